@@ -1,0 +1,27 @@
+/* Writing JSON. (Reading is jansson's.) The writer keeps the commas; the caller keeps the order.
+   Numbers beyond 2^53 and all money and decimals are written as texts by the callers. */
+#ifndef BIHUAN_BASE_JSON_H
+#define BIHUAN_BASE_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/buffer.h"
+
+struct json { struct buffer *out; unsigned depth; uint64_t some; /* one bit a depth: a member stands already */ bool after_key; };
+
+struct json json_to(struct buffer *out);
+void json_open(struct json *json, char bracket);  /* '{' or '[' */
+void json_close(struct json *json, char bracket); /* '}' or ']' */
+void json_key(struct json *json, const char *key);
+void json_text(struct json *json, const char *text); /* NULL writes null */
+void json_text_sized(struct json *json, const char *bytes, size_t size);
+void json_integer(struct json *json, int64_t value);
+void json_yes_no(struct json *json, bool value);
+void json_null(struct json *json);
+void json_raw(struct json *json, const char *text); /* text that is JSON already */
+/* key and value at once */
+void json_pair(struct json *json, const char *key, const char *text);
+void json_pair_integer(struct json *json, const char *key, int64_t value);
+void json_pair_yes_no(struct json *json, const char *key, bool value);
+
+#endif

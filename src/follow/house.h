@@ -1,0 +1,31 @@
+/* The running whole of one process: store, clock, writer, followers. Commands and the server both stand on it. */
+#ifndef BIHUAN_FOLLOW_HOUSE_H
+#define BIHUAN_FOLLOW_HOUSE_H
+
+#include "follow/tallies.h"
+#include "follow/terms.h"
+#include "rules/change.h"
+#include "rules/clock.h"
+#include "rules/colour.h"
+#include "store/seal.h"
+#include "store/writer.h"
+
+struct follower_set;
+struct house {
+  struct store *store;
+  struct writer *writer;
+  struct tallies *tallies;        /* NULL unless opened with HOUSE_FOLLOWERS */
+  struct terms *terms;
+  struct follower_set *followers;
+  const char *data;               /* the data folder */
+  uint8_t contact_key[KEY_SIZE];  /* DATA/keys/contact.key, made at first use; key id 1 */
+};
+enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */ };
+/* data: folder (made when HOUSE_CREATE), db: NULL (SQLite in the folder) or postgresql:// URL. */
+enum store_error house_open(const char *data, const char *db, unsigned flags, struct house **house, struct arena *arena, struct label *reason);
+void house_close(struct house *house);
+int64_t house_now(struct house *house);
+/* Wakes waiting event streams; false when `after` is still the newest after `milliseconds`. */
+bool house_wait(struct house *house, int64_t after, int milliseconds, int64_t *newest);
+
+#endif

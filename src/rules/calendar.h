@@ -1,0 +1,19 @@
+/* Working days: weekends, holidays and make-up working days by date. One function adds working days, everywhere. */
+#ifndef BIHUAN_RULES_CALENDAR_H
+#define BIHUAN_RULES_CALENDAR_H
+
+#include "store/store.h"
+
+struct calendar { const int64_t *days; const uint8_t *kinds; size_t count; /* sorted by date */ int first_year, last_year; /* years with data */ };
+enum store_error calendar_load(struct reader *reader, struct arena *arena, struct calendar *calendar);
+bool calendar_works(const struct calendar *calendar, int64_t date);
+bool calendar_knows(const struct calendar *calendar, int64_t date); /* its year has data */
+/* The count begins with the day after `from` (次日起算). *basis: DUE_BASIS_CALENDAR, or DUE_BASIS_WEEKENDS when a year on the way has no data. */
+int64_t calendar_add_working_days(const struct calendar *calendar, int64_t from, int64_t days, int64_t *basis);
+int64_t calendar_working_days_between(const struct calendar *calendar, int64_t from, int64_t to); /* negative when to < from */
+
+/* Shipped days (data/calendar.csv → built in): what `demo` and an empty store are filled with. */
+struct shipped_day { int64_t date; uint8_t kind; const char *name, *notice; };
+extern const struct shipped_day SHIPPED_DAYS[]; extern const size_t SHIPPED_DAY_COUNT;
+
+#endif
