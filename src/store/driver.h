@@ -46,6 +46,8 @@ struct store_driver {
   const char *integer_type, *text_type, *bytes_type; /* BIGINT; TEXT COLLATE "C"; BYTEA */
   const char *lock_suffix;               /* put behind SELECT … FROM journal_head when a tx begins: " FOR UPDATE" or "" */
   const char *explain; int explain_column; /* "EXPLAIN QUERY PLAN ", 3 */
+  const char *index_nulls_first;         /* put behind a column of an index: " NULLS FIRST" on PostgreSQL, "" where that is how it is anyway */
+  const char *joined_values;             /* aggregate that joins "value" with blanks: string_agg("value"::text, ' '), group_concat("value", ' ') */
   const char *table_exists;              /* a query with $1 = table name giving one row if it is there */
 
   /* Fills store->own (folder, connection string …); creates folder or nothing; does not look into the database.
