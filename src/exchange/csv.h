@@ -9,11 +9,12 @@
 
 #define CSV_CELL_MOST ((size_t)1 << 20) /* bytes of one cell */
 #define CSV_COLUMNS_MOST ((size_t)4096) /* cells of one record */
+#define CSV_RECORD_MOST ((size_t)8 << 20) /* bytes of one record */
 
 struct csv_cell { const char *text; size_t size; }; /* ended by NUL; lives until the next csv_next */
 enum csv_status { CSV_RECORD, CSV_END, CSV_BAD };
 enum csv_problem { CSV_NO_PROBLEM, CSV_QUOTE_OPEN /* no closing quote */, CSV_QUOTE_STRAY /* text behind a closing quote */,
-                   CSV_CELL_TOO_LONG, CSV_TOO_MANY_COLUMNS };
+                   CSV_CELL_TOO_LONG, CSV_TOO_MANY_COLUMNS, CSV_RECORD_TOO_LONG, CSV_PROBLEM_COUNT };
 struct csv {
   const char *at, *end;                  /* what is still to be read; the bytes are the caller's */
   char delimiter;                        /* , ; or tab */
@@ -21,12 +22,12 @@ struct csv {
   int64_t line;                          /* physical line it began at, from 1 */
   struct csv_cell *cells; size_t count;  /* the last record */
   enum csv_problem problem; size_t column; /* of CSV_BAD: column from 1 */
-  struct buffer text; size_t room;       /* own */
+  struct buffer text; size_t *starts; size_t room; int64_t lines; /* own */
 };
 
 /* The delimiter is found out from the first record: the one of , ; tab that stands most often outside quotes. */
 struct csv csv_open(const char *bytes, size_t size);
-/* Blank lines are passed over without being counted. After CSV_BAD nothing more can be read. */
+/* Blank lines are passed over, but counted: so record numbers are the rows that a spreadsheet shows. After CSV_BAD nothing more can be read. */
 enum csv_status csv_next(struct csv *csv);
 void csv_close(struct csv *csv);
 struct label csv_problem_label(enum csv_problem problem);
@@ -35,8 +36,9 @@ char *csv_column_letters(struct arena *arena, size_t column);
 
 #define CSV_BOM "\xEF\xBB\xBF"
 /* Writes one cell of a record (the delimiter before it unless `first`); csv_write_end ends the record by CRLF.
-   Text that a spreadsheet would take for a formula (= + - @ TAB CR first) gets an apostrophe in front. */
-void csv_write(struct buffer *out, const char *text, bool first);
+   Text that a spreadsheet would take for a formula (= + - @ TAB CR first) gets an apostrophe in front when `guard` is set: always
+   for words that people wrote, never for numbers. NULL writes an empty cell. */
+void csv_write(struct buffer *out, const char *text, bool first, bool guard);
 void csv_write_end(struct buffer *out);
 /* The apostrophe taken off again: the text without it, or the same text. */
 const char *csv_unguard(const char *text);
