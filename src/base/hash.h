@@ -40,5 +40,6 @@ bool password_holds(const char *sealed, const char *password);
 /* Authenticated encryption of short texts (contacts); the result is text: key id, nonce, cipher in base64. */
 char *secret_seal(struct arena *arena, const uint8_t key[KEY_SIZE], unsigned key_id, const char *plain);
 char *secret_open(struct arena *arena, const uint8_t key[KEY_SIZE], const char *sealed); /* NULL when it does not open */
+unsigned secret_key_id(const char *sealed); /* which key sealed it; 0 when it is no sealed text */
 
 #endif

@@ -33,6 +33,7 @@ size_t text_distance(const char *one, const char *other, size_t most);
 bool text_to_integer(const char *text, int64_t *out);
 /* Fixed-point: "12.5" with scale 2 gives 1250; more digits than `scale` are refused. */
 bool text_to_decimal(const char *text, unsigned scale, int64_t *out);
+/* The shortest text that reads back the same: 1250 with scale 2 gives "12.5". */
 char *text_from_decimal(struct arena *arena, int64_t value, unsigned scale);
 
 /* To UTF-8 from UTF-8 (BOM dropped) or GB18030, found out from the bytes themselves. NULL when neither fits:

@@ -1,0 +1,100 @@
+/* Writing JSON: commas, quotes and escapes. It neither sorts nor checks what the caller writes,
+   beyond the depth that fits its one bit a level. */
+#include "base/json.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEEPEST 63
+
+struct json json_to(struct buffer *out) { return (struct json){.out = out}; }
+
+/* Before every value: the comma, unless a key or an opening bracket stands before it. */
+static void json_before(struct json *json) {
+  uint64_t bit = UINT64_C(1) << json->depth;
+  if (json->after_key) json->after_key = false;
+  else if (json->depth && (json->some & bit)) buffer_byte(json->out, ',');
+  json->some |= bit;
+}
+
+void json_open(struct json *json, char bracket) {
+  json_before(json);
+  if (json->depth == DEEPEST) {
+    fprintf(stderr, "JSON is written more than %d levels deep\n", DEEPEST);
+    abort();
+  }
+  json->depth++;
+  json->some &= ~(UINT64_C(1) << json->depth);
+  buffer_byte(json->out, bracket);
+}
+
+void json_close(struct json *json, char bracket) {
+  if (json->depth) json->depth--;
+  buffer_byte(json->out, bracket);
+}
+
+static void json_quoted(struct buffer *out, const char *bytes, size_t size) {
+  static const char names[128] = {['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+  size_t start = 0;
+  buffer_byte(out, '"');
+  for (size_t i = 0; i < size; i++) {
+    unsigned char byte = (unsigned char)bytes[i];
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    buffer_add(out, bytes + start, i - start);
+    start = i + 1;
+    char pair[2] = {'\\', names[byte]};
+    if (pair[1]) buffer_add(out, pair, 2);
+    else buffer_print(out, "\\u%04x", byte);
+  }
+  buffer_add(out, bytes + start, size - start);
+  buffer_byte(out, '"');
+}
+
+void json_key(struct json *json, const char *key) {
+  json_before(json);
+  json_quoted(json->out, key, strlen(key));
+  buffer_byte(json->out, ':');
+  json->after_key = true;
+}
+
+void json_text_sized(struct json *json, const char *bytes, size_t size) {
+  if (!bytes) {
+    json_null(json);
+    return;
+  }
+  json_before(json);
+  json_quoted(json->out, bytes, size);
+}
+
+void json_text(struct json *json, const char *text) { json_text_sized(json, text, text ? strlen(text) : 0); }
+
+void json_integer(struct json *json, int64_t value) {
+  json_before(json);
+  buffer_print(json->out, "%" PRId64, value);
+}
+
+void json_yes_no(struct json *json, bool value) { json_raw(json, value ? "true" : "false"); }
+
+void json_null(struct json *json) { json_raw(json, "null"); }
+
+void json_raw(struct json *json, const char *text) {
+  json_before(json);
+  buffer_text(json->out, text);
+}
+
+void json_pair(struct json *json, const char *key, const char *text) {
+  json_key(json, key);
+  json_text(json, text);
+}
+
+void json_pair_integer(struct json *json, const char *key, int64_t value) {
+  json_key(json, key);
+  json_integer(json, value);
+}
+
+void json_pair_yes_no(struct json *json, const char *key, bool value) {
+  json_key(json, key);
+  json_yes_no(json, value);
+}
