@@ -13,19 +13,35 @@ struct colour_facts {
   int64_t colour_at_application, weight_accepted, measure_count, measures_open;
   int64_t complaints, usual_complaints; /* distinct people in 30 days; that unit's usual */
   /* the frozen plan as steps: weight planned to be done by each date, at most 16, the rest folded into the last */
-  int64_t plan_count, plan_date[16], plan_weight[16];
+  int64_t plan_count, plan_date[16], plan_weight[16]; /* planned weight that must stand at the end of that day: grows with the date */
+  int64_t reopened_on;           /* date this cycle was re-opened */
 };
 struct judgement {
   int64_t colour, rule, since /* moment it became true */, next /* moment it may change; NOTHING: only by a change */;
   int64_t numbers[4];             /* of the sentence: days over, due date, accepted and planned weight … by rule */
   int64_t planned;                /* planned weight at now */
+  int64_t next_colour, next_rule; /* what it will be at `next` if nothing is done; 0 when next is NOTHING */
 };
+enum { COLOUR_PLAN_STEPS = 16 };
 struct judgement colour_judge(const struct colour_facts *facts, const struct policy *policy, int64_t now);
 /* Why, in one sentence with its facts; and what would change it. */
 struct label colour_sentence(struct arena *arena, const struct judgement *judgement);
+/* What would change it: by doing, and by the mere passing of time. */
+struct label colour_change_sentence(struct arena *arena, const struct judgement *judgement);
+/* The judgement as the last one left it in the problem's row (days over are counted anew at `now`); no read, so lists may use it. */
+struct judgement colour_of_row(const struct row *problem, int64_t now);
+/* PROBLEM_COLOUR_WHY: numbers, what comes next, and a fingerprint of the facts, as short JSON. */
+char *colour_why_print(struct arena *arena, const struct judgement *judgement, const struct colour_facts *facts);
 struct label colour_label(int64_t colour);
 struct label colour_rule_label(int64_t rule);
 
+/* Permanent names of rules ("overdue_long") and colours ("red"); NULL or 0 when unknown. */
+const char *colour_rule_name(int64_t rule);
+int64_t colour_rule_named(const char *name);
+const char *colour_name(int64_t colour);
+int64_t colour_named(const char *name);
+/* Does the rule look at a number (days, times, basis points), and at which values? */
+bool colour_rule_counts(int64_t rule, int64_t *least, int64_t *most);
 /* Facts of a problem as the reader shows it (its row, its measures). */
 enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts);
 char *colour_facts_print(struct arena *arena, const struct colour_facts *facts);   /* JSON */
