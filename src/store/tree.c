@@ -1,0 +1,204 @@
+/* Tree heads: the root of the tree over the journal, signed, so that what leaves the house can be held against the
+   journal later. The signing key lies beside the store, never in it and never in a backup of it. Also the hashes of
+   parts of the tree, from nodes that the journal keeps. Proofs are in proof.c, checking a whole store in verify.c. */
+#include "store/tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "store/driver.h"
+
+#define HEAD_WORD "bihuan-tree-head-1"
+
+/* What a head's signature covers, and what its line begins with. */
+static char *head_words(struct arena *arena, const struct tree_head *head) {
+  return arena_print(arena, HEAD_WORD " %s %" PRId64 " %" PRId64 " %" PRId64 " %s", head->store_id, head->epoch, head->size,
+                     head->moment, hex_write(arena, head->root, HASH_SIZE));
+}
+
+char *tree_head_print(struct arena *arena, const struct tree_head *head) {
+  return arena_print(arena, "%s %s", head_words(arena, head), hex_write(arena, head->signature, SIGNATURE_SIZE));
+}
+
+static bool number_read(const char *text, int64_t *out) {
+  return text_to_integer(text, out) && *out >= 0;
+}
+
+bool tree_head_parse(const char *line, struct tree_head *head) {
+  char store[34], epoch[21], size[21], moment[21], root[66], signature[130];
+  int end = -1;
+  memset(head, 0, sizeof *head);
+  if (sscanf(line, HEAD_WORD " %33s %20s %20s %20s %65s %129s %n", store, epoch, size, moment, root, signature, &end) != 6 ||
+      end < 0 || line[end] != 0 || strlen(store) > 32)
+    return false;
+  snprintf(head->store_id, sizeof head->store_id, "%s", store);
+  return number_read(epoch, &head->epoch) && number_read(size, &head->size) && text_to_integer(moment, &head->moment) &&
+         hex_read(root, head->root, HASH_SIZE) && hex_read(signature, head->signature, SIGNATURE_SIZE);
+}
+
+bool tree_head_holds(const struct tree_head *head, const uint8_t public_key[PUBLIC_KEY_SIZE]) {
+  struct arena *arena = arena_new();
+  const char *words = head_words(arena, head);
+  bool holds = sign_holds(head->signature, words, strlen(words), public_key);
+  arena_free(arena);
+  return holds;
+}
+
+/* ---- keys ---- */
+
+static bool key_read(const char *path, uint8_t *key, size_t size) {
+  char line[2 * SECRET_KEY_SIZE + 2] = "";
+  FILE *file = fopen(path, "re");
+  if (!file) return false;
+  bool read = fgets(line, sizeof line, file) != NULL;
+  fclose(file);
+  if (!read) return false;
+  line[strcspn(line, "\r\n")] = 0;
+  return hex_read(line, key, size);
+}
+
+/* Writes a new file whole or not at all, and never over one that stands: of two processes that make keys at once,
+   one wins and the other reads the winner's. */
+static bool key_write(struct arena *arena, const char *path, mode_t mode, const void *key, size_t size) {
+  const char *draft = arena_print(arena, "%s.%s", path, random_word(arena, 8)), *line = arena_print(arena, "%s\n", hex_write(arena, key, size));
+  int file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  bool done = file >= 0 && write(file, line, strlen(line)) == (ssize_t)strlen(line) && fsync(file) == 0;
+  if (file >= 0 && close(file) != 0) done = false;
+  if (done && link(draft, path) != 0 && errno != EEXIST) done = false;
+  if (file >= 0) unlink(draft);
+  return done;
+}
+
+/* The public half is the second half of an Ed25519 secret key as kept, so signing.key alone decides. */
+static enum store_error signing_keys(const struct store *store, uint8_t secret_key[SECRET_KEY_SIZE]) {
+  struct arena *arena = arena_new();
+  enum store_error error = STORE_OK;
+  const char *folder = arena_print(arena, "%s/keys", store_data(store));
+  const char *secret = arena_print(arena, "%s/signing.key", folder), *open_half = arena_print(arena, "%s/signing.pub", folder);
+  uint8_t public_key[PUBLIC_KEY_SIZE];
+  if (access(secret, F_OK) != 0) {
+    uint8_t fresh[SECRET_KEY_SIZE];
+    sign_new_keys(public_key, fresh);
+    if ((mkdir(store_data(store), 0700) != 0 && errno != EEXIST) || (mkdir(folder, 0700) != 0 && errno != EEXIST) ||
+        !key_write(arena, secret, 0600, fresh, sizeof fresh))
+      error = errno == ENOSPC ? STORE_FULL : STORE_REFUSED;
+  }
+  if (error == STORE_OK && !key_read(secret, secret_key, SECRET_KEY_SIZE)) error = STORE_REFUSED;
+  memcpy(public_key, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE, PUBLIC_KEY_SIZE);
+  if (error == STORE_OK && access(open_half, F_OK) != 0 && !key_write(arena, open_half, 0644, public_key, sizeof public_key)) error = STORE_REFUSED;
+  if (error != STORE_OK) log_line(LOG_ERROR, "store", "the signing key in %s can be neither read nor made: check the folder's owner and rights", folder);
+  arena_free(arena);
+  return error;
+}
+
+enum store_error tree_public_key(const struct store *store, uint8_t public_key[PUBLIC_KEY_SIZE]) {
+  struct arena *arena = arena_new();
+  const char *path = arena_print(arena, "%s/keys/signing.pub", store_data(store));
+  enum store_error error = access(path, F_OK) != 0 ? STORE_ABSENT : key_read(path, public_key, PUBLIC_KEY_SIZE) ? STORE_OK : STORE_REFUSED;
+  arena_free(arena);
+  return error;
+}
+
+/* ---- heads that are kept ---- */
+
+void tree_key(char key[TREE_KEY_SIZE], int64_t size) {
+  snprintf(key, TREE_KEY_SIZE, "%020" PRId64, size);
+}
+
+enum store_error tree_head_kept(struct store *store, int64_t size, struct tree_head *head) {
+  struct arena *arena = arena_new();
+  char key[TREE_KEY_SIZE], *line = NULL;
+  tree_key(key, size);
+  enum store_error error = side_get(store, SIDE_TREE_HEAD, key, arena, &line);
+  if (error == STORE_OK && !tree_head_parse(line, head)) error = STORE_BROKEN;
+  arena_free(arena);
+  return error;
+}
+
+static enum store_error head_make(struct store *store, struct reader *reader, struct tree_head *head) {
+  struct head now;
+  memset(head, 0, sizeof *head);
+  enum store_error error = reader_head(reader, &now);
+  if (error != STORE_OK) return error;
+  head->size = now.number;
+  head->epoch = now.epoch;
+  head->moment = now.last_moment;
+  memcpy(head->store_id, now.store_id, sizeof head->store_id);
+  return tree_part(reader, 0, head->size, head->root);
+}
+
+enum store_error tree_head_sign(struct store *store, struct reader *reader, struct tree_head *head) {
+  struct tree_head kept;
+  uint8_t secret_key[SECRET_KEY_SIZE];
+  char key[TREE_KEY_SIZE];
+  struct arena *arena = arena_new();
+  enum store_error error = head_make(store, reader, head);
+  if (error != STORE_OK) goto out;
+  error = signing_keys(store, secret_key);
+  if (error != STORE_OK) goto out;
+  if (tree_head_kept(store, head->size, &kept) == STORE_OK && kept.epoch == head->epoch && memcmp(kept.root, head->root, HASH_SIZE) == 0 &&
+      tree_head_holds(&kept, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE)) {
+    *head = kept;
+    goto out;
+  }
+  const char *words = head_words(arena, head);
+  sign_bytes(head->signature, words, strlen(words), secret_key);
+  tree_key(key, head->size);
+  error = side_put(store, SIDE_TREE_HEAD, key, tree_head_print(arena, head), 0);
+out:
+  memset(secret_key, 0, sizeof secret_key);
+  arena_free(arena);
+  return error;
+}
+
+/* ---- parts of the tree ---- */
+
+struct gathering { struct frontier frontier; };
+
+static bool gather(void *with, int64_t number, const uint8_t leaf[HASH_SIZE]) {
+  frontier_add(&((struct gathering *)with)->frontier, leaf, NULL, NULL);
+  return true;
+}
+
+/* A complete subtree: of nodes kept at the highest level not above it, or of leaves below level 8. */
+static enum store_error complete_part(struct reader *reader, int64_t begin, unsigned level, uint8_t hash[HASH_SIZE]) {
+  struct gathering gathering = {0};
+  enum store_error error = STORE_OK;
+  unsigned kept = level - level % 8;
+  int64_t first = begin >> kept, count = INT64_C(1) << (level - kept);
+  if (kept == 0) {
+    error = reader_leaves(reader, begin + 1, count, gather, &gathering);
+  } else {
+    uint8_t node[HASH_SIZE];
+    for (int64_t i = 0; i < count && error == STORE_OK; i++) {
+      error = reader_node(reader, kept, first + i, node);
+      if (error == STORE_OK) gather(&gathering, 0, node);
+    }
+  }
+  if (error == STORE_ABSENT || (error == STORE_OK && gathering.frontier.size != count)) error = STORE_BROKEN;
+  if (error == STORE_OK) frontier_root(&gathering.frontier, hash);
+  return error;
+}
+
+enum store_error tree_part(struct reader *reader, int64_t begin, int64_t end, uint8_t hash[HASH_SIZE]) {
+  int64_t count = end - begin;
+  unsigned level = 0;
+  uint8_t left[HASH_SIZE];
+  if (count == 0) {
+    hash_bytes(hash, "", 0);
+    return STORE_OK;
+  }
+  while ((INT64_C(2) << level) <= count) level++;
+  int64_t power = INT64_C(1) << level;
+  enum store_error error = complete_part(reader, begin, level, power == count ? hash : left);
+  if (error != STORE_OK || power == count) return error;
+  error = tree_part(reader, begin + power, end, hash);
+  if (error == STORE_OK) seal_node(left, hash, hash);
+  return error;
+}
