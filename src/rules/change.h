@@ -17,12 +17,14 @@ struct context {
   const char *idempotency_key;         /* NULL: none */
   enum channel_code channel;
   bool rehearse;                       /* decide, do not act */
+  const uint8_t *contact_key;          /* seals F_CONTACT values that come in plain (key id 1); NULL: such values are refused */
 };
 struct change {
   const struct record_type *type;
   int64_t id;                          /* 0 new; -k the k-th record made in this set (1-based) */
   int64_t seen;                        /* version or ANY_VERSION */
-  enum action_code action;             /* ACTION_CREATE, ACTION_EDIT, or an arrow of the life cycle */
+  enum action_code action;             /* ACTION_CREATE, ACTION_EDIT, or an arrow of the life cycle; ACTION_JUDGE (system only, no values): judge again.
+                                          The system and imports may give derived fields; when nothing else changes, the entry is ENTRY_DERIVED. */
   const struct value *values; size_t value_count; /* F_REFERENCE integers may be -k as well */
   const char *reason;
 };

@@ -12,6 +12,7 @@ struct authority {
   const char *account, *name; enum language language;
   role_set roles;                /* union of the grants' */
   const struct held *held; size_t held_count;
+  const int64_t *hidden; size_t hidden_count; /* appeals never shown to this user: whistle-blowers' about the user's own units */
 };
 /* The program itself: ROLE_CLOCK, sees all. */
 extern const struct authority AUTHORITY_SYSTEM;

@@ -1,0 +1,338 @@
+/* Who may see and do what. Grants in force are read into an authority (at the beginning of a request or a job), and an
+   authority is resolved into the scope of one record type, or asked whether it stands in a relation to one record.
+   This file decides nothing about life cycles and writes nothing. */
+#include <string.h>
+
+#include "rules/scope.h"
+
+static const struct held SYSTEM_HELD = {.role = ROLE_CLOCK, .all = true, .secrecy = SECRECY_RESTRICTED};
+const struct authority AUTHORITY_SYSTEM = {
+  .account = "system", .name = "系统", .language = LANGUAGE_ZH, .roles = ROLE(ROLE_CLOCK), .held = &SYSTEM_HELD, .held_count = 1};
+
+static bool is_system(const struct authority *authority) { return (authority->roles & ROLE(ROLE_CLOCK)) != 0; }
+
+/* ---- reading the grants ---- */
+
+struct ids { struct arena *arena; int64_t *items; size_t count, room; };
+
+static bool ids_hold(const int64_t *items, size_t count, int64_t id) {
+  for (size_t i = 0; i < count; i++)
+    if (items[i] == id) return true;
+  return false;
+}
+
+static void ids_add(struct ids *ids, int64_t id) {
+  if (ids->count == ids->room) {
+    size_t room = ids->room ? ids->room * 2 : 16;
+    int64_t *items = ARENA_ARRAY(ids->arena, int64_t, room);
+    if (ids->count) memcpy(items, ids->items, ids->count * sizeof *items);
+    ids->items = items;
+    ids->room = room;
+  }
+  ids->items[ids->count++] = id;
+}
+
+struct rows { struct arena *arena; struct row **items; size_t count, room; };
+
+static bool rows_take(void *with, const struct row *row) {
+  struct rows *rows = with;
+  if (rows->count == rows->room) {
+    size_t room = rows->room ? rows->room * 2 : 8;
+    struct row **items = ARENA_ARRAY(rows->arena, struct row *, room);
+    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
+    rows->items = items;
+    rows->room = room;
+  }
+  rows->items[rows->count++] = row_copy(rows->arena, row);
+  return true;
+}
+
+/* Both ends count; an empty end is open. */
+static bool in_force(const struct row *row, uint16_t from, uint16_t to, int64_t today) {
+  int64_t first = row_integer(row, from), last = row_integer(row, to);
+  return (first == NOTHING || first <= today) && (last == NOTHING || last >= today);
+}
+
+static bool unit_in_force(const struct row *unit, int64_t today) {
+  return !unit->voided && in_force(unit, UNIT_VALID_FROM, UNIT_VALID_TO, today);
+}
+
+struct below { struct ids ids; int64_t today; };
+
+static bool below_take(void *with, const struct row *unit) {
+  struct below *below = with;
+  if (unit_in_force(unit, below->today) && !ids_hold(below->ids.items, below->ids.count, unit->id)) ids_add(&below->ids, unit->id);
+  return true;
+}
+
+/* A unit and all below it that are in force, level by level: no grant pays for the whole tree. */
+static enum store_error subtree_read(struct reader *reader, int64_t unit, int64_t today, struct arena *arena, struct ids *ids) {
+  struct below below = {.ids = {.arena = arena}, .today = today};
+  enum store_error error = STORE_OK;
+  size_t done = 0;
+  ids_add(&below.ids, unit);
+  while (error == STORE_OK && done < below.ids.count) {
+    size_t level = below.ids.count - done;
+    struct value *parents = ARENA_ARRAY(arena, struct value, level);
+    for (size_t i = 0; i < level; i++) parents[i] = value_integer(UNIT_PARENT, below.ids.items[done + i]);
+    struct condition condition = {.field = UNIT_PARENT, .how = C_IN, .values = parents, .count = level};
+    struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .expected = -1};
+    done = below.ids.count;
+    error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, below_take, &below);
+  }
+  *ids = below.ids;
+  return error;
+}
+
+/* One grant made into `held`; *holds stays false when it is not in force. A grant without a unit, or with the subtree of a root,
+   is for the whole city. */
+static enum store_error held_read(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena,
+                                  struct held *held, bool *holds) {
+  int64_t unit = row_integer(grant, GRANT_UNIT), deputy = row_integer(grant, GRANT_DEPUTY_FOR), secrecy = row_integer(grant, GRANT_SECRECY);
+  bool subtree = row_integer(grant, GRANT_SUBTREE) == 1;
+  enum store_error error = STORE_OK;
+  struct row *row = NULL;
+  *holds = false;
+  if (!in_force(grant, GRANT_FROM, GRANT_TO, today)) goto out;
+  *held = (struct held){.role = (enum role_code)row_integer(grant, GRANT_ROLE),
+                        .secrecy = (uint8_t)(secrecy == NOTHING ? SECRECY_OPEN : secrecy),
+                        .deputy_for = deputy == NOTHING ? 0 : deputy};
+  if (unit == NOTHING) {
+    held->all = true;
+    *holds = true;
+    goto out;
+  }
+  error = reader_get(reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, arena, &row);
+  if (error != STORE_OK || !unit_in_force(row, today)) goto out;
+  if (subtree && row_integer(row, UNIT_PARENT) == NOTHING) held->all = true;
+  else {
+    struct ids ids = {.arena = arena};
+    if (subtree) error = subtree_read(reader, unit, today, arena, &ids);
+    else ids_add(&ids, unit);
+    held->units = ids.items;
+    held->unit_count = ids.count;
+  }
+  *holds = error == STORE_OK;
+out:
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static enum store_error grants_read(struct reader *reader, int64_t today, struct arena *arena, struct authority *authority) {
+  struct value user = value_integer(GRANT_USER, authority->user), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
+  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &user, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
+  struct rows grants = {.arena = arena};
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_take, &grants);
+  struct held *held = ARENA_ARRAY(arena, struct held, grants.count + 1);
+  size_t count = 0;
+  for (size_t i = 0; error == STORE_OK && i < grants.count; i++) {
+    bool holds;
+    error = held_read(reader, grants.items[i], today, arena, &held[count], &holds);
+    if (error == STORE_OK && holds && (ROLE(held[count].role) & ROLES_ALL)) authority->roles |= ROLE(held[count++].role);
+  }
+  authority->held = held;
+  authority->held_count = count;
+  return error;
+}
+
+/* A unit that is no longer in force leaves its people signed in, but without any grant. */
+static enum store_error unit_holds(struct reader *reader, int64_t unit, int64_t today, struct arena *arena, bool *holds) {
+  struct row *row = NULL;
+  enum store_error error = unit ? reader_get(reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, arena, &row) : STORE_OK;
+  *holds = error == STORE_OK && (!row || unit_in_force(row, today));
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static enum store_error authority_from(struct reader *reader, const struct row *user, int64_t now, struct arena *arena, struct authority *authority) {
+  int64_t unit = row_integer(user, USER_UNIT), today = date_of_moment(now), language = row_integer(user, USER_LANGUAGE);
+  enum store_error error = STORE_ABSENT;
+  bool holds = false;
+  if (user->voided || user->state != FORCE_ACTIVE) goto out;
+  *authority = (struct authority){.user = user->id, .unit = unit == NOTHING ? 0 : unit, .account = row_text(user, USER_ACCOUNT),
+                                  .name = row_text(user, USER_NAME), .language = language == LANGUAGE_EN ? LANGUAGE_EN : LANGUAGE_ZH};
+  error = unit_holds(reader, authority->unit, today, arena, &holds);
+  if (error == STORE_OK && holds) error = grants_read(reader, today, arena, authority);
+out:
+  return error;
+}
+
+enum store_error authority_load(struct reader *reader, int64_t user, int64_t now, struct arena *arena, struct authority *authority) {
+  struct row *row = NULL;
+  enum store_error error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, user, arena, &row);
+  return error == STORE_OK ? authority_from(reader, row, now, arena, authority) : error;
+}
+
+enum store_error authority_by_account(struct reader *reader, const char *account, int64_t now, struct arena *arena, struct authority *authority) {
+  struct value value = value_text(USER_ACCOUNT, account);
+  struct condition condition = {.field = USER_ACCOUNT, .how = C_IS, .values = &value, .count = 1};
+  struct query query = {.type = record_type(RECORD_USER), .conditions = &condition, .condition_count = 1, .limit = 1, .expected = 1};
+  struct rows rows = {.arena = arena};
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_take, &rows);
+  if (error != STORE_OK) return error;
+  return rows.count ? authority_load(reader, rows.items[0]->id, now, arena, authority) : STORE_ABSENT;
+}
+
+/* ---- relations ---- */
+
+static bool holder_of(const struct record_type *type, enum relation_code relation) {
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++)
+    if (type->holders[i].relation == relation) return true;
+  return false;
+}
+
+/* Is the type divided among units at all? Where it is not (campaigns, policies, calendar), ANY means everything. */
+static bool held_by_units(const struct record_type *type) { return holder_of(type, RELATION_LEAD) || holder_of(type, RELATION_JOINT); }
+
+static bool value_in(const struct value *value, const int64_t *ids, size_t count) {
+  if (value->kind == VALUE_INTEGER) return value->integer != NOTHING && ids_hold(ids, count, value->integer);
+  if (value->kind == VALUE_MANY)
+    for (size_t i = 0; i < value->count; i++)
+      if (ids_hold(ids, count, value->many[i])) return true;
+  return false;
+}
+
+static bool row_held(const struct row *row, enum relation_code relation, const int64_t *ids, size_t count) {
+  const struct record_type *type = row->type;
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++)
+    if (type->holders[i].relation == relation && value_in(row_value(row, type->holders[i].field), ids, count)) return true;
+  return false;
+}
+
+static bool row_held_either(const struct row *row, const int64_t *ids, size_t count) {
+  return row_held(row, RELATION_LEAD, ids, count) || row_held(row, RELATION_JOINT, ids, count);
+}
+
+/* The row itself, or what it belongs to, is held by these units. */
+static bool around(const struct row *row, const struct row *parent, const int64_t *ids, size_t count) {
+  return row_held_either(row, ids, count) || (parent && row_held_either(parent, ids, count));
+}
+
+static bool stands_any(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)authority;
+  if (held->all || (!held_by_units(row->type) && !row->type->parent)) return true;
+  return around(row, parent, held->units, held->unit_count);
+}
+
+static bool stands_lead(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)authority;
+  (void)parent;
+  return held->all || row_held(row, RELATION_LEAD, held->units, held->unit_count);
+}
+
+static bool stands_joint(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)authority;
+  (void)parent;
+  return held->all || row_held(row, RELATION_JOINT, held->units, held->unit_count);
+}
+
+static bool stands_self(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)held;
+  (void)parent;
+  return (row->type->id == RECORD_USER && row->id == authority->user) || row_held(row, RELATION_SELF, &authority->user, 1);
+}
+
+/* Nobody accepts his own unit's work, nor that of units he reports for. */
+static bool stands_outside(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)held;
+  if (authority->unit && around(row, parent, &authority->unit, 1)) return false;
+  for (size_t i = 0; i < authority->held_count; i++) {
+    const struct held *own = &authority->held[i];
+    bool reports = own->role == ROLE_LIAISON || own->role == ROLE_UNIT_HEAD;
+    if (reports && (own->all || around(row, parent, own->units, own->unit_count))) return false;
+  }
+  return true;
+}
+
+static bool stands_parent(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)authority;
+  return held->all || around(row, parent, held->units, held->unit_count);
+}
+
+typedef bool stands_function(const struct authority *, const struct held *, const struct row *, const struct row *);
+static stands_function *const STANDS[] = {
+  [RELATION_NONE] = stands_any, [RELATION_ANY] = stands_any, [RELATION_LEAD] = stands_lead, [RELATION_JOINT] = stands_joint,
+  [RELATION_SELF] = stands_self, [RELATION_OUTSIDE] = stands_outside, [RELATION_PARENT] = stands_parent};
+
+bool authority_stands(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent) {
+  stands_function *stands = (size_t)relation < sizeof STANDS / sizeof *STANDS ? STANDS[relation] : NULL;
+  if (is_system(authority)) return true;
+  if (!stands) return false;
+  for (size_t i = 0; i < authority->held_count; i++)
+    if ((ROLE(authority->held[i].role) & roles) && stands(authority, &authority->held[i], row, parent)) return true;
+  return false;
+}
+
+/* ---- scopes ---- */
+
+struct grant_scopes { struct grant_scope *items; size_t count; };
+
+/* What a wider grant covers already is left out: short scopes make fast queries. */
+static void scope_add(struct grant_scopes *list, struct grant_scope grant) {
+  size_t kept = 0;
+  for (size_t i = 0; i < list->count; i++) {
+    const struct grant_scope *old = &list->items[i];
+    bool same = old->relation == grant.relation && old->all == grant.all && old->units == grant.units && old->unit_count == grant.unit_count;
+    if ((old->all || same) && old->secrecy >= grant.secrecy) return;
+  }
+  for (size_t i = 0; i < list->count; i++)
+    if (!(grant.all && list->items[i].secrecy <= grant.secrecy)) list->items[kept++] = list->items[i];
+  list->items[kept++] = grant;
+  list->count = kept;
+}
+
+static void scope_add_units(struct grant_scopes *list, const struct held *held, enum relation_code relation) {
+  scope_add(list, (struct grant_scope){.relation = relation, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy});
+}
+
+static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct held *held, enum relation_code relation) {
+  bool every = relation == RELATION_ANY || relation == RELATION_OUTSIDE;
+  if (relation == RELATION_SELF) scope_add(list, (struct grant_scope){.relation = RELATION_SELF, .secrecy = held->secrecy});
+  else if (held->all || (every && !held_by_units(type) && !type->parent))
+    scope_add(list, (struct grant_scope){.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy});
+  else if (relation == RELATION_PARENT || (every && !held_by_units(type)))
+    scope_add(list, (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy});
+  else if (every) {
+    if (holder_of(type, RELATION_LEAD)) scope_add_units(list, held, RELATION_LEAD);
+    if (holder_of(type, RELATION_JOINT)) scope_add_units(list, held, RELATION_JOINT);
+  } else scope_add_units(list, held, relation);
+}
+
+static const struct record_type *parent_type(const struct record_type *type) {
+  const struct field *field = type->parent ? record_field(type, type->parent) : NULL;
+  return field ? record_type(field->target) : NULL;
+}
+
+/* The most that one permission can give: two grants (lead and joint) for each held. */
+static size_t scopes_most(const struct authority *authority, const struct record_type *type) {
+  return 2 * authority->held_count * type->permission_count + 1;
+}
+
+const struct scope *scope_for(struct arena *arena, const struct authority *authority, const struct record_type *type, unsigned may) {
+  struct scope *scope = ARENA_NEW(arena, struct scope);
+  struct grant_scopes list = {.items = ARENA_ARRAY(arena, struct grant_scope, scopes_most(authority, type))};
+  bool through_parent = false;
+  if (is_system(authority)) return &SCOPE_SYSTEM;
+  for (size_t p = 0; p < type->permission_count; p++) {
+    const struct permission *permission = &type->permissions[p];
+    if (!(permission->may & may)) continue;
+    for (size_t i = 0; i < authority->held_count; i++)
+      if (ROLE(authority->held[i].role) & permission->roles) scope_add_held(&list, type, &authority->held[i], permission->relation);
+  }
+  for (size_t i = 0; i < list.count; i++) through_parent = through_parent || list.items[i].relation == RELATION_PARENT;
+  *scope = (struct scope){.user = authority->user, .grants = list.items, .grant_count = list.count,
+                          .excluded = authority->hidden, .excluded_count = type->id == RECORD_APPEAL ? authority->hidden_count : 0};
+  if (through_parent && parent_type(type)) scope->parent = scope_for(arena, authority, parent_type(type), MAY_READ);
+  return scope;
+}
+
+bool field_readable(const struct authority *authority, const struct field *field) {
+  if (field->flags & FIELD_RETIRED) return false;
+  return is_system(authority) || field->readers == 0 || (field->readers & authority->roles) != 0;
+}
+
+bool field_writable(const struct authority *authority, const struct field *field) {
+  if (field->flags & FIELD_RETIRED) return false;
+  if (is_system(authority)) return true;
+  return !(field->flags & FIELD_DERIVED) && (field->writers == 0 || (field->writers & authority->roles) != 0);
+}
