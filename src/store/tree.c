@@ -31,13 +31,13 @@ static bool number_read(const char *text, int64_t *out) {
 }
 
 bool tree_head_parse(const char *line, struct tree_head *head) {
-  char store[34], epoch[21], size[21], moment[21], root[66], signature[130];
+  char store[sizeof head->store_id] = "", epoch[21], size[21], moment[21], root[66], signature[130];
   int end = -1;
   memset(head, 0, sizeof *head);
-  if (sscanf(line, HEAD_WORD " %33s %20s %20s %20s %65s %129s %n", store, epoch, size, moment, root, signature, &end) != 6 ||
-      end < 0 || line[end] != 0 || strlen(store) > 32)
+  if (sscanf(line, HEAD_WORD " %32s %20s %20s %20s %65s %129s %n", store, epoch, size, moment, root, signature, &end) != 6 ||
+      end < 0 || line[end] != 0)
     return false;
-  snprintf(head->store_id, sizeof head->store_id, "%s", store);
+  memcpy(head->store_id, store, sizeof store);
   return number_read(epoch, &head->epoch) && number_read(size, &head->size) && text_to_integer(moment, &head->moment) &&
          hex_read(root, head->root, HASH_SIZE) && hex_read(signature, head->signature, SIGNATURE_SIZE);
 }
