@@ -4,6 +4,7 @@
 #   make unit       the unit tests (tests/unit/test_*.c, each a program)
 #   CC, BUILD, SANITIZE=1 may be given.
 CC ?= gcc
+QUIET = @echo "  CC $@"; # make QUIET= shows the commands
 BUILD ?= build
 ROOMS := base records store rules exchange follow web command
 PACKAGES := libmicrohttpd sqlite3 libpq jansson icu-uc icu-i18n libsodium
@@ -38,7 +39,7 @@ $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(QUIET)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # The pages: ui/ is built to ui/dist, then embedded byte for byte; an empty table when they were not built.
 ASSET_FILES := $(sort $(wildcard ui/dist/* ui/dist/*/*))

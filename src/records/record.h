@@ -55,7 +55,9 @@ struct field {
   bool has_preset;
 };
 
-/* An arrow of the life cycle. A step that the closing route switches off is passed (`off_passes`: on arriving
+/* An arrow of the life cycle. Editing is an arrow too: where a type declares any ACTION_EDIT arrow, a record is edited only in the
+   states they leave from, by their roles; elsewhere the permission MAY_EDIT alone decides. An arrow from 0 with ACTION_CREATE holds the
+   guards and effects of creation. (state, action) is unique within a type. A step that the closing route switches off is passed (`off_passes`: on arriving
    at `from`, the record goes on along this arrow at once) or is not available. */
 struct transition {
   state_code from; enum action_code action; state_code to; /* from 0: creation by an action that is not plain create */

@@ -1,0 +1,14 @@
+/* The import mapping 导入对照: which column of somebody's file is which field. Its name, never the file's, is the source of what it brings in. */
+#include "records/types.h"
+
+static const struct field fields[] = {
+  {IMPORT_MAPPING_NAME, "name", {"名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_FIXED, 1, 40},
+  {IMPORT_MAPPING_TYPE, "type", {"导入到", "Into"}, F_CHOICE, FIELD_REQUIRED | FIELD_FIXED, .choices = RECORD_CHOICES},
+  {IMPORT_MAPPING_COLUMNS, "columns", {"列对照", "Columns"}, F_LONG_TEXT, FIELD_REQUIRED, 2, 10000},
+  {IMPORT_MAPPING_KEY, "key", {"编号列", "Key column"}, F_TEXT, FIELD_REQUIRED, 1, 80},
+  {IMPORT_MAPPING_NOTE, "note", {"说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},
+};
+static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_ANY, MAY_READ}, {ROLE(ROLE_OFFICE) | ROLE(ROLE_LIAISON), RELATION_ANY, MAY_CREATE | MAY_EDIT}};
+const struct record_type TYPE_IMPORT_MAPPING = {
+  .id = RECORD_IMPORT_MAPPING, .name = "import_mapping", .plural = "import_mappings", .label = {"导入对照", "Import mapping"}, .label_plural = {"导入对照", "Import mappings"},
+  FIELDS(fields), PERMISSIONS(permissions), .title = IMPORT_MAPPING_NAME};

@@ -1,0 +1,63 @@
+/* Names and labels of roles, actions, relations and channels, and the choices that several record types share. */
+#include <string.h>
+#include "records/types.h"
+
+const struct choice COLOUR_CHOICES[] = { /* DOMAIN.md 3 */
+  {COLOUR_GREY, "grey", {"灰", "Grey"}}, {COLOUR_GREEN, "green", {"绿", "Green"}}, {COLOUR_RED, "red", {"红", "Red"}},
+  {COLOUR_ORANGE, "orange", {"橙", "Orange"}}, {COLOUR_YELLOW, "yellow", {"黄", "Yellow"}}, {COLOUR_BLUE, "blue", {"蓝", "Blue"}}, {0}};
+const struct choice SECRECY_CHOICES[] = {
+  {SECRECY_OPEN, "open", {"可公开", "Open"}}, {SECRECY_INTERNAL, "internal", {"内部", "Internal"}}, {SECRECY_RESTRICTED, "restricted", {"限定知悉", "Restricted"}}, {0}};
+const struct choice LANGUAGE_CHOICES[] = {{LANGUAGE_ZH, "zh", {"中文", "Chinese"}}, {LANGUAGE_EN, "en", {"英文", "English"}}, {0}};
+const struct choice STEP_CHOICES[] = {
+  {STEP_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}}, {STEP_ACCEPT, "accept", {"验收", "Accept"}},
+  {STEP_PUBLICISE, "publicise", {"公示", "Publicise"}}, {STEP_APPROVE, "approve", {"审定销号", "Approve"}}, {0}};
+const struct state_name FORCE_STATES[] = {{FORCE_ACTIVE, "active", {"有效", "Active"}}, {FORCE_RETIRED, "retired", {"停用", "Retired"}, true}, {0}};
+
+const struct choice ROLE_CHOICES[] = {
+  {ROLE_LIAISON, "liaison", {"联络员", "Liaison"}}, {ROLE_UNIT_HEAD, "unit_head", {"单位主要负责人", "Unit head"}}, {ROLE_OFFICE, "office", {"整改办", "Coordinating office"}},
+  {ROLE_ACCEPTOR, "acceptor", {"验收人", "Acceptor"}}, {ROLE_LEADER, "leader", {"市领导", "City leader"}}, {ROLE_REVIEWER, "reviewer", {"审计巡察", "Reviewer"}},
+  {ROLE_SYSTEM_ADMINISTRATOR, "system_administrator", {"系统管理员", "System administrator"}}, {ROLE_SECURITY_ADMINISTRATOR, "security_administrator", {"安全管理员", "Security administrator"}},
+  {ROLE_AUDIT_ADMINISTRATOR, "audit_administrator", {"审计管理员", "Audit administrator"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
+
+static const struct choice actions[] = {
+  {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}}, {ACTION_VOID, "void", {"作废", "Void"}}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},
+  {ACTION_JUDGE, "judge", {"颜色判定", "Judge"}}, {ACTION_IMPORT, "import", {"导入", "Import"}},
+  {ACTION_SUBMIT, "submit", {"送审", "Submit"}}, {ACTION_ADMIT, "admit", {"入库", "Admit"}}, {ACTION_ASSIGN, "assign", {"交办", "Assign"}}, {ACTION_TAKE, "take", {"签收", "Take"}},
+  {ACTION_START, "start", {"启动整改", "Start"}}, {ACTION_APPLY, "apply", {"申请销号", "Apply for closing"}}, {ACTION_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}},
+  {ACTION_ACCEPT, "accept", {"验收通过", "Accept"}}, {ACTION_PUBLICISE, "publicise", {"公示", "Publicise"}}, {ACTION_CLOSE, "close", {"销号", "Close"}}, {ACTION_SETTLE, "settle", {"转长效", "Settle"}},
+  {ACTION_SEND_BACK, "send_back", {"退回", "Send back"}}, {ACTION_WITHDRAW, "withdraw", {"撤销", "Withdraw"}}, {ACTION_REOPEN, "reopen", {"重开", "Re-open"}},
+  {ACTION_REPORT, "report", {"报进展", "Report progress"}}, {ACTION_EXTEND, "extend", {"申请延期", "Ask for extension"}},
+  {ACTION_FINISH, "finish", {"完成,送验收", "Finish"}}, {ACTION_CONFIRM, "confirm", {"确认", "Confirm"}}, {ACTION_ACCEPT_MEASURE, "accept_measure", {"措施验收通过", "Accept measure"}},
+  {ACTION_RETURN_MEASURE, "return_measure", {"措施退回", "Return measure"}}, {ACTION_ANSWER, "answer", {"答复", "Answer"}}, {ACTION_DISMISS, "dismiss", {"不予受理", "Dismiss"}},
+  {ACTION_AGREE, "agree", {"同意", "Agree"}}, {ACTION_DISAGREE, "disagree", {"不同意", "Refuse"}}, {ACTION_READ, "read", {"标为已读", "Mark as read"}},
+  {ACTION_CONCLUDE, "conclude", {"形成结论", "Conclude"}}, {ACTION_ACTIVATE, "activate", {"启用", "Activate"}}, {ACTION_RETIRE, "retire", {"停用", "Retire"}}, {ACTION_LINK, "link", {"关联", "Link"}},
+  {ACTION_DISABLE, "disable", {"停用", "Disable"}}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}}, {0}};
+static const struct choice relations[] = {
+  {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
+  {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}}, {0}};
+static const struct choice channels[] = {
+  {CHANNEL_PAGE, "page", {"页面", "Page"}}, {CHANNEL_API, "api", {"接口", "API"}}, {CHANNEL_COMMAND, "command", {"命令", "Command"}}, {CHANNEL_IMPORT, "import", {"导入", "Import"}},
+  {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {0}};
+
+static const struct choice *by_code(const struct choice *list, int64_t code) {
+  for (; list->name; list++)
+    if (list->code == code) return list;
+  return NULL;
+}
+static int by_name(const struct choice *list, const char *name) {
+  for (; name && list->name; list++)
+    if (!strcmp(list->name, name)) return list->code;
+  return 0;
+}
+static const char *name_of(const struct choice *found) { return found ? found->name : "unknown"; }
+static struct label label_of(const struct choice *found) { return found ? found->label : (struct label){"未知", "Unknown"}; }
+
+struct label role_label(enum role_code role) { return label_of(by_code(ROLE_CHOICES, role)); }
+const char *role_name(enum role_code role) { return name_of(by_code(ROLE_CHOICES, role)); }
+enum role_code role_named(const char *name) { return (enum role_code)by_name(ROLE_CHOICES, name); }
+const char *action_name(enum action_code action) { return name_of(by_code(actions, action)); }
+enum action_code action_named(const char *name) { return (enum action_code)by_name(actions, name); }
+struct label action_label(enum action_code action) { return label_of(by_code(actions, action)); }
+const char *relation_name(enum relation_code relation) { return name_of(by_code(relations, relation)); }
+enum relation_code relation_named(const char *name) { return (enum relation_code)by_name(relations, name); }
+const char *channel_name(enum channel_code channel) { return name_of(by_code(channels, channel)); }

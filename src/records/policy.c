@@ -1,0 +1,31 @@
+/* The policy 规则口径: the numbers of a campaign, valid from a date that is not before it was entered. A new policy never changes an old one:
+   colours of then are recomputed with the policy of then. */
+#include "records/types.h"
+
+static const struct field fields[] = {
+  {POLICY_NAME, "name", {"名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED, 2, 80},
+  {POLICY_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
+  {POLICY_FROM, "valid_from", {"生效日期", "Valid from"}, F_DATE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED},
+  {POLICY_COLOUR_RULES, "colour_rules", {"颜色规则", "Colour rules"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
+  {POLICY_STEPS_A, "steps_a", {"甲类环节", "Steps of route A"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_PUBLICISE | 1 << STEP_APPROVE, .has_preset = true},
+  {POLICY_STEPS_B, "steps_b", {"乙类环节", "Steps of route B"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_APPROVE, .has_preset = true},
+  {POLICY_STEPS_C, "steps_c", {"丙类环节", "Steps of route C"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 0, .has_preset = true},
+  {POLICY_PUBLICITY_DAYS, "publicity_days", {"公示工作日", "Publicity, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* domain-facts 5 */
+  {POLICY_WATCH_DAYS, "watch_days", {"巩固期天数", "Watch period, days"}, F_INTEGER, FIELD_FIXED, 0, 1000, .preset = 180, .has_preset = true},
+  {POLICY_REVIEW_DAYS, "review_days", {"审核工作日", "Review, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* PRACTICE.md, closing by risk */
+  {POLICY_MEETING_SHARE, "meeting_share", {"会议发文权重上限", "Most weight for meetings and papers"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 1000, .has_preset = true},
+  {POLICY_DAYS_AT_ONCE, "days_at_once", {"即知即改天数", "Days, at once"}, F_INTEGER, FIELD_FIXED, 1, 400, .preset = 15, .has_preset = true},
+  {POLICY_DAYS_TIME_LIMITED, "days_time_limited", {"限期整改天数", "Days, time-limited"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 90, .has_preset = true},
+  {POLICY_DAYS_LONG_TERM, "days_long_term", {"长期整改天数", "Days, long-term"}, F_INTEGER, FIELD_FIXED, 1, 4000, .preset = 365, .has_preset = true},
+  {POLICY_ACCEPTORS, "acceptors", {"验收人数", "Acceptors"}, F_INTEGER, FIELD_FIXED, 1, 5, .preset = 1, .has_preset = true},
+  {POLICY_TAKE_DAYS, "take_days", {"签收工作日", "Take within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 2, .has_preset = true},
+  {POLICY_NUMBER, "number", {"版本", "Version"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED},
+};
+#define OFFICE ROLE(ROLE_OFFICE)
+static const struct transition transitions[] = {
+  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST}, .effects = {EFFECT_NUMBER}, .label = {"新口径", "New policy"}},
+};
+static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE}};
+const struct record_type TYPE_POLICY = {
+  .id = RECORD_POLICY, .name = "policy", .plural = "policies", .label = {"口径", "Policy"}, .label_plural = {"口径", "Policies"},
+  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .title = POLICY_NAME};
