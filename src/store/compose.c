@@ -1,0 +1,289 @@
+/* What is composed once for each record type: the names of its tables, columns and indexes, and the texts of
+   statements that never change. Also the small tool with which all SQL is put together. Knows no engine:
+   the few words that differ come from the driver's table. */
+#include <assert.h>
+#include <string.h>
+#include "store/compose.h"
+
+struct sql sql_new(struct arena *arena) {
+  struct sql sql = {.text = {.arena = arena}};
+  return sql;
+}
+void sql_add(struct sql *sql, const char *text) { buffer_text(&sql->text, text); }
+
+void sql_parameter(struct sql *sql, struct parameter parameter) {
+  if (sql->count == sql->room) {
+    size_t room = sql->room ? sql->room * 2 : 16;
+    struct parameter *more = ARENA_ARRAY(sql->text.arena, struct parameter, room);
+    if (sql->count) memcpy(more, sql->parameters, sql->count * sizeof *more);
+    sql->parameters = more;
+    sql->room = room;
+  }
+  sql->parameters[sql->count++] = parameter;
+  char digits[24], *end = digits + sizeof digits, *at = end;
+  for (size_t left = sql->count; left; left /= 10) *--at = (char)('0' + left % 10);
+  *--at = '$';
+  buffer_add(&sql->text, at, (size_t)(end - at));
+}
+void sql_integer(struct sql *sql, int64_t value) { sql_parameter(sql, parameter_integer(value)); }
+
+void sql_value(struct sql *sql, const struct value *value) {
+  struct parameter parameter = {.kind = PARAMETER_NOTHING};
+  if (value->kind == VALUE_INTEGER) parameter = parameter_integer(value->integer);
+  else if (value->kind == VALUE_TEXT && value->text)
+    parameter = (struct parameter){.kind = PARAMETER_TEXT, .bytes = value->text, .size = value->size ? value->size : strlen(value->text)};
+  sql_parameter(sql, parameter);
+}
+
+void sql_integers(struct sql *sql, const int64_t *values, size_t count) {
+  size_t full = 1;
+  while (full < count) full *= 2;
+  for (size_t i = 0; i < full; i++) {
+    sql_add(sql, i ? "," : "(");
+    sql_integer(sql, values[i < count ? i : count - 1]);
+  }
+  sql_add(sql, ")");
+}
+
+struct statement sql_statement(const struct sql *sql) {
+  return (struct statement){.text = sql->text.bytes, .size = sql->text.size, .parameters = sql->parameters, .count = sql->count};
+}
+
+/* ---- names ---- */
+static const struct { uint16_t id; const char *name; } SYSTEM[] = {
+  {FIELD_ID, "id"}, {FIELD_VERSION, "version"}, {FIELD_STATE, "state"}, {FIELD_CREATED, "created"},
+  {FIELD_CHANGED, "changed"}, {FIELD_ENTRY, "entry"}, {FIELD_VOIDED, "voided"}};
+_Static_assert(sizeof SYSTEM / sizeof *SYSTEM == SYSTEM_COLUMNS, "every system field has its column");
+
+/* A field may be called like a system column, or like one of a side table: then its column gets an underscore. */
+static const char *column_name(struct arena *arena, const char *name) {
+  static const char *const TAKEN[] = {"value", "owner", "position"};
+  bool taken = false;
+  for (size_t i = 0; i < SYSTEM_COLUMNS; i++) taken = taken || strcmp(name, SYSTEM[i].name) == 0;
+  for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++) taken = taken || strcmp(name, TAKEN[i]) == 0;
+  return arena_print(arena, "\"%s%s\"", name, taken ? "_" : "");
+}
+
+static enum place place_of(const struct field *field) {
+  return field->type == F_LONG_TEXT ? PLACE_LONG : field->type == F_REFERENCES ? PLACE_MANY : PLACE_ROW;
+}
+
+static bool is_holder(const struct record_type *type, uint16_t field) {
+  bool found = false;
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++) found = found || type->holders[i].field == field;
+  return found;
+}
+
+static struct column field_column(struct arena *arena, const struct record_type *type, size_t slot) {
+  const struct field *field = &type->fields[slot];
+  struct column column = {.id = field->id, .field = field, .name = column_name(arena, field->name), .place = place_of(field), .slot = slot};
+  if (column.place == PLACE_MANY) {
+    column.side = arena_print(arena, "\"%s_%s\"", type->name, field->name);
+    column.side_index = arena_print(arena, "\"i_%s_%s_value\"", type->name, field->name);
+    column.copies = is_holder(type, field->id);
+  }
+  if (column.place == PLACE_ROW) {
+    column.listed = (field->flags & (FIELD_LISTED | FIELD_TALLIED)) != 0 || is_holder(type, field->id) || type->secrecy == field->id;
+    column.walked = (field->flags & FIELD_TALLIED) != 0 || type->secrecy == field->id;
+    column.looked_up = (field->flags & FIELD_UNIQUE) != 0 || type->parent == field->id;
+    for (size_t i = 0; i < type->index_count; i++) column.looked_up = column.looked_up || type->indexes[i][0] == field->id;
+  }
+  return column;
+}
+
+static void fill_columns(struct arena *arena, struct type_texts *texts) {
+  const struct record_type *type = texts->type;
+  uint16_t greatest = 0;
+  for (size_t i = 0; i < type->field_count; i++) if (type->fields[i].id > greatest) greatest = type->fields[i].id;
+  texts->by_id_count = (size_t)greatest + 1;
+  texts->by_id = ARENA_ARRAY(arena, uint16_t, texts->by_id_count);
+  texts->count = SYSTEM_COLUMNS + type->field_count;
+  texts->columns = ARENA_ARRAY(arena, struct column, texts->count);
+  for (size_t i = 0; i < SYSTEM_COLUMNS; i++) {
+    uint16_t id = SYSTEM[i].id;
+    texts->columns[i] = (struct column){.id = id, .name = arena_print(arena, "\"%s\"", SYSTEM[i].name), .place = PLACE_SYSTEM,
+      .position = (int)i, .listed = id != FIELD_VERSION && id != FIELD_ENTRY, .walked = id == FIELD_ID || id == FIELD_STATE || id == FIELD_VOIDED,
+      .looked_up = id == FIELD_ID};
+  }
+  for (size_t i = 0; i < type->field_count; i++) {
+    texts->columns[SYSTEM_COLUMNS + i] = field_column(arena, type, i);
+    texts->by_id[type->fields[i].id] = (uint16_t)(SYSTEM_COLUMNS + i + 1);
+  }
+}
+
+/* Where each column stands in what is selected: rows first, then long texts, then references to several. */
+static void place_columns(struct type_texts *texts) {
+  size_t *counts[] = {[PLACE_ROW] = &texts->row_count, [PLACE_LONG] = &texts->long_count, [PLACE_MANY] = &texts->many_count};
+  int position = SYSTEM_COLUMNS;
+  for (enum place place = PLACE_ROW; place <= PLACE_MANY; place++)
+    for (size_t i = SYSTEM_COLUMNS; i < texts->count; i++)
+      if (texts->columns[i].place == place) { texts->columns[i].position = position++; ++*counts[place]; }
+}
+
+static struct column *own_column(struct type_texts *texts, uint16_t field) { return (struct column *)column_of(texts, field); }
+
+static void choose_lead(struct type_texts *texts) {
+  const struct record_type *type = texts->type;
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++) {
+    struct column *column = own_column(texts, type->holders[i].field);
+    if (column == NULL || column->place != PLACE_ROW) continue;
+    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF) { texts->lead = column; column->walked = true; }
+    else column->looked_up = true;
+  }
+  if (type->secrecy) texts->secrecy = column_of(texts, type->secrecy);
+}
+
+static void choose_sorts(struct arena *arena, struct type_texts *texts) {
+  const struct record_type *type = texts->type;
+  bool tallied = false;
+  for (size_t i = 0; i < type->field_count; i++) tallied = tallied || (type->fields[i].flags & FIELD_TALLIED);
+  for (size_t i = 0; i < type->sort_count + tallied; i++) {
+    struct column *column = own_column(texts, i < type->sort_count ? type->sorts[i] : FIELD_ID);
+    if (column == NULL || column->place > PLACE_ROW || column->sorted) continue;
+    column->sorted = true;
+    column->listed = true;
+    column->sort_index = arena_print(arena, "\"i_%s_by_%s\"", type->name, column->field ? column->field->name : SYSTEM[column - texts->columns].name);
+  }
+}
+
+/* The list index in order. PostgreSQL allows 32 columns in an index: what stands behind the 28th is left out. */
+#define LISTED_MOST 28
+static void choose_listed(struct arena *arena, struct type_texts *texts) {
+  const struct column **listed = ARENA_ARRAY(arena, const struct column *, texts->count);
+  size_t count = 0;
+  if (texts->lead) listed[count++] = texts->lead;
+  if (texts->type->states) listed[count++] = column_of(texts, FIELD_STATE);
+  listed[count++] = column_of(texts, FIELD_VOIDED);
+  for (int round = 0; round < 3; round++)
+    for (size_t i = 0; i < texts->count; i++) {
+      struct column *column = &texts->columns[i];
+      bool tallied = column->field && (column->field->flags & FIELD_TALLIED);
+      int due = tallied ? 0 : column->sorted || column->id == FIELD_CHANGED || column->id == FIELD_CREATED ? 1 : 2;
+      bool stands = column == texts->lead || column->id == FIELD_VOIDED || column->id == FIELD_ID || (column->id == FIELD_STATE && texts->type->states);
+      if (!column->listed || column->place > PLACE_ROW || due != round || stands) continue;
+      if (count < LISTED_MOST) listed[count++] = column; else column->listed = false;
+    }
+  texts->listed = listed;
+  texts->listed_count = count;
+}
+
+static const char *compose_insert(struct arena *arena, const char *table, const struct type_texts *texts, enum place least, enum place most) {
+  struct buffer names = {.arena = arena}, marks = {.arena = arena};
+  size_t count = 0;
+  if (least == PLACE_LONG) { buffer_text(&names, "\"id\""); buffer_text(&marks, "$1"); count = 1; }
+  for (size_t i = 0; i < texts->count; i++) {
+    const struct column *column = &texts->columns[i];
+    if (column->place < least || column->place > most) continue;
+    buffer_print(&names, "%s%s", count ? "," : "", column->name);
+    buffer_print(&marks, "%s$%zu", count ? "," : "", count + 1);
+    count++;
+  }
+  return arena_print(arena, "INSERT INTO %s (%s) VALUES (%s)", table, names.bytes, marks.bytes);
+}
+
+static const char *compose_select(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, bool full) {
+  struct buffer text = {.arena = arena};
+  buffer_text(&text, "SELECT ");
+  for (enum place place = PLACE_SYSTEM; place <= (full ? PLACE_MANY : PLACE_ROW); place++)
+    for (size_t i = 0; i < texts->count; i++) {
+      const struct column *column = &texts->columns[i];
+      if (column->place != place) continue;
+      if (i) buffer_text(&text, ",");
+      if (place == PLACE_MANY)
+        buffer_print(&text, "(SELECT %s FROM (SELECT \"value\" FROM %s WHERE \"owner\" = r.\"id\" ORDER BY \"position\") v)", driver->joined_values, column->side);
+      else buffer_print(&text, "%s.%s", place == PLACE_LONG ? "x" : "r", column->name);
+    }
+  buffer_print(&text, " FROM %s r", texts->table);
+  if (full && texts->long_count) buffer_print(&text, " LEFT JOIN %s x ON x.\"id\" = r.\"id\"", texts->long_table);
+  return text.bytes;
+}
+
+static void compose_type(struct arena *arena, const struct store_driver *driver, const struct record_type *type, struct type_texts *texts) {
+  texts->type = type;
+  texts->table = arena_print(arena, "\"%s\"", type->name);
+  texts->list_index = arena_print(arena, "\"i_%s_list\"", type->name);
+  fill_columns(arena, texts);
+  place_columns(texts);
+  choose_lead(texts);
+  choose_sorts(arena, texts);
+  choose_listed(arena, texts);
+  texts->insert = compose_insert(arena, texts->table, texts, PLACE_SYSTEM, PLACE_ROW);
+  if (texts->long_count) {
+    texts->long_table = arena_print(arena, "\"%s_text\"", type->name);
+    texts->insert_long = compose_insert(arena, texts->long_table, texts, PLACE_LONG, PLACE_LONG);
+  }
+  texts->select_row = compose_select(arena, driver, texts, false);
+  texts->select_full = compose_select(arena, driver, texts, true);
+}
+
+struct type_texts *compose_types(struct arena *arena, const struct store_driver *driver, const struct schema *schema) {
+  struct type_texts *all = ARENA_ARRAY(arena, struct type_texts, schema->count);
+  for (size_t i = 0; i < schema->count; i++) compose_type(arena, driver, schema->types[i], &all[i]);
+  return all;
+}
+
+const struct type_texts *texts_by_id(const struct store *store, enum record_id id) {
+  const struct type_texts *found = NULL;
+  for (size_t i = 0; i < store->schema->count && !found; i++)
+    if (store->schema->types[i]->id == id) found = &store->texts[i];
+  return found;
+}
+
+const struct type_texts *texts_of(const struct store *store, const struct record_type *type) {
+  const struct type_texts *texts = texts_by_id(store, type->id);
+  assert(texts != NULL && "a record type that is not in the store's schema");
+  return texts;
+}
+
+const struct column *column_of(const struct type_texts *texts, uint16_t field) {
+  const struct column *found = NULL;
+  if (field >= FIELD_ID && field < FIELD_ID + SYSTEM_COLUMNS) found = &texts->columns[field - FIELD_ID];
+  else if (field < texts->by_id_count && texts->by_id[field]) found = &texts->columns[texts->by_id[field] - 1];
+  return found;
+}
+
+/* ---- rows to parameters ---- */
+struct parameter parameter_of(const struct type_texts *texts, const struct column *column, const struct row *row) {
+  struct parameter parameter = {.kind = PARAMETER_NOTHING};
+  if (column->place == PLACE_SYSTEM) {
+    const int64_t system[SYSTEM_COLUMNS] = {row->id, row->version, row->state, row->created, row->changed, row->entry, row->voided};
+    parameter = parameter_integer(system[column - texts->columns]);
+  } else {
+    const struct value *value = &row->values[column->slot];
+    if (value->kind == VALUE_INTEGER) parameter = parameter_integer(value->integer);
+    else if (value->kind == VALUE_TEXT && value->text)
+      parameter = (struct parameter){.kind = PARAMETER_TEXT, .bytes = value->text, .size = value->size ? value->size : strlen(value->text)};
+  }
+  return parameter;
+}
+
+static bool column_differs(const struct type_texts *texts, const struct column *column, const struct row *before, const struct row *after) {
+  bool differs;
+  if (column->place == PLACE_SYSTEM)
+    differs = parameter_of(texts, column, before).integer != parameter_of(texts, column, after).integer;
+  else differs = !value_equal(&before->values[column->slot], &after->values[column->slot]);
+  return differs;
+}
+
+static size_t compose_changes(struct sql *sql, const char *table, const struct type_texts *texts, enum place least, enum place most,
+                              const struct row *before, const struct row *after) {
+  size_t count = 0;
+  for (size_t i = 0; i < texts->count; i++) {
+    const struct column *column = &texts->columns[i];
+    if (column->place < least || column->place > most || column->id == FIELD_ID || !column_differs(texts, column, before, after)) continue;
+    if (count++) sql_add(sql, ",");
+    else { sql_add(sql, "UPDATE "); sql_add(sql, table); sql_add(sql, " SET "); }
+    sql_add(sql, column->name);
+    sql_add(sql, " = ");
+    sql_parameter(sql, parameter_of(texts, column, after));
+  }
+  if (count) { sql_add(sql, " WHERE \"id\" = "); sql_integer(sql, after->id); }
+  return count;
+}
+
+size_t compose_update(struct sql *sql, const struct type_texts *texts, const struct row *before, const struct row *after) {
+  return compose_changes(sql, texts->table, texts, PLACE_SYSTEM, PLACE_ROW, before, after);
+}
+size_t compose_update_long(struct sql *sql, const struct type_texts *texts, const struct row *before, const struct row *after) {
+  return texts->long_table ? compose_changes(sql, texts->long_table, texts, PLACE_LONG, PLACE_LONG, before, after) : 0;
+}

@@ -1,0 +1,269 @@
+/* Conditions, scope and order as SQL. Everything that bounds what is read is composed here, and nowhere else. */
+#include <assert.h>
+#include <string.h>
+#include "store/compose.h"
+
+/* A scope of its own: compared by address; opens everything. */
+const struct scope SCOPE_SYSTEM = {.user = 0};
+
+/* ---- columns ---- */
+static void add_name(struct sql *sql, const char *alias, const char *name) {
+  sql_add(sql, alias);
+  sql_add(sql, ".");
+  sql_add(sql, name);
+}
+
+void compose_column(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias) {
+  if (column->place == PLACE_LONG) {
+    sql_add(sql, "(SELECT l."); sql_add(sql, column->name);
+    sql_add(sql, " FROM "); sql_add(sql, texts->long_table);
+    sql_add(sql, " l WHERE l.\"id\" = "); add_name(sql, alias, "\"id\""); sql_add(sql, ")");
+  } else add_name(sql, alias, column->name);
+}
+
+void compose_order(struct sql *sql, const struct type_texts *texts, const struct column *sort, bool descending, const char *alias) {
+  if (sort->id != FIELD_ID) {
+    compose_column(sql, texts, sort, alias);
+    if (sort->place == PLACE_SYSTEM) sql_add(sql, descending ? " DESC, " : " ASC, ");
+    else sql_add(sql, descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
+  }
+  add_name(sql, alias, "\"id\"");
+  sql_add(sql, descending ? " DESC" : " ASC");
+}
+
+/* ---- conditions ---- */
+static void compare_one(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                        const char *operator, const struct value *value) {
+  compose_column(sql, texts, column, alias);
+  sql_add(sql, operator);
+  sql_value(sql, value);
+}
+
+static void compare_any(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+  size_t full = 1;
+  while (full < condition->count) full *= 2;
+  compose_column(sql, texts, column, alias);
+  sql_add(sql, " IN ");
+  for (size_t i = 0; i < full; i++) {
+    sql_add(sql, i ? "," : "(");
+    sql_value(sql, &condition->values[i < condition->count ? i : condition->count - 1]);
+  }
+  sql_add(sql, ")");
+}
+
+static bool is_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+  if (condition->count == 0) sql_add(sql, "1 = 0");
+  else if (condition->count == 1) compare_one(sql, texts, column, alias, " = ", condition->values);
+  else compare_any(sql, texts, column, alias, condition);
+  return true;
+}
+
+static bool is_not_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+  if (condition->count == 0) { sql_add(sql, "1 = 1"); return true; }
+  sql_add(sql, "(");
+  compose_column(sql, texts, column, alias);
+  sql_add(sql, " IS NULL OR NOT (");
+  is_condition(sql, texts, column, alias, condition);
+  sql_add(sql, "))");
+  return true;
+}
+
+#define ORDER_CONDITION(name, operator) \
+  static bool name(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) { \
+    if (condition->count != 1) return false; \
+    compare_one(sql, texts, column, alias, operator, condition->values); \
+    return true; \
+  }
+ORDER_CONDITION(less_condition, " < ")
+ORDER_CONDITION(at_most_condition, " <= ")
+ORDER_CONDITION(more_condition, " > ")
+ORDER_CONDITION(at_least_condition, " >= ")
+
+static void any_member(struct sql *sql, const struct column *column, const char *alias) {
+  add_name(sql, alias, "\"id\"");
+  sql_add(sql, " IN (SELECT m.\"owner\" FROM ");
+  sql_add(sql, column->side);
+  sql_add(sql, " m");
+}
+
+static bool empty_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+  if (column->place == PLACE_MANY) { sql_add(sql, "NOT "); any_member(sql, column, alias); sql_add(sql, ")"); }
+  else { compose_column(sql, texts, column, alias); sql_add(sql, " IS NULL"); }
+  return true;
+}
+static bool filled_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+  if (column->place == PLACE_MANY) { any_member(sql, column, alias); sql_add(sql, ")"); }
+  else { compose_column(sql, texts, column, alias); sql_add(sql, " IS NOT NULL"); }
+  return true;
+}
+
+/* F_CHOICES: one of the codes is among them; F_REFERENCES: one of the ids is a member. */
+static bool has_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+  bool fits = condition->count > 0;
+  if (!fits) sql_add(sql, "1 = 0");
+  else if (column->place == PLACE_MANY) {
+    any_member(sql, column, alias);
+    sql_add(sql, " WHERE m.\"value\" IN (");
+    for (size_t i = 0; i < condition->count; i++) { if (i) sql_add(sql, ","); sql_value(sql, &condition->values[i]); }
+    sql_add(sql, "))");
+  } else if (column->field && column->field->type == F_CHOICES) {
+    int64_t mask = 0;
+    for (size_t i = 0; i < condition->count; i++)
+      if (condition->values[i].integer >= 0 && condition->values[i].integer < 63) mask |= INT64_C(1) << condition->values[i].integer;
+    sql_add(sql, "("); compose_column(sql, texts, column, alias); sql_add(sql, " & "); sql_integer(sql, mask); sql_add(sql, ") <> 0");
+  } else is_condition(sql, texts, column, alias, condition);
+  return true;
+}
+
+typedef bool condition_writer(struct sql *, const struct type_texts *, const struct column *, const char *, const struct condition *);
+static condition_writer *const CONDITIONS[] = {
+  [C_IS] = is_condition, [C_IS_NOT] = is_not_condition, [C_IN] = is_condition, [C_LESS] = less_condition, [C_AT_MOST] = at_most_condition,
+  [C_MORE] = more_condition, [C_AT_LEAST] = at_least_condition, [C_EMPTY] = empty_condition, [C_FILLED] = filled_condition, [C_HAS] = has_condition};
+_Static_assert(sizeof CONDITIONS / sizeof *CONDITIONS == C_HAS + 1, "every comparison is written");
+
+static bool compose_condition(struct sql *sql, const struct type_texts *texts, const struct condition *condition, const char *alias) {
+  const struct column *column = column_of(texts, condition->field);
+  enum comparison how = condition->how;
+  bool several = column && column->place == PLACE_MANY;
+  if (column == NULL || how > C_HAS) return false;
+  if (several && (how == C_IS || how == C_IN)) how = C_HAS; /* a member is what one can ask for */
+  if (several && how != C_HAS && how != C_EMPTY && how != C_FILLED) return false;
+  sql_add(sql, " AND ");
+  return CONDITIONS[how](sql, texts, column, alias, condition);
+}
+
+bool compose_conditions(struct sql *sql, const struct store *store, const struct query *query, const char *alias) {
+  const struct type_texts *texts = texts_of(store, query->type);
+  bool fits = true, voided_asked = query->with_voided;
+  for (size_t i = 0; i < query->condition_count; i++) {
+    fits = fits && compose_condition(sql, texts, &query->conditions[i], alias);
+    voided_asked = voided_asked || query->conditions[i].field == FIELD_VOIDED;
+  }
+  if (query->only_ids) {
+    sql_add(sql, " AND ");
+    if (query->id_count) { add_name(sql, alias, "\"id\""); sql_add(sql, " IN "); sql_integers(sql, query->ids, query->id_count); }
+    else sql_add(sql, "1 = 0");
+  }
+  if (!voided_asked) { sql_add(sql, " AND "); add_name(sql, alias, "\"voided\""); sql_add(sql, " = 0"); }
+  return fits;
+}
+
+/* ---- scope ---- */
+static bool secrecy_open(const struct type_texts *texts, unsigned ceiling) {
+  bool open = true;
+  if (texts->secrecy && texts->secrecy->field->choices)
+    for (const struct choice *choice = texts->secrecy->field->choices; choice->name; choice++) open = open && choice->code <= (int)ceiling;
+  else if (texts->secrecy) open = ceiling == UINT8_MAX;
+  return open;
+}
+
+void compose_secrecy(struct sql *sql, const struct type_texts *texts, unsigned ceiling, const char *alias) {
+  if (secrecy_open(texts, ceiling)) return;
+  sql_add(sql, " AND (");
+  add_name(sql, alias, texts->secrecy->name);
+  sql_add(sql, " IS NULL OR ");
+  add_name(sql, alias, texts->secrecy->name);
+  sql_add(sql, " <= ");
+  sql_integer(sql, ceiling);
+  sql_add(sql, ")");
+}
+
+void compose_excluded(struct sql *sql, const struct scope *scope, const char *column) {
+  if (scope->excluded_count == 0) return;
+  sql_add(sql, " AND ");
+  sql_add(sql, column);
+  sql_add(sql, " NOT IN ");
+  sql_integers(sql, scope->excluded, scope->excluded_count);
+}
+
+static bool grant_is_whole(const struct grant_scope *grant) {
+  return grant->relation == RELATION_ANY ||
+         (grant->all && grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT && grant->relation != RELATION_OUTSIDE);
+}
+
+bool scope_is_whole(const struct type_texts *texts, const struct scope *scope) {
+  bool whole = scope == &SCOPE_SYSTEM;
+  for (size_t i = 0; i < scope->grant_count && !whole; i++)
+    whole = grant_is_whole(&scope->grants[i]) && secrecy_open(texts, scope->grants[i].secrecy);
+  return whole;
+}
+
+static void held_by(struct sql *sql, const struct type_texts *texts, uint16_t field, const int64_t *units, size_t count, const char *alias) {
+  const struct column *column = column_of(texts, field);
+  if (count == 0 || column == NULL) sql_add(sql, "1 = 0");
+  else if (column->place == PLACE_MANY) {
+    sql_add(sql, "EXISTS (SELECT 1 FROM "); sql_add(sql, column->side);
+    sql_add(sql, " h WHERE h.\"owner\" = "); add_name(sql, alias, "\"id\"");
+    sql_add(sql, " AND h.\"value\" IN "); sql_integers(sql, units, count); sql_add(sql, ")");
+  } else {
+    add_name(sql, alias, column->name);
+    sql_add(sql, " IN "); sql_integers(sql, units, count);
+  }
+}
+
+static void any_holder(struct sql *sql, const struct type_texts *texts, enum relation_code relation, const int64_t *units, size_t count, const char *alias) {
+  size_t found = 0;
+  for (size_t i = 0; i < 4 && texts->type->holders[i].field; i++)
+    if (texts->type->holders[i].relation == relation) {
+      if (found++) sql_add(sql, " OR ");
+      held_by(sql, texts, texts->type->holders[i].field, units, count, alias);
+    }
+  if (!found) sql_add(sql, "1 = 0");
+}
+
+static void compose_parent(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+  const struct column *column = texts->type->parent ? column_of(texts, texts->type->parent) : NULL;
+  const struct type_texts *parent = column && column->field ? texts_by_id(store, column->field->target) : NULL;
+  if (parent == NULL || scope->parent == NULL) { sql_add(sql, "1 = 0"); return; }
+  const char *above = arena_print(sql->text.arena, "p%s", alias);
+  sql_add(sql, "EXISTS (SELECT 1 FROM "); sql_add(sql, parent->table); sql_add(sql, " "); sql_add(sql, above);
+  sql_add(sql, " WHERE "); add_name(sql, above, "\"id\""); sql_add(sql, " = "); add_name(sql, alias, column->name);
+  sql_add(sql, " AND ");
+  compose_scope(sql, store, parent, scope->parent, above);
+  sql_add(sql, ")");
+}
+
+/* One grant. Outside: neither leads nor joins, whatever the type's other holders say. */
+static void compose_grant(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope,
+                          const struct grant_scope *grant, const char *alias) {
+  sql_add(sql, "((");
+  if (grant_is_whole(grant)) sql_add(sql, "1 = 1");
+  else if (grant->relation == RELATION_SELF) any_holder(sql, texts, RELATION_SELF, &scope->user, 1, alias);
+  else if (grant->relation == RELATION_PARENT) compose_parent(sql, store, texts, scope, alias);
+  else if (grant->relation == RELATION_OUTSIDE) {
+    static const enum relation_code INSIDE[] = {RELATION_LEAD, RELATION_JOINT};
+    for (size_t i = 0; i < 2; i++) {
+      /* COALESCE: a record that nobody leads yet is outside everybody */
+      sql_add(sql, i ? " AND NOT COALESCE((" : "NOT COALESCE((");
+      any_holder(sql, texts, INSIDE[i], grant->units, grant->unit_count, alias);
+      sql_add(sql, "), 1 = 0)");
+    }
+  } else any_holder(sql, texts, grant->relation, grant->units, grant->unit_count, alias);
+  sql_add(sql, ")");
+  compose_secrecy(sql, texts, grant->secrecy, alias);
+  sql_add(sql, ")");
+}
+
+void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+  assert(scope != NULL && "a read without a scope");
+  if (scope_is_whole(texts, scope) && scope->excluded_count == 0) { sql_add(sql, "1 = 1"); return; }
+  bool parent_named = false, some = false;
+  unsigned ceiling = 0;
+  sql_add(sql, "((");
+  for (size_t i = 0; i < scope->grant_count; i++) {
+    if (some) sql_add(sql, " OR ");
+    compose_grant(sql, store, texts, scope, &scope->grants[i], alias);
+    some = true;
+    parent_named = parent_named || scope->grants[i].relation == RELATION_PARENT;
+    if (scope->grants[i].secrecy > ceiling) ceiling = scope->grants[i].secrecy;
+  }
+  if (scope->parent && texts->type->parent && !parent_named) {
+    if (some) sql_add(sql, " OR ");
+    struct grant_scope through = {.relation = RELATION_PARENT, .secrecy = (uint8_t)ceiling};
+    compose_grant(sql, store, texts, scope, &through, alias);
+    some = true;
+  }
+  sql_add(sql, some || scope == &SCOPE_SYSTEM ? ")" : "1 = 0)");
+  compose_excluded(sql, scope, arena_print(sql->text.arena, "%s.\"id\"", alias));
+  sql_add(sql, ")");
+}

@@ -1,0 +1,86 @@
+/* Which indexes a record type has. The list index (lead unit, state, tallied, listed …) answers filters within units,
+   counts and tallies; an index for each sort carries what the usual filters need, so that a filtered walk along it
+   touches no row; a holder's side table has the list index of its joint units; the rest are for lookups. */
+#include <string.h>
+#include "store/schema_sql.h"
+
+struct making { struct arena *arena; const struct store_driver *driver; const struct type_texts *texts; void (*want)(void *, const char *, const char *); void *with; };
+
+static void list_index(const struct making *making) {
+  const struct type_texts *texts = making->texts;
+  struct buffer text = {.arena = making->arena};
+  bool any = texts->lead != NULL;
+  for (size_t i = 0; i < texts->listed_count; i++) any = any || texts->listed[i]->field;
+  if (!any) return;
+  buffer_print(&text, "CREATE INDEX %s ON %s (", texts->list_index, texts->table);
+  for (size_t i = 0; i < texts->listed_count; i++) buffer_print(&text, "%s, ", texts->listed[i]->name);
+  buffer_text(&text, "\"id\")");
+  making->want(making->with, texts->list_index, text.bytes);
+}
+
+static void sort_index(const struct making *making, const struct column *sort) {
+  struct buffer text = {.arena = making->arena};
+  buffer_print(&text, "CREATE INDEX %s ON %s (", sort->sort_index, making->texts->table);
+  if (sort->id != FIELD_ID) buffer_print(&text, "%s%s, ", sort->name, making->driver->index_nulls_first);
+  buffer_text(&text, "\"id\"");
+  for (size_t i = 0; i < making->texts->count; i++) {
+    const struct column *column = &making->texts->columns[i];
+    if (column->walked && column != sort && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
+  }
+  buffer_text(&text, ")");
+  making->want(making->with, sort->sort_index, text.bytes);
+}
+
+static void side_index(const struct making *making, const struct column *holder) {
+  struct buffer text = {.arena = making->arena};
+  buffer_print(&text, "CREATE INDEX %s ON %s (\"value\"", holder->side_index, holder->side);
+  for (size_t i = 0; holder->copies && i < making->texts->listed_count; i++) buffer_print(&text, ", %s", making->texts->listed[i]->name);
+  buffer_text(&text, ", \"owner\")");
+  making->want(making->with, holder->side_index, text.bytes);
+}
+
+static void lookup_index(const struct making *making, const char *columns, const char *name) {
+  const char *index = arena_print(making->arena, "\"i_%s_for_%s\"", making->texts->type->name, name);
+  making->want(making->with, index, arena_print(making->arena, "CREATE INDEX %s ON %s (%s)", index, making->texts->table, columns));
+}
+
+/* Of living records only: a voided one gives its value free. */
+static void unique_index(const struct making *making, const struct column *column) {
+  const char *index = arena_print(making->arena, "\"i_%s_one_%s\"", making->texts->type->name, column->field->name);
+  making->want(making->with, index, arena_print(making->arena, "CREATE UNIQUE INDEX %s ON %s (%s) WHERE \"voided\" = 0", index, making->texts->table, column->name));
+}
+
+static void declared_indexes(const struct making *making) {
+  const struct record_type *type = making->texts->type;
+  for (size_t i = 0; i < type->index_count; i++) {
+    struct buffer columns = {.arena = making->arena}, name = {.arena = making->arena};
+    for (size_t j = 0; j < 3 && type->indexes[i][j]; j++) {
+      const struct column *column = column_of(making->texts, type->indexes[i][j]);
+      if (column == NULL || column->place > PLACE_ROW) continue;
+      buffer_print(&columns, "%s%s", j ? ", " : "", column->name);
+      buffer_print(&name, "%s%.*s", j ? "_" : "", (int)strlen(column->name) - 2, column->name + 1);
+    }
+    if (columns.size) lookup_index(making, columns.bytes, name.bytes);
+  }
+}
+
+/* The parent and further holders, unless an index declared leads with them already. */
+static bool wants_own_lookup(const struct type_texts *texts, const struct column *column) {
+  bool wanted = column->looked_up && column->field && !(column->field->flags & FIELD_UNIQUE);
+  for (size_t i = 0; i < texts->type->index_count; i++) wanted = wanted && texts->type->indexes[i][0] != column->id;
+  return wanted;
+}
+
+void schema_indexes(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts,
+                    void (*want)(void *with, const char *name, const char *definition), void *with) {
+  struct making making = {arena, driver, texts, want, with};
+  list_index(&making);
+  declared_indexes(&making);
+  for (size_t i = 0; i < texts->count; i++) {
+    const struct column *column = &texts->columns[i];
+    if (column->sorted) sort_index(&making, column);
+    if (column->place == PLACE_MANY) side_index(&making, column);
+    if (column->place == PLACE_ROW && (column->field->flags & FIELD_UNIQUE)) unique_index(&making, column);
+    if (wants_own_lookup(texts, column)) lookup_index(&making, column->name, column->field->name);
+  }
+}

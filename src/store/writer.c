@@ -1,0 +1,169 @@
+/* The one writer of a process. Takes everything that waits, runs each job as one change set, commits once, answers
+   all. A group that a store error spoils is taken back, and its jobs are tried again one by one, each in a
+   transaction of its own: so one that fails never fails its neighbours. */
+#include <pthread.h>
+#include <stdlib.h>
+#include "base/log.h"
+#include "store/writer.h"
+
+struct writer {
+  struct store *store;
+  pthread_t thread;
+  pthread_mutex_t lock; pthread_cond_t some;
+  struct job *first, **last;               /* what waits, in order */
+  bool stopping;
+  void (*hook)(void *with, int64_t number); void *hook_with;
+};
+/* The outcome of one job of a group; done is told after the commit. */
+struct ran { struct job *job; enum store_error error; };
+#define GROUP_MOST 256
+
+/* True when the transaction can go on. */
+static bool run_one(struct tx *tx, struct ran *ran) {
+  enum store_error ended = tx_mark(tx), told = STORE_OK;
+  if (ended) { ran->error = ended; return false; }
+  bool keep = ran->job->run(ran->job, tx, &told);
+  ended = tx_end_set(tx, keep && told == STORE_OK);
+  ran->error = told ? told : ended;
+  /* What concerns only this set leaves the others be. */
+  return ran->error == STORE_OK || ran->error == STORE_CLASH || ran->error == STORE_ABSENT;
+}
+
+static void tell_hook(struct writer *writer, int64_t before, int64_t after) {
+  pthread_mutex_lock(&writer->lock);
+  void (*hook)(void *, int64_t) = writer->hook;
+  void *with = writer->hook_with;
+  pthread_mutex_unlock(&writer->lock);
+  if (hook && after > before) hook(with, after);
+}
+
+/* One transaction over `count` jobs. False: nothing of it stands, and *error says why. */
+static bool run_group(struct writer *writer, struct ran *group, size_t count, enum store_error *error) {
+  struct tx *tx = NULL;
+  *error = store_begin(writer->store, &tx);
+  if (*error) return false;
+  int64_t before = tx_head(tx).number;
+  for (size_t i = 0; i < count; i++) {
+    group[i].error = STORE_OK;
+    if (!run_one(tx, &group[i])) {
+      *error = group[i].error;
+      tx_abandon(tx);
+      return false;
+    }
+  }
+  int64_t after = tx_head(tx).number;
+  *error = tx_commit(tx);
+  if (*error == STORE_OK) tell_hook(writer, before, after);
+  return *error == STORE_OK;
+}
+
+/* Is there hope for each job alone? Not when the database is away, nor when the group may have been written. */
+static bool worth_alone(enum store_error error) { return error != STORE_UNCERTAIN && error != STORE_GONE && error != STORE_BUSY && error != STORE_REFUSED; }
+
+static void run_all(struct writer *writer, struct ran *group, size_t count) {
+  enum store_error error = STORE_OK;
+  if (run_group(writer, group, count, &error)) return;
+  bool alone = count > 1 && worth_alone(error);
+  for (size_t i = 0; i < count; i++) {
+    group[i].error = error;
+    if (alone && !run_group(writer, &group[i], 1, &group[i].error) && group[i].error == STORE_OK) group[i].error = STORE_BROKEN;
+  }
+}
+
+/* The next job is read before done is called: the job may be freed in it. */
+static void work_off(struct writer *writer, struct job *job) {
+  struct ran group[GROUP_MOST];
+  while (job) {
+    size_t count = 0;
+    for (; job && count < GROUP_MOST; job = job->next) group[count++] = (struct ran){.job = job};
+    run_all(writer, group, count);
+    for (size_t i = 0; i < count; i++) group[i].job->done(group[i].job, group[i].error);
+  }
+}
+
+static void *writer_loop(void *with) {
+  struct writer *writer = with;
+  bool going = true;
+  while (going) {
+    pthread_mutex_lock(&writer->lock);
+    while (writer->first == NULL && !writer->stopping) pthread_cond_wait(&writer->some, &writer->lock);
+    struct job *waiting = writer->first;
+    writer->first = NULL;
+    writer->last = &writer->first;
+    going = waiting != NULL || !writer->stopping;
+    pthread_mutex_unlock(&writer->lock);
+    work_off(writer, waiting);
+  }
+  return NULL;
+}
+
+struct writer *writer_start(struct store *store) {
+  struct writer *writer = calloc(1, sizeof *writer);
+  if (writer == NULL) abort();
+  writer->store = store;
+  writer->last = &writer->first;
+  pthread_mutex_init(&writer->lock, NULL);
+  pthread_cond_init(&writer->some, NULL);
+  if (pthread_create(&writer->thread, NULL, writer_loop, writer) != 0) {
+    log_line(LOG_ERROR, "store", "the writer thread cannot be started");
+    abort();
+  }
+  return writer;
+}
+
+void writer_stop(struct writer *writer) {
+  if (writer == NULL) return;
+  pthread_mutex_lock(&writer->lock);
+  writer->stopping = true;
+  pthread_cond_signal(&writer->some);
+  pthread_mutex_unlock(&writer->lock);
+  pthread_join(writer->thread, NULL);
+  pthread_mutex_destroy(&writer->lock);
+  pthread_cond_destroy(&writer->some);
+  free(writer);
+}
+
+void writer_submit(struct writer *writer, struct job *job) {
+  job->next = NULL;
+  pthread_mutex_lock(&writer->lock);
+  *writer->last = job;
+  writer->last = &job->next;
+  pthread_cond_signal(&writer->some);
+  pthread_mutex_unlock(&writer->lock);
+}
+
+/* ---- waiting for one ---- */
+struct waiting { struct job job; struct job *asked; pthread_mutex_t lock; pthread_cond_t ready; bool done; enum store_error error; bool (*run)(struct job *, struct tx *, enum store_error *); };
+
+static bool waiting_run(struct job *job, struct tx *tx, enum store_error *error) {
+  struct waiting *waiting = (struct waiting *)job;
+  return waiting->run(waiting->asked, tx, error);
+}
+static void waiting_done(struct job *job, enum store_error error) {
+  struct waiting *waiting = (struct waiting *)job;
+  pthread_mutex_lock(&waiting->lock);
+  waiting->error = error;
+  waiting->done = true;
+  pthread_cond_signal(&waiting->ready);
+  pthread_mutex_unlock(&waiting->lock);
+}
+
+enum store_error writer_run(struct writer *writer, bool (*run)(struct job *, struct tx *, enum store_error *), struct job *job) {
+  struct waiting waiting = {.job = {.run = waiting_run, .done = waiting_done}, .asked = job, .run = run};
+  pthread_mutex_init(&waiting.lock, NULL);
+  pthread_cond_init(&waiting.ready, NULL);
+  writer_submit(writer, &waiting.job);
+  pthread_mutex_lock(&waiting.lock);
+  while (!waiting.done) pthread_cond_wait(&waiting.ready, &waiting.lock);
+  pthread_mutex_unlock(&waiting.lock);
+  pthread_mutex_destroy(&waiting.lock);
+  pthread_cond_destroy(&waiting.ready);
+  return waiting.error;
+}
+
+void writer_on_commit(struct writer *writer, void (*hook)(void *with, int64_t number), void *with) {
+  pthread_mutex_lock(&writer->lock);
+  writer->hook = hook;
+  writer->hook_with = with;
+  pthread_mutex_unlock(&writer->lock);
+}
