@@ -7,6 +7,11 @@
 #include <stdint.h>
 #include "base/buffer.h"
 
+/* jansson exports functions of these two names; ours would be called in their place inside it. So our symbols have others,
+   and a file that needs both includes <jansson.h> before this header. */
+#define json_integer json_write_integer
+#define json_null json_write_null
+
 struct json { struct buffer *out; unsigned depth; uint64_t some; /* one bit a depth: a member stands already */ bool after_key; };
 
 struct json json_to(struct buffer *out);
