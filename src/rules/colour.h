@@ -15,6 +15,9 @@ struct colour_facts {
   /* the frozen plan as steps: weight planned to be done by each date, at most 16, the rest folded into the last */
   int64_t plan_count, plan_date[16], plan_weight[16]; /* planned weight that must stand at the end of that day: grows with the date */
   int64_t reopened_on;           /* date this cycle was re-opened */
+  /* A due date that was broken and then moved: orange and red clear on a verified fact, never on a new date. Which date, when it was
+     moved, and the accepted weight then: once more than that is accepted, the new date alone counts. */
+  int64_t broken_due, broken_on, broken_weight;
 };
 struct judgement {
   int64_t colour, rule, since /* moment it became true */, next /* moment it may change; NOTHING: only by a change */;
@@ -40,6 +43,7 @@ const char *colour_rule_name(int64_t rule);
 int64_t colour_rule_named(const char *name);
 const char *colour_name(int64_t colour);
 int64_t colour_named(const char *name);
+bool colour_rule_usable(int64_t rule); /* may a policy name it? Not the reserved ones, nor what is decided before the rules. */
 /* Does the rule look at a number (days, times, basis points), and at which values? */
 bool colour_rule_counts(int64_t rule, int64_t *least, int64_t *most);
 /* Facts of a problem as the reader shows it (its row, its measures). */

@@ -15,7 +15,9 @@ struct policy {
 struct policy policy_default(void);
 /* The policy in force for a campaign at a moment (valid from ≤ moment, the latest). */
 enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy);
-/* JSON [{"colour":"red","rule":"overdue_long","than":30},…] → rules; *problem says where it is wrong. */
+/* One policy by its record; 0: the built-in default. What a record leaves out is as in the default. BROKEN: its rules cannot be read. */
+enum store_error policy_get(struct reader *reader, int64_t id, struct arena *arena, struct policy *policy);
+/* JSON [{"colour":"red","rule":"overdue_long","than":30},…] → rules; *problem says where it is wrong. The last row must be to_plan. */
 bool colour_rules_parse(const char *json, struct colour_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem);
 char *colour_rules_print(struct arena *arena, const struct colour_rule *rules, size_t count);
 bool policy_step_on(const struct policy *policy, int64_t route, enum route_step step);

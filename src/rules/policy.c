@@ -1,0 +1,104 @@
+/* The policy in force: ours by default, else the campaign's newest record that is valid by then. The default equals what a policy
+   record is preset with, so that an office that enters a policy without changing a number changes nothing. */
+#include "rules/policy.h"
+
+#include "base/log.h"
+
+#define STEP(step) (1u << (step))
+
+/* PRACTICE.md, colours: grey, green, red, orange, yellow, blue. */
+static const struct colour_rule default_rules[] = {
+  {COLOUR_GREY, RULE_NOT_ASSIGNED, 0}, {COLOUR_GREY, RULE_SUSPENDED, 0},
+  {COLOUR_GREEN, RULE_ACCEPTED, 0},
+  {COLOUR_RED, RULE_OVERDUE_LONG, 30}, {COLOUR_RED, RULE_SENT_BACK_TWICE, 2}, {COLOUR_RED, RULE_REBOUND, 30}, {COLOUR_RED, RULE_STRONG_COMPLAINTS, 10},
+  {COLOUR_ORANGE, RULE_OVERDUE, 1}, {COLOUR_ORANGE, RULE_SENT_BACK, 1},
+  {COLOUR_YELLOW, RULE_BEHIND_PLAN, 1500}, {COLOUR_YELLOW, RULE_DUE_SOON, 10},
+  {COLOUR_BLUE, RULE_TO_PLAN, 0}};
+
+struct policy policy_default(void) {
+  struct policy policy = {
+    .from = NOTHING,
+    .steps = {[ROUTE_A] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_PUBLICISE) | STEP(STEP_APPROVE),
+              [ROUTE_B] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_APPROVE), [ROUTE_C] = 0},
+    .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
+    .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
+  policy.rule_count = sizeof default_rules / sizeof *default_rules;
+  for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
+  return policy;
+}
+
+bool policy_step_on(const struct policy *policy, int64_t route, enum route_step step) {
+  if (step == STEP_ALWAYS) return true;
+  if (route < ROUTE_A || route > ROUTE_C) route = ROUTE_A; /* none chosen yet: the full chain */
+  return policy->steps[route] & STEP(step);
+}
+
+/* ---- from a record ---- */
+
+static void take(const struct row *row, uint16_t field, int64_t *into) {
+  int64_t value = row_integer(row, field);
+  if (value != NOTHING) *into = value;
+}
+static void take_steps(const struct row *row, uint16_t field, unsigned *into) {
+  int64_t value = row_integer(row, field);
+  if (value != NOTHING) *into = (unsigned)value;
+}
+
+/* What the record leaves out is as in the default. False: its rules cannot be read. */
+static bool policy_of_row(const struct row *row, struct arena *arena, struct policy *policy) {
+  const char *rules = row_text(row, POLICY_COLOUR_RULES);
+  struct label problem;
+  *policy = policy_default();
+  policy->id = policy->number = row->id;
+  take(row, POLICY_NUMBER, &policy->number);
+  take(row, POLICY_FROM, &policy->from);
+  take_steps(row, POLICY_STEPS_A, &policy->steps[ROUTE_A]);
+  take_steps(row, POLICY_STEPS_B, &policy->steps[ROUTE_B]);
+  take_steps(row, POLICY_STEPS_C, &policy->steps[ROUTE_C]);
+  take(row, POLICY_PUBLICITY_DAYS, &policy->publicity_days);
+  take(row, POLICY_WATCH_DAYS, &policy->watch_days);
+  take(row, POLICY_REVIEW_DAYS, &policy->review_days);
+  take(row, POLICY_TAKE_DAYS, &policy->take_days);
+  take(row, POLICY_MEETING_SHARE, &policy->meeting_share);
+  take(row, POLICY_ACCEPTORS, &policy->acceptors);
+  take(row, POLICY_DAYS_AT_ONCE, &policy->days_by_kind[KIND_AT_ONCE]);
+  take(row, POLICY_DAYS_TIME_LIMITED, &policy->days_by_kind[KIND_TIME_LIMITED]);
+  take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);
+  if (!rules || !*rules) return true;
+  if (colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) return true;
+  log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);
+  return false;
+}
+
+struct newest { struct arena *arena; int64_t id, from; };
+
+static bool weigh(void *with, const struct row *row) {
+  struct newest *newest = with;
+  int64_t from = row_integer(row, POLICY_FROM);
+  if (row->state != FORCE_ACTIVE || from == NOTHING) return true;
+  if (newest->id && (from < newest->from || (from == newest->from && row->id < newest->id))) return true;
+  newest->id = row->id;
+  newest->from = from;
+  return true;
+}
+
+enum store_error policy_get(struct reader *reader, int64_t id, struct arena *arena, struct policy *policy) {
+  struct row *row;
+  enum store_error error;
+  *policy = policy_default();
+  if (!id) return STORE_OK;
+  error = reader_get(reader, record_type(RECORD_POLICY), &SCOPE_SYSTEM, id, arena, &row);
+  if (error == STORE_OK && !policy_of_row(row, arena, policy)) error = STORE_BROKEN;
+  return error;
+}
+
+enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy) {
+  struct newest newest = {.arena = arena};
+  struct value values[] = {value_integer(POLICY_CAMPAIGN, campaign), value_integer(POLICY_FROM, date_of_moment(moment))};
+  struct condition conditions[] = {{POLICY_CAMPAIGN, C_IS, &values[0], 1}, {POLICY_FROM, C_AT_MOST, &values[1], 1}};
+  struct query query = {.type = record_type(RECORD_POLICY), .conditions = conditions, .condition_count = 2, .expected = -1};
+  enum store_error error = STORE_OK;
+  if (campaign != NOTHING && campaign) error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, weigh, &newest);
+  if (error == STORE_OK) error = policy_get(reader, newest.id, arena, policy);
+  return error;
+}
