@@ -4,13 +4,15 @@
 #ifndef BIHUAN_EXCHANGE_IMPORT_H
 #define BIHUAN_EXCHANGE_IMPORT_H
 
-#include "base/json.h"
+#include "base/buffer.h"
 #include "rules/change.h"
 #include "store/writer.h"
 
 enum import_class { IMPORT_CREATED, IMPORT_UNCHANGED, IMPORT_CHANGED, IMPORT_CONFLICT /* edited here and there: left alone */,
                     IMPORT_MISSING /* the file is complete and lacks it */, IMPORT_REAPPEARED, IMPORT_CLASS_COUNT };
 extern const char *const IMPORT_CLASS_NAMES[IMPORT_CLASS_COUNT]; /* "created" … as in reports */
+
+struct json; /* base/json.h, which cannot stand beside jansson.h in one file */
 
 #define IMPORT_WHOLE_MOST 20000 /* rows written as one change set; above that in chunks */
 #define IMPORT_CHUNK 500
@@ -38,6 +40,7 @@ struct import_staged {
   struct import_row *rows; size_t row_count;      /* in the file's order, the missing behind them */
   struct import_error *errors; size_t error_count; /* at most 1,000 are kept */
   int64_t errors_found;                           /* all of them */
+  const char **ignored; size_t ignored_count;     /* headers of columns that are not read */
   int64_t counts[IMPORT_CLASS_COUNT], records /* rows of data */, equal_texts;
 };
 struct import_report {

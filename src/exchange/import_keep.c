@@ -1,0 +1,74 @@
+/* Uploads that were staged and are written later: the bytes lie in DATA/staging, everything else is one side value that expires. */
+#include <jansson.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "exchange/files.h"
+#include "exchange/import_parts.h"
+
+#define KEPT_FOR MOMENT_DAY
+
+static char *kept_key(struct arena *arena, int64_t id) { return arena_print(arena, "import:%lld", (long long)id); }
+static char *kept_path(struct arena *arena, struct store *store, int64_t id) { return arena_print(arena, "%s/staging/%lld.csv", store_data(store), (long long)id); }
+
+enum store_error import_keep(struct store *store, int64_t user, const struct import_staged *staged, const char *bytes, size_t size, struct arena *arena) {
+  struct buffer json = {.arena = arena};
+  if (!file_staging_path(arena, store_data(store))) return STORE_GONE; /* makes the folder */
+  enum store_error error = file_write_whole(kept_path(arena, store, staged->id), bytes, size);
+  import_staged_json(&json, staged, user);
+  if (!error) error = side_put(store, SIDE_STAGING, kept_key(arena, staged->id), json.bytes, moment_system() + KEPT_FOR);
+  return error;
+}
+
+enum store_error import_kept(struct store *store, int64_t id, struct arena *arena, char **json, int64_t *user) {
+  enum store_error error = side_get(store, SIDE_STAGING, kept_key(arena, id), arena, json);
+  json_t *kept = error ? NULL : json_loads(*json, 0, NULL);
+  if (!error && !kept) error = STORE_BROKEN;
+  if (kept && user) *user = json_integer_value(json_object_get(kept, "user"));
+  json_decref(kept);
+  return error;
+}
+
+static enum store_error bytes_read(const char *path, struct arena *arena, char **bytes, size_t *size) {
+  struct stat status;
+  FILE *file = fopen(path, "rb");
+  if (!file) return errno == ENOENT ? STORE_ABSENT : STORE_GONE;
+  enum store_error error = fstat(fileno(file), &status) == 0 ? STORE_OK : STORE_GONE;
+  if (!error) {
+    *size = (size_t)status.st_size;
+    *bytes = arena_alloc(arena, *size + 1);
+    if (fread(*bytes, 1, *size, file) != *size) error = STORE_GONE;
+  }
+  fclose(file);
+  return error;
+}
+
+enum store_error import_stage_kept(struct store *store, struct reader *reader, const struct authority *authority, const struct import_options *options,
+                                   int64_t id, struct arena *arena, struct import_staged **staged) {
+  struct import_options again = *options;
+  char *text = NULL, *bytes = NULL;
+  size_t size = 0;
+  enum store_error error = import_kept(store, id, arena, &text, NULL);
+  json_t *kept = error ? NULL : json_loads(text, 0, NULL);
+  const char *type = json_string_value(json_object_get(kept, "type")), *mapping = json_string_value(json_object_get(kept, "mapping"));
+  again.type = type ? record_type_named(type) : NULL;
+  again.mapping = mapping ? arena_text(arena, mapping) : NULL;
+  again.complete = json_is_true(json_object_get(kept, "complete"));
+  if (!error && !again.type) error = STORE_BROKEN;
+  if (!error) error = bytes_read(kept_path(arena, store, id), arena, &bytes, &size);
+  if (!error) error = import_stage(reader, authority, &again, bytes, size, arena, staged);
+  if (!error) (*staged)->id = id;
+  json_decref(kept);
+  return error;
+}
+
+enum store_error import_drop(struct store *store, int64_t id, struct arena *arena) {
+  const char *path = kept_path(arena, store, id);
+  if (unlink(path) != 0 && errno != ENOENT) log_line(LOG_WARNING, "import", "removing a staged upload: %s", strerror(errno));
+  enum store_error error = side_remove(store, SIDE_STAGING, kept_key(arena, id));
+  return error == STORE_ABSENT ? STORE_OK : error;
+}

@@ -1,0 +1,159 @@
+/* Writing a staged import through the door, and what is told about it. Up to 20,000 rows are one change set; larger ones go in chunks
+   that follow the rows of the file, so that the same upload, staged again after a break, makes the same chunks under the same keys. */
+#include <string.h>
+
+#include "base/json.h"
+#include "exchange/import_parts.h"
+
+struct import_report import_report_of(const struct import_staged *staged) {
+  struct import_report report = {.id = staged->id, .records = staged->records, .errors = staged->errors_found,
+                                 .equal_texts = staged->equal_texts, .verdict = VERDICT_UNCHANGED};
+  memcpy(report.counts, staged->counts, sizeof report.counts);
+  return report;
+}
+
+/* Rows begin … end - 1 of the staged import as one change set. */
+struct import_set { const struct import_staged *staged; size_t begin, end; struct change *changes; const struct import_row **rows; size_t count; };
+
+static void set_fill(struct import_set *set, struct arena *arena) {
+  size_t most = set->end - set->begin;
+  set->changes = ARENA_ARRAY(arena, struct change, most);
+  set->rows = ARENA_ARRAY(arena, const struct import_row *, most);
+  for (size_t i = set->begin; i < set->end; i++) {
+    const struct import_row *row = &set->staged->rows[i];
+    if (!row->writes) continue;
+    set->rows[set->count] = row;
+    set->changes[set->count++] = (struct change){.type = set->staged->options.type, .id = row->id, .seen = row->id ? row->version : ANY_VERSION,
+                                                 .action = row->id ? ACTION_EDIT : ACTION_CREATE, .values = row->values, .value_count = row->value_count};
+  }
+}
+
+static void finding_add(struct import_report *report, const struct import_set *set, const struct finding *finding, struct arena *arena) {
+  const struct import_row *row = finding->change < set->count ? set->rows[finding->change] : NULL;
+  struct import_error error = {.row = row ? row->row : 0, .field = finding->field, .code = finding->code, .sentence = finding->sentence};
+  if (row && row->row)
+    error.sentence = label_print(arena, "第 %lld 行（编号“%s”）：", "row %lld (number “%s”): ", (long long)row->row, row->number);
+  if (row && row->row)
+    error.sentence = (struct label){arena_print(arena, "%s%s", error.sentence.zh, finding->sentence.zh), arena_print(arena, "%s%s", error.sentence.en, finding->sentence.en)};
+  report->findings[report->finding_count++] = error;
+}
+
+static enum store_error set_write(struct writer *writer, const struct context *context, struct import_set *set, struct arena *arena, struct import_report *report) {
+  struct outcome outcome = {0};
+  set_fill(set, arena);
+  if (set->count == 0) return STORE_OK;
+  enum store_error error = change_run(writer, context, set->changes, set->count, arena, &outcome);
+  if (error) return error;
+  report->chunks++;
+  report->verdict = outcome.verdict == VERDICT_REPEATED || outcome.verdict == VERDICT_UNCHANGED ? VERDICT_DONE : outcome.verdict;
+  if (report->verdict == VERDICT_DONE && outcome.entry > report->entry) report->entry = outcome.entry;
+  report->findings = ARENA_ARRAY(arena, struct import_error, outcome.finding_count);
+  for (size_t i = 0; i < outcome.finding_count; i++) finding_add(report, set, &outcome.findings[i], arena);
+  return STORE_OK;
+}
+
+static bool goes_on(const struct import_report *report) { return report->verdict == VERDICT_DONE || report->verdict == VERDICT_UNCHANGED; }
+
+enum store_error import_write(struct writer *writer, const struct context *asked, const struct import_staged *staged, struct arena *arena, struct import_report *report) {
+  struct context context = *asked;
+  enum store_error error = STORE_OK;
+  size_t writes = 0;
+  *report = import_report_of(staged);
+  if (staged->errors_found) {
+    report->verdict = VERDICT_INVALID;
+    report->findings = staged->errors;
+    report->finding_count = staged->error_count;
+    return STORE_OK;
+  }
+  for (size_t i = 0; i < staged->row_count; i++) writes += staged->rows[i].writes;
+  bool whole = writes <= IMPORT_WHOLE_MOST && staged->row_count <= IMPORT_WHOLE_MOST;
+  size_t chunk = whole ? staged->row_count : IMPORT_CHUNK;
+  context.channel = CHANNEL_IMPORT;
+  context.batch = staged->id;
+  for (size_t at = 0; !error && goes_on(report) && at < staged->row_count; at += chunk) {
+    struct import_set set = {.staged = staged, .begin = at, .end = at + chunk < staged->row_count ? at + chunk : staged->row_count};
+    context.idempotency_key = whole ? arena_print(arena, "import:%lld", (long long)staged->id)
+                                    : arena_print(arena, "import:%lld:%zu", (long long)staged->id, at / chunk);
+    error = set_write(writer, &context, &set, arena, report);
+  }
+  return error;
+}
+
+/* ---- reports as JSON ---- */
+
+void import_report_json(struct json *json, const struct import_report *report) {
+  json_pair_integer(json, "id", report->id);
+  for (size_t i = 0; i < IMPORT_CLASS_COUNT; i++) json_pair_integer(json, IMPORT_CLASS_NAMES[i], report->counts[i]);
+  json_pair_integer(json, "errors", report->errors);
+  json_pair_integer(json, "equal_texts", report->equal_texts);
+  json_pair_integer(json, "records", report->records);
+  if (report->entry) json_pair_integer(json, "entry", report->entry);
+}
+
+static void error_json(struct json *json, const struct record_type *type, const struct import_error *error, enum language language, bool both) {
+  const struct field *field = error->field && type ? record_field(type, error->field) : NULL;
+  json_open(json, '{');
+  json_pair_integer(json, "row", error->row);
+  if (error->column) json_pair(json, "column", error->column);
+  if (error->header) json_pair(json, "header", error->header);
+  if (field) json_pair(json, "field", field->name);
+  json_pair(json, "code", error->code);
+  json_pair(json, "message", label_in(error->sentence, language));
+  if (both) json_pair(json, "message_en", error->sentence.en);
+  json_close(json, '}');
+}
+
+static void conflict_json(struct json *json, const struct import_row *row, enum language language, bool both) {
+  json_open(json, '{');
+  json_pair_integer(json, "row", row->row);
+  json_pair(json, "number", row->number);
+  json_pair_integer(json, "id", row->id);
+  json_pair(json, "message", label_in(row->why, language));
+  if (both) json_pair(json, "message_en", row->why.en);
+  json_close(json, '}');
+}
+
+static void findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language, bool both) {
+  json_key(json, "findings");
+  json_open(json, '[');
+  for (size_t i = 0; i < count; i++) error_json(json, type, &errors[i], language, both);
+  json_close(json, ']');
+}
+
+static void conflicts_json(struct json *json, const struct import_staged *staged, enum language language, bool both) {
+  json_key(json, "conflicts");
+  json_open(json, '[');
+  for (size_t i = 0, shown = 0; i < staged->row_count && shown < 1000; i++) {
+    if (staged->rows[i].class != IMPORT_CONFLICT) continue;
+    conflict_json(json, &staged->rows[i], language, both);
+    shown++;
+  }
+  json_close(json, ']');
+}
+
+void import_findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language) {
+  findings_json(json, type, errors, count, language, false);
+}
+
+void import_conflicts_json(struct json *json, const struct import_staged *staged, enum language language) {
+  conflicts_json(json, staged, language, false);
+}
+
+void import_staged_json(struct buffer *out, const struct import_staged *staged, int64_t user) {
+  struct json json = json_to(out);
+  struct import_report report = import_report_of(staged);
+  json_open(&json, '{');
+  import_report_json(&json, &report);
+  json_pair(&json, "type", staged->options.type->name);
+  json_pair(&json, "mapping", staged->mapping);
+  json_pair_yes_no(&json, "complete", staged->options.complete);
+  json_pair_integer(&json, "user", user);
+  json_pair(&json, "encoding", staged->encoding);
+  json_key(&json, "ignored");
+  json_open(&json, '[');
+  for (size_t i = 0; i < staged->ignored_count; i++) json_text(&json, staged->ignored[i]);
+  json_close(&json, ']');
+  findings_json(&json, staged->options.type, staged->errors, staged->error_count, LANGUAGE_ZH, true);
+  conflicts_json(&json, staged, LANGUAGE_ZH, true);
+  json_close(&json, '}');
+}
