@@ -26,6 +26,7 @@ struct judgement {
   int64_t next_colour, next_rule; /* what it will be at `next` if nothing is done; 0 when next is NOTHING */
 };
 enum { COLOUR_PLAN_STEPS = 16 };
+struct colour_facts colour_facts_none(void); /* NOTHING everywhere, no plan */
 struct judgement colour_judge(const struct colour_facts *facts, const struct policy *policy, int64_t now);
 /* Why, in one sentence with its facts; and what would change it. */
 struct label colour_sentence(struct arena *arena, const struct judgement *judgement);

@@ -1,0 +1,211 @@
+/* Facts of a judgement: read from the problem's row and its measures, written to the journal and read back by one table of names.
+   A name in that table is permanent: facts of long ago are read by it. Judges nothing. */
+#include "rules/colour_rules.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "rules/colour_why.h"
+#include "store/seal.h"
+
+/* Members that are alike: one number, or a list of COLOUR_PLAN_STEPS of which plan_count stand. */
+struct named { const char *name; size_t offset; bool list; };
+#define FACT(member) {#member, offsetof(struct colour_facts, member), false}
+#define FACT_LIST(member) {#member, offsetof(struct colour_facts, member), true}
+static const struct named names[] = {
+  FACT(state), FACT(counted), FACT(kind), FACT(route), FACT(cycle), FACT(sent_back), FACT(rebounds), FACT(ever_red), FACT(due), FACT(due_original),
+  FACT(admitted_on), FACT(assigned_on), FACT(applied_on), FACT(accepted_on), FACT(closed_on), FACT(publicity_until), FACT(watch_until), FACT(review_until),
+  FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
+  FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight)};
+enum { NAME_COUNT = sizeof names / sizeof *names };
+_Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_STEPS) * sizeof(int64_t), "a name for every fact");
+
+/* Dates, counts and weights are all far below; what is beyond cannot be reckoned with. */
+#define FACT_MOST INT64_C(1000000000000)
+
+static int64_t *fact_at(struct colour_facts *facts, const struct named *named) { return (int64_t *)((char *)facts + named->offset); }
+static const int64_t *fact_of(const struct colour_facts *facts, const struct named *named) { return (const int64_t *)((const char *)facts + named->offset); }
+
+struct colour_facts colour_facts_none(void) {
+  struct colour_facts facts;
+  for (size_t i = 0; i < sizeof facts / sizeof(int64_t); i++) ((int64_t *)(void *)&facts)[i] = NOTHING;
+  facts.plan_count = 0;
+  return facts;
+}
+
+/* ---- text ---- */
+
+static size_t steps_of(const struct colour_facts *facts) {
+  return facts->plan_count <= 0 ? 0 : facts->plan_count > COLOUR_PLAN_STEPS ? COLOUR_PLAN_STEPS : (size_t)facts->plan_count;
+}
+
+/* What is not there is left out, so a fact invented later reads as NOTHING in older entries. */
+char *colour_facts_print(struct arena *arena, const struct colour_facts *facts) {
+  struct buffer out = {.arena = arena};
+  buffer_byte(&out, '{');
+  for (size_t i = 0; i < NAME_COUNT; i++) {
+    const int64_t *values = fact_of(facts, &names[i]);
+    size_t count = names[i].list ? steps_of(facts) : 1;
+    if (!count || (!names[i].list && *values == NOTHING)) continue;
+    buffer_print(&out, "%s\"%s\":%s", out.size > 1 ? "," : "", names[i].name, names[i].list ? "[" : "");
+    for (size_t at = 0; at < count; at++) buffer_print(&out, "%s%lld", at ? "," : "", (long long)values[at]);
+    if (names[i].list) buffer_byte(&out, ']');
+  }
+  buffer_byte(&out, '}');
+  return out.bytes;
+}
+
+static bool read_number(const json_t *value, int64_t *into) {
+  if (!json_is_integer(value)) return false;
+  *into = json_integer_value(value);
+  return *into >= -FACT_MOST && *into <= FACT_MOST;
+}
+
+static bool read_fact(struct colour_facts *facts, const struct named *named, const json_t *value) {
+  int64_t *into = fact_at(facts, named);
+  if (!value) return true;
+  if (!named->list) return read_number(value, into);
+  if (!json_is_array(value) || json_array_size(value) != steps_of(facts)) return false;
+  for (size_t i = 0; i < json_array_size(value); i++)
+    if (!read_number(json_array_get(value, i), &into[i])) return false;
+  return true;
+}
+
+static bool facts_of_object(const json_t *object, struct colour_facts *facts) {
+  *facts = colour_facts_none();
+  if (!json_is_object(object)) return false;
+  for (size_t i = 0; i < NAME_COUNT; i++)
+    if (!read_fact(facts, &names[i], json_object_get(object, names[i].name))) return false;
+  return facts->plan_count >= 0 && facts->plan_count <= COLOUR_PLAN_STEPS;
+}
+
+bool colour_facts_parse(const char *json, struct colour_facts *facts) {
+  json_t *object = json_loads(json, 0, NULL);
+  bool right = facts_of_object(object, facts);
+  if (object) json_decref(object);
+  return right;
+}
+
+/* ---- from the store ---- */
+
+static const struct { uint16_t field; size_t offset; } from_row[] = {
+#define FROM(code, member) {code, offsetof(struct colour_facts, member)}
+  FROM(FIELD_STATE, state), FROM(PROBLEM_COUNTED, counted), FROM(PROBLEM_KIND, kind), FROM(PROBLEM_ROUTE, route), FROM(PROBLEM_CYCLE, cycle),
+  FROM(PROBLEM_SENT_BACK, sent_back), FROM(PROBLEM_REBOUNDS, rebounds), FROM(PROBLEM_EVER_RED, ever_red), FROM(PROBLEM_DUE, due),
+  FROM(PROBLEM_DUE_ORIGINAL, due_original), FROM(PROBLEM_ADMITTED_ON, admitted_on), FROM(PROBLEM_ASSIGNED_ON, assigned_on),
+  FROM(PROBLEM_APPLIED_ON, applied_on), FROM(PROBLEM_ACCEPTED_ON, accepted_on), FROM(PROBLEM_CLOSED_ON, closed_on),
+  FROM(PROBLEM_PUBLICITY_UNTIL, publicity_until), FROM(PROBLEM_WATCH_UNTIL, watch_until), FROM(PROBLEM_REVIEW_UNTIL, review_until),
+  FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application), FROM(PROBLEM_REOPENED_ON, reopened_on)
+#undef FROM
+};
+
+struct step { int64_t date, weight; };
+struct gathering { struct arena *arena; struct colour_facts *facts; int64_t cycle; struct step *steps; size_t count, room; };
+
+static void step_add(struct gathering *gathering, int64_t date, int64_t weight) {
+  if (gathering->count == gathering->room) {
+    size_t room = gathering->room ? 2 * gathering->room : COLOUR_PLAN_STEPS;
+    struct step *steps = ARENA_ARRAY(gathering->arena, struct step, room);
+    if (gathering->count) memcpy(steps, gathering->steps, gathering->count * sizeof *steps);
+    gathering->steps = steps;
+    gathering->room = room;
+  }
+  gathering->steps[gathering->count++] = (struct step){date, weight};
+}
+
+/* The frozen plan keeps a measure that was cancelled later: what replaces it brings its own weight once accepted. */
+static bool gather(void *with, const struct row *measure) {
+  struct gathering *gathering = with;
+  int64_t cycle = row_integer(measure, MEASURE_CYCLE), weight = row_integer(measure, MEASURE_WEIGHT);
+  int64_t frozen = row_integer(measure, MEASURE_BASE_WEIGHT), date = row_integer(measure, MEASURE_BASE_DUE);
+  if (cycle != NOTHING && gathering->cycle != NOTHING && cycle != gathering->cycle) return true;
+  if (date != NOTHING && frozen != NOTHING) step_add(gathering, date, frozen);
+  if (measure->state == MEASURE_CANCELLED) return true;
+  gathering->facts->measure_count++;
+  if (measure->state != MEASURE_ACCEPTED) gathering->facts->measures_open++;
+  else if (weight != NOTHING) gathering->facts->weight_accepted += weight;
+  return true;
+}
+
+static int by_date(const void *one, const void *other) {
+  const struct step *a = one, *b = other;
+  return (a->date > b->date) - (a->date < b->date);
+}
+
+/* Steps of one day become one; of more than COLOUR_PLAN_STEPS days the rest is folded into the last, at its latest date. */
+static void freeze(struct gathering *gathering) {
+  struct colour_facts *facts = gathering->facts;
+  int64_t planned = 0, count = 0;
+  if (gathering->count) qsort(gathering->steps, gathering->count, sizeof *gathering->steps, by_date);
+  for (size_t i = 0; i < gathering->count; i++) {
+    const struct step *step = &gathering->steps[i];
+    planned += step->weight;
+    if (count == 0 || (facts->plan_date[count - 1] != step->date && count < COLOUR_PLAN_STEPS)) count++;
+    facts->plan_date[count - 1] = step->date;
+    facts->plan_weight[count - 1] = planned > 10000 ? 10000 : planned;
+  }
+  facts->plan_count = count;
+}
+
+enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts) {
+  struct value of = value_integer(MEASURE_PROBLEM, problem->id);
+  struct condition condition = {MEASURE_PROBLEM, C_IS, &of, 1};
+  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = &condition, .condition_count = 1, .expected = -1};
+  struct gathering gathering = {.arena = arena, .facts = facts};
+  enum store_error error = STORE_OK;
+  *facts = colour_facts_none();
+  for (size_t i = 0; i < sizeof from_row / sizeof *from_row; i++)
+    *(int64_t *)((char *)facts + from_row[i].offset) = row_integer(problem, from_row[i].field);
+  if (problem->voided) facts->counted = 0;
+  facts->weight_accepted = facts->measure_count = facts->measures_open = 0;
+  gathering.cycle = facts->cycle;
+  if (colour_counts(facts)) error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, gather, &gathering);
+  if (facts->weight_accepted > 10000) facts->weight_accepted = 10000;
+  freeze(&gathering);
+  colour_why_recall(problem, facts);
+  return error;
+}
+
+/* ---- the past ---- */
+
+struct past { int64_t moment, policy, rule, since; struct colour_facts facts; bool found, broken; };
+
+static int64_t member(const json_t *object, const char *name) {
+  const json_t *value = json_object_get(object, name);
+  return json_is_integer(value) ? json_integer_value(value) : NOTHING;
+}
+
+static bool recall(void *with, const struct entry *entry) {
+  struct past *past = with;
+  json_t *body;
+  if (entry->moment > past->moment) return false;
+  if (entry->kind != ENTRY_DERIVED || !entry->body) return true;
+  body = json_loadb(entry->body, entry->body_size, 0, NULL);
+  if (json_object_get(body, "facts")) {
+    past->found = true;
+    past->broken = !facts_of_object(json_object_get(body, "facts"), &past->facts);
+    past->policy = member(body, "policy");
+    past->rule = member(body, "rule");
+    past->since = member(body, "since");
+  }
+  if (body) json_decref(body);
+  return true;
+}
+
+enum store_error colour_at(struct reader *reader, int64_t problem, int64_t moment, struct arena *arena, struct judgement *judgement) {
+  struct past past = {.moment = moment};
+  struct policy policy;
+  enum store_error error = reader_history(reader, RECORD_PROBLEM, problem, recall, &past);
+  if (error == STORE_OK && !past.found) error = STORE_ABSENT;
+  if (error == STORE_OK && !past.broken) error = policy_get(reader, past.policy == NOTHING ? 0 : past.policy, arena, &policy) == STORE_OK ? STORE_OK : STORE_BROKEN;
+  if (error == STORE_OK && past.broken) {
+    log_line(LOG_ERROR, "rules", "problem %lld: the facts of its colour cannot be read from the journal", (long long)problem);
+    error = STORE_BROKEN;
+  }
+  if (error != STORE_OK) return error;
+  *judgement = colour_judge(&past.facts, &policy, moment);
+  if (judgement->rule == past.rule && past.since != NOTHING) judgement->since = past.since;
+  return judgement->colour == COLOUR_NONE ? STORE_ABSENT : STORE_OK;
+}

@@ -1,0 +1,15 @@
+/* Private to derive.c and the clock: the clock has one thing more to say than the door. */
+#ifndef BIHUAN_RULES_DERIVE_PRIVATE_H
+#define BIHUAN_RULES_DERIVE_PRIVATE_H
+
+#include "rules/derive.h"
+#include "rules/policy.h"
+
+struct derived { int64_t entry; bool moved; /* another colour or rule */ };
+/* walked: the clock has tried the arrow that waits for this moment, so the problem need not be found for it again. */
+enum store_error derive_again(struct tx *tx, const struct context *context, int64_t set, int64_t problem, bool walked, struct arena *arena, struct derived *derived);
+/* When the clock has to walk an arrow of this problem: the day after publicity (where no approval follows) or after the watch period; NOTHING. */
+int64_t derive_arrow(const struct row *problem, const struct policy *policy);
+enum action_code derive_arrow_action(const struct row *problem);
+
+#endif
