@@ -1,0 +1,463 @@
+/* Lists: keyset pages. A page is found in two steps: ids from an index alone, then the rows of these ids.
+   The ids come on one of four ways, tried from cheap to dear:
+     walk    along the sort's index, filters on columns that stand in it, at most WALK_MOST entries far;
+     list    from the list index, by unit (and state) or through all of it, sorted;
+     joint   the same from a holder's side table, which carries copies of the listed columns;
+     plain   as the database's own planner likes: lookups by an index of their own, relations of other kinds.
+   A walk that comes back short without having reached the end is followed by the list, which is always right.
+   Lists without a limit are streamed in one statement. */
+#include <assert.h>
+#include <string.h>
+#include "base/log.h"
+#include "store/compose.h"
+
+#define PAGE_MOST 1000
+#define WALK_MOST 20000
+#define FEW_UNITS 3   /* so few units are quicker by the list index than on a walk */
+#define CHUNK 64      /* rows fetched by one statement */
+#define BRANCHES_MOST 16
+
+struct branch { bool joint; const struct column *column; const int64_t *units; size_t unit_count; uint8_t secrecy; };
+enum shape { SHAPE_NOTHING, SHAPE_BROAD, SHAPE_HELD /* by lead or joint units only */, SHAPE_OTHER };
+struct listing {
+  struct reader *reader; const struct store_driver *driver; const struct query *query; const struct scope *scope;
+  const struct type_texts *texts; const struct column *sort; struct arena *arena;
+  enum shape shape; struct branch branches[BRANCHES_MOST]; size_t branch_count, unit_count; bool joint;
+  bool walkable, listed, by_state, looked_up;
+  int64_t ids[PAGE_MOST]; size_t count;
+  struct buffer *plan;        /* not NULL: explain instead of run */
+  bool fits;
+};
+
+/* ---- what is asked ---- */
+static const struct column *holder_of(const struct type_texts *texts, enum relation_code relation) {
+  const struct column *found = NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < 4 && texts->type->holders[i].field; i++)
+    if (texts->type->holders[i].relation == relation) { found = column_of(texts, texts->type->holders[i].field); count++; }
+  bool usable = count == 1 && found && (found == texts->lead || (found->place == PLACE_MANY && found->copies));
+  return usable ? found : NULL;
+}
+
+/* True when the grant became a branch. */
+static bool add_branch(struct listing *listing, const struct grant_scope *grant) {
+  const struct column *column = holder_of(listing->texts, grant->relation);
+  if (column == NULL || listing->branch_count == BRANCHES_MOST) return false;
+  if (grant->unit_count == 0) return true;
+  listing->branches[listing->branch_count++] = (struct branch){.joint = column->place == PLACE_MANY, .column = column,
+    .units = grant->units, .unit_count = grant->unit_count, .secrecy = grant->secrecy};
+  listing->unit_count += grant->unit_count;
+  listing->joint = listing->joint || column->place == PLACE_MANY;
+  return true;
+}
+
+static void find_shape(struct listing *listing) {
+  const struct scope *scope = listing->scope;
+  bool through_parent = scope->parent && listing->texts->type->parent;
+  bool broad = scope == &SCOPE_SYSTEM, held = !through_parent;
+  for (size_t i = 0; i < scope->grant_count; i++) {
+    const struct grant_scope *grant = &scope->grants[i];
+    bool unit_relation = grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT && grant->relation != RELATION_OUTSIDE;
+    broad = broad || grant->relation == RELATION_ANY || (grant->all && unit_relation);
+    held = held && unit_relation && add_branch(listing, grant);
+  }
+  listing->shape = broad ? SHAPE_BROAD : !held ? SHAPE_OTHER : listing->branch_count ? SHAPE_HELD : SHAPE_NOTHING;
+}
+
+static void read_conditions(struct listing *listing) {
+  const struct query *query = listing->query;
+  listing->walkable = listing->sort->sorted;
+  listing->listed = listing->sort->place <= PLACE_ROW && (listing->sort->listed || listing->sort->id == FIELD_ID);
+  listing->looked_up = query->only_ids;
+  for (size_t i = 0; i < query->condition_count; i++) {
+    const struct condition *condition = &query->conditions[i];
+    const struct column *column = column_of(listing->texts, condition->field);
+    bool equal = condition->how == C_IS || condition->how == C_IN || condition->how == C_HAS;
+    if (column == NULL) continue; /* compose_conditions will say so */
+    if (column->place == PLACE_MANY && equal) listing->looked_up = true;
+    if (column->looked_up && equal) listing->looked_up = true;
+    if (column->id == FIELD_STATE && equal && listing->texts->type->states) listing->by_state = true;
+    if (column->place > PLACE_ROW || (!column->walked && column != listing->sort)) listing->walkable = false;
+    if (column->place == PLACE_ROW && !column->listed) listing->listed = false;
+    if (column->place == PLACE_SYSTEM && !column->listed) listing->listed = false;
+  }
+}
+
+/* ---- keyset ---- */
+enum segment { SEGMENT_ALL /* the whole rest, as one condition */, SEGMENT_FIRST, SEGMENT_SECOND };
+
+static void add_pair(struct sql *sql, const struct listing *listing, const char *operator) {
+  const struct query *query = listing->query;
+  sql_add(sql, "(");
+  compose_column(sql, listing->texts, listing->sort, "r");
+  sql_add(sql, ", r.\"id\")");
+  sql_add(sql, operator);
+  sql_add(sql, "(");
+  sql_value(sql, &query->after);
+  sql_add(sql, ", ");
+  sql_integer(sql, query->after_id);
+  sql_add(sql, ")");
+}
+
+static void add_null(struct sql *sql, const struct listing *listing, const char *text) {
+  compose_column(sql, listing->texts, listing->sort, "r");
+  sql_add(sql, text);
+}
+
+static void add_id(struct sql *sql, const struct listing *listing) {
+  sql_add(sql, listing->query->descending ? "r.\"id\" < " : "r.\"id\" > ");
+  sql_integer(sql, listing->query->after_id);
+}
+
+/* Nothing sorts before everything. A rest that lies on both sides of that border has two segments. */
+static bool two_segments(const struct listing *listing) {
+  const struct query *query = listing->query;
+  bool nothing = query->after.kind == VALUE_NOTHING;
+  return query->has_after && listing->sort->place != PLACE_SYSTEM && nothing != query->descending;
+}
+
+static void add_keyset(struct sql *sql, const struct listing *listing, enum segment segment) {
+  const struct query *query = listing->query;
+  bool nothing = query->after.kind == VALUE_NOTHING, two = two_segments(listing);
+  if (!query->has_after) return;
+  sql_add(sql, " AND (");
+  if (listing->sort->id == FIELD_ID) add_id(sql, listing);
+  else {
+    if (segment != SEGMENT_SECOND) {
+      if (nothing) { add_null(sql, listing, " IS NULL AND "); add_id(sql, listing); }
+      else add_pair(sql, listing, query->descending ? " < " : " > ");
+    }
+    if (two && segment == SEGMENT_ALL) sql_add(sql, " OR ");
+    if (two && segment != SEGMENT_FIRST) add_null(sql, listing, query->descending ? " IS NULL" : " IS NOT NULL");
+  }
+  sql_add(sql, ")");
+}
+
+/* ---- running ---- */
+static enum store_error explain(struct listing *listing, const struct sql *sql) {
+  struct statement statement = sql_statement(sql);
+  statement.text = arena_print(listing->arena, "%s%s", listing->driver->explain, statement.text);
+  statement.size = strlen(statement.text);
+  statement.once = true;
+  struct cursor *cursor = NULL;
+  enum store_error error = reader_query(listing->reader, &statement, &cursor);
+  while (!error && (error = listing->driver->next(cursor)) == STORE_OK) {
+    buffer_text(listing->plan, listing->driver->bytes(cursor, listing->driver->explain_column, NULL));
+    buffer_byte(listing->plan, '\n');
+  }
+  listing->driver->finish(cursor);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static enum store_error run_ids(struct listing *listing, const struct sql *sql) {
+  if (!listing->fits) return STORE_BROKEN;
+  if (listing->plan) return explain(listing, sql);
+  struct statement statement = sql_statement(sql);
+  struct cursor *cursor = NULL;
+  enum store_error error = reader_query(listing->reader, &statement, &cursor);
+  while (!error && listing->count < listing->query->limit && (error = listing->driver->next(cursor)) == STORE_OK)
+    listing->ids[listing->count++] = listing->driver->integer(cursor, 0);
+  listing->driver->finish(cursor);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static void add_from(struct sql *sql, const struct listing *listing, const char *index) {
+  sql_add(sql, " FROM ");
+  sql_add(sql, listing->texts->table);
+  sql_add(sql, " r");
+  if (index && (listing->driver->abilities & ABILITY_INDEX_HINT)) { sql_add(sql, " INDEXED BY "); sql_add(sql, index); }
+}
+
+static void add_limit(struct sql *sql, size_t limit) { sql_add(sql, " LIMIT "); sql_integer(sql, (int64_t)limit); }
+
+static void add_order(struct sql *sql, const struct listing *listing) {
+  sql_add(sql, " ORDER BY ");
+  compose_order(sql, listing->texts, listing->sort, listing->query->descending, "r");
+}
+
+/* ---- walk ---- */
+/* Only what conditions and scope look at is taken out of the index entry: each column costs. */
+static bool walk_needs(const struct listing *listing, const struct column *column) {
+  const struct query *query = listing->query;
+  bool whole = scope_is_whole(listing->texts, listing->scope), needed = column->id == FIELD_VOIDED && !query->with_voided;
+  needed = needed || (!whole && (column == listing->texts->lead || column == listing->texts->secrecy));
+  for (size_t i = 0; i < query->condition_count; i++) needed = needed || query->conditions[i].field == column->id;
+  return needed && column->id != FIELD_ID && (column->walked || column == listing->sort);
+}
+
+static void add_walked(struct sql *sql, const struct listing *listing, enum segment segment, size_t bound) {
+  sql_add(sql, "SELECT r.\"id\"");
+  for (size_t i = 0; i < listing->texts->count; i++)
+    if (walk_needs(listing, &listing->texts->columns[i])) { sql_add(sql, ", r."); sql_add(sql, listing->texts->columns[i].name); }
+  add_from(sql, listing, listing->sort->sort_index);
+  sql_add(sql, " WHERE 1 = 1");
+  add_keyset(sql, listing, segment);
+  add_order(sql, listing);
+  add_limit(sql, bound);
+}
+
+/* The outer part keeps the inner order on both engines: a filter over an ordered, limited source. Sorting again
+   would make SQLite read all of it first. */
+static enum store_error walk(struct listing *listing, enum segment segment, size_t bound) {
+  struct sql sql = sql_new(listing->arena);
+  sql_add(&sql, "SELECT r.\"id\" FROM (");
+  add_walked(&sql, listing, segment, bound);
+  sql_add(&sql, ") r WHERE ");
+  compose_scope(&sql, listing->reader->store, listing->texts, listing->scope, "r");
+  listing->fits = compose_conditions(&sql, listing->reader->store, listing->query, "r");
+  add_limit(&sql, listing->query->limit - listing->count);
+  return run_ids(listing, &sql);
+}
+
+/* Did a walk of `bound` entries end before them? */
+static enum store_error walk_ended(struct listing *listing, enum segment segment, size_t bound, bool *ended) {
+  struct sql sql = sql_new(listing->arena);
+  struct cursor *cursor = NULL;
+  *ended = false;
+  if (listing->plan) return STORE_OK;
+  sql_add(&sql, "SELECT count(*) FROM (SELECT r.\"id\"");
+  add_from(&sql, listing, listing->sort->sort_index);
+  sql_add(&sql, " WHERE 1 = 1");
+  add_keyset(&sql, listing, segment);
+  add_order(&sql, listing);
+  add_limit(&sql, bound);
+  sql_add(&sql, ") r");
+  struct statement statement = sql_statement(&sql);
+  enum store_error error = reader_query(listing->reader, &statement, &cursor);
+  if (!error) error = listing->driver->next(cursor);
+  if (!error) *ended = listing->driver->integer(cursor, 0) < (int64_t)bound;
+  listing->driver->finish(cursor);
+  return error;
+}
+
+/* *done: the page is full, or there is no more. Otherwise what was found is what lies within the bound. */
+static enum store_error walk_all(struct listing *listing, size_t bound, bool *done) {
+  enum segment first = two_segments(listing) ? SEGMENT_FIRST : SEGMENT_ALL;
+  enum store_error error = walk(listing, first, bound);
+  *done = listing->count == listing->query->limit;
+  if (!error && !*done) error = walk_ended(listing, first, bound, done);
+  if (!error && *done && first == SEGMENT_FIRST && listing->count < listing->query->limit) {
+    error = walk(listing, SEGMENT_SECOND, bound);
+    *done = listing->count == listing->query->limit;
+    if (!error && !*done) error = walk_ended(listing, SEGMENT_SECOND, bound, done);
+  }
+  return error;
+}
+
+/* ---- list and joint ---- */
+static void add_held(struct sql *sql, const struct listing *listing, const struct branch *branch) {
+  const char *hint = listing->driver->abilities & ABILITY_INDEX_HINT ? " INDEXED BY " : "";
+  bool several = branch->unit_count > 1;
+  sql_add(sql, branch->joint && several ? "SELECT DISTINCT r.\"id\", " : "SELECT r.\"id\", ");
+  compose_column(sql, listing->texts, listing->sort, "r");
+  sql_add(sql, " AS \"k\"");
+  if (branch->joint) {
+    /* the copies under the names of the records' own columns */
+    sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
+    sql_add(sql, branch->column->side);
+    sql_add(sql, " s");
+    if (*hint) { sql_add(sql, hint); sql_add(sql, branch->column->side_index); }
+    sql_add(sql, ") r WHERE r.\"value\" IN ");
+  } else {
+    add_from(sql, listing, listing->texts->list_index);
+    sql_add(sql, " WHERE r.");
+    sql_add(sql, branch->column->name);
+    sql_add(sql, " IN ");
+  }
+  sql_integers(sql, branch->units, branch->unit_count);
+  compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+}
+
+/* Of a select whose columns are id and k. */
+static void add_final_order(struct sql *sql, const struct listing *listing) {
+  sql_add(sql, " ORDER BY ");
+  if (listing->sort->id != FIELD_ID) sql_add(sql, listing->query->descending ? "2 DESC NULLS LAST, " : "2 ASC NULLS FIRST, ");
+  sql_add(sql, listing->query->descending ? "1 DESC" : "1 ASC");
+  add_limit(sql, listing->query->limit);
+}
+
+static void finish_branch(struct sql *sql, struct listing *listing) {
+  compose_excluded(sql, listing->scope, "r.\"id\"");
+  listing->fits = compose_conditions(sql, listing->reader->store, listing->query, "r");
+  add_keyset(sql, listing, SEGMENT_ALL);
+  add_final_order(sql, listing);
+}
+
+static enum store_error list_held(struct listing *listing) {
+  struct sql sql = sql_new(listing->arena);
+  bool several = listing->branch_count > 1;
+  listing->count = 0;
+  if (several) sql_add(&sql, "SELECT u.\"id\", u.\"k\" FROM (");
+  for (size_t i = 0; i < listing->branch_count; i++) {
+    if (several) sql_add(&sql, i ? " UNION SELECT * FROM (" : "SELECT * FROM (");
+    add_held(&sql, listing, &listing->branches[i]);
+    finish_branch(&sql, listing);
+    if (several) buffer_print(&sql.text, ") b%zu", i);
+  }
+  if (several) { /* UNION takes doubles out: k follows from id */
+    sql_add(&sql, ") u");
+    add_final_order(&sql, listing);
+  }
+  return run_ids(listing, &sql);
+}
+
+/* The whole list index; with a state asked, unit by unit, so that only entries of that state are touched. */
+static void add_broad(struct sql *sql, struct listing *listing, const char *lead) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  compose_column(sql, listing->texts, listing->sort, "r");
+  sql_add(sql, " AS \"k\"");
+  add_from(sql, listing, listing->texts->list_index);
+  sql_add(sql, " WHERE ");
+  sql_add(sql, lead);
+  compose_scope(sql, listing->reader->store, listing->texts, listing->scope, "r");
+  listing->fits = compose_conditions(sql, listing->reader->store, listing->query, "r");
+  add_keyset(sql, listing, SEGMENT_ALL);
+}
+
+static enum store_error list_broad(struct listing *listing) {
+  const struct column *lead = listing->texts->lead;
+  const struct type_texts *units = lead ? texts_by_id(listing->reader->store, lead->field->target) : NULL;
+  struct sql sql = sql_new(listing->arena);
+  listing->count = 0;
+  if (listing->by_state && units) {
+    const char *none = arena_print(listing->arena, "r.%s IS NULL AND ", lead->name);
+    const char *each = arena_print(listing->arena, "r.%s IN (SELECT \"id\" FROM %s) AND ", lead->name, units->table);
+    add_broad(&sql, listing, none);
+    sql_add(&sql, " UNION ALL ");
+    add_broad(&sql, listing, each);
+  } else add_broad(&sql, listing, "");
+  add_final_order(&sql, listing);
+  return run_ids(listing, &sql);
+}
+
+/* ---- plain ---- */
+static bool compose_plain(struct sql *sql, const struct listing *listing) {
+  const struct query *query = listing->query;
+  sql_add(sql, query->long_texts || query->many ? listing->texts->select_full : listing->texts->select_row);
+  sql_add(sql, " WHERE ");
+  compose_scope(sql, listing->reader->store, listing->texts, listing->scope, "r");
+  bool fits = compose_conditions(sql, listing->reader->store, query, "r");
+  add_keyset(sql, listing, SEGMENT_ALL);
+  add_order(sql, listing);
+  if (query->limit) add_limit(sql, query->limit);
+  return fits;
+}
+
+/* Streams; one row in memory at a time. */
+static enum store_error give_plain(struct listing *listing, row_sink *sink, void *with) {
+  struct sql sql = sql_new(listing->arena);
+  bool full = listing->query->long_texts || listing->query->many, more = true;
+  struct cursor *cursor = NULL;
+  if (!compose_plain(&sql, listing)) return STORE_BROKEN;
+  if (listing->plan) return explain(listing, &sql);
+  struct statement statement = sql_statement(&sql);
+  statement.stream = listing->query->limit == 0 || listing->query->limit > PAGE_MOST;
+  struct arena *rows = arena_new();
+  enum store_error error = reader_query(listing->reader, &statement, &cursor);
+  while (!error && more && (error = listing->driver->next(cursor)) == STORE_OK) {
+    arena_reset(rows);
+    more = sink(with, row_from(cursor, listing->texts, full, rows));
+  }
+  listing->driver->finish(cursor);
+  arena_free(rows);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+/* ---- rows of a page ---- */
+static enum store_error give_chunk(struct listing *listing, const int64_t *ids, size_t count, row_sink *sink, void *with, bool *more) {
+  bool full = listing->query->long_texts || listing->query->many;
+  struct arena *rows = arena_new();
+  struct sql sql = sql_new(rows);
+  const struct row *found[CHUNK] = {NULL};
+  struct cursor *cursor = NULL;
+  sql_add(&sql, full ? listing->texts->select_full : listing->texts->select_row);
+  sql_add(&sql, " WHERE r.\"id\" IN ");
+  sql_integers(&sql, ids, count);
+  struct statement statement = sql_statement(&sql);
+  enum store_error error = reader_query(listing->reader, &statement, &cursor);
+  while (!error && (error = listing->driver->next(cursor)) == STORE_OK) {
+    struct row *row = row_from(cursor, listing->texts, full, rows);
+    for (size_t i = 0; i < count; i++) if (ids[i] == row->id) found[i] = row;
+  }
+  listing->driver->finish(cursor);
+  if (error == STORE_ABSENT) error = STORE_OK;
+  for (size_t i = 0; i < count && !error && *more; i++) if (found[i]) *more = sink(with, found[i]);
+  arena_free(rows);
+  return error;
+}
+
+static enum store_error give_page(struct listing *listing, row_sink *sink, void *with) {
+  enum store_error error = STORE_OK;
+  bool more = true;
+  for (size_t at = 0; at < listing->count && !error && more; at += CHUNK) {
+    size_t left = listing->count - at;
+    error = give_chunk(listing, listing->ids + at, left < CHUNK ? left : CHUNK, sink, with, &more);
+  }
+  return error;
+}
+
+/* ---- choosing ---- */
+/* A rare filter is better fetched than walked for, when the list index can go straight to it. */
+static bool walk_hopeless(const struct listing *listing) {
+  int64_t expected = listing->query->expected;
+  bool straight = listing->by_state || listing->shape == SHAPE_HELD;
+  return straight && expected > 0 && expected < (int64_t)listing->query->limit * 4;
+}
+
+static enum store_error find_page(struct listing *listing) {
+  bool held = listing->shape == SHAPE_HELD, done = false;
+  bool walks = listing->walkable && !listing->joint && !(held && listing->unit_count <= FEW_UNITS) && !walk_hopeless(listing);
+  enum store_error error = STORE_OK;
+  if (walks) error = walk_all(listing, WALK_MOST, &done);
+  if (error || done) return error;
+  /* many were found on the way: the rest cannot be far */
+  bool near = walks && !listing->plan && !held && !listing->by_state && listing->count * 10 >= listing->query->limit;
+  if (near || (walks && !listing->listed)) {
+    listing->count = 0;
+    error = walk_all(listing, INT64_MAX / 2, &done);
+  } else error = held ? list_held(listing) : list_broad(listing);
+  return error;
+}
+
+static enum store_error list_with(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan,
+                                  row_sink *sink, void *with) {
+  assert(scope != NULL && "a read without a scope");
+  struct arena *arena = arena_new();
+  struct listing *listing = ARENA_NEW(arena, struct listing);
+  listing->reader = reader;
+  listing->driver = reader->connection->driver;
+  listing->query = query;
+  listing->scope = scope;
+  listing->texts = texts_of(reader->store, query->type);
+  listing->sort = column_of(listing->texts, query->sort ? query->sort : FIELD_ID);
+  listing->arena = arena;
+  listing->plan = plan;
+  listing->fits = true;
+  enum store_error error = listing->sort && listing->sort->place != PLACE_MANY ? STORE_OK : STORE_BROKEN;
+  if (!error) {
+    find_shape(listing);
+    read_conditions(listing);
+    bool page = query->limit > 0 && query->limit <= PAGE_MOST && !listing->looked_up && listing->shape != SHAPE_OTHER && listing->listed;
+    if (listing->shape == SHAPE_NOTHING) error = STORE_OK;
+    else if (!page) error = give_plain(listing, sink, with);
+    else {
+      error = find_page(listing);
+      if (!error && !plan) error = give_page(listing, sink, with);
+    }
+  }
+  if (error == STORE_BROKEN) log_line(LOG_ERROR, "store", "a list of %s cannot be answered", query->type->name);
+  arena_free(arena);
+  return error;
+}
+
+enum store_error reader_list(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena,
+                             row_sink *sink, void *with) {
+  return list_with(reader, query, scope, NULL, sink, with);
+}
+
+enum store_error reader_plan(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, char **plan) {
+  struct buffer words = {.arena = arena};
+  enum store_error error = list_with(reader, query, scope, &words, NULL, NULL);
+  *plan = words.bytes ? words.bytes : arena_text(arena, "");
+  return error;
+}

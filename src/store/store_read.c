@@ -1,0 +1,118 @@
+/* One record, counts and tallies. */
+#include <assert.h>
+#include <stdio.h>
+#include "base/log.h"
+#include "store/compose.h"
+
+/* "… WHERE scope AND conditions"; false when a condition cannot be asked. */
+static bool add_where(struct sql *sql, const struct reader *reader, const struct query *query, const struct scope *scope) {
+  const struct type_texts *texts = texts_of(reader->store, query->type);
+  sql_add(sql, " WHERE ");
+  compose_scope(sql, reader->store, texts, scope, "r");
+  return compose_conditions(sql, reader->store, query, "r");
+}
+
+static enum store_error unanswerable(const struct query *query) {
+  log_line(LOG_ERROR, "store", "a query on %s names a field or comparison that cannot be asked", query->type->name);
+  return STORE_BROKEN;
+}
+
+enum store_error reader_get(struct reader *reader, const struct record_type *type, const struct scope *scope, int64_t id,
+                            struct arena *arena, struct row **row) {
+  assert(scope != NULL && "a read without a scope");
+  const struct store_driver *driver = reader->connection->driver;
+  const struct type_texts *texts = texts_of(reader->store, type);
+  struct parameter only = parameter_integer(id);
+  struct sql sql = sql_new(arena);
+  sql_add(&sql, texts->select_full);
+  sql_add(&sql, " WHERE r.\"id\" = ");
+  sql_parameter(&sql, only);
+  if (scope != &SCOPE_SYSTEM) { sql_add(&sql, " AND "); compose_scope(&sql, reader->store, texts, scope, "r"); }
+  struct statement statement = sql_statement(&sql);
+  struct cursor *cursor = NULL;
+  *row = NULL;
+  enum store_error error = reader_query(reader, &statement, &cursor);
+  if (!error) error = driver->next(cursor);
+  if (!error) *row = row_from(cursor, texts, true, arena);
+  driver->finish(cursor);
+  return error;
+}
+
+enum store_error reader_count(struct reader *reader, const struct query *query, const struct scope *scope, int64_t *count) {
+  assert(scope != NULL && "a read without a scope");
+  const struct store_driver *driver = reader->connection->driver;
+  struct arena *arena = arena_new();
+  struct sql sql = sql_new(arena);
+  struct cursor *cursor = NULL;
+  *count = 0;
+  sql_add(&sql, "SELECT count(*) FROM ");
+  sql_add(&sql, texts_of(reader->store, query->type)->table);
+  sql_add(&sql, " r");
+  enum store_error error = add_where(&sql, reader, query, scope) ? STORE_OK : unanswerable(query);
+  struct statement statement = sql_statement(&sql);
+  if (!error) error = reader_query(reader, &statement, &cursor);
+  if (!error) error = driver->next(cursor);
+  if (!error) *count = driver->integer(cursor, 0);
+  driver->finish(cursor);
+  arena_free(arena);
+  return error == STORE_ABSENT ? STORE_BROKEN : error;
+}
+
+/* ---- tallies ---- */
+#define DIMENSIONS_MOST 8
+
+/* Each dimension as an expression; a field of several references joins its side table (its records count once a member). */
+static bool add_dimensions(struct sql *sql, const struct type_texts *texts, const uint16_t *by, size_t count) {
+  bool fits = true;
+  for (size_t i = 0; i < count && fits; i++) {
+    const struct column *column = column_of(texts, by[i]);
+    fits = column && column->place != PLACE_LONG && !(column->field && field_is_text(column->field));
+    if (!fits) break;
+    if (i) sql_add(sql, ",");
+    if (column->place == PLACE_MANY) { char alias[32]; snprintf(alias, sizeof alias, "d%zu.\"value\"", i); sql_add(sql, alias); }
+    else compose_column(sql, texts, column, "r");
+  }
+  return fits;
+}
+
+static void add_joins(struct sql *sql, const struct type_texts *texts, const uint16_t *by, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const struct column *column = column_of(texts, by[i]);
+    if (column == NULL || column->place != PLACE_MANY) continue;
+    buffer_print(&sql->text, " JOIN %s d%zu ON d%zu.\"owner\" = r.\"id\"", column->side, i, i);
+  }
+}
+
+static enum store_error give_cells(struct reader *reader, const struct statement *statement, size_t by_count, cell_sink *sink, void *with) {
+  const struct store_driver *driver = reader->connection->driver;
+  struct cursor *cursor = NULL;
+  enum store_error error = reader_query(reader, statement, &cursor);
+  bool more = true;
+  while (!error && more && (error = driver->next(cursor)) == STORE_OK) {
+    int64_t dimensions[DIMENSIONS_MOST];
+    for (size_t i = 0; i < by_count; i++) dimensions[i] = driver->integer(cursor, (int)i);
+    more = sink(with, dimensions, driver->integer(cursor, (int)by_count));
+  }
+  driver->finish(cursor);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+enum store_error reader_tally(struct reader *reader, const struct query *query, const uint16_t *by, size_t by_count,
+                              const struct scope *scope, cell_sink *sink, void *with) {
+  assert(scope != NULL && "a read without a scope");
+  const struct type_texts *texts = texts_of(reader->store, query->type);
+  struct arena *arena = arena_new();
+  struct sql sql = sql_new(arena);
+  sql_add(&sql, "SELECT ");
+  bool fits = by_count <= DIMENSIONS_MOST && add_dimensions(&sql, texts, by, by_count);
+  sql_add(&sql, by_count ? ", count(*) FROM " : "count(*) FROM ");
+  sql_add(&sql, texts->table);
+  sql_add(&sql, " r");
+  add_joins(&sql, texts, by, by_count);
+  fits = fits && add_where(&sql, reader, query, scope);
+  if (by_count && fits) { sql_add(&sql, " GROUP BY "); fits = add_dimensions(&sql, texts, by, by_count); }
+  struct statement statement = sql_statement(&sql);
+  enum store_error error = fits ? give_cells(reader, &statement, by_count, sink, with) : unanswerable(query);
+  arena_free(arena);
+  return error;
+}
