@@ -5,6 +5,7 @@
 #define KEY_SIMULATED "clock.simulated"
 #define KEY_OFFSET "clock.offset"
 #define KEY_BASE_LINE "base_line"
+#define ADVANCE_MOST (INT64_C(36525) * MOMENT_DAY) /* a century at once, so that no date runs over */
 
 /* *value is left as it is where nothing is kept. */
 static enum store_error get_number(struct store *store, const char *key, struct arena *arena, int64_t *value) {
@@ -68,7 +69,8 @@ enum store_error store_clock_advance(struct store *store, int64_t by) {
   struct store_clock clock;
   enum store_error error = store_clock_read(store, &clock);
   if (error != STORE_OK) return error;
-  return !clock.simulated || by < 0 ? STORE_REFUSED : put_number(store, KEY_OFFSET, clock.offset + by);
+  if (!clock.simulated || by < 0 || by > ADVANCE_MOST || clock.offset + by > 10 * ADVANCE_MOST) return STORE_REFUSED;
+  return put_number(store, KEY_OFFSET, clock.offset + by);
 }
 
 enum store_error store_base_line_set(struct store *store, int64_t date) {
