@@ -1,0 +1,17 @@
+/* Private to the clock's files: one run of it. */
+#ifndef BIHUAN_RULES_CLOCK_PRIVATE_H
+#define BIHUAN_RULES_CLOCK_PRIVATE_H
+
+#include "rules/change.h"
+#include "rules/colour.h"
+#include "store/writer.h"
+
+enum { CLOCK_GROUP = 500 }; /* records judged or changed in one set at most */
+
+struct clock_run { struct store *store; struct writer *writer; int64_t now; struct arena *arena; struct clock_report *report; };
+
+struct context clock_context(int64_t now);
+/* Deadlines that no person gave, reckoned again when the calendar has changed since the last run. */
+enum store_error clock_deadlines(struct clock_run *run);
+
+#endif
