@@ -316,12 +316,13 @@ static void add_broad(struct sql *sql, struct listing *listing, const char *lead
 
 static enum store_error list_broad(struct listing *listing) {
   const struct column *lead = listing->texts->lead;
-  const struct type_texts *units = lead ? texts_by_id(listing->reader->store, lead->field->target) : NULL;
   struct sql sql = sql_new(listing->arena);
   listing->count = 0;
-  if (listing->by_state && units) {
+  if (listing->by_state && lead) {
     const char *none = arena_print(listing->arena, "r.%s IS NULL AND ", lead->name);
-    const char *each = arena_print(listing->arena, "r.%s IN (SELECT \"id\" FROM %s) AND ", lead->name, units->table);
+    /* the units that lead anything, one seek each */
+    const char *each = arena_print(listing->arena, "r.%1$s IN (WITH RECURSIVE u(v) AS (SELECT min(%1$s) FROM %2$s UNION ALL"
+      " SELECT (SELECT min(t.%1$s) FROM %2$s t WHERE t.%1$s > u.v) FROM u WHERE u.v IS NOT NULL) SELECT v FROM u WHERE v IS NOT NULL) AND ", lead->name, listing->texts->table);
     add_broad(&sql, listing, none);
     sql_add(&sql, " UNION ALL ");
     add_broad(&sql, listing, each);

@@ -1,0 +1,281 @@
+/* Lists, counts, tallies and scope on real SQLite files: every page order covers everything once, nothing outside
+   the scope is seen, tallies add up, and first pages are answered from covering indexes. */
+#include "store_fixture.h"
+
+#define MOST 2000
+struct seen { int64_t ids[MOST]; size_t count; struct value last; int64_t last_id; uint16_t sort; struct arena *arena; bool ordered, descending; };
+
+static struct value sort_value(const struct row *row, uint16_t field) {
+  struct value value;
+  if (field >= FIELD_ID) value = value_integer(field, row_integer(row, field));
+  else value = *row_value(row, field);
+  return value;
+}
+/* -1, 0, 1; nothing before everything */
+static int compare(const struct value *one, const struct value *other) {
+  if (one->kind == VALUE_NOTHING || other->kind == VALUE_NOTHING) return (one->kind != VALUE_NOTHING) - (other->kind != VALUE_NOTHING);
+  if (one->kind == VALUE_TEXT) return strcmp(one->text, other->text);
+  return (one->integer > other->integer) - (one->integer < other->integer);
+}
+static bool see(void *with, const struct row *row) {
+  struct seen *seen = with;
+  struct value value = sort_value(row, seen->sort);
+  if (value.kind == VALUE_TEXT) value.text = arena_text(seen->arena, value.text);
+  if (seen->count) {
+    int order = compare(&seen->last, &value);
+    if (order == 0) order = (seen->last_id > row->id) - (seen->last_id < row->id);
+    if (seen->descending ? order <= 0 : order >= 0) seen->ordered = false;
+  }
+  seen->last = value;
+  seen->last_id = row->id;
+  assert_true(seen->count < MOST);
+  seen->ids[seen->count++] = row->id;
+  return true;
+}
+
+/* All pages of a query one after the other. */
+static void read_pages(struct fixture *fixture, struct query query, const struct scope *scope, struct seen *seen) {
+  size_t before;
+  *seen = (struct seen){.sort = query.sort ? query.sort : FIELD_ID, .arena = fixture->arena, .ordered = true, .descending = query.descending};
+  do {
+    struct reader *reader = NULL;
+    before = seen->count;
+    assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+    assert_int_equal(reader_list(reader, &query, scope, fixture->arena, see, seen), STORE_OK);
+    reader_release(reader);
+    query.has_after = true;
+    query.after = seen->last;
+    query.after_id = seen->last_id;
+  } while (query.limit && seen->count - before == query.limit);
+}
+
+/* What the database must give, worked out in C. */
+static bool in_scope(const struct row *row, const struct scope *scope) {
+  bool in = scope == &SCOPE_SYSTEM;
+  for (size_t i = 0; i < scope->grant_count && !in; i++) {
+    const struct grant_scope *grant = &scope->grants[i];
+    const struct value *joint = row_value(row, T_JOINT);
+    bool lead = false, joins = false;
+    for (size_t u = 0; u < grant->unit_count; u++) {
+      lead = lead || row_integer(row, T_LEAD) == grant->units[u];
+      for (size_t j = 0; joint->kind == VALUE_MANY && j < joint->count; j++) joins = joins || joint->many[j] == grant->units[u];
+    }
+    in = grant->relation == RELATION_ANY ? true : grant->relation == RELATION_LEAD ? lead : grant->relation == RELATION_JOINT ? joins
+       : grant->relation == RELATION_SELF ? row_integer(row, T_OWNER) == scope->user : grant->relation == RELATION_OUTSIDE ? !lead && !joins : false;
+    in = in && row_integer(row, T_SECRECY) <= grant->secrecy;
+  }
+  for (size_t i = 0; i < scope->excluded_count; i++) in = in && row->id != scope->excluded[i];
+  return in;
+}
+static size_t expected_count(struct fixture *fixture, const struct scope *scope, int count, int64_t state, int64_t colour) {
+  size_t found = 0;
+  for (int n = 0; n < count; n++) {
+    struct row *row = problem_numbered(fixture->arena, &T_PROBLEM, n);
+    row->id = n + 1;
+    found += n % 50 != 49 && in_scope(row, scope) && (state == 0 || row->state == state) && (colour == 0 || row_integer(row, T_COLOUR) == colour);
+  }
+  return found;
+}
+
+static const int64_t ONE[] = {3}, FIVE[] = {1, 2, 3, 4, 5}, HIDDEN[] = {4, 8};
+static const struct grant_scope ANY = {.relation = RELATION_ANY, .secrecy = 2}, ANY_OPEN = {.relation = RELATION_ANY, .secrecy = 0},
+  LEAD_ONE = {.relation = RELATION_LEAD, .units = ONE, .unit_count = 1, .secrecy = 2}, LEAD_FIVE = {.relation = RELATION_LEAD, .units = FIVE, .unit_count = 5, .secrecy = 1},
+  JOINT_ONE = {.relation = RELATION_JOINT, .units = ONE, .unit_count = 1, .secrecy = 2}, SELF = {.relation = RELATION_SELF, .secrecy = 2},
+  OUTSIDE = {.relation = RELATION_OUTSIDE, .units = ONE, .unit_count = 1, .secrecy = 2};
+static const struct grant_scope LEAD_AND_JOINT[] = {{.relation = RELATION_LEAD, .units = FIVE, .unit_count = 5, .secrecy = 2}, {.relation = RELATION_JOINT, .units = FIVE, .unit_count = 5, .secrecy = 2}};
+static const struct grant_scope MIXED[] = {{.relation = RELATION_LEAD, .units = ONE, .unit_count = 1, .secrecy = 2}, {.relation = RELATION_SELF, .secrecy = 1}};
+static const struct scope SCOPES[] = {
+  {.user = 102, .grants = &ANY, .grant_count = 1}, {.user = 102, .grants = &ANY_OPEN, .grant_count = 1}, {.user = 102, .grants = &LEAD_ONE, .grant_count = 1},
+  {.user = 102, .grants = &LEAD_FIVE, .grant_count = 1}, {.user = 102, .grants = &JOINT_ONE, .grant_count = 1}, {.user = 102, .grants = &SELF, .grant_count = 1},
+  {.user = 102, .grants = &OUTSIDE, .grant_count = 1}, {.user = 102, .grants = LEAD_AND_JOINT, .grant_count = 2}, {.user = 102, .grants = MIXED, .grant_count = 2},
+  {.user = 102, .grants = LEAD_AND_JOINT, .grant_count = 2, .excluded = HIDDEN, .excluded_count = 2}, {.user = 102, .grants = &ANY, .grant_count = 1, .excluded = HIDDEN, .excluded_count = 2}, {.user = 102}};
+#define SCOPE_COUNT (sizeof SCOPES / sizeof *SCOPES)
+static const uint16_t SORTS[] = {FIELD_ID, T_DUE, FIELD_CHANGED, T_NUMBER, T_COLOUR, T_TITLE, T_OWNER, FIELD_STATE};
+
+static void pages_cover_everything_once(void **state) {
+  struct fixture *fixture = *state;
+  const int count = 300;
+  fill(fixture, count);
+  for (size_t s = 0; s < SCOPE_COUNT; s++)
+    for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++)
+      for (int descending = 0; descending < 2; descending++)
+        for (int filter = 0; filter < 3; filter++)
+          for (int limit = 0; limit < 3; limit++) {
+            struct seen seen;
+            struct value running = value_integer(FIELD_STATE, 2), red = value_integer(T_COLOUR, 3);
+            struct condition conditions[] = {{FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IN, &red, 1}};
+            struct query query = {.type = &T_PROBLEM, .sort = SORTS[k], .descending = descending, .limit = (size_t[]){7, 50, 0}[limit], .expected = filter ? 10 : -1,
+              .conditions = conditions, .condition_count = (size_t)filter};
+            read_pages(fixture, query, &SCOPES[s], &seen);
+            assert_true(seen.ordered);
+            assert_int_equal(seen.count, expected_count(fixture, &SCOPES[s], count, filter ? 2 : 0, filter == 2 ? 3 : 0));
+          }
+}
+
+static void a_rare_filter_behind_the_walk_is_found(void **state) {
+  struct fixture *fixture = *state;
+  struct tx *tx = NULL;
+  assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
+  for (int n = 0; n < 21000; n++) {
+    struct row *row = row_new(fixture->arena, &T_PROBLEM);
+    row->state = n % 3000 == 2999 ? 3 : 1;
+    row_set_integer(row, T_COLOUR, n == 20990 ? 3 : 1);
+    row_set_integer(row, T_DUE, n);
+    row_set_integer(row, T_LEAD, 1 + n % 9);
+    assert_int_equal(save(tx, NULL, row), STORE_OK);
+    if (n % 1000 == 0) arena_reset(fixture->arena);
+  }
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  struct value closed = value_integer(FIELD_STATE, 3), red = value_integer(T_COLOUR, 3);
+  struct condition state_closed = {FIELD_STATE, C_IS, &closed, 1}, colour_red = {T_COLOUR, C_IS, &red, 1};
+  for (int descending = 0; descending < 2; descending++) {
+    struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .descending = descending, .limit = 5, .expected = -1, .conditions = &state_closed, .condition_count = 1};
+    struct seen seen;
+    read_pages(fixture, query, &SCOPES[0], &seen);
+    assert_int_equal(seen.count, 7);
+    query.conditions = &colour_red;
+    read_pages(fixture, query, &SCOPES[3], &seen);
+    assert_int_equal(seen.count, (20990 % 9) < 5 ? 1 : 0);
+    read_pages(fixture, query, &SCOPES[0], &seen);
+    assert_int_equal(seen.count, 1);
+  }
+}
+
+static void conditions_say_what_they_say(void **state) {
+  struct fixture *fixture = *state;
+  fill(fixture, 98);
+  struct value seven = value_integer(T_JOINT, 7), two = value_integer(T_TAGS, 2), date = value_integer(T_DUE, 20050), grey = value_integer(T_COLOUR, 1), text = value_text(T_TITLE, "题目 5");
+  int64_t ids[] = {1, 2, 3, 50};
+  const struct { struct condition condition; int count; } CASES[] = {
+    {{T_JOINT, C_HAS, &seven, 1}, -1}, {{T_JOINT, C_IS, &seven, 1}, -1}, {{T_TAGS, C_HAS, &two, 1}, 32}, {{T_DUE, C_EMPTY, NULL, 0}, 11}, {{T_DUE, C_FILLED, NULL, 0}, 86},
+    {{T_DETAIL, C_EMPTY, NULL, 0}, 49}, {{T_JOINT, C_EMPTY, NULL, 0}, 72}, {{T_JOINT, C_FILLED, NULL, 0}, 25}, {{T_COLOUR, C_IS_NOT, &grey, 1}, -2}, {{T_TITLE, C_IS, &text, 1}, 1},
+    {{T_COLOUR, C_IN, NULL, 0}, 0}, {{FIELD_VOIDED, C_IS, &(struct value){.kind = VALUE_INTEGER, .integer = 1}, 1}, 1}};
+  struct reader *reader = NULL;
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    int64_t count = 0;
+    struct query query = {.type = &T_PROBLEM, .conditions = &CASES[i].condition, .condition_count = 1, .expected = -1};
+    assert_int_equal(reader_count(reader, &query, &SCOPE_SYSTEM, &count), STORE_OK);
+    if (CASES[i].count >= 0) assert_int_equal(count, CASES[i].count);
+    else assert_true(count > 0 && count < 97);
+  }
+  int64_t before = 0, from = 0;
+  struct condition less = {T_DUE, C_LESS, &date, 1}, at_least = {T_DUE, C_AT_LEAST, &date, 1};
+  struct query query = {.type = &T_PROBLEM, .conditions = &less, .condition_count = 1, .expected = -1};
+  assert_int_equal(reader_count(reader, &query, &SCOPE_SYSTEM, &before), STORE_OK);
+  query.conditions = &at_least;
+  assert_int_equal(reader_count(reader, &query, &SCOPE_SYSTEM, &from), STORE_OK);
+  assert_int_equal(before + from, 86);
+  struct query only = {.type = &T_PROBLEM, .ids = ids, .id_count = 4, .only_ids = true, .limit = 50, .expected = -1};
+  struct seen seen;
+  read_pages(fixture, only, &SCOPE_SYSTEM, &seen);
+  assert_int_equal(seen.count, 3); /* 50 is voided */
+  only.id_count = 0;
+  read_pages(fixture, only, &SCOPE_SYSTEM, &seen);
+  assert_int_equal(seen.count, 0);
+  reader_release(reader);
+}
+
+/* ---- tallies ---- */
+struct sum { int64_t total; size_t cells; };
+static bool add_cell(void *with, const int64_t *dimensions, int64_t count) { struct sum *sum = with; sum->total += count; sum->cells++; return true; }
+
+static void tallies_equal_counts(void **state) {
+  struct fixture *fixture = *state;
+  fill(fixture, 400);
+  struct reader *reader = NULL;
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  for (size_t s = 0; s < SCOPE_COUNT; s++) {
+    struct query query = {.type = &T_PROBLEM, .expected = -1};
+    uint16_t by[] = {T_COLOUR, T_LEAD, FIELD_STATE};
+    struct sum sum = {0};
+    int64_t count = 0;
+    assert_int_equal(reader_tally(reader, &query, by, 3, &SCOPES[s], add_cell, &sum), STORE_OK);
+    assert_int_equal(reader_count(reader, &query, &SCOPES[s], &count), STORE_OK);
+    assert_int_equal(sum.total, count);
+    assert_int_equal(count, expected_count(fixture, &SCOPES[s], 400, 0, 0));
+  }
+  uint16_t joint[] = {T_JOINT};
+  struct sum members = {0};
+  struct query query = {.type = &T_PROBLEM, .expected = -1};
+  assert_int_equal(reader_tally(reader, &query, joint, 1, &SCOPE_SYSTEM, add_cell, &members), STORE_OK);
+  assert_int_equal(members.cells, 7);
+  reader_release(reader);
+}
+
+/* ---- scope ---- */
+static void a_record_out_of_scope_is_absent_and_a_child_follows_its_parent(void **state) {
+  struct fixture *fixture = *state;
+  fill(fixture, 60);
+  struct tx *tx = NULL;
+  assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
+  for (int64_t problem = 1; problem <= 40; problem++) {
+    struct row *measure = row_new(fixture->arena, &T_MEASURE);
+    row_set_integer(measure, 1, problem);
+    row_set_integer(measure, 3, problem * 10);
+    assert_int_equal(save(tx, NULL, measure), STORE_OK);
+  }
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  struct reader *reader = NULL;
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  size_t seen_problems = 0, seen_measures = 0;
+  struct grant_scope parent_grant = {.relation = RELATION_PARENT, .secrecy = 2};
+  struct scope through[] = {{.parent = &SCOPES[2]}, {.parent = &SCOPES[2], .grants = &parent_grant, .grant_count = 1}};
+  for (int64_t id = 1; id <= 40; id++) {
+    struct row *row = NULL, *measure = NULL;
+    enum store_error error = reader_get(reader, &T_PROBLEM, &SCOPES[2], id, fixture->arena, &row);
+    assert_true(error == STORE_OK || error == STORE_ABSENT);
+    assert_int_equal(reader_get(reader, &T_MEASURE, &through[id % 2], 60 + id, fixture->arena, &measure), error);
+    if (measure) assert_int_equal(row_integer(measure, 3), id * 10);
+    seen_problems += row != NULL;
+    seen_measures += measure != NULL;
+  }
+  assert_true(seen_problems > 0 && seen_problems < 40);
+  assert_int_equal(seen_problems, seen_measures);
+  struct query query = {.type = &T_MEASURE, .limit = 50, .expected = -1};
+  struct seen seen;
+  read_pages(fixture, query, &through[0], &seen);
+  assert_int_equal(seen.count, seen_measures);
+  reader_release(reader);
+}
+
+/* ---- plans ---- */
+static char *plan(struct fixture *fixture, uint16_t sort, const struct condition *conditions, size_t count, const struct scope *scope) {
+  struct reader *reader = NULL;
+  char *words = NULL;
+  struct query query = {.type = &T_PROBLEM, .sort = sort, .descending = true, .limit = 50, .expected = -1, .conditions = conditions, .condition_count = count};
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  assert_int_equal(reader_plan(reader, &query, scope, fixture->arena, &words), STORE_OK);
+  reader_release(reader);
+  return words;
+}
+
+static void first_pages_touch_covering_indexes_only(void **state) {
+  struct fixture *fixture = *state;
+  fill(fixture, 100);
+  struct value running = value_integer(FIELD_STATE, 2), red = value_integer(T_COLOUR, 3), two = value_integer(T_KIND, 2);
+  struct condition filters[] = {{FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IS, &red, 1}, {T_KIND, C_IS, &two, 1}};
+  const struct { uint16_t sort; const char *index; } SORTED[] = {{T_DUE, "i_problem_by_due"}, {FIELD_CHANGED, "i_problem_by_changed"}, {T_NUMBER, "i_problem_by_number"}, {FIELD_ID, "i_problem_by_id"}};
+  for (size_t k = 0; k < 4; k++)
+    for (size_t count = 0; count <= 3; count++) {
+      char *words = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[0]), covering[80];
+      snprintf(covering, sizeof covering, "USING COVERING INDEX %s", SORTED[k].index);
+      assert_non_null(strstr(words, covering));
+      assert_null(strstr(words, "USING INDEX"));
+      assert_null(strstr(words, "PRIMARY KEY"));
+      assert_non_null(strstr(plan(fixture, SORTED[k].sort, filters, count, &SCOPES[2]), "COVERING INDEX i_problem_list (lead_unit=?"));
+      assert_non_null(strstr(plan(fixture, SORTED[k].sort, filters, count, &SCOPES[3]), covering));
+      assert_non_null(strstr(plan(fixture, SORTED[k].sort, filters, count, &SCOPES[4]), "COVERING INDEX i_problem_joint_units_value (value=?"));
+      char *both = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[7]);
+      assert_non_null(strstr(both, "COVERING INDEX i_problem_list"));
+      assert_non_null(strstr(both, "COVERING INDEX i_problem_joint_units_value"));
+    }
+}
+
+#define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    STORE_TEST(pages_cover_everything_once), STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(conditions_say_what_they_say),
+    STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
