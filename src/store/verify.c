@@ -18,7 +18,7 @@
 /* One block of entries: the heads kept for its sizes share all but the last three digits of their key. */
 enum { BLOCK = 1000, BLOCK_DIGITS = 17, NODES = 16 };
 
-struct node { unsigned level; int64_t first, last; uint8_t hash[HASH_SIZE]; }; /* of entries first … last */
+struct node { int64_t first, last; };                                       /* over entries first … last */
 struct bare { int64_t number, record; uint16_t type; };                      /* an entry without body */
 
 struct check {
@@ -33,9 +33,9 @@ struct check {
   bool has_key; uint8_t public_key[PUBLIC_KEY_SIZE];
   struct arena *scratch;                 /* of one block */
   struct tree_head *heads; size_t head_count, head_at; /* signed ones of this block, by size */
-  struct node nodes[NODES]; size_t node_count;         /* completed in this block */
   struct node doubtful[NODES]; size_t doubtful_count;  /* disagree with the kept ones; the next signed head decides which is wrong */
   struct bare *bare; size_t bare_count;
+  enum store_error error;                /* met while the tree grew */
   struct damage *damages; size_t damage_count, damage_room; /* of this block, reported in order */
 };
 
@@ -77,14 +77,6 @@ static void block_report(struct check *check) {
 }
 
 /* ---- the tree against nodes and heads ---- */
-
-static void node_complete(void *with, unsigned level, int64_t position, const uint8_t hash[HASH_SIZE]) {
-  struct check *check = with;
-  if (!SEAL_KEEPS(level) || check->lost || check->node_count == NODES) return;
-  struct node *node = &check->nodes[check->node_count++];
-  *node = (struct node){.level = level, .first = (position << level) + 1, .last = (position + 1) << level};
-  memcpy(node->hash, hash, HASH_SIZE);
-}
 
 /* A signed head holds: then entries up to it stand, and nodes that disagreed were themselves altered. */
 static void head_held(struct check *check, int64_t size) {
@@ -133,20 +125,16 @@ static void heads_check(struct check *check) {
   if (!check->lost && since && since->size == size) head_check(check, since, (struct label){"给出的树根", "the head given"});
 }
 
-static enum store_error nodes_check(struct check *check) {
-  enum store_error error = STORE_OK;
-  for (size_t i = 0; i < check->node_count && error == STORE_OK; i++) {
-    struct node *node = &check->nodes[i];
-    uint8_t kept[HASH_SIZE];
-    error = reader_node(check->reader, node->level, (node->first - 1) >> node->level, kept);
-    bool same = error == STORE_OK && memcmp(kept, node->hash, HASH_SIZE) == 0;
-    if (error == STORE_ABSENT) error = STORE_OK;
-    if (error != STORE_OK || same || check->lost || (check->lowest && check->lowest <= node->last)) continue;
-    if (check->doubtful_count < NODES) check->doubtful[check->doubtful_count++] = *node;
-    if (node->last <= check->held) head_held(check, check->held);
-  }
-  check->node_count = 0;
-  return error;
+/* A subtree is complete that the driver keeps the node of: does it keep this one? */
+static void node_check(void *with, unsigned level, int64_t position, const uint8_t hash[HASH_SIZE]) {
+  struct check *check = with;
+  struct node node = {.first = (position << level) + 1, .last = (position + 1) << level};
+  uint8_t kept[HASH_SIZE];
+  if (!SEAL_KEEPS(level) || check->lost || check->error != STORE_OK) return;
+  enum store_error error = reader_node(check->reader, level, position, kept);
+  if (error != STORE_OK && error != STORE_ABSENT) check->error = error;
+  else if ((error == STORE_ABSENT || memcmp(kept, hash, HASH_SIZE) != 0) && !check->lowest && check->doubtful_count < NODES)
+    check->doubtful[check->doubtful_count++] = node;
 }
 
 /* At the end, what no signed head could decide. */
@@ -209,9 +197,9 @@ static bool entry_check(void *with, const struct entry *entry) {
   seal_leaf(entry, hash);
   if (memcmp(hash, entry->leaf, HASH_SIZE) != 0)
     found_entry(check, entry, "第%" PRId64 "号条目的要素被改动过：与其叶值不符", "entry %" PRId64 " was altered: its header does not give its leaf");
-  frontier_add(&check->frontier, entry->leaf, node_complete, check);
+  frontier_add(&check->frontier, entry->leaf, node_check, check);
   if (!check->lost) heads_check(check);
-  return !check->findings->stopped;
+  return !check->findings->stopped && check->error == STORE_OK;
 }
 
 struct destroyed { int64_t after; bool found; };
@@ -243,7 +231,7 @@ static enum store_error block_check(struct check *check) {
   enum store_error error = heads_load(check);
   if (error == STORE_OK && first == 0) heads_check(check);
   if (error == STORE_OK) error = reader_journal(check->reader, first - 1, BLOCK, entry_check, check);
-  if (error == STORE_OK) error = nodes_check(check);
+  if (error == STORE_OK) error = check->error;
   if (error == STORE_OK) error = bare_check(check);
   return error;
 }
