@@ -11,6 +11,8 @@ struct call {
   const char *data, *db, *as; bool json; enum language language;
   const char *folder;              /* working folder of the caller: relative paths are meant from there (call_path) */
   FILE *out, *err;
+  FILE *in;                        /* the caller's standard input */
+  int all_count; char **all;       /* the whole line as typed, behind the program's name: what is handed over to a server */
   struct house *house;             /* open, unless the row says COMMAND_NO_STORE */
   struct authority authority;      /* of --as; AUTHORITY_SYSTEM where the row allows none */
   struct arena *arena;

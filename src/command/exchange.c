@@ -1,0 +1,146 @@
+/* bihuan import and bihuan export: files in and out, through the same door and scope as the pages. */
+#include "command/program.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "exchange/export.h"
+#include "exchange/import.h"
+
+enum { ERRORS_SHOWN = 200 };
+
+/* ---- import ---- */
+static void error_print(struct call *call, const struct import_error *error) {
+  struct label row = {"行", "row"}, column = {"列", "column"};
+  if (error->row) fprintf(call->err, "%s %lld ", call_say(call, row), (long long)error->row);
+  if (error->column) fprintf(call->err, "%s %s", call_say(call, column), error->column);
+  if (error->header) fprintf(call->err, "(%s)", error->header);
+  fprintf(call->err, "%s%s\n", error->row || error->header ? ": " : "", call_say(call, error->sentence));
+}
+
+static void errors_print(struct call *call, const struct import_error *errors, size_t count, int64_t found) {
+  for (size_t i = 0; i < count && i < ERRORS_SHOWN; i++) error_print(call, &errors[i]);
+  if (found > ERRORS_SHOWN)
+    fprintf(call->err, "%s\n", call_say(call, label_print(call->arena, "……共 %lld 处。", "… %lld in all.", (long long)found)));
+}
+
+static void report_print(struct call *call, const struct import_staged *staged, const struct import_report *report, const struct import_error *errors, size_t error_count) {
+  if (call->json) {
+    struct call_json out;
+    struct json *json = call_json_open(call, &out);
+    import_report_json(json, report);
+    if (error_count) import_findings_json(json, staged->options.type, errors, error_count, call->language);
+    call_json_close(call, &out);
+    return;
+  }
+  static const struct label CLASSES[IMPORT_CLASS_COUNT] = {
+    [IMPORT_CREATED] = {"新增", "created"}, [IMPORT_UNCHANGED] = {"不变", "unchanged"}, [IMPORT_CHANGED] = {"更新", "changed"},
+    [IMPORT_CONFLICT] = {"冲突(两边都改过,没有动)", "conflict (edited on both sides, left alone)"}, [IMPORT_MISSING] = {"来源中已缺", "missing"}, [IMPORT_REAPPEARED] = {"重新出现", "reappeared"}};
+  call_print(call, "读到 %lld 条(%s)", "%lld records read (%s)", (long long)report->records, staged->encoding ? staged->encoding : "?");
+  for (int i = 0; i < IMPORT_CLASS_COUNT; i++) fprintf(call->out, "  %8lld  %s\n", (long long)report->counts[i], call_say(call, CLASSES[i]));
+  fprintf(call->out, "  %8lld  %s\n", (long long)report->equal_texts, call_say(call, (struct label){"内容相同的", "equal texts"}));
+  if (report->errors) fprintf(call->out, "  %8lld  %s\n", (long long)report->errors, call_say(call, (struct label){"错误", "errors"}));
+  for (size_t i = 0; i < staged->ignored_count; i++) call_print(call, "没有读的列:%s", "column not read: %s", staged->ignored[i]);
+  for (size_t i = 0, shown = 0; i < staged->row_count && shown < ERRORS_SHOWN; i++)
+    if (staged->rows[i].class == IMPORT_CONFLICT) {
+      shown++;
+      call_print(call, "冲突:行 %lld %s:%s", "conflict: row %lld %s: %s", (long long)staged->rows[i].row, staged->rows[i].number, call_say(call, staged->rows[i].why));
+    }
+}
+
+static int write_staged(struct call *call, const struct import_staged *staged) {
+  struct context context = {.now = house_now(call->house), .authority = &call->authority, .happened = NOTHING, .channel = CHANNEL_IMPORT, .contact_key = call->house->contact_key};
+  struct import_report report = {0};
+  enum store_error error = import_write(call->house->writer, &context, staged, call->arena, &report);
+  if (error) return call_store_fail(call, error);
+  bool refused = report.verdict > VERDICT_REPEATED;
+  if (refused) {
+    fprintf(call->err, "bihuan: %s\n", call_say(call, (struct label){"没有写入,原因如下。", "nothing was written, for these reasons."}));
+    errors_print(call, report.findings, report.finding_count, (int64_t)report.finding_count);
+  }
+  report_print(call, staged, &report, report.findings, report.finding_count);
+  return refused ? EXIT_WRONG : EXIT_DONE;
+}
+
+static int stage(struct call *call, const struct import_options *options, const char *bytes, size_t size, struct import_staged **staged) {
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(call->house->store, &reader);
+  if (!error) error = import_stage(reader, &call->authority, options, bytes, size, call->arena, staged);
+  reader_release(reader);
+  return error ? call_store_fail(call, error) : EXIT_DONE;
+}
+
+int command_import(struct call *call) {
+  const char *mapping = call_option(call, "mapping");
+  bool complete = call_flag(call, "complete"), preview = call_flag(call, "preview");
+  const struct record_type *type = NULL;
+  struct import_staged *staged = NULL;
+  struct store_clock clock;
+  size_t size = 0;
+  if (!call_words(call, 2, 2)) return EXIT_USE;
+  int status = find_type(call, call->argv[0], &type);
+  if (!status) status = call_needs_account(call);
+  if (status) return status;
+  char *bytes = call_read_file(call, call->argv[1], &size);
+  if (!bytes) return EXIT_USE;
+  enum store_error error = store_clock_read(call->house->store, &clock);
+  if (error) return call_store_fail(call, error);
+  struct import_options options = {.type = type, .mapping = mapping, .complete = complete, .now = store_clock_now(&clock), .base_line = clock.base_line, .contact_key = call->house->contact_key};
+  status = stage(call, &options, bytes, size, &staged);
+  if (status) return status;
+  if (staged->errors_found == 0 && !preview) return write_staged(call, staged);
+  struct import_report report = import_report_of(staged);
+  if (staged->errors_found) {
+    fprintf(call->err, "bihuan: %s\n", call_say(call, (struct label){"文件里有错,一行也没有写入。", "the file has errors; nothing was written."}));
+    errors_print(call, staged->errors, staged->error_count, staged->errors_found);
+  }
+  report_print(call, staged, &report, staged->errors, staged->error_count);
+  return staged->errors_found ? EXIT_WRONG : EXIT_DONE;
+}
+
+/* ---- export ---- */
+static int export_rows(struct call *call, struct reader *reader, const struct record_type *type, FILE *out, int64_t *rows) {
+  struct condition *conditions = ARENA_ARRAY(call->arena, struct condition, call->argc);
+  size_t count = (size_t)call->argc - 1;
+  int status = read_conditions(call, reader, type, call->argv + 1, call->argc - 1, conditions);
+  if (status) return status;
+  struct query query = {.type = type, .conditions = conditions, .condition_count = count, .long_texts = true, .many = true, .expected = -1};
+  const struct scope *scope = scope_for(call->arena, &call->authority, type, MAY_EXPORT);
+  if (scope->grant_count == 0)
+    return call_fail(call, EXIT_WRONG, label_print(call->arena, "账号“%s”不能导出这种记录。", "the account \"%s\" may not export such records.", call->authority.account));
+  struct export_options options = {.query = &query, .scope = scope, .authority = &call->authority, .language = call->language, .contact_key = call->house->contact_key};
+  enum store_error error = export_csv(reader, &options, export_to_file, out, rows);
+  struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = "export",
+                        .detail = arena_print(call->arena, "{\"type\":\"%s\",\"rows\":%lld,\"channel\":\"command\"}", type->name, (long long)*rows)};
+  if (!error) error = audit_append(call->house->store, &audit);
+  return error ? call_store_fail(call, error) : EXIT_DONE;
+}
+
+int command_export(struct call *call) {
+  const char *path = call_option(call, "out");
+  const struct record_type *type = NULL;
+  struct reader *reader = NULL;
+  int64_t rows = 0;
+  if (!call_words(call, 1, 200)) return EXIT_USE;
+  int status = find_type(call, call->argv[0], &type);
+  if (!status) status = call_needs_account(call);
+  if (status) return status;
+  FILE *out = path ? fopen(call_path(call, path), "wb") : call->out;
+  if (!out) return call_fail(call, EXIT_USE, label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(errno)));
+  enum store_error error = store_reader(call->house->store, &reader);
+  status = error ? call_store_fail(call, error) : export_rows(call, reader, type, out, &rows);
+  reader_release(reader);
+  bool whole = !ferror(out) && fflush(out) == 0;
+  if (path && fclose(out) != 0) whole = false;
+  if (!status && !whole) status = call_fail(call, EXIT_WRONG, (struct label){"没有写完:磁盘满了,或读的一方走开了。", "it could not be written whole: the disk is full, or the reader went away."});
+  if (path && status) unlink(call_path(call, path));
+  if (status) return status;
+  if (call->json) {
+    struct call_json json_out;
+    struct json *json = call_json_open(call, &json_out);
+    json_pair_integer(json, "rows", rows);
+    call_json_close(call, &json_out);
+  } else if (path) call_print(call, "导出 %lld 条到 %s。", "%lld rows written to %s.", (long long)rows, path);
+  return EXIT_DONE;
+}
