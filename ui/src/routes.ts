@@ -1,0 +1,14 @@
+// Which address shows which page. Pages are loaded when first asked for.
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/tasks' },
+  { path: '/index.html', redirect: '/tasks' },
+  { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { nav: 'tasks' } },
+  { path: '/overview', component: () => import('./pages/OverviewPage.vue'), meta: { nav: 'overview' } },
+  { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems' } },
+  { path: '/problems/:id(\\d+)', component: () => import('./pages/ProblemPage.vue'), meta: { nav: 'problems' } },
+  { path: '/appeals', component: () => import('./pages/AppealsPage.vue'), meta: { nav: 'appeals' } },
+  { path: '/records/:plural/:id(\\d+)', component: () => import('./pages/RecordPage.vue') },
+  { path: '/:rest(.*)*', component: () => import('./pages/AbsentPage.vue') },
+]

@@ -1,0 +1,133 @@
+// The envelopes of the API (docs/api.md). Records stay loose: their fields are known only from GET /api/v1/types.
+
+export type Language = 'zh' | 'en'
+export type Colour = 'green' | 'blue' | 'yellow' | 'orange' | 'red' | 'grey'
+export const COLOURS: readonly Colour[] = ['green', 'blue', 'yellow', 'orange', 'red', 'grey']
+
+export interface Point { lat: number; lon: number }
+export type Value = string | number | boolean | number[] | string[] | Point | null
+export type Values = Record<string, Value>
+
+/** What every record carries beside its declared fields. */
+export interface SystemFields {
+  id: number
+  version: number
+  state: string | null
+  created: string
+  changed: string
+  entry: number
+  voided: boolean
+}
+export type RecordData = SystemFields & { [field: string]: Value | undefined }
+/** Names of the records that ids in an answer point at: type → id → name. */
+export type Labels = Record<string, Record<string, string>>
+
+export type FieldType =
+  | 'text' | 'long_text' | 'integer' | 'decimal' | 'money' | 'date' | 'moment' | 'weight' | 'choice' | 'choices'
+  | 'reference' | 'references' | 'yes_no' | 'point' | 'contact' | 'file'
+export interface Choice { name: string; label: string }
+export interface Field {
+  name: string
+  label: string
+  type: FieldType
+  required: boolean
+  listed: boolean
+  tallied: boolean
+  derived: boolean
+  fixed: boolean
+  writable: boolean
+  least?: number | null
+  most?: number | null
+  choices?: Choice[] | null
+  target?: string | null
+}
+export interface StateName { name: string; label: string; end: boolean }
+export interface RecordType {
+  name: string
+  plural: string
+  label: string
+  label_plural: string
+  title: string | null
+  create: boolean
+  fields: Field[]
+  states: StateName[]
+  sorts: string[]
+}
+export interface Declarations {
+  types: RecordType[]
+  actions: Choice[]
+  roles: Choice[]
+  journal: number
+}
+
+export interface Session {
+  user: { id: number; account: string; name: string; unit: number | null; language: Language | null }
+  roles: string[]
+  csrf: string
+  store?: { name: string; test: boolean; demo: boolean; now: string; today: string; version: string; base_line: string | null }
+  campaign?: { id: number; name: string; from: string; to: string; days_left: number } | null
+  unread?: number
+  journal: number
+}
+
+export interface Page { items: RecordData[]; next: string | null; total: number | null; labels: Labels; journal: number }
+export interface Tally { by: string[]; cells: { key: (string | number | boolean | null)[]; count: number }[]; total: number; labels: Labels; journal: number }
+export type ColourCounts = Partial<Record<Colour, number>>
+export interface OverviewRow { key: string | number | null; label?: string; total: number; colours: ColourCounts }
+export interface Overview { total: number; colours: ColourCounts; by: Record<string, OverviewRow[]>; labels?: Labels; journal: number }
+
+export interface ActionOffer {
+  action: string
+  label: string
+  open: boolean
+  why_not: string | null
+  mine: boolean
+  asks: string[]
+  reason: boolean
+}
+export interface Judgement { colour: Colour; rule?: string | null; why?: string | null; change?: string | null; since?: string | null; next?: string | null }
+export interface LinkedRecord { id: number; kind: string; direction: 'from' | 'to'; type: string; record: RecordData }
+export interface One {
+  record: RecordData
+  actions?: ActionOffer[]
+  links?: LinkedRecord[]
+  colour?: Judgement | null
+  measures?: RecordData[]
+  cycles?: RecordData[]
+  evidence?: RecordData[]
+  labels: Labels
+  journal: number
+}
+
+export interface FieldChange { field: string; old: Value; new: Value }
+export interface JournalEntry {
+  number: number
+  moment: string
+  actor: number | null
+  behalf: number | null
+  channel: string
+  kind: 'change' | 'derived' | 'destruction'
+  action: string
+  state: string | null
+  changes: FieldChange[]
+  reason: string | null
+  colour?: Judgement | null
+}
+export interface Story { entries: JournalEntry[]; labels: Labels; journal: number }
+
+export interface Task { type: string; record: RecordData; action: string; label: string; due: string | null; why: string; colour?: Judgement | null }
+export interface Tasks { items: Task[]; labels: Labels; journal: number }
+
+export interface Outcome { verdict: 'done' | 'unchanged' | 'repeated'; entry: number; ids: number[]; versions: number[]; journal: number }
+export interface Change { type: string; action: string; id?: number; version?: number; values: Values; reason?: string }
+
+export interface ImportReport {
+  created: number; unchanged: number; changed: number; conflict: number; missing: number; reappeared: number
+  errors: number; equal_texts: number; rows: number
+}
+export interface ImportError { row: number; column?: string | null; field?: string | null; sentence: string }
+export interface StagedImport { import: string; report: ImportReport; errors: ImportError[] }
+
+export interface Finding { change?: number; field?: string | null; code: string; sentence: string }
+export interface ProblemDocument { type?: string; title?: string; status?: number; code?: string; detail?: string; findings?: Finding[]; journal?: number }
+export interface ChangeEvent { journal: number; type: string; id: number }
