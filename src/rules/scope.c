@@ -214,10 +214,11 @@ static bool stands_any(const struct authority *authority, const struct held *hel
   return around(row, parent, held->units, held->unit_count);
 }
 
+/* A measure is led by its own unit, and by the unit that leads its problem. */
 static bool stands_lead(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
   (void)authority;
-  (void)parent;
-  return held->all || row_held(row, RELATION_LEAD, held->units, held->unit_count);
+  if (held->all || row_held(row, RELATION_LEAD, held->units, held->unit_count)) return true;
+  return row->type->parent && parent && row_held(parent, RELATION_LEAD, held->units, held->unit_count);
 }
 
 static bool stands_joint(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {

@@ -1,0 +1,157 @@
+/* Approvals: a change set that waits. Asking takes what the form gave out of the row and puts it into an approval record; agreeing
+   carries it out, through the door, once enough people agreed. The pending set is JSON by permanent codes:
+   [{"type":21,"id":7,"action":2,"reason":"…","values":{"17":20780,"14":[3,4],"2":"text","11":null}}] */
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/json.h"
+#include "rules/effects.h"
+
+/* ---- the pending set as text ---- */
+
+static void value_print(struct json *json, const struct value *value) {
+  char key[8];
+  snprintf(key, sizeof key, "%u", (unsigned)value->field);
+  json_key(json, key);
+  if (!value_filled(value)) json_null(json);
+  else if (value->kind == VALUE_INTEGER) json_integer(json, value->integer);
+  else if (value->kind == VALUE_TEXT) json_text_sized(json, value->text, value->size);
+  else {
+    json_open(json, '[');
+    for (size_t i = 0; i < value->count; i++) json_integer(json, value->many[i]);
+    json_close(json, ']');
+  }
+}
+
+char *approval_print(struct arena *arena, const struct change *changes, size_t count) {
+  struct buffer out = {.arena = arena};
+  struct json json = json_to(&out);
+  json_open(&json, '[');
+  for (size_t i = 0; i < count; i++) {
+    json_open(&json, '{');
+    json_pair_integer(&json, "type", changes[i].type->id);
+    json_pair_integer(&json, "id", changes[i].id);
+    json_pair_integer(&json, "action", changes[i].action);
+    if (changes[i].reason) json_pair(&json, "reason", changes[i].reason);
+    json_key(&json, "values");
+    json_open(&json, '{');
+    for (size_t k = 0; k < changes[i].value_count; k++) value_print(&json, &changes[i].values[k]);
+    json_close(&json, '}');
+    json_close(&json, '}');
+  }
+  json_close(&json, ']');
+  return out.bytes;
+}
+
+static bool value_parse(struct arena *arena, uint16_t field, const json_t *json, struct value *value) {
+  *value = value_nothing(field);
+  if (json_is_integer(json)) *value = value_integer(field, json_integer_value(json));
+  else if (json_is_string(json)) *value = value_text(field, arena_text(arena, json_string_value(json)));
+  else if (json_is_array(json)) {
+    size_t count = json_array_size(json);
+    int64_t *many = ARENA_ARRAY(arena, int64_t, count + 1);
+    for (size_t i = 0; i < count; i++) many[i] = json_integer_value(json_array_get(json, i));
+    *value = value_many(field, many, count);
+  } else return json_is_null(json);
+  return true;
+}
+
+static bool change_parse(struct arena *arena, json_t *json, struct change *change) {
+  json_t *given = json_object_get(json, "values"), *value;
+  const char *key, *reason = json_string_value(json_object_get(json, "reason"));
+  struct value *values = ARENA_ARRAY(arena, struct value, json_object_size(given) + 1);
+  *change = (struct change){.type = record_type((enum record_id)json_integer_value(json_object_get(json, "type"))), .id = json_integer_value(json_object_get(json, "id")),
+                            .seen = ANY_VERSION, .action = (enum action_code)json_integer_value(json_object_get(json, "action")), .values = values,
+                            .reason = reason ? arena_text(arena, reason) : NULL};
+  json_object_foreach(given, key, value) {
+    if (!value_parse(arena, (uint16_t)strtoul(key, NULL, 10), value, &values[change->value_count++])) return false;
+  }
+  return change->type && change->action != ACTION_NONE;
+}
+
+bool approval_parse(struct arena *arena, const char *text, struct change **changes, size_t *count) {
+  json_t *json = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+  bool right = json_is_array(json) && json_array_size(json) > 0;
+  *count = right ? json_array_size(json) : 0;
+  *changes = ARENA_ARRAY(arena, struct change, *count + 1);
+  for (size_t i = 0; right && i < *count; i++) right = change_parse(arena, json_array_get(json, i), &(*changes)[i]);
+  json_decref(json);
+  return right;
+}
+
+/* ---- asking ---- */
+
+/* What was asked for leaves the row again and becomes the values of the pending change. */
+static size_t asked_out(struct decision *decision, const struct transition *arrow, struct value *values) {
+  size_t count = 0;
+  for (size_t i = 0; i < 6 && arrow->asks[i]; i++) {
+    if (!decision_gives(decision, arrow->asks[i])) continue;
+    values[count++] = *row_value(decision->after, arrow->asks[i]);
+    row_set(decision->after, row_value(decision->before, arrow->asks[i]));
+  }
+  return count;
+}
+
+static bool extends(struct decision *decision, const struct transition *arrow) {
+  int64_t old = row_integer(decision->before, PROBLEM_DUE), new = row_integer(decision->after, PROBLEM_DUE);
+  if (arrow->action != ACTION_EXTEND || (decision_gives(decision, PROBLEM_DUE) && (old == NOTHING || new > old))) return true;
+  set_find(decision, VERDICT_INVALID, PROBLEM_DUE, "not_later",
+           label_print(decision->set->arena, "延期后的期限须晚于现期限 %s", "the new due date must be after the present one, %s", old == NOTHING ? "" : date_print(decision->set->arena, old)));
+  return false;
+}
+
+static int64_t lead_of(const struct row *row) {
+  for (size_t i = 0; i < 4 && row->type->holders[i].field; i++)
+    if (row->type->holders[i].relation == RELATION_LEAD) return row_integer(row, row->type->holders[i].field);
+  return NOTHING;
+}
+
+/* "申请延期:…", at most 200 code points. */
+static const char *matter(struct decision *decision, const struct transition *arrow) {
+  const char *title = decision->type->title ? row_text(decision->before, decision->type->title) : NULL;
+  char *text = arena_print(decision->set->scratch, "%s:%s", arrow->label.zh, title ? title : decision->type->label.zh);
+  size_t at = 0, width;
+  for (size_t count = 0; text[at] && count < 200; count++) {
+    text_next(text + at, &width);
+    at += width;
+  }
+  text[at] = 0;
+  return text;
+}
+
+enum store_error effect_ask_approval(struct decision *decision, const struct transition *arrow) {
+  struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, 6);
+  struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = wanted, .reason = decision->change->reason};
+  if (!extends(decision, arrow)) return STORE_OK;
+  pending.value_count = asked_out(decision, arrow, wanted);
+  struct value values[] = {
+    value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
+    value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason),
+    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before))};
+  effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
+  return STORE_OK;
+}
+
+/* ---- carrying out ---- */
+
+enum store_error effect_carry_out(struct decision *decision, const struct transition *arrow) {
+  struct row *after = decision->after;
+  int64_t given = row_integer(after, APPROVAL_GIVEN), needed = row_integer(after, APPROVAL_NEEDED);
+  struct change *changes = NULL;
+  size_t count = 0;
+  given = given == NOTHING ? 1 : given + 1;
+  row_set_integer(after, APPROVAL_GIVEN, given);
+  if (given == 1 && decision->authority->user) row_set_integer(after, APPROVAL_FIRST_BY, decision->authority->user);
+  if (needed != NOTHING && given < needed) {
+    after->state = arrow->from; /* somebody else has to agree as well */
+    return STORE_OK;
+  }
+  if (!approval_parse(decision->set->scratch, row_text(after, APPROVAL_PENDING), &changes, &count)) {
+    set_find(decision, VERDICT_INVALID, APPROVAL_PENDING, "wrong_pending", (struct label){"待执行变更的内容读不出来,无法执行", "the pending changes cannot be read and are not carried out"});
+    return STORE_OK;
+  }
+  for (size_t i = 0; i < count; i++) effect_yield(decision, &changes[i]);
+  return STORE_OK;
+}

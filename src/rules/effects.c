@@ -1,0 +1,153 @@
+/* Effects: each code of codes.h bound to its function, run in the order of the arrow once everything was found right. They alter
+   the row before it is written, or yield further changes, which go through the same door under the program's own authority. */
+#include <string.h>
+
+#include "rules/effects.h"
+
+const struct effect EFFECTS[] = {
+  [EFFECT_NUMBER] = {effect_number},
+  [EFFECT_CYCLE_OPEN] = {effect_cycle_open},
+  [EFFECT_CYCLE_MARK] = {effect_cycle_mark},
+  [EFFECT_CYCLE_CLOSE] = {effect_cycle_close},
+  [EFFECT_ROUTE] = {effect_route},
+  [EFFECT_BASELINE] = {effect_baseline},
+  [EFFECT_COUNT_SENT_BACK] = {effect_count_sent_back},
+  [EFFECT_STAMP] = {effect_stamp},
+  [EFFECT_CARRY_OUT] = {effect_carry_out},
+  [EFFECT_APPEALS_FOLLOW] = {effect_appeals_follow},
+  [EFFECT_PROGRESS] = {effect_progress},
+  [EFFECT_ASK_APPROVAL] = {effect_ask_approval},
+  [EFFECT_DEADLINE] = {effect_deadline},
+  [EFFECT_RECOMPUTE_DEADLINES] = {NULL}, /* named by no declaration: the clock does it, in sets of its own (clock.c) */
+  [EFFECT_REOPEN] = {effect_reopen},
+};
+_Static_assert(sizeof EFFECTS / sizeof *EFFECTS == EFFECT_COUNT, "every effect code has its row");
+
+bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
+
+enum store_error effects_run(struct decision *decision, const struct transition *arrow) {
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; error == STORE_OK && i < 4 && arrow->effects[i]; i++)
+    if (effects_bound(arrow->effects[i])) error = EFFECTS[arrow->effects[i]].run(decision, arrow);
+  return error;
+}
+
+void effect_yield(struct decision *decision, const struct change *change) {
+  if (decision->further_count == decision->further_room) {
+    size_t room = decision->further_room ? decision->further_room * 2 : 8;
+    struct change *further = ARENA_ARRAY(decision->set->scratch, struct change, room);
+    if (decision->further_count) memcpy(further, decision->further, decision->further_count * sizeof *further);
+    decision->further = further;
+    decision->further_room = room;
+  }
+  decision->further[decision->further_count++] = *change;
+}
+
+void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason) {
+  struct value *copies = ARENA_ARRAY(decision->set->scratch, struct value, count + 1);
+  if (count) memcpy(copies, values, count * sizeof *copies);
+  effect_yield(decision, &(struct change){.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = copies, .value_count = count, .reason = reason});
+}
+
+int64_t decision_date(const struct decision *decision) {
+  int64_t happened = decision->set->context->happened;
+  return happened == NOTHING || happened == 0 ? decision->set->today : date_of_moment(happened);
+}
+
+/* ---- stamps: when, who, and what begins anew, by the state reached ---- */
+
+struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */; int counted; uint16_t clears[10]; };
+static const struct stamp STAMPS[] = {
+  {RECORD_PROBLEM, PROBLEM_ADMITTED, PROBLEM_ADMITTED_ON, .counted = 1},
+  {RECORD_PROBLEM, PROBLEM_ASSIGNED, PROBLEM_ASSIGNED_ON},
+  {RECORD_PROBLEM, PROBLEM_TAKEN, PROBLEM_TAKEN_ON},
+  {RECORD_PROBLEM, PROBLEM_RECTIFYING, .clears = {PROBLEM_APPLIED_ON, PROBLEM_ENDORSED_ON, PROBLEM_ACCEPTED_ON, PROBLEM_PUBLICISED_ON, PROBLEM_APPLICANT,
+                                                  PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_REVIEW_UNTIL, PROBLEM_PUBLICITY_UNTIL}},
+  {RECORD_PROBLEM, PROBLEM_APPLIED, PROBLEM_APPLIED_ON, PROBLEM_APPLICANT},
+  {RECORD_PROBLEM, PROBLEM_ENDORSED, PROBLEM_ENDORSED_ON, PROBLEM_ENDORSER, .only_walked = true},
+  {RECORD_PROBLEM, PROBLEM_ACCEPTED, PROBLEM_ACCEPTED_ON, PROBLEM_ACCEPTOR, .clears = {PROBLEM_REVIEW_UNTIL}},
+  {RECORD_PROBLEM, PROBLEM_PUBLICISED, PROBLEM_PUBLICISED_ON},
+  {RECORD_PROBLEM, PROBLEM_CLOSED, PROBLEM_CLOSED_ON},
+  {RECORD_PROBLEM, PROBLEM_SETTLED, PROBLEM_SETTLED_ON},
+  {RECORD_PROBLEM, PROBLEM_WITHDRAWN, .counted = -1},
+  {RECORD_MEASURE, MEASURE_WORKING, .clears = {MEASURE_DONE_ON}},
+  {RECORD_MEASURE, MEASURE_FINISHED, MEASURE_DONE_ON},
+  {RECORD_MEASURE, MEASURE_ACCEPTED, MEASURE_ACCEPTED_ON},
+  {RECORD_APPEAL, APPEAL_ANSWERED, APPEAL_ANSWERED_ON},
+};
+
+enum store_error effect_stamp(struct decision *decision, const struct transition *arrow) {
+  for (size_t i = 0; i < sizeof STAMPS / sizeof *STAMPS; i++) {
+    const struct stamp *stamp = &STAMPS[i];
+    bool person = stamp->person && !decision->passing && decision->authority->user;
+    if (stamp->type != decision->type->id || stamp->state != arrow->to || (stamp->only_walked && decision->passing)) continue;
+    if (stamp->date) row_set_integer(decision->after, stamp->date, decision_date(decision));
+    if (person) row_set_integer(decision->after, stamp->person, decision->authority->user);
+    if (stamp->counted) row_set_integer(decision->after, PROBLEM_COUNTED, stamp->counted > 0);
+    for (size_t k = 0; k < 10 && stamp->clears[k]; k++) row_set_integer(decision->after, stamp->clears[k], NOTHING);
+  }
+  return STORE_OK;
+}
+
+/* ---- numbers: the campaign's prefix and seven digits, next after the largest that stands ---- */
+
+#define NUMBER_DIGITS 7
+struct largest { const char *prefix; uint16_t field; int64_t number; };
+
+/* The longer numbers of a campaign whose prefix begins with this one's are passed over. */
+static bool largest_take(void *with, const struct row *row) {
+  struct largest *largest = with;
+  const char *text = row_text(row, largest->field);
+  size_t prefix = strlen(largest->prefix);
+  return !(text && strlen(text) == prefix + NUMBER_DIGITS && text_to_integer(text + prefix, &largest->number));
+}
+
+static enum store_error next_number(struct decision *decision, uint16_t field, const char *prefix, int64_t *next) {
+  struct arena *scratch = decision->set->scratch;
+  struct value least = value_text(field, arena_print(scratch, "%s0", prefix)), end = value_text(field, arena_print(scratch, "%s:", prefix)); /* ':' follows '9' */
+  struct condition conditions[] = {{.field = field, .how = C_AT_LEAST, .values = &least, .count = 1}, {.field = field, .how = C_LESS, .values = &end, .count = 1}};
+  struct query query = {.type = decision->type, .conditions = conditions, .condition_count = 2, .sort = field, .descending = true, .with_voided = true, .expected = -1};
+  struct largest largest = {.prefix = prefix, .field = field};
+  enum store_error error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, scratch, largest_take, &largest);
+  *next = largest.number + 1;
+  return error;
+}
+
+static enum store_error number_by_campaign(struct decision *decision, uint16_t field, uint16_t campaign_field, const char *mark) {
+  int64_t campaign = row_integer(decision->after, campaign_field), next = 0;
+  struct row *row = NULL;
+  const char *prefix = NULL;
+  enum store_error error = STORE_OK;
+  if (row_text(decision->after, field) || campaign == NOTHING) return STORE_OK; /* sent back and admitted again: it keeps its number */
+  error = reader_get(decision->set->reader, record_type(RECORD_CAMPAIGN), &SCOPE_SYSTEM, campaign, decision->set->scratch, &row);
+  if (error != STORE_OK) return error == STORE_ABSENT ? STORE_BROKEN : error;
+  prefix = arena_print(decision->set->scratch, "%s%s", row_text(row, CAMPAIGN_PREFIX) ? row_text(row, CAMPAIGN_PREFIX) : "", mark);
+  error = next_number(decision, field, prefix, &next);
+  if (error == STORE_OK) row_set_text(decision->after, field, arena_print(decision->set->scratch, "%s%0*lld", prefix, NUMBER_DIGITS, (long long)next));
+  return error;
+}
+
+struct greatest { uint16_t field; int64_t value; };
+static bool greatest_take(void *with, const struct row *row) {
+  struct greatest *greatest = with;
+  int64_t value = row_integer(row, greatest->field);
+  if (value > greatest->value) greatest->value = value;
+  return true;
+}
+
+/* Policies are few, and counted through all campaigns, so that an older one is always the smaller one. */
+static enum store_error number_policy(struct decision *decision) {
+  struct query query = {.type = decision->type, .with_voided = true, .expected = -1};
+  struct greatest greatest = {.field = POLICY_NUMBER};
+  enum store_error error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, decision->set->scratch, greatest_take, &greatest);
+  row_set_integer(decision->after, POLICY_NUMBER, greatest.value + 1);
+  decision->set->policies = NULL; /* what was kept may be out of force now */
+  return error;
+}
+
+enum store_error effect_number(struct decision *decision, const struct transition *arrow) {
+  (void)arrow;
+  if (decision->type->id == RECORD_POLICY) return number_policy(decision);
+  if (decision->type->id == RECORD_TOPIC) return number_by_campaign(decision, TOPIC_NUMBER, TOPIC_CAMPAIGN, "T");
+  return number_by_campaign(decision, PROBLEM_NUMBER, PROBLEM_CAMPAIGN, "");
+}

@@ -1,0 +1,16 @@
+/* Private to rules/: effects alter the row that is about to be written, or yield further changes of the same set. */
+#ifndef BIHUAN_RULES_EFFECTS_H
+#define BIHUAN_RULES_EFFECTS_H
+
+#include "rules/decide.h"
+
+typedef enum store_error effect_function(struct decision *decision, const struct transition *arrow);
+struct effect { effect_function *run; };
+extern const struct effect EFFECTS[EFFECT_COUNT];
+
+effect_function effect_number, effect_cycle_open, effect_cycle_mark, effect_cycle_close, effect_route, effect_baseline, effect_count_sent_back, effect_stamp,
+  effect_carry_out, effect_appeals_follow, effect_progress, effect_ask_approval, effect_deadline, effect_reopen;
+
+/* A change by the program itself to a record that stands; the values are copied into the scratch. */
+void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);
+#endif

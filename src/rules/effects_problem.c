@@ -1,0 +1,204 @@
+/* Effects of the problem's main line: route, deadlines, cycles, baseline, sending back, re-opening, and what its appeals get. */
+#include <string.h>
+
+#include "rules/effects.h"
+
+/* ---- closing by risk (PRACTICE.md) ---- */
+
+static int64_t route_by_risk(const struct row *problem) {
+  bool marked = row_integer(problem, PROBLEM_EVER_RED) == 1 || row_integer(problem, PROBLEM_REBOUNDS) > 0;
+  if (marked || row_integer(problem, PROBLEM_LEVEL) == LEVEL_CITY) return ROUTE_A;
+  return row_integer(problem, PROBLEM_KIND) == KIND_AT_ONCE ? ROUTE_C : ROUTE_B;
+}
+
+/* What the office chose stands, until the problem turns red or rebounds: then it is the full chain, unless chosen in this very step. */
+enum store_error effect_route(struct decision *decision, const struct transition *arrow) {
+  struct row *after = decision->after;
+  bool marked = row_integer(after, PROBLEM_EVER_RED) == 1 || row_integer(after, PROBLEM_REBOUNDS) > 0;
+  (void)arrow;
+  if (row_integer(after, PROBLEM_ROUTE) == NOTHING || (marked && !decision_gives(decision, PROBLEM_ROUTE)))
+    row_set_integer(after, PROBLEM_ROUTE, route_by_risk(after));
+  return STORE_OK;
+}
+
+/* ---- deadlines ---- */
+
+static void due_reckon(struct decision *decision) {
+  struct row *after = decision->after;
+  int64_t kind = row_integer(after, PROBLEM_KIND), due = row_integer(after, PROBLEM_DUE);
+  int64_t days = kind > 0 && kind < 4 ? decision->policy->days_by_kind[kind] : 0;
+  if (due != NOTHING) row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN);
+  else if (days > 0) {
+    row_set_integer(after, PROBLEM_DUE, decision_date(decision) + days); /* natural days: no calendar is asked */
+    row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_CALENDAR);
+  }
+  if (row_integer(after, PROBLEM_DUE_ORIGINAL) == NOTHING) row_set_integer(after, PROBLEM_DUE_ORIGINAL, row_integer(after, PROBLEM_DUE));
+}
+
+static enum store_error until_reckon(struct decision *decision, uint16_t field, int64_t working_days) {
+  enum store_error error = set_calendar(decision->set);
+  int64_t basis = 0;
+  if (error == STORE_OK)
+    row_set_integer(decision->after, field, calendar_add_working_days(&decision->set->calendar, decision_date(decision), working_days, &basis));
+  return error;
+}
+
+enum store_error effect_deadline(struct decision *decision, const struct transition *arrow) {
+  enum store_error error = set_policy(decision);
+  if (error != STORE_OK) return error;
+  if (arrow->to == PROBLEM_ASSIGNED) due_reckon(decision);
+  else if (arrow->to == PROBLEM_APPLIED) error = until_reckon(decision, PROBLEM_REVIEW_UNTIL, decision->policy->review_days);
+  else if (arrow->to == PROBLEM_PUBLICISED) error = until_reckon(decision, PROBLEM_PUBLICITY_UNTIL, decision->policy->publicity_days);
+  else if (arrow->to == PROBLEM_CLOSED) row_set_integer(decision->after, PROBLEM_WATCH_UNTIL, decision_date(decision) + decision->policy->watch_days);
+  return error;
+}
+
+/* ---- cycles ---- */
+
+static enum store_error cycle_find(struct decision *decision, int64_t ordinal, const struct row **cycle) {
+  struct value of = value_integer(CYCLE_PROBLEM, decision->after->id), which = value_integer(CYCLE_ORDINAL, ordinal);
+  struct condition conditions[] = {{.field = CYCLE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = CYCLE_ORDINAL, .how = C_IS, .values = &which, .count = 1}};
+  struct query query = {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .limit = 1, .expected = 1};
+  struct row **rows = NULL;
+  size_t count = 0;
+  enum store_error error = set_rows(decision->set, &query, &rows, &count);
+  *cycle = count ? rows[0] : NULL;
+  return error;
+}
+
+static enum store_error cycle_change(struct decision *decision, enum action_code action, const struct value *values, size_t count) {
+  const struct row *cycle = NULL;
+  enum store_error error = cycle_find(decision, row_integer(decision->after, PROBLEM_CYCLE), &cycle);
+  if (error == STORE_OK && cycle) effect_change(decision, RECORD_CYCLE, cycle->id, action, values, count, NULL);
+  return error;
+}
+
+/* The reason as one line of at most `most` code points. */
+static const char *one_line(struct arena *arena, const char *text, size_t most) {
+  char *line = text ? text_clean(arena, text, false) : NULL;
+  size_t at = 0, width, count = 0;
+  for (; line && line[at] && count < most; count++) {
+    text_next(line + at, &width);
+    at += width;
+  }
+  if (line) line[at] = 0;
+  return line;
+}
+
+enum store_error effect_cycle_open(struct decision *decision, const struct transition *arrow) {
+  const struct row *after = decision->after;
+  const char *why = one_line(decision->set->scratch, decision->change->reason, 400);
+  struct value values[] = {
+    value_integer(CYCLE_PROBLEM, after->id), value_integer(CYCLE_ORDINAL, row_integer(after, PROBLEM_CYCLE)), value_integer(CYCLE_BEGAN, decision_date(decision)),
+    value_integer(CYCLE_DUE, row_integer(after, PROBLEM_DUE)), value_integer(CYCLE_LEAD_UNIT, row_integer(after, PROBLEM_LEAD_UNIT)),
+    why && *why ? value_text(CYCLE_WHY, why) : value_nothing(CYCLE_WHY)};
+  (void)arrow;
+  effect_change(decision, RECORD_CYCLE, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
+  return STORE_OK;
+}
+
+enum store_error effect_cycle_mark(struct decision *decision, const struct transition *arrow) {
+  uint16_t field = arrow->to == PROBLEM_ACCEPTED ? CYCLE_ACCEPTED_ON : CYCLE_APPLIED_ON;
+  struct value value = value_integer(field, decision_date(decision));
+  return cycle_change(decision, ACTION_EDIT, &value, 1);
+}
+
+enum store_error effect_cycle_close(struct decision *decision, const struct transition *arrow) {
+  struct value value = value_integer(CYCLE_CLOSED_ON, decision_date(decision));
+  (void)arrow;
+  return cycle_change(decision, ACTION_CLOSE, &value, 1);
+}
+
+enum store_error effect_count_sent_back(struct decision *decision, const struct transition *arrow) {
+  int64_t times = row_integer(decision->after, PROBLEM_SENT_BACK);
+  times = times == NOTHING ? 1 : times + 1;
+  struct value values[] = {value_integer(CYCLE_SENT_BACK, times), value_nothing(CYCLE_APPLIED_ON), value_nothing(CYCLE_ACCEPTED_ON)};
+  (void)arrow;
+  row_set_integer(decision->after, PROBLEM_SENT_BACK, times);
+  return cycle_change(decision, ACTION_EDIT, values, sizeof values / sizeof *values);
+}
+
+/* A new numbered cycle: what belonged to the last one begins anew, its record keeps it. */
+enum store_error effect_reopen(struct decision *decision, const struct transition *arrow) {
+  static const uint16_t ANEW[] = {PROBLEM_TAKEN_ON, PROBLEM_APPLIED_ON, PROBLEM_ENDORSED_ON, PROBLEM_ACCEPTED_ON, PROBLEM_PUBLICISED_ON, PROBLEM_CLOSED_ON, PROBLEM_SETTLED_ON,
+                                  PROBLEM_APPLICANT, PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_PUBLICITY_UNTIL, PROBLEM_WATCH_UNTIL, PROBLEM_REVIEW_UNTIL, PROBLEM_BASELINE_ON};
+  struct row *after = decision->after;
+  int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision);
+  bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);
+  enum store_error error = cycle_change(decision, ACTION_REOPEN, NULL, 0);
+  (void)arrow;
+  for (size_t i = 0; i < sizeof ANEW / sizeof *ANEW; i++) row_set_integer(after, ANEW[i], NOTHING);
+  row_set_integer(after, PROBLEM_CYCLE, cycle == NOTHING ? 2 : cycle + 1);
+  row_set_integer(after, PROBLEM_SENT_BACK, 0);
+  row_set_integer(after, PROBLEM_REOPENED_ON, today);
+  row_set_integer(after, PROBLEM_DUE_ORIGINAL, row_integer(after, PROBLEM_DUE));
+  row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN);
+  if (watched) row_set_integer(after, PROBLEM_REBOUNDS, rebounds == NOTHING ? 1 : rebounds + 1);
+  if (watched && !decision_gives(decision, PROBLEM_ROUTE)) row_set_integer(after, PROBLEM_ROUTE, ROUTE_A);
+  return error;
+}
+
+/* ---- the frozen plan ---- */
+
+static void measure_freeze(struct decision *decision, const struct row *measure) {
+  struct value values[] = {value_integer(MEASURE_BASE_START, row_integer(measure, MEASURE_START)), value_integer(MEASURE_BASE_DUE, row_integer(measure, MEASURE_DUE)),
+                           value_integer(MEASURE_BASE_WEIGHT, row_integer(measure, MEASURE_WEIGHT))};
+  effect_change(decision, RECORD_MEASURE, measure->id, ACTION_EDIT, values, sizeof values / sizeof *values, NULL);
+}
+
+enum store_error effect_baseline(struct decision *decision, const struct transition *arrow) {
+  struct value of = value_integer(MEASURE_PROBLEM, decision->after->id), cycle = value_integer(MEASURE_CYCLE, row_integer(decision->after, PROBLEM_CYCLE));
+  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
+  struct row **measures = NULL;
+  size_t count = 0;
+  enum store_error error = set_rows(decision->set, &query, &measures, &count);
+  (void)arrow;
+  for (size_t i = 0; i < count; i++)
+    if (measures[i]->state != MEASURE_CANCELLED) measure_freeze(decision, measures[i]);
+  row_set_integer(decision->after, PROBLEM_BASELINE_ON, decision_date(decision));
+  return error;
+}
+
+/* ---- appeals ---- */
+
+static enum store_error links_of(struct decision *decision, struct row ***links, size_t *count) {
+  struct value from_type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), from = value_integer(LINK_FROM_ID, decision->after->id),
+               to_type = value_integer(LINK_TO_TYPE, RECORD_APPEAL), kind = value_integer(LINK_KIND, LINK_ARISES_FROM);
+  struct condition conditions[] = {{.field = LINK_FROM_ID, .how = C_IS, .values = &from, .count = 1}, {.field = LINK_FROM_TYPE, .how = C_IS, .values = &from_type, .count = 1},
+                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &to_type, .count = 1}, {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
+  struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 4, .expected = -1};
+  return set_rows(decision->set, &query, links, count);
+}
+
+/* Appeals that still wait get the result as their answer. Whether they are really solved is for the people who made them to say:
+   the outcome stays empty. */
+enum store_error effect_appeals_follow(struct decision *decision, const struct transition *arrow) {
+  struct arena *scratch = decision->set->scratch;
+  const char *note = row_text(decision->after, PROBLEM_PROGRESS_NOTE), *number = row_text(decision->after, PROBLEM_NUMBER);
+  const char *answer = arena_print(scratch, "您反映的问题已立项整改并销号(%s)。%s", number ? number : "", note ? note : "");
+  struct value value = value_text(APPEAL_ANSWER, answer);
+  struct row **links = NULL;
+  size_t count = 0;
+  enum store_error error = links_of(decision, &links, &count);
+  (void)arrow;
+  for (size_t i = 0; error == STORE_OK && i < count; i++) {
+    struct row *appeal = NULL;
+    error = reader_get(decision->set->reader, record_type(RECORD_APPEAL), &SCOPE_SYSTEM, row_integer(links[i], LINK_TO_ID), scratch, &appeal);
+    if (error == STORE_OK && lifecycle_arrow(appeal->type, appeal->state, ACTION_ANSWER)) effect_change(decision, RECORD_APPEAL, appeal->id, ACTION_ANSWER, &value, 1, NULL);
+    if (error == STORE_ABSENT) error = STORE_OK;
+  }
+  return error;
+}
+
+/* A link that says where a problem came from: the problem counts its appeals, the appeal knows its problem. */
+enum store_error effect_progress(struct decision *decision, const struct transition *arrow) {
+  const struct row *link = decision->after;
+  bool arises = row_integer(link, LINK_KIND) == LINK_ARISES_FROM && row_integer(link, LINK_FROM_TYPE) == RECORD_PROBLEM && row_integer(link, LINK_TO_TYPE) == RECORD_APPEAL;
+  struct value problem = value_integer(APPEAL_PROBLEM, row_integer(link, LINK_FROM_ID));
+  (void)arrow;
+  if (!arises) return STORE_OK;
+  set_touch(decision->set, problem.integer, true);
+  effect_change(decision, RECORD_APPEAL, row_integer(link, LINK_TO_ID), ACTION_EDIT, &problem, 1, NULL);
+  return STORE_OK;
+}

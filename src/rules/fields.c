@@ -1,0 +1,251 @@
+/* The values of one change, put into the row as it is to be: known, writable, of the right shape, referring to what is there;
+   then what is required, fixed and unique. Every finding names the field and what would be right. */
+#include <string.h>
+
+#include "rules/decide.h"
+
+static void find(struct decision *decision, enum verdict verdict, const struct field *field, const char *code, const char *zh, const char *en, struct label right) {
+  set_find(decision, verdict, field->id, code, label_fill(decision->set->arena, zh, en, field->label, right));
+}
+
+bool decision_gives(const struct decision *decision, uint16_t field) {
+  for (size_t i = 0; i < decision->given_count; i++)
+    if (decision->given[i] == field) return true;
+  return false;
+}
+
+static bool asked(const struct decision *decision, uint16_t field) {
+  if (decision->arrow)
+    for (size_t i = 0; i < 6 && decision->arrow->asks[i]; i++)
+      if (decision->arrow->asks[i] == field) return true;
+  return false;
+}
+
+/* ---- may this person write it here? ---- */
+
+static bool edits(const struct decision *decision) { return decision->change->action == ACTION_EDIT || !decision->before; }
+
+/* Beside what the form asks, an arrow takes the values that the same person might edit at this moment anyway. */
+static bool might_edit(const struct decision *decision) {
+  const struct transition *edit = lifecycle_arrow(decision->type, decision->before->state, ACTION_EDIT);
+  if (lifecycle_edits(decision->type)) return edit && decide_permitted(decision, edit);
+  return decide_permitted(decision, NULL);
+}
+
+static bool field_open(struct decision *decision, const struct field *field) {
+  bool asks = asked(decision, field->id);
+  if ((field->flags & FIELD_DERIVED) && !decision->trusted) {
+    find(decision, VERDICT_INVALID, field, "derived", "“%s”由系统推算,不能填写", "“%s” is worked out by the program and cannot be given", (struct label){0});
+    return false;
+  }
+  if (!asks && !decision->trusted && !field_writable(decision->authority, field)) {
+    find(decision, VERDICT_FORBIDDEN, field, "not_writable", "您不能填写“%s”", "you may not write “%s”", (struct label){0});
+    return false;
+  }
+  if (!asks && !decision->trusted && !edits(decision) && !might_edit(decision)) {
+    find(decision, VERDICT_INVALID, field, "not_asked", "办理“%2$s”时不能改“%1$s”", "“%s” cannot be changed by “%s”", decision->arrow ? decision->arrow->label : (struct label){"此事项", "this"});
+    return false;
+  }
+  return true;
+}
+
+/* ---- references ---- */
+
+/* Where a type names any record by type and id. */
+static const struct { enum record_id type; uint16_t type_field, id_field; } POINTERS[] = {
+  {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}};
+
+static uint16_t pointer_type_field(const struct decision *decision, const struct field *field) {
+  for (size_t i = 0; i < sizeof POINTERS / sizeof *POINTERS; i++)
+    if (POINTERS[i].type == decision->type->id && POINTERS[i].id_field == field->id) return POINTERS[i].type_field;
+  return 0;
+}
+
+static const struct value *given_value(const struct decision *decision, uint16_t field) {
+  for (size_t i = 0; i < decision->change->value_count; i++)
+    if (decision->change->values[i].field == field) return &decision->change->values[i];
+  return NULL;
+}
+
+static const struct record_type *reference_target(const struct decision *decision, const struct field *field) {
+  uint16_t by = pointer_type_field(decision, field);
+  const struct value *given = by ? given_value(decision, by) : NULL;
+  if (!by) return record_type(field->target);
+  return given && given->kind == VALUE_INTEGER ? record_type((enum record_id)given->integer) : NULL;
+}
+
+/* -k becomes the id; what is not there, or not for this person's eyes, is found. A record that was refused itself is passed over. */
+static enum store_error reference_resolve(struct decision *decision, const struct field *field, int64_t *id, bool *right) {
+  const struct record_type *target = reference_target(decision, field), *made = NULL;
+  bool refused = false, there = false;
+  enum store_error error = STORE_OK;
+  int64_t given = *id;
+  *right = false;
+  if (!target) {
+    *right = true; /* the type itself is found wrong already */
+    return STORE_OK;
+  }
+  if (!set_resolve(decision->set, given, id, &made, &refused) || (made && made != target)) {
+    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”指向本次没有新建的%s", "“%s” points at no %s made in this set", target->label);
+    return STORE_OK;
+  }
+  if (refused) {
+    decision->skipped = true;
+    return STORE_OK;
+  }
+  if (given < 0) there = true;
+  else error = set_there(decision, target, given, &there);
+  if (error == STORE_OK && !there)
+    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”:没有这个%s,或您看不到它", "“%s”: there is no such %s, or you may not see it", target->label);
+  *right = there;
+  return error;
+}
+
+static enum store_error references_resolve(struct decision *decision, const struct field *field, struct value *value, bool *right) {
+  enum store_error error = STORE_OK;
+  *right = true;
+  if (value->kind == VALUE_INTEGER && (field->type == F_REFERENCE || pointer_type_field(decision, field)))
+    return reference_resolve(decision, field, &value->integer, right);
+  if (value->kind != VALUE_MANY || value->count == 0) return STORE_OK;
+  int64_t *many = ARENA_ARRAY(decision->set->scratch, int64_t, value->count);
+  memcpy(many, value->many, value->count * sizeof *many);
+  for (size_t i = 0; error == STORE_OK && i < value->count; i++) {
+    bool one = false;
+    error = reference_resolve(decision, field, &many[i], &one);
+    *right = *right && one;
+  }
+  value->many = many;
+  return error;
+}
+
+/* ---- one value ---- */
+
+static bool same_as_before(const struct decision *decision, const struct value *value) {
+  return decision->before && value_equal(row_value(decision->before, value->field), value);
+}
+
+static enum store_error value_take(struct decision *decision, const struct value *given) {
+  const struct field *field = record_field(decision->type, given->field);
+  struct value value = *given;
+  enum store_error error = STORE_OK;
+  bool right = true;
+  if (!field || (field->flags & FIELD_RETIRED)) {
+    set_find(decision, VERDICT_INVALID, given->field, "unknown_field",
+             label_fill(decision->set->arena, "%s没有这个字段", "a %s has no such field", decision->type->label, (struct label){0}));
+    return STORE_OK;
+  }
+  if (decision_gives(decision, field->id) || decision->given_count == sizeof decision->given / sizeof *decision->given) {
+    find(decision, VERDICT_INVALID, field, "doubled", "“%s”填了两次", "“%s” is given twice", (struct label){0});
+    return STORE_OK;
+  }
+  if (same_as_before(decision, &value)) return STORE_OK;
+  decision->given[decision->given_count++] = field->id;
+  if (!field_open(decision, field) || !field_check(decision, field, &value)) return STORE_OK;
+  error = references_resolve(decision, field, &value, &right);
+  if (error != STORE_OK || !right || same_as_before(decision, &value)) return error;
+  if (decision->before && (field->flags & FIELD_FIXED)) {
+    find(decision, VERDICT_INVALID, field, "fixed", "“%s”登记后不能更改", "“%s” cannot be changed once it is given", (struct label){0});
+    return STORE_OK;
+  }
+  row_set(decision->after, &value);
+  return STORE_OK;
+}
+
+/* ---- presets and required ---- */
+
+/* Children of a problem belong to the cycle that runs when they are made. */
+static const struct { enum record_id type; uint16_t field, of_parent; } INHERITED[] = {
+  {RECORD_MEASURE, MEASURE_CYCLE, PROBLEM_CYCLE}, {RECORD_EVIDENCE, EVIDENCE_CYCLE, PROBLEM_CYCLE}};
+
+static void presets(struct decision *decision) {
+  const struct record_type *type = decision->type;
+  for (size_t i = 0; i < type->field_count; i++)
+    if (type->fields[i].has_preset && !(type->fields[i].flags & FIELD_RETIRED))
+      row_set_integer(decision->after, type->fields[i].id, type->fields[i].preset);
+}
+
+static void inherit(struct decision *decision) {
+  for (size_t i = 0; decision->parent && i < sizeof INHERITED / sizeof *INHERITED; i++)
+    if (INHERITED[i].type == decision->type->id && !decision_gives(decision, INHERITED[i].field))
+      row_set_integer(decision->after, INHERITED[i].field, row_integer(decision->parent, INHERITED[i].of_parent));
+}
+
+/* A text of nothing but white space fills nothing. */
+static bool filled(const struct decision *decision, uint16_t field) {
+  const struct value *value = row_value(decision->after, field);
+  if (!value_filled(value)) return false;
+  return value->kind != VALUE_TEXT || *text_clean(decision->set->scratch, value->text, true) != 0;
+}
+
+static bool found_already(const struct decision *decision, uint16_t field) {
+  for (size_t i = decision->findings_before; i < decision->set->finding_count; i++)
+    if (decision->set->findings[i].field == field) return true;
+  return false;
+}
+
+static void require(struct decision *decision, const struct field *field) {
+  if (decision->skipped || filled(decision, field->id) || found_already(decision, field->id)) return;
+  find(decision, VERDICT_INVALID, field, "required", "请填写“%s”", "“%s” must be filled", (struct label){0});
+}
+
+/* At an edit only what this person could fill is asked for, so that records older than a field can still be worked on. */
+static void required(struct decision *decision) {
+  const struct record_type *type = decision->type;
+  for (size_t i = 0; i < type->field_count; i++) {
+    const struct field *field = &type->fields[i];
+    if (!(field->flags & FIELD_REQUIRED) || (field->flags & (FIELD_RETIRED | FIELD_DERIVED))) continue;
+    if (decision->before && !decision_gives(decision, field->id) && !field_writable(decision->authority, field)) continue;
+    require(decision, field);
+  }
+}
+
+/* What an effect of the arrow fills by itself when the form leaves it empty. */
+static bool filled_by_effect(const struct transition *arrow, const struct field *field, enum record_id type) {
+  if (type != RECORD_PROBLEM || field->id != PROBLEM_DUE || arrow->action != ACTION_ASSIGN) return false;
+  for (size_t i = 0; i < 4 && arrow->effects[i]; i++)
+    if (arrow->effects[i] == EFFECT_DEADLINE) return true;
+  return false;
+}
+
+void fields_asked(struct decision *decision) {
+  const struct transition *arrow = decision->arrow;
+  for (size_t i = 0; arrow && !decision->possible && !decision->system && i < 6 && arrow->asks[i]; i++) {
+    const struct field *field = record_field(decision->type, arrow->asks[i]);
+    if (field && !filled_by_effect(arrow, field, decision->type->id)) require(decision, field);
+  }
+}
+
+/* ---- unique ---- */
+
+static enum store_error unique(struct decision *decision, const struct field *field) {
+  const struct value *value = row_value(decision->after, field->id);
+  struct condition condition = {.field = field->id, .how = C_IS, .values = value, .count = 1};
+  struct query query = {.type = decision->type, .conditions = &condition, .condition_count = 1, .limit = 1, .expected = 0};
+  int64_t count = 0;
+  enum store_error error = reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &count);
+  if (error == STORE_OK && count > 0)
+    find(decision, VERDICT_CLASH, field, "not_unique", "“%s”与已有的重复,请换一个", "“%s” stands already on another record; give another", (struct label){0});
+  return error;
+}
+
+/* Only values that this change brings: what stands alone already goes on standing alone. */
+enum store_error fields_unique(struct decision *decision) {
+  const struct record_type *type = decision->type;
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; error == STORE_OK && i < type->field_count; i++) {
+    const struct field *field = &type->fields[i];
+    if (!(field->flags & FIELD_UNIQUE) || !decision_gives(decision, field->id) || found_already(decision, field->id)) continue;
+    if (value_filled(row_value(decision->after, field->id)) && !same_as_before(decision, row_value(decision->after, field->id))) error = unique(decision, field);
+  }
+  return error;
+}
+
+enum store_error fields_take(struct decision *decision) {
+  enum store_error error = STORE_OK;
+  if (!decision->before) presets(decision);
+  for (size_t i = 0; error == STORE_OK && i < decision->change->value_count; i++) error = value_take(decision, &decision->change->values[i]);
+  if (error == STORE_OK && !decision->parent) error = decide_parent(decision);
+  if (!decision->before) inherit(decision);
+  if (error == STORE_OK && edits(decision) && !decision->system && !decision->possible) required(decision);
+  return error;
+}

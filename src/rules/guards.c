@@ -1,0 +1,80 @@
+/* Guards: each code of codes.h bound to its function, and their evaluation for one arrow. Declarations name guards by code;
+   nothing else in the house calls them. A new guard is a row here, a function beside the others, and a code. */
+#include "rules/guards.h"
+
+const struct guard GUARDS[] = {
+  [GUARD_HAS_OWNER_AND_DATE] = {guard_has_owner_and_date, NEED_POLICY, false, "owner_and_date"},
+  [GUARD_UNIT_MAY_HOLD] = {guard_unit_may_hold, NEED_UNIT, false, "unit_may_hold"},
+  [GUARD_MEASURES_PLANNED] = {guard_measures_planned, NEED_MEASURES, false, "measures_planned"},
+  [GUARD_WEIGHTS_FULL] = {guard_weights_full, NEED_MEASURES, false, "weights_full"},
+  [GUARD_MEASURES_ACCEPTED] = {guard_measures_accepted, NEED_MEASURES, false, "measures_accepted"},
+  [GUARD_HAS_EVIDENCE] = {guard_has_evidence, NEED_EVIDENCE, false, "has_evidence"},
+  [GUARD_NOT_APPLICANT] = {guard_not_applicant, 0, true, "not_applicant"},
+  [GUARD_OUTSIDE_UNIT] = {guard_outside_unit, 0, true, "outside_unit"},
+  [GUARD_PUBLICITY_OVER] = {guard_publicity_over, 0, false, "publicity_over"},
+  [GUARD_WATCH_OVER] = {guard_watch_over, 0, false, "watch_over"},
+  [GUARD_ROOT_CAUSE] = {guard_root_cause, 0, false, "root_cause"},
+  [GUARD_REOPEN_DATE] = {guard_reopen_date, NEED_FIRST_CYCLE, false, "reopen_date"},
+  [GUARD_DATES_IN_ORDER] = {guard_dates_in_order, 0, false, "dates_in_order"},
+  [GUARD_ROLES_APART] = {guard_roles_apart, NEED_GRANTS, false, "roles_apart"},
+  [GUARD_PENDING_NONE] = {guard_pending_none, NEED_PENDING, false, "pending_none"},
+  [GUARD_POLICY_NOT_PAST] = {guard_policy_not_past, 0, false, "policy_not_past"},
+  [GUARD_MEETINGS_SHARE] = {guard_meetings_share, NEED_MEASURES | NEED_POLICY, false, "meetings_share"},
+  [GUARD_CAMPAIGN_OPEN] = {guard_campaign_open, NEED_CAMPAIGN, false, "campaign_open"},
+  [GUARD_APPROVER] = {guard_approver, 0, true, "approver"},
+  [GUARD_DEPUTY_DATES] = {guard_deputy_dates, 0, false, "deputy_dates"},
+  [GUARD_PROBLEM_OPEN] = {guard_problem_open, 0, false, "problem_open"},
+  [GUARD_PUBLICITY_OFF] = {guard_publicity_off, NEED_POLICY, false, "publicity_off"},
+  [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once"},
+  [GUARD_ENDS_VISIBLE] = {guard_ends_visible, NEED_ENDS, false, "ends_visible"},
+};
+_Static_assert(sizeof GUARDS / sizeof *GUARDS == GUARD_COUNT, "every guard code has its row");
+
+bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }
+
+static unsigned needs_of(const struct transition *arrow) {
+  unsigned needs = 0;
+  for (size_t i = 0; i < 4 && arrow->guards[i]; i++) needs |= GUARDS[arrow->guards[i]].needs;
+  return needs;
+}
+
+/* What the form will ask is no reason against an action before the form was filled; what is said of a field already, not said twice. */
+static bool left_out(const struct decision *decision, const struct transition *arrow, uint16_t field) {
+  if (!field) return false;
+  for (size_t i = 0; decision->possible && i < 6 && arrow->asks[i]; i++)
+    if (arrow->asks[i] == field) return true;
+  for (size_t i = decision->findings_before; i < decision->set->finding_count; i++)
+    if (decision->set->findings[i].field == field) return true;
+  return false;
+}
+
+static bool applies(const struct decision *decision, const struct guard *guard) {
+  return guard->holds && !(guard->person && (decision->passing || decision->system));
+}
+
+enum store_error guards_check(struct decision *decision, const struct transition *arrow) {
+  struct guard_facts facts;
+  enum store_error error = STORE_OK;
+  if (!arrow->guards[0]) return STORE_OK;
+  error = guard_facts_load(decision, arrow, needs_of(arrow), &facts);
+  for (size_t i = 0; error == STORE_OK && i < 4 && arrow->guards[i]; i++) {
+    const struct guard *guard = &GUARDS[arrow->guards[i]];
+    uint16_t field = 0;
+    if (!applies(decision, guard)) continue;
+    struct label why = guard->holds(&facts, decision->set->arena, &field);
+    if (why.zh && !left_out(decision, arrow, field)) set_find(decision, VERDICT_NOT_NOW, field, guard->code, why);
+  }
+  return error;
+}
+
+enum store_error guards_hold(struct decision *decision, const struct transition *arrow, bool *hold) {
+  struct guard_facts facts;
+  enum store_error error = guard_facts_load(decision, arrow, needs_of(arrow), &facts);
+  *hold = error == STORE_OK;
+  for (size_t i = 0; *hold && i < 4 && arrow->guards[i]; i++) {
+    const struct guard *guard = &GUARDS[arrow->guards[i]];
+    uint16_t field;
+    if (applies(decision, guard) && guard->holds(&facts, decision->set->scratch, &field).zh) *hold = false;
+  }
+  return error;
+}

@@ -1,0 +1,115 @@
+/* The facts that guards judge, loaded for the guards of one arrow and no more. All reads are the program's own (SCOPE_SYSTEM),
+   but for the ends of a link, which must be visible to the person. */
+#include "rules/guards.h"
+
+/* The problem that the change is about: itself, or the record's parent. */
+static const struct row *problem_of(const struct decision *decision) {
+  if (decision->type->id == RECORD_PROBLEM) return decision->after;
+  return decision->parent && decision->parent->type->id == RECORD_PROBLEM ? decision->parent : NULL;
+}
+
+static enum store_error load_measures(struct decision *decision, struct guard_facts *facts) {
+  const struct row *problem = problem_of(decision);
+  size_t count = 0, kept = 0;
+  struct row **rows = NULL;
+  if (!problem || problem->id == 0) return STORE_OK;
+  struct value of = value_integer(MEASURE_PROBLEM, problem->id), cycle = value_integer(MEASURE_CYCLE, row_integer(problem, PROBLEM_CYCLE));
+  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
+  enum store_error error = set_rows(decision->set, &query, &rows, &count);
+  for (size_t i = 0; i < count; i++)
+    if (rows[i]->state != MEASURE_CANCELLED) rows[kept++] = rows[i];
+  facts->measures = rows;
+  facts->measure_count = kept;
+  return error;
+}
+
+static enum store_error load_evidence(struct decision *decision, struct guard_facts *facts) {
+  const struct row *problem = problem_of(decision);
+  if (!problem || problem->id == 0) return STORE_OK;
+  struct value of = value_integer(EVIDENCE_PROBLEM, problem->id), cycle = value_integer(EVIDENCE_CYCLE, row_integer(problem, PROBLEM_CYCLE));
+  struct condition conditions[] = {{.field = EVIDENCE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = EVIDENCE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct query query = {.type = record_type(RECORD_EVIDENCE), .conditions = conditions, .condition_count = 2, .expected = -1};
+  return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->evidence);
+}
+
+static enum store_error load_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row) {
+  struct row *found = NULL;
+  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, id, decision->set->scratch, &found);
+  *row = error == STORE_OK ? found : NULL;
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static enum store_error load_unit(struct decision *decision, struct guard_facts *facts) {
+  for (size_t i = 0; i < 4 && decision->type->holders[i].field; i++)
+    if (decision->type->holders[i].relation == RELATION_LEAD)
+      return load_row(decision, RECORD_UNIT, row_integer(decision->after, decision->type->holders[i].field), &facts->unit);
+  return STORE_OK;
+}
+
+static enum store_error load_campaign(struct decision *decision, struct guard_facts *facts) {
+  uint16_t field = decision->type->id == RECORD_TOPIC ? TOPIC_CAMPAIGN : PROBLEM_CAMPAIGN;
+  const struct row *row = decision->type->id == RECORD_TOPIC ? decision->after : problem_of(decision);
+  return row ? load_row(decision, RECORD_CAMPAIGN, row_integer(row, field), &facts->campaign) : STORE_OK;
+}
+
+static enum store_error load_pending(struct decision *decision, struct guard_facts *facts) {
+  struct value type = value_integer(APPROVAL_TYPE, decision->type->id), record = value_integer(APPROVAL_RECORD, decision->after->id),
+               asked = value_integer(FIELD_STATE, APPROVAL_ASKED);
+  struct condition conditions[] = {{.field = APPROVAL_TYPE, .how = C_IS, .values = &type, .count = 1}, {.field = APPROVAL_RECORD, .how = C_IS, .values = &record, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &asked, .count = 1}};
+  struct query query = {.type = record_type(RECORD_APPROVAL), .conditions = conditions, .condition_count = 3, .expected = 0};
+  return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->pending);
+}
+
+static enum store_error load_grants(struct decision *decision, struct guard_facts *facts) {
+  struct value user = value_integer(GRANT_USER, row_integer(decision->after, GRANT_USER)), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
+  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &user, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
+  size_t count = 0, kept = 0;
+  struct row **rows = NULL;
+  enum store_error error = user.integer == NOTHING ? STORE_OK : set_rows(decision->set, &query, &rows, &count);
+  for (size_t i = 0; i < count; i++)
+    if (rows[i]->id != decision->after->id) rows[kept++] = rows[i];
+  facts->grants = rows;
+  facts->grant_count = kept;
+  return error;
+}
+
+static enum store_error load_first_cycle(struct decision *decision, struct guard_facts *facts) {
+  struct value of = value_integer(CYCLE_PROBLEM, decision->after->id), first = value_integer(CYCLE_ORDINAL, 1);
+  struct condition conditions[] = {{.field = CYCLE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = CYCLE_ORDINAL, .how = C_IS, .values = &first, .count = 1}};
+  struct query query = {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .limit = 1, .expected = 1};
+  struct row **rows = NULL;
+  size_t count = 0;
+  enum store_error error = set_rows(decision->set, &query, &rows, &count);
+  facts->first_cycle = count ? rows[0] : NULL;
+  return error;
+}
+
+/* The ends were looked up when the fields were taken: what is not visible was found there and never came into the row. */
+static enum store_error load_ends(struct decision *decision, struct guard_facts *facts) {
+  facts->from_there = row_integer(decision->after, LINK_FROM_ID) != NOTHING;
+  facts->to_there = row_integer(decision->after, LINK_TO_ID) != NOTHING;
+  return STORE_OK;
+}
+
+static enum store_error load_policy(struct decision *decision, struct guard_facts *facts) {
+  enum store_error error = set_policy(decision);
+  facts->policy = decision->policy;
+  return error;
+}
+
+static const struct { unsigned need; enum store_error (*load)(struct decision *, struct guard_facts *); } LOADS[] = {
+  {NEED_POLICY, load_policy}, {NEED_MEASURES, load_measures}, {NEED_EVIDENCE, load_evidence}, {NEED_UNIT, load_unit}, {NEED_CAMPAIGN, load_campaign},
+  {NEED_PENDING, load_pending}, {NEED_GRANTS, load_grants}, {NEED_FIRST_CYCLE, load_first_cycle}, {NEED_ENDS, load_ends}};
+
+enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
+  enum store_error error = STORE_OK;
+  *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority,
+                                .system = decision->system, .now = decision->set->context->now, .today = decision->set->today,
+                                .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE)};
+  for (size_t i = 0; error == STORE_OK && i < sizeof LOADS / sizeof *LOADS; i++)
+    if (needs & LOADS[i].need) error = LOADS[i].load(decision, facts);
+  return error;
+}

@@ -1,0 +1,73 @@
+/* What one person may do with one record now, and why not the rest: the door's own decision, made on a snapshot for every arrow that
+   leaves the present state, without writing. What a form will ask is not held against an action. */
+#include <string.h>
+
+#include "rules/decide.h"
+
+/* All reasons as one sentence: "…;…". */
+static struct label join(struct arena *arena, const struct finding *findings, size_t count) {
+  struct buffer zh = {.arena = arena}, en = {.arena = arena};
+  for (size_t i = 0; i < count; i++) {
+    buffer_print(&zh, "%s%s", i ? ";" : "", findings[i].sentence.zh);
+    buffer_print(&en, "%s%s", i ? "; " : "", findings[i].sentence.en);
+  }
+  return (struct label){zh.bytes ? zh.bytes : "", en.bytes ? en.bytes : ""};
+}
+
+/* The same decision on the same record for each arrow; the row is the one the caller shows. */
+static enum store_error weigh(struct set *set, const struct row *row, const struct transition *arrow, struct possibility *possibility) {
+  struct change change = {.type = row->type, .id = row->id, .seen = ANY_VERSION, .action = arrow ? arrow->action : ACTION_EDIT};
+  struct decision decision = decision_of(set, &change, 0, set->context->authority, 0);
+  enum store_error error = STORE_OK;
+  bool on = true, mine;
+  decision.possible = true;
+  decision.arrow = arrow;
+  decision.before = row_copy(set->scratch, row);
+  decision.after = row_copy(set->scratch, row);
+  error = decide_parent(&decision);
+  if (error != STORE_OK) return error;
+  mine = decide_permitted(&decision, arrow);
+  *possibility = (struct possibility){.action = change.action, .transition = arrow, .mine = mine, .label = arrow ? arrow->label : action_label(ACTION_EDIT),
+                                      .asks = arrow ? arrow->asks : NULL, .reason = arrow && arrow->reason};
+  for (size_t i = 0; arrow && i < 6 && arrow->asks[i]; i++) possibility->ask_count++;
+  if (!mine) {
+    possibility->why_not = arrow ? decide_who(set->arena, arrow) : (struct label){"您没有修改权限", "you may not edit this"};
+    return STORE_OK;
+  }
+  if (arrow) {
+    error = lifecycle_step_on(&decision, arrow, &on);
+    if (error == STORE_OK && !on && !arrow->off_passes)
+      set_find(&decision, VERDICT_NOT_NOW, 0, "step_off", (struct label){"本问题的销号路径不设这一环节", "the closing route of this problem has no such step"});
+    decision.after->state = arrow->to;
+    if (error == STORE_OK) error = guards_check(&decision, arrow);
+  }
+  possibility->open = set->finding_count == decision.findings_before;
+  possibility->why_not = join(set->arena, set->findings + decision.findings_before, set->finding_count - decision.findings_before);
+  return error;
+}
+
+/* Arrows that only the program walks are nobody's to see. */
+static bool shown(const struct transition *arrow, state_code from) { return arrow->from != STATE_NONE && arrow->from == from && (arrow->roles & ROLES_ALL); }
+
+static bool edits_without_arrow(const struct row *row) {
+  if (lifecycle_edits(row->type) || lifecycle_ended(row->type, row->state)) return false;
+  for (size_t i = 0; i < row->type->permission_count; i++)
+    if (row->type->permissions[i].may & MAY_EDIT) return true;
+  return false;
+}
+
+enum store_error change_possibilities(struct reader *reader, const struct context *context, const struct row *row, struct arena *arena, struct possibility **possibilities, size_t *count) {
+  const struct record_type *type = row->type;
+  struct set set = {.reader = reader, .context = context, .arena = arena, .scratch = arena_new(), .today = date_of_moment(context->now)};
+  enum store_error error = STORE_OK;
+  *possibilities = ARENA_ARRAY(arena, struct possibility, type->transition_count + 1);
+  *count = 0;
+  for (size_t i = 0; error == STORE_OK && i < type->transition_count && !row->voided; i++) {
+    if (!shown(&type->transitions[i], row->state)) continue;
+    error = weigh(&set, row, &type->transitions[i], &(*possibilities)[(*count)++]);
+    arena_reset(set.scratch);
+  }
+  if (error == STORE_OK && !row->voided && edits_without_arrow(row)) error = weigh(&set, row, NULL, &(*possibilities)[(*count)++]);
+  arena_free(set.scratch);
+  return error;
+}
