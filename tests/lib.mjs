@@ -1,0 +1,133 @@
+// What the node tests share: a store of one's own, a real server on a free port, and a small client. Nothing is mocked.
+// BIHUAN_STORE=sqlite|postgresql chooses the database; BIHUAN names the binary.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, readFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomUUID } from 'node:crypto';
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+export const BIHUAN = resolve(ROOT, process.env.BIHUAN ?? 'build/bihuan');
+export const SHARED = resolve(ROOT, '../shared/data');
+export const POSTGRES = process.env.BIHUAN_STORE === 'postgresql' ? process.env.BIHUAN_TEST_POSTGRES : null;
+
+/** A folder (and, on PostgreSQL, a database) that is gone when the test is over. */
+export function freshStore() {
+  const data = mkdtempSync(join(tmpdir(), 'bihuan-test-'));
+  const store = { data, db: null, words: ['--data', data] };
+  if (POSTGRES) {
+    const name = 't' + randomUUID().replaceAll('-', '');
+    sql(POSTGRES, `CREATE DATABASE ${name}`);
+    const url = new URL(POSTGRES);
+    url.pathname = '/' + name;
+    store.db = url.href;
+    store.words.push('--db', store.db);
+    store.drop = () => sql(POSTGRES, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+  store.remove = () => { rmSync(data, { recursive: true, force: true }); store.drop?.(); };
+  return store;
+}
+
+/** Runs SQL by PostgreSQL's own client. */
+export function sql(url, text) {
+  const done = spawnSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', url, '-c', text], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return done.stdout.trim();
+}
+/** The database's own tool on either store: for tampering and looking. */
+export function databaseTool(store, text) {
+  if (store.db) return sql(store.db, text);
+  const done = spawnSync('sqlite3', [join(store.data, 'store.db'), text], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return done.stdout.trim();
+}
+
+/** Runs a command to its end. */
+export function bihuan(store, words, options = {}) {
+  const done = spawnSync(BIHUAN, [...words, ...(store ? store.words : [])], { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 300000, ...options });
+  return { status: done.status, out: done.stdout ?? '', err: done.stderr ?? '', json: () => JSON.parse(done.stdout.trim().split('\n').at(-1)) };
+}
+
+/** A demo store and its sign-ins: {account: password}. */
+export function demoStore() {
+  const store = freshStore();
+  const made = bihuan(store, ['demo']);
+  if (made.status !== 0) throw new Error('demo: ' + made.err + made.out);
+  store.accounts = accountsOf(store);
+  return store;
+}
+export function accountsOf(store) {
+  const accounts = {};
+  for (const line of readFileSync(join(store.data, 'demo-accounts.txt'), 'utf8').split('\n')) {
+    const [account, password] = line.trim().split(/\s+/);
+    if (account && password && !account.startsWith('#')) accounts[account] = password;
+  }
+  return accounts;
+}
+
+/** Starts `bihuan serve` on a free port of the loopback and waits until it is ready. */
+export async function serve(store, words = []) {
+  const port = 20000 + Math.floor(Math.random() * 30000);
+  const child = spawn(BIHUAN, ['serve', '--host', '127.0.0.1', '--port', String(port), ...store.words, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = { child, port, origin: `http://127.0.0.1:${port}`, log: '' };
+  child.stdout.on('data', (bytes) => (server.log += bytes));
+  child.stderr.on('data', (bytes) => (server.log += bytes));
+  server.ended = new Promise((done) => child.on('exit', (code, signal) => { server.over = { code, signal }; done(server.over); }));
+  await server.wait?.();
+  const until = Date.now() + 60000;
+  for (;;) {
+    if (server.over) throw new Error('the server ended: ' + JSON.stringify(server.over) + '\n' + server.log);
+    try { if ((await fetch(server.origin + '/readyz')).ok) break; } catch { /* not yet listening */ }
+    if (Date.now() > until) throw new Error('the server did not become ready\n' + server.log);
+    await new Promise((go) => setTimeout(go, 20));
+  }
+  server.stop = async (signal = 'SIGTERM') => { if (!server.over) child.kill(signal); return server.ended; };
+  return server;
+}
+
+/** A signed-in client. call() gives {status, headers, body}; ok() throws on anything but success. */
+export async function signIn(server, account, password) {
+  const client = { cookie: '', csrf: '', origin: server.origin };
+  client.call = async (method, path, body, headers = {}) => {
+    const options = { method, headers: { 'accept-language': 'zh', ...headers } };
+    if (client.cookie) options.headers.cookie = client.cookie;
+    if (client.csrf) options.headers['x-csrf-token'] = client.csrf;
+    if (body !== undefined) {
+      options.body = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+      options.headers['content-type'] ??= 'application/json';
+    }
+    const answer = await fetch(client.origin + path, options);
+    const text = await answer.text();
+    let parsed = text;
+    try { parsed = JSON.parse(text); } catch { /* not JSON */ }
+    return { status: answer.status, headers: answer.headers, body: parsed };
+  };
+  client.ok = async (...words) => {
+    const answer = await client.call(...words);
+    if (answer.status >= 300) throw new Error(`${words[0]} ${words[1]}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  client.create = async (plural, values, reason) => {
+    const done = await client.ok('POST', `/api/v1/${plural}`, { values, reason }, { 'idempotency-key': randomUUID() });
+    return done.ids[0];
+  };
+  client.act = (plural, id, action, values = {}, reason = undefined) => client.call('POST', `/api/v1/${plural}/${id}/${action}`, { values, reason }, { 'idempotency-key': randomUUID() });
+  client.do = async (plural, id, action, values, reason) => {
+    const answer = await client.act(plural, id, action, values, reason);
+    if (answer.status >= 300) throw new Error(`${action} ${plural}/${id}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  client.page = (plural, id) => client.ok('GET', `/api/v1/${plural}/${id}`);
+  if (account) {
+    const answer = await client.call('POST', '/api/v1/session', { account, password });
+    if (answer.status !== 200) throw new Error(`sign in as ${account}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    client.cookie = answer.headers.get('set-cookie').split(';')[0];
+    client.csrf = answer.body.csrf;
+    client.session = answer.body;
+  }
+  return client;
+}
+export const newKey = () => randomUUID();
+export const haveShared = () => existsSync(SHARED);
+export const day = (text, days) => new Date(Date.parse(text + 'T00:00:00Z') + days * 86400000).toISOString().slice(0, 10);
