@@ -18,6 +18,7 @@ struct house {
   struct terms *terms;
   struct follower_set *followers;
   const char *data;               /* the data folder */
+  struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */
   uint8_t contact_key[KEY_SIZE];  /* DATA/keys/contact.key, made at first use; key id 1 */
 };
 enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */ };

@@ -1,0 +1,283 @@
+/* The registry of followers and the threads that run them: one each, woken by a hint after every commit and by a poll each second (other
+   servers commit too). Views keep their own position; an outbox keeps it as a side value, holds a lease so that of several servers
+   one runs it, and never goes back by itself. A follower that fails waits and tries again: the journal does not run away. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "follow/followers_parts.h"
+#include "follow/house_parts.h"
+#include "follow/lease.h"
+
+const struct follower *const FOLLOWERS[] = {&FOLLOWER_TALLIES, &FOLLOWER_TERMS, &FOLLOWER_MESSAGES, &FOLLOWER_TREE_HEADS};
+const size_t FOLLOWER_COUNT = sizeof FOLLOWERS / sizeof *FOLLOWERS;
+
+#define BATCH_VIEW 1000
+#define BATCH_OUTBOX 50
+#define LEASE_SECONDS 15
+
+struct running {
+  const struct follower *follower; struct follower_set *set;
+  void *state; pthread_t thread; bool started;
+  int64_t at;                       /* under the set's lock */
+  char name[64];                    /* of its lease and position */
+};
+struct follower_set {
+  struct house *house;
+  pthread_mutex_t lock; pthread_cond_t changed; /* a hint, a position, or the end */
+  int64_t newest; bool stopping;
+  pthread_t watch; bool watching;
+  struct running *items; size_t count;
+  char holder[32];                  /* this process, in leases */
+};
+
+static struct timespec after(int milliseconds) {
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_sec += milliseconds / 1000;
+  until.tv_nsec += milliseconds % 1000 * 1000000L;
+  if (until.tv_nsec >= 1000000000L) until.tv_sec++, until.tv_nsec -= 1000000000L;
+  return until;
+}
+
+/* Sleeps unless the set is stopping. False: it is. */
+static bool pause_for(struct follower_set *set, int milliseconds) {
+  struct timespec until = after(milliseconds);
+  pthread_mutex_lock(&set->lock);
+  while (!set->stopping && pthread_cond_timedwait(&set->changed, &set->lock, &until) != ETIMEDOUT) continue;
+  bool on = !set->stopping;
+  pthread_mutex_unlock(&set->lock);
+  return on;
+}
+
+/* ---- positions of outboxes ---- */
+
+static enum store_error position_write(struct running *running, int64_t at) {
+  struct head head;
+  char value[64];
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(running->set->house->store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  if (reader) reader_release(reader);
+  if (error) return error;
+  snprintf(value, sizeof value, "%lld %lld", (long long)head.epoch, (long long)at);
+  return side_put(running->set->house->store, SIDE_POSITION, running->name, value, 0);
+}
+
+/* Where the outbox stands. One that is new begins at the journal's end: what happened before it was there is told to nobody. */
+static enum store_error position_read(struct running *running, int64_t *at) {
+  struct store *store = running->set->house->store;
+  struct arena *arena = arena_new();
+  struct reader *reader = NULL;
+  struct head head = {0};
+  char *value = NULL;
+  long long epoch = 0, number = 0;
+  enum store_error error = store_reader(store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  if (reader) reader_release(reader);
+  if (!error) error = side_get(store, SIDE_POSITION, running->name, arena, &value);
+  bool there = error == STORE_OK && value && sscanf(value, "%lld %lld", &epoch, &number) == 2;
+  if (error == STORE_ABSENT) error = STORE_OK;
+  *at = there && number <= head.number ? number : head.number;
+  arena_free(arena);
+  if (!error && !there) error = position_write(running, *at);
+  return error;
+}
+
+/* ---- one follower's thread ---- */
+
+struct batch { struct running *running; int64_t at; enum store_error error; };
+
+static bool batch_take(void *with, const struct entry *entry) {
+  struct batch *batch = with;
+  batch->error = batch->running->follower->apply(batch->running->state, entry);
+  if (batch->error) return false;
+  batch->at = entry->number;
+  return true;
+}
+
+static void position_tell(struct running *running, int64_t at) {
+  pthread_mutex_lock(&running->set->lock);
+  running->at = at;
+  pthread_cond_broadcast(&running->set->changed);
+  pthread_mutex_unlock(&running->set->lock);
+}
+
+/* One batch. What was applied is settled even when a later entry failed: an outbox must not do it again. */
+static enum store_error batch_run(struct running *running, bool *more) {
+  bool outbox = running->follower->kind == OUTBOX;
+  struct batch batch = {.running = running, .at = running->at};
+  struct reader *reader = NULL;
+  size_t most = outbox ? BATCH_OUTBOX : BATCH_VIEW;
+  int64_t before = running->at;
+  *more = false;
+  enum store_error error = store_reader(running->set->house->store, &reader);
+  if (!error) error = reader_journal(reader, before, most, batch_take, &batch);
+  if (reader) reader_release(reader);
+  if (!error) error = batch.error;
+  if (batch.at == before) return error;
+  enum store_error settled = running->follower->settle(running->state, batch.at);
+  if (!settled && outbox) settled = position_write(running, batch.at);
+  if (settled) return settled;
+  position_tell(running, batch.at);
+  *more = !error && batch.at - before >= (int64_t)most;
+  return error;
+}
+
+/* True when there is something to do; false when the set is stopping. */
+static bool wait_for_more(struct running *running) {
+  struct follower_set *set = running->set;
+  pthread_mutex_lock(&set->lock);
+  while (!set->stopping && set->newest <= running->at) pthread_cond_wait(&set->changed, &set->lock);
+  bool on = !set->stopping;
+  pthread_mutex_unlock(&set->lock);
+  return on;
+}
+
+/* Only the holder of the lease goes on, from where the last holder stopped. */
+static bool may_run(struct running *running, bool *held) {
+  struct follower_set *set = running->set;
+  if (running->follower->kind != OUTBOX) return true;
+  bool had = *held;
+  *held = lease_hold(set->house->store, running->name, set->holder, LEASE_SECONDS);
+  if (!*held || had) return *held;
+  int64_t at = running->at;
+  *held = position_read(running, &at) == STORE_OK;
+  position_tell(running, at);
+  return *held;
+}
+
+static void *follower_run(void *with) {
+  struct running *running = with;
+  struct follower_set *set = running->set;
+  bool held = false, more = false, told = false;
+  while (more ? !__atomic_load_n(&set->stopping, __ATOMIC_ACQUIRE) : wait_for_more(running)) {
+    enum store_error error = STORE_OK;
+    more = false;
+    if (may_run(running, &held)) error = batch_run(running, &more);
+    else if (!pause_for(set, 1000)) break;
+    if (error && !told) log_line(LOG_WARNING, "follow", "%s waits at %lld: %s", running->follower->name, (long long)running->at, store_error_label(error).en);
+    told = error != STORE_OK;
+    if (error && !pause_for(set, 500)) break;
+    if (running->follower->pause && !more && !pause_for(set, running->follower->pause)) break;
+  }
+  if (held) lease_release(set->house->store, running->name, set->holder);
+  return NULL;
+}
+
+/* ---- the watch: polls the head, so that nothing hangs on hints ---- */
+
+static void *watch_run(void *with) {
+  struct follower_set *set = with;
+  do {
+    struct reader *reader = NULL;
+    struct head head;
+    enum store_error error = store_reader(set->house->store, &reader);
+    if (!error) error = reader_head(reader, &head);
+    if (reader) reader_release(reader);
+    if (error) continue;
+    followers_hint(set, head.number);
+    house_pulse(set->house, head.number);
+  } while (pause_for(set, 1000));
+  return NULL;
+}
+
+/* ---- the set ---- */
+
+static enum store_error running_start(struct running *running, struct follower_set *set, const struct follower *follower) {
+  *running = (struct running){.follower = follower, .set = set};
+  snprintf(running->name, sizeof running->name, "follower:%s", follower->name);
+  enum store_error error = follower->start(set->house, &running->state, &running->at);
+  if (!error && follower->kind == OUTBOX) error = position_read(running, &running->at);
+  if (error) return error;
+  running->started = pthread_create(&running->thread, NULL, follower_run, running) == 0;
+  return running->started ? STORE_OK : STORE_BUSY;
+}
+
+enum store_error followers_start(struct house *house, struct follower_set **out) {
+  struct follower_set *set = calloc(1, sizeof *set);
+  pthread_condattr_t monotonic;
+  enum store_error error = STORE_OK;
+  uint64_t holder;
+  if (!set) arena_exhausted(sizeof *set);
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_mutex_init(&set->lock, NULL);
+  pthread_cond_init(&set->changed, &monotonic);
+  pthread_condattr_destroy(&monotonic);
+  random_bytes(&holder, sizeof holder);
+  snprintf(set->holder, sizeof set->holder, "%016llx", (unsigned long long)holder);
+  set->house = house;
+  set->items = calloc(FOLLOWER_COUNT, sizeof *set->items);
+  if (!set->items) arena_exhausted(FOLLOWER_COUNT * sizeof *set->items);
+  for (size_t i = 0; i < FOLLOWER_COUNT && !error; i++) {
+    error = running_start(&set->items[i], set, FOLLOWERS[i]);
+    set->count += error == STORE_OK;
+  }
+  if (!error) set->watching = pthread_create(&set->watch, NULL, watch_run, set) == 0;
+  if (!error && !set->watching) error = STORE_BUSY;
+  *out = set;
+  if (error) {
+    followers_stop(set);
+    *out = NULL;
+  }
+  return error;
+}
+
+void followers_stop(struct follower_set *set) {
+  if (!set) return;
+  pthread_mutex_lock(&set->lock);
+  __atomic_store_n(&set->stopping, true, __ATOMIC_RELEASE);
+  pthread_cond_broadcast(&set->changed);
+  pthread_mutex_unlock(&set->lock);
+  if (set->watching) pthread_join(set->watch, NULL);
+  for (size_t i = 0; i < set->count; i++) {
+    if (set->items[i].started) pthread_join(set->items[i].thread, NULL);
+    set->items[i].follower->stop(set->items[i].state);
+  }
+  pthread_cond_destroy(&set->changed);
+  pthread_mutex_destroy(&set->lock);
+  free(set->items);
+  free(set);
+}
+
+void followers_hint(struct follower_set *set, int64_t number) {
+  pthread_mutex_lock(&set->lock);
+  if (number > set->newest) {
+    set->newest = number;
+    pthread_cond_broadcast(&set->changed);
+  }
+  pthread_mutex_unlock(&set->lock);
+}
+
+static struct running *running_named(struct follower_set *set, const char *name) {
+  for (size_t i = 0; i < set->count; i++)
+    if (strcmp(set->items[i].follower->name, name) == 0) return &set->items[i];
+  return NULL;
+}
+
+int64_t followers_position(struct follower_set *set, const char *name) {
+  struct running *running = running_named(set, name);
+  pthread_mutex_lock(&set->lock);
+  int64_t at = running ? running->at : -1;
+  pthread_mutex_unlock(&set->lock);
+  return at;
+}
+
+bool followers_reach(struct follower_set *set, const char *name, int64_t number, int milliseconds) {
+  struct running *running = running_named(set, name);
+  struct timespec until = after(milliseconds);
+  if (!running) return false;
+  followers_hint(set, number);
+  pthread_mutex_lock(&set->lock);
+  while (running->at < number && !set->stopping)
+    if (pthread_cond_timedwait(&set->changed, &set->lock, &until) == ETIMEDOUT) break;
+  bool reached = running->at >= number;
+  pthread_mutex_unlock(&set->lock);
+  return reached;
+}

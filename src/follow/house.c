@@ -1,0 +1,235 @@
+/* The running whole: opens what a process needs in the right order and closes it in the reverse. Threads made here: the writer's, one a
+   follower, the watch, the clock. Lock order: the pulse's lock, then a follower set's lock; both are held for a few instructions only. */
+#include "follow/house.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "exchange/files.h"
+#include "follow/house_parts.h"
+#include "follow/lease.h"
+
+#define TICK_SECONDS 30
+
+struct pulse {
+  pthread_mutex_t lock; pthread_cond_t beat;
+  int64_t newest; bool stopping;
+  pthread_t clock; bool ticking;
+  char holder[32];
+};
+
+/* ---- the pulse ---- */
+
+static struct pulse *pulse_new(void) {
+  struct pulse *pulse = calloc(1, sizeof *pulse);
+  pthread_condattr_t monotonic;
+  uint64_t holder;
+  if (!pulse) arena_exhausted(sizeof *pulse);
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_mutex_init(&pulse->lock, NULL);
+  pthread_cond_init(&pulse->beat, &monotonic);
+  pthread_condattr_destroy(&monotonic);
+  random_bytes(&holder, sizeof holder);
+  snprintf(pulse->holder, sizeof pulse->holder, "%016llx", (unsigned long long)holder);
+  return pulse;
+}
+
+static void pulse_free(struct pulse *pulse) {
+  pthread_cond_destroy(&pulse->beat);
+  pthread_mutex_destroy(&pulse->lock);
+  free(pulse);
+}
+
+void house_pulse(struct house *house, int64_t number) {
+  pthread_mutex_lock(&house->pulse->lock);
+  if (number > house->pulse->newest) {
+    house->pulse->newest = number;
+    pthread_cond_broadcast(&house->pulse->beat);
+  }
+  pthread_mutex_unlock(&house->pulse->lock);
+}
+
+static struct timespec after(int milliseconds) {
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_sec += milliseconds / 1000;
+  until.tv_nsec += milliseconds % 1000 * 1000000L;
+  if (until.tv_nsec >= 1000000000L) until.tv_sec++, until.tv_nsec -= 1000000000L;
+  return until;
+}
+
+bool house_wait(struct house *house, int64_t seen, int milliseconds, int64_t *newest) {
+  struct pulse *pulse = house->pulse;
+  struct timespec until = after(milliseconds);
+  pthread_mutex_lock(&pulse->lock);
+  while (pulse->newest <= seen && !pulse->stopping)
+    if (pthread_cond_timedwait(&pulse->beat, &pulse->lock, &until) == ETIMEDOUT) break;
+  *newest = pulse->newest;
+  bool grown = pulse->newest > seen;
+  pthread_mutex_unlock(&pulse->lock);
+  return grown;
+}
+
+/* On the writer thread after each commit. */
+static void committed(void *with, int64_t number) {
+  struct house *house = with;
+  house_pulse(house, number);
+  pthread_mutex_lock(&house->pulse->lock);
+  if (house->followers) followers_hint(house->followers, number); /* under the lock: house_close takes them away under it */
+  pthread_mutex_unlock(&house->pulse->lock);
+}
+
+/* ---- the clock ---- */
+
+static bool clock_waits(struct pulse *pulse) {
+  struct timespec until = after(TICK_SECONDS * 1000);
+  pthread_mutex_lock(&pulse->lock);
+  while (!pulse->stopping && pthread_cond_timedwait(&pulse->beat, &pulse->lock, &until) != ETIMEDOUT) continue;
+  bool on = !pulse->stopping;
+  pthread_mutex_unlock(&pulse->lock);
+  return on;
+}
+
+static void *clock_thread(void *with) {
+  struct house *house = with;
+  do {
+    struct clock_report report = {0};
+    if (!lease_hold(house->store, "clock", house->pulse->holder, 2 * TICK_SECONDS + 10)) continue;
+    enum store_error error = clock_run(house->store, house->writer, house_now(house), &report);
+    if (error) log_line(LOG_WARNING, "clock", "a tick was not finished: %s", store_error_label(error).en);
+    side_expire(house->store, moment_system());
+  } while (clock_waits(house->pulse));
+  lease_release(house->store, "clock", house->pulse->holder);
+  return NULL;
+}
+
+int64_t house_now(struct house *house) {
+  struct store_clock clock;
+  return store_clock_read(house->store, &clock) == STORE_OK ? store_clock_now(&clock) : moment_system();
+}
+
+/* ---- keys ---- */
+
+static bool key_read(const char *path, uint8_t key[KEY_SIZE]) {
+  FILE *file = fopen(path, "rb");
+  bool good = file && fread(key, 1, KEY_SIZE, file) == KEY_SIZE;
+  if (file) fclose(file);
+  return good;
+}
+
+/* DATA/keys/contact.key; a backup never holds it. */
+static enum store_error contact_key_read(struct house *house, bool make, struct arena *arena, struct label *reason) {
+  const char *folder = arena_print(arena, "%s/keys", house->data), *path = arena_print(arena, "%s/contact.key", folder);
+  if (key_read(path, house->contact_key)) return STORE_OK;
+  if (access(path, F_OK) == 0) {
+    *reason = label_print(arena, "联系方式密钥 %s 读不出来：应为 32 字节", "the contact key %s cannot be read: it must be 32 bytes", path);
+    return STORE_REFUSED;
+  }
+  if (!make) return STORE_OK; /* contacts are shown as *** without it */
+  if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+    *reason = label_print(arena, "建不了文件夹 %s", "cannot make the folder %s", folder);
+    return STORE_GONE;
+  }
+  random_bytes(house->contact_key, KEY_SIZE);
+  enum store_error error = file_write_whole(path, house->contact_key, KEY_SIZE);
+  if (error) *reason = label_print(arena, "写不了密钥 %s", "cannot write the key %s", path);
+  return error;
+}
+
+/* ---- opening and closing ---- */
+
+static enum store_error folder_make(const char *data, unsigned flags, struct arena *arena, struct label *reason) {
+  if (access(data, F_OK) == 0 || !(flags & HOUSE_CREATE)) return STORE_OK;
+  if (mkdir(data, 0700) == 0) return STORE_OK;
+  *reason = label_print(arena, "建不了数据文件夹 %s", "cannot make the data folder %s", data);
+  return STORE_GONE;
+}
+
+static enum store_error database_open(struct house *house, const char *db, unsigned flags, struct arena *arena, struct label *reason) {
+  struct store_options options = {.url = db && *db ? db : house->data, .data = house->data, .schema = &SCHEMA,
+                                  .create = (flags & HOUSE_CREATE) != 0, .read_only = (flags & HOUSE_READ_ONLY) != 0};
+  return store_open(&options, &house->store, arena, reason);
+}
+
+static enum store_error followers_begin(struct house *house, unsigned flags, struct arena *arena, struct label *reason) {
+  enum store_error error = STORE_OK;
+  struct follower_set *set = NULL;
+  if (flags & HOUSE_FOLLOWERS) error = followers_start(house, &set);
+  pthread_mutex_lock(&house->pulse->lock);
+  house->followers = set;
+  pthread_mutex_unlock(&house->pulse->lock);
+  if (error)
+    *reason = (struct label){arena_print(arena, "统计和检索没有启动：%s", store_error_label(error).zh),
+                             arena_print(arena, "the followers did not start: %s", store_error_label(error).en)};
+  if (error || !(flags & HOUSE_CLOCK)) return error;
+  house->pulse->ticking = pthread_create(&house->pulse->clock, NULL, clock_thread, house) == 0;
+  return house->pulse->ticking ? STORE_OK : STORE_BUSY;
+}
+
+static enum store_error newest_read(struct house *house) {
+  struct reader *reader = NULL;
+  struct head head;
+  enum store_error error = store_reader(house->store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  if (reader) reader_release(reader);
+  if (!error) house_pulse(house, head.number);
+  return error;
+}
+
+enum store_error house_open(const char *data, const char *db, unsigned flags, struct house **out, struct arena *arena, struct label *reason) {
+  struct house *house = calloc(1, sizeof *house);
+  bool writes = !(flags & HOUSE_READ_ONLY);
+  if (!house) arena_exhausted(sizeof *house);
+  base_start();
+  *reason = (struct label){NULL, NULL};
+  house->pulse = pulse_new();
+  house->data = strdup(data);
+  enum store_error error = folder_make(data, flags, arena, reason);
+  if (!error) error = database_open(house, db, flags, arena, reason);
+  if (!error) error = contact_key_read(house, writes, arena, reason);
+  if (!error) error = newest_read(house);
+  if (!error && writes) error = terms_open(data, &house->terms);
+  if (!error && writes) {
+    house->writer = writer_start(house->store);
+    writer_on_commit(house->writer, committed, house);
+    error = followers_begin(house, flags, arena, reason);
+  }
+  if (error && !reason->zh) *reason = store_error_label(error);
+  *out = house;
+  if (error) {
+    house_close(house);
+    *out = NULL;
+  }
+  return error;
+}
+
+/* The clock first, as it writes; then the writer's last jobs; then those who read what it wrote. An outbox may be waiting for the writer,
+   so the followers stop before it. */
+void house_close(struct house *house) {
+  if (!house) return;
+  pthread_mutex_lock(&house->pulse->lock);
+  house->pulse->stopping = true;
+  struct follower_set *followers = house->followers;
+  house->followers = NULL;
+  pthread_cond_broadcast(&house->pulse->beat);
+  pthread_mutex_unlock(&house->pulse->lock);
+  if (house->pulse->ticking) pthread_join(house->pulse->clock, NULL);
+  if (house->writer) writer_on_commit(house->writer, NULL, NULL);
+  followers_stop(followers);
+  if (house->writer) writer_stop(house->writer);
+  terms_close(house->terms);
+  if (house->store) store_close(house->store);
+  pulse_free(house->pulse);
+  free((char *)house->data);
+  free(house);
+}

@@ -1,0 +1,242 @@
+/* The outbox of messages inside the product: who has to know of a step of a problem finds it among his messages. For each journal entry
+   that is an occasion (the table below) it asks the grants who is concerned and writes one set of messages through the door, as the
+   system, under a key made of epoch and entry; each message has a unique key of its own. So an entry told twice, after a kill or a
+   position put back, makes nothing twice. It decides nothing about problems. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "follow/followers_parts.h"
+#include "follow/house.h"
+
+enum audience { TO_LIAISONS = 1 /* of the lead unit */, TO_JOINT = 2 /* liaisons of joint units */, TO_HEADS = 4, TO_ACCEPTORS = 8, TO_OFFICE = 16, TO_APPLICANT = 32 };
+
+/* An arrow that was walked, who is told, and how. `state`: only when it led there (0: wherever). %s: the problem's title. */
+static const struct occasion { enum action_code action; state_code state; unsigned to; struct label title, text; } OCCASIONS[] = {
+  {ACTION_ASSIGN, 0, TO_LIAISONS | TO_JOINT, {"交办：%s", "Assigned: %s"}, {"问题已交办，请签收并制定整改措施。", "The problem was assigned. Take it and plan its measures."}},
+  {ACTION_APPLY, PROBLEM_APPLIED, TO_HEADS, {"待签字：%s", "To endorse: %s"}, {"本单位申请销号，请主要负责人审核签字。", "Your unit applied for closing. Please check and endorse."}},
+  {ACTION_APPLY, PROBLEM_ENDORSED, TO_ACCEPTORS, {"待验收：%s", "To accept: %s"}, {"单位申请销号，请组织验收。", "A unit applied for closing. Please examine and accept."}},
+  {ACTION_ENDORSE, PROBLEM_ENDORSED, TO_ACCEPTORS, {"待验收：%s", "To accept: %s"}, {"单位主要负责人已签字，请组织验收。", "The unit's head endorsed the application. Please examine and accept."}},
+  {ACTION_SEND_BACK, 0, TO_LIAISONS | TO_APPLICANT, {"退回：%s", "Sent back: %s"}, {"问题被退回，请查看理由后继续整改。", "The problem was sent back. See the reason and go on."}},
+  {ACTION_ACCEPT, 0, TO_LIAISONS, {"验收通过：%s", "Accepted: %s"}, {"整改通过验收。", "The rectification was accepted."}},
+  {ACTION_PUBLICISE, 0, TO_LIAISONS, {"公示：%s", "Publicised: %s"}, {"整改结果开始公示。", "The result is being publicised."}},
+  {ACTION_CLOSE, 0, TO_LIAISONS, {"销号：%s", "Closed: %s"}, {"问题已销号，进入巩固期。", "The problem was closed; its watch period begins."}},
+  {ACTION_SETTLE, 0, TO_LIAISONS, {"巩固期满：%s", "Settled: %s"}, {"巩固期已满，未见反弹。", "The watch period is over without a rebound."}},
+  {ACTION_REOPEN, 0, TO_LIAISONS, {"重开：%s", "Re-opened: %s"}, {"问题重新打开，进入新一轮整改。", "The problem was re-opened for another cycle."}},
+};
+static const struct { int64_t colour; struct label title, text; } WARNINGS[] = {
+  {COLOUR_ORANGE, {"橙色提醒：%s", "Orange: %s"}, {"问题转为橙色，请查看原因并抓紧整改。", "The problem turned orange. See why and act."}},
+  {COLOUR_RED, {"红色预警：%s", "Red: %s"}, {"问题转为红色，请查看原因并立即处理。", "The problem turned red. See why and act at once."}},
+};
+
+struct people { int64_t *ids; size_t count, room; };
+struct outbox {
+  struct house *house; struct arena *arena; /* one entry's */
+};
+/* One entry being told: what is known of it and of its problem. */
+struct telling {
+  struct outbox *outbox; const struct entry *entry; struct reader *reader; struct row *problem;
+  struct label title, text; unsigned to; struct people people;
+};
+
+/* ---- who is concerned ---- */
+
+static void people_add(struct telling *telling, int64_t user) {
+  struct people *people = &telling->people;
+  if (user == NOTHING || user <= 0 || user == telling->entry->actor) return; /* who did it knows */
+  for (size_t i = 0; i < people->count; i++)
+    if (people->ids[i] == user) return;
+  if (people->count == people->room) {
+    int64_t *wider = ARENA_ARRAY(telling->outbox->arena, int64_t, people->room = people->room ? 2 * people->room : 16);
+    if (people->count) memcpy(wider, people->ids, people->count * sizeof *wider);
+    people->ids = wider;
+  }
+  people->ids[people->count++] = user;
+}
+
+/* The units whose grants reach this one: itself, and those above it for grants that go down the tree. */
+struct line { int64_t units[32]; size_t count; };
+
+static enum store_error line_read(struct telling *telling, int64_t unit, struct line *line) {
+  enum store_error error = STORE_OK;
+  line->count = 0;
+  while (!error && unit != NOTHING && line->count < 32) {
+    struct row *row = NULL;
+    line->units[line->count++] = unit;
+    error = reader_get(telling->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, telling->outbox->arena, &row);
+    unit = error ? NOTHING : row_integer(row, UNIT_PARENT);
+  }
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+struct search { struct telling *telling; const struct line *line; /* NULL: any unit */ int64_t today; };
+
+static bool in_force(const struct row *grant, int64_t today) {
+  int64_t from = row_integer(grant, GRANT_FROM), to = row_integer(grant, GRANT_TO);
+  return (from == NOTHING || from <= today) && (to == NOTHING || to >= today);
+}
+
+/* Liaisons and heads are told of their own unit's problems; a grant over the whole city is no unit of theirs. */
+static bool reaches(const struct row *grant, const struct line *line) {
+  int64_t unit = row_integer(grant, GRANT_UNIT);
+  if (!line) return true;
+  for (size_t i = 0; i < line->count; i++)
+    if (line->units[i] == unit) return i == 0 || row_integer(grant, GRANT_SUBTREE) == 1;
+  return false;
+}
+
+static bool grant_take(void *with, const struct row *grant) {
+  struct search *search = with;
+  int64_t ceiling = row_integer(grant, GRANT_SECRECY), secrecy = row_integer(search->telling->problem, PROBLEM_SECRECY);
+  bool open = secrecy == NOTHING || secrecy <= (ceiling == NOTHING ? SECRECY_OPEN : ceiling);
+  if (open && in_force(grant, search->today) && reaches(grant, search->line)) people_add(search->telling, row_integer(grant, GRANT_USER));
+  return true;
+}
+
+static enum store_error holders_find(struct telling *telling, enum role_code role, const struct line *line) {
+  struct value is_role = value_integer(GRANT_ROLE, role), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
+  struct condition conditions[] = {{.field = GRANT_ROLE, .how = C_IS, .values = &is_role, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
+  struct search search = {telling, line, date_of_moment(telling->entry->moment)};
+  return reader_list(telling->reader, &query, &SCOPE_SYSTEM, telling->outbox->arena, grant_take, &search);
+}
+
+static enum store_error unit_find(struct telling *telling, enum role_code role, int64_t unit) {
+  struct line line;
+  if (unit == NOTHING) return STORE_OK;
+  enum store_error error = line_read(telling, unit, &line);
+  return error ? error : holders_find(telling, role, &line);
+}
+
+static enum store_error audience_find(struct telling *telling) {
+  const struct row *problem = telling->problem;
+  const struct value *joint = row_value(problem, PROBLEM_JOINT_UNITS);
+  enum store_error error = STORE_OK;
+  if (telling->to & TO_LIAISONS) error = unit_find(telling, ROLE_LIAISON, row_integer(problem, PROBLEM_LEAD_UNIT));
+  for (size_t i = 0; !error && telling->to & TO_JOINT && i < joint->count; i++) error = unit_find(telling, ROLE_LIAISON, joint->many[i]);
+  if (!error && telling->to & TO_HEADS) error = unit_find(telling, ROLE_UNIT_HEAD, row_integer(problem, PROBLEM_LEAD_UNIT));
+  if (!error && telling->to & TO_ACCEPTORS) error = holders_find(telling, ROLE_ACCEPTOR, NULL);
+  if (!error && telling->to & TO_OFFICE) error = holders_find(telling, ROLE_OFFICE, NULL);
+  if (telling->to & TO_APPLICANT) people_add(telling, row_integer(problem, PROBLEM_APPLICANT));
+  return error;
+}
+
+/* ---- which occasion ---- */
+
+/* A colour newly taken: the body's own value, not the row's, which may have moved on since. */
+static int64_t colour_taken(struct telling *telling) {
+  struct row *row = row_new(telling->outbox->arena, record_type(RECORD_PROBLEM));
+  return body_apply(telling->outbox->arena, telling->entry, row) ? row_integer(row, PROBLEM_COLOUR) : NOTHING;
+}
+
+static bool occasion_find(struct telling *telling) {
+  const struct entry *entry = telling->entry;
+  for (size_t i = 0; i < sizeof OCCASIONS / sizeof *OCCASIONS && entry->kind == ENTRY_CHANGE; i++) {
+    const struct occasion *occasion = &OCCASIONS[i];
+    if (occasion->action != entry->action || (occasion->state && occasion->state != entry->state)) continue;
+    telling->title = occasion->title, telling->text = occasion->text, telling->to = occasion->to;
+    return true;
+  }
+  int64_t colour = entry->kind == ENTRY_DERIVED ? colour_taken(telling) : NOTHING;
+  for (size_t i = 0; i < sizeof WARNINGS / sizeof *WARNINGS; i++) {
+    if (WARNINGS[i].colour != colour) continue;
+    telling->title = WARNINGS[i].title, telling->text = WARNINGS[i].text, telling->to = TO_LIAISONS | TO_OFFICE;
+    return true;
+  }
+  return false;
+}
+
+/* ---- writing ---- */
+
+/* At most `most` characters of the text. */
+static const char *cut(struct arena *arena, const char *text, size_t most) {
+  size_t at = 0, width;
+  for (size_t points = 0; text[at] && points < most; points++, at += width) text_next(text + at, &width);
+  return text[at] ? arena_print(arena, "%.*s…", (int)at, text) : text;
+}
+
+static bool user_told(struct telling *telling, int64_t user, enum language *language) {
+  struct row *row = NULL;
+  if (reader_get(telling->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, user, telling->outbox->arena, &row) != STORE_OK) return false;
+  *language = row_integer(row, USER_LANGUAGE) == LANGUAGE_EN ? LANGUAGE_EN : LANGUAGE_ZH;
+  return row->state == FORCE_ACTIVE && !row->voided;
+}
+
+#define VALUES 7
+static struct value *message_values(struct telling *telling, int64_t user, enum language language) {
+  struct arena *arena = telling->outbox->arena;
+  const struct entry *entry = telling->entry;
+  struct value *values = ARENA_ARRAY(arena, struct value, VALUES);
+  const char *title = row_text(telling->problem, PROBLEM_TITLE), *pattern = label_in(telling->title, language), *mark = strstr(pattern, "%s");
+  const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern, cut(arena, title ? title : "-", 160));
+  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, named), value_text(MESSAGE_TEXT, label_in(telling->text, language)),
+    value_integer(MESSAGE_TYPE, RECORD_PROBLEM), value_integer(MESSAGE_RECORD, entry->record), value_integer(MESSAGE_ENTRY, entry->number),
+    value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)user))};
+  return memcpy(values, all, sizeof all);
+}
+
+/* Refusals are told to the log and passed by: a message that cannot be written must not hold up the others. */
+static enum store_error messages_write(struct telling *telling, const struct change *changes, size_t count) {
+  struct arena *arena = telling->outbox->arena;
+  struct context context = {.now = house_now(telling->outbox->house), .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_FOLLOWER,
+    .idempotency_key = arena_print(arena, "message:%lld:%lld", (long long)telling->entry->epoch, (long long)telling->entry->number)};
+  struct outcome outcome = {0};
+  if (count == 0) return STORE_OK;
+  enum store_error error = change_run(telling->outbox->house->writer, &context, changes, count, arena, &outcome);
+  if (error == STORE_CLASH) return STORE_OK; /* they are there */
+  if (!error && outcome.verdict > VERDICT_REPEATED)
+    log_line(LOG_WARNING, "messages", "those of entry %lld were refused (%s)", (long long)telling->entry->number, outcome.finding_count ? outcome.findings[0].code : "-");
+  return error;
+}
+
+static enum store_error entry_tell(struct telling *telling) {
+  enum store_error error = store_reader(telling->outbox->house->store, &telling->reader);
+  if (!error) error = reader_get(telling->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, telling->entry->record, telling->outbox->arena, &telling->problem);
+  if (!error) error = audience_find(telling);
+  struct change *changes = ARENA_ARRAY(telling->outbox->arena, struct change, telling->people.count + 1);
+  size_t count = 0;
+  for (size_t i = 0; !error && i < telling->people.count; i++) {
+    enum language language;
+    if (!user_told(telling, telling->people.ids[i], &language)) continue;
+    changes[count++] = (struct change){.type = record_type(RECORD_MESSAGE), .seen = ANY_VERSION, .action = ACTION_CREATE,
+                                       .values = message_values(telling, telling->people.ids[i], language), .value_count = VALUES};
+  }
+  if (telling->reader) reader_release(telling->reader); /* before the writer is waited for */
+  if (error == STORE_ABSENT) return STORE_OK;           /* destroyed meanwhile */
+  return error ? error : messages_write(telling, changes, count);
+}
+
+/* ---- the follower ---- */
+
+static enum store_error messages_start(struct house *house, void **state, int64_t *at) {
+  struct outbox *outbox = calloc(1, sizeof *outbox);
+  if (!outbox) arena_exhausted(sizeof *outbox);
+  *outbox = (struct outbox){.house = house, .arena = arena_new()};
+  *state = outbox;
+  *at = 0; /* the registry knows where it stands */
+  return STORE_OK;
+}
+
+static enum store_error messages_apply(void *state, const struct entry *entry) {
+  struct telling telling = {.outbox = state, .entry = entry};
+  enum store_error error = STORE_OK;
+  if (entry->type != RECORD_PROBLEM || !entry->body) return STORE_OK;
+  if (occasion_find(&telling)) error = entry_tell(&telling);
+  arena_reset(telling.outbox->arena);
+  return error;
+}
+
+static enum store_error messages_settle(void *state, int64_t at) {
+  (void)state;
+  (void)at;
+  return STORE_OK; /* the registry makes the position durable */
+}
+
+static void messages_stop(void *state) {
+  struct outbox *outbox = state;
+  arena_free(outbox->arena);
+  free(outbox);
+}
+
+const struct follower FOLLOWER_MESSAGES = {.name = "messages", .kind = OUTBOX, .version = 1, .start = messages_start, .apply = messages_apply,
+                                           .settle = messages_settle, .stop = messages_stop};

@@ -1,0 +1,204 @@
+/* The tallies' follower: one scan of the listed types at the start, then each journal entry moves its record from one cell to
+   another. What a record was is known from the map, so an entry's body is only asked what it is now. Reads nothing but the journal
+   once started; must never answer for a number it has not reached. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "follow/followers_parts.h"
+#include "follow/house.h"
+#include "follow/tallies_parts.h"
+
+struct tally *tally_of(struct tallies *tallies, const struct record_type *type) {
+  for (size_t i = 0; i < tallies->count; i++)
+    if (tallies->items[i].type == type) return &tallies->items[i];
+  return NULL;
+}
+
+int tally_dimension(const struct tally *tally, uint16_t field) {
+  for (size_t i = 0; i < tally->field_count; i++)
+    if (tally->fields[i] == field) return (int)i;
+  return -1;
+}
+
+/* ---- which dimensions ---- */
+
+static bool dimension_add(struct tally *tally, uint16_t field) {
+  if (tally_dimension(tally, field) >= 0) return true;
+  if (tally->field_count == CUBE_DIMENSIONS) return false;
+  tally->fields[tally->field_count++] = field;
+  return true;
+}
+
+static bool tallied(const struct record_type *type) {
+  for (size_t i = 0; i < type->field_count; i++)
+    if (type->fields[i].flags & FIELD_TALLIED) return true;
+  return false;
+}
+
+static const struct field *holder_field(const struct record_type *type) {
+  const struct field *field = type->holders[0].field ? record_field(type, type->holders[0].field) : NULL;
+  return field && field->type == F_REFERENCE ? field : NULL;
+}
+
+static void tally_declare(struct tally *tally, const struct record_type *type) {
+  const struct field *holder = holder_field(type);
+  *tally = (struct tally){.type = type, .cube_count = 1};
+  if (type->states) dimension_add(tally, FIELD_STATE);
+  if (holder) dimension_add(tally, holder->id);
+  for (size_t i = 0; i < type->field_count; i++)
+    if (type->fields[i].flags & FIELD_TALLIED && !dimension_add(tally, type->fields[i].id))
+      log_line(LOG_WARNING, "tallies", "%s: more than %d dimensions, %s is left to the store", type->name, CUBE_DIMENSIONS, type->fields[i].name);
+  tally->holder = holder ? tally_dimension(tally, holder->id) : -1;
+  tally->secrecy = type->secrecy ? tally_dimension(tally, type->secrecy) : -1;
+  tally->cubes[0].mask = (1u << tally->field_count) - 1;
+}
+
+/* ---- counting ---- */
+
+static void cubes_add(struct tally *tally, const union cell_key *key, int64_t by) {
+  for (size_t i = 0; i < tally->cube_count; i++) cube_add(&tally->cubes[i], key, by);
+}
+
+static void record_drop(struct tally *tally, int64_t id) {
+  int64_t cell = map_get(&tally->records, id);
+  if (cell == NOTHING) return;
+  union cell_key key = tally->cubes[0].cells[cell].key;
+  cubes_add(tally, &key, -1);
+  map_remove(&tally->records, id);
+}
+
+static bool row_key(struct tally *tally, const struct row *row, union cell_key *key) {
+  *key = (union cell_key){.words = {0, 0}};
+  for (size_t d = 0; d < tally->field_count; d++)
+    if (!dictionary_code(&tally->dictionaries[d], row_integer(row, tally->fields[d]), &key->codes[d])) return false;
+  return true;
+}
+
+static void record_put(struct tally *tally, const struct row *row) {
+  union cell_key key;
+  if (tally->off) return;
+  if (!row_key(tally, row, &key)) {
+    log_line(LOG_WARNING, "tallies", "%s: too many values in one dimension, left to the store", tally->type->name);
+    tally->off = true;
+    return;
+  }
+  record_drop(tally, row->id);
+  if (row->voided) return;
+  cubes_add(tally, &key, 1);
+  map_put(&tally->records, row->id, (int64_t)cube_cell(&tally->cubes[0], &key));
+}
+
+/* ---- the follower ---- */
+
+static bool scan_take(void *with, const struct row *row) {
+  record_put(with, row);
+  return true;
+}
+
+static enum store_error tally_scan(struct reader *reader, struct tally *tally) {
+  struct query query = {.type = tally->type, .expected = -1};
+  struct arena *arena = arena_new();
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, scan_take, tally);
+  arena_free(arena);
+  return error;
+}
+
+static void tallies_free(struct tallies *tallies) {
+  for (size_t i = 0; i < tallies->count; i++) {
+    struct tally *tally = &tallies->items[i];
+    for (size_t c = 0; c < tally->cube_count; c++) cube_free(&tally->cubes[c]);
+    for (size_t d = 0; d < tally->field_count; d++) dictionary_free(&tally->dictionaries[d]);
+    map_free(&tally->records);
+  }
+  pthread_rwlock_destroy(&tallies->lock);
+  arena_free(tallies->scratch);
+  arena_free(tallies->arena);
+  free(tallies);
+}
+
+static struct tallies *tallies_new(const struct schema *schema) {
+  struct tallies *tallies = calloc(1, sizeof *tallies);
+  if (!tallies) arena_exhausted(sizeof *tallies);
+  pthread_rwlock_init(&tallies->lock, NULL);
+  tallies->arena = arena_new();
+  tallies->scratch = arena_new();
+  tallies->items = ARENA_ARRAY(tallies->arena, struct tally, schema->count);
+  for (size_t i = 0; i < schema->count; i++)
+    if (tallied(schema->types[i])) tally_declare(&tallies->items[tallies->count++], schema->types[i]);
+  return tallies;
+}
+
+static enum store_error tallies_start(struct house *house, void **state, int64_t *at) {
+  struct tallies *tallies = tallies_new(store_schema(house->store));
+  struct reader *reader = NULL;
+  struct head head;
+  enum store_error error = store_reader(house->store, &reader);
+  if (!error) error = reader_head(reader, &head); /* one snapshot: the scan is true at this number */
+  for (size_t i = 0; !error && i < tallies->count; i++) error = tally_scan(reader, &tallies->items[i]);
+  if (reader) reader_release(reader);
+  if (error) {
+    tallies_free(tallies);
+    return error;
+  }
+  *at = tallies->at = head.number;
+  *state = house->tallies = tallies;
+  return STORE_OK;
+}
+
+/* The record as it is after the entry, as far as the dimensions go: what it was, with the body laid over it. */
+static bool entry_row(struct tallies *tallies, struct tally *tally, const struct entry *entry, struct row **out) {
+  int64_t cell = map_get(&tally->records, entry->record);
+  struct row *row = row_new(tallies->scratch, tally->type);
+  if (cell != NOTHING) {
+    const union cell_key *key = &tally->cubes[0].cells[cell].key;
+    row->id = entry->record;
+    for (size_t d = 0; d < tally->field_count; d++)
+      if (tally->fields[d] != FIELD_STATE) row_set_integer(row, tally->fields[d], tally->dictionaries[d].values[key->codes[d]]);
+  }
+  *out = row;
+  return body_apply(tallies->scratch, entry, row);
+}
+
+static void entry_count(struct tallies *tallies, const struct entry *entry) {
+  const struct record_type *type = record_type((enum record_id)entry->type);
+  struct tally *tally = type ? tally_of(tallies, type) : NULL;
+  struct row *row;
+  if (!tally) return;
+  if (entry->kind == ENTRY_DESTRUCTION) {
+    record_drop(tally, entry->record);
+    return;
+  }
+  /* a body destroyed since, or an edit of a voided record: nothing is counted */
+  bool founds = entry->version == 1 && entry->kind == ENTRY_CHANGE, counted = map_get(&tally->records, entry->record) != NOTHING;
+  if (!founds && !counted) return;
+  if (entry_row(tallies, tally, entry, &row)) record_put(tally, row);
+  arena_reset(tallies->scratch);
+}
+
+static enum store_error tallies_apply(void *state, const struct entry *entry) {
+  struct tallies *tallies = state;
+  pthread_rwlock_wrlock(&tallies->lock);
+  if (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED || entry->kind == ENTRY_DESTRUCTION) entry_count(tallies, entry);
+  tallies->at = entry->number;
+  pthread_rwlock_unlock(&tallies->lock);
+  return STORE_OK;
+}
+
+static enum store_error tallies_settle(void *state, int64_t at) {
+  (void)state;
+  (void)at;
+  return STORE_OK; /* in memory: nothing to make durable */
+}
+
+static void tallies_stop(void *state) { tallies_free(state); }
+
+int64_t tallies_position(struct tallies *tallies) {
+  pthread_rwlock_rdlock(&tallies->lock);
+  int64_t at = tallies->at;
+  pthread_rwlock_unlock(&tallies->lock);
+  return at;
+}
+
+const struct follower FOLLOWER_TALLIES = {.name = "tallies", .kind = VIEW_IN_MEMORY, .version = 1, .start = tallies_start, .apply = tallies_apply,
+                                          .settle = tallies_settle, .stop = tallies_stop};

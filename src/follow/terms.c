@@ -1,0 +1,423 @@
+/* Search terms: one FTS5 table a record type in DATA/search.db, whose rowid is the record's id and whose text is our own tokens. Filled in
+   batches by a follower; the position stands in the same file, so file and position cannot part. The file is a view: a new version
+   of it, another store or a new epoch begins it anew. It is as sensitive as the store itself. The text of a question never reaches
+   the syntax of FTS5: it is cut into tokens, and tokens into quoted phrases. */
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/tokens.h"
+#include "exchange/map.h"
+#include "follow/followers_parts.h"
+#include "follow/house.h"
+
+#define TERMS_VERSION 1
+
+/* The statements of one searched type. */
+struct words { const struct record_type *type; sqlite3_stmt *insert, *delete, *find; };
+/* What one batch will write: the words, or NULL when the row must be read. */
+struct pending { struct words *words; int64_t record; const char *text; size_t size; bool fresh; };
+struct terms {
+  pthread_mutex_t write_lock, read_lock; /* taken in this order */
+  sqlite3 *writing, *reading;
+  struct words *items; size_t count;
+  int64_t at;                            /* written position */
+  /* the follower's alone */
+  struct store *store;
+  struct arena *arena, *scratch; struct pending *pending; size_t pending_count, pending_room; struct map pending_at;
+  int64_t *forget; size_t forget_count, forget_room; /* type, record, … */
+  char *store_id; int64_t epoch;
+};
+
+static enum store_error failed(sqlite3 *database, int status) {
+  if (status == SQLITE_OK || status == SQLITE_ROW || status == SQLITE_DONE) return STORE_OK;
+  log_line(LOG_ERROR, "terms", "search.db: %s", database ? sqlite3_errmsg(database) : sqlite3_errstr(status));
+  return (status & 0xFF) == SQLITE_FULL ? STORE_FULL : (status & 0xFF) == SQLITE_BUSY ? STORE_BUSY : STORE_GONE;
+}
+
+static enum store_error run(sqlite3 *database, const char *sql) { return failed(database, sqlite3_exec(database, sql, NULL, NULL, NULL)); }
+
+/* ---- opening ---- */
+
+static bool searched(const struct record_type *type) {
+  for (size_t i = 0; i < type->field_count; i++)
+    if (type->fields[i].flags & FIELD_SEARCHED) return true;
+  return false;
+}
+
+static enum store_error prepare(sqlite3 *database, const char *format, unsigned id, sqlite3_stmt **statement) {
+  char sql[200];
+  snprintf(sql, sizeof sql, format, id, id);
+  return failed(database, sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL));
+}
+
+static enum store_error words_open(struct terms *terms, struct words *words) {
+  unsigned id = (unsigned)words->type->id;
+  char sql[200];
+  snprintf(sql, sizeof sql, "CREATE VIRTUAL TABLE IF NOT EXISTS words_%u USING fts5(words, tokenize='ascii', columnsize=0)", id);
+  enum store_error error = run(terms->writing, sql);
+  snprintf(sql, sizeof sql, "INSERT INTO words_%u(words_%u, rank) VALUES ('secure-delete', 1)", id, id);
+  if (!error) sqlite3_exec(terms->writing, sql, NULL, NULL, NULL); /* not known before SQLite 3.42: terms_forget does without */
+  if (!error) error = prepare(terms->writing, "INSERT INTO words_%u(rowid, words) VALUES (?1, ?2)", id, &words->insert);
+  if (!error) error = prepare(terms->writing, "DELETE FROM words_%u WHERE rowid = ?1", id, &words->delete);
+  if (!error) error = prepare(terms->reading, "SELECT rowid FROM words_%u WHERE words_%u MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3", id, &words->find);
+  return error;
+}
+
+static enum store_error connect(const char *path, sqlite3 **database) {
+  int status = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL);
+  if (status != SQLITE_OK) return failed(*database, status);
+  sqlite3_busy_timeout(*database, 5000);
+  return run(*database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
+}
+
+static enum store_error position_read(struct terms *terms, int64_t *at, char **told) {
+  sqlite3_stmt *statement = NULL;
+  enum store_error error = failed(terms->writing, sqlite3_prepare_v2(terms->writing, "SELECT at, told FROM position", -1, &statement, NULL));
+  *at = 0;
+  if (!error && sqlite3_step(statement) == SQLITE_ROW) {
+    *at = sqlite3_column_int64(statement, 0);
+    if (told) *told = strdup((const char *)sqlite3_column_text(statement, 1));
+  }
+  sqlite3_finalize(statement);
+  return error;
+}
+
+enum store_error terms_open(const char *data, struct terms **out) {
+  struct terms *terms = calloc(1, sizeof *terms);
+  struct arena *arena = arena_new();
+  if (!terms) arena_exhausted(sizeof *terms);
+  const char *path = arena_print(arena, "%s/search.db", data);
+  terms->arena = arena;
+  terms->scratch = arena_new();
+  pthread_mutex_init(&terms->write_lock, NULL);
+  pthread_mutex_init(&terms->read_lock, NULL);
+  terms->items = calloc(SCHEMA.count, sizeof *terms->items);
+  if (!terms->items) arena_exhausted(SCHEMA.count * sizeof *terms->items);
+  enum store_error error = connect(path, &terms->writing);
+  if (!error) error = connect(path, &terms->reading);
+  if (!error) error = run(terms->writing, "CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL, told TEXT NOT NULL)");
+  for (size_t i = 0; i < SCHEMA.count && !error; i++) {
+    if (!searched(SCHEMA.types[i])) continue;
+    terms->items[terms->count].type = SCHEMA.types[i];
+    error = words_open(terms, &terms->items[terms->count++]);
+  }
+  if (!error) error = position_read(terms, &terms->at, NULL);
+  if (error) {
+    terms_close(terms);
+    terms = NULL;
+  }
+  *out = terms;
+  return error;
+}
+
+void terms_close(struct terms *terms) {
+  if (!terms) return;
+  for (size_t i = 0; i < terms->count; i++) {
+    sqlite3_finalize(terms->items[i].insert);
+    sqlite3_finalize(terms->items[i].delete);
+    sqlite3_finalize(terms->items[i].find);
+  }
+  sqlite3_close(terms->reading);
+  sqlite3_close(terms->writing);
+  pthread_mutex_destroy(&terms->write_lock);
+  pthread_mutex_destroy(&terms->read_lock);
+  map_free(&terms->pending_at);
+  free(terms->items);
+  free(terms->pending);
+  free(terms->forget);
+  free(terms->store_id);
+  arena_free(terms->scratch);
+  arena_free(terms->arena);
+  free(terms);
+}
+
+static struct words *words_of(struct terms *terms, enum record_id type) {
+  for (size_t i = 0; i < terms->count; i++)
+    if (terms->items[i].type->id == type) return &terms->items[i];
+  return NULL;
+}
+
+int64_t terms_position(struct terms *terms) { return __atomic_load_n(&terms->at, __ATOMIC_ACQUIRE); }
+
+/* ---- asking ---- */
+
+/* A single Chinese character (or another of a script that is kept in pairs). */
+static bool lone(const struct token *token) {
+  size_t width;
+  return text_next(token->bytes, &width) >= 0x2E80 && width == token->size;
+}
+
+/* Each run of pairs becomes one phrase, each word one; all must be there. False: nothing is left to look for. */
+static bool phrases_write(struct arena *arena, const char *text, struct buffer *out) {
+  struct tokens tokens = tokens_of(arena, text);
+  bool open = false;
+  for (size_t i = 0; i < tokens.count; i++) {
+    const struct token *token = &tokens.items[i];
+    if (lone(token)) continue;
+    bool goes_on = token->bigram && open;
+    if (open && !goes_on) buffer_byte(out, '"');
+    buffer_text(out, goes_on ? " " : out->size ? " AND \"" : "\"");
+    for (size_t k = 0; k < token->size; k++)
+      if (token->bytes[k] != '"') buffer_byte(out, token->bytes[k]);
+    open = true;
+  }
+  if (open) buffer_byte(out, '"');
+  return open;
+}
+
+static enum store_error ids_read(struct terms *terms, sqlite3_stmt *find, const char *phrases, int64_t below, size_t most, struct arena *arena, int64_t **ids, size_t *count) {
+  size_t room = most < 1024 ? most : 1024;
+  int status;
+  *ids = ARENA_ARRAY(arena, int64_t, room ? room : 1);
+  sqlite3_bind_text(find, 1, phrases, -1, SQLITE_STATIC);
+  sqlite3_bind_int64(find, 2, below ? below : INT64_MAX);
+  sqlite3_bind_int64(find, 3, (int64_t)most);
+  while ((status = sqlite3_step(find)) == SQLITE_ROW) {
+    if (*count == room) {
+      int64_t *wider = ARENA_ARRAY(arena, int64_t, room *= 2);
+      memcpy(wider, *ids, *count * sizeof *wider);
+      *ids = wider;
+    }
+    (*ids)[(*count)++] = sqlite3_column_int64(find, 0);
+  }
+  enum store_error error = failed(terms->reading, status);
+  sqlite3_reset(find);
+  sqlite3_clear_bindings(find);
+  return error;
+}
+
+enum store_error terms_find(struct terms *terms, enum record_id type, const char *text, int64_t below, size_t most, struct arena *arena,
+                            int64_t **ids, size_t *count, bool *too_short) {
+  struct words *words = words_of(terms, type);
+  struct buffer phrases = {.arena = arena};
+  *ids = NULL;
+  *count = 0;
+  *too_short = !phrases_write(arena, text, &phrases);
+  if (*too_short || !words || most == 0) return STORE_OK;
+  pthread_mutex_lock(&terms->read_lock);
+  enum store_error error = ids_read(terms, words->find, phrases.bytes, below, most, arena, ids, count);
+  pthread_mutex_unlock(&terms->read_lock);
+  return error;
+}
+
+/* ---- writing ---- */
+
+static enum store_error step(struct terms *terms, sqlite3_stmt *statement) {
+  enum store_error error = failed(terms->writing, sqlite3_step(statement));
+  sqlite3_reset(statement);
+  return error;
+}
+
+static enum store_error words_remove(struct terms *terms, struct words *words, int64_t record) {
+  sqlite3_bind_int64(words->delete, 1, record);
+  return step(terms, words->delete);
+}
+
+/* A fresh record is not there: words and position are written together. Should another process have been faster, its words give way. */
+static enum store_error words_put(struct terms *terms, const struct pending *pending) {
+  sqlite3_stmt *insert = pending->words->insert;
+  enum store_error error = pending->fresh ? STORE_OK : words_remove(terms, pending->words, pending->record);
+  if (error || pending->size == 0) return error;
+  sqlite3_bind_int64(insert, 1, pending->record);
+  sqlite3_bind_text64(insert, 2, pending->text, pending->size, SQLITE_STATIC, SQLITE_UTF8);
+  int status = sqlite3_step(insert);
+  sqlite3_reset(insert);
+  if ((status & 0xFF) == SQLITE_CONSTRAINT) {
+    error = words_remove(terms, pending->words, pending->record);
+    if (!error) error = step(terms, insert);
+  } else error = failed(terms->writing, status);
+  sqlite3_clear_bindings(insert);
+  return error;
+}
+
+/* The destroyed words leave the index only when its segments are merged, the file when it is written anew. */
+static enum store_error forget_locked(struct terms *terms, struct words *words, int64_t record) {
+  char sql[100];
+  enum store_error error = words_remove(terms, words, record);
+  snprintf(sql, sizeof sql, "INSERT INTO words_%u(words_%u) VALUES ('optimize')", (unsigned)words->type->id, (unsigned)words->type->id);
+  if (!error) error = run(terms->writing, sql);
+  if (!error) error = run(terms->writing, "VACUUM");
+  if (!error) error = run(terms->writing, "PRAGMA wal_checkpoint(TRUNCATE)");
+  return error;
+}
+
+enum store_error terms_forget(struct terms *terms, enum record_id type, int64_t record) {
+  struct words *words = words_of(terms, type);
+  if (!words) return STORE_OK;
+  pthread_mutex_lock(&terms->write_lock);
+  pthread_mutex_lock(&terms->read_lock); /* a reader would keep the log from being cut */
+  enum store_error error = forget_locked(terms, words, record);
+  pthread_mutex_unlock(&terms->read_lock);
+  pthread_mutex_unlock(&terms->write_lock);
+  return error;
+}
+
+/* ---- the follower ---- */
+
+/* A token that no text yields: so no phrase goes from one field into the next. */
+#define FENCE " \xC2\xA6 "
+
+static void words_write(struct buffer *out, const struct row *row) {
+  for (size_t i = 0; i < row->type->field_count; i++) {
+    const char *text = row->type->fields[i].flags & FIELD_SEARCHED ? row_text(row, row->type->fields[i].id) : NULL;
+    if (!text) continue;
+    if (out->size) buffer_text(out, FENCE);
+    tokens_write(out, text);
+  }
+}
+
+static struct pending *pending_of(struct terms *terms, struct words *words, int64_t record) {
+  int64_t at = map_get(&terms->pending_at, record);
+  if (at != NOTHING) return &terms->pending[at];
+  if (terms->pending_count == terms->pending_room) {
+    terms->pending_room = terms->pending_room ? 2 * terms->pending_room : 256;
+    terms->pending = realloc(terms->pending, terms->pending_room * sizeof *terms->pending);
+    if (!terms->pending) arena_exhausted(terms->pending_room * sizeof *terms->pending);
+  }
+  map_put(&terms->pending_at, record, (int64_t)terms->pending_count);
+  terms->pending[terms->pending_count] = (struct pending){.words = words, .record = record};
+  return &terms->pending[terms->pending_count++];
+}
+
+/* Does the entry touch a searched field? Those are laid out with a mark first; a body that speaks of them takes it away. */
+static const char MARK[1] = "";
+static bool body_touches(struct terms *terms, const struct entry *entry, struct row *row) {
+  bool touched = false;
+  for (size_t i = 0; i < row->type->field_count; i++)
+    if (row->type->fields[i].flags & FIELD_SEARCHED) row->values[i] = (struct value){.field = row->type->fields[i].id, .kind = VALUE_TEXT, .text = MARK};
+  if (!body_apply(terms->scratch, entry, row)) return false;
+  for (size_t i = 0; i < row->type->field_count; i++)
+    if (row->type->fields[i].flags & FIELD_SEARCHED) touched |= row->values[i].text != MARK;
+  return touched;
+}
+
+static void founding_take(struct terms *terms, struct words *words, const struct entry *entry) {
+  struct row *row = row_new(terms->scratch, words->type);
+  struct buffer text = {.arena = terms->scratch};
+  if (!body_apply(terms->scratch, entry, row)) return;
+  words_write(&text, row);
+  struct pending *pending = pending_of(terms, words, entry->record);
+  pending->text = text.size ? text.bytes : "";
+  pending->size = text.size;
+  pending->fresh = true;
+}
+
+static void forget_add(struct terms *terms, int64_t type, int64_t record) {
+  if (terms->forget_count + 2 > terms->forget_room) {
+    terms->forget_room = terms->forget_room ? 2 * terms->forget_room : 16;
+    terms->forget = realloc(terms->forget, terms->forget_room * sizeof *terms->forget);
+    if (!terms->forget) arena_exhausted(terms->forget_room * sizeof *terms->forget);
+  }
+  terms->forget[terms->forget_count++] = type;
+  terms->forget[terms->forget_count++] = record;
+}
+
+static enum store_error terms_apply(void *state, const struct entry *entry) {
+  struct terms *terms = state;
+  struct words *words = words_of(terms, (enum record_id)entry->type);
+  if (!words) return STORE_OK;
+  if (entry->kind == ENTRY_DESTRUCTION) forget_add(terms, entry->type, entry->record);
+  else if (entry->action == ACTION_VOID) pending_of(terms, words, entry->record)->text = NULL;
+  else if (entry->kind == ENTRY_CHANGE && entry->version == 1) founding_take(terms, words, entry);
+  else if (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED) {
+    struct row *row = row_new(terms->scratch, words->type);
+    if (body_touches(terms, entry, row)) pending_of(terms, words, entry->record)->text = NULL;
+  }
+  return STORE_OK;
+}
+
+/* Reads the rows that the journal did not give whole. Voided and destroyed ones lose their words. */
+static enum store_error pending_read(struct terms *terms) {
+  struct reader *reader = NULL;
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; i < terms->pending_count && !error; i++) {
+    struct pending *pending = &terms->pending[i];
+    struct row *row = NULL;
+    struct buffer text = {.arena = terms->scratch};
+    if (pending->text) continue;
+    if (!reader) error = store_reader(terms->store, &reader);
+    if (!error) error = reader_get(reader, pending->words->type, &SCOPE_SYSTEM, pending->record, terms->scratch, &row);
+    if (!error && !row->voided) words_write(&text, row);
+    if (error == STORE_ABSENT) error = STORE_OK;
+    pending->text = text.size ? text.bytes : "";
+    pending->size = text.size;
+  }
+  if (reader) reader_release(reader);
+  return error;
+}
+
+static enum store_error position_write(struct terms *terms, int64_t at) {
+  char *sql = sqlite3_mprintf("INSERT INTO position(id, at, told) VALUES (1, %lld, '%d %q %lld') ON CONFLICT(id) DO UPDATE SET at = excluded.at, told = excluded.told",
+                              (long long)at, TERMS_VERSION, terms->store_id, (long long)terms->epoch);
+  enum store_error error = sql ? run(terms->writing, sql) : STORE_GONE;
+  sqlite3_free(sql);
+  return error;
+}
+
+static enum store_error batch_write(struct terms *terms, int64_t at) {
+  enum store_error error = run(terms->writing, "BEGIN IMMEDIATE");
+  if (error) return error;
+  for (size_t i = 0; i < terms->pending_count && !error; i++) error = words_put(terms, &terms->pending[i]);
+  if (!error) error = position_write(terms, at);
+  if (!error) error = run(terms->writing, "COMMIT");
+  if (error) sqlite3_exec(terms->writing, "ROLLBACK", NULL, NULL, NULL);
+  return error;
+}
+
+static enum store_error terms_settle(void *state, int64_t at) {
+  struct terms *terms = state;
+  enum store_error error = pending_read(terms);
+  pthread_mutex_lock(&terms->write_lock);
+  if (!error) error = batch_write(terms, at);
+  pthread_mutex_unlock(&terms->write_lock);
+  for (size_t i = 0; i < terms->forget_count && !error; i += 2) error = terms_forget(terms, (enum record_id)terms->forget[i], terms->forget[i + 1]);
+  if (!error) __atomic_store_n(&terms->at, at, __ATOMIC_RELEASE);
+  terms->pending_count = terms->forget_count = 0;
+  map_free(&terms->pending_at);
+  arena_reset(terms->scratch);
+  return error;
+}
+
+static enum store_error begin_anew(struct terms *terms) {
+  enum store_error error = STORE_OK;
+  char sql[64];
+  for (size_t i = 0; i < terms->count && !error; i++) {
+    snprintf(sql, sizeof sql, "DELETE FROM words_%u", (unsigned)terms->items[i].type->id);
+    error = run(terms->writing, sql);
+  }
+  terms->at = 0;
+  return error;
+}
+
+static enum store_error terms_start(struct house *house, void **state, int64_t *at) {
+  struct terms *terms = house->terms;
+  struct reader *reader = NULL;
+  struct head head = {0};
+  char *told = NULL, expected[100];
+  int64_t position = 0;
+  enum store_error error = terms ? store_reader(house->store, &reader) : STORE_GONE;
+  if (!error) error = reader_head(reader, &head);
+  if (reader) reader_release(reader);
+  if (!error) error = position_read(terms, &position, &told);
+  if (error) return error;
+  snprintf(expected, sizeof expected, "%d %s %lld", TERMS_VERSION, head.store_id, (long long)head.epoch);
+  free(terms->store_id);
+  terms->store = house->store;
+  terms->store_id = strdup(head.store_id);
+  terms->epoch = head.epoch;
+  if (position > head.number || (position > 0 && !text_equal(told, expected))) error = begin_anew(terms);
+  else terms->at = position;
+  free(told);
+  *at = terms->at;
+  *state = terms;
+  return error;
+}
+
+static void terms_stop(void *state) { (void)state; /* the house closes the file */ }
+
+const struct follower FOLLOWER_TERMS = {.name = "terms", .kind = VIEW_IN_TABLES, .version = TERMS_VERSION, .start = terms_start, .apply = terms_apply,
+                                        .settle = terms_settle, .stop = terms_stop};
