@@ -129,6 +129,13 @@ static bool late_and_moved(const struct judgement *judgement) {
   return (judgement->rule == RULE_OVERDUE || judgement->rule == RULE_OVERDUE_LONG) && judgement->numbers[3] != NOTHING;
 }
 
+/* A label within a sentence begins small. */
+static struct label inside(struct arena *arena, struct label label) {
+  char *en = arena_text(arena, label.en);
+  if (*en >= 'A' && *en <= 'Z') *en = (char)(*en - 'A' + 'a');
+  return (struct label){label.zh, en};
+}
+
 struct label colour_change_sentence(struct arena *arena, const struct judgement *judgement) {
   struct label doing, colour, rule;
   char *on;
@@ -137,7 +144,7 @@ struct label colour_change_sentence(struct arena *arena, const struct judgement 
   if (judgement->next == NOTHING || judgement->next_rule == RULE_NONE) return doing;
   on = date_print(arena, date_of_moment(judgement->next));
   colour = colour_label(judgement->next_colour);
-  rule = colour_rule_label(judgement->next_rule);
+  rule = inside(arena, colour_rule_label(judgement->next_rule));
   if (judgement->next_colour == judgement->colour)
     return (struct label){arena_print(arena, "%s;没有进展的话,%s 起仍为%s色(%s)", doing.zh, on, colour.zh, rule.zh),
                           arena_print(arena, "%s; without progress still %s from %s (%s)", doing.en, colour.en, on, rule.en)};
