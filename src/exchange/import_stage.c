@@ -186,8 +186,9 @@ static int64_t id_new(void) {
 /* May this person bring in records of the type at all? The door asks again for each. */
 static bool permitted(struct staging *staging) {
   const struct scope *scope = scope_for(staging->scratch, staging->authority, staging->type, MAY_CREATE);
-  if (scope->grant_count) return true;
-  staging_error(staging, 0, NULL, "forbidden", label_print(staging->arena, "您没有导入%s的权限", "you may not import records of type %s", staging->type->label.zh));
+  if (scope == &SCOPE_SYSTEM || scope->grant_count) return true;
+  staging_error(staging, 0, NULL, "forbidden", (struct label){arena_print(staging->arena, "您没有导入%s的权限", staging->type->label.zh),
+                                                              arena_print(staging->arena, "you may not import records of type %s", staging->type->label.en)});
   return false;
 }
 

@@ -15,11 +15,14 @@ union cell_key { uint16_t codes[CUBE_DIMENSIONS]; uint64_t words[2]; };
 struct cell { union cell_key key; int64_t count; };
 struct cube {
   unsigned mask;                    /* bit d: dimension d is told apart */
-  struct cell *cells; size_t count, room;   /* cells never move: empty ones stay for reuse by the same key */
+  struct cell *cells; size_t count, room;   /* a cell keeps its place: empty ones stay for the same key */
   uint32_t *slots; size_t slot_room;        /* cell + 1, by hash */
 };
 size_t cube_cell(struct cube *cube, const union cell_key *key); /* made when new; codes outside the mask are taken as 0 */
-static inline void cube_add(struct cube *cube, const union cell_key *key, int64_t by) { cube->cells[cube_cell(cube, key)].count += by; }
+static inline void cube_add(struct cube *cube, const union cell_key *key, int64_t by) {
+  size_t at = cube_cell(cube, key); /* first: it may move the cells */
+  cube->cells[at].count += by;
+}
 void cube_fill(struct cube *cube, const struct cube *from);     /* the same counts by fewer dimensions */
 void cube_free(struct cube *cube);
 

@@ -22,7 +22,7 @@
 
 struct pulse {
   pthread_mutex_t lock; pthread_cond_t beat;
-  int64_t newest; bool stopping;
+  int64_t newest; bool stopping, real; /* real: the clock is the system's and will stay so */
   pthread_t clock; bool ticking;
   char holder[32];
 };
@@ -113,9 +113,17 @@ static void *clock_thread(void *with) {
   return NULL;
 }
 
+/* A clock can be simulated only while a store is empty: so one found to be real is not asked again, while a simulated one may be moved
+   by anybody at any time. */
 int64_t house_now(struct house *house) {
   struct store_clock clock;
-  return store_clock_read(house->store, &clock) == STORE_OK ? store_clock_now(&clock) : moment_system();
+  if (__atomic_load_n(&house->pulse->real, __ATOMIC_RELAXED)) return moment_system();
+  pthread_mutex_lock(&house->pulse->lock);
+  bool filled = house->pulse->newest > 0;
+  pthread_mutex_unlock(&house->pulse->lock);
+  if (store_clock_read(house->store, &clock) != STORE_OK) return moment_system();
+  if (filled && !clock.simulated) __atomic_store_n(&house->pulse->real, true, __ATOMIC_RELAXED);
+  return store_clock_now(&clock);
 }
 
 /* ---- keys ---- */
