@@ -74,6 +74,11 @@ static bool is_holder(const struct record_type *type, uint16_t field) {
   return found;
 }
 
+static bool has_few(const struct column *column) {
+  bool state = column->id == FIELD_STATE;
+  return state || (column->field && ((column->field->flags & FIELD_TALLIED) || column->field->type == F_CHOICE || column->field->type == F_YES_NO));
+}
+
 static struct column field_column(struct arena *arena, const struct record_type *type, size_t slot) {
   const struct field *field = &type->fields[slot];
   struct column column = {.id = field->id, .field = field, .name = column_name(arena, field->name), .place = place_of(field), .slot = slot};
@@ -86,7 +91,7 @@ static struct column field_column(struct arena *arena, const struct record_type 
     column.listed = (field->flags & (FIELD_LISTED | FIELD_TALLIED)) != 0 || is_holder(type, field->id) || type->secrecy == field->id;
     column.walked = (field->flags & FIELD_TALLIED) != 0 || type->secrecy == field->id;
     column.looked_up = (field->flags & FIELD_UNIQUE) != 0 || type->parent == field->id;
-    for (size_t i = 0; i < type->index_count; i++) column.looked_up = column.looked_up || type->indexes[i][0] == field->id;
+    for (size_t i = 0; i < type->index_count; i++) column.looked_up = column.looked_up || (type->indexes[i][0] == field->id && !has_few(&column));
   }
   return column;
 }
@@ -142,8 +147,39 @@ static void choose_sorts(struct arena *arena, struct type_texts *texts) {
     if (column == NULL || column->place > PLACE_ROW || column->sorted) continue;
     column->sorted = true;
     column->listed = true;
-    column->sort_index = arena_print(arena, "\"i_%s_by_%s\"", type->name, column->field ? column->field->name : SYSTEM[column - texts->columns].name);
+    const char *name = column->field ? column->field->name : SYSTEM[column - texts->columns].name;
+    column->sort_index = arena_print(arena, "\"i_%s_by_%s\"", type->name, name);
+    if (texts->lead && column != texts->lead) column->lead_sort_index = arena_print(arena, "\"i_%s_lead_by_%s\"", type->name, name);
   }
+}
+
+static void choose_filters(struct arena *arena, struct type_texts *texts) {
+  const struct record_type *type = texts->type;
+  texts->filters = ARENA_ARRAY(arena, struct filter_index, type->index_count ? type->index_count : 1);
+  for (size_t i = 0; i < type->index_count; i++) {
+    struct filter_index filter = {NULL};
+    struct buffer name = {.arena = arena};
+    bool few = true;
+    for (size_t j = 0; j < 3 && type->indexes[i][j]; j++) {
+      const struct column *column = column_of(texts, type->indexes[i][j]);
+      few = few && column && column->place <= PLACE_ROW && has_few(column);
+      if (!few) break;
+      filter.columns[filter.count++] = column;
+      buffer_print(&name, "_%.*s", (int)strlen(column->name) - 2, column->name + 1);
+    }
+    if (!few || filter.count == 0) continue;
+    filter.name = arena_print(arena, "\"i_%s_for%s\"", type->name, name.bytes);
+    texts->filters[texts->filter_count++] = filter;
+  }
+}
+
+/* What is declared to be filtered together with the state stands right behind it in the list index. */
+static bool goes_with_state(const struct type_texts *texts, const struct column *column) {
+  bool with = false;
+  for (size_t i = 0; i < texts->filter_count; i++)
+    for (size_t j = 1; j < texts->filters[i].count; j++)
+      with = with || (texts->filters[i].columns[0]->id == FIELD_STATE && texts->filters[i].columns[j] == column);
+  return with;
 }
 
 /* The list index in order. PostgreSQL allows 32 columns in an index: what stands behind the 28th is left out. */
@@ -154,11 +190,11 @@ static void choose_listed(struct arena *arena, struct type_texts *texts) {
   if (texts->lead) listed[count++] = texts->lead;
   if (texts->type->states) listed[count++] = column_of(texts, FIELD_STATE);
   listed[count++] = column_of(texts, FIELD_VOIDED);
-  for (int round = 0; round < 3; round++)
+  for (int round = 0; round < 4; round++)
     for (size_t i = 0; i < texts->count; i++) {
       struct column *column = &texts->columns[i];
       bool tallied = column->field && (column->field->flags & FIELD_TALLIED);
-      int due = tallied ? 0 : column->sorted || column->id == FIELD_CHANGED || column->id == FIELD_CREATED ? 1 : 2;
+      int due = goes_with_state(texts, column) ? 0 : tallied ? 1 : column->sorted || column->id == FIELD_CHANGED || column->id == FIELD_CREATED ? 2 : 3;
       bool stands = column == texts->lead || column->id == FIELD_VOIDED || column->id == FIELD_ID || (column->id == FIELD_STATE && texts->type->states);
       if (!column->listed || column->place > PLACE_ROW || due != round || stands) continue;
       if (count < LISTED_MOST) listed[count++] = column; else column->listed = false;
@@ -206,6 +242,7 @@ static void compose_type(struct arena *arena, const struct store_driver *driver,
   place_columns(texts);
   choose_lead(texts);
   choose_sorts(arena, texts);
+  choose_filters(arena, texts);
   choose_listed(arena, texts);
   texts->insert = compose_insert(arena, texts->table, texts, PLACE_SYSTEM, PLACE_ROW);
   if (texts->long_count) {

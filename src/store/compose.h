@@ -25,11 +25,14 @@ struct column {
   size_t slot;                 /* index of the value in row->values */
   int position;                /* column in what compose_select gives */
   bool listed, walked, sorted; /* stands in the list index; in every sort index; has a sort index */
-  bool looked_up;              /* leads an index of its own: unique, parent, further holder, `indexes` */
+  bool looked_up;              /* leads an index of its own and has many values: unique, parent, further holder, `indexes` */
   const char *side, *side_index; /* PLACE_MANY: quoted side table, its covering index */
   bool copies;                 /* PLACE_MANY and a holder: the side table carries the listed columns */
-  char *sort_index;            /* quoted, when sorted */
+  const char *sort_index;      /* quoted, when sorted: (this, id, what walks filter by) */
+  const char *lead_sort_index; /* quoted, when sorted and the type has a lead: (lead, this, id, what walks filter by) */
 };
+/* A declared index of columns with few values: it also carries the sorts, so that a rare filter is fetched from it alone. */
+struct filter_index { const char *name; const struct column *columns[3]; size_t count; };
 #define SYSTEM_COLUMNS 7
 /* What is composed once for a record type. */
 struct type_texts {
@@ -39,6 +42,7 @@ struct type_texts {
   uint16_t *by_id; size_t by_id_count;         /* field id → index in columns + 1 */
   const struct column *lead, *secrecy;         /* lead: the first holder, when one column holds it; NULL none */
   const struct column **listed; size_t listed_count; /* the list index in order: lead, state, tallied, listed, system */
+  struct filter_index *filters; size_t filter_count;
   size_t row_count, long_count, many_count;    /* columns of each place (row_count without the system's) */
   const char *insert, *insert_long;            /* INSERT of all columns */
   const char *select_row, *select_full;        /* SELECT … FROM … r; full: with long texts and references to several */

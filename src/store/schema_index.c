@@ -1,6 +1,6 @@
 /* Which indexes a record type has. The list index (lead unit, state, tallied, listed …) answers filters within units,
    counts and tallies; an index for each sort carries what the usual filters need, so that a filtered walk along it
-   touches no row; a holder's side table has the list index of its joint units; the rest are for lookups. */
+   touches no row, from the top and within a unit; a holder's side table has the list index of its joint units; the rest are for lookups. */
 #include <string.h>
 #include "store/schema_sql.h"
 
@@ -18,17 +18,33 @@ static void list_index(const struct making *making) {
   making->want(making->with, texts->list_index, text.bytes);
 }
 
-static void sort_index(const struct making *making, const struct column *sort) {
+static void walk_index(const struct making *making, const struct column *sort, const char *name, const struct column *lead) {
   struct buffer text = {.arena = making->arena};
-  buffer_print(&text, "CREATE INDEX %s ON %s (", sort->sort_index, making->texts->table);
+  buffer_print(&text, "CREATE INDEX %s ON %s (", name, making->texts->table);
+  if (lead) buffer_print(&text, "%s, ", lead->name);
   if (sort->id != FIELD_ID) buffer_print(&text, "%s%s, ", sort->name, making->driver->index_nulls_first);
   buffer_text(&text, "\"id\"");
   for (size_t i = 0; i < making->texts->count; i++) {
     const struct column *column = &making->texts->columns[i];
-    if (column->walked && column != sort && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
+    if (column->walked && column != sort && column != lead && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
   }
   buffer_text(&text, ")");
-  making->want(making->with, sort->sort_index, text.bytes);
+  making->want(making->with, name, text.bytes);
+}
+
+/* (the filters, every sort, id, what bounds every list) */
+static void filter_index(const struct making *making, const struct filter_index *filter) {
+  struct buffer text = {.arena = making->arena};
+  buffer_print(&text, "CREATE INDEX %s ON %s (", filter->name, making->texts->table);
+  for (size_t i = 0; i < filter->count; i++) buffer_print(&text, "%s, ", filter->columns[i]->name);
+  for (size_t i = 0; i < making->texts->count; i++) {
+    const struct column *column = &making->texts->columns[i];
+    bool stands = column->id == FIELD_ID, wanted = column->sorted || column->id == FIELD_VOIDED || column == making->texts->lead || column == making->texts->secrecy;
+    for (size_t j = 0; j < filter->count; j++) stands = stands || filter->columns[j] == column;
+    if (wanted && !stands) buffer_print(&text, "%s, ", column->name);
+  }
+  buffer_text(&text, "\"id\")");
+  making->want(making->with, filter->name, text.bytes);
 }
 
 static void side_index(const struct making *making, const struct column *holder) {
@@ -50,6 +66,15 @@ static void unique_index(const struct making *making, const struct column *colum
   making->want(making->with, index, arena_print(making->arena, "CREATE UNIQUE INDEX %s ON %s (%s) WHERE \"voided\" = 0", index, making->texts->table, column->name));
 }
 
+static bool is_filter(const struct type_texts *texts, const uint16_t *fields) {
+  bool found = false;
+  for (size_t i = 0; i < texts->filter_count && !found; i++) {
+    found = true;
+    for (size_t j = 0; j < 3; j++) found = found && fields[j] == (j < texts->filters[i].count ? texts->filters[i].columns[j]->id : 0);
+  }
+  return found;
+}
+
 static void declared_indexes(const struct making *making) {
   const struct record_type *type = making->texts->type;
   for (size_t i = 0; i < type->index_count; i++) {
@@ -60,7 +85,7 @@ static void declared_indexes(const struct making *making) {
       buffer_print(&columns, "%s%s", j ? ", " : "", column->name);
       buffer_print(&name, "%s%.*s", j ? "_" : "", (int)strlen(column->name) - 2, column->name + 1);
     }
-    if (columns.size) lookup_index(making, columns.bytes, name.bytes);
+    if (columns.size && !is_filter(making->texts, &type->indexes[i][0])) lookup_index(making, columns.bytes, name.bytes);
   }
 }
 
@@ -76,9 +101,11 @@ void schema_indexes(struct arena *arena, const struct store_driver *driver, cons
   struct making making = {arena, driver, texts, want, with};
   list_index(&making);
   declared_indexes(&making);
+  for (size_t i = 0; i < texts->filter_count; i++) filter_index(&making, &texts->filters[i]);
   for (size_t i = 0; i < texts->count; i++) {
     const struct column *column = &texts->columns[i];
-    if (column->sorted) sort_index(&making, column);
+    if (column->sorted) walk_index(&making, column, column->sort_index, NULL);
+    if (column->lead_sort_index) walk_index(&making, column, column->lead_sort_index, texts->lead);
     if (column->place == PLACE_MANY) side_index(&making, column);
     if (column->place == PLACE_ROW && (column->field->flags & FIELD_UNIQUE)) unique_index(&making, column);
     if (wants_own_lookup(texts, column)) lookup_index(&making, column->name, column->field->name);

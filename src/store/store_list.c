@@ -1,10 +1,12 @@
 /* Lists: keyset pages. A page is found in two steps: ids from an index alone, then the rows of these ids.
-   The ids come on one of four ways, tried from cheap to dear:
-     walk    along the sort's index, filters on columns that stand in it, at most WALK_MOST entries far;
+   The ids come on one of five ways, the cheap ones first:
+     walk    along the sort's index, or each lead unit's part of it, filtering on columns that stand in it;
+     filter  all that an index of few-valued columns gives, sorted: for rare filters from the top;
      list    from the list index, by unit (and state) or through all of it, sorted;
      joint   the same from a holder's side table, which carries copies of the listed columns;
      plain   as the database's own planner likes: lookups by an index of their own, relations of other kinds.
-   A walk that comes back short without having reached the end is followed by the list, which is always right.
+   Which one is cheaper hangs on how rare the filter is: the query's `expected` says it, or a short count finds out.
+   A walk that comes back short without having reached the end is followed by a way that is always right.
    Lists without a limit are streamed in one statement. */
 #include <assert.h>
 #include <string.h>
@@ -12,8 +14,10 @@
 #include "store/compose.h"
 
 #define PAGE_MOST 1000
+#define WALK_FIRST 2500 /* entries walked before anything is counted */
 #define WALK_MOST 20000
-#define FEW_UNITS 3   /* so few units are quicker by the list index than on a walk */
+#define RARE 5000     /* so few matches are quicker fetched and sorted than walked for */
+#define UNITS_MOST 64 /* walked one by one; more are filtered on the walk from the top */
 #define CHUNK 64      /* rows fetched by one statement */
 #define BRANCHES_MOST 16
 
@@ -209,10 +213,24 @@ static enum store_error walk(struct listing *listing, enum segment segment, size
   return run_ids(listing, &sql);
 }
 
-/* Did a walk of `bound` entries end before them? */
+/* How many rows the select behind `from` gives, counted no further than `most`. */
+static enum store_error count_up_to(struct listing *listing, struct sql *sql, size_t most, int64_t *count) {
+  struct cursor *cursor = NULL;
+  *count = 0;
+  add_limit(sql, most);
+  sql_add(sql, ") r");
+  struct statement statement = sql_statement(sql);
+  enum store_error error = reader_query(listing->reader, &statement, &cursor);
+  if (!error) error = listing->driver->next(cursor);
+  if (!error) *count = listing->driver->integer(cursor, 0);
+  listing->driver->finish(cursor);
+  return error == STORE_ABSENT ? STORE_BROKEN : error;
+}
+
+/* Did a walk of `bound` entries reach the end? */
 static enum store_error walk_ended(struct listing *listing, enum segment segment, size_t bound, bool *ended) {
   struct sql sql = sql_new(listing->arena);
-  struct cursor *cursor = NULL;
+  int64_t walked = 0;
   *ended = false;
   if (listing->plan) return STORE_OK;
   sql_add(&sql, "SELECT count(*) FROM (SELECT r.\"id\"");
@@ -220,13 +238,8 @@ static enum store_error walk_ended(struct listing *listing, enum segment segment
   sql_add(&sql, " WHERE 1 = 1");
   add_keyset(&sql, listing, segment);
   add_order(&sql, listing);
-  add_limit(&sql, bound);
-  sql_add(&sql, ") r");
-  struct statement statement = sql_statement(&sql);
-  enum store_error error = reader_query(listing->reader, &statement, &cursor);
-  if (!error) error = listing->driver->next(cursor);
-  if (!error) *ended = listing->driver->integer(cursor, 0) < (int64_t)bound;
-  listing->driver->finish(cursor);
+  enum store_error error = count_up_to(listing, &sql, bound, &walked);
+  *ended = !error && walked < (int64_t)bound;
   return error;
 }
 
@@ -245,12 +258,15 @@ static enum store_error walk_all(struct listing *listing, size_t bound, bool *do
 }
 
 /* ---- list and joint ---- */
-static void add_held(struct sql *sql, const struct listing *listing, const struct branch *branch) {
-  const char *hint = listing->driver->abilities & ABILITY_INDEX_HINT ? " INDEXED BY " : "";
-  bool several = branch->unit_count > 1;
-  sql_add(sql, branch->joint && several ? "SELECT DISTINCT r.\"id\", " : "SELECT r.\"id\", ");
+static void add_key(struct sql *sql, const struct listing *listing) {
   compose_column(sql, listing->texts, listing->sort, "r");
   sql_add(sql, " AS \"k\"");
+}
+
+static void add_held(struct sql *sql, const struct listing *listing, const struct branch *branch) {
+  const char *hint = listing->driver->abilities & ABILITY_INDEX_HINT ? " INDEXED BY " : "";
+  sql_add(sql, branch->joint && branch->unit_count > 1 ? "SELECT DISTINCT r.\"id\", " : "SELECT r.\"id\", ");
+  add_key(sql, listing);
   if (branch->joint) {
     /* the copies under the names of the records' own columns */
     sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
@@ -265,6 +281,18 @@ static void add_held(struct sql *sql, const struct listing *listing, const struc
     sql_add(sql, " IN ");
   }
   sql_integers(sql, branch->units, branch->unit_count);
+  compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+}
+
+/* One unit's part of the sort, in order. */
+static void add_unit(struct sql *sql, const struct listing *listing, const struct branch *branch, int64_t unit) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  add_from(sql, listing, listing->sort->lead_sort_index);
+  sql_add(sql, " WHERE r.");
+  sql_add(sql, branch->column->name);
+  sql_add(sql, " = ");
+  sql_integer(sql, unit);
   compose_secrecy(sql, listing->texts, branch->secrecy, "r");
 }
 
@@ -283,30 +311,47 @@ static void finish_branch(struct sql *sql, struct listing *listing) {
   add_final_order(sql, listing);
 }
 
-static enum store_error list_held(struct listing *listing) {
+/* Parts are united, each ordered and limited. UNION takes doubles out: k follows from id. One grant's lead units
+   cannot give doubles. */
+static void begin_part(struct sql *sql, const struct listing *listing, size_t part) {
+  if (part) sql_add(sql, listing->branch_count == 1 ? " UNION ALL " : " UNION ");
+  sql_add(sql, "SELECT * FROM (");
+}
+static void end_part(struct sql *sql, struct listing *listing, size_t part) {
+  finish_branch(sql, listing);
+  buffer_print(&sql->text, ") b%zu", part);
+}
+
+/* Lead units are walked one by one, or fetched from the list index; joint units always fetched. */
+static enum store_error list_held(struct listing *listing, bool by_unit) {
   struct sql sql = sql_new(listing->arena);
-  bool several = listing->branch_count > 1;
+  size_t part = 0;
   listing->count = 0;
-  if (several) sql_add(&sql, "SELECT u.\"id\", u.\"k\" FROM (");
+  sql_add(&sql, "SELECT u.\"id\", u.\"k\" FROM (");
   for (size_t i = 0; i < listing->branch_count; i++) {
-    if (several) sql_add(&sql, i ? " UNION SELECT * FROM (" : "SELECT * FROM (");
-    add_held(&sql, listing, &listing->branches[i]);
-    finish_branch(&sql, listing);
-    if (several) buffer_print(&sql.text, ") b%zu", i);
+    const struct branch *branch = &listing->branches[i];
+    size_t units = 1;
+    while (units < branch->unit_count) units *= 2; /* few different texts */
+    for (size_t u = 0; by_unit && !branch->joint && u < units; u++, part++) {
+      begin_part(&sql, listing, part);
+      add_unit(&sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
+      end_part(&sql, listing, part);
+    }
+    if (by_unit && !branch->joint) continue;
+    begin_part(&sql, listing, part);
+    add_held(&sql, listing, branch);
+    end_part(&sql, listing, part++);
   }
-  if (several) { /* UNION takes doubles out: k follows from id */
-    sql_add(&sql, ") u");
-    add_final_order(&sql, listing);
-  }
+  sql_add(&sql, ") u");
+  add_final_order(&sql, listing);
   return run_ids(listing, &sql);
 }
 
 /* The whole list index; with a state asked, unit by unit, so that only entries of that state are touched. */
-static void add_broad(struct sql *sql, struct listing *listing, const char *lead) {
+static void add_broad(struct sql *sql, struct listing *listing, const char *index, const char *lead) {
   sql_add(sql, "SELECT r.\"id\", ");
-  compose_column(sql, listing->texts, listing->sort, "r");
-  sql_add(sql, " AS \"k\"");
-  add_from(sql, listing, listing->texts->list_index);
+  add_key(sql, listing);
+  add_from(sql, listing, index);
   sql_add(sql, " WHERE ");
   sql_add(sql, lead);
   compose_scope(sql, listing->reader->store, listing->texts, listing->scope, "r");
@@ -323,10 +368,10 @@ static enum store_error list_broad(struct listing *listing) {
     /* the units that lead anything, one seek each */
     const char *each = arena_print(listing->arena, "r.%1$s IN (WITH RECURSIVE u(v) AS (SELECT min(%1$s) FROM %2$s UNION ALL"
       " SELECT (SELECT min(t.%1$s) FROM %2$s t WHERE t.%1$s > u.v) FROM u WHERE u.v IS NOT NULL) SELECT v FROM u WHERE v IS NOT NULL) AND ", lead->name, listing->texts->table);
-    add_broad(&sql, listing, none);
+    add_broad(&sql, listing, listing->texts->list_index, none);
     sql_add(&sql, " UNION ALL ");
-    add_broad(&sql, listing, each);
-  } else add_broad(&sql, listing, "");
+    add_broad(&sql, listing, listing->texts->list_index, each);
+  } else add_broad(&sql, listing, listing->texts->list_index, "");
   add_final_order(&sql, listing);
   return run_ids(listing, &sql);
 }
@@ -398,26 +443,85 @@ static enum store_error give_page(struct listing *listing, row_sink *sink, void 
 }
 
 /* ---- choosing ---- */
-/* A rare filter is better fetched than walked for, when the list index can go straight to it. */
-static bool walk_hopeless(const struct listing *listing) {
-  int64_t expected = listing->query->expected;
-  bool straight = listing->by_state || listing->shape == SHAPE_HELD;
-  return straight && expected > 0 && expected < (int64_t)listing->query->limit * 4;
+static const struct filter_index *fitting_filter(const struct listing *listing) {
+  const struct query *query = listing->query;
+  const struct filter_index *found = NULL;
+  for (size_t i = 0; i < listing->texts->filter_count && !found && query->condition_count; i++) {
+    const struct filter_index *filter = &listing->texts->filters[i];
+    size_t within = 0;
+    bool leads = false;
+    for (size_t c = 0; c < query->condition_count; c++)
+      for (size_t j = 0; j < filter->count; j++)
+        if (query->conditions[c].field == filter->columns[j]->id) {
+          within++;
+          leads = leads || (j == 0 && (query->conditions[c].how == C_IS || query->conditions[c].how == C_IN));
+        }
+    if (within == query->condition_count && leads) found = filter;
+  }
+  return found;
+}
+
+/* All that match, from one index, sorted. */
+static enum store_error list_filter(struct listing *listing, const struct filter_index *filter) {
+  struct sql sql = sql_new(listing->arena);
+  listing->count = 0;
+  add_broad(&sql, listing, filter->name, "");
+  add_final_order(&sql, listing);
+  return run_ids(listing, &sql);
+}
+
+/* Rare: fewer than RARE match the filter, among all or among the units of a lead branch. */
+static enum store_error is_rare(struct listing *listing, const struct filter_index *filter, const struct branch *branch, bool *rare) {
+  int64_t count = listing->query->expected;
+  enum store_error error = STORE_OK;
+  if (count < 0) {
+    struct sql sql = sql_new(listing->arena);
+    sql_add(&sql, "SELECT count(*) FROM (SELECT 1 AS one");
+    add_from(&sql, listing, filter ? filter->name : listing->texts->list_index);
+    sql_add(&sql, " WHERE 1 = 1");
+    if (branch) {
+      sql_add(&sql, " AND r."); sql_add(&sql, branch->column->name); sql_add(&sql, " IN ");
+      sql_integers(&sql, branch->units, branch->unit_count);
+    }
+    if (!compose_conditions(&sql, listing->reader->store, listing->query, "r")) return STORE_BROKEN;
+    error = count_up_to(listing, &sql, RARE, &count);
+  }
+  *rare = count < RARE;
+  return error;
+}
+
+static enum store_error find_held(struct listing *listing) {
+  const struct branch *lead = NULL;
+  for (size_t i = 0; i < listing->branch_count && !lead; i++) if (!listing->branches[i].joint) lead = &listing->branches[i];
+  bool by_unit = lead && listing->walkable && listing->sort->lead_sort_index && listing->unit_count <= UNITS_MOST, rare = false, done = false;
+  enum store_error error = STORE_OK;
+  if (by_unit && listing->by_state) error = is_rare(listing, NULL, lead, &rare);
+  if (!error && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint) error = walk_all(listing, WALK_MOST, &done);
+  return error || done ? error : list_held(listing, by_unit && !rare);
+}
+
+/* A short walk; then, for what is rare, all of it; for the rest a longer walk; then whatever is right. */
+static enum store_error find_broad(struct listing *listing) {
+  const struct filter_index *filter = listing->sort->sorted ? fitting_filter(listing) : NULL;
+  bool rare = false, done = false, known = listing->query->expected >= 0;
+  enum store_error error = STORE_OK;
+  if (listing->walkable && !(filter && known && listing->query->expected < RARE)) error = walk_all(listing, WALK_FIRST, &done);
+  if (!error && !done && filter) error = is_rare(listing, filter, NULL, &rare);
+  if (error || done) return error;
+  if (rare) return list_filter(listing, filter);
+  listing->count = 0;
+  if (listing->walkable) error = walk_all(listing, WALK_MOST, &done);
+  if (error || done) return error;
+  if (filter) return list_filter(listing, filter);
+  /* many were found on the way: the rest cannot be far */
+  bool near = listing->walkable && !listing->plan && listing->count * 10 >= listing->query->limit;
+  if (!near) return list_broad(listing);
+  listing->count = 0;
+  return walk_all(listing, INT64_MAX / 2, &done);
 }
 
 static enum store_error find_page(struct listing *listing) {
-  bool held = listing->shape == SHAPE_HELD, done = false;
-  bool walks = listing->walkable && !listing->joint && !(held && listing->unit_count <= FEW_UNITS) && !walk_hopeless(listing);
-  enum store_error error = STORE_OK;
-  if (walks) error = walk_all(listing, WALK_MOST, &done);
-  if (error || done) return error;
-  /* many were found on the way: the rest cannot be far */
-  bool near = walks && !listing->plan && !held && !listing->by_state && listing->count * 10 >= listing->query->limit;
-  if (near || (walks && !listing->listed)) {
-    listing->count = 0;
-    error = walk_all(listing, INT64_MAX / 2, &done);
-  } else error = held ? list_held(listing) : list_broad(listing);
-  return error;
+  return listing->shape == SHAPE_HELD ? find_held(listing) : find_broad(listing);
 }
 
 static enum store_error list_with(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan,

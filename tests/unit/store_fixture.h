@@ -28,9 +28,10 @@ enum { T_NUMBER = 1, T_TITLE, T_DETAIL, T_COLOUR, T_KIND, T_LEAD, T_JOINT, T_OWN
   {T_NOTE, "note", {"备注", "note"}, F_LONG_TEXT}, {T_TAGS, "tags", {"标记", "tags"}, F_CHOICES, 0, .choices = KINDS}
 static const struct field PROBLEM_OLD[] = {PROBLEM_FIELDS};
 static const uint16_t PROBLEM_SORTS[] = {T_DUE, FIELD_CHANGED, T_NUMBER};
+static const uint16_t PROBLEM_INDEXES[][3] = {{FIELD_STATE, T_COLOUR}};
 #define PROBLEM_REST(FIELDS) .fields = FIELDS, .field_count = sizeof FIELDS / sizeof *FIELDS, .states = STATES, .first = 1, \
   .holders = {{T_LEAD, RELATION_LEAD}, {T_JOINT, RELATION_JOINT}, {T_OWNER, RELATION_SELF}}, .secrecy = T_SECRECY, .title = T_TITLE, \
-  .sorts = PROBLEM_SORTS, .sort_count = 3
+  .sorts = PROBLEM_SORTS, .sort_count = 3, .indexes = PROBLEM_INDEXES, .index_count = 1
 static const struct record_type T_PROBLEM = {.id = RECORD_PROBLEM, .name = "problem", .plural = "problems", PROBLEM_REST(PROBLEM_OLD)};
 static const struct field MEASURE_FIELDS[] = {{1, "problem", {"问题", "problem"}, F_REFERENCE, 0, .target = RECORD_PROBLEM}, {2, "title", {"标题", "title"}, F_TEXT},
   {3, "entry", {"条目", "entry"}, F_INTEGER}}; /* called like a system column */

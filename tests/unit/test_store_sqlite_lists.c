@@ -250,26 +250,36 @@ static char *plan(struct fixture *fixture, uint16_t sort, const struct condition
   return words;
 }
 
+static void only_covering(const char *words) {
+  assert_null(strstr(words, "USING INDEX"));
+  assert_null(strstr(words, "PRIMARY KEY"));
+}
+
 static void first_pages_touch_covering_indexes_only(void **state) {
   struct fixture *fixture = *state;
   fill(fixture, 100);
   struct value running = value_integer(FIELD_STATE, 2), red = value_integer(T_COLOUR, 3), two = value_integer(T_KIND, 2);
-  struct condition filters[] = {{FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IS, &red, 1}, {T_KIND, C_IS, &two, 1}};
-  const struct { uint16_t sort; const char *index; } SORTED[] = {{T_DUE, "i_problem_by_due"}, {FIELD_CHANGED, "i_problem_by_changed"}, {T_NUMBER, "i_problem_by_number"}, {FIELD_ID, "i_problem_by_id"}};
+  struct condition filters[] = {{T_KIND, C_IS, &two, 1}, {FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IS, &red, 1}};
+  const struct { uint16_t sort; const char *name; } SORTED[] = {{T_DUE, "due"}, {FIELD_CHANGED, "changed"}, {T_NUMBER, "number"}, {FIELD_ID, "id"}};
   for (size_t k = 0; k < 4; k++)
     for (size_t count = 0; count <= 3; count++) {
-      char *words = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[0]), covering[80];
-      snprintf(covering, sizeof covering, "USING COVERING INDEX %s", SORTED[k].index);
-      assert_non_null(strstr(words, covering));
-      assert_null(strstr(words, "USING INDEX"));
-      assert_null(strstr(words, "PRIMARY KEY"));
-      assert_non_null(strstr(plan(fixture, SORTED[k].sort, filters, count, &SCOPES[2]), "COVERING INDEX i_problem_list (lead_unit=?"));
-      assert_non_null(strstr(plan(fixture, SORTED[k].sort, filters, count, &SCOPES[3]), covering));
-      assert_non_null(strstr(plan(fixture, SORTED[k].sort, filters, count, &SCOPES[4]), "COVERING INDEX i_problem_joint_units_value (value=?"));
-      char *both = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[7]);
-      assert_non_null(strstr(both, "COVERING INDEX i_problem_list"));
-      assert_non_null(strstr(both, "COVERING INDEX i_problem_joint_units_value"));
+      char walk[80], by_unit[80];
+      snprintf(walk, sizeof walk, "USING COVERING INDEX i_problem_by_%s", SORTED[k].name);
+      snprintf(by_unit, sizeof by_unit, "USING COVERING INDEX i_problem_lead_by_%s (lead_unit=?", SORTED[k].name);
+      char *city = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[0]), *one = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[2]);
+      char *joint = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[4]), *both = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[7]);
+      assert_non_null(strstr(city, walk));
+      assert_non_null(strstr(one, count < 2 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=?"));
+      assert_non_null(strstr(joint, "COVERING INDEX i_problem_joint_units_value (value=?"));
+      assert_non_null(strstr(both, count < 2 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=?"));
+      assert_non_null(strstr(both, "COVERING INDEX i_problem_joint_units_value (value=?"));
+      only_covering(city);
+      only_covering(one);
+      only_covering(joint);
+      only_covering(both);
     }
+  char *rare = plan(fixture, T_DUE, filters + 1, 2, &SCOPES[0]);
+  assert_non_null(strstr(rare, "COVERING INDEX i_problem_for_state_colour (state=? AND colour=?"));
 }
 
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
