@@ -15,7 +15,7 @@ const struct command COMMANDS[] = {
    "TYPE --as ACCOUNT [--out FILE] [FIELD=VALUE…]",
    "例:bihuan export problems --as office --out 问题.csv colour=red,orange due.lt=2026-12-01\n条件:FIELD=a,b(其中之一)、.lt .le .gt .ge .not、=none(空)、=any(有)。只导出这个账号可导出的;导出记入审计。",
    "e.g. bihuan export problems --as office --out problems.csv colour=red,orange due.lt=2026-12-01\nConditions: FIELD=a,b (any of), .lt .le .gt .ge .not, =none (empty), =any (filled). Only what this account may export; it goes into the audit stream."},
-  {"user", COMMAND_CREATES, command_user, {"账号、口令、授权、令牌", "accounts, passwords, grants, tokens"},
+  {"user", COMMAND_NO_STORE, command_user, {"账号、口令、授权、令牌", "accounts, passwords, grants, tokens"},
    "create --first\ncreate ACCOUNT --name NAME [--unit UNIT] --as ACCOUNT --generate|--password-stdin\npassword ACCOUNT --as ACCOUNT --generate|--password-stdin\n"
    "grant ACCOUNT ROLE [--unit UNIT] [--from DATE] [--to DATE] [--secrecy open|internal|restricted] --as ACCOUNT\ntoken ACCOUNT --scope read|write [--days N] --as ACCOUNT\nlist [--as ACCOUNT]",
    "create --first:还没有管理员时,建三员(sysadmin 系统、secadmin 安全、auditadmin 审计),口令只显示一次;同时填入国家法定节假日。\n建账号、改口令由系统管理员做,授权由安全管理员做(三员分立)。生成的口令首次登录要改。",
