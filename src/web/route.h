@@ -4,7 +4,8 @@
 
 #include "follow/house.h"
 
-enum route_flag { ROUTE_PUBLIC = 1 /* no session needed */, ROUTE_WRITES = 2 /* CSRF token asked; the connection waits for the commit */, ROUTE_STREAM = 4, ROUTE_UPLOAD = 8 /* body to a file */ };
+enum route_flag { ROUTE_PUBLIC = 1 /* no session needed */, ROUTE_WRITES = 2 /* CSRF token asked; the connection waits for the commit */, ROUTE_STREAM = 4, ROUTE_UPLOAD = 8 /* body to a file */,
+  ROUTE_SLOW = 16 /* handled on a thread of its own, the connection suspended */ };
 struct request;
 struct route {
   const char *method, *path;     /* "/api/v1/{plural}/{id}" : {plural}, {id}, {action} are taken from the address */

@@ -1,0 +1,60 @@
+/* Evidence files: taken in by content, given out to those who may read the evidence record that names them. */
+#include <ctype.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "exchange/files.h"
+#include "web/json_out.h"
+
+/* What a browser may show itself; everything else is for saving. SVG holds scripts: not among them. */
+static const char *const SHOWN_INLINE[] = {"image/png", "image/jpeg", "image/gif", "image/webp"};
+
+void file_take(struct request *request) {
+  char *hash;
+  int64_t size;
+  enum store_error error = upload_keep(request->upload, request->arena, &hash, &size);
+  if (error) {
+    answer_store_error(request, error);
+    return;
+  }
+  struct json *json = out_open(request);
+  json_pair(json, "file", hash);
+  json_pair_integer(json, "size", size);
+  out_close(request, 201);
+}
+
+static bool media_type_plain(const char *text) {
+  size_t slashes = 0;
+  if (!text || strlen(text) > 100) return false;
+  for (const char *letter = text; *letter; letter++) {
+    if (*letter == '/') slashes++;
+    else if (!isalnum((unsigned char)*letter) && !strchr("+-.", *letter)) return false;
+  }
+  return slashes == 1;
+}
+
+void file_give(struct request *request) {
+  struct row *row = NULL;
+  struct stat status;
+  const struct record_type *type = record_type(RECORD_EVIDENCE);
+  if (!request_head(request)) return;
+  enum store_error error = reader_get(request->reader, type, request_scope(request, type, MAY_READ), request->id, request->arena, &row);
+  const char *hash = error ? NULL : row_text(row, EVIDENCE_FILE), *media_type = error ? NULL : row_text(row, EVIDENCE_MEDIA_TYPE);
+  if (error && error != STORE_ABSENT) {
+    answer_store_error(request, error);
+    return;
+  }
+  char *path = hash ? file_path(request->arena, request->house->data, hash) : NULL;
+  int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+  if (file < 0 || fstat(file, &status)) {
+    if (file >= 0) close(file);
+    answer_absent(request);
+    return;
+  }
+  bool shown = false;
+  for (size_t i = 0; i < sizeof SHOWN_INLINE / sizeof *SHOWN_INLINE; i++) shown |= media_type && strcmp(SHOWN_INLINE[i], media_type) == 0;
+  answer_file(request, file, (uint64_t)status.st_size, media_type_plain(media_type) ? media_type : "application/octet-stream", row_text(row, EVIDENCE_FILE_NAME), shown);
+}

@@ -1,0 +1,34 @@
+/* Records, names and sentences as JSON. What the reader may not read is not written; contacts only masked. */
+#ifndef BIHUAN_WEB_JSON_OUT_H
+#define BIHUAN_WEB_JSON_OUT_H
+
+#include "web/web.h"
+
+/* The ids that were shown, by type, so that their names can be told in one go. */
+struct label_set { const struct record_type *type; int64_t *ids; size_t count, room; };
+struct labels { struct arena *arena; struct label_set sets[24]; size_t set_count; };
+
+enum out_flag { OUT_SPARSE = 1 /* empty values are left out */, OUT_SHORT = 2 /* only what names it: listed fields and the title */ };
+
+/* An object for the record. labels may be NULL. */
+void record_write(struct request *request, struct json *json, const struct row *row, unsigned flags, struct labels *labels);
+/* One value; NOTHING as null. */
+void value_write(struct request *request, struct json *json, const struct field *field, const struct value *value, struct labels *labels);
+void labels_want(struct labels *labels, enum record_id type, int64_t id);
+/* "labels": {"unit":{"12":"…"}}. Names of units, users, campaigns and policies are known to all; others only within the reader's scope. */
+enum store_error labels_write(struct request *request, struct json *json, struct labels *labels);
+void judgement_write(struct request *request, struct json *json, const struct judgement *judgement);
+/* "colour": {…} or null of a problem's row; nothing for other rows. */
+void colour_write(struct request *request, struct json *json, const struct row *row);
+const char *field_type_name(enum field_type type); /* "text", "long_text" … (types.c) */
+/* May this field be shown to this reader at all. */
+bool field_shown(const struct request *request, const struct field *field);
+
+/* Rows kept beyond the callback. */
+struct rows { struct arena *arena; struct row **items; size_t count, room; };
+bool rows_keep(void *rows, const struct row *row); /* a row_sink */
+enum store_error rows_read(struct request *request, const struct query *query, const struct scope *scope, struct rows *rows);
+/* All rows of the type whose field holds the id, oldest first, at most `most`. */
+enum store_error rows_of(struct request *request, enum record_id type, uint16_t field, int64_t id, const struct scope *scope, size_t most, struct rows *rows);
+
+#endif

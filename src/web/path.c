@@ -1,0 +1,62 @@
+/* Addresses against patterns. Knows nothing of what the parts mean; the table's order decides when two patterns fit. */
+#include "web/path.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "web/route.h"
+
+static const char **part_named(struct path_parts *parts, const char *name, size_t size) {
+  struct { const char *name; const char **part; } known[] = {
+    {"plural", &parts->plural}, {"id", &parts->id}, {"action", &parts->action}, {"name", &parts->name}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (strlen(known[i].name) == size && memcmp(known[i].name, name, size) == 0) return known[i].part;
+  return NULL;
+}
+
+/* One segment against one of the pattern: fixed text, or "{name}" with a fixed rest. */
+static bool segment_matches(struct arena *arena, const char *pattern, size_t pattern_size, const char *segment, size_t size, struct path_parts *parts) {
+  const char *close = pattern_size && *pattern == '{' ? memchr(pattern, '}', pattern_size) : NULL;
+  if (!close) return pattern_size == size && memcmp(pattern, segment, size) == 0;
+  size_t rest = pattern_size - (size_t)(close + 1 - pattern);
+  if (size <= rest || memcmp(segment + size - rest, close + 1, rest) != 0) return false;
+  const char **part = part_named(parts, pattern + 1, (size_t)(close - pattern) - 1);
+  if (part) *part = arena_copy(arena, segment, size - rest);
+  return true;
+}
+
+bool path_matches(struct arena *arena, const char *pattern, const char *path, struct path_parts *parts) {
+  struct path_parts found = {0};
+  while (*pattern == '/' && *path == '/') {
+    pattern++;
+    path++;
+    if (strcmp(pattern, "*") == 0) {
+      found.name = path;
+      *parts = found;
+      return true;
+    }
+    size_t pattern_size = strcspn(pattern, "/"), size = strcspn(path, "/");
+    if (!segment_matches(arena, pattern, pattern_size, path, size, &found)) return false;
+    pattern += pattern_size;
+    path += size;
+  }
+  if (*pattern || *path) return false;
+  *parts = found;
+  return true;
+}
+
+const struct route *route_find(struct arena *arena, const char *method, const char *path, struct path_parts *parts, const char **allowed) {
+  struct buffer methods = {.arena = arena};
+  if (strcmp(method, "HEAD") == 0) method = "GET";
+  *allowed = "";
+  for (size_t i = 0; i < ROUTE_COUNT; i++) {
+    const struct route *route = &ROUTES[i];
+    if (strchr(route->path, '*') && (methods.size || strncmp(path, "/api/", 5) == 0)) break; /* the pages: every other path */
+    if (!path_matches(arena, route->path, path, parts)) continue;
+    if (strcmp(route->method, method) == 0) return route;
+    if (methods.size && strstr(methods.bytes, route->method)) continue;
+    buffer_print(&methods, methods.size ? ", %s" : "%s", route->method);
+  }
+  if (methods.size) *allowed = methods.bytes;
+  return NULL;
+}

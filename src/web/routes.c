@@ -1,0 +1,46 @@
+/* The one table of routes. To add one, add a row and a function. The first row that fits the path is taken, so the particular
+   stands before the general; the pages take what is left. */
+#include "web/web.h"
+
+#define WRITES ROUTE_WRITES
+#define REVEALERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE))
+
+const struct route ROUTES[] = {
+  /* who */
+  {"POST", "/api/v1/session", 0, ROUTE_PUBLIC | ROUTE_SLOW, session_open, {"登录", "Sign in"}},
+  {"GET", "/api/v1/session", 0, 0, session_show, {"当前登录", "Who am I"}},
+  {"DELETE", "/api/v1/session", 0, WRITES | ROUTE_SLOW, session_close, {"退出", "Sign out"}},
+  {"POST", "/api/v1/password", 0, WRITES | ROUTE_SLOW, password_change, {"修改口令", "Change the password"}},
+  /* over all types */
+  {"GET", "/api/v1/types", 0, 0, types_show, {"各类记录的定义", "The declarations"}},
+  {"GET", "/api/v1/openapi.json", 0, 0, openapi_show, {"接口说明", "This document"}},
+  {"GET", "/api/v1/overview", 0, 0, overview_show, {"总览", "Overview by colour"}},
+  {"GET", "/api/v1/tasks", 0, 0, tasks_show, {"我的待办", "My tasks"}},
+  {"POST", "/api/v1/changes", 0, WRITES, changes_make, {"一组变更", "A change set, all or nothing"}},
+  {"GET", "/api/v1/journal", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, journal_show, {"日志", "The journal in scope"}},
+  {"GET", "/api/v1/audit", ROLE(ROLE_AUDIT_ADMINISTRATOR), 0, audit_show, {"审计记录", "The audit stream"}},
+  {"GET", "/api/v1/events", 0, ROUTE_STREAM, events_show, {"变更通知", "Changes as they happen"}},
+  /* files */
+  {"POST", "/api/v1/files", ROLES_BUSINESS, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, file_take, {"上传文件", "Upload a file"}},
+  {"GET", "/api/v1/evidences/{id}/file", 0, 0, file_give, {"佐证文件", "The file of an evidence"}},
+  {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
+  {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
+  {"POST", "/api/v1/imports/{id}/write", 0, WRITES | ROUTE_SLOW, import_write_staged, {"写入导入", "Write a staged import"}},
+  /* records */
+  {"GET", "/api/v1/{plural}.csv", 0, ROUTE_SLOW, export_show, {"导出", "Export as CSV"}},
+  {"GET", "/api/v1/{plural}/tally", 0, 0, tally_show, {"统计", "Counts by fields"}},
+  {"GET", "/api/v1/{plural}", 0, 0, list_show, {"列表", "List"}},
+  {"POST", "/api/v1/{plural}", 0, WRITES, record_create, {"新建", "Create"}},
+  {"GET", "/api/v1/{plural}/{id}", 0, 0, record_show, {"查看", "One record"}},
+  {"PATCH", "/api/v1/{plural}/{id}", 0, WRITES, record_edit, {"修改", "Edit"}},
+  {"GET", "/api/v1/{plural}/{id}/journal", 0, 0, story_show, {"办理过程", "The story of a record"}},
+  {"POST", "/api/v1/{plural}/{id}/reveal", REVEALERS, WRITES, record_reveal, {"查看联系方式", "A contact in plain, with a reason"}},
+  {"POST", "/api/v1/{plural}/{id}/{action}", 0, WRITES, record_act, {"办理", "An arrow of the life cycle"}},
+  /* for those who run it */
+  {"GET", "/healthz", 0, ROUTE_PUBLIC, health_show, {"进程存活", "The process lives"}},
+  {"GET", "/readyz", 0, ROUTE_PUBLIC, ready_show, {"可以服务", "Journal and tallies are there"}},
+  {"GET", "/metrics", 0, ROUTE_PUBLIC, metrics_show, {"运行指标", "Figures of the process"}},
+  /* the pages */
+  {"GET", "/*", 0, ROUTE_PUBLIC, asset_show, {"网页", "The pages"}},
+};
+const size_t ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES;

@@ -1,0 +1,140 @@
+/* My tasks: records whose present state offers an arrow to one of this user's roles in the right relation, most urgent first.
+   One arrow a record: the first of the life cycle that leads on; sending back, reporting and the like wait for nobody. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/json_out.h"
+
+#define TASKS_MOST 200
+#define ROWS_MOST 600 /* looked at for each type */
+
+/* What people are waited for, and by which date. */
+static const struct { enum record_id type; uint16_t due; } KINDS[] = {
+  {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE}, {RECORD_TOPIC, TOPIC_DUE}};
+static const enum action_code WAIT_FOR_NOBODY[] = {ACTION_EDIT, ACTION_VOID, ACTION_SEND_BACK, ACTION_WITHDRAW, ACTION_REPORT, ACTION_EXTEND, ACTION_REOPEN,
+  ACTION_RETURN_MEASURE, ACTION_DISMISS, ACTION_DISAGREE, ACTION_CANCEL, ACTION_DISABLE, ACTION_RETIRE, ACTION_LINK, ACTION_SETTLE};
+
+struct task { const struct row *row; const struct transition *arrow; int64_t due; };
+struct tasks { struct task items[TASKS_MOST * 2]; size_t count; };
+
+static bool waits(enum action_code action) {
+  for (size_t i = 0; i < sizeof WAIT_FOR_NOBODY / sizeof *WAIT_FOR_NOBODY; i++)
+    if (WAIT_FOR_NOBODY[i] == action) return false;
+  return true;
+}
+
+/* States that offer an arrow to one of the roles. */
+static size_t states_of(const struct record_type *type, role_set roles, struct value *states, size_t most) {
+  size_t count = 0;
+  for (size_t i = 0; i < type->transition_count; i++) {
+    const struct transition *arrow = &type->transitions[i];
+    bool again = !arrow->from || !(arrow->roles & roles) || !waits(arrow->action);
+    for (size_t k = 0; k < count; k++) again |= states[k].integer == arrow->from;
+    if (!again && count < most) states[count++] = value_integer(FIELD_STATE, arrow->from);
+  }
+  return count;
+}
+
+static const struct transition *arrow_of(const struct authority *authority, const struct row *row, const struct row *parent) {
+  for (size_t i = 0; i < row->type->transition_count; i++) {
+    const struct transition *arrow = &row->type->transitions[i];
+    if (arrow->from == row->state && (arrow->roles & authority->roles) && waits(arrow->action) && authority_stands(authority, arrow->roles, arrow->who, row, parent)) return arrow;
+  }
+  return NULL;
+}
+
+/* Parents of the rows, once each. */
+static enum store_error parents_read(struct request *request, const struct record_type *type, const struct rows *rows, struct rows *parents) {
+  const struct field *field = type->parent ? record_field(type, type->parent) : NULL;
+  int64_t *ids = ARENA_ARRAY(request->arena, int64_t, rows->count + 1);
+  size_t count = 0;
+  for (size_t i = 0; field && i < rows->count; i++) {
+    int64_t id = row_integer(rows->items[i], field->id);
+    bool again = id <= 0;
+    for (size_t k = 0; k < count && !again; k++) again = ids[k] == id;
+    if (!again) ids[count++] = id;
+  }
+  if (!count) return STORE_OK;
+  struct query query = {.type = record_type(field->target), .ids = ids, .id_count = count, .only_ids = true, .many = true, .expected = (int64_t)count};
+  return rows_read(request, &query, &SCOPE_SYSTEM, parents);
+}
+
+static const struct row *parent_of(const struct row *row, const struct rows *parents) {
+  int64_t id = row->type->parent ? row_integer(row, row->type->parent) : 0;
+  for (size_t i = 0; i < parents->count; i++)
+    if (parents->items[i]->id == id) return parents->items[i];
+  return NULL;
+}
+
+static enum store_error tasks_of(struct request *request, size_t kind, struct tasks *tasks) {
+  const struct record_type *type = record_type(KINDS[kind].type);
+  struct value states[32];
+  struct condition condition = {.field = FIELD_STATE, .how = C_IN, .values = states};
+  struct rows rows = {0}, parents = {0};
+  if (!type) return STORE_OK;
+  condition.count = states_of(type, request->authority->roles, states, sizeof states / sizeof *states);
+  struct query query = {.type = type, .conditions = &condition, .condition_count = 1, .sort = KINDS[kind].due, .limit = ROWS_MOST, .many = true, .expected = -1};
+  const struct scope *scope = request_scope(request, type, MAY_READ);
+  if (!condition.count) return STORE_OK;
+  if (request->house->tallies) query.expected = tallies_expect(request->house->tallies, &query, scope);
+  enum store_error error = rows_read(request, &query, scope, &rows);
+  if (!error) error = parents_read(request, type, &rows, &parents);
+  for (size_t i = 0, kept = 0; i < rows.count && !error && kept < TASKS_MOST && tasks->count < TASKS_MOST * 2; i++) {
+    const struct transition *arrow = arrow_of(request->authority, rows.items[i], parent_of(rows.items[i], &parents));
+    if (!arrow) continue;
+    tasks->items[tasks->count++] = (struct task){rows.items[i], arrow, KINDS[kind].due ? row_integer(rows.items[i], KINDS[kind].due) : NOTHING};
+    kept++;
+  }
+  return error;
+}
+
+/* Earliest date first; without a date last; then as they came. */
+static int by_urgency(const void *one, const void *other) {
+  const struct task *a = one, *b = other;
+  int64_t x = a->due == NOTHING ? INT64_MAX : a->due, y = b->due == NOTHING ? INT64_MAX : b->due;
+  return x != y ? (x > y) - (x < y) : (a->row->id > b->row->id) - (a->row->id < b->row->id);
+}
+
+static struct label task_why(struct arena *arena, const struct task *task, int64_t today) {
+  const struct state_name *state = record_state(task->row->type, task->row->state);
+  struct label now = state ? state->label : (struct label){"", ""};
+  if (task->due == NOTHING)
+    return (struct label){arena_print(arena, "现为“%s”，等您%s。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s.", now.en, task->arrow->label.en)};
+  long long days = (long long)(task->due - today);
+  return days < 0
+    ? (struct label){arena_print(arena, "现为“%s”，等您%s，已超期 %lld 天。", now.zh, task->arrow->label.zh, -days),
+                     arena_print(arena, "now \"%s\": waits for you to %s, %lld days overdue.", now.en, task->arrow->label.en, -days)}
+    : (struct label){arena_print(arena, "现为“%s”，等您%s，还有 %lld 天到期。", now.zh, task->arrow->label.zh, days),
+                     arena_print(arena, "now \"%s\": waits for you to %s, due in %lld days.", now.en, task->arrow->label.en, days)};
+}
+
+static void task_write(struct request *request, struct json *json, const struct task *task, int64_t today, struct labels *labels) {
+  json_open(json, '{');
+  json_pair(json, "type", task->row->type->name);
+  json_key(json, "record");
+  record_write(request, json, task->row, OUT_SPARSE | OUT_SHORT, labels);
+  json_pair(json, "action", action_name(task->arrow->action));
+  json_pair(json, "label", request_label(request, task->arrow->label));
+  json_pair(json, "due", task->due == NOTHING ? NULL : date_print(request->arena, task->due));
+  json_pair(json, "why", request_label(request, task_why(request->arena, task, today)));
+  colour_write(request, json, task->row);
+  json_close(json, '}');
+}
+
+void tasks_show(struct request *request) {
+  struct labels labels = {.arena = request->arena};
+  struct tasks *tasks = ARENA_NEW(request->arena, struct tasks);
+  int64_t today = date_of_moment(request_now(request));
+  enum store_error error = STORE_OK;
+  if (!request_head(request)) return;
+  for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS && !error; i++) error = tasks_of(request, i, tasks);
+  qsort(tasks->items, tasks->count, sizeof *tasks->items, by_urgency);
+  struct json *json = out_open(request);
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < tasks->count && i < TASKS_MOST; i++) task_write(request, json, &tasks->items[i], today, &labels);
+  json_close(json, ']');
+  if (!error) error = labels_write(request, json, &labels);
+  if (error) answer_store_error(request, error);
+  else out_close(request, 200);
+}
