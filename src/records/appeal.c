@@ -55,7 +55,7 @@ static const struct transition transitions[] = {
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}, {DOERS, RELATION_LEAD, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 static const uint16_t sorts[] = {APPEAL_MADE_AT, APPEAL_DUE};
-static const uint16_t indexes[][3] = {{APPEAL_TEXT_HASH}};
+static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEXT_HASH}};
 const struct record_type TYPE_APPEAL = {
   .id = RECORD_APPEAL, .name = "appeal", .plural = "appeals", .label = {"诉求", "Appeal"}, .label_plural = {"诉求", "Appeals"},
   FIELDS(fields), .states = states, .first = APPEAL_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),

@@ -41,6 +41,7 @@ struct label guard_roles_apart(const struct guard_facts *facts, struct arena *ar
   bool administers = (ROLE(role) & ROLES_ADMINISTRATORS) != 0;
   *field = GRANT_ROLE;
   if (row_integer(facts->after, GRANT_ROLE) == NOTHING) return HOLDS;
+  if (!(ROLE(role) & ROLES_ALL)) return (struct label){"这一角色属于系统本身,不能授予", "this role is the program's own and is never granted"};
   for (size_t i = 0; i < facts->grant_count; i++) {
     enum role_code other = (enum role_code)row_integer(facts->grants[i], GRANT_ROLE);
     bool other_administers = (ROLE(other) & ROLES_ADMINISTRATORS) != 0;

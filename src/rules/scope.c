@@ -136,6 +136,36 @@ static enum store_error grants_read(struct reader *reader, int64_t today, struct
   return error;
 }
 
+/* ---- whistle-blowers ---- */
+
+static bool ids_take(void *with, const struct row *row) {
+  ids_add(with, row->id);
+  return true;
+}
+
+/* A whistle-blower's appeal is hidden from the unit complained of: from who reports for that unit, and sees no more than units. */
+static enum store_error hidden_read(struct reader *reader, struct arena *arena, struct authority *authority) {
+  struct ids units = {.arena = arena}, hidden = {.arena = arena};
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; i < authority->held_count; i++) {
+    const struct held *held = &authority->held[i];
+    if (held->role == ROLE_OFFICE && held->all) return STORE_OK;
+    if (held->role != ROLE_LIAISON && held->role != ROLE_UNIT_HEAD) continue;
+    for (size_t k = 0; k < held->unit_count; k++)
+      if (!ids_hold(units.items, units.count, held->units[k])) ids_add(&units, held->units[k]);
+  }
+  if (units.count) {
+    struct value *values = ARENA_ARRAY(arena, struct value, units.count), yes = value_integer(APPEAL_WHISTLE, 1);
+    for (size_t i = 0; i < units.count; i++) values[i] = value_integer(APPEAL_UNIT, units.items[i]);
+    struct condition conditions[] = {{.field = APPEAL_WHISTLE, .how = C_IS, .values = &yes, .count = 1}, {.field = APPEAL_UNIT, .how = C_IN, .values = values, .count = units.count}};
+    struct query query = {.type = record_type(RECORD_APPEAL), .conditions = conditions, .condition_count = 2, .expected = -1};
+    error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, ids_take, &hidden);
+  }
+  authority->hidden = hidden.items;
+  authority->hidden_count = hidden.count;
+  return error;
+}
+
 /* A unit that is no longer in force leaves its people signed in, but without any grant. */
 static enum store_error unit_holds(struct reader *reader, int64_t unit, int64_t today, struct arena *arena, bool *holds) {
   struct row *row = NULL;
@@ -153,6 +183,7 @@ static enum store_error authority_from(struct reader *reader, const struct row *
                                   .name = row_text(user, USER_NAME), .language = language == LANGUAGE_EN ? LANGUAGE_EN : LANGUAGE_ZH};
   error = unit_holds(reader, authority->unit, today, arena, &holds);
   if (error == STORE_OK && holds) error = grants_read(reader, today, arena, authority);
+  if (error == STORE_OK && holds) error = hidden_read(reader, arena, authority);
 out:
   return error;
 }
