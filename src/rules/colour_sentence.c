@@ -12,25 +12,25 @@ static struct label day(struct arena *arena, int64_t date) {
   return (struct label){text, text};
 }
 
-/* "期限 2026-11-18,进度 38%,计划 62%" */
+/* "期限 2026-11-18，进度 38%，计划 62%" */
 static struct label standing(struct arena *arena, const struct judgement *judgement) {
   struct label due = day(arena, judgement->numbers[1]);
   char *progress = percent(arena, judgement->numbers[2]);
   if (judgement->planned == NOTHING)
-    return (struct label){arena_print(arena, "期限 %s,进度 %s", due.zh, progress), arena_print(arena, "due %s, progress %s", due.en, progress)};
+    return (struct label){arena_print(arena, "期限 %s，进度 %s", due.zh, progress), arena_print(arena, "due %s, progress %s", due.en, progress)};
   char *planned = percent(arena, judgement->planned);
-  return (struct label){arena_print(arena, "期限 %s,进度 %s,计划 %s", due.zh, progress, planned),
+  return (struct label){arena_print(arena, "期限 %s，进度 %s，计划 %s", due.zh, progress, planned),
                         arena_print(arena, "due %s, progress %s, planned %s", due.en, progress, planned)};
 }
 
 static const char *plural(int64_t count) { return count == 1 ? "" : "s"; }
 
 static struct label say_none(struct arena *arena, const struct judgement *judgement) {
-  return (struct label){"不计入总数,没有颜色", "Not counted, so it has no colour"};
+  return (struct label){"不计入总数，没有颜色", "Not counted, so it has no colour"};
 }
 static struct label say_not_assigned(struct arena *arena, const struct judgement *judgement) {
   struct label on = day(arena, judgement->numbers[0]);
-  return (struct label){arena_print(arena, "尚未交办:%s 入库", on.zh), arena_print(arena, "Not yet assigned: admitted %s", on.en)};
+  return (struct label){arena_print(arena, "尚未交办：%s 入库", on.zh), arena_print(arena, "Not yet assigned: admitted %s", on.en)};
 }
 static struct label say_suspended(struct arena *arena, const struct judgement *judgement) {
   return (struct label){"经批准挂账", "Suspended by approval"};
@@ -39,13 +39,13 @@ static struct label say_accepted(struct arena *arena, const struct judgement *ju
   struct label accepted = day(arena, judgement->numbers[0]), closed = day(arena, judgement->numbers[1]), until = day(arena, judgement->numbers[3]);
   switch (judgement->numbers[2]) {
     case PROBLEM_PUBLICISED:
-      return (struct label){arena_print(arena, "验收通过:%s,公示至 %s", accepted.zh, until.zh), arena_print(arena, "Accepted %s, publicised until %s", accepted.en, until.en)};
+      return (struct label){arena_print(arena, "验收通过：%s，公示至 %s", accepted.zh, until.zh), arena_print(arena, "Accepted %s, publicised until %s", accepted.en, until.en)};
     case PROBLEM_CLOSED:
-      return (struct label){arena_print(arena, "已销号:%s,巩固期至 %s", closed.zh, until.zh), arena_print(arena, "Closed %s, watched until %s", closed.en, until.en)};
+      return (struct label){arena_print(arena, "已销号：%s，巩固期至 %s", closed.zh, until.zh), arena_print(arena, "Closed %s, watched until %s", closed.en, until.en)};
     case PROBLEM_SETTLED:
-      return (struct label){arena_print(arena, "已转长效:%s 销号", closed.zh), arena_print(arena, "Settled: closed %s", closed.en)};
+      return (struct label){arena_print(arena, "已转长效：%s 销号", closed.zh), arena_print(arena, "Settled: closed %s", closed.en)};
     default:
-      return (struct label){arena_print(arena, "验收通过:%s", accepted.zh), arena_print(arena, "Accepted %s", accepted.en)};
+      return (struct label){arena_print(arena, "验收通过：%s", accepted.zh), arena_print(arena, "Accepted %s", accepted.en)};
   }
 }
 static struct label say_overdue(struct arena *arena, const struct judgement *judgement) {
@@ -55,45 +55,45 @@ static struct label say_overdue(struct arena *arena, const struct judgement *jud
   struct label was = day(arena, judgement->numbers[1]), rest;
   if (moved) now.numbers[1] = judgement->numbers[3];
   rest = standing(arena, &now);
-  if (!moved) return (struct label){arena_print(arena, "过期 %lld 天:%s", days, rest.zh), arena_print(arena, "%lld day%s overdue: %s", days, plural(days), rest.en)};
-  return (struct label){arena_print(arena, "过期 %lld 天后改期:原定 %s,现%s", days, was.zh, rest.zh),
+  if (!moved) return (struct label){arena_print(arena, "过期 %lld 天：%s", days, rest.zh), arena_print(arena, "%lld day%s overdue: %s", days, plural(days), rest.en)};
+  return (struct label){arena_print(arena, "过期 %lld 天后改期：原定 %s，现%s", days, was.zh, rest.zh),
                         arena_print(arena, "%lld day%s overdue when the date was moved from %s: %s", days, plural(days), was.en, rest.en)};
 }
 static struct label say_sent_back(struct arena *arena, const struct judgement *judgement) {
   long long times = (long long)judgement->numbers[0];
   struct label rest = standing(arena, judgement);
-  return (struct label){arena_print(arena, "本次整改验收退回 %lld 次:%s", times, rest.zh), arena_print(arena, "Sent back at acceptance %lld time%s in this cycle: %s", times, plural(times), rest.en)};
+  return (struct label){arena_print(arena, "本次整改验收退回 %lld 次：%s", times, rest.zh), arena_print(arena, "Sent back at acceptance %lld time%s in this cycle: %s", times, plural(times), rest.en)};
 }
 static struct label say_rebound(struct arena *arena, const struct judgement *judgement) {
   struct label on = day(arena, judgement->numbers[1]);
   char *progress = percent(arena, judgement->numbers[3]);
   long long cycle = (long long)judgement->numbers[0], times = (long long)judgement->numbers[2];
-  return (struct label){arena_print(arena, "反弹:第 %lld 次整改,%s 重开,累计反弹 %lld 次,本次进度 %s", cycle, on.zh, times, progress),
+  return (struct label){arena_print(arena, "反弹：第 %lld 次整改，%s 重开，累计反弹 %lld 次，本次进度 %s", cycle, on.zh, times, progress),
                         arena_print(arena, "Rebound: cycle %lld, re-opened %s, rebounds so far %lld, progress %s", cycle, on.en, times, progress)};
 }
 static struct label say_complaints(struct arena *arena, const struct judgement *judgement) {
   long long people = (long long)judgement->numbers[0], usual = (long long)judgement->numbers[1];
-  return (struct label){arena_print(arena, "群众反映强烈:30 天内 %lld 人反映,该单位平时 %lld 人", people, usual),
+  return (struct label){arena_print(arena, "群众反映强烈：30 天内 %lld 人反映，该单位平时 %lld 人", people, usual),
                         arena_print(arena, "Strong complaints: %lld people in 30 days, the unit's usual is %lld", people, usual)};
 }
 static struct label say_behind(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   long long points = (long long)(judgement->numbers[0] / 100);
-  return (struct label){arena_print(arena, "比计划慢 %lld 个百分点:%s", points, rest.zh), arena_print(arena, "%lld points behind the plan: %s", points, rest.en)};
+  return (struct label){arena_print(arena, "比计划慢 %lld 个百分点：%s", points, rest.zh), arena_print(arena, "%lld points behind the plan: %s", points, rest.en)};
 }
 static struct label say_due_soon(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   long long days = (long long)judgement->numbers[0];
-  if (!days) return (struct label){arena_print(arena, "今天到期,进度不到一半:%s", rest.zh), arena_print(arena, "Due today and less than half accepted: %s", rest.en)};
-  return (struct label){arena_print(arena, "还有 %lld 天到期,进度不到一半:%s", days, rest.zh), arena_print(arena, "Due in %lld day%s and less than half accepted: %s", days, plural(days), rest.en)};
+  if (!days) return (struct label){arena_print(arena, "今天到期，进度不到一半：%s", rest.zh), arena_print(arena, "Due today and less than half accepted: %s", rest.en)};
+  return (struct label){arena_print(arena, "还有 %lld 天到期，进度不到一半：%s", days, rest.zh), arena_print(arena, "Due in %lld day%s and less than half accepted: %s", days, plural(days), rest.en)};
 }
 static struct label say_to_plan(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
-  return (struct label){arena_print(arena, "按计划推进:%s", rest.zh), arena_print(arena, "Going to plan: %s", rest.en)};
+  return (struct label){arena_print(arena, "按计划推进：%s", rest.zh), arena_print(arena, "Going to plan: %s", rest.en)};
 }
 static struct label say_review(struct arena *arena, const struct judgement *judgement) {
   struct label on = day(arena, judgement->numbers[0]), colour = colour_label(judgement->numbers[2]);
-  return (struct label){arena_print(arena, "申请销号审核中:%s 申请,颜色保持申请时的%s色", on.zh, colour.zh), arena_print(arena, "Under review: applied %s, the colour stays %s as it was then", on.en, colour.en)};
+  return (struct label){arena_print(arena, "申请销号审核中：%s 申请，颜色保持申请时的%s色", on.zh, colour.zh), arena_print(arena, "Under review: applied %s, the colour stays %s as it was then", on.en, colour.en)};
 }
 
 /* What would change it by doing. */
@@ -105,19 +105,19 @@ static const struct {
   [RULE_NOT_ASSIGNED] = {say_not_assigned, {"交办后按规则判色", "Once assigned, the rules decide"}},
   [RULE_SUSPENDED] = {say_suspended, {"恢复整改后按规则判色", "Once resumed, the rules decide"}},
   [RULE_ACCEPTED] = {say_accepted, {"退回重改或重开后才会变", "Only sending back or re-opening changes it"}},
-  [RULE_OVERDUE_LONG] = {say_overdue, {"申请销号并验收通过后转绿;只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},
+  [RULE_OVERDUE_LONG] = {say_overdue, {"申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},
   [RULE_SENT_BACK_TWICE] = {say_sent_back, {"重新申请销号并验收通过后转绿", "Green once a new application is accepted"}},
-  [RULE_REBOUND] = {say_rebound, {"本次整改有措施验收通过后,按其他规则判色", "Once a measure of this cycle is accepted, the other rules decide"}},
-  [RULE_STRONG_COMPLAINTS] = {say_complaints, {"近 30 天反映人数降下来后,按其他规则判色", "Once fewer people complain within 30 days, the other rules decide"}},
-  [RULE_OVERDUE] = {say_overdue, {"申请销号并验收通过后转绿;只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},
+  [RULE_REBOUND] = {say_rebound, {"本次整改有措施验收通过后，按其他规则判色", "Once a measure of this cycle is accepted, the other rules decide"}},
+  [RULE_STRONG_COMPLAINTS] = {say_complaints, {"近 30 天反映人数降下来后，按其他规则判色", "Once fewer people complain within 30 days, the other rules decide"}},
+  [RULE_OVERDUE] = {say_overdue, {"申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},
   [RULE_SENT_BACK] = {say_sent_back, {"重新申请销号并验收通过后转绿", "Green once a new application is accepted"}},
   [RULE_BEHIND_PLAN] = {say_behind, {"措施验收通过、进度赶上计划后转蓝", "Blue once accepted measures catch up with the plan"}},
   [RULE_DUE_SOON] = {say_due_soon, {"措施验收过半后转蓝", "Blue once half of the measures' weight is accepted"}},
   [RULE_TO_PLAN] = {say_to_plan, {"申请销号并验收通过后转绿", "Green once an application is accepted"}},
-  [RULE_UNDER_REVIEW] = {say_review, {"验收通过转绿;退回则重新判色", "Green if accepted; judged again if sent back"}},
+  [RULE_UNDER_REVIEW] = {say_review, {"验收通过转绿；退回则重新判色", "Green if accepted; judged again if sent back"}},
 };
 /* Late, but its date was moved: one more accepted measure and the new date counts. */
-static const struct label moved_change = {"再有一项措施验收通过,即按新期限判色", "Once one more measure is accepted, the new date counts"};
+static const struct label moved_change = {"再有一项措施验收通过，即按新期限判色", "Once one more measure is accepted, the new date counts"};
 
 struct label colour_sentence(struct arena *arena, const struct judgement *judgement) {
   const struct primitive *primitive = colour_primitive(judgement->rule);
@@ -146,8 +146,8 @@ struct label colour_change_sentence(struct arena *arena, const struct judgement 
   colour = colour_label(judgement->next_colour);
   rule = inside(arena, colour_rule_label(judgement->next_rule));
   if (judgement->next_colour == judgement->colour)
-    return (struct label){arena_print(arena, "%s;没有进展的话,%s 起仍为%s色(%s)", doing.zh, on, colour.zh, rule.zh),
+    return (struct label){arena_print(arena, "%s；没有进展的话，%s 起仍为%s色（%s）", doing.zh, on, colour.zh, rule.zh),
                           arena_print(arena, "%s; without progress still %s from %s (%s)", doing.en, colour.en, on, rule.en)};
-  return (struct label){arena_print(arena, "%s;没有进展的话,%s 起转%s(%s)", doing.zh, on, colour.zh, rule.zh),
+  return (struct label){arena_print(arena, "%s；没有进展的话，%s 起转%s（%s）", doing.zh, on, colour.zh, rule.zh),
                         arena_print(arena, "%s; without progress %s from %s (%s)", doing.en, colour.en, on, rule.en)};
 }

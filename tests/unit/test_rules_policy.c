@@ -65,22 +65,22 @@ static void steps_follow_the_route(void **state) {
 #define END ",{\"colour\":\"blue\",\"rule\":\"to_plan\"}]"
 static void what_is_wrong_is_named(void **state) {
   static const struct { const char *json, *zh, *en; } cases[] = {
-    {"", "颜色规则:不是合法的 JSON(出错位置 1:0,行:列)", "colour rules: this is no JSON (wrong at 1:0, line:column)"},
-    {"[{]", "颜色规则:不是合法的 JSON(出错位置 1:3,行:列)", "colour rules: this is no JSON (wrong at 1:3, line:column)"},
-    {"{}", "颜色规则:应为 JSON 列表,如 [{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30}]", "colour rules: wants a JSON list such as [{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30}]"},
-    {"[]", "颜色规则:最后一行必须是「to_plan」,否则有的问题没有颜色", "colour rules: the last row must be \"to_plan\", or some problems would have no colour"},
-    {"[7" END, "颜色规则第 1 行:应为对象,如 {\"colour\":\"blue\",\"rule\":\"to_plan\"}", "colour rules, row 1: wants an object such as {\"colour\":\"blue\",\"rule\":\"to_plan\"}"},
-    {"[{\"rule\":\"accepted\"}" END, "颜色规则第 1 行:缺少 colour(颜色,如 red)", "colour rules, row 1: colour is missing (such as red)"},
-    {"[{\"colour\":\"pink\",\"rule\":\"accepted\"}" END, "颜色规则第 1 行:没有颜色「pink」;可用 grey、green、red、orange、yellow、blue", "colour rules, row 1: there is no colour \"pink\"; use grey, green, red, orange, yellow, blue"},
-    {"[{\"colour\":\"none\",\"rule\":\"accepted\"}" END, "颜色规则第 1 行:没有颜色「none」;可用 grey、green、red、orange、yellow、blue", "colour rules, row 1: there is no colour \"none\"; use grey, green, red, orange, yellow, blue"},
-    {"[{\"colour\":\"green\",\"rule\":\"accepted\"},{\"colour\":\"red\"}" END, "颜色规则第 2 行:缺少 rule(规则名,如 overdue)", "colour rules, row 2: rule is missing (such as overdue)"},
-    {"[{\"colour\":\"red\",\"rule\":\"overdue\"}" END, "颜色规则第 1 行:缺少 than:应为 1–1000 的整数", "colour rules, row 1: than is missing: a whole number of 1–1000"},
-    {"[{\"colour\":\"red\",\"rule\":\"overdue\",\"than\":0}" END, "颜色规则第 1 行:than 超出范围:应为 1–1000", "colour rules, row 1: than is out of range: it may be 1–1000"},
-    {"[{\"colour\":\"red\",\"rule\":\"overdue\",\"than\":1.5}" END, "颜色规则第 1 行:缺少 than:应为 1–1000 的整数", "colour rules, row 1: than is missing: a whole number of 1–1000"},
-    {"[{\"colour\":\"green\",\"rule\":\"accepted\",\"than\":3}" END, "颜色规则第 1 行:规则「accepted」不带 than", "colour rules, row 1: rule \"accepted\" takes no than"},
-    {"[{\"colour\":\"green\",\"rule\":\"accepted\",\"days\":3}" END, "颜色规则第 1 行:不认识的成员「days」;只能有 colour、rule、than", "colour rules, row 1: unknown member \"days\"; colour, rule and than are known"},
-    {"[{\"colour\":\"blue\",\"rule\":\"to_plan\"}" END, "颜色规则第 1 行:「to_plan」总是成立,只能放在最后一行", "colour rules, row 1: \"to_plan\" always holds and must be the last row"},
-    {"[{\"colour\":\"green\",\"rule\":\"accepted\"}]", "颜色规则:最后一行必须是「to_plan」,否则有的问题没有颜色", "colour rules: the last row must be \"to_plan\", or some problems would have no colour"}};
+    {"", "颜色规则：不是合法的 JSON（出错位置 1:0，行：列）", "colour rules: this is no JSON (wrong at 1:0, line:column)"},
+    {"[{]", "颜色规则：不是合法的 JSON（出错位置 1:3，行：列）", "colour rules: this is no JSON (wrong at 1:3, line:column)"},
+    {"{}", "颜色规则：应为 JSON 列表，如 [{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30}]", "colour rules: wants a JSON list such as [{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30}]"},
+    {"[]", "颜色规则：最后一行必须是「to_plan」，否则有的问题没有颜色", "colour rules: the last row must be \"to_plan\", or some problems would have no colour"},
+    {"[7" END, "颜色规则第 1 行：应为对象，如 {\"colour\":\"blue\",\"rule\":\"to_plan\"}", "colour rules, row 1: wants an object such as {\"colour\":\"blue\",\"rule\":\"to_plan\"}"},
+    {"[{\"rule\":\"accepted\"}" END, "颜色规则第 1 行：缺少 colour（颜色，如 red）", "colour rules, row 1: colour is missing (such as red)"},
+    {"[{\"colour\":\"pink\",\"rule\":\"accepted\"}" END, "颜色规则第 1 行：没有颜色「pink」；可用 grey、green、red、orange、yellow、blue", "colour rules, row 1: there is no colour \"pink\"; use grey, green, red, orange, yellow, blue"},
+    {"[{\"colour\":\"none\",\"rule\":\"accepted\"}" END, "颜色规则第 1 行：没有颜色「none」；可用 grey、green、red、orange、yellow、blue", "colour rules, row 1: there is no colour \"none\"; use grey, green, red, orange, yellow, blue"},
+    {"[{\"colour\":\"green\",\"rule\":\"accepted\"},{\"colour\":\"red\"}" END, "颜色规则第 2 行：缺少 rule（规则名，如 overdue）", "colour rules, row 2: rule is missing (such as overdue)"},
+    {"[{\"colour\":\"red\",\"rule\":\"overdue\"}" END, "颜色规则第 1 行：缺少 than：应为 1–1000 的整数", "colour rules, row 1: than is missing: a whole number of 1–1000"},
+    {"[{\"colour\":\"red\",\"rule\":\"overdue\",\"than\":0}" END, "颜色规则第 1 行：than 超出范围：应为 1–1000", "colour rules, row 1: than is out of range: it may be 1–1000"},
+    {"[{\"colour\":\"red\",\"rule\":\"overdue\",\"than\":1.5}" END, "颜色规则第 1 行：缺少 than：应为 1–1000 的整数", "colour rules, row 1: than is missing: a whole number of 1–1000"},
+    {"[{\"colour\":\"green\",\"rule\":\"accepted\",\"than\":3}" END, "颜色规则第 1 行：规则「accepted」不带 than", "colour rules, row 1: rule \"accepted\" takes no than"},
+    {"[{\"colour\":\"green\",\"rule\":\"accepted\",\"days\":3}" END, "颜色规则第 1 行：不认识的成员「days」；只能有 colour、rule、than", "colour rules, row 1: unknown member \"days\"; colour, rule and than are known"},
+    {"[{\"colour\":\"blue\",\"rule\":\"to_plan\"}" END, "颜色规则第 1 行：「to_plan」总是成立，只能放在最后一行", "colour rules, row 1: \"to_plan\" always holds and must be the last row"},
+    {"[{\"colour\":\"green\",\"rule\":\"accepted\"}]", "颜色规则：最后一行必须是「to_plan」，否则有的问题没有颜色", "colour rules: the last row must be \"to_plan\", or some problems would have no colour"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct colour_rule rules[32];
     struct label problem = {0};
@@ -109,7 +109,7 @@ static void too_many_rows_are_refused(void **state) {
   struct label problem = {0};
   size_t count;
   assert_false(colour_rules_parse(DEFAULT_RULES, rules, 2, &count, arena, &problem));
-  assert_string_equal(problem.zh, "颜色规则:最多 2 行");
+  assert_string_equal(problem.zh, "颜色规则：最多 2 行");
 }
 
 int main(void) {
