@@ -342,8 +342,12 @@ static enum store_error list_held(struct listing *listing, bool by_unit) {
     add_held(&sql, listing, branch);
     end_part(&sql, listing, part++);
   }
-  sql_add(&sql, ") u");
-  add_final_order(&sql, listing);
+  sql_add(&sql, ") u ORDER BY ");
+  /* an expression: SQLite would otherwise push the order into the parts and merge them two by two, row by row */
+  if (listing->sort->id != FIELD_ID)
+    sql_add(&sql, listing->query->descending ? "COALESCE(u.\"k\", u.\"k\") DESC NULLS LAST, " : "COALESCE(u.\"k\", u.\"k\") ASC NULLS FIRST, ");
+  sql_add(&sql, listing->query->descending ? "COALESCE(u.\"id\", u.\"id\") DESC" : "COALESCE(u.\"id\", u.\"id\") ASC");
+  add_limit(&sql, listing->query->limit);
   return run_ids(listing, &sql);
 }
 
