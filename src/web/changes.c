@@ -191,7 +191,7 @@ static void answer_unknown_action(struct request *request) {
       if (!again) names[count++] = name;
     }
   answer_problem(request, 404, "unknown_action", label_print(request->arena, "没有“%s”这个动作，可用：%s。", "there is no action \"%s\"; possible: %s.",
-    request->parts.action, names_near(request->arena, NULL, names, count)));
+    request->parts.action, nearest_names(request->arena, NULL, names, count)));
 }
 
 void record_act(struct request *request) {

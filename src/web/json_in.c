@@ -36,7 +36,7 @@ void issues_add_findings(struct issues *issues, const struct finding *findings, 
   }
 }
 
-char *names_near(struct arena *arena, const char *given, const char *const *names, size_t count) {
+char *nearest_names(struct arena *arena, const char *given, const char *const *names, size_t count) {
   struct buffer near = {.arena = arena}, all = {.arena = arena};
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
@@ -89,7 +89,7 @@ static char *choice_names(struct arena *arena, const struct field *field, const 
   size_t count = 0;
   for (const struct choice *choice = field->choices; choice && choice->name && count < 256; choice++)
     if (!choice->retired) names[count++] = choice->name;
-  return names_near(arena, given, names, count);
+  return nearest_names(arena, given, names, count);
 }
 
 static bool text_lower_hex(const char *text) { return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64; }
@@ -243,7 +243,7 @@ static void unknown_field(struct value_reader *reader, const struct record_type 
   size_t count = 0;
   for (size_t i = 0; i < type->field_count && count < 256; i++)
     if (!(type->fields[i].flags & (FIELD_RETIRED | FIELD_HIDDEN | FIELD_DERIVED))) names[count++] = type->fields[i].name;
-  char *near = names_near(reader->arena, name, names, count);
+  char *near = nearest_names(reader->arena, name, names, count);
   reader->issues->unknown_name = true;
   issue_add(reader->issues, change, name, "unknown_field",
     label_print(reader->arena, "没有“%s”这个字段，可填：%s。", "there is no field \"%s\"; possible: %s.", name, near));
@@ -280,7 +280,7 @@ static void members_check(struct value_reader *reader, json_t *object, uint32_t 
     bool known = false;
     for (size_t i = 0; i < count; i++) known |= strcmp(name, names[i]) == 0;
     if (known) continue;
-    char *near = names_near(reader->arena, name, names, count);
+    char *near = nearest_names(reader->arena, name, names, count);
     reader->issues->unknown_name = true;
     issue_add(reader->issues, change, name, "unknown_field",
       label_print(reader->arena, "没有“%s”这一项，可用：%s。", "there is no member \"%s\"; possible: %s.", name, near));
@@ -313,7 +313,7 @@ static const struct record_type *type_read(struct value_reader *reader, json_t *
   const char *names[64] = {0};
   size_t count = 0;
   for (size_t i = 0; i < SCHEMA.count && count < 64; i++) names[count++] = SCHEMA.types[i]->name;
-  char *near = names_near(reader->arena, name, names, count);
+  char *near = nearest_names(reader->arena, name, names, count);
   reader->issues->unknown_name = true;
   issue_add(reader->issues, change, "type", "unknown_type",
     label_print(reader->arena, "没有“%s”这种记录，可用：%s。", "there is no record type \"%s\"; possible: %s.", name ? name : "", near));
@@ -327,7 +327,7 @@ static enum action_code action_read(struct value_reader *reader, json_t *object,
   const char *names[64] = {"create", "edit", "void"};
   size_t count = 3;
   for (size_t i = 0; i < type->transition_count && count < 64; i++) names[count++] = action_name(type->transitions[i].action);
-  char *near = names_near(reader->arena, name, names, count);
+  char *near = nearest_names(reader->arena, name, names, count);
   reader->issues->unknown_name = true;
   issue_add(reader->issues, change, "action", "unknown_action",
     label_print(reader->arena, "没有“%s”这个动作，可用：%s。", "there is no action \"%s\"; possible: %s.", name ? name : "", near));

@@ -16,7 +16,7 @@ void issue_add(struct issues *issues, uint32_t change, const char *field, const 
 void issues_add_findings(struct issues *issues, const struct finding *findings, size_t count); /* but not about fields that have one of the same change */
 
 /* "a、b、c": the nearest of the names to what was given, at most five; all when none is near. */
-char *names_near(struct arena *arena, const char *given, const char *const *names, size_t count);
+char *nearest_names(struct arena *arena, const char *given, const char *const *names, size_t count);
 
 /* Parses a whole body: an object, without doubles, not deeper than JSON_DEPTH_MOST. NULL: *reason says why.
    The caller gives it back with json_decref. */
