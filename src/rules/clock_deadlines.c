@@ -33,7 +33,7 @@ static enum store_error find_news(struct clock_run *run, struct reader *reader, 
 
 /* ---- which records have such a deadline, and what it is now ---- */
 
-struct reckoning { const struct calendar *calendar; struct reader *reader; struct clock_run *run; };
+struct reckoning { const struct calendar *calendar; struct reader *reader; struct clock_run *run; struct arena *arena; /* of one page */ };
 
 static enum store_error due_of_problem(const struct reckoning *reckoning, const struct row *row, int64_t *due, int64_t *basis) {
   int64_t assigned = row_integer(row, PROBLEM_ASSIGNED_ON), kind = row_integer(row, PROBLEM_KIND);
@@ -42,7 +42,7 @@ static enum store_error due_of_problem(const struct reckoning *reckoning, const 
   *due = NOTHING;
   if (assigned == NOTHING || kind < KIND_AT_ONCE || kind > KIND_LONG_TERM) return STORE_OK;
   /* the policy of that day, not of today */
-  error = policy_for(reckoning->reader, row_integer(row, PROBLEM_CAMPAIGN), moment_of_date(assigned), reckoning->run->arena, &policy);
+  error = policy_for(reckoning->reader, row_integer(row, PROBLEM_CAMPAIGN), moment_of_date(assigned), reckoning->arena, &policy);
   if (error == STORE_OK) *due = calendar_due_of_problem(reckoning->calendar, policy.days_by_kind[kind], assigned, basis);
   return error;
 }
@@ -112,20 +112,16 @@ static bool take_row(void *with, const struct row *row) {
   return page->count < CLOCK_GROUP;
 }
 
-/* One page of open records whose reckoned deadline is not before `from`, behind `last`. */
-static enum store_error read_page(struct clock_run *run, struct reader *reader, const struct dated *of, int64_t from, const struct row *last, struct page *page) {
+/* One page of open records whose reckoned deadline is not before `from`, behind the one at `after`, `after_id` (0: from the start). */
+static enum store_error read_page(const struct reckoning *reckoning, const struct dated *of, int64_t from, int64_t after, int64_t after_id, struct page *page) {
   struct value first = value_integer(of->due, from), bases[2], states[4];
   struct condition conditions[] = {{of->due, C_AT_LEAST, &first, 1}, {of->basis, C_IN, bases, of->base_count}, {FIELD_STATE, C_IN, states, of->state_count}};
-  struct query query = {.type = record_type(of->type), .conditions = conditions, .condition_count = 3, .sort = of->due, .limit = CLOCK_GROUP, .expected = -1};
+  struct query query = {.type = record_type(of->type), .conditions = conditions, .condition_count = 3, .sort = of->due, .limit = CLOCK_GROUP, .expected = -1,
+                        .has_after = after_id != 0, .after = value_integer(of->due, after), .after_id = after_id};
   for (size_t i = 0; i < of->base_count; i++) bases[i] = value_integer(of->basis, of->bases[i]);
   for (size_t i = 0; i < of->state_count; i++) states[i] = value_integer(FIELD_STATE, of->states[i]);
-  if (last) {
-    query.has_after = true;
-    query.after = value_integer(of->due, row_integer(last, of->due));
-    query.after_id = last->id;
-  }
-  page->count = 0;
-  return reader_list(reader, &query, &SCOPE_SYSTEM, run->arena, take_row, page);
+  *page = (struct page){.arena = reckoning->arena};
+  return reader_list(reckoning->reader, &query, &SCOPE_SYSTEM, reckoning->arena, take_row, page);
 }
 
 static enum store_error move_page(const struct reckoning *reckoning, const struct dated *of, const struct page *page) {
@@ -144,15 +140,17 @@ static enum store_error move_page(const struct reckoning *reckoning, const struc
 
 /* The whole walk reads one snapshot, so that a date moved on is not met a second time. */
 static enum store_error move_type(const struct reckoning *reckoning, const struct dated *of, int64_t from) {
-  struct page *page = ARENA_NEW(reckoning->run->arena, struct page);
-  const struct row *last = NULL;
+  int64_t after = NOTHING, after_id = 0;
   enum store_error error;
-  page->arena = reckoning->run->arena;
+  struct page page;
   do {
-    error = read_page(reckoning->run, reckoning->reader, of, from, last, page);
-    if (error == STORE_OK) error = move_page(reckoning, of, page);
-    if (page->count) last = page->rows[page->count - 1];
-  } while (error == STORE_OK && page->count == CLOCK_GROUP);
+    arena_reset(reckoning->arena);
+    error = read_page(reckoning, of, from, after, after_id, &page);
+    if (error == STORE_OK) error = move_page(reckoning, of, &page);
+    if (!page.count) break;
+    after = row_integer(page.rows[page.count - 1], of->due);
+    after_id = page.rows[page.count - 1]->id;
+  } while (error == STORE_OK && page.count == CLOCK_GROUP);
   return error;
 }
 
@@ -164,9 +162,10 @@ enum store_error clock_deadlines(struct clock_run *run) {
   if (error != STORE_OK) return error;
   error = find_news(run, reader, &news);
   if (error == STORE_OK && news.first_date != NOTHING) {
-    struct reckoning reckoning = {&calendar, reader, run};
+    struct reckoning reckoning = {&calendar, reader, run, arena_new()};
     error = calendar_load(reader, run->arena, &calendar);
     for (size_t i = 0; i < sizeof dated / sizeof *dated && error == STORE_OK; i++) error = move_type(&reckoning, &dated[i], news.first_date);
+    arena_free(reckoning.arena);
   }
   reader_release(reader);
   if (error != STORE_OK || news.newest == news.after) return error;
