@@ -40,6 +40,8 @@ export interface Field {
   most?: number | null
   choices?: Choice[] | null
   target?: string | null
+  /** Written out at creation when nothing is given. */
+  preset?: Value
 }
 export interface StateName { name: string; label: string; end: boolean }
 export interface RecordType {
@@ -85,7 +87,7 @@ export interface ActionOffer {
   asks: string[]
   reason: boolean
 }
-export interface Judgement { colour: Colour; rule?: string | null; why?: string | null; change?: string | null; since?: string | null; next?: string | null }
+export interface Judgement { colour: Colour; rule?: string | null; rule_label?: string | null; why?: string | null; change?: string | null; since?: string | null; next?: string | null }
 export interface LinkedRecord { id: number; kind: string; direction: 'from' | 'to'; type: string; record: RecordData }
 export interface One {
   record: RecordData
