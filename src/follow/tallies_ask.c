@@ -124,16 +124,17 @@ static bool cube_there(const struct tally *tally, unsigned needs) {
 /* Under the write lock. Takes the place of the one not asked for longest. */
 static void cube_make(struct tally *tally, unsigned needs) {
   size_t at = tally->cube_count;
+  struct cube made = {.mask = needs};
   if (cube_there(tally, needs)) return;
+  cube_fill(&made, &tally->cubes[cube_for(tally, needs)]);
   if (at == TALLY_CUBES) {
     at = 1;
     for (size_t i = 2; i < TALLY_CUBES; i++)
       if (tally->asked[i] < tally->asked[at]) at = i;
     cube_free(&tally->cubes[at]);
   } else tally->cube_count++;
-  tally->cubes[at] = (struct cube){.mask = needs};
+  tally->cubes[at] = made;
   tally->asked[at] = ++tally->clock;
-  cube_fill(&tally->cubes[at], &tally->cubes[cube_for(tally, needs)]);
 }
 
 /* Holding the read lock on return, with the cube there. */
