@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -209,6 +210,30 @@ static void names_are_permanent_and_read_back(void **state) {
   for (int64_t i = COLOUR_GREY; i <= COLOUR_BLUE; i++) assert_int_equal(colour_named(colour_name(i)), i);
 }
 
+static char *document(void) {
+  FILE *file = fopen("docs/colour.md", "r");
+  char *text = arena_alloc(arena, 100000);
+  assert_non_null(file);
+  text[fread(text, 1, 99999, file)] = 0;
+  fclose(file);
+  return text;
+}
+
+static void the_document_tells_every_rule_and_the_default(void **state) {
+  const char *text = document();
+  assert_non_null(strstr(text, colour_rules_print(arena, policy.rules, policy.rule_count)));
+  for (int64_t rule = 1; rule < RULE_COUNT; rule++) {
+    int64_t least, most;
+    if (!strstr(text, arena_print(arena, "`%s`", colour_rule_name(rule)))) fail_msg("docs/colour.md does not tell %s", colour_rule_name(rule));
+    if (!colour_rule_usable(rule)) continue;
+    const char *row = strstr(text, arena_print(arena, "\n| `%s` | %s |", colour_rule_name(rule), colour_rule_label(rule).zh));
+    if (!row) fail_msg("docs/colour.md has no row for %s", colour_rule_name(rule));
+    if (!colour_rule_counts(rule, &least, &most)) continue;
+    const char *range = strstr(row, arena_print(arena, "%d–%d |", (int)least, (int)most));
+    if (!range || range > strchr(row + 1, '\n')) fail_msg("docs/colour.md gives another range for %s", colour_rule_name(rule));
+  }
+}
+
 /* ---- facts as text ---- */
 
 static void facts_are_printed_and_read_back(void **state) {
@@ -340,7 +365,8 @@ static void a_row_tells_its_judgement_and_counts_days_anew(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_rule_has_its_colour_and_sentence), cmocka_unit_test(every_usable_rule_has_a_case), cmocka_unit_test(a_colour_turns_at_the_first_instant_of_a_day),
-    cmocka_unit_test(the_order_of_the_policy_decides), cmocka_unit_test(names_are_permanent_and_read_back), cmocka_unit_test(facts_are_printed_and_read_back),
+    cmocka_unit_test(the_order_of_the_policy_decides), cmocka_unit_test(names_are_permanent_and_read_back),
+    cmocka_unit_test(the_document_tells_every_rule_and_the_default), cmocka_unit_test(facts_are_printed_and_read_back),
     cmocka_unit_test(what_is_no_facts_is_refused), cmocka_unit_test(nothing_changes_before_next_and_something_at_it),
     cmocka_unit_test(a_row_tells_its_judgement_and_counts_days_anew)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
