@@ -149,7 +149,7 @@ static void choose_sorts(struct arena *arena, struct type_texts *texts) {
     column->listed = true;
     const char *name = column->field ? column->field->name : SYSTEM[column - texts->columns].name;
     column->sort_index = arena_print(arena, "\"i_%s_by_%s\"", type->name, name);
-    if (texts->lead && column != texts->lead) column->lead_sort_index = arena_print(arena, "\"i_%s_lead_by_%s\"", type->name, name);
+    if (texts->lead && column != texts->lead && i < type->sort_count) column->lead_sort_index = arena_print(arena, "\"i_%s_lead_by_%s\"", type->name, name);
   }
 }
 

@@ -260,8 +260,8 @@ static void first_pages_touch_covering_indexes_only(void **state) {
   fill(fixture, 100);
   struct value running = value_integer(FIELD_STATE, 2), red = value_integer(T_COLOUR, 3), two = value_integer(T_KIND, 2);
   struct condition filters[] = {{T_KIND, C_IS, &two, 1}, {FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IS, &red, 1}};
-  const struct { uint16_t sort; const char *name; } SORTED[] = {{T_DUE, "due"}, {FIELD_CHANGED, "changed"}, {T_NUMBER, "number"}, {FIELD_ID, "id"}};
-  for (size_t k = 0; k < 4; k++)
+  const struct { uint16_t sort; const char *name; } SORTED[] = {{T_DUE, "due"}, {FIELD_CHANGED, "changed"}, {T_NUMBER, "number"}};
+  for (size_t k = 0; k < 3; k++)
     for (size_t count = 0; count <= 3; count++) {
       char walk[80], by_unit[80];
       snprintf(walk, sizeof walk, "USING COVERING INDEX i_problem_by_%s", SORTED[k].name);
