@@ -16,9 +16,11 @@ static bool ends_with(const char *text, const char *ending) {
   return size >= of && strcmp(text + size - of, ending) == 0;
 }
 
+static size_t asset_count(void) { return &ASSET_COUNT ? ASSET_COUNT : 0; }
+
 static const struct asset *asset_named(const char *path, const char *ending) {
   size_t size = strlen(path);
-  for (size_t i = 0; i < ASSET_COUNT; i++)
+  for (size_t i = 0; i < asset_count(); i++)
     if (strncmp(ASSETS[i].path, path, size) == 0 && strcmp(ASSETS[i].path + size, ending) == 0) return &ASSETS[i];
   return NULL;
 }
@@ -46,7 +48,7 @@ void asset_show(struct request *request) {
   const struct asset *asset = asset_named(path, "");
   const struct asset *packed = asset && accepted && strstr(accepted, "gzip") ? asset_named(path, ".gz") : NULL;
   if (!asset) {
-    answer_problem(request, 404, "no_such_address", ASSET_COUNT ? (struct label){"没有这个地址。", "there is no such address."}
+    answer_problem(request, 404, "no_such_address", asset_count() ? (struct label){"没有这个地址。", "there is no such address."}
       : (struct label){"这个程序里没有嵌入网页；请在 ui/ 中构建后重新编译。", "the pages are not built into this program; build ui/ and compile again."});
     return;
   }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 struct asset { const char *path; /* "/index.html" */ const unsigned char *bytes, *end; };
-extern const struct asset ASSETS[]; extern const size_t ASSET_COUNT;
+/* Weak: a program linked without the pages (a unit test) has none. */
+extern const struct asset ASSETS[] __attribute__((weak)); extern const size_t ASSET_COUNT __attribute__((weak));
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "exchange/files.h"
 #include "web/web.h"
 
 #define KEY_MOST 200
@@ -125,9 +126,22 @@ static struct set_job *set_new(struct request *request, struct change *changes, 
   return set;
 }
 
+/* A file that is named must have been uploaded. */
+static void files_check(struct request *request, const struct set_job *set) {
+  for (size_t i = 0; i < set->count; i++)
+    for (size_t k = 0; k < set->changes[i].value_count; k++) {
+      const struct value *value = &set->changes[i].values[k];
+      const struct field *field = record_field(set->changes[i].type, value->field);
+      int64_t size;
+      if (field->type == F_FILE && value->kind == VALUE_TEXT && value->size && !file_there(request->house->data, value->text, &size))
+        issue_add(&request->issues, (uint32_t)i, field->name, "no_file", (struct label){"没有收到过这个文件，请先上传。", "this file has not been uploaded; do that first."});
+    }
+}
+
 /* The form may be wrong already: then the door is only asked, so that all is found at once. */
 static void set_submit(struct request *request, struct set_job *set) {
   if (!key_read(request, &set->context.idempotency_key)) return;
+  files_check(request, set);
   if (request->issues.count) {
     set->context.rehearse = true;
     set->context.idempotency_key = NULL;

@@ -34,7 +34,7 @@ struct reading { struct arena *arena; struct issues *issues; const struct author
 /* Listed fields, and those that an index or a parent makes cheap. */
 static bool filterable(const struct reading *reading, const struct field *field) {
   const struct record_type *type = reading->type;
-  if ((field->flags & FIELD_RETIRED) || field->type == F_CONTACT || field->type == F_LONG_TEXT || field->type == F_POINT) return false;
+  if ((field->flags & (FIELD_RETIRED | FIELD_HIDDEN)) || field->type == F_CONTACT || field->type == F_LONG_TEXT || field->type == F_POINT) return false;
   if (reading->authority && !field_readable(reading->authority, field)) return false;
   if (field->flags & (FIELD_LISTED | FIELD_TALLIED | FIELD_UNIQUE)) return true;
   if (field->type == F_REFERENCES || field->id == type->parent || field->id == type->title) return true;

@@ -372,7 +372,7 @@ static void on_log(void *with, const char *format, va_list arguments) {
   (void)with;
   vsnprintf(line, sizeof line, format, arguments);
   line[strcspn(line, "\n")] = 0;
-  log_line(LOG_WARNING, "web", "%s", line);
+  log_line(LOG_DEBUG, "web", "%s", line); /* mostly clients that went away */
 }
 
 /* ---- starting and stopping ---- */
