@@ -115,7 +115,8 @@ static bool take_answer(struct postgres_connection *connection, const struct wai
   ExecStatusType status = PQresultStatus(result);
   bool fine = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK, spurned = waiting->answer == ANSWER_SPURNED;
   if (!fine && waiting->prepared && waiting->prepared->serial == waiting->serial) waiting->prepared->serial = 0;
-  if (status == PGRES_FATAL_ERROR && !spurned && *error == STORE_OK) *error = postgres_error(result);
+  if (!fine && !spurned && *error == STORE_OK) /* skipped behind a spurned one that failed: it did not happen either */
+    *error = status == PGRES_FATAL_ERROR ? postgres_error(result) : STORE_BROKEN;
   if (fine && waiting->answer == ANSWER_WANTED) {
     PQclear(connection->wanted);
     connection->wanted = result;

@@ -140,12 +140,14 @@ static void memory_bound(struct replay *replay) {
 
 static bool entry_fold(void *with, const struct entry *entry) {
   struct replay *replay = with;
+  bool changes = entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED;
+  if (entry->record == 0 || (!changes && entry->kind != ENTRY_DESTRUCTION)) return true;
   if (entry->record != replay->record) record_begin(replay, entry->record);
   if (entry->kind == ENTRY_DESTRUCTION) {
     replay->destroyed = true;
   } else if (!entry->body) {
     replay->spoilt = true;
-  } else if ((entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED) && !replay->spoilt && !body_apply(replay->arena, entry, replay->row)) {
+  } else if (!replay->spoilt && !body_apply(replay->arena, entry, replay->row)) {
     replay->spoilt = true;
     finding_report(replay->findings, &(struct damage){.number = entry->number, .type = replay->type->id, .record = entry->record,
       .sentence = label_print(replay->findings->arena, "第%" PRId64 "号条目的内容不合格式，无法重放", "the body of entry %" PRId64 " is not of the form that can be replayed", entry->number)});

@@ -158,11 +158,37 @@ static void what_is_no_body_is_refused(void **state) {
   arena_free(arena);
 }
 
+/* Whatever bytes stand there, reading stays within them and ends. */
+static void damaged_bodies_do_no_harm(void **state) {
+  struct arena *arena = arena_new();
+  struct buffer body = {.arena = arena}, own = {0};
+  struct row *row = row_full(arena);
+  uint32_t random = 1;
+  row->state = 1;
+  body_write(&body, NULL, row, "why", "{\"x\":[1,{\"y\":\"\\u4e2d\"}]}");
+  for (int round = 0; round < 20000; round++) {
+    struct arena *scratch = arena_new();
+    buffer_clear(&own);
+    buffer_add(&own, body.bytes, body.size);
+    for (int change = 0; change <= round % 3; change++) {
+      random = random * 1664525 + 1013904223;
+      own.bytes[(random >> 8) % own.size] = "\"\\{}[],:0-u\x01\xff" "9null"[random % 18];
+    }
+    if (round % 5 == 0) own.size = (random >> 9) % own.size;
+    struct entry entry = entry_with(&own, row);
+    body_apply(scratch, &entry, row_new(scratch, &everything));
+    arena_free(scratch);
+  }
+  buffer_free(&own);
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_type_comes_back_from_a_creation), cmocka_unit_test(what_is_emptied_comes_back_empty),
     cmocka_unit_test(only_what_changed_is_written), cmocka_unit_test(the_header_stamps_the_row),
     cmocka_unit_test(what_others_wrote_in_json_is_read_too), cmocka_unit_test(what_is_no_body_is_refused),
+    cmocka_unit_test(damaged_bodies_do_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -275,6 +275,30 @@ static void backup(struct place *place) {
 }
 static void a_backup_is_a_file_for_its_owner(void **state) { in_both(backup); }
 
+/* Into an empty place: the same rows, and the journal proves them. */
+static void restored(struct place *place) {
+  struct label reason;
+  int64_t entries, records;
+  things_write(place, 1, 30);
+  char *folder = arena_print(place->arena, "%s/copy", place->folder), *text;
+  assert_int_equal(side_put(place->store, SIDE_SETTING, "a", "b", 0), STORE_OK);
+  assert_int_equal(store_backup(place->store, folder, place->arena, &reason), STORE_OK);
+  assert_int_equal(store_restore(place->url, folder, place->arena, &reason), STORE_REFUSED); /* it is not empty */
+  store_close(place->store);
+  if (place->postgres) test_sql(arena_print(place->arena, "DROP SCHEMA %s CASCADE; CREATE SCHEMA %s", place_name(place), place_name(place)));
+  else assert_int_equal(system(arena_print(place->arena, "rm %s/*.db*", place->folder)), 0);
+  enum store_error error = store_restore(place->url, folder, place->arena, &reason);
+  if (error) fail_msg("%d: %s", error, reason.en);
+  place->store = place_open(place, &test_schema, STORE_OK);
+  struct reader *reader = reader_new(place->store);
+  assert_int_equal(seal_verify(place->store, reader, NULL, place->arena, NULL, NULL, &entries, &records), STORE_OK);
+  assert_int_equal(records, 30);
+  reader_release(reader);
+  assert_int_equal(side_get(place->store, SIDE_SETTING, "a", place->arena, &text), STORE_OK);
+  things_write(place, 31, 3);
+}
+static void a_backup_can_be_restored(void **state) { in_both(restored); }
+
 /* ---- several servers ---- */
 
 static void two_servers(struct place *place) {
@@ -342,22 +366,20 @@ static void an_old_program_is_fenced(void **state) { in_postgres(fenced); }
 
 /* ---- connections that break ---- */
 
-static const char end_all[] = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'bihuan'";
-
-static void connections_end(void) {
-  test_sql(end_all);
+static void connections_end(struct place *place) {
+  test_sql(arena_print(place->arena, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s'", place_name(place)));
   usleep(100000);
 }
 
 static void lost_while_resting(struct place *place) {
   things_write(place, 1, 3);
-  connections_end();
+  connections_end(place);
   things_write(place, 4, 3);
-  connections_end();
+  connections_end(place);
   assert_non_null(get_now(place, 1));
-  connections_end();
+  connections_end(place);
   assert_int_equal(side_put(place->store, SIDE_SETTING, "a", "b", 0), STORE_OK);
-  connections_end();
+  connections_end(place);
   assert_int_equal(side_put(place->store, SIDE_SETTING, "a", "c", 0), STORE_OK);
 }
 static void a_resting_connection_that_broke_is_made_anew(void **state) { in_postgres(lost_while_resting); }
@@ -367,19 +389,19 @@ static void lost_amid(struct place *place) {
   struct tx *tx = tx_new(place->store);
   assert_int_equal(tx_mark(tx), STORE_OK);
   assert_int_equal(row_write(tx, NULL, row, ENTRY_CHANGE, ACTION_CREATE), STORE_OK);
-  connections_end();
+  connections_end(place);
   assert_int_equal(tx_end_set(tx, true), STORE_GONE);
   assert_int_not_equal(tx_commit(tx), STORE_OK);
   tx = tx_new(place->store);
   row = thing_new(place->arena, 1);
   assert_int_equal(row_write(tx, NULL, row, ENTRY_CHANGE, ACTION_CREATE), STORE_OK);
-  connections_end();
+  connections_end(place);
   assert_int_equal(tx_commit(tx), STORE_GONE);
   assert_int_equal(head_number(place->store), 0);
   struct reader *reader = reader_new(place->store);
   struct head head;
   assert_int_equal(reader_head(reader, &head), STORE_OK);
-  connections_end();
+  connections_end(place);
   assert_int_equal(reader_head(reader, &head), STORE_GONE);
   reader_release(reader);
   things_write(place, 1, 3);
@@ -392,7 +414,7 @@ static void stopped(struct place *place) {
   struct tx *tx = tx_new(place->store);
   assert_int_equal(row_write(tx, NULL, row, ENTRY_CHANGE, ACTION_CREATE), STORE_OK);
   PGconn *link = test_link();
-  PGresult *pids = PQexec(link, "SELECT pid FROM pg_stat_activity WHERE application_name = 'bihuan'");
+  PGresult *pids = PQexec(link, arena_print(place->arena, "SELECT pid FROM pg_stat_activity WHERE application_name = '%s'", place_name(place)));
   char text[64];
   for (int i = 0; i < PQntuples(pids); i++) {
     snprintf(text, sizeof text, "kill -STOP %s 2>/dev/null", PQgetvalue(pids, i, 0));
@@ -428,7 +450,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_type_of_field_comes_back), cmocka_unit_test(a_set_stands_whole_or_not_at_all), cmocka_unit_test(what_is_abandoned_never_was),
     cmocka_unit_test(a_reader_stays_at_its_moment), cmocka_unit_test(a_journal_is_read_by_stretches), cmocka_unit_test(both_stores_answer_the_same),
-    cmocka_unit_test(side_values_keep_apart), cmocka_unit_test(a_backup_is_a_file_for_its_owner), cmocka_unit_test(two_servers_share_one_order),
+    cmocka_unit_test(side_values_keep_apart), cmocka_unit_test(a_backup_is_a_file_for_its_owner), cmocka_unit_test(a_backup_can_be_restored), cmocka_unit_test(two_servers_share_one_order),
     cmocka_unit_test(the_head_is_waited_for_but_not_for_ever), cmocka_unit_test(an_old_program_is_fenced), cmocka_unit_test(a_resting_connection_that_broke_is_made_anew),
     cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone), cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain), cmocka_unit_test(nobody_there),
   };

@@ -79,6 +79,9 @@ static inline struct store *place_open(const struct place *place, const struct s
   return store;
 }
 
+/* The schema's name, which is also what its connections call themselves. */
+static inline const char *place_name(const struct place *place) { return strstr(place->url, "%3D") + 3; }
+
 /* A new empty place. */
 static inline struct place *place_new(bool postgres) {
   static int serial;
@@ -94,7 +97,7 @@ static inline struct place *place_new(bool postgres) {
     snprintf(name, sizeof name, "test_%d_%d", (int)getpid(), ++serial);
     snprintf(text, sizeof text, "CREATE SCHEMA %s", name);
     test_sql(text);
-    snprintf(place->url, sizeof place->url, "%s%coptions=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?', name);
+    snprintf(place->url, sizeof place->url, "%s%capplication_name=%s&options=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?', name, name);
   }
   place->store = place_open(place, &test_schema, STORE_OK);
   return place;
@@ -104,7 +107,7 @@ static inline void place_free(struct place *place) {
   char text[256];
   store_close(place->store);
   if (place->postgres) {
-    snprintf(text, sizeof text, "DROP SCHEMA %s CASCADE", strstr(place->url, "%3D") + 3);
+    snprintf(text, sizeof text, "DROP SCHEMA %s CASCADE", place_name(place));
     test_sql(text);
   }
   snprintf(text, sizeof text, "rm -rf %s", place->folder);

@@ -65,6 +65,29 @@ static void untouched_is_clean(struct place *place) {
 }
 static void an_untouched_store_verifies(void **state) { in_both(untouched_is_clean); }
 
+/* More entries of one record than memory is meant to hold at once. */
+static void much_changed(struct place *place) {
+  struct arena *arena = arena_new();
+  struct row *row = thing_new(arena, 1), *next;
+  char *text = arena_alloc(arena, 4001);
+  struct tx *tx = tx_new(place->store);
+  assert_int_equal(row_write(tx, NULL, row, ENTRY_CHANGE, ACTION_CREATE), STORE_OK);
+  for (int i = 0; i < 700; i++) {
+    next = row_copy(arena, row);
+    memset(text, 'a' + i % 26, 4000);
+    row_set_text(next, T_DETAIL, arena_text(arena, text));
+    row_set_integer(next, T_WEIGHT, i);
+    assert_int_equal(row_write(tx, row, next, i % 2 ? ENTRY_DERIVED : ENTRY_CHANGE, ACTION_EDIT), STORE_OK);
+    row = next;
+  }
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  arena_free(arena);
+  assert_clean(place, NULL);
+  assert_int_equal(tamper(place, "UPDATE thing SET weight = 698"), 1);
+  assert_row(place, 1);
+}
+static void a_record_of_many_entries_verifies(void **state) { in_both(much_changed); }
+
 /* ---- the journal altered ---- */
 
 static const char body_altered[] = "UPDATE journal SET body = '{}' WHERE number = 57";
@@ -252,7 +275,8 @@ static void a_destroyed_record_leaves_a_clean_store(void **state) { in_both(dest
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(an_untouched_store_verifies), cmocka_unit_test(an_altered_entry_is_named), cmocka_unit_test(a_resealed_entry_is_found_by_signed_heads),
+    cmocka_unit_test(an_untouched_store_verifies), cmocka_unit_test(a_record_of_many_entries_verifies),
+    cmocka_unit_test(an_altered_entry_is_named), cmocka_unit_test(a_resealed_entry_is_found_by_signed_heads),
     cmocka_unit_test(a_resealed_entry_is_found_by_its_node), cmocka_unit_test(an_altered_node_is_found), cmocka_unit_test(entries_cut_off_are_found),
     cmocka_unit_test(an_altered_head_is_found), cmocka_unit_test(an_altered_row_is_named), cmocka_unit_test(an_altered_side_table_is_named),
     cmocka_unit_test(an_extra_row_is_named), cmocka_unit_test(every_stored_entry_can_be_proved), cmocka_unit_test(a_destroyed_record_leaves_a_clean_store),
