@@ -199,6 +199,13 @@ static void check_reason(struct decision *decision) {
              label_fill(arena, "办理“%s”须写明理由", "“%s” needs a reason", decision->arrow->label, (struct label){0}));
 }
 
+static void check_happened(struct decision *decision) {
+  const struct context *context = decision->set->context;
+  if (context->happened == NOTHING || context->happened <= context->now) return;
+  set_find(decision, VERDICT_INVALID, 0, "happened_later",
+           label_print(decision->set->arena, "发生时间不能晚于现在(%s)", "it cannot have happened after now (%s)", moment_print(decision->set->arena, context->now)));
+}
+
 /* ---- the whole ---- */
 
 static enum store_error decide_existing(struct decision *decision) {
@@ -232,6 +239,7 @@ enum store_error decide(struct decision *decision) {
   error = fields_take(decision);
   if (error != STORE_OK || decision->skipped) return error;
   check_reason(decision);
+  if (decision->depth == 0) check_happened(decision);
   fields_asked(decision);
   if ((new || decision->change->action == ACTION_EDIT) && !decision_refused(decision) && !decide_permitted(decision, decision->arrow)) {
     find_forbidden(decision);

@@ -1,6 +1,6 @@
 /* The whole life of a problem through the door, by each closing route. */
 #include "test_rules_change_house.h"
-#include "rules/decide.h"
+#include "rules/guards.h"
 #include "store/seal.h"
 
 static int64_t state_of(struct city *city, int64_t problem) { return city_row(city, RECORD_PROBLEM, problem)->state; }
@@ -257,9 +257,39 @@ static void every_guard_and_effect_that_a_declaration_names_is_bound(void **stat
     }
 }
 
+/* docs/lifecycle.md, from the folder that the tests run in. */
+static char *document(struct arena *arena) {
+  FILE *file = fopen("docs/lifecycle.md", "r");
+  char *text = ARENA_ARRAY(arena, char, 200000);
+  if (!file) return NULL;
+  size_t size = fread(text, 1, 199999, file);
+  fclose(file);
+  text[size] = 0;
+  return text;
+}
+
+static void the_document_names_every_arrow_and_guard(void **state) {
+  struct arena *arena = arena_new();
+  char *text = document(arena);
+  if (!text) skip();
+  for (size_t t = 0; t < SCHEMA.count; t++)
+    for (size_t i = 0; i < SCHEMA.types[t]->transition_count; i++) {
+      const struct record_type *type = SCHEMA.types[t];
+      const struct transition *arrow = &type->transitions[i];
+      const struct state_name *from = arrow->from ? record_state(type, arrow->from) : NULL, *to = arrow->to ? record_state(type, arrow->to) : NULL;
+      char *row = arena_print(arena, "| %s %s | `%s` %s%s | %s%s%s |", from ? from->name : "–", from ? from->label.zh : "", action_name(arrow->action), arrow->label.zh,
+                              arrow->reason ? " (reason)" : "", to ? to->name : "–", " ", to ? to->label.zh : "");
+      if (!strstr(text, row)) fail_msg("docs/lifecycle.md lacks: %s", row);
+      for (size_t k = 0; k < 4 && arrow->guards[k]; k++)
+        if (!strstr(text, GUARDS[arrow->guards[k]].code)) fail_msg("docs/lifecycle.md lacks the guard %s", GUARDS[arrow->guards[k]].code);
+    }
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_guard_and_effect_that_a_declaration_names_is_bound),
+    cmocka_unit_test(the_document_names_every_arrow_and_guard),
     cmocka_unit_test_setup_teardown(full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(a_unit_problem_takes_the_desk_route_without_publicity, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(an_at_once_problem_is_closed_by_its_unit_in_one_step, city_setup, city_teardown),
