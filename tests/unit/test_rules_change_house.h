@@ -1,5 +1,6 @@
 /* A small city in a folder that goes away: units, people with their grants, a campaign. What the door's tests share.
-   Everything in it is made through the door itself. */
+   Everything in it is made through the door itself. With BIHUAN_TEST_POSTGRES set to a connection's address, the city lies there, in a
+   schema of its own. */
 #ifndef BIHUAN_TESTS_RULES_CHANGE_HOUSE_H
 #define BIHUAN_TESTS_RULES_CHANGE_HOUSE_H
 
@@ -11,11 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include <libpq-fe.h>
 #include "rules/change.h"
 #include "store/writer.h"
 
 struct city {
-  char folder[64]; struct store *store; struct arena *arena;
+  char folder[64], url[512], schema[64]; struct store *store; struct arena *arena;
   int64_t now;
   int64_t root, lead, joint, other, village, campaign;
   struct authority liaison, head, office, acceptor, joint_liaison, security, administrator, reviewer, stranger;
@@ -123,13 +125,34 @@ static inline struct authority city_person(struct city *city, const char *accoun
   return city_authority(city, user);
 }
 
+static inline void city_sql(const char *words, const char *schema, const char *rest) {
+  PGconn *link = PQconnectdb(getenv("BIHUAN_TEST_POSTGRES"));
+  char text[160];
+  snprintf(text, sizeof text, "SET client_min_messages TO warning; %s %s %s", words, schema, rest);
+  PGresult *result = PQexec(link, text);
+  if (PQresultStatus(result) != PGRES_COMMAND_OK) fail_msg("%s: %s", text, PQerrorMessage(link));
+  PQclear(result);
+  PQfinish(link);
+}
+
+static inline void city_place(struct city *city) {
+  static int serial;
+  const char *base = getenv("BIHUAN_TEST_POSTGRES");
+  snprintf(city->url, sizeof city->url, "%s", city->folder);
+  if (!base) return;
+  snprintf(city->schema, sizeof city->schema, "door_%d_%d", (int)getpid(), ++serial);
+  city_sql("CREATE SCHEMA", city->schema, "");
+  snprintf(city->url, sizeof city->url, "%s%coptions=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?', city->schema);
+}
+
 static inline int city_setup(void **state) {
   struct city *city = calloc(1, sizeof *city);
-  struct store_options options = {.url = city->folder, .data = city->folder, .schema = &SCHEMA, .create = true};
+  struct store_options options = {.url = city->url, .data = city->folder, .schema = &SCHEMA, .create = true};
   struct label reason;
   base_start();
   snprintf(city->folder, sizeof city->folder, "/tmp/bihuan-door-XXXXXX");
   assert_non_null(mkdtemp(city->folder));
+  city_place(city);
   city->arena = arena_new();
   city->now = moment_of_date(day(2026, 3, 2)) + 9 * 3600 * MOMENT_SECOND; /* a Monday */
   assert_int_equal(store_open(&options, &city->store, city->arena, &reason), STORE_OK);
@@ -156,6 +179,7 @@ static inline int city_setup(void **state) {
 static inline int city_teardown(void **state) {
   struct city *city = *state;
   store_close(city->store);
+  if (*city->schema) city_sql("DROP SCHEMA", city->schema, "CASCADE");
   arena_free(city->arena);
   nftw(city->folder, city_remove, 16, FTW_DEPTH | FTW_PHYS);
   free(city);
