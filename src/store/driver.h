@@ -12,7 +12,8 @@
 
 enum ability {
   ABILITY_INDEX_HINT = 1, /* understands FROM table INDEXED BY name */
-  ABILITY_DEFERS = 2      /* execute() with changed == NULL may be queued; see execute */
+  ABILITY_DEFERS = 2,     /* execute() with changed == NULL may be queued; see execute */
+  ABILITY_SORTS_GROUPS = 4 /* a weakness: GROUP BY sorts all rows, so groups are made in the shared half */
 };
 
 /* One value handed to a statement. Bytes are only read before the call that was given them returns. */

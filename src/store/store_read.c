@@ -1,6 +1,8 @@
 /* One record, counts and tallies. */
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/log.h"
 #include "store/compose.h"
 
@@ -83,6 +85,58 @@ static void add_joins(struct sql *sql, const struct type_texts *texts, const uin
   }
 }
 
+/* ---- grouping here: for an engine that would sort all rows to group them ---- */
+struct cell { int64_t dimensions[DIMENSIONS_MOST], count; };
+struct cells { struct cell *slots; size_t room /* a power of two */, count, by_count; };
+
+static struct cell *cell_at(struct cells *cells, const int64_t *dimensions) {
+  uint64_t hash = 0;
+  for (size_t i = 0; i < cells->by_count; i++) hash = (hash ^ (uint64_t)dimensions[i]) * UINT64_C(0x9e3779b97f4a7c15), hash ^= hash >> 31;
+  size_t at = (size_t)hash & (cells->room - 1);
+  while (cells->slots[at].count && memcmp(cells->slots[at].dimensions, dimensions, sizeof cells->slots[at].dimensions) != 0) at = (at + 1) & (cells->room - 1);
+  return &cells->slots[at];
+}
+
+static void cells_grow(struct cells *cells) {
+  struct cells more = {.room = cells->room ? cells->room * 2 : 1024, .count = cells->count, .by_count = cells->by_count};
+  more.slots = calloc(more.room, sizeof *more.slots);
+  if (more.slots == NULL) abort();
+  for (size_t i = 0; i < cells->room; i++)
+    if (cells->slots[i].count) *cell_at(&more, cells->slots[i].dimensions) = cells->slots[i];
+  free(cells->slots);
+  *cells = more;
+}
+
+static int cell_order(const void *one, const void *other) {
+  const struct cell *a = one, *b = other;
+  int order = 0;
+  for (size_t i = 0; i < DIMENSIONS_MOST && order == 0; i++) order = (a->dimensions[i] > b->dimensions[i]) - (a->dimensions[i] < b->dimensions[i]);
+  return order;
+}
+
+/* Cells in order of their dimensions, as a grouping engine gives them. */
+static enum store_error group_cells(struct reader *reader, const struct statement *statement, size_t by_count, cell_sink *sink, void *with) {
+  const struct store_driver *driver = reader->connection->driver;
+  struct cells cells = {.by_count = by_count};
+  struct cursor *cursor = NULL;
+  enum store_error error = reader_query(reader, statement, &cursor);
+  while (!error && (error = driver->next(cursor)) == STORE_OK) {
+    int64_t dimensions[DIMENSIONS_MOST] = {0};
+    if (cells.count * 2 >= cells.room) cells_grow(&cells);
+    for (size_t i = 0; i < by_count; i++) dimensions[i] = driver->integer(cursor, (int)i);
+    struct cell *cell = cell_at(&cells, dimensions);
+    if (cell->count++ == 0) { memcpy(cell->dimensions, dimensions, sizeof dimensions); cells.count++; }
+  }
+  driver->finish(cursor);
+  size_t kept = 0;
+  for (size_t i = 0; i < cells.room; i++) if (cells.slots[i].count) cells.slots[kept++] = cells.slots[i];
+  if (kept) qsort(cells.slots, kept, sizeof *cells.slots, cell_order);
+  bool more = error == STORE_ABSENT;
+  for (size_t i = 0; i < kept && more; i++) more = sink(with, cells.slots[i].dimensions, cells.slots[i].count);
+  free(cells.slots);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
 static enum store_error give_cells(struct reader *reader, const struct statement *statement, size_t by_count, cell_sink *sink, void *with) {
   const struct store_driver *driver = reader->connection->driver;
   struct cursor *cursor = NULL;
@@ -105,14 +159,16 @@ enum store_error reader_tally(struct reader *reader, const struct query *query, 
   struct sql sql = sql_new(arena);
   sql_add(&sql, "SELECT ");
   bool fits = by_count <= DIMENSIONS_MOST && add_dimensions(&sql, texts, by, by_count);
-  sql_add(&sql, by_count ? ", count(*) FROM " : "count(*) FROM ");
+  bool here = by_count && (reader->connection->driver->abilities & ABILITY_SORTS_GROUPS);
+  sql_add(&sql, here ? " FROM " : by_count ? ", count(*) FROM " : "count(*) FROM ");
   sql_add(&sql, texts->table);
   sql_add(&sql, " r");
   add_joins(&sql, texts, by, by_count);
   fits = fits && add_where(&sql, reader, query, scope);
-  if (by_count && fits) { sql_add(&sql, " GROUP BY "); fits = add_dimensions(&sql, texts, by, by_count); }
+  if (by_count && !here && fits) { sql_add(&sql, " GROUP BY "); fits = add_dimensions(&sql, texts, by, by_count); }
   struct statement statement = sql_statement(&sql);
-  enum store_error error = fits ? give_cells(reader, &statement, by_count, sink, with) : unanswerable(query);
+  enum store_error error = !fits ? unanswerable(query) : here ? group_cells(reader, &statement, by_count, sink, with)
+                                                               : give_cells(reader, &statement, by_count, sink, with);
   arena_free(arena);
   return error;
 }
