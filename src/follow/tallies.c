@@ -1,4 +1,4 @@
-/* The tallies' follower: one scan of the listed types at the start, then each journal entry moves its record from one cell to
+/* The tallies' follower: a checkpoint taken up, or one scan of the tallied types at the start, then each journal entry moves its record from one cell to
    another. What a record was is known from the map, so an entry's body is only asked what it is now. Reads nothing but the journal
    once started; must never answer for a number it has not reached. */
 #include <stdlib.h>
@@ -129,19 +129,34 @@ static struct tallies *tallies_new(const struct schema *schema) {
   return tallies;
 }
 
-static enum store_error tallies_start(struct house *house, void **state, int64_t *at) {
-  struct tallies *tallies = tallies_new(store_schema(house->store));
+/* One snapshot: what is read is true at the head's number. */
+static enum store_error tallies_fill(struct house *house, struct tallies **out) {
   struct reader *reader = NULL;
   struct head head;
+  struct tallies *tallies = tallies_new(store_schema(house->store));
   enum store_error error = store_reader(house->store, &reader);
-  if (!error) error = reader_head(reader, &head); /* one snapshot: the scan is true at this number */
-  for (size_t i = 0; !error && i < tallies->count; i++) error = tally_scan(reader, &tallies->items[i]);
+  if (!error) error = reader_head(reader, &head);
+  if (!error && !tallies_take_up(tallies, house->data, &head)) {
+    tallies_free(tallies);
+    tallies = tallies_new(store_schema(house->store));
+    for (size_t i = 0; !error && i < tallies->count; i++) error = tally_scan(reader, &tallies->items[i]);
+    tallies->at = head.number;
+  } else if (!error) tallies->kept_at = tallies->at;
   if (reader) reader_release(reader);
+  *out = tallies;
+  return error;
+}
+
+static enum store_error tallies_start(struct house *house, void **state, int64_t *at) {
+  struct tallies *tallies = NULL;
+  enum store_error error = tallies_fill(house, &tallies);
   if (error) {
     tallies_free(tallies);
     return error;
   }
-  *at = tallies->at = head.number;
+  tallies->house = house;
+  tallies->kept_when = moment_system();
+  *at = tallies->at;
   *state = house->tallies = tallies;
   return STORE_OK;
 }
@@ -185,13 +200,34 @@ static enum store_error tallies_apply(void *state, const struct entry *entry) {
   return STORE_OK;
 }
 
-static enum store_error tallies_settle(void *state, int64_t at) {
-  (void)state;
-  (void)at;
-  return STORE_OK; /* in memory: nothing to make durable */
+/* Writes the checkpoint. Only the follower's thread changes the view, so it may read it without a lock. A checkpoint that cannot be written
+   costs the next start some time and nothing else. */
+static void checkpoint(struct tallies *tallies) {
+  struct reader *reader = NULL;
+  struct head head;
+  enum store_error error = store_reader(tallies->house->store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  if (reader) reader_release(reader);
+  if (!error) error = tallies_keep(tallies, tallies->house->data, &head);
+  if (error) log_line(LOG_WARNING, "tallies", "the checkpoint was not written: %s", store_error_label(error).en);
+  tallies->kept_at = tallies->at;
+  tallies->kept_when = moment_system();
 }
 
-static void tallies_stop(void *state) { tallies_free(state); }
+#define KEEP_EVERY 20000                 /* entries … */
+#define KEEP_APART (20 * MOMENT_SECOND)  /* … but not oftener than this */
+
+static enum store_error tallies_settle(void *state, int64_t at) {
+  struct tallies *tallies = state;
+  if (at - tallies->kept_at >= KEEP_EVERY && moment_system() - tallies->kept_when >= KEEP_APART) checkpoint(tallies);
+  return STORE_OK;
+}
+
+static void tallies_stop(void *state) {
+  struct tallies *tallies = state;
+  if (tallies->at - tallies->kept_at >= KEEP_EVERY / 20) checkpoint(tallies);
+  tallies_free(tallies);
+}
 
 int64_t tallies_position(struct tallies *tallies) {
   pthread_rwlock_rdlock(&tallies->lock);

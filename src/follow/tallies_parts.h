@@ -23,7 +23,12 @@ struct tallies {
   struct tally *items; size_t count;
   int64_t at;                       /* journal number the counts are true at */
   struct arena *arena, *scratch;    /* scratch: the follower's, one entry */
+  struct house *house;
+  int64_t kept_at, kept_when;       /* the checkpoint's number, and when it was written */
 };
 struct tally *tally_of(struct tallies *tallies, const struct record_type *type); /* NULL: the type has none */
 int tally_dimension(const struct tally *tally, uint16_t field);                  /* -1: not tallied */
+/* The checkpoint (tallies_keep.c). Taking it up answers false when it does not fit in every respect; the view is then half filled. */
+enum store_error tallies_keep(const struct tallies *tallies, const char *data, const struct head *journal);
+bool tallies_take_up(struct tallies *tallies, const char *data, const struct head *journal);
 #endif

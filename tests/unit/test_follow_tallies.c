@@ -137,6 +137,28 @@ static void a_new_start_gives_the_same(void **state) {
   same_in_every_way(home);
 }
 
+/* A checkpoint that was damaged is passed over, wherever the damage is. */
+static void a_damaged_checkpoint_is_not_believed(void **state) {
+  struct home *home = *state;
+  const char *path = arena_print(home->arena, "%s/tallies.view", home->folder);
+  static struct changed changed;
+  memset(&changed, 0, sizeof changed);
+  change_some(home, &changed, ROUNDS);
+  same_in_every_way(home);
+  house_close(home->house);
+  FILE *file = fopen(path, "r+b");
+  assert_non_null(file);
+  assert_int_equal(fseek(file, 700, SEEK_SET), 0);
+  fputc(0x5A, file);
+  assert_int_equal(fclose(file), 0);
+  home_open(home, HOUSE_FOLLOWERS);
+  same_in_every_way(home);
+  house_close(home->house);
+  assert_int_equal(truncate(path, 300), 0);
+  home_open(home, HOUSE_FOLLOWERS);
+  same_in_every_way(home);
+}
+
 /* Enough cells that questions get cubes of their own, which then have to follow. */
 static void cubes_follow(void **state) {
   struct home *home = *state;
@@ -174,6 +196,7 @@ static void what_cells_cannot_know_is_left_to_the_store(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup_following, home_teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {TEST(tallies_are_what_the_store_counts), TEST(a_new_start_gives_the_same), TEST(cubes_follow), TEST(what_cells_cannot_know_is_left_to_the_store)};
+  const struct CMUnitTest tests[] = {TEST(tallies_are_what_the_store_counts), TEST(a_new_start_gives_the_same), TEST(a_damaged_checkpoint_is_not_believed),
+                                     TEST(cubes_follow), TEST(what_cells_cannot_know_is_left_to_the_store)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
