@@ -1,0 +1,218 @@
+/* bihuan demo: makes an empty store a test store whose present is 20 November 2026, and fills it through the door: days, units, people,
+   grants, the campaign and its policy here; what then happened in demo_play.c. The same on every machine but for passwords and the
+   store's own id. */
+#include "command/demo_play.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "exchange/files.h"
+#include "rules/calendar.h"
+#include "web/account.h"
+
+#define ACCOUNTS_FILE "demo-accounts.txt"
+enum { PASSWORD_LETTERS = 12 };
+
+/* ---- through the door, many sets in one transaction ---- */
+int demo_commit(struct demo *demo) {
+  enum store_error error = demo->tx ? tx_commit(demo->tx) : STORE_OK;
+  demo->tx = NULL;
+  return error ? call_store_fail(demo->call, error) : EXIT_DONE;
+}
+
+int demo_change(struct demo *demo, const struct authority *authority, const struct change *changes, size_t count, struct outcome *outcome) {
+  struct call *call = demo->call;
+  struct context context = {.now = demo->now, .authority = authority, .happened = NOTHING, .channel = CHANNEL_DEMO, .contact_key = call->house->contact_key};
+  enum store_error error = demo->tx ? STORE_OK : store_begin(call->house->store, &demo->tx);
+  if (!error) error = tx_mark(demo->tx);
+  if (error) return call_store_fail(call, error);
+  error = change_apply(demo->tx, &context, changes, count, demo->scratch, outcome);
+  bool keep = !error && outcome->verdict <= VERDICT_REPEATED;
+  enum store_error ended = tx_end_set(demo->tx, keep);
+  if (error || ended) return call_store_fail(call, error ? error : ended);
+  if (keep) return EXIT_DONE;
+  fprintf(call->err, "demo: %s %s (%s)\n", moment_print(demo->scratch, demo->now), action_name(changes[0].action), authority->account);
+  return call_refused(call, outcome);
+}
+
+struct change demo_creation(enum record_id type, const struct value *values, size_t count) {
+  return (struct change){.type = record_type(type), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = count};
+}
+
+static int create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count, int64_t *id) {
+  struct outcome outcome = {0};
+  struct change change = demo_creation(type, values, count);
+  int status = demo_change(demo, authority, &change, 1, &outcome);
+  if (!status) *id = outcome.ids[0];
+  return status;
+}
+
+/* ---- days, units, people ---- */
+static int make_days(struct demo *demo) {
+  int64_t id;
+  int status = EXIT_DONE;
+  for (size_t i = 0; i < SHIPPED_DAY_COUNT && !status; i++) {
+    const struct shipped_day *day = &SHIPPED_DAYS[i];
+    const struct value values[] = {value_integer(CALENDAR_DAY_DATE, day->date), value_integer(CALENDAR_DAY_KIND, day->kind), value_text(CALENDAR_DAY_NAME, day->name), value_text(CALENDAR_DAY_NOTICE, day->notice)};
+    status = create(demo, &AUTHORITY_SYSTEM, RECORD_CALENDAR_DAY, values, 4, &id);
+    arena_reset(demo->scratch);
+  }
+  return status;
+}
+
+static int make_units(struct demo *demo) {
+  int status = EXIT_DONE;
+  for (int i = 0; i < DEMO_UNIT_COUNT && !status; i++) {
+    const struct demo_unit_text *text = &DEMO_UNITS[i];
+    struct value values[] = {value_text(UNIT_NAME, text->name), value_text(UNIT_SHORT_NAMES, text->short_names), value_integer(UNIT_KIND, text->kind), value_integer(UNIT_ORDER, i),
+                             i == UNIT_CITY ? value_nothing(UNIT_PARENT) : value_integer(UNIT_PARENT, demo->units[UNIT_CITY])};
+    status = create(demo, &AUTHORITY_SYSTEM, RECORD_UNIT, values, 5, &demo->units[i]);
+  }
+  return status;
+}
+
+static void add_person(struct demo *demo, struct demo_person person) {
+  if (demo->people_count < DEMO_PEOPLE_MOST) demo->people[demo->people_count++] = person;
+}
+
+/* Liaisons of three units and heads of two sign in; the others only act in the story. */
+static void cast_people(struct demo *demo) {
+  for (size_t i = 0; i < DEMO_USER_COUNT; i++) {
+    const struct demo_user *user = &DEMO_USERS[i];
+    add_person(demo, (struct demo_person){.account = user->account, .name = user->name, .unit = user->unit, .role = user->role, .signs_in = user->signs_in});
+  }
+  for (int i = 0; i < DEMO_UNIT_COUNT; i++) {
+    const struct demo_unit_text *unit = &DEMO_UNITS[i];
+    if (!unit->word) continue;
+    bool head_signs = i == UNIT_HOUSING || i == UNIT_HEALTH, liaison_signs = head_signs || i == UNIT_PUJIANG;
+    add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "liaison-%s", unit->word), .name = arena_print(demo->arena, "联络员%s", unit->person),
+                                          .unit = (enum demo_unit)i, .role = ROLE_LIAISON, .signs_in = liaison_signs});
+    add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "head-%s", unit->word), .name = arena_print(demo->arena, "负责人%s", unit->person),
+                                          .unit = (enum demo_unit)i, .role = ROLE_UNIT_HEAD, .signs_in = head_signs});
+  }
+}
+
+static int make_people(struct demo *demo) {
+  int status = EXIT_DONE;
+  cast_people(demo);
+  for (size_t i = 0; i < demo->people_count && !status; i++) {
+    struct demo_person *person = &demo->people[i];
+    bool of_unit = person->role == ROLE_LIAISON || person->role == ROLE_UNIT_HEAD;
+    const struct value user[] = {value_text(USER_ACCOUNT, person->account), value_text(USER_NAME, person->name), value_integer(USER_UNIT, demo->units[person->unit])};
+    int64_t grant_id;
+    status = create(demo, &AUTHORITY_SYSTEM, RECORD_USER, user, 3, &person->id);
+    const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role), of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT)};
+    if (!status) status = create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, 3, &grant_id);
+  }
+  for (size_t i = 0; i < demo->people_count && !status; i++) {
+    enum store_error error = authority_load(tx_reader(demo->tx), demo->people[i].id, demo->now, demo->arena, &demo->people[i].authority);
+    if (error) status = call_store_fail(demo->call, error);
+  }
+  return status;
+}
+
+const struct demo_person *demo_person(const struct demo *demo, enum demo_unit unit, enum role_code role) {
+  const struct demo_person *found = NULL;
+  for (size_t i = 0; i < demo->people_count && !found; i++)
+    if (demo->people[i].role == role && demo->people[i].unit == unit) found = &demo->people[i];
+  return found;
+}
+const struct demo_person *demo_office(const struct demo *demo) { return demo_person(demo, UNIT_OFFICE, ROLE_OFFICE); }
+
+static int make_campaign(struct demo *demo) {
+  int64_t from = date_from_civil(2026, 2, 1), policy_id;
+  const struct authority *office = &demo_office(demo)->authority;
+  const struct value campaign[] = {value_text(CAMPAIGN_NAME, "2026 年突出问题专项整改"), value_text(CAMPAIGN_CODE, "2026"), value_integer(CAMPAIGN_FROM, from), value_integer(CAMPAIGN_TO, date_from_civil(2026, 12, 31)),
+                                   value_text(CAMPAIGN_PREFIX, "SJ-"), value_integer(CAMPAIGN_DEMO, 1), value_text(CAMPAIGN_NOTE, "演示数据:申江市是虚构的城市,人、事、数字都是编的。")};
+  int status = create(demo, office, RECORD_CAMPAIGN, campaign, 7, &demo->campaign);
+  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign), value_integer(POLICY_FROM, from)};
+  return status ? status : create(demo, office, RECORD_POLICY, policy, 3, &policy_id);
+}
+
+/* ---- sign-ins ---- */
+static int make_passwords(struct demo *demo) {
+  struct buffer out = {.arena = demo->arena};
+  struct call *call = demo->call;
+  enum store_error error = STORE_OK;
+  buffer_print(&out, "演示账号(本机随机生成)/ demo sign-ins (made at random on this machine)\n");
+  for (size_t i = 0; i < demo->people_count && !error; i++) {
+    const struct demo_person *person = &demo->people[i];
+    if (!person->signs_in) continue;
+    char *password = random_word(demo->arena, PASSWORD_LETTERS);
+    struct label role = role_label(person->role);
+    error = account_set_password(call->house, person->account, person->id, password, false, demo->arena);
+    buffer_print(&out, "  %-16s %s  %s / %s(%s)\n", person->account, password, role.zh, role.en, DEMO_UNITS[person->unit].name);
+  }
+  const char *path = arena_print(demo->arena, "%s/" ACCOUNTS_FILE, call->house->data);
+  if (!error) error = file_write_whole(path, out.bytes, out.size);
+  if (!error && chmod(path, 0600) != 0) error = STORE_FULL;
+  if (error) return call_store_fail(call, error);
+  fputs(out.bytes, call->json ? call->err : call->out);
+  return EXIT_DONE;
+}
+
+/* ---- the command ---- */
+static int make_empty_test_store(struct demo *demo) {
+  struct store *store = demo->call->house->store;
+  enum store_error error = store_clock_simulate(store, DEMO_PRESENT);
+  if (error == STORE_REFUSED)
+    return call_fail(demo->call, EXIT_WRONG, label_print(demo->arena, "“%s”的库不是空的,演示只能填在空库里。用 --data 指一个新的文件夹。", "the store in \"%s\" is not empty; a demo goes into an empty one. Give a new folder by --data.", demo->call->data));
+  if (!error) error = store_base_line_set(store, date_from_civil(2026, 2, 1));
+  return error ? call_store_fail(demo->call, error) : EXIT_DONE;
+}
+
+static int report(struct demo *demo) {
+  struct call *call = demo->call;
+  struct reader *reader = NULL;
+  struct head head = {0};
+  enum store_error error = store_reader(call->house->store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  reader_release(reader);
+  if (error) return call_store_fail(call, error);
+  if (call->json) {
+    struct call_json out;
+    struct json *json = call_json_open(call, &out);
+    json_pair_integer(json, "journal", head.number);
+    json_pair_integer(json, "problems", (int64_t)DEMO_PROBLEM_COUNT);
+    json_pair_integer(json, "appeals", (int64_t)DEMO_MATTER_COUNT * DEMO_PLACES);
+    call_json_close(call, &out);
+  } else call_print(call, "演示库已填好:%zu 个问题,%zu 条诉求,日志 %lld 条。再看账号:bihuan demo --accounts", "the demo is filled: %zu problems, %zu appeals, %lld journal entries. The sign-ins again: bihuan demo --accounts",
+                    DEMO_PROBLEM_COUNT, DEMO_MATTER_COUNT * DEMO_PLACES, (long long)head.number);
+  return EXIT_DONE;
+}
+
+static int demo_fill(struct call *call) {
+  struct demo *demo = ARENA_NEW(call->arena, struct demo);
+  *demo = (struct demo){.call = call, .arena = call->arena, .scratch = arena_new(), .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
+  int status = make_empty_test_store(demo);
+  if (!status) status = make_days(demo);
+  if (!status) status = make_units(demo);
+  if (!status) status = make_people(demo);
+  if (!status) status = make_campaign(demo);
+  if (!status) status = demo_play(demo);
+  if (!status) status = demo_commit(demo);
+  if (demo->tx) tx_abandon(demo->tx);
+  if (!status) status = make_passwords(demo);
+  if (!status) status = report(demo);
+  arena_free(demo->scratch);
+  return status;
+}
+
+static int show_accounts(struct call *call) {
+  size_t size = 0;
+  const char *path = arena_print(call->arena, "%s/" ACCOUNTS_FILE, call->data);
+  if (access(path, F_OK) != 0) return call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”里没有演示账号。", "there are no demo sign-ins in \"%s\".", call->data));
+  char *text = call_read_file(call, path, &size);
+  if (!text) return EXIT_USE;
+  fputs(text, call->out);
+  return EXIT_DONE;
+}
+
+int command_demo(struct call *call) {
+  bool accounts = call_flag(call, "accounts");
+  if (!call_words(call, 0, 0)) return EXIT_USE;
+  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE, demo_fill);
+}

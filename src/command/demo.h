@@ -1,0 +1,57 @@
+/* Private to command/: the demo city's texts and stories as tables (demo_texts.c, demo_stories.c); demo.c plays them through the door. */
+#ifndef BIHUAN_COMMAND_DEMO_H
+#define BIHUAN_COMMAND_DEMO_H
+
+#include "records/record.h"
+
+/* Units, in the order of DEMO_UNITS; the first is the city. */
+enum demo_unit {
+  UNIT_CITY, UNIT_OFFICE, UNIT_HOUSING, UNIT_TRAFFIC, UNIT_HEALTH, UNIT_WATER, UNIT_INDUSTRY, UNIT_MARKET, UNIT_TELECOM, UNIT_LABOUR, UNIT_AUDIT, UNIT_DATA,
+  UNIT_PUJIANG, UNIT_BEIAN, UNIT_NANTING, UNIT_XIBANG, UNIT_HONGHE, UNIT_CHANGQIAO, UNIT_PUHE, UNIT_YANGLIN, UNIT_BAOJIANG, UNIT_MINCHUAN, UNIT_JIAHE, UNIT_SONGZE,
+  UNIT_QINGDANG, UNIT_JINTAN, UNIT_FENGNAN, UNIT_CHONGDAO, DEMO_UNIT_COUNT
+};
+struct demo_unit_text { const char *name, *short_names, *word /* of accounts: liaison-housing */, *person; uint8_t kind; };
+extern const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT];
+
+struct demo_user { const char *account, *name; enum demo_unit unit; enum role_code role; bool signs_in; };
+extern const struct demo_user DEMO_USERS[]; extern const size_t DEMO_USER_COUNT;
+
+/* What happens to a problem, day by day before the demo's present. */
+enum demo_step_kind {
+  DEMO_CREATE, DEMO_SUBMIT, DEMO_RETURN, DEMO_ADMIT, DEMO_ASSIGN /* days: due */, DEMO_TAKE, DEMO_PLAN, DEMO_START, DEMO_FINISH /* days: which measure */,
+  DEMO_ACCEPT_MEASURE, DEMO_REPORT, DEMO_EVIDENCE, DEMO_APPLY, DEMO_ENDORSE, DEMO_ACCEPT, DEMO_SEND_BACK, DEMO_FINAL /* publicise or close, by its route */, DEMO_CLOSE /* once publicised; nothing when closed */,
+  DEMO_REOPEN /* days: due */, DEMO_EXTEND /* days: new due */, DEMO_AGREE, DEMO_WITHDRAW
+};
+struct demo_step { int ago; enum demo_step_kind kind; int days /* before the present; negative: after it */; };
+enum demo_story {
+  STORY_SETTLED, STORY_CLOSED, STORY_AT_ONCE, STORY_PUBLICISED, STORY_ACCEPTED, STORY_ENDORSED, STORY_APPLIED, STORY_ON_PLAN, STORY_FRESH, STORY_BEHIND, STORY_DUE_SOON,
+  STORY_OVERDUE, STORY_OVERDUE_LONG, STORY_SENT_BACK, STORY_SENT_BACK_TWICE, STORY_REOPENED, STORY_REOPENED_MOVING, STORY_TAKEN, STORY_ASSIGNED, STORY_ADMITTED,
+  STORY_SUBMITTED, STORY_DRAFT, STORY_RETURNED, STORY_WITHDRAWN, STORY_EXTENDED, STORY_EXTENSION_ASKED, DEMO_STORY_COUNT
+};
+struct demo_plot { const struct demo_step *steps; size_t count; };
+extern const struct demo_plot DEMO_STORIES[DEMO_STORY_COUNT];
+
+enum { DEMO_MEASURES = 3, DEMO_PLACES = 3 };
+struct demo_problem {
+  const char *title, *detail, *cause, *goal;
+  uint8_t category, source, kind, level;
+  enum demo_unit lead; int joint; /* a unit, -1 none */
+  enum demo_story story; int shift; /* days earlier than the story says */
+  const char *measures[DEMO_MEASURES];
+  int matter;  /* of DEMO_MATTERS its appeals are; -1 none */
+};
+extern const struct demo_problem DEMO_PROBLEMS[]; extern const size_t DEMO_PROBLEM_COUNT;
+
+/* The same matter in several places: an appeal each. */
+struct demo_matter { const char *title, *text /* %s: the place */, *category; uint8_t kind; enum demo_unit unit; const char *places[DEMO_PLACES]; const char *answer; };
+extern const struct demo_matter DEMO_MATTERS[]; extern const size_t DEMO_MATTER_COUNT;
+
+struct demo_topic { const char *title, *why, *findings; enum demo_unit lead; bool concluded; const char *problem /* title of the one that came of it, NULL */; };
+extern const struct demo_topic DEMO_TOPICS[]; extern const size_t DEMO_TOPIC_COUNT;
+
+extern const char *const DEMO_NOTES[], *const DEMO_EVIDENCE_TITLES[]; extern const size_t DEMO_NOTE_COUNT, DEMO_EVIDENCE_TITLE_COUNT;
+
+/* A small striped picture as PNG bytes (uncompressed deflate): no two numbers alike. */
+struct buffer;
+void demo_picture(struct buffer *out, unsigned number);
+#endif
