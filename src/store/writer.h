@@ -6,7 +6,8 @@
 #include "store/store.h"
 
 struct job {
-  /* On the writer thread. True keeps the set, false takes it back; *error may be set to a store error. */
+  /* On the writer thread. True keeps the set, false takes it back; *error may be set to a store error.
+     May be run a second time, from the beginning, when the group it was in had to be taken back. */
   bool (*run)(struct job *job, struct tx *tx, enum store_error *error);
   /* On the writer thread, after the commit (or its failure). The job may be freed in it. */
   void (*done)(struct job *job, enum store_error error);
