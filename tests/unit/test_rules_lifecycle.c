@@ -214,6 +214,62 @@ static void an_extension_waits_for_an_approval_by_somebody_else(void **state) {
   assert_int_equal(city_row(city, RECORD_APPROVAL, asked.row->id)->state, APPROVAL_AGREED);
 }
 
+static void two_people_agree_where_two_are_needed(void **state) {
+  struct city *city = *state;
+  int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), due = value_of(city, problem, PROBLEM_DUE) + 30;
+  struct authority second = city_person(city, "office2", city->root, ROLE_OFFICE, NOTHING);
+  char *pending = arena_print(city->arena, "[{\"type\":%d,\"id\":%lld,\"action\":%d,\"values\":{\"%d\":%lld}}]", RECORD_PROBLEM, (long long)problem, ACTION_EDIT, PROBLEM_DUE, (long long)due);
+  int64_t approval = city_make(city, &AUTHORITY_SYSTEM, RECORD_APPROVAL,
+                               VALUES(value_text(APPROVAL_TITLE, "延期"), value_integer(APPROVAL_TYPE, RECORD_PROBLEM), value_integer(APPROVAL_RECORD, problem), value_text(APPROVAL_PENDING, pending),
+                                      value_text(APPROVAL_REASON, "流标"), value_integer(APPROVAL_NEEDED, 2)));
+  must(city, city_act_with(city, &city->office, RECORD_APPROVAL, approval, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  assert_int_equal(city_row(city, RECORD_APPROVAL, approval)->state, APPROVAL_ASKED);
+  must(city, city_act_with(city, &city->office, RECORD_APPROVAL, approval, ACTION_AGREE, NULL, NULL, 0), VERDICT_NOT_NOW);
+  assert_true(city_found(city, "approver"));
+  must(city, city_act(city, &city->office, problem, ACTION_WITHDRAW, "并入他题"), VERDICT_DONE);
+  int64_t number = city_number(city);
+  must(city, city_act_with(city, &second, RECORD_APPROVAL, approval, ACTION_AGREE, NULL, NULL, 0), VERDICT_NOT_NOW); /* it cannot be carried out any more */
+  assert_int_equal(city_number(city), number);
+  assert_int_equal(city_row(city, RECORD_APPROVAL, approval)->state, APPROVAL_ASKED);
+  must(city, city_act_with(city, &second, RECORD_APPROVAL, approval, ACTION_DISAGREE, "已撤销", NULL, 0), VERDICT_DONE);
+}
+
+static void the_office_chooses_the_route_until_the_problem_turns_red(void **state) {
+  struct city *city = *state;
+  int64_t problem = city_problem(city, KIND_AT_ONCE, LEVEL_UNIT);
+  city_do(city, &city->liaison, problem, ACTION_SUBMIT, NULL);
+  city_do(city, &city->office, problem, ACTION_ADMIT, NULL);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL, VALUES(value_integer(PROBLEM_ROUTE, ROUTE_B))), VERDICT_DONE);
+  assert_int_equal(value_of(city, problem, PROBLEM_ROUTE), ROUTE_B);
+  city_do(city, &city->liaison, problem, ACTION_TAKE, NULL);
+  city->now += 200 * MOMENT_DAY;
+  city_evidence(city, problem);
+  assert_int_equal(value_of(city, problem, PROBLEM_COLOUR), COLOUR_RED);
+  city_applied(city, problem);
+  assert_int_equal(value_of(city, problem, PROBLEM_ROUTE), ROUTE_A);
+  assert_int_equal(state_of(city, problem), PROBLEM_APPLIED);
+}
+
+struct bodies { const char *wanted; bool found; };
+static bool find_body(void *with, const struct entry *entry) {
+  struct bodies *bodies = with;
+  bodies->found = bodies->found || (entry->body && memmem(entry->body, entry->body_size, bodies->wanted, strlen(bodies->wanted)));
+  return true;
+}
+
+static void the_journal_names_the_states_that_were_passed(void **state) {
+  struct city *city = *state;
+  int64_t problem = city_taken(city, KIND_AT_ONCE, LEVEL_UNIT);
+  struct bodies bodies = {.wanted = "\"passed\":[7,8,9]"};
+  struct reader *reader;
+  city_evidence(city, problem);
+  city_applied(city, problem);
+  assert_int_equal(store_reader(city->store, &reader), STORE_OK);
+  assert_int_equal(reader_history(reader, RECORD_PROBLEM, problem, find_body, &bodies), STORE_OK);
+  reader_release(reader);
+  assert_true(bodies.found);
+}
+
 static void a_problem_from_appeals_is_one_set_and_the_appeals_get_the_answer(void **state) {
   struct city *city = *state;
   int64_t appeals[3];
@@ -296,6 +352,9 @@ int main(void) {
     cmocka_unit_test_setup_teardown(a_time_limited_problem_cannot_skip_its_plan, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(the_office_may_leave_the_date_to_the_policy, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(an_extension_waits_for_an_approval_by_somebody_else, city_setup, city_teardown),
+    cmocka_unit_test_setup_teardown(two_people_agree_where_two_are_needed, city_setup, city_teardown),
+    cmocka_unit_test_setup_teardown(the_office_chooses_the_route_until_the_problem_turns_red, city_setup, city_teardown),
+    cmocka_unit_test_setup_teardown(the_journal_names_the_states_that_were_passed, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(a_problem_from_appeals_is_one_set_and_the_appeals_get_the_answer, city_setup, city_teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
