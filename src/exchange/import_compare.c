@@ -9,32 +9,44 @@
 
 /* ---- fingerprints ---- */
 
-static void value_feed(struct buffer *out, const struct value *value) {
-  if (value->kind == VALUE_INTEGER && value->integer != NOTHING) buffer_print(out, "%lld", (long long)value->integer);
-  else if (value->kind == VALUE_TEXT) buffer_add(out, value->text, value->size);
-  else if (value->kind == VALUE_MANY)
-    for (size_t i = 0; i < value->count; i++) buffer_print(out, "%s%lld", i ? "," : "", (long long)value->many[i]);
-  buffer_byte(out, 0x1F);
+static uint64_t value_print(const struct value *value) {
+  if (value->kind == VALUE_INTEGER && value->integer != NOTHING) return hash_fingerprint(&value->integer, sizeof value->integer);
+  if (value->kind == VALUE_TEXT) return hash_fingerprint(value->text, value->size);
+  if (value->kind == VALUE_MANY) return hash_fingerprint(value->many, value->count * sizeof *value->many);
+  return 0;
 }
 
 /* 47 bits of the values, 16 of which columns there were: rows of files with other columns cannot be compared by it. */
 int64_t values_fingerprint(const struct staging *staging, const struct value *values) {
-  struct buffer text = {.arena = staging->scratch}, columns = {.arena = staging->scratch};
+  uint64_t *prints = ARENA_ARRAY(staging->scratch, uint64_t, staging->column_count);
+  uint16_t *columns = ARENA_ARRAY(staging->scratch, uint16_t, staging->column_count);
   for (size_t i = 0; i < staging->column_count; i++) {
-    buffer_print(&columns, "%u,", (unsigned)staging->columns[i].field->id);
-    value_feed(&text, &values[i]);
+    columns[i] = staging->columns[i].field->id;
+    prints[i] = value_print(&values[i]);
   }
-  uint64_t of_values = hash_fingerprint(text.bytes, text.size), of_columns = hash_fingerprint(columns.bytes, columns.size);
+  uint64_t of_values = hash_fingerprint(prints, staging->column_count * sizeof *prints), of_columns = hash_fingerprint(columns, staging->column_count * sizeof *columns);
   return (int64_t)((of_values >> 17) << 16 | (of_columns & 0xFFFF));
 }
 
 bool fingerprint_same_columns(int64_t one, int64_t other) { return one != NOTHING && other != NOTHING && (one & 0xFFFF) == (other & 0xFFFF); }
 
+/* Blanks and line ends do not make texts different. */
+static void text_pack(struct buffer *out, struct arena *arena, const char *text) {
+  const char *folded = text_fold(arena, text);
+  while (*folded) {
+    size_t run = strcspn(folded, " \n");
+    buffer_add(out, folded, run);
+    folded += run;
+    folded += strspn(folded, " \n");
+  }
+  buffer_byte(out, '\n');
+}
+
 int64_t text_hash_of(struct arena *arena, const char *title, const char *text) {
-  char *folded = text_fold(arena, arena_print(arena, "%s\n%s", title, text)), *to = folded;
-  for (const char *at = folded; *at; at++)
-    if (*at != ' ' && *at != '\n') *to++ = *at;
-  return (int64_t)(hash_fingerprint(folded, (size_t)(to - folded)) >> 1);
+  struct buffer packed = {.arena = arena};
+  text_pack(&packed, arena, title);
+  text_pack(&packed, arena, text);
+  return (int64_t)(hash_fingerprint(packed.bytes, packed.size) >> 1);
 }
 
 /* ---- what stands ---- */
