@@ -29,10 +29,12 @@ static enum store_error ready(struct postgres_connection *connection) {
   return postgres_alive(connection) ? STORE_OK : postgres_dial(connection);
 }
 
+/* Writing sees, behind the lock on the head row, what others committed while it waited: hence READ COMMITTED, whatever
+   the server's default is. */
 static enum store_error postgres_begin(struct connection *base, bool write) {
   struct postgres_connection *connection = own(base);
   enum store_error error = ready(connection);
-  if (error == STORE_OK) error = postgres_send_plain(connection, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ANSWER_QUIET);
+  if (error == STORE_OK) error = postgres_send_plain(connection, write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ANSWER_QUIET);
   connection->inside = error == STORE_OK;
   return error;
 }
@@ -286,4 +288,4 @@ const struct store_driver STORE_POSTGRES = {
   .begin = postgres_begin, .commit = postgres_commit, .rollback = postgres_rollback, .mark = postgres_mark, .keep = postgres_keep, .undo = postgres_undo,
   .execute = postgres_execute, .query = postgres_query, .next = postgres_next, .is_null = postgres_is_null, .integer = postgres_integer,
   .bytes = postgres_bytes, .finish = postgres_finish,
-  .backup = postgres_backup, .scrub = postgres_scrub, .optimize = postgres_optimize};
+  .backup = postgres_backup, .restore = postgres_restore, .scrub = postgres_scrub, .optimize = postgres_optimize};

@@ -32,7 +32,7 @@ struct postgres_connection {
   struct buffer digits;          /* integers of one statement, as text */
   const char **values; int *lengths, *formats; size_t parameter_room;
 };
-struct postgres_store { char *url; };
+struct postgres_store { char *url; _Atomic int64_t complained; /* when a failed connection was last logged */ };
 
 /* postgres_pipe.c: sending without waiting, and waiting for all that was sent. */
 enum store_error postgres_dial(struct postgres_connection *connection);   /* connects anew: GONE */
@@ -49,8 +49,9 @@ enum store_error postgres_error(const PGresult *result);
 /* postgres_whole.c */
 enum store_error postgres_open(struct store *store, bool create, struct arena *arena, struct label *reason);
 void postgres_close(struct store *store);
-PGconn *postgres_link(const struct postgres_store *own);                  /* a bare connection, settings made; NULL: logged */
+PGconn *postgres_link(struct postgres_store *own);                        /* a bare connection, settings made; NULL: logged */
 enum store_error postgres_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason);
+enum store_error postgres_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 enum store_error postgres_scrub(struct store *store);
 void postgres_optimize(struct store *store);
 

@@ -44,12 +44,22 @@ void postgres_close(struct store *store) {
 static void no_notice(void *with, const PGresult *result) {}
 
 /* Settings that answers or durability depend on. A writer must not wait long for another server's head row, nor hold
-   it when its own process hangs. */
+   it when its own process hangs; a query whose asker has given up must end. */
 static const char settings[] =
   "SET synchronous_commit = on; SET jit = off; SET lock_timeout = '4s'; SET idle_in_transaction_session_timeout = '60s';"
+  "SET client_connection_check_interval = '2s';"
   "SET timezone = 'UTC'; SET standard_conforming_strings = on; SET client_min_messages = error";
 
-PGconn *postgres_link(const struct postgres_store *own) {
+/* Under load every request would say it: once in five seconds is enough. */
+static void complain(struct postgres_store *own, const char *wrong) {
+  int64_t now = moment_system(), last = own->complained;
+  if (now - last > 5 * MOMENT_SECOND || now < last) {
+    own->complained = now;
+    log_line(LOG_WARNING, "store", "postgresql: no connection: %s", wrong);
+  }
+}
+
+PGconn *postgres_link(struct postgres_store *own) {
   const char *const names[] = {"connect_timeout", "fallback_application_name", "client_encoding", "dbname", NULL};
   const char *const values[] = {"2", "bihuan", "UTF8", own->url, NULL};
   struct arena *arena = arena_new();
@@ -64,7 +74,7 @@ PGconn *postgres_link(const struct postgres_store *own) {
     PQclear(result);
   }
   if (wrong) {
-    log_line(LOG_WARNING, "store", "postgresql: no connection: %s", wrong);
+    complain(own, wrong);
     PQfinish(link);
     link = NULL;
   }
@@ -161,6 +171,38 @@ enum store_error postgres_backup(struct store *store, const char *folder, struct
   unlink(draft);
   if (status < 0) *reason = label_print(arena, "无法启动 pg_dump：请安装 postgresql-client", "pg_dump cannot be started: install postgresql-client");
   else *reason = label_print(arena, "pg_dump 失败（%d）：%s", "pg_dump failed (%d): %s", status, first_line(arena, said.size ? said.bytes : "?"));
+  return STORE_REFUSED;
+}
+
+/* ---- restore ---- */
+
+static enum store_error schema_is_empty(struct postgres_store *own, struct arena *arena, char **schema) {
+  PGconn *link = postgres_link(own);
+  if (!link) return STORE_GONE;
+  PGresult *result = PQexec(link, "SELECT current_schema(), (SELECT count(*) FROM pg_tables WHERE schemaname = current_schema())");
+  bool answered = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1 && !PQgetisnull(result, 0, 0);
+  bool empty = answered && strcmp(PQgetvalue(result, 0, 1), "0") == 0;
+  if (answered) *schema = arena_text(arena, PQgetvalue(result, 0, 0));
+  PQclear(result);
+  PQfinish(link);
+  return empty ? STORE_OK : STORE_REFUSED;
+}
+
+/* The schema itself is there already; the dump must be of one of the same name. */
+enum store_error postgres_restore(const char *url, const char *folder, struct arena *arena, struct label *reason) {
+  struct postgres_store own = {.url = (char *)(uintptr_t)url};
+  struct buffer said = {.arena = arena};
+  char *schema = NULL, *password = NULL;
+  enum store_error error = schema_is_empty(&own, arena, &schema);
+  if (error == STORE_REFUSED) *reason = label_print(arena, "数据库里已经有表,不能恢复到这里。请给一个空的数据库。", "the database holds tables already; give an empty one.");
+  if (error != STORE_OK) return error;
+  char *address = address_without_password(arena, url, &password);
+  char *source = arena_print(arena, "%s/store.dump", folder), *target = arena_print(arena, "--dbname=%s", address), *pattern = arena_print(arena, "--schema=%s", schema);
+  const char *arguments[] = {"pg_restore", "--no-owner", "--no-privileges", "--no-password", "--exit-on-error", "--single-transaction", pattern, target, source, NULL};
+  int status = program_run((char *const *)arguments, environment_with(arena, password), &said);
+  if (status == 0) return STORE_OK;
+  if (status < 0) *reason = label_print(arena, "无法启动 pg_restore：请安装 postgresql-client", "pg_restore cannot be started: install postgresql-client");
+  else *reason = label_print(arena, "pg_restore 失败（%d）：%s", "pg_restore failed (%d): %s", status, first_line(arena, said.size ? said.bytes : "?"));
   return STORE_REFUSED;
 }
 
