@@ -82,6 +82,7 @@ struct store_driver {
   void (*finish)(struct cursor *cursor);                     /* NULL is allowed */
 
   enum store_error (*backup)(struct store *store, const char *folder, struct arena *arena, struct label *reason);
+  enum store_error (*restore)(const char *url, const char *folder, struct arena *arena, struct label *reason); /* before any open */
   enum store_error (*scrub)(struct store *store);            /* overwrite free pages, cut logs */
   void (*optimize)(struct store *store);
 };

@@ -267,4 +267,4 @@ const struct store_driver STORE_SQLITE = {
   .open = sqlite_open, .close = sqlite_close, .connect = sqlite_connect, .disconnect = sqlite_disconnect,
   .begin = sqlite_begin, .commit = sqlite_commit, .rollback = sqlite_rollback, .mark = sqlite_mark, .keep = sqlite_keep, .undo = sqlite_undo,
   .execute = sqlite_execute, .query = sqlite_query, .next = sqlite_next, .is_null = sqlite_is_null, .integer = sqlite_integer, .bytes = sqlite_bytes, .finish = sqlite_finish,
-  .backup = sqlite_backup, .scrub = sqlite_scrub, .optimize = sqlite_optimize};
+  .backup = sqlite_backup, .restore = sqlite_restore, .scrub = sqlite_scrub, .optimize = sqlite_optimize};

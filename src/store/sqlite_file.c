@@ -34,6 +34,20 @@ enum store_error sqlite_backup(struct store *store, const char *folder, struct a
   return error;
 }
 
+enum store_error sqlite_restore(const char *url, const char *folder, struct arena *arena, struct label *reason) {
+  static const char *const names[] = {"store.db", "side.db"};
+  enum store_error error = STORE_OK;
+  for (int i = 0; i < 2 && !error; i++) {
+    const char *from = arena_print(arena, "%s/%s", folder, names[i]), *to = arena_print(arena, "%s/%s", url, names[i]);
+    if (i > 0 && access(from, F_OK) != 0) continue; /* it had no side value */
+    if (access(to, F_OK) == 0) error = STORE_REFUSED;
+    else error = sqlite_error(copy_database(from, to));
+    if (error == STORE_REFUSED) *reason = label_print(arena, "“%s”已经有库,不能恢复到这里。请换一个空文件夹。", "\"%s\" holds a store already; restore into an empty folder.", url);
+    else if (error) *reason = label_print(arena, "从备份复制“%s”失败。请检查备份、磁盘空间和权限。", "copying \"%s\" from the backup failed. Check the backup, disk space and permissions.", names[i]);
+  }
+  return error;
+}
+
 /* TRUNCATE first, so that VACUUM sees all; again after it, so that the log keeps nothing of the old pages. */
 static enum store_error scrub_database(const char *path) {
   sqlite3 *database = NULL;

@@ -183,6 +183,15 @@ enum store_error store_backup(struct store *store, const char *folder, struct ar
   return error;
 }
 
+enum store_error store_restore(const char *url, const char *folder, struct arena *arena, struct label *reason) {
+  const struct store_driver *driver = is_postgres(url) ? &STORE_POSTGRES : &STORE_SQLITE;
+  base_start();
+  *reason = (struct label){NULL, NULL};
+  enum store_error error = driver->restore(url, folder, arena, reason);
+  if (error && reason->zh == NULL) *reason = store_error_label(error);
+  return error;
+}
+
 enum store_error store_scrub(struct store *store) {
   pthread_mutex_lock(&store->write_lock);
   pthread_mutex_lock(&store->side_lock);

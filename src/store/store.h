@@ -83,6 +83,8 @@ enum store_error tx_end_set(struct tx *tx, bool keep);   /* false: as if it had 
 struct head tx_head(const struct tx *tx);                /* number = last appended entry */
 /* Appends: sets number, epoch, salt, commitment, leaf; dense, in order. set 0 = the entry founds its own set. */
 enum store_error tx_append(struct tx *tx, struct entry *entry);
+/* Entries appended from here on are of a new epoch: after a restore. */
+void tx_new_epoch(struct tx *tx);
 /* before NULL: insert. after->entry must be the entry just appended for it. Unchanged fields are not written. */
 enum store_error tx_put(struct tx *tx, const struct row *before, const struct row *after);
 /* Overwrites what a record and its journal bodies hold; the rows go, headers and commitments stay. */
@@ -133,6 +135,8 @@ enum store_error audit_list(struct store *store, int64_t after, size_t most, aud
 
 /* A consistent copy of the database (and side values) into `folder`, while others write; PostgreSQL: by pg_dump. */
 enum store_error store_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason);
+/* The other way: what store_backup left in `folder`, into an empty place (the folder `url` is there, or an empty database). REFUSED with its reason. */
+enum store_error store_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 /* After destruction: overwrite free pages, cut logs. */
 enum store_error store_scrub(struct store *store);
 void store_optimize(struct store *store);

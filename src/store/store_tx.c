@@ -112,6 +112,7 @@ void tx_abandon(struct tx *tx) {
 
 struct reader *tx_reader(struct tx *tx) { return &tx->reader; }
 struct head tx_head(const struct tx *tx) { return tx->head; }
+void tx_new_epoch(struct tx *tx) { tx->head.epoch++; }
 
 /* ---- sets ---- */
 enum store_error tx_mark(struct tx *tx) {
