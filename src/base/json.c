@@ -2,7 +2,6 @@
    beyond the depth that fits its one bit a level. */
 #include "base/json.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,9 +34,27 @@ void json_close(struct json *json, char bracket) {
   buffer_byte(json->out, bracket);
 }
 
+/* Nearly every text has nothing to escape and room to stand in: copied and checked in one go. False: nothing was written. */
+static bool quoted_plainly(struct buffer *out, const char *bytes, size_t size) {
+  if (out->room - out->size < size + 3) return false;
+  unsigned char *to = (unsigned char *)out->bytes + out->size, special = 0;
+  for (size_t i = 0; i < size; i++) {
+    unsigned char byte = (unsigned char)bytes[i];
+    special |= (unsigned char)((byte < 0x20) | (byte == '"') | (byte == '\\') | (byte == 0x7f));
+    to[i + 1] = byte;
+  }
+  to[0] = special ? 0 : '"';
+  if (special) return false;
+  to[size + 1] = '"';
+  to[size + 2] = 0;
+  out->size += size + 2;
+  return true;
+}
+
 static void json_quoted(struct buffer *out, const char *bytes, size_t size) {
   static const char names[128] = {['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
   size_t start = 0;
+  if (quoted_plainly(out, bytes, size)) return;
   buffer_byte(out, '"');
   for (size_t i = 0; i < size; i++) {
     unsigned char byte = (unsigned char)bytes[i];
@@ -71,8 +88,12 @@ void json_text_sized(struct json *json, const char *bytes, size_t size) {
 void json_text(struct json *json, const char *text) { json_text_sized(json, text, text ? strlen(text) : 0); }
 
 void json_integer(struct json *json, int64_t value) {
+  char digits[24], *at = digits + sizeof digits;
+  uint64_t rest = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
+  do *--at = (char)('0' + rest % 10); while (rest /= 10);
+  if (value < 0) *--at = '-';
   json_before(json);
-  buffer_print(json->out, "%" PRId64, value);
+  buffer_add(json->out, at, (size_t)(digits + sizeof digits - at));
 }
 
 void json_yes_no(struct json *json, bool value) { json_raw(json, value ? "true" : "false"); }

@@ -69,10 +69,26 @@ int date_weekday(int64_t date) {
   return (int)((of_week + 7 + 3) % 7 + 1);
 }
 
+/* `count` digits with leading zeros; returns the place behind them. Lists print thousands of dates: no printf here. */
+static char *digits_put(char *at, long number, int count) {
+  for (int i = count - 1; i >= 0; i--, number /= 10) at[i] = (char)('0' + number % 10);
+  return at + count;
+}
+
+static char *civil_put(char *at, struct civil civil) {
+  at = digits_put(at, civil.year, 4);
+  *at++ = '-';
+  at = digits_put(at, civil.month, 2);
+  *at++ = '-';
+  return digits_put(at, civil.day, 2);
+}
+
 char *date_print(struct arena *arena, int64_t date) {
   if (date == NOTHING) return arena_text(arena, "");
   struct civil civil = civil_from_date(date);
-  return arena_print(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+  char text[10];
+  if (civil.year < 0 || civil.year > 9999) return arena_print(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+  return arena_copy(arena, text, (size_t)(civil_put(text, civil) - text));
 }
 
 char *moment_print(struct arena *arena, int64_t moment) {
@@ -81,10 +97,22 @@ char *moment_print(struct arena *arena, int64_t moment) {
   if (in_day >= MOMENT_DAY) in_day -= MOMENT_DAY;
   long seconds = (long)(in_day / MOMENT_SECOND), fraction = (long)(in_day % MOMENT_SECOND);
   struct civil civil = civil_from_date(date_of_moment(moment));
-  char parts[16] = "";
-  if (fraction) snprintf(parts, sizeof parts, ".%06ld", fraction);
-  return arena_print(arena, "%04d-%02d-%02dT%02ld:%02ld:%02ld%s+08:00", civil.year, civil.month, civil.day, seconds / 3600,
-                     seconds / 60 % 60, seconds % 60, parts);
+  char text[40], *at = text;
+  if (civil.year < 0 || civil.year > 9999)
+    at += snprintf(text, 20, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+  else at = civil_put(at, civil);
+  *at++ = 'T';
+  at = digits_put(at, seconds / 3600, 2);
+  *at++ = ':';
+  at = digits_put(at, seconds / 60 % 60, 2);
+  *at++ = ':';
+  at = digits_put(at, seconds % 60, 2);
+  if (fraction) {
+    *at++ = '.';
+    at = digits_put(at, fraction, 6);
+  }
+  memcpy(at, "+08:00", 6);
+  return arena_copy(arena, text, (size_t)(at + 6 - text));
 }
 
 /* Reads a number of `least` to `most` digits and moves on; false when there is none or it is longer. */
