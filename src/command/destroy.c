@@ -85,8 +85,8 @@ int command_destroy(struct call *call) {
   if (!error && destruction.refused.zh) return call_fail(call, EXIT_WRONG, destruction.refused);
   if (!error) error = destruction_clean(call->house, &destruction);
   if (error) {
-    call_fail(call, EXIT_STORE, store_error_label(error));
-    return call_fail(call, EXIT_STORE, (struct label){"如果记录已不在表中,请再执行一次同样的命令,把检索、文件和空闲页清干净。", "if the record is gone from its table, give the same command again, so that search, files and free pages are cleaned."});
+    fprintf(call->err, "%s\n", call_say(call, (struct label){"如果记录已不在表中,请再执行一次同样的命令,把检索、文件和空闲页清干净。", "if the record is gone from its table, give the same command again, so that search, files and free pages are cleaned."}));
+    return call_store_fail(call, error);
   }
   return report(call, &destruction);
 }

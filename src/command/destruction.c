@@ -184,6 +184,9 @@ static enum store_error set_right(struct destroy_job *job, struct tx *tx, const 
 static bool destroy_run(struct job *base, struct tx *tx, enum store_error *error) {
   struct destroy_job *job = (struct destroy_job *)base;
   struct destruction *destruction = job->destruction;
+  *destruction = (struct destruction){.arena = destruction->arena}; /* the writer may run a job twice */
+  job->loosened = NULL;
+  job->loosened_count = job->loosened_room = 0;
   job->reader = tx_reader(tx);
   *error = plan(job);
   if (*error || destruction->refused.zh || destruction->absent) return false;

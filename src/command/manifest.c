@@ -24,7 +24,7 @@ static bool safe_path(const char *path) {
   bool safe = path && *path && *path != '/';
   for (const char *at = path; safe && at; at = strchr(at, '/')) {
     if (*at == '/') at++;
-    safe = !(at[0] == '.' && (at[1] == 0 || at[1] == '/' || at[1] == '.')) && *at;
+    safe = !(at[0] == '.' && (at[1] == 0 || at[1] == '/' || at[1] == '.')) && *at && *at != '/';
   }
   return safe;
 }

@@ -114,7 +114,7 @@ static void take_common(struct call *call, const struct line *line) {
 
 static int run_command(struct call *call) {
   bool help = call_flag(call, "help");
-  if (call->argc == 0 && call_flag(call, "version")) return command_version(call);
+  if (call_flag(call, "version")) { call->argc = 0; return command_version(call); }
   if (call->argc > 1 && strcmp(call->argv[0], "help") == 0) { help = true; call->argc--; call->argv++; }
   else if (call->argc > 0 && strcmp(call->argv[0], "help") == 0) { help = true; call->argc = 0; }
   if (call->argc == 0) {
@@ -122,7 +122,6 @@ static int run_command(struct call *call) {
     return help ? status : EXIT_USE;
   }
   const char *name = call->argv[0];
-  if (strcmp(name, "--version") == 0) return command_version(call);
   const struct command *command = command_named(name);
   if (!command) return unknown_command(call, name);
   call->argc--;

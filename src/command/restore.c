@@ -16,7 +16,7 @@
 struct restore {
   struct call *call;
   const char *folder, *keys, *destructions;
-  bool no_destructions, made;          /* made: the data folder holds what we put there */
+  bool no_destructions, made, filled;  /* made: the data folder is ours; filled: so is what is in the database */
   struct manifest manifest;
   struct tree_head head;
   int64_t entries, records, destroyed, damages;
@@ -113,6 +113,7 @@ static int copy_all(struct restore *restore) {
   struct label reason = {NULL, NULL};
   enum store_error error = store_restore(call->db ? call->db : call->data, restore->folder, call->arena, &reason);
   if (error) return call_fail(call, EXIT_STORE, reason);
+  restore->filled = true;
   for (size_t i = 0; i < restore->manifest.file_count; i++) {
     const char *path = restore->manifest.files[i].path, *to = arena_print(call->arena, "%s/%s", call->data, path);
     if (strncmp(path, "evidence/", strlen("evidence/")) != 0) continue;
@@ -272,7 +273,7 @@ int command_restore(struct call *call) {
   if (!status) status = run(&restore);
   if (status && restore.made) {
     remove_tree(call->arena, call->data);
-    if (call->db) call_fail(call, status, (struct label){"数据库里可能已有一部分,请清空后再试。", "the database may hold a part already; empty it before trying again."});
+    if (call->db && restore.filled) fprintf(call->err, "%s\n", call_say(call, (struct label){"数据库里已有恢复来的内容,请清空后再试。", "the database holds what was restored; empty it before trying again."}));
   }
   return status ? status : report(&restore);
 }

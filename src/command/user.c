@@ -38,7 +38,7 @@ static void show_account(struct call *call, struct json *json, const char *accou
     json_pair_integer(json, "id", user);
     if (password) json_pair(json, "password", password);
   } else if (password) call_print(call, "账号 %s,口令 %s(只显示这一次,首次登录要改)", "account %s, password %s (shown only now, to be changed at the first sign-in)", account, password);
-  else call_print(call, "账号 %s 已建好。", "the account %s is made.", account);
+  else call_print(call, "账号 %s:口令已设好。", "account %s: the password is set.", account);
 }
 
 static int finish_account(struct call *call, const char *account, int64_t user, const char *password) {
