@@ -51,8 +51,8 @@ int64_t text_hash_of(struct arena *arena, const char *title, const char *text) {
 
 /* ---- what stands ---- */
 
-struct standing { const char *key; int64_t id, version, fingerprint, missing; };
-struct standings { struct staging *staging; struct standing *items; size_t count; struct map by_key; };
+struct standing { const char *key; int64_t id, version, fingerprint, missing; struct row *row; /* only when it differs */ };
+struct standings { struct staging *staging; struct standing *items; size_t count; struct map by_key, by_id; };
 
 static bool standings_take(void *with, const struct row *row) {
   struct standings *standings = with;
@@ -248,9 +248,9 @@ static void row_conflict(struct staging *staging, const struct read_row *read, c
 }
 
 static enum store_error row_differs(struct staging *staging, const struct read_row *read, const struct standing *standing) {
-  struct row *row = NULL;
-  enum store_error error = reader_get(staging->reader, staging->type, &SCOPE_SYSTEM, standing->id, staging->scratch, &row);
-  if (error) return error;
+  const struct row *row = standing->row;
+  enum store_error error = STORE_OK;
+  if (!row) return STORE_ABSENT;
   struct value *present = present_values(staging, row);
   bool equal = true, edited = false;
   for (size_t i = 0; i < staging->column_count; i++)
@@ -265,18 +265,45 @@ static enum store_error row_differs(struct staging *staging, const struct read_r
   return STORE_OK;
 }
 
+static struct standing *standing_of(const struct standings *standings, const struct read_row *read) {
+  int64_t at = map_get(&standings->by_key, map_key(read->source_key));
+  struct standing *standing = at == NOTHING ? NULL : &standings->items[at];
+  return standing && text_equal(standing->key, read->source_key) ? standing : NULL;
+}
+
+static bool whole_take(void *with, const struct row *row) {
+  struct standings *standings = with;
+  int64_t at = map_get(&standings->by_id, row->id);
+  if (at != NOTHING) standings->items[at].row = row_copy(standings->staging->scratch, row);
+  return true;
+}
+
+/* The whole records of those rows that differ, in one question. */
+static enum store_error differing_read(struct staging *staging, struct standings *standings, const struct read_row *rows, size_t count) {
+  int64_t *ids = ARENA_ARRAY(staging->scratch, int64_t, count);
+  struct query query = {.type = staging->type, .ids = ids, .only_ids = true, .long_texts = true, .many = true, .expected = -1};
+  for (size_t i = 0; i < count; i++) {
+    const struct standing *standing = standing_of(standings, &rows[i]);
+    if (!standing || standing->fingerprint == rows[i].fingerprint) continue;
+    ids[query.id_count++] = standing->id;
+    map_put(&standings->by_id, standing->id, standing - standings->items);
+  }
+  return query.id_count ? reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, whole_take, standings) : STORE_OK;
+}
+
 enum store_error rows_classify(struct staging *staging, const struct read_row *rows, size_t count) {
   struct standings standings = {0};
   if (count == 0) return STORE_OK;
   enum store_error error = standings_read(staging, rows, count, &standings);
+  if (!error) error = differing_read(staging, &standings, rows, count);
   for (size_t i = 0; !error && i < count; i++) {
-    int64_t at = map_get(&standings.by_key, map_key(rows[i].source_key));
-    const struct standing *standing = at == NOTHING ? NULL : &standings.items[at];
-    if (!standing || !text_equal(standing->key, rows[i].source_key)) row_created(staging, &rows[i]);
+    const struct standing *standing = standing_of(&standings, &rows[i]);
+    if (!standing) row_created(staging, &rows[i]);
     else if (standing->fingerprint == rows[i].fingerprint) row_unchanged(staging, &rows[i], standing);
     else error = row_differs(staging, &rows[i], standing);
   }
   map_free(&standings.by_key);
+  map_free(&standings.by_id);
   return error;
 }
 

@@ -1,4 +1,5 @@
-/* A whole house in a folder that goes away, and a door to it: what the tests of exchange and follow share. */
+/* A whole house in a folder that goes away, and a door to it: what the tests of exchange and follow share. With BIHUAN_TEST_POSTGRES
+   (a postgresql:// URL) its records lie in a new schema of that database instead. */
 #ifndef BIHUAN_TESTS_HOUSE_FIXTURE_H
 #define BIHUAN_TESTS_HOUSE_FIXTURE_H
 
@@ -10,19 +11,39 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include <libpq-fe.h>
 #include "follow/house.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-struct home { char folder[64]; struct house *house; struct arena *arena; };
+struct home { char folder[64], schema[64], url[512]; struct house *house; struct arena *arena; };
 
 static int remove_one(const char *path, const struct stat *state, int kind, struct FTW *walk) { return remove(path); }
 
 static inline void home_open(struct home *home, unsigned flags) {
   struct label why = {0};
-  enum store_error error = house_open(home->folder, NULL, flags, &home->house, home->arena, &why);
+  enum store_error error = house_open(home->folder, *home->url ? home->url : NULL, flags, &home->house, home->arena, &why);
   if (error) print_error("%s\n", why.en ? why.en : "-");
   assert_int_equal(error, STORE_OK);
+}
+
+static inline void home_sql(const char *format, const char *schema) {
+  char text[128];
+  snprintf(text, sizeof text, format, schema);
+  PGconn *link = PQconnectdb(getenv("BIHUAN_TEST_POSTGRES"));
+  PGresult *result = PQexec(link, text);
+  if (PQresultStatus(result) != PGRES_COMMAND_OK) fail_msg("%s: %s", text, PQerrorMessage(link));
+  PQclear(result);
+  PQfinish(link);
+}
+
+static inline void home_schema(struct home *home) {
+  static int serial;
+  const char *base = getenv("BIHUAN_TEST_POSTGRES");
+  if (!base || !*base) return;
+  snprintf(home->schema, sizeof home->schema, "house_%d_%d", (int)getpid(), ++serial);
+  snprintf(home->url, sizeof home->url, "%s%coptions=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?', home->schema);
+  home_sql("SET client_min_messages = error; CREATE SCHEMA %s", home->schema);
 }
 
 static inline int home_setup_with(void **state, unsigned flags) {
@@ -30,6 +51,7 @@ static inline int home_setup_with(void **state, unsigned flags) {
   snprintf(home->folder, sizeof home->folder, "/tmp/bihuan-house-XXXXXX");
   assert_non_null(mkdtemp(home->folder));
   home->arena = arena_new();
+  home_schema(home);
   home_open(home, flags);
   *state = home;
   return 0;
@@ -40,6 +62,7 @@ static inline int home_setup_following(void **state) { return home_setup_with(st
 static inline int home_teardown(void **state) {
   struct home *home = *state;
   house_close(home->house);
+  if (*home->schema) home_sql("SET client_min_messages = error; DROP SCHEMA %s CASCADE", home->schema);
   nftw(home->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
   arena_free(home->arena);
   free(home);
