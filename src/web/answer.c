@@ -9,6 +9,8 @@
 #define POLICY_OF_PAGES "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " \
   "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
+#define OUT_ROOM 3072 /* most single records fit: no growing */
+
 static const struct { const char *name, *value; } STRICT_HEADERS[] = {
   {"Content-Security-Policy", POLICY_OF_PAGES},
   {"X-Content-Type-Options", "nosniff"},
@@ -63,7 +65,7 @@ void answer_bytes(struct request *request, unsigned status, const char *media_ty
 void answer_empty(struct request *request, unsigned status) { answer_bytes(request, status, NULL, "", 0); }
 
 struct json *out_open(struct request *request) {
-  request->out = (struct buffer){.arena = request->arena};
+  request->out = (struct buffer){.arena = request->arena, .bytes = arena_alloc(request->arena, OUT_ROOM), .room = OUT_ROOM};
   request->json = json_to(&request->out);
   json_open(&request->json, '{');
   return &request->json;

@@ -52,7 +52,7 @@ const struct route *route_find(struct arena *arena, const char *method, const ch
   for (size_t i = 0; i < ROUTE_COUNT; i++) {
     const struct route *route = &ROUTES[i];
     if (strchr(route->path, '*') && (methods.size || strncmp(path, "/api/", 5) == 0)) break; /* the pages: every other path */
-    if (!path_matches(arena, route->path, path, parts)) continue;
+    if (strncmp(route->path, path, strcspn(route->path, "{*")) != 0 || !path_matches(arena, route->path, path, parts)) continue;
     if (strcmp(route->method, method) == 0) return route;
     if (methods.size && strstr(methods.bytes, route->method)) continue;
     buffer_print(&methods, methods.size ? ", %s" : "%s", route->method);

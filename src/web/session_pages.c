@@ -269,7 +269,7 @@ void password_change(struct request *request) {
   enum store_error error = account_set_password(request->house, account, user, new, false, request->arena);
   if (!error) error = audit_write(request, "password_changed", detail_of(request, account));
   char *token = NULL;
-  if (!error) error = sessions_close(request);
+  if (!error) error = sessions_close_all(request);
   if (!error) error = sessions_open(request, user, false, &token);
   if (error) answer_store_error(request, error);
   else answer_session(request, token);

@@ -122,6 +122,8 @@ enum store_error sessions_enter(struct request *request);
 /* A new session of the user, the present one of this request from now on: *token is what the cookie holds. */
 enum store_error sessions_open(struct request *request, int64_t user, bool must_change, char **token);
 enum store_error sessions_close(struct request *request);
+/* All sessions of the user of this request: after another password nobody stays signed in by the old one. */
+enum store_error sessions_close_all(struct request *request);
 #define SESSION_COOKIE "bihuan_session"
 #define SESSION_SECONDS 43200
 void sessions_renew(struct sessions *sessions); /* grants have changed: all authorities are read anew */
