@@ -116,11 +116,17 @@ static const struct field *field_for(struct staging *staging, json_t *mapped, co
   return NULL;
 }
 
+struct mapping { json_t *columns; const char *number; /* name of the field that the key column gives */ };
+
 static bool mapping_take(void *with, const struct row *row) {
-  const char *columns = row_text(row, IMPORT_MAPPING_COLUMNS);
-  json_t **mapped = with;
-  *mapped = columns ? json_loads(columns, 0, NULL) : NULL;
-  if (!*mapped) *mapped = json_object();
+  struct mapping *mapping = with;
+  const char *columns = row_text(row, IMPORT_MAPPING_COLUMNS), *key = row_text(row, IMPORT_MAPPING_KEY);
+  mapping->columns = columns ? json_loads(columns, 0, NULL) : NULL;
+  if (!json_is_object(mapping->columns)) {
+    json_decref(mapping->columns);
+    mapping->columns = json_object();
+  }
+  if (key) json_object_set_new(mapping->columns, key, json_string(mapping->number));
   return false;
 }
 
@@ -130,10 +136,10 @@ static json_t *mapping_read(struct staging *staging) {
   struct value name = value_text(IMPORT_MAPPING_NAME, staging->staged->mapping);
   struct condition is = {.field = IMPORT_MAPPING_NAME, .how = C_IS, .values = &name, .count = 1};
   struct query query = {.type = type, .conditions = &is, .condition_count = 1, .limit = 1, .long_texts = true, .expected = -1};
-  json_t *mapped = NULL;
-  if (type) staging->error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, mapping_take, &mapped);
-  if (!mapped && text_equal(staging->staged->mapping, staging->type->plural)) mapped = json_object();
-  return mapped;
+  struct mapping mapping = {.number = record_field(staging->type, staging->home->number)->name};
+  if (type) staging->error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, mapping_take, &mapping);
+  if (!mapping.columns && text_equal(staging->staged->mapping, staging->type->plural)) mapping.columns = json_object();
+  return mapping.columns;
 }
 
 static struct import_column *column_of(struct staging *staging, const struct field *field) {

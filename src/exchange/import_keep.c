@@ -1,9 +1,11 @@
 /* Uploads that were staged and are written later: the bytes lie in DATA/staging, everything else is one side value that expires. */
 #include <jansson.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -15,9 +17,23 @@
 static char *kept_key(struct arena *arena, int64_t id) { return arena_print(arena, "import:%lld", (long long)id); }
 static char *kept_path(struct arena *arena, struct store *store, int64_t id) { return arena_print(arena, "%s/staging/%lld.csv", store_data(store), (long long)id); }
 
+/* Uploads that nobody came back for: their side values expire, their files are cleared away when the next one comes. */
+static void stale_remove(struct arena *arena, const char *folder) {
+  DIR *listing = opendir(folder);
+  time_t oldest = time(NULL) - 2 * (time_t)(KEPT_FOR / MOMENT_SECOND);
+  for (struct dirent *entry; listing && (entry = readdir(listing));) {
+    const char *path = arena_print(arena, "%s/%s", folder, entry->d_name);
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_mtime < oldest && unlink(path) != 0)
+      log_line(LOG_WARNING, "import", "removing an old upload: %s", strerror(errno));
+  }
+  if (listing) closedir(listing);
+}
+
 enum store_error import_keep(struct store *store, int64_t user, const struct import_staged *staged, const char *bytes, size_t size, struct arena *arena) {
   struct buffer json = {.arena = arena};
   if (!file_staging_path(arena, store_data(store))) return STORE_GONE; /* makes the folder */
+  stale_remove(arena, arena_print(arena, "%s/staging", store_data(store)));
   enum store_error error = file_write_whole(kept_path(arena, store, staged->id), bytes, size);
   import_staged_json(&json, staged, user);
   if (!error) error = side_put(store, SIDE_STAGING, kept_key(arena, staged->id), json.bytes, moment_system() + KEPT_FOR);

@@ -153,6 +153,25 @@ static void says_all_that_is_wrong_at_once(void **state) {
   assert_int_equal(home_number(home), number);
 }
 
+static void a_mapping_names_columns_and_key(void **state) {
+  struct home *home = *state;
+  struct value mapping[] = {value_text(IMPORT_MAPPING_NAME, "hotline"), value_integer(IMPORT_MAPPING_TYPE, RECORD_APPEAL), value_text(IMPORT_MAPPING_KEY, "流水"),
+                            value_text(IMPORT_MAPPING_COLUMNS, "{\"说了啥\":\"title\",\"几时\":\"made_at\"}")};
+  home_change(home, RECORD_IMPORT_MAPPING, 0, ACTION_CREATE, mapping, COUNT_OF(mapping));
+  struct reader *reader = home_reader(home);
+  struct import_options options = {.type = record_type(RECORD_APPEAL), .mapping = "hotline", .now = house_now(home->house), .base_line = NOTHING};
+  static const char file[] = "几 时\t说了啥\t流水\t别的\n2026-1-2\t停电\tA-1\tx\n";
+  struct import_staged *staged;
+  assert_int_equal(import_stage(reader, &AUTHORITY_SYSTEM, &options, file, strlen(file), home->arena, &staged), STORE_OK);
+  counts_are(staged->counts, 1, 0, 0, 0, 0, 0);
+  assert_string_equal(staged->rows[0].source_key, "hotline:A-1");
+  assert_int_equal(staged->ignored_count, 1);
+  options.mapping = "nobody";
+  assert_int_equal(import_stage(reader, &AUTHORITY_SYSTEM, &options, file, strlen(file), home->arena, &staged), STORE_OK);
+  assert_string_equal(staged->errors[0].code, "mapping");
+  reader_release(reader);
+}
+
 static void too_long_names_row_column_length_and_limit(void **state) {
   struct home *home = *state;
   struct buffer file = {.arena = home->arena};
@@ -216,7 +235,7 @@ static void files_are_kept_by_content(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     TEST(cleans_and_reads_what_offices_send), TEST(a_second_import_writes_nothing), TEST(gb18030_is_the_same_file), TEST(three_ways),
-    TEST(an_export_comes_back_unchanged), TEST(says_all_that_is_wrong_at_once), TEST(too_long_names_row_column_length_and_limit),
+    TEST(an_export_comes_back_unchanged), TEST(says_all_that_is_wrong_at_once), TEST(too_long_names_row_column_length_and_limit), TEST(a_mapping_names_columns_and_key),
     TEST(a_kept_upload_is_written_later), TEST(large_files_go_in_chunks), TEST(files_are_kept_by_content),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
