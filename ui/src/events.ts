@@ -39,7 +39,7 @@ const typing = (): boolean => {
 export function refreshOn(concerns: (event: ChangeEvent) => boolean, load: () => unknown): Ref<boolean> {
   const stale = ref(false)
   const listener: Listener = (events) => {
-    if (!events.some(concerns)) return
+    if (!events.some((event) => event.type === undefined || concerns(event))) return
     if (openDialogs.value > 0 || typing()) stale.value = true
     else void load()
   }

@@ -11,12 +11,16 @@ import './style/narrow.css'
 import './element'
 import './style/parts.css'
 import { routes } from './routes'
-import { loadDeclarations, loadSession } from './session'
+import { loadDeclarations, loadSession, session } from './session'
 
 async function start(): Promise<void> {
   applyLanguage()
   await loadSession()
   applyLanguage()
+  if (session.value?.must_change) {
+    location.assign('/sign-in.html?change=1')
+    return
+  }
   await loadDeclarations()
   const router = createRouter({
     history: createWebHistory(),

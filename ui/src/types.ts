@@ -66,6 +66,8 @@ export interface Session {
   user: { id: number; account: string; name: string; unit: number | null; language: Language | null }
   roles: string[]
   csrf: string
+  /** Nothing else is answered until the password was changed. */
+  must_change?: boolean
   store?: { name: string; test: boolean; demo: boolean; now: string; today: string; version: string; base_line: string | null }
   campaign?: { id: number; name: string; from: string; to: string; days_left: number } | null
   unread?: number
@@ -115,7 +117,7 @@ export interface JournalEntry {
   reason: string | null
   colour?: Judgement | null
 }
-export interface Story { entries: JournalEntry[]; labels: Labels; journal: number }
+export interface Story { entries: JournalEntry[]; total?: number; labels: Labels; journal: number }
 
 export interface Task { type: string; record: RecordData; action: string; label: string; due: string | null; why: string; colour?: Judgement | null }
 export interface Tasks { items: Task[]; labels: Labels; journal: number }
@@ -132,4 +134,5 @@ export interface StagedImport { import: string; report: ImportReport; errors: Im
 
 export interface Finding { change?: number; field?: string | null; code: string; sentence: string }
 export interface ProblemDocument { type?: string; title?: string; status?: number; code?: string; detail?: string; findings?: Finding[]; journal?: number }
-export interface ChangeEvent { journal: number; type: string; id: number }
+/** Without type and id: very much changed, look again. */
+export interface ChangeEvent { journal: number; type?: string; id?: number }

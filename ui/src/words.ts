@@ -66,6 +66,13 @@ const zh = {
   'signin.noaccount': '请填写账号。',
   'signin.nopassword': '请填写密码。',
   'signin.note': '登录与退出都会记入审计日志。',
+  'signin.change': '修改密码',
+  'signin.change.must': '首次登录须先设一个自己的密码，再继续。',
+  'signin.change.old': '现在的密码',
+  'signin.change.new': '新密码',
+  'signin.change.again': '再输一遍新密码',
+  'signin.change.differ': '两次输入的新密码不一样。',
+  'signin.change.go': '保存并继续',
 
   'error.network': '连不上服务器。请检查网络后重试；已填的内容还在。',
   'error.forbidden': '您的角色不能做这件事。',
@@ -118,7 +125,7 @@ const zh = {
   'tasks.open': '看详情',
   'tasks.none.hint': '新的交办、退回和审批会出现在这里，也会有消息提醒。',
   'tasks.mine': '我能看到的问题',
-  'tasks.done': '已办：{label}',
+  'tasks.more': '再看 {n} 件',
   'tasks.colours': '六色构成',
 
   'overview.title': '总览',
@@ -263,7 +270,8 @@ const zh = {
   'problem.journal.created': '登记',
   'problem.journal.state': '状态',
   'problem.journal.destroyed': '内容已依规销毁，只留存证',
-  'problem.journal.fields': '{n} 项',
+  'problem.journal.fields': '另有 {n} 项随之变化',
+  'problem.journal.emptied': '清空',
 
   'action.done': '已{label}',
   'action.reason': '理由',
@@ -340,6 +348,7 @@ const zh = {
   'import.error.sentence': '问题与改法',
   'import.error.more': '另有 {n} 处，改好文件后再传。',
   'import.nothing': '没有要写入的变化。',
+  'import.fix': '有错误时一行也不写入：请按下面的提示改好文件，再上传。',
 
   'record.fields': '内容',
   'foot': '每个数字可点开其清单；数字在日志 №{n} 处成立，可复算。',
@@ -412,6 +421,13 @@ const en: Record<Word, string> = {
   'signin.noaccount': 'Please fill in the account.',
   'signin.nopassword': 'Please fill in the password.',
   'signin.note': 'Signing in and out is kept in the audit log.',
+  'signin.change': 'Change password',
+  'signin.change.must': 'Before going on, please set a password of your own.',
+  'signin.change.old': 'Present password',
+  'signin.change.new': 'New password',
+  'signin.change.again': 'New password again',
+  'signin.change.differ': 'The two new passwords differ.',
+  'signin.change.go': 'Save and go on',
 
   'error.network': 'The server cannot be reached. Check the network and try again; what you filled in is kept.',
   'error.forbidden': 'Your role may not do this.',
@@ -464,7 +480,7 @@ const en: Record<Word, string> = {
   'tasks.open': 'Details',
   'tasks.none.hint': 'New assignments, returns and approvals appear here, with a message.',
   'tasks.mine': 'Problems I may see',
-  'tasks.done': 'Done: {label}',
+  'tasks.more': '{n} more',
   'tasks.colours': 'The six colours',
 
   'overview.title': 'Overview',
@@ -609,7 +625,8 @@ const en: Record<Word, string> = {
   'problem.journal.created': 'Registered',
   'problem.journal.state': 'State',
   'problem.journal.destroyed': 'Content destroyed by rule; the proof remains',
-  'problem.journal.fields': '{n} fields',
+  'problem.journal.fields': '{n} more changed with it',
+  'problem.journal.emptied': 'emptied',
 
   'action.done': 'Done: {label}',
   'action.reason': 'Reason',
@@ -686,6 +703,7 @@ const en: Record<Word, string> = {
   'import.error.sentence': 'What is wrong and what would be right',
   'import.error.more': '{n} more; correct the file and upload it again.',
   'import.nothing': 'There is nothing to write.',
+  'import.fix': 'With errors nothing is written: correct the file as said below and upload it again.',
 
   'record.fields': 'Content',
   'foot': 'Each figure opens its list; the figures hold at journal No. {n} and can be computed again.',
