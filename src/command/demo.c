@@ -10,11 +10,12 @@
 #include <unistd.h>
 
 #include "exchange/files.h"
+#include "follow/follower.h"
 #include "rules/calendar.h"
 #include "web/account.h"
 
 #define ACCOUNTS_FILE "demo-accounts.txt"
-enum { PASSWORD_LETTERS = 12 };
+enum { PASSWORD_LETTERS = 12, MESSAGE_DAYS = 10, FOLLOWERS_WAIT = 30000 /* milliseconds */ };
 
 /* ---- through the door, many sets in one transaction ---- */
 int demo_commit(struct demo *demo) {
@@ -154,6 +155,36 @@ static int make_passwords(struct demo *demo) {
   return EXIT_DONE;
 }
 
+/* ---- messages of the last days ---- */
+struct last_before { int64_t moment, number; };
+static bool last_take(void *with, const struct entry *entry) {
+  struct last_before *last = with;
+  if (entry->moment < last->moment) last->number = entry->number;
+  return entry->moment < last->moment;
+}
+
+/* The outbox begins some days before the present, so that people find what they were told; a whole year of it would be noise. The
+   house is opened anew with its followers, who then stand where a server begins: its first start writes nothing. */
+static int tell_people(struct demo *demo) {
+  struct call *call = demo->call;
+  struct last_before last = {.moment = DEMO_PRESENT - MESSAGE_DAYS * MOMENT_DAY};
+  struct label reason = {NULL, NULL};
+  struct reader *reader = NULL;
+  struct head head = {0};
+  enum store_error error = store_reader(call->house->store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  if (!error) error = reader_journal(reader, 0, SIZE_MAX, last_take, &last);
+  reader_release(reader);
+  if (!error) error = side_put(call->house->store, SIDE_POSITION, "follower:messages", arena_print(demo->arena, "%lld %lld", (long long)head.epoch, (long long)last.number), 0);
+  if (error) return call_store_fail(call, error);
+  house_close(call->house);
+  call->house = NULL;
+  error = house_open(call->data, call->db, HOUSE_FOLLOWERS, &call->house, demo->arena, &reason);
+  if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
+  bool told = followers_reach(call->house->followers, "messages", head.number, FOLLOWERS_WAIT);
+  return told ? EXIT_DONE : call_fail(call, EXIT_STORE, (struct label){"消息没有在时限内写完。", "the messages were not written in time."});
+}
+
 /* ---- the command ---- */
 static int make_empty_test_store(struct demo *demo) {
   struct store *store = demo->call->house->store;
@@ -196,6 +227,7 @@ static int demo_fill(struct call *call) {
   if (!status) status = demo_commit(demo);
   if (demo->tx) tx_abandon(demo->tx);
   if (!status) status = make_passwords(demo);
+  if (!status) status = tell_people(demo);
   if (!status) status = report(demo);
   arena_free(demo->scratch);
   return status;

@@ -46,7 +46,7 @@ static int run_opened(struct call *call, unsigned flags, int (*run)(struct call 
   if (error == STORE_ABSENT && !call->db) return no_store(call);
   if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   int status = run_beside(call, flags & ~(unsigned)COMMAND_ALONE, run);
-  house_close(call->house);
+  if (call->house) house_close(call->house);
   call->house = NULL;
   return status;
 }

@@ -11,16 +11,9 @@
 enum { ERRORS_SHOWN = 200 };
 
 /* ---- import ---- */
-static void error_print(struct call *call, const struct import_error *error) {
-  struct label row = {"行", "row"}, column = {"列", "column"};
-  if (error->row) fprintf(call->err, "%s %lld ", call_say(call, row), (long long)error->row);
-  if (error->column) fprintf(call->err, "%s %s", call_say(call, column), error->column);
-  if (error->header) fprintf(call->err, "(%s)", error->header);
-  fprintf(call->err, "%s%s\n", error->row || error->header ? ": " : "", call_say(call, error->sentence));
-}
-
+/* The sentences name row and column themselves. */
 static void errors_print(struct call *call, const struct import_error *errors, size_t count, int64_t found) {
-  for (size_t i = 0; i < count && i < ERRORS_SHOWN; i++) error_print(call, &errors[i]);
+  for (size_t i = 0; i < count && i < ERRORS_SHOWN; i++) fprintf(call->err, "%s\n", call_say(call, errors[i].sentence));
   if (found > ERRORS_SHOWN)
     fprintf(call->err, "%s\n", call_say(call, label_print(call->arena, "……共 %lld 处。", "… %lld in all.", (long long)found)));
 }

@@ -153,6 +153,14 @@ static const struct state_name *state_by_any_name(const struct record_type *type
   return found;
 }
 
+/* What would be right, for a choice or a state. */
+static int unknown_choice(struct call *call, const struct record_type *type, const struct field *field, const char *text) {
+  struct buffer names = {.arena = call->arena};
+  for (const struct choice *one = field ? field->choices : NULL; one && one->name; one++) buffer_print(&names, "%s%s", names.size ? ", " : "", one->name);
+  for (const struct state_name *one = field ? NULL : type->states; one && one->name; one++) buffer_print(&names, "%s%s", names.size ? ", " : "", one->name);
+  return call_fail(call, EXIT_USE, label_print(call->arena, "条件里没有“%s”这个值。有:%s。", "there is no value \"%s\" for this condition. There are: %s.", text, names.size ? names.bytes : "-"));
+}
+
 static int condition_value(struct call *call, struct reader *reader, const struct record_type *type, const struct condition_field *field, const char *text, struct value *value) {
   int64_t integer = NOTHING;
   bool read = true;
@@ -160,8 +168,8 @@ static int condition_value(struct call *call, struct reader *reader, const struc
     case F_CHOICE: case F_CHOICES: {
       const struct choice *choice = field->declared ? choice_by_any_name(field->declared, text) : NULL;
       const struct state_name *state = field->declared ? NULL : state_by_any_name(type, text);
-      integer = choice ? choice->code : state ? state->code : 0;
-      read = choice || state;
+      if (!choice && !state) return unknown_choice(call, type, field->declared, text);
+      integer = choice ? choice->code : state->code;
       break;
     }
     case F_DATE: read = date_parse(text, &integer); break;
