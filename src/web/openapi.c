@@ -6,10 +6,6 @@
 #include "web/json_out.h"
 #include "web/query.h"
 
-#ifndef BIHUAN_VERSION
-#define BIHUAN_VERSION "0.1.0"
-#endif
-
 struct document { struct json json; struct arena *arena; enum language language; };
 
 static const char *said(const struct document *document, struct label label) { return label_in(label, document->language); }

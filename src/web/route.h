@@ -4,6 +4,10 @@
 
 #include "follow/house.h"
 
+#ifndef BIHUAN_VERSION
+#define BIHUAN_VERSION "0.1.0"
+#endif
+
 enum route_flag { ROUTE_PUBLIC = 1 /* no session needed */, ROUTE_WRITES = 2 /* CSRF token asked; the connection waits for the commit */, ROUTE_STREAM = 4, ROUTE_UPLOAD = 8 /* body to a file */,
   ROUTE_SLOW = 16 /* handled on a thread of its own, the connection suspended */ };
 struct request;

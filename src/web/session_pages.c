@@ -11,10 +11,6 @@
 #define REST (INT64_C(15) * 60 * MOMENT_SECOND)
 #define SWAPS_MOST 20
 
-#ifndef BIHUAN_VERSION
-#define BIHUAN_VERSION "0.1.0"
-#endif
-
 /* ---- failures ---- */
 
 struct failures { int64_t count, last, until; };
