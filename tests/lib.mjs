@@ -1,7 +1,7 @@
 // What the node tests share: a store of one's own, a real server on a free port, and a small client. Nothing is mocked.
 // BIHUAN_STORE=sqlite|postgresql chooses the database; BIHUAN names the binary.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, readFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, readFileSync, existsSync, cpSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -131,3 +131,75 @@ export async function signIn(server, account, password) {
 export const newKey = () => randomUUID();
 export const haveShared = () => existsSync(SHARED);
 export const day = (text, days) => new Date(Date.parse(text + 'T00:00:00Z') + days * 86400000).toISOString().slice(0, 10);
+
+/** The journal's number as the database has it. */
+export const journalOf = (store) => Number(databaseTool(store, 'SELECT number FROM journal_head'));
+/** How many rows each table of records has, the journal and the idempotency keys: {problem: 44, …}. */
+export function rowCounts(store) {
+  const names = databaseTool(store, 'SELECT name FROM store_catalogue WHERE field = 0 ORDER BY name').split('\n');
+  const text = [...names, 'journal', 'journal_node', 'idempotency'].map((name) => `SELECT '${name}', count(*) FROM "${name}"`).join(' UNION ALL ');
+  return Object.fromEntries(databaseTool(store, text).split('\n').map((line) => line.split('|')).map(([name, count]) => [name, Number(count)]));
+}
+
+/** A copy of a store that nobody has open: for tampering. */
+export function copyStore(store) {
+  const copy = { data: mkdtempSync(join(tmpdir(), 'bihuan-test-')), db: null, accounts: store.accounts };
+  cpSync(store.data, copy.data, { recursive: true });
+  copy.words = ['--data', copy.data];
+  if (store.db) {
+    const name = 't' + randomUUID().replaceAll('-', ''), url = new URL(store.db);
+    sql(POSTGRES, `CREATE DATABASE ${name} TEMPLATE ${url.pathname.slice(1)}`);
+    url.pathname = '/' + name;
+    copy.db = url.href;
+    copy.words.push('--db', copy.db);
+    copy.drop = () => sql(POSTGRES, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+  copy.remove = () => { rmSync(copy.data, { recursive: true, force: true }); copy.drop?.(); };
+  return copy;
+}
+
+/** A real store (no test clock) with its three administrators, an office and nothing else. */
+export function realStore() {
+  const store = freshStore();
+  const made = must(bihuan(store, ['user', 'create', '--first', '--json'])).json();
+  store.accounts = Object.fromEntries(made.accounts.map((one) => [one.account, one.password]));
+  const office = 'office-password-1';
+  must(bihuan(store, ['user', 'create', 'office', '--name', '整改办', '--as', 'sysadmin', '--password-stdin'], { input: office + '\n' }));
+  must(bihuan(store, ['user', 'grant', 'office', 'office', '--as', 'secadmin']));
+  store.accounts.office = office;
+  return store;
+}
+/** The outcome of a command that has to succeed. */
+export function must(done) {
+  if (done.status !== 0) throw new Error(`status ${done.status}: ${done.out}${done.err}`);
+  return done;
+}
+
+/** One CSV file from rows of cells, in a store's folder for the test's own files. */
+export const csvText = (rows) => rows.map((row) => row.map((cell) => (/[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')).join('\r\n') + '\r\n';
+/** The rows of a CSV text. */
+export function csvRows(text) {
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.replace(/^\ufeff/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    rows.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === '') break;
+    if (end !== ',') rows.push([]);
+  }
+  if (rows.at(-1).length === 0 || (rows.at(-1).length === 1 && rows.at(-1)[0] === '')) rows.pop();
+  return rows;
+}
+/** A folder for a test's own files. */
+export function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), 'bihuan-files-'));
+  return { folder, put: (name, bytes) => { const path = join(folder, name); writeFileSync(path, bytes); return path; }, path: (name) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+/** Waits until a condition holds; says so when it does not come. */
+export async function until(what, holds, milliseconds = 20000) {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    const value = await holds();
+    if (value) return value;
+    if (Date.now() > end) throw new Error('it did not come: ' + what);
+    await new Promise((go) => setTimeout(go, 20));
+  }
+}
