@@ -31,21 +31,19 @@ int64_t values_fingerprint(const struct staging *staging, const struct value *va
 bool fingerprint_same_columns(int64_t one, int64_t other) { return one != NOTHING && other != NOTHING && (one & 0xFFFF) == (other & 0xFFFF); }
 
 /* Blanks and line ends do not make texts different. */
-static void text_pack(struct buffer *out, struct arena *arena, const char *text) {
-  const char *folded = text_fold(arena, text);
-  while (*folded) {
-    size_t run = strcspn(folded, " \n");
-    buffer_add(out, folded, run);
-    folded += run;
-    folded += strspn(folded, " \n");
+static void text_pack(struct buffer *out, const char *text) {
+  while (*text) {
+    size_t run = strcspn(text, " \n");
+    buffer_add(out, text, run);
+    text += run;
+    text += strspn(text, " \n");
   }
-  buffer_byte(out, '\n');
 }
 
+/* Of what was said; of the title only where nothing more was. The same words under another title are the same words. */
 int64_t text_hash_of(struct arena *arena, const char *title, const char *text) {
   struct buffer packed = {.arena = arena};
-  text_pack(&packed, arena, title);
-  text_pack(&packed, arena, text);
+  text_pack(&packed, text && *text ? text : title);
   return (int64_t)(hash_fingerprint(packed.bytes, packed.size) >> 1);
 }
 

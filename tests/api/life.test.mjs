@@ -10,9 +10,9 @@ before(async () => {
   server = await serve(store);
   const as = (account) => signIn(server, account, store.accounts[account]);
   office = await as('office');
-  liaison = await as('liaison1');
-  head = await as('head1');
-  acceptor = await as('acceptor1');
+  liaison = await as('liaison-housing');
+  head = await as('head-housing');
+  acceptor = await as('acceptor-1');
   campaign = office.session.campaign?.id ?? (await office.ok('GET', '/api/v1/session')).campaign.id;
   unit = liaison.session.user.unit;
   today = (await office.ok('GET', '/api/v1/session')).store.today;
@@ -31,8 +31,8 @@ async function colourIs(client, id, colour, rule) {
 
 let problem, measures, appeals;
 test('the office finds appeals by two Chinese characters and registers a problem from them in one change set', async () => {
-  const found = await office.ok('GET', '/api/v1/appeals?q=' + encodeURIComponent('车位') + '&limit=5');
-  assert.ok(found.items.length >= 2, 'the demo has appeals about 车位');
+  const found = await office.ok('GET', '/api/v1/appeals?q=' + encodeURIComponent('小区') + '&limit=5');
+  assert.ok(found.items.length >= 2, 'the demo has appeals about 小区');
   appeals = found.items.slice(0, 2).map((one) => one.id);
   const before = (await office.ok('GET', '/api/v1/session')).journal;
   const set = await office.ok('POST', '/api/v1/changes', {
