@@ -49,6 +49,8 @@ static int write_staged(struct call *call, const struct import_staged *staged) {
   if (error) return call_store_fail(call, error);
   bool refused = report.verdict > VERDICT_REPEATED;
   if (refused) {
+    if (report.errors < (int64_t)report.finding_count) report.errors = (int64_t)report.finding_count;
+    if (report.chunks <= 1 && !report.entry) report.counts[IMPORT_CREATED] = report.counts[IMPORT_CHANGED] = report.counts[IMPORT_REAPPEARED] = 0; /* nothing stands */
     fprintf(call->err, "bihuan: %s\n", call_say(call, (struct label){"没有写入,原因如下。", "nothing was written, for these reasons."}));
     errors_print(call, report.findings, report.finding_count, (int64_t)report.finding_count);
   }

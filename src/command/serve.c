@@ -86,7 +86,7 @@ static int serve_locked(struct call *call, const struct server_options *options)
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, &before);
-  enum store_error error = house_open(call->data, call->db, HOUSE_FOLLOWERS | HOUSE_CLOCK | (call->db ? HOUSE_CREATE : 0), &call->house, call->arena, &reason);
+  enum store_error error = house_open(call->data, call->db, HOUSE_FOLLOWERS | HOUSE_CLOCK, &call->house, call->arena, &reason);
   int status = EXIT_DONE;
   if (error) status = call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   else {
