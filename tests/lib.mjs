@@ -134,10 +134,10 @@ export const day = (text, days) => new Date(Date.parse(text + 'T00:00:00Z') + da
 
 /** The journal's number as the database has it. */
 export const journalOf = (store) => Number(databaseTool(store, 'SELECT number FROM journal_head'));
-/** How many rows each table of records has, the journal and the idempotency keys: {problem: 44, …}. */
+/** How many rows each table of records has, the journal and the idempotency keys, and the journal's number: {problem: 44, …}. */
 export function rowCounts(store) {
-  const names = databaseTool(store, 'SELECT name FROM store_catalogue WHERE field = 0 ORDER BY name').split('\n');
-  const text = [...names, 'journal', 'journal_node', 'idempotency'].map((name) => `SELECT '${name}', count(*) FROM "${name}"`).join(' UNION ALL ');
+  store.tables ??= databaseTool(store, 'SELECT name FROM store_catalogue WHERE field = 0 ORDER BY name').split('\n');
+  const text = [...store.tables, 'journal', 'journal_node', 'idempotency'].map((name) => `SELECT '${name}', count(*) FROM "${name}"`).join(' UNION ALL ') + " UNION ALL SELECT 'number', number FROM journal_head";
   return Object.fromEntries(databaseTool(store, text).split('\n').map((line) => line.split('|')).map(([name, count]) => [name, Number(count)]));
 }
 
