@@ -1,5 +1,6 @@
 /* My tasks: records whose present state offers an arrow to one of this user's roles in the right relation, most urgent first.
-   One arrow a record: the first of the life cycle that leads on; sending back, reporting and the like wait for nobody. */
+   One arrow a record: the first of the life cycle that leads on; sending back, reporting and the like wait for nobody.
+   What comes in thousands (appeals) is one line a state with its number, not a line each. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,15 +8,17 @@
 
 #define TASKS_MOST 200
 #define ROWS_MOST 600 /* looked at for each type */
+#define BULK_LEAST 20 /* from so many on, what comes in bulk is told by number */
 
 /* What people are waited for, and by which date. */
-static const struct { enum record_id type; uint16_t due; } KINDS[] = {
-  {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE}, {RECORD_TOPIC, TOPIC_DUE}};
+static const struct { enum record_id type; uint16_t due; bool bulk; } KINDS[] = {
+  {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE, true}, {RECORD_TOPIC, TOPIC_DUE}};
 static const enum action_code WAIT_FOR_NOBODY[] = {ACTION_EDIT, ACTION_VOID, ACTION_SEND_BACK, ACTION_WITHDRAW, ACTION_REPORT, ACTION_EXTEND, ACTION_REOPEN,
   ACTION_RETURN_MEASURE, ACTION_DISMISS, ACTION_DISAGREE, ACTION_CANCEL, ACTION_DISABLE, ACTION_RETIRE, ACTION_LINK, ACTION_SETTLE};
 
 struct task { const struct row *row; const struct transition *arrow; int64_t due; };
-struct tasks { struct task items[TASKS_MOST * 2]; size_t count; };
+struct bulk { const struct record_type *type; const struct transition *arrow; int64_t count; };
+struct tasks { struct task items[TASKS_MOST * 2]; size_t count; struct bulk bulks[32]; size_t bulk_count; };
 
 static bool waits(enum action_code action) {
   for (size_t i = 0; i < sizeof WAIT_FOR_NOBODY / sizeof *WAIT_FOR_NOBODY; i++)
@@ -66,6 +69,40 @@ static const struct row *parent_of(const struct row *row, const struct rows *par
   return NULL;
 }
 
+static const struct transition *arrow_from(const struct record_type *type, state_code state, role_set roles) {
+  for (size_t i = 0; i < type->transition_count; i++) {
+    const struct transition *arrow = &type->transitions[i];
+    if (arrow->from == state && (arrow->roles & roles) && waits(arrow->action)) return arrow;
+  }
+  return NULL;
+}
+
+/* How many wait in each of the states; *most gets them all together. */
+static enum store_error bulk_count(struct request *request, const struct query *of, const struct scope *scope, struct bulk *bulks, int64_t *all) {
+  enum store_error error = STORE_OK;
+  *all = 0;
+  for (size_t i = 0; i < of->conditions->count && !error; i++) {
+    struct condition state = {.field = FIELD_STATE, .how = C_IS, .values = &of->conditions->values[i], .count = 1};
+    struct query query = {.type = of->type, .conditions = &state, .condition_count = 1, .expected = -1};
+    bulks[i] = (struct bulk){of->type, arrow_from(of->type, (state_code)of->conditions->values[i].integer, request->authority->roles), -1};
+    if (request->house->tallies) bulks[i].count = tallies_expect(request->house->tallies, &query, scope);
+    if (bulks[i].count < 0) error = reader_count(request->reader, &query, scope, &bulks[i].count);
+    *all += bulks[i].count;
+  }
+  return error;
+}
+
+/* True when the type was told by numbers. */
+static bool bulk_told(struct request *request, const struct query *query, const struct scope *scope, struct tasks *tasks, enum store_error *error) {
+  struct bulk bulks[32];
+  int64_t all = 0;
+  *error = bulk_count(request, query, scope, bulks, &all);
+  if (*error || all < BULK_LEAST) return false;
+  for (size_t i = 0; i < query->conditions->count && tasks->bulk_count < sizeof tasks->bulks / sizeof *tasks->bulks; i++)
+    if (bulks[i].arrow && bulks[i].count) tasks->bulks[tasks->bulk_count++] = bulks[i];
+  return true;
+}
+
 static enum store_error tasks_of(struct request *request, size_t kind, struct tasks *tasks) {
   const struct record_type *type = record_type(KINDS[kind].type);
   struct value states[32];
@@ -77,7 +114,9 @@ static enum store_error tasks_of(struct request *request, size_t kind, struct ta
   const struct scope *scope = request_scope(request, type, MAY_READ);
   if (!condition.count) return STORE_OK;
   if (request->house->tallies) query.expected = tallies_expect(request->house->tallies, &query, scope);
-  enum store_error error = rows_read(request, &query, scope, &rows);
+  enum store_error error = STORE_OK;
+  if (KINDS[kind].bulk && bulk_told(request, &query, scope, tasks, &error)) return error;
+  if (!error) error = rows_read(request, &query, scope, &rows);
   if (!error) error = parents_read(request, type, &rows, &parents);
   for (size_t i = 0, kept = 0; i < rows.count && !error && kept < TASKS_MOST && tasks->count < TASKS_MOST * 2; i++) {
     const struct transition *arrow = arrow_of(request->authority, rows.items[i], parent_of(rows.items[i], &parents));
@@ -121,6 +160,20 @@ static void task_write(struct request *request, struct json *json, const struct 
   json_close(json, '}');
 }
 
+static void bulk_write(struct request *request, struct json *json, const struct bulk *bulk) {
+  const struct state_name *state = record_state(bulk->type, bulk->arrow->from);
+  json_open(json, '{');
+  json_pair(json, "type", bulk->type->name);
+  json_pair(json, "plural", bulk->type->plural);
+  json_pair(json, "type_label", request_label(request, bulk->type->label));
+  json_pair(json, "state", state->name);
+  json_pair(json, "state_label", request_label(request, state->label));
+  json_pair(json, "action", action_name(bulk->arrow->action));
+  json_pair(json, "label", request_label(request, bulk->arrow->label));
+  json_pair_integer(json, "count", bulk->count);
+  json_close(json, '}');
+}
+
 void tasks_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct tasks *tasks = ARENA_NEW(request->arena, struct tasks);
@@ -133,6 +186,10 @@ void tasks_show(struct request *request) {
   json_key(json, "items");
   json_open(json, '[');
   for (size_t i = 0; i < tasks->count && i < TASKS_MOST; i++) task_write(request, json, &tasks->items[i], today, &labels);
+  json_close(json, ']');
+  json_key(json, "groups");
+  json_open(json, '[');
+  for (size_t i = 0; i < tasks->bulk_count; i++) bulk_write(request, json, &tasks->bulks[i]);
   json_close(json, ']');
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
