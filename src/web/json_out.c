@@ -166,6 +166,12 @@ static bool value_stands(const struct value *value) {
   return (value->kind == VALUE_TEXT && value->size) || (value->kind == VALUE_INTEGER && value->integer != NOTHING) || (value->kind == VALUE_MANY && value->count);
 }
 
+static void why_write(struct request *request, struct json *json, const struct row *row) {
+  if (row->type->id != RECORD_PROBLEM) return;
+  struct judgement judgement = colour_of_row(row, request_now(request));
+  if (judgement.colour != COLOUR_NONE) json_pair(json, "why", request_label(request, colour_sentence(request->arena, &judgement)));
+}
+
 void record_write(struct request *request, struct json *json, const struct row *row, unsigned flags, struct labels *labels) {
   const struct record_type *type = row->type;
   const struct state_name *state = record_state(type, row->state);
@@ -185,6 +191,7 @@ void record_write(struct request *request, struct json *json, const struct row *
     json_key(json, field->name);
     value_write(request, json, field, &row->values[i], labels);
   }
+  if (flags & OUT_WHY) why_write(request, json, row);
   json_close(json, '}');
 }
 

@@ -8,7 +8,8 @@
 struct label_set { const struct record_type *type; int64_t *ids; size_t count, room; };
 struct labels { struct arena *arena; struct label_set sets[24]; size_t set_count; };
 
-enum out_flag { OUT_SPARSE = 1 /* empty values are left out */, OUT_SHORT = 2 /* only what names it: listed fields and the title */ };
+enum out_flag { OUT_SPARSE = 1 /* empty values are left out */, OUT_SHORT = 2 /* only what names it: listed fields and the title */,
+                OUT_WHY = 4 /* a problem's colour in one sentence, as "why" */ };
 
 /* An object for the record. labels may be NULL. */
 void record_write(struct request *request, struct json *json, const struct row *row, unsigned flags, struct labels *labels);

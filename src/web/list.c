@@ -261,7 +261,7 @@ void list_show(struct request *request) {
   struct json *json = out_open(request);
   json_key(json, "items");
   json_open(json, '[');
-  for (size_t i = 0; i < rows.count; i++) record_write(request, json, rows.items[i], OUT_SPARSE, &labels);
+  for (size_t i = 0; i < rows.count; i++) record_write(request, json, rows.items[i], OUT_SPARSE | OUT_WHY, &labels);
   json_close(json, ']');
   json_pair(json, "next", more && rows.count ? cursor_print(request->arena, &listing.query, head.epoch, rows.items[rows.count - 1]) : NULL);
   int64_t total = total_of(request, &listing, scope, &rows, more);
