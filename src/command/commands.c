@@ -47,6 +47,10 @@ const struct command COMMANDS[] = {
    "FOLDER --data NEW [--db URL] [--keys FOLDER] --destructions FILE|--no-destructions",
    "核对清单和整个库,另起一个纪元。--keys:原来的 DATA/keys;没有时联系电话打不开,并另建签名密钥。\n--destructions:出事前库里的 DATA/destructions.json,备份之后销毁的会再销毁一遍;确实没有销毁过才用 --no-destructions。",
    "Checks the manifest and the whole store, and begins a new epoch. --keys: the DATA/keys of before; without it contacts cannot be opened and a new signing key is made.\n--destructions: the DATA/destructions.json of before: what was destroyed after the backup is destroyed again. --no-destructions only if nothing was."},
+  {"bench", COMMAND_NO_STORE, command_bench, {"度量:各条路径达到原始极限的多少", "measure what each path reaches of its raw limit"},
+   "creates|read|lists|import|terms|overview|start|all [--count N] [--runs N] [--keep FOLDER] [--file CSV]",
+   "每一项在同一次运行里轮流量两样:我们的路径,和写(读)同样内容的裸循环;各取中位数。用临时的库,量完即删。\n--count:量多少条;--runs:轮数(默认 5);--keep:一百万条的库建在这里,下次再用;--file:import 和 terms 用这个 CSV。--db 只用于 creates,库应是空的。",
+   "Each measures two things by turns in one run: our path, and a bare loop writing (reading) the same; the median of each. The stores are throw-away.\n--count: how many; --runs: how many turns (5); --keep: the store of a million is made here and used again; --file: a CSV for import and terms. --db is for creates only, the database must be empty."},
   {"openapi", COMMAND_NO_STORE, command_openapi, {"接口的 OpenAPI 文档", "the API's OpenAPI document"}, "", "", ""},
   {"version", COMMAND_NO_STORE, command_version, {"版本", "versions"}, "", "", ""},
 };

@@ -1,0 +1,88 @@
+/* Private to command/: measuring. Each measurement takes our path and its raw limit by turns in the same run and gives the median of
+   each; it judges nothing by the clock. Stores are throw-away, but for the million problems that --keep keeps. */
+#ifndef BIHUAN_COMMAND_BENCH_H
+#define BIHUAN_COMMAND_BENCH_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+#include "command/program.h"
+
+enum { BENCH_RUNS = 5, BENCH_UNITS = 246, BENCH_IDS = 2000, BENCH_GROUP = 64 };
+
+struct bench {
+  struct call *call; struct arena *arena;
+  const char *folder;             /* of throw-away stores, removed at the end */
+  const char *million;            /* the folder with the large store: --keep, or in `folder` */
+  const char *file;               /* --file: a CSV to import instead of generated texts; NULL */
+  int64_t count;                  /* --count; 0: the measurement's own */
+  int runs;
+};
+/* figure and raw in the row's unit; raw NAN: there is none. ratio: the share of the raw limit that is reached. */
+struct bench_result { double figure, raw, ratio; };
+struct bench_row {
+  const char *name, *unit;
+  struct label figure, raw;       /* what was measured, in words */
+  double least_ratio, most;       /* the goals of the issue; 0: none. most: of the figure */
+  bool (*run)(struct bench *bench, struct bench_result *result);
+};
+typedef bool bench_function(struct bench *bench, struct bench_result *result);
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_overview, bench_start;
+
+/* ---- bench.c ---- */
+double bench_clock(void); /* seconds, monotonic */
+int bench_by_size(const void *one, const void *other);       /* of doubles, for qsort */
+double bench_median(double *values, size_t count);           /* sorts them */
+double bench_part(const double *sorted, size_t count, double part); /* 0.99: p99 */
+void bench_say(struct bench *bench, const char *zh, const char *en, ...);
+void bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2))); /* a line on standard error */
+
+/* ---- bench_place.c: processes, stores, servers ---- */
+/* Runs `work` in a process of its own, so that libraries begin afresh; result: `size` bytes that it fills. False: it failed, and said so. */
+bool bench_child(bool (*work)(struct bench *bench, const void *with, void *result), struct bench *bench, const void *with, void *result, size_t size);
+/* What a prepared store holds: city, 24 groups of a unit and nine below it, five more; a campaign; an office user; problems when asked for. */
+struct bench_world { int64_t campaign, office, units[BENCH_UNITS], problems[BENCH_IDS]; char password[32]; };
+#define BENCH_ACCOUNT "office"
+struct bench_place { const char *data, *db; int64_t problems; /* at most BENCH_IDS */ bool base; /* keep a copy as DATA/base.db */ };
+/* Makes the store (an old one is taken as it is, its account gets a new password). */
+bool bench_prepare(struct bench *bench, const struct bench_place *place, struct bench_world *world);
+struct bench_server { pid_t process; int hold; uint16_t port; };
+bool bench_serve(struct bench *bench, const char *data, const char *db, struct bench_server *server);
+bool bench_serve_empty(struct bench *bench, struct bench_server *server); /* the HTTP library alone, empty answers */
+bool bench_serve_end(struct bench_server *server);                         /* finishes, and waits for it */
+void bench_serve_kill(struct bench_server *server);
+/* A problem as a client would send it, the n-th. */
+void bench_problem_json(struct buffer *out, const struct bench_world *world, uint64_t n);
+struct house *bench_house(struct bench *bench, const char *data, const char *db, unsigned flags); /* NULL: said why */
+
+/* ---- bench_texts.c: generated office Chinese ---- */
+uint64_t bench_random(uint64_t *state);
+size_t bench_weighted(uint64_t *state, const uint16_t *weights, size_t count);
+void bench_sentence(struct buffer *out, uint64_t *state, size_t phrases);
+
+/* ---- bench_load.c: an HTTP client of our own ---- */
+struct bench_bytes { const char *bytes; size_t size; };
+struct bench_load { uint16_t port; unsigned connections; const struct bench_bytes *requests; size_t request_count; /* used in turn */ size_t total; };
+struct bench_loaded { double seconds, p50, p99; size_t failed; char first_failure[800]; };
+bool bench_load_run(const struct bench_load *load, struct bench_loaded *loaded);
+/* One request, its whole answer; NULL: none came. */
+char *bench_ask(struct arena *arena, uint16_t port, const char *request);
+struct bench_session { char *cookie, *csrf; };
+bool bench_sign_in(struct bench *bench, uint16_t port, const char *password, struct bench_session *session);
+bool bench_answered(const struct bench_loaded *loaded, const char *what); /* false: some were refused, and said so */
+
+/* ---- bench_raw.c: the same rows by a bare loop ---- */
+/* What DATA/store.db holds beyond DATA/base.db, written again into a copy of base.db with the writer's pragmas, in `groups` transactions,
+   commitments and tree reckoned anew. SQLite only. */
+struct bench_replay { const char *data; size_t groups; };
+bool bench_replay(struct bench *bench, const struct bench_replay *replay, double *seconds);
+bool bench_exec(sqlite3 *database, const char *sql);
+sqlite3 *bench_open(const char *path);
+bool bench_copy(const char *from, const char *to);
+
+/* ---- bench_fill.c ---- */
+/* The large store in bench->million: made once, `count` problems with realistic shares. */
+bool bench_million(struct bench *bench, struct bench_world *world);
+extern const uint8_t BENCH_STATES[]; extern const size_t BENCH_STATE_COUNT;
+int64_t bench_colour_of(uint64_t *state, int64_t of);
+
+#endif
