@@ -203,3 +203,9 @@ export async function until(what, holds, milliseconds = 20000) {
     await new Promise((go) => setTimeout(go, 20));
   }
 }
+
+/** Waits until every follower of the journal has read to its end: then nothing of its own accord changes any more. Gives the number. */
+export const followed = (server) => until('the followers are at the end of the journal', async () => {
+  const ready = await (await fetch(server.origin + '/readyz')).json();
+  return Object.values(ready.followers).every((position) => position >= ready.journal) && ready.journal;
+});
