@@ -49,7 +49,7 @@ export function listing(plural: string, path: string, local: string[] = []) {
     const mine = ++latest
     loading.value = true
     try {
-      const page = await get<Page>(`/api/v1/${plural}${query({ ...conditions.value, full: 1, limit, after })}`)
+      const page = await get<Page>(`/api/v1/${plural}${query({ ...conditions.value, full: 1, limit, after, total: conditions.value.q && !after ? 1 : null })}`)
       if (mine !== latest) return
       rows.value = after ? [...rows.value, ...page.items] : page.items
       labels.value = merge(page.labels)
