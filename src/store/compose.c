@@ -169,6 +169,13 @@ static void choose_filters(struct arena *arena, struct type_texts *texts) {
     }
     if (!few || filter.count == 0) continue;
     filter.name = arena_print(arena, "\"i_%s_for%s\"", type->name, name.bytes);
+    for (size_t j = 0; filter.columns[0]->id == FIELD_STATE && j < texts->count && filter.sort_count < FILTER_SORTS_MOST; j++) {
+      const struct column *sort = &texts->columns[j];
+      if (!sort->sorted || sort->id == FIELD_ID) continue;
+      filter.sorts[filter.sort_count].sort = sort;
+      filter.sorts[filter.sort_count++].name = arena_print(arena, "\"i_%s_for%s_by_%.*s\"", type->name, name.bytes, (int)strlen(sort->name) - 2, sort->name + 1);
+    }
+    if (filter.sort_count) filter.name = filter.sorts[0].name;
     texts->filters[texts->filter_count++] = filter;
   }
 }
@@ -201,6 +208,11 @@ static void choose_listed(struct arena *arena, struct type_texts *texts) {
     }
   texts->listed = listed;
   texts->listed_count = count;
+}
+
+const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort) {
+  size_t side = strlen(holder->side) - 2, name = strlen(sort->name) - 2;
+  return arena_print(arena, "\"i_%.*s_by_%.*s\"", (int)side, holder->side + 1, (int)name, sort->name + 1);
 }
 
 static const char *compose_insert(struct arena *arena, const char *table, const struct type_texts *texts, enum place least, enum place most) {

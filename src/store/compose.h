@@ -31,8 +31,14 @@ struct column {
   const char *sort_index;      /* quoted, when sorted: (this, id, what walks filter by) */
   const char *lead_sort_index; /* quoted, when sorted and the type has a lead: (lead, this, id, what walks filter by) */
 };
-/* A declared index of columns with few values: it also carries the sorts, so that a rare filter is fetched from it alone. */
-struct filter_index { const char *name; const struct column *columns[3]; size_t count; };
+/* A declared index of columns with few values: it also carries the sorts, so that a rare filter is fetched from it alone. One that leads
+   with the state is laid out once by every sort instead: which dates and numbers there are hangs on the state, so that a walk along the
+   sort may pass very many of other states first. */
+#define FILTER_SORTS_MOST 6
+struct filter_index {
+  const char *name; const struct column *columns[3]; size_t count; /* name: any one of them */
+  struct { const struct column *sort; const char *name; } sorts[FILTER_SORTS_MOST]; size_t sort_count;
+};
 #define SYSTEM_COLUMNS 7
 /* What is composed once for a record type. */
 struct type_texts {
@@ -47,6 +53,8 @@ struct type_texts {
   const char *insert, *insert_long;            /* INSERT of all columns */
   const char *select_row, *select_full;        /* SELECT … FROM … r; full: with long texts and references to several */
 };
+/* The index of a holder's side table that walks one unit's part of the sort. */
+const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort);
 struct type_texts *compose_types(struct arena *arena, const struct store_driver *driver, const struct schema *schema);
 const struct type_texts *texts_of(const struct store *store, const struct record_type *type);
 const struct type_texts *texts_by_id(const struct store *store, enum record_id id); /* NULL: unknown */

@@ -32,6 +32,22 @@ static void walk_index(const struct making *making, const struct column *sort, c
   making->want(making->with, name, text.bytes);
 }
 
+/* (the filters, this sort, id, what bounds every list) */
+static void sorted_filter_index(const struct making *making, const struct filter_index *filter, const struct column *sort, const char *name) {
+  const struct column *bounds[] = {column_of(making->texts, FIELD_VOIDED), making->texts->lead, making->texts->secrecy};
+  struct buffer text = {.arena = making->arena};
+  buffer_print(&text, "CREATE INDEX %s ON %s (", name, making->texts->table);
+  for (size_t i = 0; i < filter->count; i++) buffer_print(&text, "%s, ", filter->columns[i]->name);
+  buffer_print(&text, "%s%s, \"id\"", sort->name, making->driver->index_nulls_first);
+  for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+    bool stands = bounds[i] == NULL || bounds[i] == sort;
+    for (size_t j = 0; j < filter->count; j++) stands = stands || filter->columns[j] == bounds[i];
+    if (!stands) buffer_print(&text, ", %s", bounds[i]->name);
+  }
+  buffer_text(&text, ")");
+  making->want(making->with, name, text.bytes);
+}
+
 /* (the filters, every sort, id, what bounds every list) */
 static void filter_index(const struct making *making, const struct filter_index *filter) {
   struct buffer text = {.arena = making->arena};
@@ -53,6 +69,24 @@ static void side_index(const struct making *making, const struct column *holder)
   for (size_t i = 0; holder->copies && i < making->texts->listed_count; i++) buffer_print(&text, ", %s", making->texts->listed[i]->name);
   buffer_text(&text, ", \"owner\")");
   making->want(making->with, holder->side_index, text.bytes);
+}
+
+/* (the unit, this sort, the record, what walks filter by) */
+static void side_walk_index(const struct making *making, const struct column *holder, const struct column *sort) {
+  const char *name = compose_side_sort(making->arena, holder, sort);
+  struct buffer text = {.arena = making->arena};
+  buffer_print(&text, "CREATE INDEX %s ON %s (\"value\", %s%s, \"owner\"", name, holder->side, sort->name, making->driver->index_nulls_first);
+  for (size_t i = 0; i < making->texts->listed_count; i++) {
+    const struct column *column = making->texts->listed[i];
+    if (column->walked && column != sort && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
+  }
+  buffer_text(&text, ")");
+  making->want(making->with, name, text.bytes);
+}
+
+static void side_walk_indexes(const struct making *making, const struct column *holder) {
+  for (size_t i = 0; i < making->texts->count; i++)
+    if (making->texts->columns[i].lead_sort_index) side_walk_index(making, holder, &making->texts->columns[i]);
 }
 
 static void lookup_index(const struct making *making, const char *columns, const char *name) {
@@ -101,12 +135,17 @@ void schema_indexes(struct arena *arena, const struct store_driver *driver, cons
   struct making making = {arena, driver, texts, want, with};
   list_index(&making);
   declared_indexes(&making);
-  for (size_t i = 0; i < texts->filter_count; i++) filter_index(&making, &texts->filters[i]);
+  for (size_t i = 0; i < texts->filter_count; i++) {
+    const struct filter_index *filter = &texts->filters[i];
+    for (size_t j = 0; j < filter->sort_count; j++) sorted_filter_index(&making, filter, filter->sorts[j].sort, filter->sorts[j].name);
+    if (filter->sort_count == 0) filter_index(&making, filter);
+  }
   for (size_t i = 0; i < texts->count; i++) {
     const struct column *column = &texts->columns[i];
     if (column->sorted) walk_index(&making, column, column->sort_index, NULL);
     if (column->lead_sort_index) walk_index(&making, column, column->lead_sort_index, texts->lead);
     if (column->place == PLACE_MANY) side_index(&making, column);
+    if (column->place == PLACE_MANY && column->copies) side_walk_indexes(&making, column);
     if (column->place == PLACE_ROW && (column->field->flags & FIELD_UNIQUE)) unique_index(&making, column);
     if (wants_own_lookup(texts, column)) lookup_index(&making, column->name, column->field->name);
   }

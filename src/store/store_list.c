@@ -1,7 +1,8 @@
 /* Lists: keyset pages. A page is found in two steps: ids from an index alone, then the rows of these ids.
    The ids come on one of five ways, the cheap ones first:
      walk    along the sort's index, or each lead unit's part of it, filtering on columns that stand in it;
-     filter  all that an index of few-valued columns gives, sorted: for rare filters from the top;
+     filter  all that an index of few-valued columns gives, sorted: for rare filters from the top; where that index is laid out by
+             the sort, the beginning of each of its parts (a state and a colour each);
      list    from the list index, by unit (and state) or through all of it, sorted;
      joint   the same from a holder's side table, which carries copies of the listed columns;
      plain   as the database's own planner likes: lookups by an index of their own, relations of other kinds.
@@ -20,6 +21,7 @@
 #define UNITS_MOST 64 /* walked one by one; more are filtered on the walk from the top */
 #define CHUNK 64      /* rows fetched by one statement */
 #define BRANCHES_MOST 16
+#define PARTS_MOST 64 /* of an index laid out by the sort */
 
 struct branch { bool joint; const struct column *column; const int64_t *units; size_t unit_count; uint8_t secrecy; };
 enum shape { SHAPE_NOTHING, SHAPE_BROAD, SHAPE_HELD /* by lead or joint units only */, SHAPE_OTHER };
@@ -284,13 +286,21 @@ static void add_held(struct sql *sql, const struct listing *listing, const struc
   compose_secrecy(sql, listing->texts, branch->secrecy, "r");
 }
 
-/* One unit's part of the sort, in order. */
+/* One unit's part of the sort, in order: of what it leads, or of what it joins. */
 static void add_unit(struct sql *sql, const struct listing *listing, const struct branch *branch, int64_t unit) {
   sql_add(sql, "SELECT r.\"id\", ");
   add_key(sql, listing);
-  add_from(sql, listing, listing->sort->lead_sort_index);
-  sql_add(sql, " WHERE r.");
-  sql_add(sql, branch->column->name);
+  if (branch->joint) {
+    sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
+    sql_add(sql, branch->column->side);
+    sql_add(sql, " s");
+    if (listing->driver->abilities & ABILITY_INDEX_HINT) { sql_add(sql, " INDEXED BY "); sql_add(sql, compose_side_sort(listing->arena, branch->column, listing->sort)); }
+    sql_add(sql, ") r WHERE r.\"value\"");
+  } else {
+    add_from(sql, listing, listing->sort->lead_sort_index);
+    sql_add(sql, " WHERE r.");
+    sql_add(sql, branch->column->name);
+  }
   sql_add(sql, " = ");
   sql_integer(sql, unit);
   compose_secrecy(sql, listing->texts, branch->secrecy, "r");
@@ -312,9 +322,9 @@ static void finish_branch(struct sql *sql, struct listing *listing) {
 }
 
 /* Parts are united, each ordered and limited. UNION takes doubles out: k follows from id. One grant's lead units
-   cannot give doubles. */
+   cannot give doubles, nor can parts of an index. */
 static void begin_part(struct sql *sql, const struct listing *listing, size_t part) {
-  if (part) sql_add(sql, listing->branch_count == 1 ? " UNION ALL " : " UNION ");
+  if (part) sql_add(sql, listing->shape == SHAPE_BROAD || (listing->branch_count == 1 && !listing->joint) ? " UNION ALL " : " UNION ");
   sql_add(sql, "SELECT * FROM (");
 }
 static void end_part(struct sql *sql, struct listing *listing, size_t part) {
@@ -322,8 +332,17 @@ static void end_part(struct sql *sql, struct listing *listing, size_t part) {
   buffer_print(&sql->text, ") b%zu", part);
 }
 
-/* Lead units are walked one by one, or fetched from the list index; joint units always fetched. */
-static enum store_error list_held(struct listing *listing, bool by_unit) {
+/* Of the united parts. An expression: SQLite would otherwise push the order into the parts and merge them two by two, row by row. */
+static void add_united_order(struct sql *sql, const struct listing *listing) {
+  sql_add(sql, ") u ORDER BY ");
+  if (listing->sort->id != FIELD_ID)
+    sql_add(sql, listing->query->descending ? "COALESCE(u.\"k\", u.\"k\") DESC NULLS LAST, " : "COALESCE(u.\"k\", u.\"k\") ASC NULLS FIRST, ");
+  sql_add(sql, listing->query->descending ? "COALESCE(u.\"id\", u.\"id\") DESC" : "COALESCE(u.\"id\", u.\"id\") ASC");
+  add_limit(sql, listing->query->limit);
+}
+
+/* Units are walked one by one, or fetched: from the list index what they lead, from the side table's what they join. */
+static enum store_error list_held(struct listing *listing, bool led_by_unit, bool joined_by_unit) {
   struct sql sql = sql_new(listing->arena);
   size_t part = 0;
   listing->count = 0;
@@ -331,23 +350,19 @@ static enum store_error list_held(struct listing *listing, bool by_unit) {
   for (size_t i = 0; i < listing->branch_count; i++) {
     const struct branch *branch = &listing->branches[i];
     size_t units = 1;
+    bool by_unit = branch->joint ? joined_by_unit : led_by_unit;
     while (units < branch->unit_count) units *= 2; /* few different texts */
-    for (size_t u = 0; by_unit && !branch->joint && u < units; u++, part++) {
+    for (size_t u = 0; by_unit && u < units; u++, part++) {
       begin_part(&sql, listing, part);
       add_unit(&sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
       end_part(&sql, listing, part);
     }
-    if (by_unit && !branch->joint) continue;
+    if (by_unit) continue;
     begin_part(&sql, listing, part);
     add_held(&sql, listing, branch);
     end_part(&sql, listing, part++);
   }
-  sql_add(&sql, ") u ORDER BY ");
-  /* an expression: SQLite would otherwise push the order into the parts and merge them two by two, row by row */
-  if (listing->sort->id != FIELD_ID)
-    sql_add(&sql, listing->query->descending ? "COALESCE(u.\"k\", u.\"k\") DESC NULLS LAST, " : "COALESCE(u.\"k\", u.\"k\") ASC NULLS FIRST, ");
-  sql_add(&sql, listing->query->descending ? "COALESCE(u.\"id\", u.\"id\") DESC" : "COALESCE(u.\"id\", u.\"id\") ASC");
-  add_limit(&sql, listing->query->limit);
+  add_united_order(&sql, listing);
   return run_ids(listing, &sql);
 }
 
@@ -474,6 +489,72 @@ static enum store_error list_filter(struct listing *listing, const struct filter
   return run_ids(listing, &sql);
 }
 
+/* ---- parts of an index laid out by the sort ---- */
+struct parts { const struct value *values[3][PARTS_MOST]; size_t counts[3], all; };
+static const struct value NO_VALUE = {.kind = VALUE_NOTHING};
+
+/* The values that a column of the filter can have here: those asked for, else all there are, and none. False: too many. */
+static bool part_values(const struct listing *listing, const struct column *column, const struct value **values, size_t *count) {
+  const struct query *query = listing->query;
+  const struct choice *choice = column->field ? column->field->choices : NULL;
+  const struct condition *asked = NULL;
+  *count = 0;
+  for (size_t i = 0; i < query->condition_count && !asked; i++)
+    if (query->conditions[i].field == column->id && (query->conditions[i].how == C_IS || query->conditions[i].how == C_IN)) asked = &query->conditions[i];
+  if (!asked && !choice) return false;
+  for (size_t i = 0; asked && i < asked->count; i++) {
+    bool again = false;
+    for (size_t j = 0; j < *count; j++) again = again || values[j]->integer == asked->values[i].integer;
+    if (asked->values[i].kind != VALUE_INTEGER || *count == PARTS_MOST) return false;
+    if (!again) values[(*count)++] = &asked->values[i];
+  }
+  if (asked) return *count > 0;
+  values[(*count)++] = &NO_VALUE;
+  for (; choice->name && *count < PARTS_MOST; choice++) {
+    struct value *value = ARENA_NEW(listing->arena, struct value);
+    *value = value_integer(column->id, choice->code);
+    values[(*count)++] = value;
+  }
+  return choice->name == NULL;
+}
+
+static const char *sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts) {
+  const char *name = NULL;
+  for (size_t i = 0; i < filter->sort_count; i++) if (filter->sorts[i].sort == listing->sort) name = filter->sorts[i].name;
+  parts->all = 1;
+  for (size_t i = 0; i < filter->count && name; i++) {
+    if (!part_values(listing, filter->columns[i], parts->values[i], &parts->counts[i])) name = NULL;
+    parts->all *= parts->counts[i];
+  }
+  return parts->all <= PARTS_MOST ? name : NULL;
+}
+
+/* Each part gives its first rows in order. */
+static enum store_error list_parts(struct listing *listing, const struct filter_index *filter, const char *index, const struct parts *parts) {
+  struct sql sql = sql_new(listing->arena);
+  listing->count = 0;
+  sql_add(&sql, "SELECT u.\"id\", u.\"k\" FROM (");
+  for (size_t part = 0; part < parts->all; part++) {
+    begin_part(&sql, listing, part);
+    sql_add(&sql, "SELECT r.\"id\", ");
+    add_key(&sql, listing);
+    add_from(&sql, listing, index);
+    sql_add(&sql, " WHERE ");
+    for (size_t i = 0, left = part; i < filter->count; left /= parts->counts[i], i++) {
+      const struct value *value = parts->values[i][left % parts->counts[i]];
+      sql_add(&sql, "r.");
+      sql_add(&sql, filter->columns[i]->name);
+      if (value->kind == VALUE_INTEGER) { sql_add(&sql, " = "); sql_integer(&sql, value->integer); }
+      else sql_add(&sql, " IS NULL");
+      sql_add(&sql, " AND ");
+    }
+    compose_scope(&sql, listing->reader->store, listing->texts, listing->scope, "r");
+    end_part(&sql, listing, part);
+  }
+  add_united_order(&sql, listing);
+  return run_ids(listing, &sql);
+}
+
 /* Rare: fewer than RARE match the filter, among all or among the units of a lead branch. */
 static enum store_error is_rare(struct listing *listing, const struct filter_index *filter, const struct branch *branch, bool *rare) {
   int64_t count = listing->query->expected;
@@ -497,11 +578,12 @@ static enum store_error is_rare(struct listing *listing, const struct filter_ind
 static enum store_error find_held(struct listing *listing) {
   const struct branch *lead = NULL;
   for (size_t i = 0; i < listing->branch_count && !lead; i++) if (!listing->branches[i].joint) lead = &listing->branches[i];
-  bool by_unit = lead && listing->walkable && listing->sort->lead_sort_index && listing->unit_count <= UNITS_MOST, rare = false, done = false;
+  bool few = listing->walkable && listing->unit_count <= UNITS_MOST, rare = false, done = false;
+  bool by_unit = few && lead && listing->sort->lead_sort_index, joined = few && listing->sort->lead_sort_index;
   enum store_error error = STORE_OK;
   if (by_unit && listing->by_state) error = is_rare(listing, NULL, lead, &rare);
   if (!error && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint) error = walk_all(listing, WALK_MOST, &done);
-  return error || done ? error : list_held(listing, by_unit && !rare);
+  return error || done ? error : list_held(listing, by_unit && !rare, joined);
 }
 
 /* A short walk; then, for what is rare, all of it; for the rest a longer walk; then whatever is right. */
@@ -509,6 +591,9 @@ static enum store_error find_broad(struct listing *listing) {
   const struct filter_index *filter = listing->sort->sorted ? fitting_filter(listing) : NULL;
   bool rare = false, done = false, known = listing->query->expected >= 0;
   enum store_error error = STORE_OK;
+  struct parts *parts = filter && filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
+  const char *index = parts ? sorted_filter(listing, filter, parts) : NULL;
+  if (index) return list_parts(listing, filter, index, parts);
   if (listing->walkable && !(filter && known && listing->query->expected < RARE)) error = walk_all(listing, WALK_FIRST, &done);
   if (!error && !done && filter) error = is_rare(listing, filter, NULL, &rare);
   if (error || done) return error;
