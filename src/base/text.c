@@ -46,6 +46,11 @@ static size_t sequence_size(const unsigned char *at, size_t left) {
 size_t text_valid_until(const char *bytes, size_t size) {
   const unsigned char *at = (const unsigned char *)bytes;
   for (size_t i = 0, step; i < size; i += step) {
+    /* most of a Chinese text */
+    if (i + 3 <= size && at[i] >= 0xe4 && at[i] <= 0xec && (at[i + 1] & 0xc0) == 0x80 && (at[i + 2] & 0xc0) == 0x80) {
+      step = 3;
+      continue;
+    }
     step = sequence_size(at + i, size - i);
     if (!step) return i;
   }
@@ -89,6 +94,17 @@ static enum white white_of(uint32_t point) {
   return WHITE_NOT;
 }
 
+/* Bytes that certainly are no white space of any kind: visible ASCII, and three-byte sequences but those that begin like the
+   white ones (U+1xxx to U+3xxx, U+Fxxx). Most of any text. */
+static size_t plain_run(const char *text) {
+  const unsigned char *at = (const unsigned char *)text, *from = at;
+  for (;;) {
+    if (*at > 0x20 && *at < 0x7f) at++;
+    else if (*at >= 0xe4 && *at <= 0xee && at[1] >= 0x80 && at[2] >= 0x80) at += 3;
+    else return (size_t)(at - from);
+  }
+}
+
 char *text_clean(struct arena *arena, const char *text, bool lines) {
   if (!text) return NULL;
   char *clean = arena_alloc(arena, strlen(text) + 1), *end = clean;
@@ -115,6 +131,10 @@ char *text_clean(struct arena *arena, const char *text, bool lines) {
     blank = false;
     breaks = 0;
     joiner = NULL;
+    size_t run = plain_run(text + width);
+    memcpy(end, text + width, run);
+    end += run;
+    width += run;
   }
   return clean;
 }

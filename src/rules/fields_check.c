@@ -29,11 +29,10 @@ static bool wrong(struct decision *decision, const struct field *field, const ch
 
 /* Controls other than line end and tab; DEL and C1 as well. */
 static bool control_in(const char *text, size_t size, bool *lines) {
-  size_t width;
-  for (size_t at = 0; at < size; at += width) {
-    uint32_t point = text_next(text + at, &width);
-    if (point == '\n') *lines = true;
-    else if ((point < 0x20 && point != '\t') || (point >= 0x7F && point < 0xA0)) return true;
+  const unsigned char *bytes = (const unsigned char *)text;
+  for (size_t at = 0; at < size; at++) { /* by bytes: U+0080 to U+009F are C2 80 to C2 9F */
+    if (bytes[at] == '\n') *lines = true;
+    else if ((bytes[at] < 0x20 && bytes[at] != '\t') || bytes[at] == 0x7F || (bytes[at] == 0xC2 && bytes[at + 1] < 0xA0)) return true;
   }
   return false;
 }
