@@ -35,10 +35,10 @@ export function sql(url, text) {
   if (done.status !== 0) throw new Error(done.stderr);
   return done.stdout.trim();
 }
-/** The database's own tool on either store: for tampering and looking. */
-export function databaseTool(store, text) {
+/** The database's own tool on either store: for tampering and looking. On SQLite what is no record stands in side.db. */
+export function databaseTool(store, text, file = 'store.db') {
   if (store.db) return sql(store.db, text);
-  const done = spawnSync('sqlite3', [join(store.data, 'store.db'), text], { encoding: 'utf8' });
+  const done = spawnSync('sqlite3', [join(store.data, file), text], { encoding: 'utf8' });
   if (done.status !== 0) throw new Error(done.stderr);
   return done.stdout.trim();
 }

@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "store/driver.h"
+#include "store/compose.h"
 
 enum { PAGE = 256, ARENA_MOST = 1 << 20 };
 
@@ -119,6 +119,40 @@ static void record_finish(struct replay *replay) {
   }
 }
 
+/* ---- what stands beside the rows ---- */
+
+/* Owners in a table beside the rows that have no row there, or whose copies of listed columns are not what their row says: lists read
+   the copies, the comparison above the rows. */
+static enum store_error beside_check(struct replay *replay, const struct type_texts *texts, const char *table, const char *owner, bool copies, struct label what) {
+  const struct store_driver *driver = replay->reader->connection->driver;
+  struct arena *arena = replay->findings->arena;
+  struct buffer text = {.arena = arena};
+  struct cursor *cursor = NULL;
+  buffer_print(&text, "SELECT DISTINCT s.%s FROM %s s LEFT JOIN %s r ON r.\"id\" = s.%s WHERE r.\"id\" IS NULL", owner, table, texts->table, owner);
+  for (size_t i = 0; copies && i < texts->listed_count; i++) buffer_print(&text, " OR s.%s IS DISTINCT FROM r.%s", texts->listed[i]->name, texts->listed[i]->name);
+  buffer_print(&text, " ORDER BY 1");
+  struct statement statement = statement_of(text.bytes, NULL, 0);
+  statement.stream = true;
+  enum store_error error = reader_query(replay->reader, &statement, &cursor);
+  while (!error && !replay->findings->stopped && (error = driver->next(cursor)) == STORE_OK) {
+    int64_t id = driver->integer(cursor, 0);
+    found_row(replay, id, (struct label){arena_print(arena, "%s %" PRId64 " 的“%s”附表与它的记录不符", replay->type->label.zh, id, what.zh),
+                                         arena_print(arena, "%s %" PRId64 ": what stands beside its row for %s differs from the row", replay->type->name, id, what.en)});
+  }
+  driver->finish(cursor);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static enum store_error beside_verify(struct replay *replay, const struct type_texts *texts) {
+  enum store_error error = STORE_OK;
+  if (texts->long_table) error = beside_check(replay, texts, texts->long_table, "\"id\"", false, (struct label){"长文本", "long texts"});
+  for (size_t i = SYSTEM_COLUMNS; i < texts->count && !error && !replay->findings->stopped; i++) {
+    const struct column *column = &texts->columns[i];
+    if (column->place == PLACE_MANY) error = beside_check(replay, texts, column->side, "\"owner\"", column->copies, (struct label){column->field->label.zh, column->field->name});
+  }
+  return error;
+}
+
 /* ---- the journal, record by record ---- */
 
 static void record_begin(struct replay *replay, int64_t record) {
@@ -174,6 +208,7 @@ enum store_error verify_tables(struct store *store, struct reader *reader, struc
     struct arena *pages = arena_new();
     *replay = (struct replay){.reader = reader, .findings = findings, .type = schema->types[i], .arena = one, .other = other, .page_arena = pages};
     error = verify_type(replay);
+    if (!error && !findings->stopped) error = beside_verify(replay, texts_of(store, schema->types[i]));
     *records += replay->records;
     arena_free(pages);
   }
