@@ -1,6 +1,8 @@
 /* After a destruction: what lies outside the tables. The search store forgets, staged uploads go (any of them may hold the same
    words), evidence files that no other record names are overwritten and removed, free pages and logs of the database are
    overwritten, and the destruction is noted where a restore will look for it. All of it may be done again. */
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,12 +30,13 @@ static enum store_error forget_words(struct house *house, const struct destructi
 }
 
 /* ---- staged uploads ---- */
+#define STAGED_KEY "import:"
 struct staged { struct arena *arena; int64_t *ids; size_t count, room; };
 static bool staged_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
   struct staged *staged = with;
   int64_t id;
   (void)value, (void)size, (void)expires;
-  if (!text_to_integer(key, &id)) return true;
+  if (!text_to_integer(key + strlen(STAGED_KEY), &id)) return true;
   if (staged->count == staged->room) {
     staged->room = staged->room ? staged->room * 2 : 16;
     int64_t *more = ARENA_ARRAY(staged->arena, int64_t, staged->room);
@@ -44,12 +47,27 @@ static bool staged_take(void *with, const char *key, const char *value, size_t s
   return true;
 }
 
+/* Files whose side value has expired. What is being uploaded just now has another ending and stays. */
+static enum store_error remove_orphans(struct house *house, struct destruction *destruction) {
+  const char *folder = arena_print(destruction->arena, "%s/staging", house->data);
+  enum store_error error = STORE_OK;
+  DIR *listing = opendir(folder);
+  for (struct dirent *entry; listing && !error && (entry = readdir(listing));) {
+    size_t size = strlen(entry->d_name);
+    if (size < 4 || strcmp(entry->d_name + size - 4, ".csv") != 0) continue;
+    if (unlink(arena_print(destruction->arena, "%s/%s", folder, entry->d_name)) == 0) destruction->staged_dropped++;
+    else if (errno != ENOENT) error = STORE_GONE;
+  }
+  if (listing) closedir(listing);
+  return error;
+}
+
 static enum store_error drop_staged(struct house *house, struct destruction *destruction) {
   struct staged staged = {.arena = destruction->arena};
-  enum store_error error = side_list(house->store, SIDE_STAGING, "", staged_take, &staged);
+  enum store_error error = side_list(house->store, SIDE_STAGING, STAGED_KEY, staged_take, &staged);
   for (size_t i = 0; i < staged.count && !error; i++) error = import_drop(house->store, staged.ids[i], destruction->arena);
   destruction->staged_dropped = (int64_t)staged.count;
-  return error;
+  return error ? error : remove_orphans(house, destruction);
 }
 
 /* ---- files ---- */
