@@ -140,6 +140,17 @@ static bool fold_take(void *with, const struct entry *entry) {
   return true;
 }
 
+/* A problem's colour at that moment: the facts known by then through the same function, as `bihuan colour --at` has it. */
+static enum store_error colour_then_write(struct request *request, struct json *json, int64_t at) {
+  struct judgement judgement;
+  if (request->type->id != RECORD_PROBLEM) return STORE_OK;
+  enum store_error error = colour_at(request->reader, request->id, at, request->arena, &judgement);
+  json_key(json, "colour");
+  if (error) json_null(json);
+  else judgement_write(request, json, &judgement);
+  return error == STORE_ABSENT ? STORE_OK : error; /* absent: it had none */
+}
+
 static void record_then(struct request *request, const char *text) {
   struct fold fold = {.arena = request->arena, .row = row_new(request->arena, request->type)};
   struct labels labels = {.arena = request->arena};
@@ -156,6 +167,7 @@ static void record_then(struct request *request, const char *text) {
   json_key(json, "record");
   record_write(request, json, fold.row, 0, &labels);
   json_pair(json, "at", moment_print(request->arena, fold.at));
+  if (!error) error = colour_then_write(request, json, fold.at);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);
