@@ -69,6 +69,15 @@ static const struct row *parent_of(const struct row *row, const struct rows *par
   return NULL;
 }
 
+/* By when the step that waits is due, which is not when the problem is: the office has its own days to review, publicity its own end. */
+static int64_t due_of(const struct row *row, uint16_t due) {
+  static const struct { state_code state; uint16_t due; } STEPS[] = {
+    {PROBLEM_APPLIED, PROBLEM_REVIEW_UNTIL}, {PROBLEM_ENDORSED, PROBLEM_REVIEW_UNTIL}, {PROBLEM_ACCEPTED, PROBLEM_REVIEW_UNTIL}, {PROBLEM_PUBLICISED, PROBLEM_PUBLICITY_UNTIL}};
+  for (size_t i = 0; row->type->id == RECORD_PROBLEM && i < sizeof STEPS / sizeof *STEPS; i++)
+    if (STEPS[i].state == row->state) return row_integer(row, STEPS[i].due);
+  return due ? row_integer(row, due) : NOTHING;
+}
+
 static const struct transition *arrow_from(const struct record_type *type, state_code state, role_set roles) {
   for (size_t i = 0; i < type->transition_count; i++) {
     const struct transition *arrow = &type->transitions[i];
@@ -121,7 +130,7 @@ static enum store_error tasks_of(struct request *request, size_t kind, struct ta
   for (size_t i = 0, kept = 0; i < rows.count && !error && kept < TASKS_MOST && tasks->count < TASKS_MOST * 2; i++) {
     const struct transition *arrow = arrow_of(request->authority, rows.items[i], parent_of(rows.items[i], &parents));
     if (!arrow) continue;
-    tasks->items[tasks->count++] = (struct task){rows.items[i], arrow, KINDS[kind].due ? row_integer(rows.items[i], KINDS[kind].due) : NOTHING};
+    tasks->items[tasks->count++] = (struct task){rows.items[i], arrow, due_of(rows.items[i], KINDS[kind].due)};
     kept++;
   }
   return error;

@@ -120,7 +120,9 @@ export interface JournalEntry {
 export interface Story { entries: JournalEntry[]; total?: number; labels: Labels; journal: number }
 
 export interface Task { type: string; record: RecordData; action: string; label: string; due: string | null; why: string; colour?: Judgement | null }
-export interface Tasks { items: Task[]; labels: Labels; journal: number }
+/** What comes in thousands, told by number. */
+export interface BulkTask { type: string; plural: string; type_label: string; state: string; state_label: string; action: string; label: string; count: number }
+export interface Tasks { items: Task[]; groups: BulkTask[]; labels: Labels; journal: number }
 
 export interface Outcome { verdict: 'done' | 'unchanged' | 'repeated'; entry: number; ids: number[]; versions: number[]; journal: number }
 export interface Change { type: string; action: string; id?: number; version?: number; values: Values; reason?: string }

@@ -125,6 +125,9 @@ const zh = {
   'tasks.open': '看详情',
   'tasks.none.hint': '新的交办、退回和审批会出现在这里，也会有消息提醒。',
   'tasks.mine': '我能看到的问题',
+  'tasks.bulk': '成批待办',
+  'tasks.bulk.hint': '数量多，按清单办',
+  'tasks.bulk.open': '看清单',
   'tasks.more': '再看 {n} 件',
   'tasks.colours': '六色构成',
 
@@ -485,6 +488,9 @@ const en: Record<Word, string> = {
   'tasks.open': 'Details',
   'tasks.none.hint': 'New assignments, returns and approvals appear here, with a message.',
   'tasks.mine': 'Problems I may see',
+  'tasks.bulk': 'In bulk',
+  'tasks.bulk.hint': 'Many: work through the list',
+  'tasks.bulk.open': 'Open the list',
   'tasks.more': '{n} more',
   'tasks.colours': 'The six colours',
 
