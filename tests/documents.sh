@@ -1,39 +1,172 @@
 #!/bin/bash
-# What documents and code must agree on: includes point one way, every dependency stands in NOTICE, every command, route,
-# record type and rule is where the documents say, files stay readable, nothing speaks of a workplace.
+# What documents and code must agree on. Each check is a function; each says every disagreement it finds, with its place.
+# The program is build/bihuan (or $BIHUAN); what needs it is left out, loudly, when it is not built.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
+program=${BIHUAN:-build/bihuan}
 bad=0
-wrong() { echo "not ok 1 - $*"; bad=1; }
+wrong() { echo "# $*"; bad=1; }
+check() { # check NAME FUNCTION: one line of result each
+  bad=0; "$2"
+  if [ "$bad" = 0 ]; then echo "ok $((count += 1)) - $1"; else echo "not ok $((count += 1)) - $1"; failed=1; fi
+}
+count=0 failed=0
+# Rows of a static table whose first text is a name: {"serve", …
+names_of() { grep -ohE '^ *\{"[a-z_]+"' "$1" | tr -d ' {"'; }
 
-order="base records store rules exchange follow web command"
-rank() { local n=0 room; for room in $order; do n=$((n + 1)); [ "$room" = "$1" ] && { echo $n; return; }; done; echo 0; }
-while IFS=: read -r file line; do
-  from=$(echo "$file" | cut -d/ -f2); to=$(echo "$line" | sed -E 's/.*"([a-z]+)\/.*/\1/')
-  a=$(rank "$from") b=$(rank "$to")
-  [ "$b" != 0 ] && [ "$b" -gt "$a" ] && wrong "$file includes a room below it: $line"
-done < <(grep -rnE '^#include "[a-z]+/' src --include=*.c --include=*.h | sed -E 's/^([^:]+):[0-9]+:/\1:/')
+# Rooms are in this order; a file includes its own room and those before it.
+includes_point_one_way() {
+  local order=" base records store rules exchange follow web command " file line from to
+  while IFS=: read -r file line; do
+    from=$(echo "$file" | cut -d/ -f2); to=$(echo "$line" | sed -E 's/.*"([a-z]+)\/.*/\1/')
+    case "$order" in *" $to "*) ;; *) wrong "$file includes $line: there is no room $to"; continue ;; esac
+    case "${order#* $from }" in *" $to "*|"$to "*) wrong "$file includes a room below it: $line" ;; esac
+  done < <(grep -rnE '^#include "[a-z]+/' src --include=*.c --include=*.h | sed -E 's/^([^:]+):[0-9]+:/\1:/')
+  while IFS=: read -r file line; do wrong "$file: includes are written \"room/file.h\": $line"; done < <(grep -rE '^#include "[^/"]+"' src --include=*.c --include=*.h)
+}
 
-for library in libmicrohttpd SQLite PostgreSQL jansson ICU libsodium cmocka Vue 'Element Plus' Vite TypeScript Playwright axe-core; do
-  grep -qi "$library" NOTICE || wrong "NOTICE does not name $library"
-done
-for name in $(grep -ohE '^ *\{"[a-z]+",' src/command/commands.c | tr -d ' {",'); do
-  build/bihuan "$name" --help > /dev/null 2>&1 || wrong "bihuan $name --help fails"
-  grep -q "bihuan $name\|\`$name\`" docs/commands.md docs/operations.md || wrong "docs/commands.md does not name the command $name"
-done
-for type in $(grep -ohE '\.name = "[a-z_]+"' src/records/*.c | cut -d'"' -f2); do
-  grep -q "\`$type\`" docs/architecture.md || wrong "docs/architecture.md does not name the record type $type"
-done
-if [ -x build/bihuan ]; then
-  build/bihuan openapi > build/openapi.json 2> /dev/null && python3 -m json.tool build/openapi.json > /dev/null || wrong "bihuan openapi is not JSON"
-  cmp -s build/openapi.json docs/openapi.json || wrong "docs/openapi.json is not what 'bihuan openapi' prints: renew it"
-fi
-for document in README.md README.zh-CN.md docs/*.md; do
-  while read -r target; do
-    case "$target" in http*|'#'*|'') continue ;; esac
-    [ -e "$(dirname "$document")/${target%%#*}" ] || wrong "$document links to $target, which is not there"
-  done < <(grep -oE '\]\([^)]+\)' "$document" | sed -E 's/^\]\(|\)$//g')
-done
-while read -r lines file; do [ "$lines" -gt 800 ] && [ "$file" != total ] && wrong "$file has $lines lines: is it one thing?"; done < <(wc -l src/*/*.c ui/src/*.ts ui/src/*.vue ui/src/*/*.vue 2>/dev/null)
-[ "$bad" = 0 ] && echo "ok 1 - documents and code agree"
-exit $bad
+# Only a room's own files may include its private headers.
+private_headers_stay_private() {
+  local header room user
+  for header in $(grep -lE '^/\* Private to ' src/*/*.h); do
+    room=$(echo "$header" | cut -d/ -f2)
+    for user in $(grep -rlE "^#include \"${header#src/}\"" src --include=*.c --include=*.h); do
+      [ "$(echo "$user" | cut -d/ -f2)" = "$room" ] || wrong "$user includes $header, which is private to $room/"
+    done
+  done
+}
+
+# One fact of each kind to a row: what the program links, what the pages and the tests install.
+notice_names_what_it_stands_on() {
+  local name
+  for name in libmicrohttpd SQLite libpq jansson ICU libsodium cmocka PostgreSQL; do grep -qi "$name" NOTICE || wrong "NOTICE does not name $name"; done
+  for name in $(sed -n '/ependencies"/,/}/s/^ *"\(@[a-z]*\/\)\{0,1\}\([a-z-]*\)": ".*/\2/p' ui/package.json tests/package.json); do
+    case "$name" in plugin-vue) name='Vue plug-in' ;; esac
+    grep -qi -e "$name" -e "${name//-/ }" NOTICE || wrong "NOTICE does not name $name, which a package.json does"
+  done
+}
+
+record_types_are_in_architecture() {
+  local type number=0
+  for type in $(grep -ohE '\.name = "[a-z_]+", \.plural' src/records/*.c | cut -d'"' -f2); do
+    grep -qE "^\| \`$type\` " docs/architecture.md || wrong "docs/architecture.md has no row for the record type $type"
+    number=$((number + 1))
+  done
+  [ "$number" = "$(grep -cE '^\| `[a-z_]+` \| ' docs/architecture.md)" ] || wrong "docs/architecture.md names other record types than the $number declared"
+  [ "$number" -gt 10 ] || wrong "only $number record types found: this check no longer reads src/records"
+}
+
+rules_are_told() {
+  local name
+  for name in $(grep -ohE '^  \[RULE_[A-Z_]+\] = \{"[a-z_]+"' src/rules/colour_rules.c | cut -d'"' -f2); do
+    grep -q "\`$name\`" docs/colour.md || wrong "docs/colour.md does not name the rule $name"
+  done
+  for name in $(grep -ohE '^  \[GUARD_[A-Z_]+\] = \{.*"[a-z_]+"' src/rules/guards.c | grep -oE '"[a-z_]+"$' | tr -d '"'); do
+    grep -qw "$name" docs/lifecycle.md || wrong "docs/lifecycle.md does not name the guard $name"
+  done
+}
+
+routes_are_told() {
+  local path
+  for path in $(grep -ohE '^  \{"[A-Z]+", "/[^"]*"' src/web/routes.c | cut -d'"' -f4 | grep -v '^/\*$' | sort -u); do
+    grep -qF "$path" docs/api.md || wrong "docs/api.md does not name the route $path"
+  done
+}
+
+# The rows of docs/commands.md: the same commands as the program has, with the same options.
+commands_are_told() {
+  local name option rows ours theirs
+  for name in $(names_of src/command/commands.c); do
+    rows=$(awk -F'|' -v name="\`$name\`" '/^\|/ { if ($2 ~ /`/) on = index($2, name) > 0; if (on) print }' docs/commands.md)
+    [ -n "$rows" ] || { wrong "docs/commands.md has no row for the command $name"; continue; }
+    [ -x "$program" ] || continue
+    "$program" "$name" --help > /dev/null 2>&1 || wrong "bihuan $name --help fails"
+    for option in $("$program" "$name" --help --lang en | grep -E "^  bihuan $name" | grep -oE -e '--[a-z-]+' | sort -u); do
+      grep -qF -e "$option" <<< "$rows" || wrong "docs/commands.md does not name $name $option"
+    done
+  done
+  ours=$(grep -E '^\| `' docs/commands.md | cut -d'|' -f2 | grep -oE '[a-z]+' | sort)
+  theirs=$(names_of src/command/commands.c | sort)
+  [ "$ours" = "$theirs" ] || wrong "docs/commands.md lists other commands than src/command/commands.c: $(diff <(echo "$ours") <(echo "$theirs") | grep '^[<>]' | tr '\n' ' ')"
+  if [ -x "$program" ]; then
+    theirs=$("$program" --help --lang en | sed -n '/^usage/,/^common/p' | grep -oE '^  [a-z]+' | tr -d ' ' | sort)
+    [ "$ours" = "$theirs" ] || wrong "bihuan --help lists other commands than docs/commands.md"
+  fi
+}
+
+# Every command line shown in a document begins with a command that is there.
+shown_commands_exist() {
+  local name document
+  for document in README.md README.zh-CN.md docs/*.md; do
+    for name in $(grep -ohE '(^|[`/ (])bihuan [a-z]+' "$document" | sed -E 's/.*bihuan //' | sort -u); do
+      grep -qx "$name" <<< "$(names_of src/command/commands.c)" || { [ "$document" = docs/architecture.md ] && [ "$name" = today ]; } || wrong "$document shows bihuan $name, which is no command"
+    done
+  done
+}
+
+openapi_is_renewed() {
+  [ -x "$program" ] || { echo "# SKIPPED: $program is not built"; return; }
+  mkdir -p build
+  "$program" --lang zh openapi > build/openapi.json 2> /dev/null && node -e 'JSON.parse(require("fs").readFileSync("build/openapi.json"))' || { wrong "bihuan openapi prints no JSON"; return; }
+  cmp -s build/openapi.json docs/openapi.json || wrong "docs/openapi.json is not what 'bihuan openapi' prints: build/bihuan --lang zh openapi > docs/openapi.json"
+}
+
+pages_use_declared_names() {
+  local line
+  while read -r line; do wrong "$line"; done < <(node tests/names.mjs docs/openapi.json 2>&1)
+}
+
+# Files, and headings within our own documents.
+links_resolve() {
+  local document target file place
+  for document in README.md README.zh-CN.md CHANGELOG.md docs/*.md; do
+    while read -r target; do
+      case "$target" in http*|'') continue ;; esac
+      file=${target%%#*} place=; case "$target" in *'#'*) place=${target#*#} ;; esac
+      if [ -n "$file" ]; then file=$(dirname "$document")/$file; else file=$document; fi
+      [ -e "$file" ] || { wrong "$document links to $target, which is not there"; continue; }
+      [ -z "$place" ] || grep -E '^#+ ' "$file" | sed -E 's/^#+ //' | tr '[:upper:]' '[:lower:]' | sed -E 's/[^[:alnum:] _-]//g; s/ /-/g' | grep -qxF "$place" || wrong "$document links to $target: no such heading"
+    done < <(sed -E '/^```/,/^```/d' "$document" | grep -oE '\]\([^) ]+\)' | sed -E 's/^\]\(|\)$//g')
+  done
+}
+
+# A path in backticks names something that is there, but in a plan of what is to be added.
+named_files_exist() {
+  local document path
+  for document in README.md README.zh-CN.md docs/*.md; do
+    for path in $(grep -oE '`(src|tests|data|tools|ui|docs)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
+      [ -e "$path" ] || [ "$path" = src/records/site.c ] || wrong "$document names $path, which is not there"
+    done
+  done
+}
+
+# A file is one thing and opens with what it is for.
+files_stay_readable() {
+  local lines file
+  while read -r lines file; do
+    [ "$file" != total ] && [ "$lines" -gt 800 ] && wrong "$file has $lines lines: is it one thing?"
+  done < <(wc -l src/*/*.[ch] ui/src/*.ts ui/src/*.vue ui/src/*/*.vue 2> /dev/null)
+  for file in src/*/*.[ch]; do head -c 3 "$file" | grep -q '^/\* ' || wrong "$file does not open with a paragraph on what it is for"; done
+}
+
+readmes_are_alike() {
+  local ours theirs
+  ours=$(grep -oE '\]\([^) ]+\)' README.md | grep -v README | sort); theirs=$(grep -oE '\]\([^) ]+\)' README.zh-CN.md | grep -v README | sort)
+  [ "$ours" = "$theirs" ] || wrong "README.md and README.zh-CN.md link to different documents"
+}
+
+check "includes point one way" includes_point_one_way
+check "private headers stay in their room" private_headers_stay_private
+check "NOTICE names what it stands on" notice_names_what_it_stands_on
+check "architecture.md has a row for each record type" record_types_are_in_architecture
+check "each rule and guard is told" rules_are_told
+check "each route is told" routes_are_told
+check "commands.md has each command and option" commands_are_told
+check "commands shown in documents exist" shown_commands_exist
+check "openapi.json is what the program prints" openapi_is_renewed
+check "the pages use declared names only" pages_use_declared_names
+check "links resolve" links_resolve
+check "files named in documents exist" named_files_exist
+check "files stay readable" files_stay_readable
+check "both READMEs link alike" readmes_are_alike
+exit $failed
