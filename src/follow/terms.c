@@ -29,6 +29,7 @@ struct terms {
   struct store *store;
   struct arena *arena, *scratch; struct pending *pending; size_t pending_count, pending_room; struct map pending_at;
   int64_t *forget; size_t forget_count, forget_room; /* type, record, … */
+  struct buffer cut;                     /* one record's words while they are cut; kept, as it grows to the longest */
   char *store_id; int64_t epoch;
 };
 
@@ -68,7 +69,7 @@ static enum store_error words_open(struct terms *terms, struct words *words) {
 }
 
 static enum store_error connect(const char *path, sqlite3 **database) {
-  int status = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL);
+  int status = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL); /* each has its lock above */
   if (status != SQLITE_OK) return failed(*database, status);
   sqlite3_busy_timeout(*database, 5000);
   return run(*database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
@@ -129,6 +130,7 @@ void terms_close(struct terms *terms) {
   free(terms->items);
   free(terms->pending);
   free(terms->forget);
+  buffer_free(&terms->cut);
   free(terms->store_id);
   arena_free(terms->scratch);
   arena_free(terms->arena);
@@ -297,12 +299,13 @@ static bool body_touches(struct terms *terms, const struct entry *entry, struct 
 
 static void founding_take(struct terms *terms, struct words *words, const struct entry *entry) {
   struct row *row = row_new(terms->scratch, words->type);
-  struct buffer text = {.arena = terms->scratch};
+  struct buffer *cut = &terms->cut;
   if (!body_apply(terms->scratch, entry, row)) return;
-  words_write(&text, row);
+  buffer_clear(cut);
+  words_write(cut, row);
   struct pending *pending = pending_of(terms, words, entry->record);
-  pending->text = text.size ? text.bytes : "";
-  pending->size = text.size;
+  pending->text = cut->size ? arena_copy(terms->scratch, cut->bytes, cut->size) : "";
+  pending->size = cut->size;
   pending->fresh = true;
 }
 
