@@ -53,6 +53,12 @@ double bench_median(double *values, size_t count) {
   return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
+struct bench_result bench_result_of(double *figures, double *raws, int runs, bool less_is_better) {
+  double ratios[99];
+  for (int i = 0; i < runs; i++) ratios[i] = less_is_better ? raws[i] / figures[i] : figures[i] / raws[i];
+  return (struct bench_result){.ratio = bench_median(ratios, (size_t)runs), .figure = bench_median(figures, (size_t)runs), .raw = bench_median(raws, (size_t)runs)};
+}
+
 void bench_say(struct bench *bench, const char *zh, const char *en, ...) {
   va_list arguments;
   va_start(arguments, en);

@@ -17,7 +17,8 @@ struct bench {
   int64_t count;                  /* --count; 0: the measurement's own */
   int runs;
 };
-/* figure and raw in the row's unit; raw NAN: there is none. ratio: the share of the raw limit that is reached. */
+/* figure and raw in the row's unit; raw NAN: there is none. ratio: the share of the raw limit that is reached, the median of the turns':
+   what else the machine does then weighs on both sides of each. */
 struct bench_result { double figure, raw, ratio; };
 struct bench_row {
   const char *name, *unit;
@@ -32,6 +33,7 @@ bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms
 double bench_clock(void); /* seconds, monotonic */
 int bench_by_size(const void *one, const void *other);       /* of doubles, for qsort */
 double bench_median(double *values, size_t count);           /* sorts them */
+struct bench_result bench_result_of(double *figures, double *raws, int runs, bool less_is_better); /* sorts both */
 double bench_part(const double *sorted, size_t count, double part); /* 0.99: p99 */
 void bench_say(struct bench *bench, const char *zh, const char *en, ...);
 void bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2))); /* a line on standard error */

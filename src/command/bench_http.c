@@ -77,8 +77,7 @@ bool bench_creates(struct bench *bench, struct bench_result *result) {
     bench_say(bench, "第 %d 次:%.0f/s(p50 %.2f ms,p99 %.1f ms);原始 %.0f/s", "run %d: %.0f/s (p50 %.2f ms, p99 %.1f ms); raw %.0f/s", run + 1, figures[run], creating.loaded.p50 * 1e3, creating.loaded.p99 * 1e3, raws[run]);
   }
   if (!good) return false;
-  *result = (struct bench_result){.figure = bench_median(figures, (size_t)bench->runs), .raw = bench->call->db ? NAN : bench_median(raws, (size_t)bench->runs)};
-  result->ratio = result->figure / result->raw;
+  *result = bench_result_of(figures, raws, bench->runs, false);
   return true;
 }
 
@@ -113,8 +112,7 @@ static bool read_runs(struct bench *bench, const struct bench_server *ours, cons
       bench_say(bench, "第 %d 次:%.0f/s(p50 %.2f ms,p99 %.1f ms);原始 %.0f/s", "run %d: %.0f/s (p50 %.2f ms, p99 %.1f ms); raw %.0f/s", run + 1, figures[at], loaded.p50 * 1e3, loaded.p99 * 1e3, raws[at]);
   }
   if (!good) return false;
-  *result = (struct bench_result){.figure = bench_median(figures, (size_t)bench->runs), .raw = bench_median(raws, (size_t)bench->runs)};
-  result->ratio = result->figure / result->raw;
+  *result = bench_result_of(figures, raws, bench->runs, false);
   return true;
 }
 

@@ -99,8 +99,7 @@ bool bench_import(struct bench *bench, struct bench_result *result) {
     bench_say(bench, "第 %d 次:%lld 条 %.0f/s(检查 %.2f s,写入 %.2f s);原始 %.0f/s", "run %d: %lld appeals %.0f/s (checking %.2f s, writing %.2f s); raw %.0f/s", run + 1, (long long)imported.records, figures[run],
               imported.staging, imported.writing, raws[run]);
   }
-  *result = (struct bench_result){.figure = bench_median(figures, (size_t)bench->runs), .raw = bench_median(raws, (size_t)bench->runs)};
-  result->ratio = result->figure / result->raw;
+  *result = bench_result_of(figures, raws, bench->runs, false);
   return true;
 }
 
@@ -193,7 +192,6 @@ bool bench_terms(struct bench *bench, struct bench_result *result) {
     raws[run] = (double)raw.texts / raw.seconds;
     bench_say(bench, "第 %d 次:%lld 条 %.0f/s;原始 %.0f/s", "run %d: %lld texts %.0f/s; raw %.0f/s", run + 1, (long long)raw.texts, figures[run], raws[run]);
   }
-  *result = (struct bench_result){.figure = bench_median(figures, (size_t)bench->runs), .raw = bench_median(raws, (size_t)bench->runs)};
-  result->ratio = result->figure / result->raw;
+  *result = bench_result_of(figures, raws, bench->runs, false);
   return true;
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "records/types.h"
 
@@ -76,15 +77,22 @@ static bool count_row(void *with, const struct row *row) {
   return true;
 }
 
-static bool read_page(struct listing *listing, struct page *page, double *seconds, size_t *rows) {
+static double processor_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static bool read_page(struct listing *listing, struct page *page, double *seconds, double *worked, size_t *rows) {
   struct reader *reader = NULL;
-  double began = bench_clock();
+  double began = bench_clock(), began_work = processor_clock();
   *rows = 0;
   page->query.expected = tallies_expect(listing->house->tallies, &page->query, &page->scope);
   enum store_error error = store_reader(listing->house->store, &reader);
   if (!error) error = reader_list(reader, &page->query, &page->scope, listing->bench->arena, count_row, rows);
   reader_release(reader);
   *seconds = bench_clock() - began;
+  *worked = processor_clock() - began_work;
   if (error) bench_fail("a list: %s", store_error_label(error).en);
   return !error;
 }
@@ -96,19 +104,28 @@ static const char *raw_text(struct listing *listing, const struct page *page, si
   const char *column = SORTS[sort].column;
   if (page->kind == SCOPE_CITY)
     return arena_print(arena, "SELECT r.* FROM problem r INDEXED BY %s WHERE r.voided = 0 AND r.secrecy <= 2 %s ORDER BY r.%s %s, r.id %s LIMIT 51",
-                       filter == 2 ? "i_problem_for_state_colour" : filter == 3 ? "i_problem_for_category_kind" : arena_print(arena, "i_problem_by_%s", column), where, column, way, way);
-  const char *units = page->kind == SCOPE_SUBTREE ? "(?,?,?,?,?,?,?,?,?,?)" : "(?)";
-  const char *joined = arena_print(arena, "SELECT r.owner AS id, r.%s AS k FROM problem_joint_units r INDEXED BY i_problem_joint_units_value WHERE r.value IN %s AND r.voided = 0 AND r.secrecy <= 1 %s", column, units, where);
-  const char *led = arena_print(arena, "SELECT r.id, r.%s AS k FROM problem r INDEXED BY i_problem_list WHERE r.lead_unit IN %s AND r.voided = 0 AND r.secrecy <= 1 %s UNION ", column, units, where);
-  return arena_print(arena, "SELECT p.* FROM (SELECT id, k FROM (%s%s) ORDER BY k %s, id %s LIMIT 51) u JOIN problem p ON p.id = u.id ORDER BY u.k %s, u.id %s", page->kind == SCOPE_JOINT ? "" : led, joined, way, way, way, way);
+                       filter == 2 ? arena_print(arena, "i_problem_for_state_colour_by_%s", column) : filter == 3 ? "i_problem_for_category_kind" : arena_print(arena, "i_problem_by_%s", column), where, column, way, way);
+  /* each unit's first rows, of what it leads and of what it joins, then the first of all of them */
+  struct buffer text = {.arena = arena};
+  buffer_text(&text, "SELECT p.* FROM (SELECT id, k FROM (");
+  for (size_t i = 0; i < page->grants[0].unit_count; i++) {
+    if (page->kind != SCOPE_JOINT)
+      buffer_print(&text, "%sSELECT * FROM (SELECT r.id, r.%s AS k FROM problem r INDEXED BY i_problem_lead_by_%s WHERE r.lead_unit = ? AND r.voided = 0 AND r.secrecy <= 1 %s ORDER BY k %s, r.id %s LIMIT 51)",
+                   i ? " UNION " : "", column, column, where, way, way);
+    buffer_print(&text, "%sSELECT * FROM (SELECT r.owner AS id, r.%s AS k FROM problem_joint_units r INDEXED BY i_problem_joint_units_by_%s WHERE r.value = ? AND r.voided = 0 AND r.secrecy <= 1 %s ORDER BY k %s, r.owner %s LIMIT 51)",
+                 i || page->kind != SCOPE_JOINT ? " UNION " : "", column, column, where, way, way);
+  }
+  buffer_print(&text, ") ORDER BY +k %s, +id %s LIMIT 51) u JOIN problem p ON p.id = u.id ORDER BY u.k %s, u.id %s", way, way, way, way);
+  return text.bytes;
 }
 
 static bool raw_page(struct listing *listing, const struct page *page, sqlite3_stmt *statement, double *seconds, size_t *rows) {
   int at = 1, status;
   double began = bench_clock();
   *rows = 0;
-  for (size_t part = 0; part < page->scope.grant_count; part++) {
-    for (size_t i = 0; page->kind != SCOPE_CITY && i < page->grants[0].unit_count; i++) sqlite3_bind_int64(statement, at++, page->units[i]);
+  size_t parts = page->kind == SCOPE_CITY ? 1 : page->grants[0].unit_count * page->scope.grant_count;
+  for (size_t part = 0; part < parts; part++) {
+    if (page->kind != SCOPE_CITY) sqlite3_bind_int64(statement, at++, page->units[part / page->scope.grant_count]);
     for (size_t i = 0; i < page->query.condition_count; i++) sqlite3_bind_int64(statement, at++, page->values[i].integer);
   }
   while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -128,8 +145,8 @@ static struct spread spread_of(double *times, size_t count) {
 }
 
 /* Both by turns, on the same draws; they must find equally many. */
-static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t filter, size_t sort, struct spread *ours, struct spread *raw) {
-  double times[DRAWS], raw_times[DRAWS];
+static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t filter, size_t sort, struct spread *ours, struct spread *worked, struct spread *raw) {
+  double times[DRAWS], work_times[DRAWS], raw_times[DRAWS];
   struct page page;
   sqlite3_stmt *statement = NULL;
   bool good = true;
@@ -140,7 +157,7 @@ static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t fi
       bench_fail("by hand: %s", sqlite3_errmsg(listing->raw));
       return false;
     }
-    good = read_page(listing, &page, &times[at], &rows) && raw_page(listing, &page, statement, &raw_times[at], &raw_rows);
+    good = read_page(listing, &page, &times[at], &work_times[at], &rows) && raw_page(listing, &page, statement, &raw_times[at], &raw_rows);
     if (good && rows != raw_rows) {
       bench_fail("%s, %s by %s: %zu rows, by hand %zu", SCOPES[kind], FILTERS[filter].name, SORTS[sort].name, rows, raw_rows);
       good = false;
@@ -149,23 +166,27 @@ static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t fi
   sqlite3_finalize(statement);
   if (!good) return false;
   *ours = spread_of(times, DRAWS);
+  *worked = spread_of(work_times, DRAWS);
   *raw = spread_of(raw_times, DRAWS);
   return true;
 }
 
 static bool usual(struct listing *listing, struct bench_result *result) {
+  double most_work = 0;
   result->figure = result->raw = 0;
-  bench_say(listing->bench, "可见范围 | 条件 | 排序 | p50 | p99 | 手写 p50 | 手写 p99(毫秒)", "scope | filter | sort | p50 | p99 | by hand p50 | by hand p99 (ms)");
+  bench_say(listing->bench, "可见范围 | 条件 | 排序 | p50 | p99 | p99 处理器时间 | 手写 p50 | 手写 p99(毫秒)", "scope | filter | sort | p50 | p99 | p99 of processor time | by hand p50 | by hand p99 (ms)");
   for (int kind = 0; kind < SCOPE_KINDS; kind++)
     for (size_t filter = 0; filter < FILTER_COUNT; filter++)
       for (size_t sort = 0; sort < SORT_COUNT; sort++) {
-        struct spread ours, raw;
-        if (!usual_pages(listing, (enum scope_kind)kind, filter, sort, &ours, &raw)) return false;
-        bench_say(listing->bench, "%s | %s | %s | %.2f | %.2f | %.2f | %.2f", "%s | %s | %s | %.2f | %.2f | %.2f | %.2f", SCOPES[kind], FILTERS[filter].name, SORTS[sort].name, ours.p50, ours.p99, raw.p50, raw.p99);
+        struct spread ours, worked, raw;
+        if (!usual_pages(listing, (enum scope_kind)kind, filter, sort, &ours, &worked, &raw)) return false;
+        bench_say(listing->bench, "%s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f", "%s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f", SCOPES[kind], FILTERS[filter].name, SORTS[sort].name, ours.p50, ours.p99, worked.p99, raw.p50, raw.p99);
+        if (worked.p99 > most_work) most_work = worked.p99;
         if (ours.p99 > result->figure) result->figure = ours.p99;
         if (raw.p99 > result->raw) result->raw = raw.p99;
       }
   result->ratio = result->raw / result->figure;
+  bench_say(listing->bench, "最慢一种 p99 的处理器时间:%.2f ms(机器忙时,等待不算清单的)", "processor time of the slowest p99: %.2f ms (on a busy machine waiting is not the list's)", most_work);
   return true;
 }
 
@@ -194,11 +215,13 @@ static bool others(struct listing *listing) {
     for (size_t f = 0; f < field_count; f++)
       for (size_t s = 0; s < field_count; s++) {
         struct page page;
-        double first, second;
+        double first, second = 1, worked;
         size_t rows;
         draw_page(listing, &page, (enum scope_kind)kind, &fields[f], 1, fields[s], s % 2);
-        if (!read_page(listing, &page, &first, &rows) || !read_page(listing, &page, &second, &rows)) return false;
-        double best = first < second ? first : second; /* what another process took of the processor is not the list's */
+        if (!read_page(listing, &page, &first, &worked, &rows)) return false;
+        /* once more when it seems slow: what another process took of the processor is not the list's */
+        if (first > 0.1 && !read_page(listing, &page, &second, &worked, &rows)) return false;
+        double best = first < second ? first : second;
         pages++;
         slow += best > 0.3;
         if (best > worst) { worst = best; which = arena_print(listing->bench->arena, "%s, %s by %s", SCOPES[kind], name_of(fields[f]), name_of(fields[s])); }

@@ -1,7 +1,6 @@
 /* Measuring what depends on the whole of a large store: the overview's server time, and starting again after a kill. */
 #include "command/bench.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,8 +45,7 @@ bool bench_overview(struct bench *bench, struct bench_result *result) {
   }
   if (!bench_serve_end(&server)) good = false;
   if (!good) return false;
-  *result = (struct bench_result){.figure = bench_median(figures, (size_t)bench->runs), .raw = bench_median(raws, (size_t)bench->runs)};
-  result->ratio = result->raw / result->figure;
+  *result = bench_result_of(figures, raws, bench->runs, true);
   return true;
 }
 
@@ -127,7 +125,6 @@ bool bench_start(struct bench *bench, struct bench_result *result) {
     if (good) bench_say(bench, "第 %d 次:%.3f s;原始 %.3f s", "run %d: %.3f s; raw %.3f s", run + 1, figures[run], raws[run]);
   }
   if (!good) return false;
-  *result = (struct bench_result){.figure = bench_median(figures, (size_t)bench->runs), .raw = bench_median(raws, (size_t)bench->runs)};
-  result->ratio = result->raw / result->figure;
+  *result = bench_result_of(figures, raws, bench->runs, true);
   return true;
 }
