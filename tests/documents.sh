@@ -116,6 +116,11 @@ pages_use_declared_names() {
   while read -r line; do wrong "$line"; done < <(node tests/names.mjs docs/openapi.json 2>&1)
 }
 
+codes_keep_their_numbers() {
+  local line
+  while read -r line; do wrong "$line"; done < <(node tests/codes.mjs 2>&1)
+}
+
 # Files, and headings within our own documents.
 links_resolve() {
   local document target file place
@@ -165,6 +170,7 @@ check "commands.md has each command and option" commands_are_told
 check "commands shown in documents exist" shown_commands_exist
 check "openapi.json is what the program prints" openapi_is_renewed
 check "the pages use declared names only" pages_use_declared_names
+check "permanent codes keep their numbers" codes_keep_their_numbers
 check "links resolve" links_resolve
 check "files named in documents exist" named_files_exist
 check "files stay readable" files_stay_readable
