@@ -209,13 +209,20 @@ static void *events_run(void *with) {
 static struct stream *stream_new(struct request *request) {
   struct events *events = request->server->events;
   long own = 0;
+  struct stream *oldest = NULL;
   struct stream *stream = calloc(1, sizeof *stream);
   if (!stream) arena_exhausted(sizeof *stream);
   *stream = (struct stream){.events = events, .connection = request->connection, .seat = request->seat, .holders = 1, .began = moment_system(), .beaten = moment_system()};
   buffer_print(&stream->text, "retry: 3000\nevent: hello\ndata: {\"journal\":%lld}\n\n", (long long)request->journal);
   pthread_mutex_lock(&events->lock);
-  for (const struct stream *other = events->first; other; other = other->next) own += other->seat.user == request->seat.user;
-  bool room = !events->ending && events->count < STREAMS_MOST && own < STREAMS_A_USER;
+  for (struct stream *other = events->first; other; other = other->next)
+    if (other->seat.user == request->seat.user && !other->ended) {
+      own++;
+      oldest = other; /* the newest stand first */
+    }
+  bool room = !events->ending && events->count < STREAMS_MOST;
+  /* A page that was left is noticed only at the next beat: the oldest gives way, for a browser that is refused never asks again. */
+  if (room && own >= STREAMS_A_USER) stream_end(oldest);
   if (room) {
     stream->next = events->first;
     events->first = stream;
