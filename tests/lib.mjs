@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const BIHUAN = resolve(ROOT, process.env.BIHUAN ?? 'build/bihuan');
@@ -61,14 +62,27 @@ export function accountsOf(store) {
   const accounts = {};
   for (const line of readFileSync(join(store.data, 'demo-accounts.txt'), 'utf8').split('\n')) {
     const [account, password] = line.trim().split(/\s+/);
-    if (account && password && !account.startsWith('#')) accounts[account] = password;
+    if (/^[a-z0-9-]+$/.test(account) && password) accounts[account] = password;
   }
   return accounts;
 }
 
 /** Starts `bihuan serve` on a free port of the loopback and waits until it is ready. */
 export async function serve(store, words = []) {
-  const port = 20000 + Math.floor(Math.random() * 30000);
+  for (let tries = 1; ; tries++) {
+    try { return await serveAt(await freePort(), store, words); } catch (error) { if (tries === 5 || !/Address already in use/.test(error.message)) throw error; }
+  }
+}
+/** A port that nobody listens on, below those that clients are given. */
+async function freePort() {
+  for (;;) {
+    const port = 15000 + Math.floor(Math.random() * 17000), probe = createServer();
+    const free = await new Promise((done) => probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
+    await new Promise((done) => (free ? probe.close(done) : done()));
+    if (free) return port;
+  }
+}
+async function serveAt(port, store, words) {
   const child = spawn(BIHUAN, ['serve', '--host', '127.0.0.1', '--port', String(port), ...store.words, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   const server = { child, port, origin: `http://127.0.0.1:${port}`, log: '' };
   child.stdout.on('data', (bytes) => (server.log += bytes));
@@ -78,7 +92,7 @@ export async function serve(store, words = []) {
   const until = Date.now() + 60000;
   for (;;) {
     if (server.over) throw new Error('the server ended: ' + JSON.stringify(server.over) + '\n' + server.log);
-    try { if ((await fetch(server.origin + '/readyz')).ok) break; } catch { /* not yet listening */ }
+    try { if (server.log.includes(server.origin) && (await fetch(server.origin + '/readyz')).ok) break; } catch { /* not yet listening */ }
     if (Date.now() > until) throw new Error('the server did not become ready\n' + server.log);
     await new Promise((go) => setTimeout(go, 20));
   }
