@@ -23,16 +23,22 @@ enum store_error effect_route(struct decision *decision, const struct transition
 
 /* ---- deadlines ---- */
 
-static void due_reckon(struct decision *decision) {
+/* A date that was given stands; else the policy's natural days, moved on to a working day: the clock reckons it again once
+   the calendar knows a year that it did not. */
+static enum store_error due_reckon(struct decision *decision) {
   struct row *after = decision->after;
-  int64_t kind = row_integer(after, PROBLEM_KIND), due = row_integer(after, PROBLEM_DUE);
+  int64_t kind = row_integer(after, PROBLEM_KIND), due = row_integer(after, PROBLEM_DUE), basis = DUE_BASIS_GIVEN;
   int64_t days = kind > 0 && kind < 4 ? decision->policy->days_by_kind[kind] : 0;
-  if (due != NOTHING) row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN);
-  else if (days > 0) {
-    row_set_integer(after, PROBLEM_DUE, decision_date(decision) + days); /* natural days: no calendar is asked */
-    row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_CALENDAR);
+  enum store_error error = STORE_OK;
+  if (due == NOTHING && days > 0) {
+    error = set_calendar(decision->set);
+    if (error == STORE_OK) due = calendar_due_of_problem(&decision->set->calendar, days, decision_date(decision), &basis);
   }
-  if (row_integer(after, PROBLEM_DUE_ORIGINAL) == NOTHING) row_set_integer(after, PROBLEM_DUE_ORIGINAL, row_integer(after, PROBLEM_DUE));
+  if (error != STORE_OK || due == NOTHING) return error;
+  row_set_integer(after, PROBLEM_DUE, due);
+  row_set_integer(after, PROBLEM_DUE_BASIS, basis);
+  if (row_integer(after, PROBLEM_DUE_ORIGINAL) == NOTHING) row_set_integer(after, PROBLEM_DUE_ORIGINAL, due);
+  return STORE_OK;
 }
 
 static enum store_error until_reckon(struct decision *decision, uint16_t field, int64_t working_days) {
@@ -46,7 +52,7 @@ static enum store_error until_reckon(struct decision *decision, uint16_t field, 
 enum store_error effect_deadline(struct decision *decision, const struct transition *arrow) {
   enum store_error error = set_policy(decision);
   if (error != STORE_OK) return error;
-  if (arrow->to == PROBLEM_ASSIGNED) due_reckon(decision);
+  if (arrow->to == PROBLEM_ASSIGNED) error = due_reckon(decision);
   else if (arrow->to == PROBLEM_APPLIED) error = until_reckon(decision, PROBLEM_REVIEW_UNTIL, decision->policy->review_days);
   else if (arrow->to == PROBLEM_PUBLICISED) error = until_reckon(decision, PROBLEM_PUBLICITY_UNTIL, decision->policy->publicity_days);
   else if (arrow->to == PROBLEM_CLOSED) row_set_integer(decision->after, PROBLEM_WATCH_UNTIL, decision_date(decision) + decision->policy->watch_days);
