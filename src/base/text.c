@@ -100,7 +100,7 @@ static size_t plain_run(const char *text) {
   const unsigned char *at = (const unsigned char *)text, *from = at;
   for (;;) {
     if (*at > 0x20 && *at < 0x7f) at++;
-    else if (*at >= 0xe4 && *at <= 0xee && at[1] >= 0x80 && at[2] >= 0x80) at += 3;
+    else if (*at >= 0xe4 && *at <= 0xee && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80) at += 3;
     else return (size_t)(at - from);
   }
 }
