@@ -109,7 +109,8 @@ static struct block *block_for(struct arena *arena, size_t size) {
   return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* Whatever stood there before. */
+static void *arena_take(struct arena *arena, size_t size) {
   if (size > PTRDIFF_MAX - 64 * ALIGNMENT) arena_exhausted(size);
   size_t rounded = (size + (size == 0) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
   struct block *block = arena->block;
@@ -118,14 +119,16 @@ void *arena_alloc(struct arena *arena, size_t size) {
   block->used += rounded;
   arena->size += rounded;
   SHOW(bytes, size);
-  memset(bytes, 0, size);
   return bytes;
 }
 
+void *arena_alloc(struct arena *arena, size_t size) { return memset(arena_take(arena, size), 0, size); }
+
 char *arena_copy(struct arena *arena, const char *bytes, size_t size) {
   if (size == SIZE_MAX) arena_exhausted(size);
-  char *copy = arena_alloc(arena, size + 1);
+  char *copy = arena_take(arena, size + 1);
   if (size) memcpy(copy, bytes, size);
+  copy[size] = 0;
   return copy;
 }
 

@@ -9,11 +9,10 @@
 
 #define FIRST_ROOM 128
 
-/* Makes room for `more` bytes and the NUL. In an arena the old bytes stay behind until it is reset. */
-static void buffer_reserve(struct buffer *buffer, size_t more) {
+/* In an arena the old bytes stay behind until it is reset. */
+static void buffer_grow(struct buffer *buffer, size_t more) {
   if (more > PTRDIFF_MAX - buffer->size - 1) arena_exhausted(more);
   size_t needed = buffer->size + more + 1;
-  if (needed <= buffer->room) return;
   size_t room = buffer->room < FIRST_ROOM ? FIRST_ROOM : buffer->room;
   while (room < needed) room = room > PTRDIFF_MAX / 2 ? needed : room * 2;
   char *bytes;
@@ -27,6 +26,11 @@ static void buffer_reserve(struct buffer *buffer, size_t more) {
   bytes[buffer->size] = 0;
   buffer->bytes = bytes;
   buffer->room = room;
+}
+
+/* Makes room for `more` bytes and the NUL. */
+static inline void buffer_reserve(struct buffer *buffer, size_t more) {
+  if (more >= buffer->room - buffer->size) buffer_grow(buffer, more); /* without room there is no size either */
 }
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t size) {

@@ -34,27 +34,52 @@ void json_close(struct json *json, char bracket) {
   buffer_byte(json->out, bracket);
 }
 
-/* Nearly every text has nothing to escape and room to stand in: copied and checked in one go. False: nothing was written. */
-static bool quoted_plainly(struct buffer *out, const char *bytes, size_t size) {
-  if (out->room - out->size < size + 3) return false;
-  unsigned char *to = (unsigned char *)out->bytes + out->size, special = 0;
-  for (size_t i = 0; i < size; i++) {
-    unsigned char byte = (unsigned char)bytes[i];
-    special |= (unsigned char)((byte < 0x20) | (byte == '"') | (byte == '\\') | (byte == 0x7f));
-    to[i + 1] = byte;
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Eight bytes at once: is there a zero among them? Only the lowest one found is certain, which is enough for yes or no. */
+static uint64_t any_zero(uint64_t word) { return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80); }
+
+static bool word_is_plain(uint64_t word) {
+  uint64_t below_blank = (word - EACH_BYTE(0x20)) & ~word & EACH_BYTE(0x80);
+  return !(below_blank | any_zero(word ^ EACH_BYTE('"')) | any_zero(word ^ EACH_BYTE('\\')));
+}
+
+/* Nothing to escape in it? */
+static bool is_plain(const char *bytes, size_t size) {
+  const char *bytes_end = bytes + size;
+  uint64_t word;
+  bool plain = true;
+  if (size < sizeof word) {
+    for (size_t i = 0; i < size && plain; i++) plain = (unsigned char)bytes[i] >= 0x20 && bytes[i] != '"' && bytes[i] != '\\';
+    return plain;
   }
-  to[0] = special ? 0 : '"';
-  if (special) return false;
-  to[size + 1] = '"';
-  to[size + 2] = 0;
-  out->size += size + 2;
+  for (const char *last = bytes + size - sizeof word; bytes < last && plain; bytes += sizeof word) {
+    memcpy(&word, bytes, sizeof word);
+    plain = word_is_plain(word);
+  }
+  memcpy(&word, bytes_end - sizeof word, sizeof word); /* overlaps the one before */
+  return plain && word_is_plain(word);
+}
+
+/* Nearly every text has nothing to escape and room to stand in: copied in one go, with `behind` after the quotes unless that is 0.
+   False: nothing was written. */
+static bool quoted_plainly(struct buffer *out, const char *bytes, size_t size, char behind) {
+  if (out->room - out->size < size + 4 || !is_plain(bytes, size)) return false;
+  char *to = out->bytes + out->size;
+  *to++ = '"';
+  memcpy(to, bytes, size);
+  to += size;
+  *to++ = '"';
+  if (behind) *to++ = behind;
+  *to = 0;
+  out->size = (size_t)(to - out->bytes);
   return true;
 }
 
 static void json_quoted(struct buffer *out, const char *bytes, size_t size) {
   static const char names[128] = {['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
   size_t start = 0;
-  if (quoted_plainly(out, bytes, size)) return;
+  if (quoted_plainly(out, bytes, size, 0)) return;
   buffer_byte(out, '"');
   for (size_t i = 0; i < size; i++) {
     unsigned char byte = (unsigned char)bytes[i];
@@ -70,9 +95,28 @@ static void json_quoted(struct buffer *out, const char *bytes, size_t size) {
 }
 
 void json_key(struct json *json, const char *key) {
+  size_t size = strlen(key);
   json_before(json);
-  json_quoted(json->out, key, strlen(key));
-  buffer_byte(json->out, ':');
+  if (!quoted_plainly(json->out, key, size, ':')) {
+    json_quoted(json->out, key, size);
+    buffer_byte(json->out, ':');
+  }
+  json->after_key = true;
+}
+
+void json_name(struct json *json, const char *name) {
+  struct buffer *out = json->out;
+  size_t size = strlen(name);
+  if (out->room - out->size < size + 5) {
+    json_key(json, name);
+    return;
+  }
+  json_before(json);
+  char *to = out->bytes + out->size;
+  *to = '"';
+  memcpy(to + 1, name, size);
+  memcpy(to + 1 + size, "\":", 3);
+  out->size += size + 3;
   json->after_key = true;
 }
 
@@ -98,7 +142,10 @@ void json_integer(struct json *json, int64_t value) {
 
 void json_yes_no(struct json *json, bool value) { json_raw(json, value ? "true" : "false"); }
 
-void json_null(struct json *json) { json_raw(json, "null"); }
+void json_null(struct json *json) {
+  json_before(json);
+  buffer_add(json->out, "null", 4);
+}
 
 void json_raw(struct json *json, const char *text) {
   json_before(json);

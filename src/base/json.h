@@ -18,6 +18,7 @@ struct json json_to(struct buffer *out);
 void json_open(struct json *json, char bracket);  /* '{' or '[' */
 void json_close(struct json *json, char bracket); /* '}' or ']' */
 void json_key(struct json *json, const char *key);
+void json_name(struct json *json, const char *name); /* a key that is a declared name: there is nothing to escape in it */
 void json_text(struct json *json, const char *text); /* NULL writes null */
 void json_text_sized(struct json *json, const char *bytes, size_t size);
 void json_integer(struct json *json, int64_t value);

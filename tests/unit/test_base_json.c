@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -47,6 +48,45 @@ static void texts_are_escaped(void **state) {
   }
 }
 
+/* Texts are looked at eight bytes at once: every byte at every place of texts of every small size. */
+static void what_must_be_escaped_is_found_wherever_it_stands(void **state) {
+  static char room[256];
+  for (size_t size = 1; size <= 26; size++)
+    for (size_t at = 0; at < size; at++)
+      for (int byte = 0; byte < 256; byte++) {
+        char text[32], again[80], *to = again;
+        struct buffer out = {.bytes = room, .room = sizeof room};
+        struct json json = json_to(&out);
+        memset(text, at % 2 ? 'x' : (char)0xe4, size);
+        text[at] = (char)byte;
+        json_text_sized(&json, text, size);
+        *to++ = '"';
+        for (size_t i = 0; i < size; i++) {
+          static const char short_names[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+          const char *found = text[i] ? strchr(short_names, text[i]) : NULL;
+          if (found) to += sprintf(to, "\\%c", letters[found - short_names]);
+          else if ((unsigned char)text[i] < 0x20) to += sprintf(to, "\\u%04x", text[i]);
+          else *to++ = text[i];
+        }
+        strcpy(to, "\"");
+        assert_string_equal(out.bytes, again);
+      }
+}
+
+static void declared_names_are_keys(void **state) {
+  struct buffer out = {0};
+  struct json json = json_to(&out);
+  json_open(&json, '{');
+  for (int i = 0; i < 40; i++) {
+    json_name(&json, i % 2 ? "state" : "lead_unit");
+    json_null(&json);
+  }
+  json_close(&json, '}');
+  assert_int_equal(out.size, 1 + 20 * (sizeof "\"state\":null," - 1 + sizeof "\"lead_unit\":null," - 1));
+  assert_memory_equal(out.bytes, "{\"lead_unit\":null,\"state\":null,\"lead_unit\"", 41);
+  buffer_free(&out);
+}
+
 static void depth_of_sixty_three_is_written(void **state) {
   struct buffer out = {0};
   struct json json = json_to(&out);
@@ -61,6 +101,7 @@ static void depth_of_sixty_three_is_written(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(members_and_elements_are_parted_by_commas), cmocka_unit_test(texts_are_escaped),
-                                     cmocka_unit_test(depth_of_sixty_three_is_written)};
+                                     cmocka_unit_test(what_must_be_escaped_is_found_wherever_it_stands),
+                                     cmocka_unit_test(declared_names_are_keys), cmocka_unit_test(depth_of_sixty_three_is_written)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
