@@ -9,6 +9,14 @@ struct sql sql_new(struct arena *arena) {
   struct sql sql = {.text = {.arena = arena}};
   return sql;
 }
+
+struct sql sql_after(struct arena *arena, const char *text) {
+  enum { MORE = 512 }; /* for what usually follows */
+  size_t size = strlen(text);
+  struct sql sql = {.text = {.arena = arena, .bytes = arena_alloc(arena, size + MORE), .room = size + MORE}};
+  buffer_add(&sql.text, text, size);
+  return sql;
+}
 void sql_add(struct sql *sql, const char *text) { buffer_text(&sql->text, text); }
 
 void sql_parameter(struct sql *sql, struct parameter parameter) {
@@ -263,6 +271,8 @@ static void compose_type(struct arena *arena, const struct store_driver *driver,
   }
   texts->select_row = compose_select(arena, driver, texts, false);
   texts->select_full = compose_select(arena, driver, texts, true);
+  texts->get = statement_of(arena_print(arena, "%s WHERE r.\"id\" = $1", texts->select_full), NULL, 1);
+  texts->get.hash = hash_fingerprint(texts->get.text, texts->get.size);
 }
 
 struct type_texts *compose_types(struct arena *arena, const struct store_driver *driver, const struct schema *schema) {

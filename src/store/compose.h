@@ -8,6 +8,7 @@
 /* A statement in the making. Everything lives in the arena. */
 struct sql { struct buffer text; struct parameter *parameters; size_t count, room; };
 struct sql sql_new(struct arena *arena);
+struct sql sql_after(struct arena *arena, const char *text); /* begins with the text, which may be long */
 void sql_add(struct sql *sql, const char *text);
 void sql_parameter(struct sql *sql, struct parameter parameter); /* writes $n */
 void sql_integer(struct sql *sql, int64_t value);
@@ -52,6 +53,7 @@ struct type_texts {
   size_t row_count, long_count, many_count;    /* columns of each place (row_count without the system's) */
   const char *insert, *insert_long;            /* INSERT of all columns */
   const char *select_row, *select_full;        /* SELECT … FROM … r; full: with long texts and references to several */
+  struct statement get;                        /* select_full of one id, $1, for who may see all; its parameters are the caller's */
 };
 /* The index of a holder's side table that walks one unit's part of the sort. */
 const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort);

@@ -7,13 +7,15 @@
 #define BIHUAN_STORE_DRIVER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include "store/seal.h"
 #include "store/store.h"
 
 enum ability {
   ABILITY_INDEX_HINT = 1, /* understands FROM table INDEXED BY name */
   ABILITY_DEFERS = 2,     /* execute() with changed == NULL may be queued; see execute */
-  ABILITY_SORTS_GROUPS = 4 /* a weakness: GROUP BY sorts all rows, so groups are made in the shared half */
+  ABILITY_SORTS_GROUPS = 4, /* a weakness: GROUP BY sorts all rows, so groups are made in the shared half */
+  ABILITY_RESTS_OPEN = 8  /* one process writes: a reader may rest with its snapshot until that process commits again */
 };
 
 /* One value handed to a statement. Bytes are only read before the call that was given them returns. */
@@ -37,6 +39,9 @@ enum purpose { FOR_WRITING, FOR_READING, FOR_SIDE };
 struct connection {
   const struct store_driver *driver; struct store *store; enum purpose purpose;
   bool broken;                           /* the driver found that it cannot be used again: the pool closes it */
+  /* FOR_READING: the snapshot that stands open. The driver takes `snapshot` back when a statement failed in it. */
+  bool snapshot; uint64_t commits; int64_t since; /* store->commits and the second when it was begun */
+  bool head_known; struct head head;     /* read in this snapshot */
   struct connection *next;               /* in the pool */
 };
 struct cursor { struct connection *connection; };
@@ -95,6 +100,8 @@ struct store {
   bool read_only, simulated;
   void *own;                             /* the driver's */
   pthread_mutex_t pool_lock; struct connection *idle; /* readers' connections that rest */
+  bool committing;                       /* under pool_lock: no snapshot rests now, the log may want to begin anew */
+  atomic_ullong commits;                 /* of this process; a snapshot begun at another figure is old */
   pthread_mutex_t side_lock; struct connection *side; /* one; opened at first use */
   pthread_mutex_t write_lock; struct connection *writer; /* the tx's; held from begin to commit or abandon */
   struct frontier frontier;              /* tree over entries 1…size; belongs to whoever holds write_lock */
@@ -120,6 +127,8 @@ struct parameter parameter_integer(int64_t value);                 /* NOTHING be
 struct parameter parameter_text(const char *text);                 /* NULL becomes NULL */
 struct parameter parameter_bytes(const void *bytes, size_t size);
 enum store_error store_run(struct connection *connection, const char *text, const struct parameter *parameters, size_t count);
+void snapshots_end(struct store *store, bool committing);          /* of connections that rest; until snapshots_may_rest none rests */
+void snapshots_may_rest(struct store *store);
 enum store_error reader_query(struct reader *reader, const struct statement *statement, struct cursor **cursor);
 /* The tree node kept at a level divisible by 8; ABSENT when that subtree is not complete. */
 enum store_error reader_node(struct reader *reader, unsigned level, int64_t position, uint8_t hash[HASH_SIZE]);

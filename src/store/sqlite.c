@@ -45,6 +45,7 @@ static enum store_error failed(struct sqlite_connection *connection, const char 
   if (error == STORE_BROKEN || error == STORE_FULL)
     log_line(LOG_ERROR, "store", "sqlite: %s: %s (%d)", what, sqlite3_errmsg(connection->database), code);
   if (error == STORE_BROKEN || error == STORE_GONE) connection->base.broken = true;
+  connection->base.snapshot = false; /* it may have been taken back */
   return error;
 }
 
@@ -83,7 +84,7 @@ static void forget(struct sqlite_cursor *cursor) {
 
 /* A cursor with its statement prepared: kept, or a loose one when it is asked once or all four places are busy. */
 static enum store_error prepare(struct sqlite_connection *connection, const struct statement *statement, struct sqlite_cursor **cursor) {
-  uint64_t hash = hash_text(statement->text, statement->size);
+  uint64_t hash = statement->hash ? statement->hash : hash_text(statement->text, statement->size);
   struct sqlite_cursor *place = NULL, *found = find_kept(connection, statement, hash, &place);
   bool loose = statement->once || place == NULL;
   if (!found) {
@@ -260,7 +261,7 @@ static enum store_error sqlite_open(struct store *store, bool create, struct are
 static void sqlite_close(struct store *store) { store->own = NULL; }
 
 const struct store_driver STORE_SQLITE = {
-  .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS,
+  .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS | ABILITY_RESTS_OPEN,
   .integer_type = "INTEGER", .text_type = "TEXT", .bytes_type = "BLOB", .lock_suffix = "",
   .explain = "EXPLAIN QUERY PLAN ", .explain_column = 3, .index_nulls_first = "", .joined_values = "group_concat(\"value\", ' ')",
   .table_exists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1",

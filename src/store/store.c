@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include "base/log.h"
 #include "store/compose.h"
 
@@ -129,18 +130,75 @@ static struct connection *rested(struct store *store) {
   return connection;
 }
 
+static void put_to_rest(struct store *store, struct connection *connection) {
+  connection->next = store->idle;
+  store->idle = connection;
+}
+
+/* ---- snapshots that rest ----
+   Beginning and ending a snapshot costs more than reading a row in it. Where only this process writes, a connection rests with its
+   snapshot open and the next reader goes on in it, as long as nothing was committed. Each commit ends those that rest before it writes,
+   so that none holds back the log. The age is bounded all the same, should somebody else have written. */
+#define SNAPSHOT_SECONDS 1
+
+static int64_t second_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  return (int64_t)now.tv_sec;
+}
+
+static bool snapshot_is_fresh(struct store *store, const struct connection *connection) {
+  return connection->snapshot && (store->driver->abilities & ABILITY_RESTS_OPEN) && connection->commits == atomic_load(&store->commits) &&
+         second_now() - connection->since < SNAPSHOT_SECONDS;
+}
+
+static void snapshot_end(struct connection *connection) {
+  connection->driver->rollback(connection);
+  connection->snapshot = false;
+}
+
+/* The figure is taken first: what is committed meanwhile makes the snapshot look older than it is, never younger. */
+static enum store_error snapshot_begin(struct store *store, struct connection *connection) {
+  connection->commits = atomic_load(&store->commits);
+  connection->since = second_now();
+  connection->head_known = false;
+  enum store_error error = store->driver->begin(connection, false);
+  connection->snapshot = error == STORE_OK;
+  return error;
+}
+
+void snapshots_end(struct store *store, bool committing) {
+  pthread_mutex_lock(&store->pool_lock);
+  store->committing = committing;
+  for (struct connection *idle = store->idle; idle; idle = idle->next)
+    if (idle->snapshot) snapshot_end(idle);
+  pthread_mutex_unlock(&store->pool_lock);
+}
+
+void snapshots_may_rest(struct store *store) {
+  pthread_mutex_lock(&store->pool_lock);
+  store->committing = false;
+  pthread_mutex_unlock(&store->pool_lock);
+}
+
+static enum store_error snapshot_renew(struct store *store, struct connection *connection) {
+  if (snapshot_is_fresh(store, connection)) return STORE_OK;
+  if (connection->snapshot) snapshot_end(connection);
+  return snapshot_begin(store, connection);
+}
+
 /* A rested connection may have died meanwhile: then a fresh one is tried once. */
 enum store_error store_reader(struct store *store, struct reader **out) {
   *out = NULL;
   struct connection *connection = rested(store);
   enum store_error error = STORE_OK;
-  if (connection && (error = store->driver->begin(connection, false)) != STORE_OK) {
+  if (connection && (error = snapshot_renew(store, connection)) != STORE_OK) {
     store->driver->disconnect(connection);
     connection = NULL;
   }
   if (connection == NULL) {
     error = store->driver->connect(store, FOR_READING, &connection);
-    if (!error) error = store->driver->begin(connection, false);
+    if (!error) error = snapshot_begin(store, connection);
     if (error && connection) { store->driver->disconnect(connection); connection = NULL; }
   }
   if (error) return error;
@@ -155,15 +213,23 @@ void reader_release(struct reader *reader) {
   if (reader == NULL || reader->tx) return;
   struct store *store = reader->store;
   struct connection *connection = reader->connection;
-  store->driver->rollback(connection);
-  if (connection->broken) store->driver->disconnect(connection);
-  else {
+  free(reader);
+  bool rests = !connection->broken && snapshot_is_fresh(store, connection);
+  if (rests) {
     pthread_mutex_lock(&store->pool_lock);
-    connection->next = store->idle;
-    store->idle = connection;
+    rests = !store->committing;
+    if (rests) put_to_rest(store, connection);
     pthread_mutex_unlock(&store->pool_lock);
   }
-  free(reader);
+  if (rests) return;
+  snapshot_end(connection);
+  if (connection->broken) {
+    store->driver->disconnect(connection);
+    return;
+  }
+  pthread_mutex_lock(&store->pool_lock);
+  put_to_rest(store, connection);
+  pthread_mutex_unlock(&store->pool_lock);
 }
 
 enum store_error reader_query(struct reader *reader, const struct statement *statement, struct cursor **cursor) {
@@ -195,10 +261,15 @@ enum store_error store_restore(const char *url, const char *folder, struct arena
 enum store_error store_scrub(struct store *store) {
   pthread_mutex_lock(&store->write_lock);
   pthread_mutex_lock(&store->side_lock);
+  snapshots_end(store, true);
   enum store_error error = store->driver->scrub(store);
+  snapshots_may_rest(store);
   pthread_mutex_unlock(&store->side_lock);
   pthread_mutex_unlock(&store->write_lock);
   return error;
 }
 
-void store_optimize(struct store *store) { store->driver->optimize(store); }
+void store_optimize(struct store *store) {
+  snapshots_end(store, false);
+  store->driver->optimize(store);
+}

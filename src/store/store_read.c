@@ -25,12 +25,16 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   const struct store_driver *driver = reader->connection->driver;
   const struct type_texts *texts = texts_of(reader->store, type);
   struct parameter only = parameter_integer(id);
-  struct sql sql = sql_new(arena);
-  sql_add(&sql, texts->select_full);
-  sql_add(&sql, " WHERE r.\"id\" = ");
-  sql_parameter(&sql, only);
-  if (scope != &SCOPE_SYSTEM) { sql_add(&sql, " AND "); compose_scope(&sql, reader->store, texts, scope, "r"); }
-  struct statement statement = sql_statement(&sql);
+  struct statement statement = texts->get;
+  statement.parameters = &only;
+  if (!scope_is_whole(texts, scope) || scope->excluded_count) {
+    struct sql sql = sql_after(arena, texts->select_full);
+    sql_add(&sql, " WHERE r.\"id\" = ");
+    sql_parameter(&sql, only);
+    sql_add(&sql, " AND ");
+    compose_scope(&sql, reader->store, texts, scope, "r");
+    statement = sql_statement(&sql);
+  }
   struct cursor *cursor = NULL;
   *row = NULL;
   enum store_error error = reader_query(reader, &statement, &cursor);

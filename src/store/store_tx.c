@@ -36,8 +36,13 @@ static enum store_error read_head(struct connection *connection, const char *suf
 }
 
 enum store_error reader_head(struct reader *reader, struct head *head) {
+  struct connection *connection = reader->connection;
   if (reader->tx) { *head = reader->tx->head; return STORE_OK; }
-  return read_head(reader->connection, "", head);
+  enum store_error error = STORE_OK;
+  if (!connection->head_known) error = read_head(connection, "", &connection->head);
+  connection->head_known = error == STORE_OK;
+  if (!error) *head = connection->head;
+  return error;
 }
 
 static enum store_error open_writer(struct store *store) {
@@ -96,7 +101,12 @@ enum store_error tx_commit(struct tx *tx) {
   if (tx->marked) tx_end_set(tx, false);
   enum store_error error = tx->failed ? tx->error : write_head(tx);
   if (error) store->driver->rollback(tx->connection);
-  else error = store->driver->commit(tx->connection);
+  else {
+    snapshots_end(store, true);
+    error = store->driver->commit(tx->connection);
+    atomic_fetch_add(&store->commits, 1); /* before anybody is told */
+    snapshots_may_rest(store);
+  }
   /* Uncertain: the head that the next begin reads tells which tree is right */
   if (error) store->frontier = tx->frontier_at_begin;
   tx_end(tx);

@@ -338,6 +338,38 @@ static void a_job_can_be_waited_for(void **state) {
   assert_int_equal(head_of(fixture).number, 1);
 }
 
+static int64_t number_seen(struct reader *reader) {
+  struct head head;
+  assert_int_equal(reader_head(reader, &head), STORE_OK);
+  return head.number;
+}
+
+/* Snapshots rest open between readers: each commit must end them, also for the log's sake. */
+static void a_reader_sees_what_was_committed_before_it_began(void **state) {
+  struct fixture *fixture = *state;
+  struct reader *held = NULL, *reader = NULL;
+  struct row *row = NULL;
+  for (int i = 1; i <= 30; i++) {
+    struct tx *tx = NULL;
+    assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
+    assert_int_equal(save(tx, NULL, problem_numbered(fixture->arena, &T_PROBLEM, i)), STORE_OK);
+    assert_int_equal(tx_commit(tx), STORE_OK);
+    assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+    assert_int_equal(number_seen(reader), i);
+    assert_int_equal(reader_get(reader, &T_PROBLEM, &SCOPE_SYSTEM, i, fixture->arena, &row), STORE_OK);
+    assert_int_equal(reader_get(reader, &T_PROBLEM, &SCOPE_SYSTEM, i + 1, fixture->arena, &row), STORE_ABSENT);
+    if (i == 10) held = reader;
+    else reader_release(reader);
+  }
+  assert_int_equal(number_seen(held), 10);
+  assert_int_equal(reader_get(held, &T_PROBLEM, &SCOPE_SYSTEM, 11, fixture->arena, &row), STORE_ABSENT);
+  reader_release(held);
+  assert_int_equal(store_scrub(fixture->store), STORE_OK); /* nobody is in its way */
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  assert_int_equal(number_seen(reader), 30);
+  reader_release(reader);
+}
+
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -345,6 +377,7 @@ int main(void) {
     STORE_TEST(entries_are_dense_and_a_set_taken_back_never_was), STORE_TEST(the_tree_survives_closing_and_abandoning), STORE_TEST(moments_never_go_back),
     STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
-    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_job_can_be_waited_for)};
+    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_job_can_be_waited_for),
+    STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
