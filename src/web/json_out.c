@@ -188,7 +188,7 @@ void record_write(struct request *request, struct json *json, const struct row *
     if (!field_shown(request, field)) continue;
     if ((flags & OUT_SPARSE) && !value_stands(&row->values[i])) continue;
     if ((flags & OUT_SHORT) && field->id != type->title && !(field->flags & (FIELD_LISTED | FIELD_TALLIED))) continue;
-    json_key(json, field->name);
+    json_name(json, field->name);
     value_write(request, json, field, &row->values[i], labels);
   }
   if (flags & OUT_WHY) why_write(request, json, row);

@@ -14,35 +14,52 @@ static const char **part_named(struct path_parts *parts, const char *name, size_
   return NULL;
 }
 
-/* One segment against one of the pattern: fixed text, or "{name}" with a fixed rest. */
+/* One segment against one of the pattern: fixed text, or "{name}" with a fixed rest. parts NULL: only asked whether it fits. */
 static bool segment_matches(struct arena *arena, const char *pattern, size_t pattern_size, const char *segment, size_t size, struct path_parts *parts) {
   const char *close = pattern_size && *pattern == '{' ? memchr(pattern, '}', pattern_size) : NULL;
   if (!close) return pattern_size == size && memcmp(pattern, segment, size) == 0;
   size_t rest = pattern_size - (size_t)(close + 1 - pattern);
   if (size <= rest || memcmp(segment + size - rest, close + 1, rest) != 0) return false;
-  const char **part = part_named(parts, pattern + 1, (size_t)(close - pattern) - 1);
+  const char **part = parts ? part_named(parts, pattern + 1, (size_t)(close - pattern) - 1) : NULL;
   if (part) *part = arena_copy(arena, segment, size - rest);
   return true;
 }
 
-bool path_matches(struct arena *arena, const char *pattern, const char *path, struct path_parts *parts) {
-  struct path_parts found = {0};
+static size_t segment_size(const char *text) {
+  size_t size = 0;
+  while (text[size] && text[size] != '/') size++;
+  return size;
+}
+
+static bool walk(struct arena *arena, const char *pattern, const char *path, struct path_parts *parts) {
   while (*pattern == '/' && *path == '/') {
     pattern++;
     path++;
     if (strcmp(pattern, "*") == 0) {
-      found.name = path;
-      *parts = found;
+      if (parts) parts->name = path;
       return true;
     }
-    size_t pattern_size = strcspn(pattern, "/"), size = strcspn(path, "/");
-    if (!segment_matches(arena, pattern, pattern_size, path, size, &found)) return false;
+    size_t pattern_size = segment_size(pattern), size = segment_size(path);
+    if (!segment_matches(arena, pattern, pattern_size, path, size, parts)) return false;
     pattern += pattern_size;
     path += size;
   }
-  if (*pattern || *path) return false;
-  *parts = found;
-  return true;
+  return !*pattern && !*path;
+}
+
+bool path_matches(struct arena *arena, const char *pattern, const char *path, struct path_parts *parts) {
+  if (!walk(arena, pattern, path, NULL)) return false;
+  *parts = (struct path_parts){0};
+  return walk(arena, pattern, path, parts);
+}
+
+/* As far as the pattern is fixed: most rows fall here. */
+static bool begins_alike(const char *pattern, const char *path) {
+  while (*pattern && *pattern != '{' && *pattern != '*' && *pattern == *path) {
+    pattern++;
+    path++;
+  }
+  return !*pattern || *pattern == '{' || *pattern == '*';
 }
 
 const struct route *route_find(struct arena *arena, const char *method, const char *path, struct path_parts *parts, const char **allowed) {
@@ -51,8 +68,9 @@ const struct route *route_find(struct arena *arena, const char *method, const ch
   *allowed = "";
   for (size_t i = 0; i < ROUTE_COUNT; i++) {
     const struct route *route = &ROUTES[i];
+    if (!begins_alike(route->path, path)) continue;
     if (strchr(route->path, '*') && (methods.size || strncmp(path, "/api/", 5) == 0)) break; /* the pages: every other path */
-    if (strncmp(route->path, path, strcspn(route->path, "{*")) != 0 || !path_matches(arena, route->path, path, parts)) continue;
+    if (!path_matches(arena, route->path, path, parts)) continue;
     if (strcmp(route->method, method) == 0) return route;
     if (methods.size && strstr(methods.bytes, route->method)) continue;
     buffer_print(&methods, methods.size ? ", %s" : "%s", route->method);

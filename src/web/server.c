@@ -142,10 +142,11 @@ static enum language language_of(const struct request *request) {
 
 static struct request *request_new(struct server *server, struct MHD_Connection *connection, const char *method, const char *path) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-  struct arena *arena = info ? info->socket_context : NULL;
-  if (!arena) return NULL;
+  struct line_kept *line = info ? info->socket_context : NULL;
+  if (!line) return NULL;
+  struct arena *arena = line->arena;
   struct request *request = ARENA_NEW(arena, struct request);
-  *request = (struct request){.server = server, .house = server->house, .connection = connection, .arena = arena, .method = arena_text(arena, method),
+  *request = (struct request){.server = server, .house = server->house, .connection = connection, .arena = arena, .known = &line->known, .method = arena_text(arena, method),
                               .path = arena_text(arena, path), .journal = NOTHING, .now = NOTHING, .began = moment_system(),
                               .body = {.arena = arena}, .issues = {.arena = arena}};
   request->language = language_of(request);
@@ -331,16 +332,21 @@ static void on_completed(void *with, struct MHD_Connection *connection, void **k
   arena_reset(arena);
 }
 
-/* One arena a connection: requests on it come one after another. */
 static void on_connection(void *with, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what) {
   struct server *server = with;
   (void)connection;
   if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-    *context = arena_new();
+    struct line_kept *line = calloc(1, sizeof *line);
+    if (!line) arena_exhausted(sizeof *line);
+    line->arena = arena_new();
+    *context = line;
     atomic_fetch_add(&server->open, 1);
     return;
   }
-  arena_free(*context);
+  struct line_kept *line = *context;
+  arena_free(line->arena);
+  explicit_bzero(line, sizeof *line);
+  free(line);
   *context = NULL;
   atomic_fetch_sub(&server->open, 1);
 }

@@ -8,6 +8,7 @@
 #include "web/web.h"
 
 #define SLOTS 2048
+#define SECRET_SIZE sizeof ((struct secret_known *)NULL)->secret
 #define IDLE (INT64_C(30) * 60 * MOMENT_SECOND)
 #define ABSOLUTE ((int64_t)SESSION_SECONDS * MOMENT_SECOND)
 #define FRESH (INT64_C(3) * MOMENT_SECOND)      /* how long what was read is believed */
@@ -225,7 +226,27 @@ static const char *secret_of(const struct request *request, bool *bearer) {
   *bearer = authorization && strncasecmp(authorization, "Bearer ", 7) == 0;
   if (*bearer) secret = authorization + 7 + strspn(authorization + 7, " ");
   else secret = MHD_lookup_connection_value(request->connection, MHD_COOKIE_KIND, SESSION_COOKIE);
-  return secret && strlen(secret) == 64 ? secret : NULL;
+  return secret && strlen(secret) == SECRET_SIZE ? secret : NULL;
+}
+
+/* In the same time wherever they differ: behind a proxy a connection carries the secrets of many. */
+static bool same_secret(const char *one, const char *other) {
+  uint64_t difference = 0, a, b;
+  for (size_t i = 0; i < SECRET_SIZE; i += sizeof a) {
+    memcpy(&a, one + i, sizeof a);
+    memcpy(&b, other + i, sizeof b);
+    difference |= a ^ b;
+  }
+  return difference == 0;
+}
+
+static void key_of(struct secret_known *known, const char *secret, uint8_t key[HASH_SIZE]) {
+  if (!known->some || !same_secret(known->secret, secret)) {
+    known->some = true;
+    memcpy(known->secret, secret, SECRET_SIZE);
+    hash_bytes(known->key, secret, SECRET_SIZE);
+  }
+  memcpy(key, known->key, HASH_SIZE);
 }
 
 static void request_seat(struct request *request, const struct seat *seat, struct standing *standing) {
@@ -241,7 +262,7 @@ enum store_error sessions_enter(struct request *request) {
   struct standing *standing = NULL;
   const char *secret = secret_of(request, &seat.bearer);
   if (!secret) return STORE_ABSENT;
-  hash_bytes(seat.key, secret, strlen(secret));
+  key_of(request->known, secret, seat.key);
   enum store_error error = seat_enter(request->server->sessions, &seat, &standing, true, request->arena);
   if (error == STORE_OK) request_seat(request, &seat, standing);
   return error;

@@ -22,6 +22,10 @@
 
 struct standing;  /* sessions.c: who somebody is and what they may, as read a moment ago */
 struct upload;    /* upload.c */
+/* The secret that came last on a connection, with its hash: clients send the same one each time. */
+struct secret_known { bool some; char secret[64]; uint8_t key[HASH_SIZE]; };
+/* What lives as long as a connection. Its requests come one after another and share the arena. */
+struct line_kept { struct arena *arena; struct secret_known known; };
 struct kept_header { const char *name, *value; struct kept_header *next; };
 
 /* What a signed-in request knows of its session; copied out of the cache. */
@@ -31,7 +35,7 @@ enum stage { STAGE_BODY, STAGE_WORK, STAGE_WAITING /* suspended */, STAGE_BACK /
 
 struct request {
   struct server *server; struct house *house; struct MHD_Connection *connection;
-  struct arena *arena;
+  struct arena *arena; struct secret_known *known; /* the connection's */
   enum stage stage;
   const struct route *route;               /* NULL until found */
   const char *method, *path;
