@@ -1,0 +1,82 @@
+// A real browser for the web tests: Debian's Chromium, headless, with a profile that is gone afterwards. Every page keeps a list of what
+// must never happen: a Content-Security-Policy violation, an error in the console or in a script, an answer of 500 and above.
+import { chromium } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { signIn } from './lib.mjs';
+
+const CHROMIUM = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const WORDS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+export async function startBrowser() {
+  if (!CHROMIUM) throw new Error('Chromium is not there; install chromium, or name it in CHROMIUM');
+  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: WORDS });
+}
+
+/** A window of its own (no cookies), its one page, and what went wrong on it. With an account it is signed in already. */
+export async function openWindow(browser, server, { account, password, language = 'zh', dark = false, size = DESK } = {}) {
+  const context = await browser.newContext({ viewport: size, colorScheme: dark ? 'dark' : 'light', locale: language === 'zh' ? 'zh-CN' : 'en-GB', baseURL: server.origin, reducedMotion: 'reduce' });
+  await context.addInitScript((wanted) => {
+    localStorage.setItem('bihuan.language', wanted);
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+  }, language);
+  if (account) {
+    const client = await signIn(server, account, password);
+    const [name, value] = client.cookie.split('=');
+    await context.addCookies([{ name, value, url: server.origin }]);
+  }
+  const page = await context.newPage();
+  const trouble = [];
+  page.on('console', (message) => { if (message.type() === 'error') trouble.push(`console: ${message.text()} (${message.location().url})`); });
+  page.on('pageerror', (error) => trouble.push(`script: ${error.stack ?? error}`));
+  page.on('response', (answer) => { if (answer.status() >= 500) trouble.push(`${answer.status()} ${answer.url()}`); });
+  page.setDefaultTimeout(15000);
+  return { context, page, trouble };
+}
+
+/** Signs in through the form. */
+export async function signInByForm(window, account, password) {
+  await window.page.goto('/sign-in.html');
+  await window.page.fill('#account', account);
+  await window.page.fill('#password', password);
+  await window.page.click('button[type=submit]');
+  await window.page.waitForURL('**/tasks');
+  await settled(window.page);
+}
+
+/** The page has read what it shows. */
+export async function settled(page) {
+  await page.waitForSelector('main#main');
+  await page.waitForFunction(() => !document.querySelector('main .loading, main [aria-busy=true]'));
+  await page.waitForLoadState('load');
+}
+
+/** Fills one field of the open dialog, by its declared name, whatever kind of input it has. */
+export async function fill(page, name, value) {
+  const dialog = page.locator('.el-dialog:visible').last();
+  const input = dialog.locator(`[id$="-${name}"]`).first();
+  await input.waitFor({ state: 'attached' });
+  if (!await input.isVisible()) await dialog.locator('details.fold:not([open]) > summary').click();
+  const kind = await input.evaluate((element) => element.getAttribute('role') ?? element.tagName.toLowerCase());
+  if (kind === 'select') await input.selectOption(value);
+  else if (kind === 'combobox') {
+    await input.fill(value);
+    await page.locator('.el-select-dropdown__item:visible', { hasText: value }).first().click();
+  } else {
+    await input.fill(value);
+    await input.evaluate((element) => element.dispatchEvent(new Event('change', { bubbles: true })));
+  }
+}
+/** Sends the open dialog; it must close. */
+export async function send(page) {
+  const dialog = page.locator('.el-dialog:visible').last();
+  await dialog.locator('button[type=submit]').click();
+  const end = await Promise.race([
+    dialog.waitFor({ state: 'hidden' }).then(() => null),
+    dialog.locator('.failure').waitFor().then(() => dialog.innerText(), () => null),
+  ]);
+  if (end) throw new Error('the dialog says: ' + end);
+}
+/** The text of each match, white space made plain. */
+export const texts = async (locator) => (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
