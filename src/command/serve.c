@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "exchange/files.h"
 #include "web/route.h"
 
 enum { PORT_USUAL = 8080, THREADS_LEAST = 4, FILES_WANTED = 65536 };
@@ -90,6 +91,7 @@ static int serve_locked(struct call *call, const struct server_options *options)
   int status = EXIT_DONE;
   if (error) status = call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   else {
+    file_staging_clear(call->data);
     status = serve_house(call, options, &signals);
     house_close(call->house);
     call->house = NULL;

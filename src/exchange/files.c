@@ -131,6 +131,16 @@ char *file_staging_path(struct arena *arena, const char *data) {
   return arena_print(arena, "%s/staging/upload-%s", data, random_word(arena, 16));
 }
 
+void file_staging_clear(const char *data) {
+  char folder[PATH_ROOM];
+  long count = 0;
+  DIR *listing = path_print(folder, data, "/staging") ? opendir(folder) : NULL;
+  for (struct dirent *entry; listing && (entry = readdir(listing));)
+    if (strncmp(entry->d_name, "upload-", 7) == 0 && unlinkat(dirfd(listing), entry->d_name, 0) == 0) count++;
+  if (listing) closedir(listing);
+  if (count) log_line(LOG_INFO, "files", "removed %ld uploads that an end of the server had cut off", count);
+}
+
 enum store_error file_keep_bytes(const char *data, const void *bytes, size_t size, char name[FILE_NAME_SIZE]) {
   struct arena *arena = arena_new();
   char *path = file_staging_path(arena, data);

@@ -14,6 +14,8 @@ char *file_path(struct arena *arena, const char *data, const char *name);
 bool file_there(const char *data, const char *name, int64_t *size);
 /* A fresh path for an upload in DATA/staging (the folder is made). */
 char *file_staging_path(struct arena *arena, const char *data);
+/* Removes what uploads left that a killed server had begun. Only for who holds the lock of the data folder, before uploads are taken. */
+void file_staging_clear(const char *data);
 enum store_error file_remove(const char *data, const char *name); /* destroyed: overwritten, then removed; STORE_OK when absent */
 typedef bool file_sink(void *with, const char *name, const char *path, int64_t size);
 enum store_error file_list(const char *data, file_sink *sink, void *with); /* for backup */
