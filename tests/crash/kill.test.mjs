@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { serve, signIn } from '../lib.mjs';
-import { Book, prepare, sample, examine, examineSteps, repeat, journalIsDense, messagesAreSingle, followersCaughtUp, verifyIsClean, nothingWrong } from './load.mjs';
+import { Book, prepare, sample, examine, examineSteps, repeat, journalIsDense, messagesAreSingle, followersCaughtUp, verifyIsClean, filesAreWhole, nothingWrong } from './load.mjs';
 
 const KILLS = Number(process.env.BIHUAN_TEST_KILLS ?? 55);
 const WRITERS = 8;
@@ -29,7 +29,7 @@ test(`${KILLS} times killed amid writes, and after each start the last acknowled
     starts.push(await start());
     await sample(client, book);
     const had = book.acknowledged.length;
-    const end = book.start(client, WRITERS);
+    const end = book.start(client, WRITERS, true);
     // Not before something was acknowledged, then at any moment: also right at the beginning of a commit.
     while (book.acknowledged.length === had && !book.wrong.length) await new Promise((go) => setTimeout(go, 1));
     await new Promise((go) => setTimeout(go, Math.random() * (place.store.db ? 300 : 150)));
@@ -56,6 +56,12 @@ test('the same keys again: what was done is repeated, what was cut off happens a
   await followersCaughtUp(client);
   await server.stop();
   examine(place.store, book);
+});
+
+test('files are whole under their names, and nothing is left of those that were cut off', (context) => {
+  assert.ok(book.files.length > 0);
+  filesAreWhole(place.store, book);
+  context.diagnostic(`${book.files.length} files acknowledged`);
 });
 
 test('nobody is told twice, everybody is told once', (context) => {

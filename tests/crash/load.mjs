@@ -2,7 +2,9 @@
 // Every request goes out under a key of its own, and the key stands in the title of what is made: so that afterwards, for each key,
 // the tables can be asked what became of it. A writer never repeats a request by itself: what was cut off is asked about at the end.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { bihuan, databaseTool, day, demoStore, serve, signIn } from '../lib.mjs';
 
 /** A demo store, what the writers need to know of it, and nothing running on it. */
@@ -25,6 +27,7 @@ export class Book {
     this.sent = new Map(); // key → {path, body, answer: null | OUTCOME, problem}
     this.refused = []; // 503
     this.wrong = []; // anything else: a bug
+    this.files = []; // hashes
     this.cut = 0;
   }
   get acknowledged() { return [...this.sent.values()].filter((one) => one.answer); }
@@ -69,10 +72,22 @@ export class Book {
       }
     }
   }
+  /** One who sends files; what is acknowledged is named by the hash of what was sent. */
+  async sender(client) {
+    while (!this.stopped) {
+      const bytes = randomBytes(300_000);
+      let answer;
+      try { answer = await client.call('POST', '/api/v1/files', bytes, { 'content-type': 'image/png', 'x-file-name': 'x.png' }); } catch { this.cut++; }
+      if (answer?.status === 201) this.files.push(answer.body.file);
+      if (answer?.status === 201) assert.equal(answer.body.file, createHash('sha256').update(bytes).digest('hex'));
+      else await new Promise((go) => setTimeout(go, 20));
+    }
+  }
   /** Starts so many writers; the answer ends them. Node's own client takes one connection for each. */
-  start(client, writers) {
+  start(client, writers, files = false) {
     this.stopped = false;
     const running = Array.from({ length: writers }, (_, number) => this.writer(client, number));
+    if (files) running.push(this.sender(client));
     return async () => { this.stopped = true; await Promise.all(running); };
   }
 }
@@ -107,6 +122,21 @@ export function examine(store, book) {
   const orphans = databaseTool(store, `SELECT count(*) FROM problem p WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.number = p.entry)`);
   assert.equal(Number(orphans), 0, 'a row without its entry');
   return { rows: rows.length, unacknowledged };
+}
+
+/** Every file stands under the hash of its whole contents, those acknowledged among them; nothing is left of what was cut off. */
+export function filesAreWhole(store, book) {
+  const folder = join(store.data, 'evidence');
+  const there = new Set();
+  for (const part of readdirSync(folder)) {
+    for (const rest of readdirSync(join(folder, part))) {
+      assert.equal(createHash('sha256').update(readFileSync(join(folder, part, rest))).digest('hex'), part + rest, 'a file that is not what its name says');
+      there.add(part + rest);
+    }
+  }
+  for (const file of book.files) assert.ok(there.has(file), `acknowledged and missing: file ${file}`);
+  const staging = join(store.data, 'staging');
+  assert.deepEqual(existsSync(staging) ? readdirSync(staging) : [], [], 'left over from uploads that were cut off');
 }
 
 /** Acknowledged steps (submit, admit, assign) are in the journal of their problem, once each. */
