@@ -103,16 +103,16 @@ static const char *raw_text(struct listing *listing, const struct page *page, si
   const char *way = SORTS[sort].descending ? "DESC" : "ASC", *where = filter == 1 ? "AND r.state = ?" : filter == 2 ? "AND r.colour = ? AND r.state = ?" : filter == 3 ? "AND r.category = ? AND r.kind = ?" : "";
   const char *column = SORTS[sort].column;
   if (page->kind == SCOPE_CITY)
-    return arena_print(arena, "SELECT r.* FROM problem r INDEXED BY %s WHERE r.voided = 0 AND r.secrecy <= 2 %s ORDER BY r.%s %s, r.id %s LIMIT 51",
+    return arena_print(arena, "SELECT r.* FROM problem r INDEXED BY %s WHERE r.voided = 0 AND r.secrecy <= 20 %s ORDER BY r.%s %s, r.id %s LIMIT 51",
                        filter == 2 ? arena_print(arena, "i_problem_for_state_colour_by_%s", column) : filter == 3 ? "i_problem_for_category_kind" : arena_print(arena, "i_problem_by_%s", column), where, column, way, way);
   /* each unit's first rows, of what it leads and of what it joins, then the first of all of them */
   struct buffer text = {.arena = arena};
   buffer_text(&text, "SELECT p.* FROM (SELECT id, k FROM (");
   for (size_t i = 0; i < page->grants[0].unit_count; i++) {
     if (page->kind != SCOPE_JOINT)
-      buffer_print(&text, "%sSELECT * FROM (SELECT r.id, r.%s AS k FROM problem r INDEXED BY i_problem_lead_by_%s WHERE r.lead_unit = ? AND r.voided = 0 AND r.secrecy <= 1 %s ORDER BY k %s, r.id %s LIMIT 51)",
+      buffer_print(&text, "%sSELECT * FROM (SELECT r.id, r.%s AS k FROM problem r INDEXED BY i_problem_lead_by_%s WHERE r.lead_unit = ? AND r.voided = 0 AND r.secrecy <= 10 %s ORDER BY k %s, r.id %s LIMIT 51)",
                    i ? " UNION " : "", column, column, where, way, way);
-    buffer_print(&text, "%sSELECT * FROM (SELECT r.owner AS id, r.%s AS k FROM problem_joint_units r INDEXED BY i_problem_joint_units_by_%s WHERE r.value = ? AND r.voided = 0 AND r.secrecy <= 1 %s ORDER BY k %s, r.owner %s LIMIT 51)",
+    buffer_print(&text, "%sSELECT * FROM (SELECT r.owner AS id, r.%s AS k FROM problem_joint_units r INDEXED BY i_problem_joint_units_by_%s WHERE r.value = ? AND r.voided = 0 AND r.secrecy <= 10 %s ORDER BY k %s, r.owner %s LIMIT 51)",
                  i || page->kind != SCOPE_JOINT ? " UNION " : "", column, column, where, way, way);
   }
   buffer_print(&text, ") ORDER BY +k %s, +id %s LIMIT 51) u JOIN problem p ON p.id = u.id ORDER BY u.k %s, u.id %s", way, way, way, way);

@@ -3,10 +3,10 @@
 #include "records/types.h"
 
 static const struct choice kinds[] = { /* 北京市接诉即办工作条例 Art. 2 */
-  {1, "consultation", {"咨询", "Question"}}, {2, "help", {"求助", "Request for help"}}, {3, "complaint", {"投诉", "Complaint"}}, {4, "report", {"举报", "Report"}}, {5, "suggestion", {"建议", "Suggestion"}}, {0}};
+  {APPEAL_KIND_CONSULTATION, "consultation", {"咨询", "Question"}}, {APPEAL_KIND_HELP, "help", {"求助", "Request for help"}}, {APPEAL_KIND_COMPLAINT, "complaint", {"投诉", "Complaint"}}, {APPEAL_KIND_REPORT, "report", {"举报", "Report"}}, {APPEAL_KIND_SUGGESTION, "suggestion", {"建议", "Suggestion"}}, {0}};
 static const struct choice outcomes[] = { /* PRACTICE.md: explained is not solved */
-  {1, "solved", {"实际解决", "Really solved"}}, {2, "explained", {"解释说明", "Explained"}}, {3, "partly", {"部分解决", "Partly"}}, {4, "unsolved", {"未解决", "Unsolved"}}, {0}};
-static const struct choice satisfactions[] = {{1, "satisfied", {"满意", "Satisfied"}}, {2, "fairly", {"基本满意", "Fairly"}}, {3, "dissatisfied", {"不满意", "Dissatisfied"}}, {0}};
+  {OUTCOME_SOLVED, "solved", {"实际解决", "Really solved"}}, {OUTCOME_EXPLAINED, "explained", {"解释说明", "Explained"}}, {OUTCOME_PARTLY, "partly", {"部分解决", "Partly"}}, {OUTCOME_UNSOLVED, "unsolved", {"未解决", "Unsolved"}}, {0}};
+static const struct choice satisfactions[] = {{SATISFIED, "satisfied", {"满意", "Satisfied"}}, {SATISFIED_FAIRLY, "fairly", {"基本满意", "Fairly"}}, {DISSATISFIED, "dissatisfied", {"不满意", "Dissatisfied"}}, {0}};
 static const struct choice bases[] = {{DUE_BASIS_CALENDAR, "calendar", {"按工作日历", "By the calendar"}}, {DUE_BASIS_WEEKENDS, "weekends", {"按周末估算", "By weekends"}}, {DUE_BASIS_GIVEN, "given", {"指定", "Given"}}, {0}};
 static const struct field fields[] = {
   {APPEAL_NUMBER, "number", {"诉求编号", "Number"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, 1, 64},

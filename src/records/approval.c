@@ -8,7 +8,7 @@ static const struct field fields[] = {
   {APPROVAL_RECORD, "record", {"对象", "Of what"}, F_INTEGER, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED},
   {APPROVAL_PENDING, "pending", {"待执行变更", "Pending changes"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_FIXED, 2, 20000},
   {APPROVAL_ASKED_BY, "asked_by", {"申请人", "Asked by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
-  {APPROVAL_NEEDED, "needed", {"需几人同意", "Agreements needed"}, F_INTEGER, FIELD_FIXED, 1, 5, .preset = 1, .has_preset = true},
+  {APPROVAL_NEEDED, "needed", {"需几人同意", "Agreements needed"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 1, .has_preset = true},
   {APPROVAL_GIVEN, "given", {"已同意", "Agreements given"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},
   {APPROVAL_REASON, "reason", {"理由", "Reason"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_FIXED, 1, 5000},
   {APPROVAL_UNIT, "unit", {"申请单位", "Asking unit"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_UNIT},

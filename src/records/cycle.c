@@ -25,6 +25,6 @@ static const struct transition transitions[] = { /* effects of the problem's arr
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ}};
 static const uint16_t indexes[][3] = {{CYCLE_PROBLEM, CYCLE_ORDINAL}};
 const struct record_type TYPE_CYCLE = {
-  .id = RECORD_CYCLE, .name = "cycle", .plural = "cycles", .label = {"整改轮次", "Cycle"}, .label_plural = {"历次整改", "Cycles"},
+  .id = RECORD_CYCLE, .name = "cycle", .plural = "cycles", .label = {"第 n 次整改", "Cycle"}, .label_plural = {"历次整改", "Cycles"},
   FIELDS(fields), .states = states, .first = CYCLE_RUNNING, TRANSITIONS(transitions), PERMISSIONS(permissions),
   .parent = CYCLE_PROBLEM, .title = CYCLE_ORDINAL, INDEXES(indexes)};

@@ -25,7 +25,7 @@ static const struct choice kinds[] = { /* DOMAIN.md 6, domain-facts 6 */
   {KIND_LONG_TERM, "long_term", {"长期整改", "Long-term"}},
   {0}};
 static const struct choice levels[] = {{LEVEL_CITY, "city", {"市级清单", "City list"}}, {LEVEL_UNIT, "unit", {"单位清单", "Unit list"}}, {0}};
-static const struct choice priorities[] = {{1, "normal", {"一般", "Normal"}}, {2, "high", {"重点", "High"}}, {3, "top", {"特急", "Top"}}, {0}};
+static const struct choice priorities[] = {{PRIORITY_NORMAL, "normal", {"一般", "Normal"}}, {PRIORITY_HIGH, "high", {"重点", "High"}}, {PRIORITY_TOP, "top", {"特急", "Top"}}, {0}};
 static const struct choice routes[] = { /* PRACTICE.md, closing by risk */
   {ROUTE_A, "a", {"甲类:全链条", "A: full chain"}}, {ROUTE_B, "b", {"乙类:书面验收", "B: desk review"}}, {ROUTE_C, "c", {"丙类:单位自结", "C: closed by the unit"}}, {0}};
 static const struct choice bases[] = {
@@ -41,7 +41,7 @@ static const struct field fields[] = {
   {PROBLEM_SOURCE, "source", {"问题来源", "Source"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = sources},
   {PROBLEM_KIND, "kind", {"整改类型", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = kinds, .preset = KIND_TIME_LIMITED, .has_preset = true},
   {PROBLEM_LEVEL, "level", {"清单层级", "List"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED, .choices = levels, .preset = LEVEL_UNIT, .has_preset = true},
-  {PROBLEM_PRIORITY, "priority", {"优先级", "Priority"}, F_CHOICE, FIELD_LISTED, .choices = priorities, .preset = 1, .has_preset = true},
+  {PROBLEM_PRIORITY, "priority", {"优先级", "Priority"}, F_CHOICE, FIELD_LISTED, .choices = priorities, .preset = PRIORITY_NORMAL, .has_preset = true},
   {PROBLEM_HARD, "hard", {"硬骨头", "Hard nut"}, F_YES_NO, FIELD_LISTED, .preset = 0, .has_preset = true},
   {PROBLEM_ROOT_CAUSE, "root_cause", {"原因分析", "Root cause"}, F_LONG_TEXT, FIELD_SEARCHED, 0, 5000},
   {PROBLEM_GOAL, "goal", {"整改目标", "Goal"}, F_LONG_TEXT, FIELD_SEARCHED, 0, 5000},

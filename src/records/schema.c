@@ -12,6 +12,6 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_UNIT, "unit", {"单位", "Unit"}}, {RECORD_USER, "user", {"用户", "User"}}, {RECORD_GRANT, "grant", {"授权", "Grant"}},
   {RECORD_CAMPAIGN, "campaign", {"专项工作", "Campaign"}}, {RECORD_POLICY, "policy", {"口径", "Policy"}}, {RECORD_CALENDAR_DAY, "calendar_day", {"日历", "Calendar day"}},
   {RECORD_IMPORT_MAPPING, "import_mapping", {"导入对照", "Import mapping"}}, {RECORD_APPROVAL, "approval", {"审批", "Approval"}}, {RECORD_MESSAGE, "message", {"消息", "Message"}},
-  {RECORD_TOPIC, "topic", {"课题", "Topic"}}, {RECORD_PROBLEM, "problem", {"问题", "Problem"}}, {RECORD_CYCLE, "cycle", {"整改轮次", "Cycle"}},
+  {RECORD_TOPIC, "topic", {"课题", "Topic"}}, {RECORD_PROBLEM, "problem", {"问题", "Problem"}}, {RECORD_CYCLE, "cycle", {"第 n 次整改", "Cycle"}},
   {RECORD_MEASURE, "measure", {"措施", "Measure"}}, {RECORD_APPEAL, "appeal", {"诉求", "Appeal"}}, {RECORD_EVIDENCE, "evidence", {"佐证", "Evidence"}},
   {RECORD_LINK, "link", {"关联", "Link"}}, {0}};

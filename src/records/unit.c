@@ -3,11 +3,11 @@
 #include "records/types.h"
 
 static const struct choice kinds[] = { /* PRACTICE.md, demo city */
-  {1, "party", {"市委机关及直属", "Party bodies"}}, {2, "people", {"人大政协纪委法检", "Congress, conference, courts"}}, {3, "government", {"市政府机关", "Government departments"}},
-  {4, "zone", {"管委会派出", "Zones"}}, {5, "mass", {"群团", "Mass organisations"}}, {6, "district", {"区", "District"}}, {7, "enterprise", {"市管国企", "City enterprises"}},
-  {8, "finance", {"市管金融", "City finance"}}, {9, "university", {"高校", "Universities"}}, {10, "hospital", {"市级医疗", "City hospitals"}},
-  {11, "institution", {"科研文化媒体事业", "Research, culture, media"}}, {12, "dual", {"双重管理", "Dual administration"}}, {13, "two_new", {"两新工委", "Two-new committees"}},
-  {14, "street", {"街镇", "Street or town"}}, {15, "village", {"村居", "Village or neighbourhood"}}, {16, "city", {"市", "City"}}, {0}};
+  {UNIT_KIND_PARTY, "party", {"市委机关及直属", "Party bodies"}}, {UNIT_KIND_PEOPLE, "people", {"人大政协纪委法检", "Congress, conference, courts"}}, {UNIT_KIND_GOVERNMENT, "government", {"市政府机关", "Government departments"}},
+  {UNIT_KIND_ZONE, "zone", {"管委会派出", "Zones"}}, {UNIT_KIND_MASS, "mass", {"群团", "Mass organisations"}}, {UNIT_KIND_DISTRICT, "district", {"区", "District"}}, {UNIT_KIND_ENTERPRISE, "enterprise", {"市管国企", "City enterprises"}},
+  {UNIT_KIND_FINANCE, "finance", {"市管金融", "City finance"}}, {UNIT_KIND_UNIVERSITY, "university", {"高校", "Universities"}}, {UNIT_KIND_HOSPITAL, "hospital", {"市级医疗", "City hospitals"}},
+  {UNIT_KIND_INSTITUTION, "institution", {"科研文化媒体事业", "Research, culture, media"}}, {UNIT_KIND_DUAL, "dual", {"双重管理", "Dual administration"}}, {UNIT_KIND_TWO_NEW, "two_new", {"两新工委", "Two-new committees"}},
+  {UNIT_KIND_STREET, "street", {"街镇", "Street or town"}}, {UNIT_KIND_VILLAGE, "village", {"村居", "Village or neighbourhood"}}, {UNIT_KIND_CITY, "city", {"市", "City"}}, {0}};
 static const struct field fields[] = {
   {UNIT_NAME, "name", {"单位名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, 2, 80},
   {UNIT_SHORT_NAMES, "short_names", {"简称别名", "Short names"}, F_TEXT, FIELD_SEARCHED, 0, 200},

@@ -5,7 +5,7 @@
 
 #include "rules/scope.h"
 
-static const struct held SYSTEM_HELD = {.role = ROLE_CLOCK, .all = true, .secrecy = SECRECY_RESTRICTED};
+static const struct held SYSTEM_HELD = {.role = ROLE_CLOCK, .all = true, .secrecy = UINT8_MAX};
 const struct authority AUTHORITY_SYSTEM = {
   .account = "system", .name = "系统", .language = LANGUAGE_ZH, .roles = ROLE(ROLE_CLOCK), .held = &SYSTEM_HELD, .held_count = 1};
 

@@ -47,6 +47,7 @@ struct query {
   int64_t expected;                                              /* rows that match, if known from tallies; -1 unknown */
 };
 
+/* Permanent: sealed into every header. */
 enum entry_kind { ENTRY_CHANGE = 1, ENTRY_DERIVED = 2, ENTRY_DESTRUCTION = 3, ENTRY_EPOCH = 4, ENTRY_SYSTEM = 5 };
 struct entry {
   int64_t number, epoch, moment, actor, behalf, record, version, set /* number of the set's first entry */, batch;
