@@ -105,6 +105,7 @@ struct store {
   pthread_mutex_t side_lock; struct connection *side; /* one; opened at first use */
   pthread_mutex_t write_lock; struct connection *writer; /* the tx's; held from begin to commit or abandon */
   struct frontier frontier;              /* tree over entries 1…size; belongs to whoever holds write_lock */
+  struct memo *memo;                     /* what the writer need not ask again; belongs to whoever holds write_lock */
   struct type_texts *texts;              /* one a record type, in schema order */
   struct arena *arena;                   /* for as long as the store is open */
 };

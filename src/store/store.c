@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include "base/log.h"
-#include "store/compose.h"
+#include "store/memo.h"
 
 struct label store_error_label(enum store_error error) {
   static const struct label LABELS[] = {
@@ -80,6 +80,7 @@ static struct store *store_new(const struct store_options *options) {
   store->data = arena_text(own, options->data ? options->data : options->url);
   store->read_only = options->read_only;
   store->texts = compose_types(own, store->driver, options->schema);
+  store->memo = memo_new(options->schema);
   pthread_mutex_init(&store->pool_lock, NULL);
   pthread_mutex_init(&store->side_lock, NULL);
   pthread_mutex_init(&store->write_lock, NULL);
@@ -111,6 +112,7 @@ void store_close(struct store *store) {
   if (store->side) driver->disconnect(store->side);
   if (store->writer) driver->disconnect(store->writer);
   if (store->own) driver->close(store);
+  memo_free(store->memo);
   pthread_mutex_destroy(&store->pool_lock);
   pthread_mutex_destroy(&store->side_lock);
   pthread_mutex_destroy(&store->write_lock);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/log.h"
-#include "store/compose.h"
+#include "store/memo.h"
 
 /* "… WHERE scope AND conditions"; false when a condition cannot be asked. */
 static bool add_where(struct sql *sql, const struct reader *reader, const struct query *query, const struct scope *scope) {
@@ -35,12 +35,18 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
     compose_scope(&sql, reader->store, texts, scope, "r");
     statement = sql_statement(&sql);
   }
+  struct memo_question question = memo_ask(reader, texts, scope, &statement, arena);
+  if (question.known) {
+    *row = question.row ? row_copy(arena, question.row) : NULL;
+    return question.row ? STORE_OK : STORE_ABSENT;
+  }
   struct cursor *cursor = NULL;
   *row = NULL;
   enum store_error error = reader_query(reader, &statement, &cursor);
   if (!error) error = driver->next(cursor);
   if (!error) *row = row_from(cursor, texts, true, arena);
   driver->finish(cursor);
+  if (!error || error == STORE_ABSENT) memo_keep(&question, 0, *row);
   return error;
 }
 
@@ -56,10 +62,16 @@ enum store_error reader_count(struct reader *reader, const struct query *query, 
   sql_add(&sql, " r");
   enum store_error error = add_where(&sql, reader, query, scope) ? STORE_OK : unanswerable(query);
   struct statement statement = sql_statement(&sql);
-  if (!error) error = reader_query(reader, &statement, &cursor);
-  if (!error) error = driver->next(cursor);
-  if (!error) *count = driver->integer(cursor, 0);
-  driver->finish(cursor);
+  struct memo_question question = {.keeps = false};
+  if (!error) question = memo_ask(reader, texts_of(reader->store, query->type), scope, &statement, arena);
+  if (question.known) *count = question.count;
+  else {
+    if (!error) error = reader_query(reader, &statement, &cursor);
+    if (!error) error = driver->next(cursor);
+    if (!error) *count = driver->integer(cursor, 0);
+    if (!error) memo_keep(&question, *count, NULL);
+    driver->finish(cursor);
+  }
   arena_free(arena);
   return error == STORE_ABSENT ? STORE_BROKEN : error;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/log.h"
-#include "store/compose.h"
+#include "store/memo.h"
 
 /* Remembers the first failure of a set: what comes after it in the set cannot be trusted. */
 static enum store_error noted(struct tx *tx, enum store_error error) {
@@ -62,6 +62,7 @@ static enum store_error take_head(struct tx *tx) {
     error = STORE_REFUSED;
   }
   if (!error && store->frontier.size != tx->head.number) error = reader_frontier(&tx->reader, tx->head.number, &store->frontier);
+  if (!error) memo_begin(store->memo, tx->head.number);
   return error;
 }
 
@@ -109,6 +110,8 @@ enum store_error tx_commit(struct tx *tx) {
   }
   /* Uncertain: the head that the next begin reads tells which tree is right */
   if (error) store->frontier = tx->frontier_at_begin;
+  if (error) memo_forget(store->memo);
+  else memo_commit(store->memo, tx->head.number);
   tx_end(tx);
   return error;
 }
@@ -117,6 +120,7 @@ void tx_abandon(struct tx *tx) {
   struct store *store = tx->store;
   store->driver->rollback(tx->connection);
   store->frontier = tx->frontier_at_begin;
+  memo_forget(store->memo);
   tx_end(tx);
 }
 
@@ -151,6 +155,7 @@ enum store_error tx_end_set(struct tx *tx, bool keep) {
     undone = told != STORE_OK;
   }
   if (undone) { tx->head = tx->head_at_mark; tx->store->frontier = tx->frontier_at_mark; }
+  memo_end_set(tx->store->memo);
   tx->marked = false;
   tx->failed = error != STORE_OK; /* a set that could not be taken back spoils the transaction */
   tx->error = error;
@@ -291,6 +296,7 @@ enum store_error tx_put(struct tx *tx, const struct row *before, const struct ro
   const struct type_texts *texts = texts_of(tx->store, after->type);
   enum store_error error = tx->failed ? tx->error : STORE_OK;
   arena_reset(tx->arena);
+  memo_written(tx->store, texts);
   if (!error && before == NULL) error = insert_row(tx, texts, after, false);
   else if (!error) {
     struct sql sql = sql_new(tx->arena);
@@ -308,6 +314,8 @@ enum store_error tx_destroy(struct tx *tx, const struct record_type *type, int64
   const struct type_texts *texts = texts_of(tx->store, type);
   struct parameter parameters[] = {parameter_integer(type->id), parameter_integer(id), parameter_integer(ENTRY_DESTRUCTION)}, owner = parameter_integer(id);
   arena_reset(tx->arena);
+  memo_forget(tx->store->memo); /* nothing of it may be answered from memory */
+  memo_written(tx->store, texts);
   enum store_error error = tx->failed ? tx->error : run(tx, "UPDATE journal SET body = NULL, salt = NULL WHERE type = $1 AND record = $2 AND kind <> $3", parameters, 3);
   if (!error) error = run(tx, arena_print(tx->arena, "DELETE FROM %s WHERE \"id\" = $1", texts->table), &owner, 1);
   if (!error && texts->long_count) error = run(tx, arena_print(tx->arena, "DELETE FROM %s WHERE \"id\" = $1", texts->long_table), &owner, 1);

@@ -370,6 +370,70 @@ static void a_reader_sees_what_was_committed_before_it_began(void **state) {
   reader_release(reader);
 }
 
+/* What a tx sees of units: how many there are, and the title of the first. */
+static void units_are(struct tx *tx, struct fixture *fixture, int64_t count, const char *first) {
+  struct query query = {.type = &T_UNIT, .expected = -1};
+  struct row *row = NULL;
+  int64_t found = 0;
+  for (int i = 0; i < 2; i++) { /* the second time it is remembered */
+    assert_int_equal(reader_count(tx_reader(tx), &query, &SCOPE_SYSTEM, &found), STORE_OK);
+    assert_int_equal(found, count);
+    assert_int_equal(reader_get(tx_reader(tx), &T_UNIT, &SCOPE_SYSTEM, 1, fixture->arena, &row), first ? STORE_OK : STORE_ABSENT);
+    if (first) assert_string_equal(row_text(row, 1), first);
+  }
+}
+
+static struct row *unit_named(struct fixture *fixture, const struct row *before, const char *name) {
+  struct row *row = before ? row_copy(fixture->arena, before) : row_new(fixture->arena, &T_UNIT);
+  row_set_text(row, 1, name);
+  return row;
+}
+
+static struct tx *begun(struct store *store) {
+  struct tx *tx = NULL;
+  assert_int_equal(store_begin(store, &tx), STORE_OK);
+  assert_int_equal(tx_mark(tx), STORE_OK);
+  return tx;
+}
+
+/* The writer remembers what it read: never what has been changed, taken back, or written by somebody else. */
+static void what_a_writer_remembers_is_true(void **state) {
+  struct fixture *fixture = *state, other = *fixture;
+  struct tx *tx = begun(fixture->store);
+  struct row *first = unit_named(fixture, NULL, "甲");
+  units_are(tx, fixture, 0, NULL);
+  assert_int_equal(save(tx, NULL, first), STORE_OK);
+  units_are(tx, fixture, 1, "甲");
+  assert_int_equal(tx_end_set(tx, false), STORE_OK); /* taken back */
+  units_are(tx, fixture, 0, NULL);
+  assert_int_equal(tx_mark(tx), STORE_OK);
+  assert_int_equal(save(tx, NULL, first = unit_named(fixture, NULL, "甲")), STORE_OK);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  units_are(tx, fixture, 1, "甲");
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  tx = begun(fixture->store);
+  units_are(tx, fixture, 1, "甲");
+  assert_int_equal(save(tx, first, unit_named(fixture, first, "乙")), STORE_OK);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  units_are(tx, fixture, 1, "乙");
+  tx_abandon(tx);
+  tx = begun(fixture->store);
+  units_are(tx, fixture, 1, "甲");
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  assert_int_equal(fixture_open(&other, &SCHEMA_OLD, NULL), STORE_OK); /* as another server would */
+  tx = begun(other.store);
+  assert_int_equal(save(tx, first, unit_named(fixture, first, "丙")), STORE_OK);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  store_close(other.store);
+  tx = begun(fixture->store);
+  units_are(tx, fixture, 1, "丙");
+  assert_int_equal(tx_destroy(tx, &T_UNIT, 1), STORE_OK);
+  units_are(tx, fixture, 0, NULL);
+  tx_abandon(tx);
+}
+
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -378,6 +442,6 @@ int main(void) {
     STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
     STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_job_can_be_waited_for),
-    STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
+    STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
