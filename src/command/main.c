@@ -1,6 +1,7 @@
 /* The program's entry: hands its line to program.c. Nothing else is decided here. */
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command/program.h"
@@ -14,6 +15,7 @@ static const char *language_of_environment(void) {
 
 int main(int argc, char **argv) {
   char *folder = getcwd(NULL, 0);
+  umask(077); /* what this program writes is its owner's only */
   signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of writing, not the end */
   base_start();
   struct line line = {.argc = argc - 1, .argv = argv + 1, .folder = folder ? folder : "/", .in = stdin, .out = stdout, .err = stderr,

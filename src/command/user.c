@@ -28,6 +28,7 @@ static int keep_password(struct call *call, const char *account, int64_t user, c
   enum store_error error = account_set_password(call->house, account, user, password, generated, call->arena);
   struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = what,
                         .detail = arena_print(call->arena, "{\"user\":%lld,\"channel\":\"command\"}", (long long)user)};
+  if (!error) error = account_end_sessions(call->house, user, call->arena);
   if (!error) error = audit_append(call->house->store, &audit);
   return error ? call_store_fail(call, error) : EXIT_DONE;
 }

@@ -16,6 +16,8 @@ struct label account_password_problem(const char *account, const char *password)
    clock, 0 never. writes false: it may only read. */
 enum store_error account_new_token(struct house *house, int64_t user, bool writes, int64_t expires, struct arena *arena, char **token);
 enum store_error account_remove_token(struct house *house, const char *token, struct arena *arena);
+/* Ends every session of the user; a server notices within seconds. */
+enum store_error account_end_sessions(struct house *house, int64_t user, struct arena *arena);
 /* The side key of a session's or token's secret. */
 char *account_key(struct arena *arena, const char *secret);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/account.h"
 #include "web/web.h"
 
 #define SLOTS 2048
@@ -302,34 +303,8 @@ enum store_error sessions_close(struct request *request) {
 
 /* ---- all of one user ---- */
 
-struct of_user { struct arena *arena; int64_t user; char **keys; size_t count, room; };
-
-static bool of_user_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
-  struct of_user *of_user = with;
-  json_t *object = json_loadb(value, size, 0, NULL);
-  bool own = json_integer_value(json_object_get(object, "user")) == of_user->user;
-  (void)expires;
-  json_decref(object);
-  if (!own) return true;
-  if (of_user->count == of_user->room) {
-    size_t room = of_user->room ? of_user->room * 2 : 8;
-    char **keys = ARENA_ARRAY(of_user->arena, char *, room);
-    if (of_user->count) memcpy(keys, of_user->keys, of_user->count * sizeof *keys);
-    of_user->keys = keys;
-    of_user->room = room;
-  }
-  of_user->keys[of_user->count++] = arena_text(of_user->arena, key);
-  return true;
-}
-
 enum store_error sessions_close_all(struct request *request) {
-  struct store *store = request->house->store;
-  struct of_user of_user = {.arena = request->arena, .user = request->seat.user};
-  enum store_error error = side_list(store, SIDE_SESSION, "", of_user_take, &of_user);
-  for (size_t i = 0; i < of_user.count && !error; i++) {
-    error = side_remove(store, SIDE_SESSION, of_user.keys[i]);
-    if (error == STORE_ABSENT) error = STORE_OK;
-  }
+  enum store_error error = account_end_sessions(request->house, request->seat.user, request->arena);
   sessions_renew(request->server->sessions); /* what is kept in memory is looked up again */
   slot_forget(request->server->sessions, &request->seat);
   return error;
