@@ -40,7 +40,7 @@ enum store_error reader_head(struct reader *reader, struct head *head) {
   if (reader->tx) { *head = reader->tx->head; return STORE_OK; }
   enum store_error error = STORE_OK;
   if (!connection->head_known) error = read_head(connection, "", &connection->head);
-  connection->head_known = error == STORE_OK;
+  connection->head_known = error == STORE_OK && (connection->driver->abilities & ABILITY_RESTS_OPEN); /* a server that went away is noticed */
   if (!error) *head = connection->head;
   return error;
 }
