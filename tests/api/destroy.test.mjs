@@ -28,12 +28,11 @@ function standing(text, folder = store.data) {
 }
 /** In UTF-8 as it is, and as JSON escapes and hexadecimal digits would have it. */
 const shapes = (text) => [text, [...text].map((one) => '\\u' + one.codePointAt(0).toString(16)).join(''), Buffer.from(text).toString('hex'), Buffer.from(text).toString('base64').replace(/=+$/, '')];
+/** The tables of PostgreSQL that hold a text in any column. */
 function inDatabase(text) {
   if (!store.db) return [];
-  return databaseTool(store, `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'`).split('\n').filter((column) => {
-    const [table, name] = column.split('.');
-    return databaseTool(store, `SELECT count(*) FROM "${table}" WHERE "${name}"::text LIKE '%${text}%'`) !== '0';
-  });
+  const tables = databaseTool(store, "SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public'").split('\n');
+  return databaseTool(store, tables.map((table) => `SELECT '${table}' WHERE EXISTS (SELECT FROM ${table} r WHERE r::text LIKE '%${text}%')`).join(' UNION ALL ')).split('\n').filter(Boolean);
 }
 const nowhere = (text) => { for (const shape of shapes(text)) assert.deepEqual(standing(shape), [], 'nothing of it in the data folder: ' + shape); assert.deepEqual(inDatabase(text), []); };
 
