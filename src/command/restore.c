@@ -207,7 +207,7 @@ static int new_epoch(struct restore *restore) {
 static int settle_store(struct restore *restore) {
   struct call *call = restore->call;
   struct label reason = {NULL, NULL};
-  enum store_error error = house_open(call->data, call->db, 0, &call->house, call->arena, &reason);
+  enum store_error error = house_open(call->data, call->db, restore->keys ? 0 : HOUSE_NEW_KEYS, &call->house, call->arena, &reason);
   if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   int status = verify_store(restore);
   if (!status) status = destroy_again(restore);

@@ -135,23 +135,47 @@ static bool key_read(const char *path, uint8_t key[KEY_SIZE]) {
   return good;
 }
 
+static struct label keys_elsewhere(struct arena *arena, const char *folder) {
+  return label_print(arena, "%s 里没有这个库的密钥：把第一台服务器（或原来数据文件夹）的 keys 文件夹整个复制过来", "%s does not hold this store's keys: copy the whole keys folder of its first server (or former data folder) here", folder);
+}
+
+/* One store, one set of keys: a second server that made its own would seal contacts and sign tree heads that the first cannot read. */
+static enum store_error keys_belong(struct house *house, const char *known, unsigned flags, struct arena *arena, struct label *reason) {
+  uint8_t print[HASH_SIZE];
+  hash_bytes(print, house->contact_key, KEY_SIZE);
+  const char *own = hex_write(arena, print, sizeof print);
+  if (known && text_equal(known, own)) return STORE_OK;
+  if (flags & HOUSE_READ_ONLY) return STORE_OK;
+  if (!known || (flags & HOUSE_NEW_KEYS)) return side_put(house->store, SIDE_SETTING, "keys.contact", own, 0);
+  *reason = keys_elsewhere(arena, house->data);
+  return STORE_REFUSED;
+}
+
 /* DATA/keys/contact.key; a backup never holds it. */
-static enum store_error contact_key_read(struct house *house, bool make, struct arena *arena, struct label *reason) {
+static enum store_error contact_key_read(struct house *house, unsigned flags, struct arena *arena, struct label *reason) {
   const char *folder = arena_print(arena, "%s/keys", house->data), *path = arena_print(arena, "%s/contact.key", folder);
-  if (key_read(path, house->contact_key)) return STORE_OK;
+  char *known = NULL;
+  bool make = !(flags & HOUSE_READ_ONLY);
+  enum store_error error = side_get(house->store, SIDE_SETTING, "keys.contact", arena, &known);
+  if (error && error != STORE_ABSENT) return error;
+  if (key_read(path, house->contact_key)) return keys_belong(house, known, flags, arena, reason);
   if (access(path, F_OK) == 0) {
     *reason = label_print(arena, "联系方式密钥 %s 读不出来：应为 32 字节", "the contact key %s cannot be read: it must be 32 bytes", path);
     return STORE_REFUSED;
   }
   if (!make) return STORE_OK; /* contacts are shown as *** without it */
+  if (known && !(flags & HOUSE_NEW_KEYS)) {
+    *reason = keys_elsewhere(arena, house->data);
+    return STORE_REFUSED;
+  }
   if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
     *reason = label_print(arena, "建不了文件夹 %s", "cannot make the folder %s", folder);
     return STORE_GONE;
   }
   random_bytes(house->contact_key, KEY_SIZE);
-  enum store_error error = file_write_whole(path, house->contact_key, KEY_SIZE);
+  error = file_write_whole(path, house->contact_key, KEY_SIZE);
   if (error) *reason = label_print(arena, "写不了密钥 %s", "cannot write the key %s", path);
-  return error;
+  return error ? error : keys_belong(house, known, flags, arena, reason);
 }
 
 /* ---- opening and closing ---- */
@@ -204,7 +228,7 @@ enum store_error house_open(const char *data, const char *db, unsigned flags, st
   house->data = strdup(data);
   enum store_error error = folder_make(data, flags, arena, reason);
   if (!error) error = database_open(house, db, flags, arena, reason);
-  if (!error) error = contact_key_read(house, writes, arena, reason);
+  if (!error) error = contact_key_read(house, flags, arena, reason);
   if (!error) error = newest_read(house);
   if (!error && writes) error = terms_open(data, &house->terms);
   if (!error && writes) {

@@ -21,7 +21,8 @@ struct house {
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */
   uint8_t contact_key[KEY_SIZE];  /* DATA/keys/contact.key, made at first use; key id 1 */
 };
-enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */ };
+enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */,
+                  HOUSE_NEW_KEYS = 16 /* after a restore without keys: what is in the folder, or made now, are this store's keys from here on */ };
 /* data: folder (made when HOUSE_CREATE), db: NULL (SQLite in the folder) or postgresql:// URL. */
 enum store_error house_open(const char *data, const char *db, unsigned flags, struct house **house, struct arena *arena, struct label *reason);
 void house_close(struct house *house);
