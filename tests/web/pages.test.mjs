@@ -1,0 +1,261 @@
+// Every page in a real browser: reachable for all (axe, WCAG 2.1 A and AA) in both languages, light and dark; clean under the strict
+// Content-Security-Policy; usable on a phone; figures that open the lists they count; small; and text that looks like script is text.
+// Pictures of every page are left in build/test/screens/.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { ROOT, demoStore, serve, signIn, newKey } from '../lib.mjs';
+import { DESK, PHONE, startBrowser, openWindow, settled, texts } from '../browser.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+const SCREENS = join(ROOT, 'build/test/screens');
+const SCRIPT = '<img src=x onerror="window.caught=1"><script>window.caught=1</script>\'"&amp;{{7*7}}${7*7}=cmd|1';
+let store, server, browser, office, liaison, strange, working;
+
+before(async () => {
+  mkdirSync(SCREENS, { recursive: true });
+  store = demoStore();
+  server = await serve(store);
+  browser = await startBrowser();
+  office = await signIn(server, 'office', store.accounts.office);
+  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
+  const unit = liaison.session.user.unit;
+  const { campaign } = await office.ok('GET', '/api/v1/session');
+  const appeal = (await office.ok('GET', '/api/v1/appeals?limit=1')).items[0].id;
+  const set = await office.ok('POST', '/api/v1/changes', { changes: [
+    { type: 'problem', action: 'create', values: { title: SCRIPT, detail: SCRIPT, campaign: campaign.id, category: 'livelihood', source: 'appeals', kind: 'time_limited', level: 'city', lead_unit: unit, root_cause: SCRIPT } },
+    { type: 'link', action: 'create', values: { kind: 'arises_from', from_type: 'problem', from_id: -1, to_type: 'appeal', to_id: appeal } }] }, { 'idempotency-key': newKey() });
+  strange = set.ids[0];
+  await office.do('problems', strange, 'submit');
+  await office.do('problems', strange, 'admit');
+  // The richest page: a problem under way with measures and evidence, if the demo has one.
+  const candidates = (await liaison.ok('GET', `/api/v1/problems?lead_unit=${unit}&state=rectifying&limit=20`)).items;
+  const pages = await Promise.all(candidates.map((one) => liaison.page('problems', one.id)));
+  const worth = (page) => page.evidence.length * 10 + page.measures.length + page.links.length;
+  working = pages.sort((one, other) => worth(other) - worth(one))[0].record.id;
+});
+after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
+
+const PAGES = () => [['tasks', '/tasks'], ['overview', '/overview'], ['problems', '/problems'], ['problem', `/problems/${working}`], ['appeals', '/appeals'],
+  ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere']];
+const see = async (window, address) => { await window.page.goto(address); await settled(window.page); await window.page.waitForTimeout(150); };
+const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
+
+async function axe(page, where) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
+  return found.violations.map((one) => `${where}: ${one.id}: ${one.help} — ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.any.concat(node.all)[0]?.message ?? ''})`).join(' | ')}`);
+}
+const picture = (page, name) => page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
+
+/** What can be opened on a page: who opens it, where, and how. */
+const card = (page, title) => page.locator('section.card').filter({ has: page.locator('h2', { hasText: title }) });
+const OPENED = [
+  ['create', 'office', () => '/problems', async (page) => { await page.locator('.lead button.p').click(); }],
+  ['register', 'office', () => '/appeals', async (page) => { for (const at of [0, 1]) await page.locator('.vt-body input[type=checkbox]').nth(at).check(); await page.locator('.bulk button.p').click(); }],
+  ['import', 'office', () => '/appeals', async (page) => { await page.locator('.lead .acts0 button').click(); }],
+  ['appeal', 'office', () => '/appeals', async (page) => { await page.locator('.vt-body .as-link').first().click(); }],
+  ['user', 'office', () => '/tasks', async (page) => { await page.locator('.who > button').click(); }],
+  ['messages', 'office', () => '/tasks', async (page) => { await page.locator('.popbutton').first().click(); }],
+  ['action', 'office', () => `/problems/${strange}`, async (page) => { await page.locator('.next .row button.p').click(); }],
+  ['edit', 'office', () => `/problems/${strange}`, async (page) => { await card(page, /基本情况|Facts|Details/).locator('header button').first().click(); }],
+  ['measure', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('.gantt button').first().click(); }],
+  ['measure-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.gantt) header button').click(); }],
+  ['evidence-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.evidence, p.state) header .more button').last().click(); }],
+];
+async function opened(page, open) {
+  await open(page);
+  await page.locator('.el-dialog:visible, .el-drawer:visible, .poppanel').first().waitFor();
+  await page.waitForTimeout(450); // what slides in has arrived
+}
+
+for (const [language, dark] of [['zh', false], ['en', false], ['zh', true], ['en', true]]) {
+  const way = `${language}, ${dark ? 'dark' : 'light'}`;
+  test(`axe finds nothing on any page (${way}), and the policy for content is kept`, async () => {
+    const found = [];
+    const outside = await openWindow(browser, server, { language, dark });
+    await see(outside, '/sign-in.html');
+    found.push(...await axe(outside.page, 'sign-in'));
+    if (language === 'zh' && !dark) await picture(outside.page, 'sign-in');
+    assert.deepEqual(outside.trouble, []);
+    await outside.context.close();
+    const window = await inside('office', { language, dark });
+    for (const [name, address] of PAGES()) {
+      await see(window, address);
+      assert.equal(await window.page.evaluate(() => document.documentElement.lang), language === 'zh' ? 'zh-CN' : 'en');
+      found.push(...await axe(window.page, name));
+      if ((language === 'zh') !== dark) await picture(window.page, `${name}${dark ? '-en-dark' : ''}`);
+      assert.deepEqual(window.trouble, [], name);
+    }
+    await window.context.close();
+    assert.deepEqual(found, []);
+  });
+}
+
+for (const [language, dark] of [['zh', false], ['en', true]]) {
+  test(`axe finds nothing in what opens on the pages (${language}, ${dark ? 'dark' : 'light'})`, async () => {
+    const found = [];
+    const windows = {};
+    for (const [name, account, address, open] of OPENED) {
+      const window = (windows[account] ??= await inside(account, { language, dark }));
+      await see(window, address());
+      await opened(window.page, open);
+      found.push(...await axe(window.page, name));
+      await window.page.screenshot({ path: join(SCREENS, `opened-${name}${dark ? '-en-dark' : ''}.png`) });
+      assert.deepEqual(window.trouble, [], name);
+    }
+    for (const window of Object.values(windows)) await window.context.close();
+    assert.deepEqual(found, []);
+  });
+}
+
+/** Nothing is wider than the screen but what scrolls within itself. */
+const tooWide = (page) => page.evaluate(() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 120)).concat(`${document.documentElement.scrollWidth} > ${width}`);
+});
+for (const language of ['zh', 'en']) {
+  test(`every page and dialog works on a phone of 390 pixels, without sideways scrolling (${language})`, async () => {
+    const outside = await openWindow(browser, server, { size: PHONE, language });
+    await see(outside, '/sign-in.html');
+    assert.deepEqual(await tooWide(outside.page), []);
+    await outside.context.close();
+    const windows = {};
+    const wide = [];
+    for (const account of ['office', 'liaison-housing']) windows[account] = await inside(account, { size: PHONE, language });
+    for (const [name, address] of PAGES()) {
+      await see(windows['liaison-housing'], address);
+      wide.push(...(await tooWide(windows['liaison-housing'].page)).map((one) => `${name}: ${one}`));
+      if (language === 'zh') await picture(windows['liaison-housing'].page, `${name}-390`);
+    }
+    if (language === 'zh') {
+      for (const [name, account, address, open] of OPENED) {
+        await see(windows[account], address());
+        await opened(windows[account].page, open);
+        wide.push(...(await tooWide(windows[account].page)).map((one) => `${name}: ${one}`));
+        await windows[account].page.screenshot({ path: join(SCREENS, `opened-${name}-390.png`) });
+      }
+    }
+    const { page } = windows['liaison-housing'];
+    await see(windows['liaison-housing'], '/tasks');
+    await page.locator('.tabbar a[href="/problems"]').click();
+    await page.waitForURL('**/problems');
+    await page.locator('.vt-body .vt-row a').first().click();
+    await page.waitForURL(/\/problems\/\d+/);
+    await page.locator('.next').waitFor();
+    for (const one of Object.values(windows)) { assert.deepEqual(one.trouble, []); await one.context.close(); }
+    assert.deepEqual(wide, []);
+  });
+}
+
+const figureOf = (text) => Number(text.replace(/[^\d]/g, ''));
+test('each figure of the overview opens the list that it counts', async (context) => {
+  const { page, trouble } = await inside('office');
+  await page.goto('/overview');
+  await settled(page);
+  const figures = await page.locator('main a[href^="/problems?"]').evaluateAll((links) => links.map((link) => ({ address: link.getAttribute('href'), text: link.textContent })));
+  assert.ok(figures.length > 20, `${figures.length} figures`);
+  const lists = new Map();
+  for (const one of figures) {
+    if (!lists.has(one.address)) {
+      let count = 0;
+      const ids = new Set();
+      for (let after = ''; after !== null;) {
+        const list = await office.ok('GET', '/api/v1' + one.address + '&limit=200' + (after ? `&after=${encodeURIComponent(after)}` : ''));
+        for (const item of list.items) ids.add(item.id);
+        count += list.items.length;
+        if (list.total !== null) assert.equal(list.total, figureOf(one.text), `the total of ${one.address}`);
+        after = list.next;
+      }
+      assert.equal(ids.size, count, 'no row twice');
+      lists.set(one.address, count);
+    }
+    assert.equal(lists.get(one.address), figureOf(one.text), one.address);
+  }
+  for (let at = 0; at < figures.length; at += Math.ceil(figures.length / 6)) {
+    await page.goto('/overview');
+    await settled(page);
+    await page.locator(`main a[href="${figures[at].address}"]`).first().click();
+    await page.waitForURL('**/problems?**');
+    await settled(page);
+    const wanted = figureOf(figures[at].text);
+    await page.locator('.vt-body .vt-row').first().waitFor();
+    const total = (await texts(page.locator('.tfoot [role=status]')))[0];
+    assert.match(total, new RegExp(`(^|\\D)${wanted}(\\D|$)`), figures[at].address);
+    assert.equal(Number(await page.locator('.vt-in').getAttribute('aria-rowcount')), wanted + 1);
+  }
+  assert.deepEqual(trouble, []);
+  context.diagnostic(`${figures.length} figures, ${lists.size} lists`);
+});
+
+test('text that looks like script is shown as text, wherever it stands', async () => {
+  const window = await inside('office');
+  const { page, trouble } = window;
+  page.on('dialog', (dialog) => { trouble.push('a script opened a dialog'); void dialog.dismiss(); });
+  const places = ['/tasks', '/problems?sort=-changed', `/problems/${strange}`];
+  for (const address of places) {
+    await see(window, address);
+    await page.locator('main', { hasText: 'onerror="window.caught=1"' }).waitFor();
+    assert.equal(await page.evaluate(() => window.caught), undefined, address);
+    assert.equal(await page.locator('main img[src=x]').count(), 0);
+  }
+  assert.equal((await texts(page.locator('h1')))[0], SCRIPT.replace(/\s+/g, ' '));
+  assert.equal(await page.title().then((title) => title.includes('<img src=x')), true);
+  await page.locator('.next .row button.p').click();
+  await page.locator('.el-dialog:visible').waitFor();
+  assert.equal(await page.evaluate(() => window.caught), undefined);
+  const searched = await openWindow(browser, server, { account: 'office', password: store.accounts.office });
+  await see(searched, '/problems?q=' + encodeURIComponent('<script>alert(1)</script>') + '&state=' + encodeURIComponent('"><img src=x onerror=alert(1)>'));
+  assert.equal(await searched.page.locator('main img[src=x]').count(), 0);
+  assert.deepEqual(trouble, []);
+});
+
+test('the policy for content is strict, and leaves nothing to inline script or style', async () => {
+  for (const address of ['/sign-in.html', '/tasks', '/problems/1', '/api/v1/session']) {
+    const answer = await fetch(server.origin + address);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src '(none|self)'/, address);
+    assert.doesNotMatch(policy, /unsafe|\*/, address);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    if (!address.startsWith('/api')) {
+      const text = await answer.text();
+      assert.doesNotMatch(text, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/, `${address} has something inline`);
+    }
+  }
+});
+
+/** Bytes on the wire, as a browser asks over plain http. */
+const wire = (path) => new Promise((done, failed) => {
+  request(server.origin + path, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+    const parts = [];
+    answer.on('data', (bytes) => parts.push(bytes));
+    answer.on('end', () => done({ size: parts.reduce((sum, bytes) => sum + bytes.length, 0), encoding: answer.headers['content-encoding'] }));
+  }).on('error', failed).end();
+});
+/** The scripts an entry needs before its first page: those it names and what they import, not what is loaded later. */
+async function scriptsOf(entry) {
+  const html = await (await fetch(server.origin + entry)).text();
+  const waiting = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map((match) => match[1]);
+  const sizes = new Map();
+  while (waiting.length) {
+    const path = waiting.pop();
+    if (sizes.has(path)) continue;
+    sizes.set(path, (await wire(path)).size);
+    const text = await (await fetch(server.origin + path)).text();
+    for (const match of text.matchAll(/(?:from|import)\s*["'](\.\/[^"']+\.js)["']/g)) waiting.push('/assets/' + match[1].slice(2));
+  }
+  return sizes;
+}
+test('the entries are small: sign-in below 60 kB of script, the staff pages below 220 kB', async (context) => {
+  for (const [entry, most] of [['/sign-in.html', 60_000], ['/index.html', 220_000]]) {
+    const sizes = await scriptsOf(entry);
+    const sum = [...sizes.values()].reduce((one, other) => one + other, 0);
+    assert.ok(sizes.size > 0 && sum < most, `${entry}: ${sum} bytes: ${JSON.stringify([...sizes])}`);
+    context.diagnostic(`${entry}: ${Math.round(sum / 1000)} kB of script in ${sizes.size} files`);
+  }
+});
