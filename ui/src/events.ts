@@ -13,14 +13,27 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** How many dialogs are open: while any is, nothing is refreshed by itself. */
 export const openDialogs = ref(0)
 
-export function listen(): void {
+const AGAIN = 10_000
+
+export function listen(again = false): void {
   const stream = new EventSource('/api/v1/events')
-  stream.addEventListener('change', (message) => {
+  let greeted = again
+  const take = (message: Event): void => {
     const event = JSON.parse((message as MessageEvent<string>).data) as ChangeEvent
     if (event.journal > journal.value) journal.value = event.journal
     waiting.push(event)
     clearTimeout(timer)
     timer = setTimeout(flush, PAUSE)
+  }
+  stream.addEventListener('change', take)
+  // A stream that came back has told nothing of what happened meanwhile: look again.
+  stream.addEventListener('hello', (message) => {
+    if (greeted) take(message)
+    greeted = true
+  })
+  // A browser comes back by itself after a lost connection, but never after a refusal (the store busy or gone).
+  stream.addEventListener('error', () => {
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(true), AGAIN)
   })
 }
 

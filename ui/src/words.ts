@@ -479,7 +479,7 @@ const en: Record<Word, string> = {
   'tasks.say.late': '{n} late',
   'tasks.say.today': '{n} due today',
   'tasks.say.week': '{n} due within seven days',
-  'tasks.say.first': 'Most urgent: “{title}”.',
+  'tasks.say.first': 'most urgent: “{title}”.',
   'tasks.group.late': 'Late',
   'tasks.group.today': 'Today',
   'tasks.group.week': 'Within seven days',
