@@ -74,6 +74,7 @@ bool compose_conditions(struct sql *sql, const struct store *store, const struct
 /* One predicate in brackets: what the scope opens of the type. Asserts scope != NULL. */
 void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias);
 bool scope_is_whole(const struct type_texts *texts, const struct scope *scope);
+int scope_ceiling(const struct scope *scope);
 /* " AND" the secrecy ceiling, nothing when the ceiling is above every level. */
 void compose_secrecy(struct sql *sql, const struct type_texts *texts, unsigned ceiling, const char *alias);
 void compose_excluded(struct sql *sql, const struct scope *scope, const char *column);

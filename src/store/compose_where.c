@@ -188,6 +188,17 @@ bool scope_is_whole(const struct type_texts *texts, const struct scope *scope) {
   return whole;
 }
 
+/* The highest grant of the scope opens every record up to its secrecy; -1: it is not as simple as that. */
+int scope_ceiling(const struct scope *scope) {
+  int whole = scope == &SCOPE_SYSTEM ? UINT8_MAX : -1, most = -1;
+  for (size_t i = 0; i < scope->grant_count; i++) {
+    int secrecy = scope->grants[i].secrecy;
+    if (secrecy > most) most = secrecy;
+    if (grant_is_whole(&scope->grants[i]) && secrecy > whole) whole = secrecy;
+  }
+  return whole >= most && scope->excluded_count == 0 ? whole : -1;
+}
+
 static void held_by(struct sql *sql, const struct type_texts *texts, uint16_t field, const int64_t *units, size_t count, const char *alias) {
   const struct column *column = column_of(texts, field);
   if (count == 0 || column == NULL) sql_add(sql, "1 = 0");

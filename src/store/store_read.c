@@ -19,6 +19,12 @@ static enum store_error unanswerable(const struct query *query) {
   return STORE_BROKEN;
 }
 
+/* As compose_secrecy asks it of the database. */
+static bool is_below(const struct type_texts *texts, const struct row *row, int ceiling) {
+  const struct value *secrecy = texts->secrecy ? &row->values[texts->secrecy->slot] : NULL;
+  return !secrecy || secrecy->kind != VALUE_INTEGER || secrecy->integer <= ceiling;
+}
+
 enum store_error reader_get(struct reader *reader, const struct record_type *type, const struct scope *scope, int64_t id,
                             struct arena *arena, struct row **row) {
   assert(scope != NULL && "a read without a scope");
@@ -27,7 +33,9 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   struct parameter only = parameter_integer(id);
   struct statement statement = texts->get;
   statement.parameters = &only;
-  if (!scope_is_whole(texts, scope) || scope->excluded_count) {
+  bool whole = scope_is_whole(texts, scope) && scope->excluded_count == 0;
+  int ceiling = whole ? UINT8_MAX : scope_ceiling(scope);
+  if (ceiling < 0) {
     struct sql sql = sql_after(arena, texts->select_full);
     sql_add(&sql, " WHERE r.\"id\" = ");
     sql_parameter(&sql, only);
@@ -46,6 +54,10 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   if (!error) error = driver->next(cursor);
   if (!error) *row = row_from(cursor, texts, true, arena);
   driver->finish(cursor);
+  if (!error && !whole && ceiling >= 0 && !is_below(texts, *row, ceiling)) {
+    *row = NULL;
+    error = STORE_ABSENT;
+  }
   if (!error || error == STORE_ABSENT) memo_keep(&question, 0, *row);
   return error;
 }

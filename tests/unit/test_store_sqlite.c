@@ -370,6 +370,30 @@ static void a_reader_sees_what_was_committed_before_it_began(void **state) {
   reader_release(reader);
 }
 
+/* The same question by one record and by list: secrecy 0, 1, 2 by turns. */
+static void one_record_is_in_scope_exactly_when_the_list_holds_it(void **state) {
+  struct fixture *fixture = *state;
+  const int64_t units[] = {2, 3}, hidden[] = {4};
+  const struct grant_scope open = {.relation = RELATION_ANY, .all = true, .secrecy = 0}, internal = {.relation = RELATION_ANY, .all = true, .secrecy = 1},
+    all = {.relation = RELATION_ANY, .all = true, .secrecy = UINT8_MAX}, led = {.relation = RELATION_LEAD, .units = units, .unit_count = 2, .secrecy = 2}, self = {.relation = RELATION_SELF, .secrecy = 1};
+  const struct grant_scope lists[][2] = {{open, open}, {internal, open}, {all, open}, {led, led}, {internal, led}, {led, internal}, {self, internal}, {self, self}};
+  struct reader *reader = NULL;
+  struct row *row = NULL;
+  fill(fixture, 30);
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+    for (size_t excluded = 0; excluded < 2; excluded++)
+      for (int64_t id = 1; id <= 31; id++) {
+        struct scope scope = {.user = 101, .grants = lists[i], .grant_count = 2, .excluded = hidden, .excluded_count = excluded};
+        struct query query = {.type = &T_PROBLEM, .ids = &id, .id_count = 1, .only_ids = true, .with_voided = true, .expected = -1};
+        int64_t count = 0;
+        assert_int_equal(reader_count(reader, &query, &scope, &count), STORE_OK);
+        assert_int_equal(reader_get(reader, &T_PROBLEM, &scope, id, fixture->arena, &row), count ? STORE_OK : STORE_ABSENT);
+        assert_true((row != NULL) == (count == 1));
+      }
+  reader_release(reader);
+}
+
 /* What a tx sees of units: how many there are, and the title of the first. */
 static void units_are(struct tx *tx, struct fixture *fixture, int64_t count, const char *first) {
   struct query query = {.type = &T_UNIT, .expected = -1};
@@ -442,6 +466,6 @@ int main(void) {
     STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
     STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_job_can_be_waited_for),
-    STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
+    STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it), STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
