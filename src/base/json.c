@@ -120,6 +120,12 @@ void json_name(struct json *json, const char *name) {
   json->after_key = true;
 }
 
+void json_name_null(struct json *json, const char *name) {
+  json_name(json, name);
+  json->after_key = false;
+  buffer_add(json->out, "null", 4);
+}
+
 void json_text_sized(struct json *json, const char *bytes, size_t size) {
   if (!bytes) {
     json_null(json);

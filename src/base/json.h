@@ -19,6 +19,7 @@ void json_open(struct json *json, char bracket);  /* '{' or '[' */
 void json_close(struct json *json, char bracket); /* '}' or ']' */
 void json_key(struct json *json, const char *key);
 void json_name(struct json *json, const char *name); /* a key that is a declared name: there is nothing to escape in it */
+void json_name_null(struct json *json, const char *name);
 void json_text(struct json *json, const char *text); /* NULL writes null */
 void json_text_sized(struct json *json, const char *bytes, size_t size);
 void json_integer(struct json *json, int64_t value);

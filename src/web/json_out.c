@@ -188,8 +188,11 @@ void record_write(struct request *request, struct json *json, const struct row *
     if (!field_shown(request, field)) continue;
     if ((flags & OUT_SPARSE) && !value_stands(&row->values[i])) continue;
     if ((flags & OUT_SHORT) && field->id != type->title && !(field->flags & (FIELD_LISTED | FIELD_TALLIED))) continue;
-    json_name(json, field->name);
-    value_write(request, json, field, &row->values[i], labels);
+    if (row->values[i].kind == VALUE_NOTHING) json_name_null(json, field->name);
+    else {
+      json_name(json, field->name);
+      value_write(request, json, field, &row->values[i], labels);
+    }
   }
   if (flags & OUT_WHY) why_write(request, json, row);
   json_close(json, '}');

@@ -53,13 +53,12 @@ bool path_matches(struct arena *arena, const char *pattern, const char *path, st
   return walk(arena, pattern, path, parts);
 }
 
-/* As far as the pattern is fixed: most rows fall here. */
-static bool begins_alike(const char *pattern, const char *path) {
-  while (*pattern && *pattern != '{' && *pattern != '*' && *pattern == *path) {
-    pattern++;
-    path++;
-  }
-  return !*pattern || *pattern == '{' || *pattern == '*';
+/* As far as the pattern is fixed: most rows fall here. *at: the last slash that both have there. */
+static bool begins_alike(const char *pattern, const char *path, size_t *at) {
+  size_t i = 0;
+  for (*at = 0; pattern[i] && pattern[i] != '{' && pattern[i] != '*' && pattern[i] == path[i]; i++)
+    if (pattern[i] == '/') *at = i;
+  return !pattern[i] || pattern[i] == '{' || pattern[i] == '*';
 }
 
 const struct route *route_find(struct arena *arena, const char *method, const char *path, struct path_parts *parts, const char **allowed) {
@@ -68,9 +67,10 @@ const struct route *route_find(struct arena *arena, const char *method, const ch
   *allowed = "";
   for (size_t i = 0; i < ROUTE_COUNT; i++) {
     const struct route *route = &ROUTES[i];
-    if (!begins_alike(route->path, path)) continue;
+    size_t at;
+    if (!begins_alike(route->path, path, &at)) continue;
     if (strchr(route->path, '*') && (methods.size || strncmp(path, "/api/", 5) == 0)) break; /* the pages: every other path */
-    if (!path_matches(arena, route->path, path, parts)) continue;
+    if (!path_matches(arena, route->path + at, path + at, parts)) continue;
     if (strcmp(route->method, method) == 0) return route;
     if (methods.size && strstr(methods.bytes, route->method)) continue;
     buffer_print(&methods, methods.size ? ", %s" : "%s", route->method);
