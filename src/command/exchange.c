@@ -87,6 +87,7 @@ int command_import(struct call *call) {
   if (staged->errors_found == 0 && !preview) return write_staged(call, staged);
   struct import_report report = import_report_of(staged);
   if (staged->errors_found) {
+    memset(report.counts, 0, sizeof report.counts); /* of the rows that are right nothing is written either */
     fprintf(call->err, "bihuan: %s\n", call_say(call, (struct label){"文件里有错,一行也没有写入。", "the file has errors; nothing was written."}));
     errors_print(call, staged->errors, staged->error_count, staged->errors_found);
   }

@@ -127,9 +127,7 @@ void import_show(struct request *request) {
 static void answer_import_refused(struct request *request, const struct record_type *type, const struct import_error *errors, size_t count) {
   for (size_t i = 0; i < count && i < 1000; i++) {
     const struct field *field = errors[i].field ? record_field(type, errors[i].field) : NULL;
-    long long row = (long long)errors[i].row;
-    issue_add(&request->issues, (uint32_t)errors[i].row, field ? field->name : errors[i].header, errors[i].code, (struct label){
-      arena_print(request->arena, "第 %lld 行：%s", row, errors[i].sentence.zh), arena_print(request->arena, "row %lld: %s", row, errors[i].sentence.en)});
+    issue_add(&request->issues, (uint32_t)errors[i].row, field ? field->name : errors[i].header, errors[i].code, errors[i].sentence); /* which names its place */
   }
   answer_problem(request, 422, "invalid", (struct label){"文件有误，什么都没有写入；请改好后重新上传。", "the file has errors and nothing was written; put them right and upload it again."});
 }
