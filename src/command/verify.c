@@ -68,6 +68,15 @@ static bool damage_take(void *with, const struct damage *damage) {
   return printed->count < 1000;
 }
 
+/* The audit stream stands apart from the journal and is chained by itself. */
+static enum store_error verify_audit(struct call *call, struct findings_printed *printed, int64_t *lines) {
+  int64_t wrong = 0;
+  enum store_error error = audit_verify(call->house->store, lines, &wrong);
+  if (!error && wrong)
+    damage_take(printed, &(struct damage){.sentence = label_print(call->arena, "审计记录第 %lld 条被改动或缺失", "line %lld of the audit stream was altered or is missing", (long long)wrong)});
+  return error;
+}
+
 static int verify_store(struct call *call) {
   const char *since_text = call_option(call, "since");
   if (!call_words(call, 0, 0)) return EXIT_USE;
@@ -75,7 +84,7 @@ static int verify_store(struct call *call) {
   struct reader *reader = NULL;
   struct call_json out;
   struct findings_printed printed = {.call = call};
-  int64_t entries = 0, records = 0;
+  int64_t entries = 0, records = 0, lines = 0;
   int status = since_text ? read_tree_head(call, since_text, &since) : EXIT_DONE;
   if (status) return status;
   if (call->json) {
@@ -86,12 +95,14 @@ static int verify_store(struct call *call) {
   enum store_error error = store_reader(call->house->store, &reader);
   if (!error) error = seal_verify(call->house->store, reader, since_text ? &since : NULL, call->arena, damage_take, &printed, &entries, &records);
   reader_release(reader);
+  if (!error) error = verify_audit(call, &printed, &lines);
   if (error) return call_store_fail(call, error);
   if (call->json) {
     json_close(printed.json, ']');
     json_pair_yes_no(printed.json, "clean", printed.count == 0);
     json_pair_integer(printed.json, "entries", entries);
     json_pair_integer(printed.json, "records", records);
+    json_pair_integer(printed.json, "audit_lines", lines);
     if (printed.lowest) json_pair_integer(printed.json, "lowest", printed.lowest);
     call_json_close(call, &out);
   } else if (printed.count == 0)

@@ -133,6 +133,8 @@ struct audit { int64_t number, moment, actor; const char *what /* "sign_in" … 
 typedef bool audit_sink(void *with, const struct audit *audit);
 enum store_error audit_append(struct store *store, struct audit *audit);
 enum store_error audit_list(struct store *store, int64_t after, size_t most, audit_sink *sink, void *with);
+/* *wrong: number of the first line that is altered or missing, 0 none; *lines: how many hold before it. A stream cut off at its end looks whole. */
+enum store_error audit_verify(struct store *store, int64_t *lines, int64_t *wrong);
 
 /* A consistent copy of the database (and side values) into `folder`, while others write; PostgreSQL: by pg_dump. */
 enum store_error store_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason);

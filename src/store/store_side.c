@@ -213,3 +213,32 @@ enum store_error audit_list(struct store *store, int64_t after, size_t most, aud
   arena_free(arena);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
+
+/* ---- is it whole? ---- */
+
+struct audit_check { struct arena *arena; uint8_t chain[HASH_SIZE]; int64_t seen, wrong; size_t page; };
+
+static bool audit_check_take(void *with, const struct audit *audit) {
+  struct audit_check *check = with;
+  struct audit again = *audit;
+  check->page++;
+  audit_chain(&again, check->chain, check->arena);
+  if (audit->number != check->seen + 1 || memcmp(again.chain, audit->chain, HASH_SIZE) != 0) check->wrong = check->seen + 1;
+  else memcpy(check->chain, audit->chain, HASH_SIZE);
+  if (!check->wrong) check->seen = audit->number;
+  return !check->wrong;
+}
+
+enum store_error audit_verify(struct store *store, int64_t *lines, int64_t *wrong) {
+  struct audit_check check = {.arena = arena_new()};
+  enum store_error error = STORE_OK;
+  do {
+    check.page = 0;
+    error = audit_list(store, check.seen, 1000, audit_check_take, &check);
+    arena_reset(check.arena);
+  } while (!error && !check.wrong && check.page);
+  *lines = check.seen;
+  *wrong = check.wrong;
+  arena_free(check.arena);
+  return error;
+}

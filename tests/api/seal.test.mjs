@@ -15,6 +15,7 @@ before(async () => {
   const seen = (await office.page('problems', problem)).record;
   const units = (await office.ok('GET', '/api/v1/units?limit=5')).items.map((each) => each.id);
   await office.ok('PATCH', `/api/v1/problems/${problem}`, { values: { remark: '最后一改', joint_units: units.slice(1, 3) } }, { 'if-match': `"${seen.version}"` });
+  await signIn(server, 'reviewer', store.accounts.reviewer); // a second line of the audit stream
   await followed(server);
   await server.stop();
   files = scratch();
@@ -177,3 +178,13 @@ test('an altered proof does not hold, whatever was altered in it', () => {
 test('there is no proof of an entry that is not there', () => {
   for (const number of ['0', '-1', String(count + 1), 'x']) assert.notEqual(bihuan(store, ['proof', number]).status, 0, number);
 });
+
+for (const [what, text] of [
+  ['a line of it', "UPDATE audit_line SET detail = '{}' WHERE number = 1"],
+  ['who did it', 'UPDATE audit_line SET actor = actor + 1 WHERE number = 1'],
+  ['a line gone', 'DELETE FROM audit_line WHERE number = 1'],
+])
+  test(`the audit stream is chained as well: ${what} is found`, () => {
+    const report = store.db ? tampered(text) : tampered([], [], [text]);
+    assert.match(report.plain, /审计记录第 1 条/);
+  });
