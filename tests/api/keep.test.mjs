@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync, readdirSync, existsSync, statSync, mkdirSync } from 'node:fs';
+import { readFileSync, writeFileSync, readdirSync, existsSync, statSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoStore, freshStore, realStore, serve, signIn, bihuan, must, journalOf, rowCounts, databaseTool, scratch, followed, BIHUAN } from '../lib.mjs';
 
@@ -303,4 +303,19 @@ test('the demo is not the same on two machines: its sign-ins and its store diffe
     assert.equal(statSync(join(other.data, 'demo-accounts.txt')).mode & 0o077, 0, 'for its owner only');
     assert.equal(statSync(join(other.data, 'keys/contact.key')).mode & 0o077, 0);
   } finally { other.remove(); }
+});
+
+test('a server without the store\'s keys, or with others, refuses to open it and says where they are', () => {
+  const made = demoStore(), key = join(made.data, 'keys/contact.key'), own = readFileSync(key);
+  try {
+    for (const other of [null, Buffer.alloc(32, 7)]) {
+      rmSync(key, { force: true });
+      if (other) writeFileSync(key, other);
+      const refused = bihuan(made, ['clock', 'advance', '1d']);
+      assert.equal(refused.status, 3, refused.out);
+      assert.match(refused.err, /keys/);
+    }
+    writeFileSync(key, own);
+    must(bihuan(made, ['clock', 'advance', '1d']));
+  } finally { made.remove(); }
 });
