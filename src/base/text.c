@@ -59,10 +59,16 @@ size_t text_valid_until(const char *bytes, size_t size) {
 
 bool text_valid(const char *bytes, size_t size) { return text_valid_until(bytes, size) == size; }
 
+/* All bytes but those that go on with a character (10xxxxxx), counted eight at a time. */
 size_t text_length(const char *text) {
-  size_t length = 0;
-  for (; text && *text; text++) length += ((unsigned char)*text & 0xc0) != 0x80;
-  return length;
+  size_t size = text ? strlen(text) : 0, at = 0, others = 0;
+  for (uint64_t word; size - at >= sizeof word; at += sizeof word) {
+    memcpy(&word, text + at, sizeof word);
+    word = word >> 7 & ~(word >> 6) & UINT64_C(0x0101010101010101);
+    others += word * UINT64_C(0x0101010101010101) >> 56;
+  }
+  for (; at < size; at++) others += ((unsigned char)text[at] & 0xc0) == 0x80;
+  return size - others;
 }
 
 /* Ill-formed bytes, which should not come here, are each taken as U+FFFD: never beyond the NUL at the end. */

@@ -3,6 +3,7 @@
    in here means building both anew. */
 #include "base/tokens.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -47,6 +48,16 @@ static enum kind kind_of(uint32_t point) {
   return kind_by_unicode(point);
 }
 
+/* The kind of the character that begins here, and its bytes. What stands in nearly all places is seen without reading the character. */
+static inline enum kind kind_at(const char *text, size_t *width) {
+  const unsigned char *at = (const unsigned char *)text;
+  if (at[0] >= 0xe5 && at[0] <= 0xe9 && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80) {
+    *width = 3;
+    return KIND_BIGRAM;
+  }
+  return kind_of(text_next(text, width));
+}
+
 typedef void token_sink(void *with, const char *bytes, size_t size, bool bigram);
 
 /* The run being read: characters of one kind that stand together. */
@@ -78,10 +89,10 @@ static void run_on(struct run *run, const char *folded, size_t at, token_sink *s
   run->marks = 0;
 }
 
-static void tokens_walk(const char *folded, size_t size, token_sink *sink, void *with) {
+static inline void tokens_walk(const char *folded, size_t size, token_sink *sink, void *with) {
   struct run run = {.kind = KIND_NONE};
   for (size_t at = 0, width; at < size; at += width) {
-    enum kind kind = kind_of(text_next(folded + at, &width));
+    enum kind kind = kind_at(folded + at, &width);
     if (kind == KIND_MARK) {
       if (run.kind != KIND_NONE && ++run.marks > MOST_MARKS) run_end(&run, folded, at, sink, with);
     } else if (kind == run.kind) {
@@ -124,16 +135,28 @@ struct joined { struct buffer *out; bool some; };
 static void join(void *with, const char *bytes, size_t size, bool bigram) {
   (void)bigram;
   struct joined *joined = with;
+  struct buffer *out = joined->out;
+  if (size == 6 && joined->some && out->room - out->size > 7) { /* two Chinese characters */
+    char *to = out->bytes + out->size;
+    *to = ' ';
+    memcpy(to + 1, bytes, 6);
+    to[7] = 0;
+    out->size += 7;
+    return;
+  }
   if (joined->some) buffer_byte(joined->out, ' ');
   buffer_add(joined->out, bytes, size);
   joined->some = true;
 }
 
 void tokens_write(struct buffer *out, const char *text) {
-  struct buffer folded = {0};
+  size_t size = text ? strlen(text) : 0;
+  struct buffer folded = {.room = size + size / 4 + 64};
   struct joined joined = {.out = out};
+  folded.bytes = malloc(folded.room);
+  if (!folded.bytes) arena_exhausted(folded.room);
   buffer_add(out, "", 0);
-  fold_write(&folded, text ? text : "", text ? strlen(text) : 0);
+  fold_write(&folded, text ? text : "", size);
   tokens_walk(folded.bytes, folded.size, join, &joined);
   buffer_free(&folded);
 }
