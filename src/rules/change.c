@@ -139,7 +139,8 @@ enum store_error change_apply(struct tx *tx, const struct context *context, cons
   set.made = ARENA_ARRAY(arena, struct made, count + 1);
   error = change_recall(&set, outcome, &repeated);
   if (error != STORE_OK || repeated) goto out;
-  error = changes_run(&set, changes, count, outcome);
+  error = fields_alone(&set, changes, count);
+  if (error == STORE_OK) error = changes_run(&set, changes, count, outcome);
   if (error == STORE_OK && !set_refused(&set)) error = derive(&set);
   if (error != STORE_OK) goto out;
   outcome_fill(&set, outcome);

@@ -36,13 +36,26 @@ static char *passed_print(const struct decision *decision) {
   return out.bytes;
 }
 
+/* Room for what body_write will write in all likelihood, so that long texts are copied once. */
+static struct buffer body_room(struct arena *arena, const struct row *before, const struct row *after) {
+  struct buffer body = {.arena = arena, .room = 256};
+  for (size_t i = 0; i < after->type->field_count; i++) {
+    const struct value *old = before ? &before->values[i] : NULL, *new = &after->values[i];
+    bool moved = !old || !value_equal(old, new);
+    if (moved && new->kind != VALUE_NOTHING) body.room += 48 + (new->kind == VALUE_TEXT ? new->size : 0);
+    if (moved && old && old->kind == VALUE_TEXT) body.room += old->size;
+  }
+  body.bytes = arena_alloc(arena, body.room);
+  return body;
+}
+
 enum store_error change_write(struct decision *decision) {
   struct set *set = decision->set;
   const struct context *context = set->context;
   const struct row *before = decision->before;
   struct row *after = decision->after;
   bool derived = only_derived(decision);
-  struct buffer body = {.arena = set->scratch};
+  struct buffer body = body_room(set->scratch, before, after);
   struct entry entry = {
     .moment = context->now, .actor = decision->authority->user, .behalf = context->behalf, .batch = context->batch, .set = set->first_entry,
     .happened = context->happened ? context->happened : NOTHING, .type = (uint16_t)decision->type->id, .action = (uint16_t)decision->change->action,

@@ -33,6 +33,7 @@ struct set {
   struct scope_kept *scopes;
   struct seen_slot *seen; size_t seen_room, seen_count;  /* references looked up already */
   struct calendar calendar; bool has_calendar;
+  const struct record_type *alone_type; uint64_t alone; /* unique fields (by place) whose values in this set are known to stand nowhere, and once in it */
 };
 
 /* One change being decided. Lives in the set's scratch. */
@@ -98,6 +99,8 @@ struct label lifecycle_not_now(struct decision *decision); /* the sentence: wher
 enum store_error fields_take(struct decision *decision);
 void fields_asked(struct decision *decision);            /* what the arrow's form must fill */
 enum store_error fields_unique(struct decision *decision);
+/* For a large set of one type that no arrow moves: asks once whether its unique values stand alone. Finds nothing: what does not is found change by change. */
+enum store_error fields_alone(struct set *set, const struct change *changes, size_t count);
 /* fields_check.c: one value against its field; findings, and the value as it is to be kept. False: found wrong. */
 bool field_check(struct decision *decision, const struct field *field, struct value *value);
 bool value_filled(const struct value *value);

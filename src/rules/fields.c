@@ -2,7 +2,12 @@
    then what is required, fixed and unique. Every finding names the field and what would be right. */
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/text.h"
 #include "rules/decide.h"
+
+#define ALONE_LEAST 50  /* changes for which asking ahead is worth it */
+#define ALONE_AT_ONCE 500
 
 static void find(struct decision *decision, enum verdict verdict, const struct field *field, const char *code, const char *zh, const char *en, struct label right) {
   set_find(decision, verdict, field->id, code, label_fill(decision->set->arena, zh, en, field->label, right));
@@ -174,6 +179,7 @@ static void inherit(struct decision *decision) {
 static bool filled(const struct decision *decision, uint16_t field) {
   const struct value *value = row_value(decision->after, field);
   if (!value_filled(value)) return false;
+  if (value->kind == VALUE_TEXT && *value->text > 0x20 && *value->text < 0x7F) return true;
   return value->kind != VALUE_TEXT || *text_clean(decision->set->scratch, value->text, true) != 0;
 }
 
@@ -235,7 +241,72 @@ enum store_error fields_unique(struct decision *decision) {
   for (size_t i = 0; error == STORE_OK && i < type->field_count; i++) {
     const struct field *field = &type->fields[i];
     if (!(field->flags & FIELD_UNIQUE) || !decision_gives(decision, field->id) || found_already(decision, field->id)) continue;
+    if (decision->set->alone_type == type && decision->set->alone >> i & 1) continue;
     if (value_filled(row_value(decision->after, field->id)) && !same_as_before(decision, row_value(decision->after, field->id))) error = unique(decision, field);
+  }
+  return error;
+}
+
+/* Nothing but what these changes give comes into records of the type while the set runs: no effect, no other type's change. */
+static bool moves_nothing_else(const struct change *changes, size_t count) {
+  const struct record_type *type = changes[0].type;
+  if (lifecycle_edits(type) || lifecycle_arrow(type, STATE_NONE, ACTION_CREATE) || type->field_count > 64) return false;
+  for (size_t i = 0; i < count; i++)
+    if (changes[i].type != type || (changes[i].action != ACTION_CREATE && changes[i].action != ACTION_EDIT)) return false;
+  return true;
+}
+
+struct alone { struct value *values; size_t count; int64_t *prints; size_t room; };
+
+/* False: another such value may have been here before, or this one is not kept as it is given. */
+static bool alone_add(struct alone *alone, const struct field *field, const struct value *value) {
+  if (field->type != F_TEXT || value->kind != VALUE_TEXT || memchr(value->text, '\r', value->size) || !text_valid(value->text, value->size)) return !value_filled(value);
+  int64_t print = (int64_t)(hash_fingerprint(value->text, value->size) | 1);
+  size_t at = (size_t)((uint64_t)print >> 20) % alone->room;
+  for (; alone->prints[at]; at = (at + 1) % alone->room)
+    if (alone->prints[at] == print) return false;
+  alone->prints[at] = print;
+  alone->values[alone->count++] = *value;
+  return true;
+}
+
+static bool alone_gather(struct alone *alone, const struct field *field, const struct change *changes, size_t count) {
+  bool good = true;
+  for (size_t i = 0; i < count && good; i++) {
+    size_t given = 0;
+    for (size_t k = 0; k < changes[i].value_count && good; k++) {
+      if (changes[i].values[k].field != field->id) continue;
+      good = given++ == 0 && alone_add(alone, field, &changes[i].values[k]);
+    }
+  }
+  return good;
+}
+
+static enum store_error alone_ask(struct set *set, const struct field *field, const struct alone *alone, bool *alone_stands) {
+  enum store_error error = STORE_OK;
+  int64_t found = 0;
+  for (size_t at = 0; error == STORE_OK && found == 0 && at < alone->count; at += ALONE_AT_ONCE) {
+    size_t left = alone->count - at;
+    struct condition among = {.field = field->id, .how = C_IN, .values = alone->values + at, .count = left < ALONE_AT_ONCE ? left : ALONE_AT_ONCE};
+    struct query query = {.type = set->alone_type, .conditions = &among, .condition_count = 1, .expected = -1};
+    error = reader_count(set->reader, &query, &SCOPE_SYSTEM, &found);
+  }
+  *alone_stands = error == STORE_OK && found == 0;
+  return error;
+}
+
+enum store_error fields_alone(struct set *set, const struct change *changes, size_t count) {
+  enum store_error error = STORE_OK;
+  if (count < ALONE_LEAST || !moves_nothing_else(changes, count)) return STORE_OK;
+  set->alone_type = changes[0].type;
+  for (size_t i = 0; error == STORE_OK && i < set->alone_type->field_count; i++) {
+    const struct field *field = &set->alone_type->fields[i];
+    bool stands = false;
+    if (!(field->flags & FIELD_UNIQUE)) continue;
+    struct alone alone = {.values = ARENA_ARRAY(set->scratch, struct value, count), .room = 2 * count, .prints = ARENA_ARRAY(set->scratch, int64_t, 2 * count)};
+    if (alone_gather(&alone, field, changes, count)) error = alone_ask(set, field, &alone, &stands);
+    if (stands) set->alone |= UINT64_C(1) << i;
+    arena_reset(set->scratch);
   }
   return error;
 }
