@@ -43,7 +43,10 @@ static void text_pack(struct buffer *out, const char *text) {
 /* Of what was said; of the title only where nothing more was. The same words under another title are the same words. */
 int64_t text_hash_of(struct arena *arena, const char *title, const char *text) {
   struct buffer packed = {.arena = arena};
-  text_pack(&packed, text && *text ? text : title);
+  const char *said = text && *text ? text : title;
+  size_t size = strcspn(said, " \n");
+  if (!said[size]) return (int64_t)(hash_fingerprint(said, size) >> 1);
+  text_pack(&packed, said);
   return (int64_t)(hash_fingerprint(packed.bytes, packed.size) >> 1);
 }
 
