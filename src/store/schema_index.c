@@ -63,10 +63,14 @@ static void filter_index(const struct making *making, const struct filter_index 
   making->want(making->with, filter->name, text.bytes);
 }
 
+/* The unit that joins stands where the list index has the unit that leads; that one stands behind. */
 static void side_index(const struct making *making, const struct column *holder) {
+  const struct column *lead = making->texts->lead;
   struct buffer text = {.arena = making->arena};
   buffer_print(&text, "CREATE INDEX %s ON %s (\"value\"", holder->side_index, holder->side);
-  for (size_t i = 0; holder->copies && i < making->texts->listed_count; i++) buffer_print(&text, ", %s", making->texts->listed[i]->name);
+  for (size_t i = 0; holder->copies && i < making->texts->listed_count; i++)
+    if (making->texts->listed[i] != lead) buffer_print(&text, ", %s", making->texts->listed[i]->name);
+  if (holder->copies && lead) buffer_print(&text, ", %s", lead->name);
   buffer_text(&text, ", \"owner\")");
   making->want(making->with, holder->side_index, text.bytes);
 }

@@ -5,6 +5,7 @@
              the sort, the beginning of each of its parts (a state and a colour each);
      list    from the list index, by unit (and state) or through all of it, sorted;
      joint   the same from a holder's side table, which carries copies of the listed columns;
+             parts and units walked together are merged as they go, so that hardly more is read than the page holds;
      plain   as the database's own planner likes: lookups by an index of their own, relations of other kinds.
    Which one is cheaper hangs on how rare the filter is: the query's `expected` says it, or a short count finds out.
    A walk that comes back short without having reached the end is followed by a way that is always right.
@@ -18,6 +19,8 @@
 #define WALK_FIRST 2500 /* entries walked before anything is counted */
 #define WALK_MOST 20000
 #define RARE 5000     /* so few matches are quicker fetched and sorted than walked for */
+#define RARE_LED 2000  /* the same among what units lead: the rest is walked, or filtered on the walk of a state's parts */
+#define RARE_JOINED 3000 /* and join: to look into the side table for every row of a walk costs ten times as much as passing the row */
 #define UNITS_MOST 64 /* walked one by one; more are filtered on the walk from the top */
 #define CHUNK 64      /* rows fetched by one statement */
 #define BRANCHES_MOST 16
@@ -265,10 +268,8 @@ static void add_key(struct sql *sql, const struct listing *listing) {
   sql_add(sql, " AS \"k\"");
 }
 
-static void add_held(struct sql *sql, const struct listing *listing, const struct branch *branch) {
+static void add_held_source(struct sql *sql, const struct listing *listing, const struct branch *branch) {
   const char *hint = listing->driver->abilities & ABILITY_INDEX_HINT ? " INDEXED BY " : "";
-  sql_add(sql, branch->joint && branch->unit_count > 1 ? "SELECT DISTINCT r.\"id\", " : "SELECT r.\"id\", ");
-  add_key(sql, listing);
   if (branch->joint) {
     /* the copies under the names of the records' own columns */
     sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
@@ -284,6 +285,13 @@ static void add_held(struct sql *sql, const struct listing *listing, const struc
   }
   sql_integers(sql, branch->units, branch->unit_count);
   compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+}
+
+/* A record that several of the units join comes as often; the union around takes doubles out. */
+static void add_held(struct sql *sql, const struct listing *listing, const struct branch *branch) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  add_held_source(sql, listing, branch);
 }
 
 /* One unit's part of the sort, in order: of what it leads, or of what it joins. */
@@ -311,59 +319,38 @@ static void add_final_order(struct sql *sql, const struct listing *listing) {
   sql_add(sql, " ORDER BY ");
   if (listing->sort->id != FIELD_ID) sql_add(sql, listing->query->descending ? "2 DESC NULLS LAST, " : "2 ASC NULLS FIRST, ");
   sql_add(sql, listing->query->descending ? "1 DESC" : "1 ASC");
-  add_limit(sql, listing->query->limit);
 }
 
-static void finish_branch(struct sql *sql, struct listing *listing) {
+static void bound_part(struct sql *sql, struct listing *listing) {
   compose_excluded(sql, listing->scope, "r.\"id\"");
   listing->fits = compose_conditions(sql, listing->reader->store, listing->query, "r");
   add_keyset(sql, listing, SEGMENT_ALL);
-  add_final_order(sql, listing);
 }
 
-/* Parts are united, each ordered and limited. UNION takes doubles out: k follows from id. One grant's lead units
-   cannot give doubles, nor can parts of an index. */
-static void begin_part(struct sql *sql, const struct listing *listing, size_t part) {
-  if (part) sql_add(sql, listing->shape == SHAPE_BROAD || (listing->branch_count == 1 && !listing->joint) ? " UNION ALL " : " UNION ");
-  sql_add(sql, "SELECT * FROM (");
+/* Several ordered parts make one page. SQLite merges the parts of an ordered union as they are walked: each gives a row when it
+   is its turn, so a page of 50 from twenty parts reads the entries up to 70 matches, not to a thousand. The other engine would hash or sort
+   all of them: there each part has its own limit, and their rows are sorted. Which it is goes by who takes hints: whoever is told each part's index. */
+static bool merges(const struct listing *listing) { return (listing->driver->abilities & ABILITY_INDEX_HINT) != 0; }
+
+/* UNION takes doubles out: k follows from id. One grant's lead units cannot give doubles, nor can parts of an index. */
+static void begin_part(struct sql *sql, const struct listing *listing, size_t part, bool apart, bool ordered) {
+  if (part) sql_add(sql, apart ? " UNION ALL " : " UNION ");
+  else if (!merges(listing)) sql_add(sql, "SELECT u.\"id\", u.\"k\" FROM (");
+  if (!ordered || !merges(listing)) sql_add(sql, ordered || apart ? "SELECT * FROM (" : "SELECT DISTINCT * FROM (");
 }
-static void end_part(struct sql *sql, struct listing *listing, size_t part) {
-  finish_branch(sql, listing);
+/* ordered: its index gives it in the sort's order. limit: doubles counted. */
+static void end_part(struct sql *sql, struct listing *listing, size_t part, bool ordered, size_t limit) {
+  bound_part(sql, listing);
+  if (ordered && merges(listing)) return;
+  add_final_order(sql, listing);
+  add_limit(sql, limit);
   buffer_print(&sql->text, ") b%zu", part);
 }
 
-/* Of the united parts. An expression: SQLite would otherwise push the order into the parts and merge them two by two, row by row. */
-static void add_united_order(struct sql *sql, const struct listing *listing) {
-  sql_add(sql, ") u ORDER BY ");
-  if (listing->sort->id != FIELD_ID)
-    sql_add(sql, listing->query->descending ? "COALESCE(u.\"k\", u.\"k\") DESC NULLS LAST, " : "COALESCE(u.\"k\", u.\"k\") ASC NULLS FIRST, ");
-  sql_add(sql, listing->query->descending ? "COALESCE(u.\"id\", u.\"id\") DESC" : "COALESCE(u.\"id\", u.\"id\") ASC");
+static void end_parts(struct sql *sql, const struct listing *listing) {
+  if (!merges(listing)) sql_add(sql, ") u");
+  add_final_order(sql, listing);
   add_limit(sql, listing->query->limit);
-}
-
-/* Units are walked one by one, or fetched: from the list index what they lead, from the side table's what they join. */
-static enum store_error list_held(struct listing *listing, bool led_by_unit, bool joined_by_unit) {
-  struct sql sql = sql_new(listing->arena);
-  size_t part = 0;
-  listing->count = 0;
-  sql_add(&sql, "SELECT u.\"id\", u.\"k\" FROM (");
-  for (size_t i = 0; i < listing->branch_count; i++) {
-    const struct branch *branch = &listing->branches[i];
-    size_t units = 1;
-    bool by_unit = branch->joint ? joined_by_unit : led_by_unit;
-    while (units < branch->unit_count) units *= 2; /* few different texts */
-    for (size_t u = 0; by_unit && u < units; u++, part++) {
-      begin_part(&sql, listing, part);
-      add_unit(&sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
-      end_part(&sql, listing, part);
-    }
-    if (by_unit) continue;
-    begin_part(&sql, listing, part);
-    add_held(&sql, listing, branch);
-    end_part(&sql, listing, part++);
-  }
-  add_united_order(&sql, listing);
-  return run_ids(listing, &sql);
 }
 
 /* The whole list index; with a state asked, unit by unit, so that only entries of that state are touched. */
@@ -392,6 +379,7 @@ static enum store_error list_broad(struct listing *listing) {
     add_broad(&sql, listing, listing->texts->list_index, each);
   } else add_broad(&sql, listing, listing->texts->list_index, "");
   add_final_order(&sql, listing);
+  add_limit(&sql, listing->query->limit);
   return run_ids(listing, &sql);
 }
 
@@ -486,6 +474,7 @@ static enum store_error list_filter(struct listing *listing, const struct filter
   listing->count = 0;
   add_broad(&sql, listing, filter->name, "");
   add_final_order(&sql, listing);
+  add_limit(&sql, listing->query->limit);
   return run_ids(listing, &sql);
 }
 
@@ -529,45 +518,94 @@ static const char *sorted_filter(const struct listing *listing, const struct fil
   return parts->all <= PARTS_MOST ? name : NULL;
 }
 
-/* Each part gives its first rows in order. */
+/* One part's beginning; what bounds it follows. */
+static void add_part(struct sql *sql, const struct listing *listing, const struct filter_index *filter, const char *index, const struct parts *parts, size_t part) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  add_from(sql, listing, index);
+  sql_add(sql, " WHERE ");
+  for (size_t i = 0, left = part; i < filter->count; left /= parts->counts[i], i++) {
+    const struct value *value = parts->values[i][left % parts->counts[i]];
+    sql_add(sql, "r.");
+    sql_add(sql, filter->columns[i]->name);
+    if (value->kind == VALUE_INTEGER) { sql_add(sql, " = "); sql_integer(sql, value->integer); }
+    else sql_add(sql, " IS NULL");
+    sql_add(sql, " AND ");
+  }
+}
+
+/* The parts, each in order. */
 static enum store_error list_parts(struct listing *listing, const struct filter_index *filter, const char *index, const struct parts *parts) {
   struct sql sql = sql_new(listing->arena);
   listing->count = 0;
-  sql_add(&sql, "SELECT u.\"id\", u.\"k\" FROM (");
   for (size_t part = 0; part < parts->all; part++) {
-    begin_part(&sql, listing, part);
-    sql_add(&sql, "SELECT r.\"id\", ");
-    add_key(&sql, listing);
-    add_from(&sql, listing, index);
-    sql_add(&sql, " WHERE ");
-    for (size_t i = 0, left = part; i < filter->count; left /= parts->counts[i], i++) {
-      const struct value *value = parts->values[i][left % parts->counts[i]];
-      sql_add(&sql, "r.");
-      sql_add(&sql, filter->columns[i]->name);
-      if (value->kind == VALUE_INTEGER) { sql_add(&sql, " = "); sql_integer(&sql, value->integer); }
-      else sql_add(&sql, " IS NULL");
-      sql_add(&sql, " AND ");
-    }
+    begin_part(&sql, listing, part, true, true);
+    add_part(&sql, listing, filter, index, parts, part);
     compose_scope(&sql, listing->reader->store, listing->texts, listing->scope, "r");
-    end_part(&sql, listing, part);
+    end_part(&sql, listing, part, true, listing->query->limit);
   }
-  add_united_order(&sql, listing);
+  end_parts(&sql, listing);
   return run_ids(listing, &sql);
 }
 
-/* Rare: fewer than RARE match the filter, among all or among the units of a lead branch. */
-static enum store_error is_rare(struct listing *listing, const struct filter_index *filter, const struct branch *branch, bool *rare) {
+/* ---- what units lead and join ---- */
+/* index not NULL: what they lead comes by the parts of that index. */
+struct ways { bool led_by_unit, joined_by_unit; const struct filter_index *filter; const char *index; const struct parts *parts; };
+
+static size_t add_led_parts(struct sql *sql, struct listing *listing, const struct ways *ways, const struct branch *branch, size_t part, bool apart) {
+  for (size_t i = 0; i < ways->parts->all; i++, part++) {
+    begin_part(sql, listing, part, apart, true);
+    add_part(sql, listing, ways->filter, ways->index, ways->parts, i);
+    sql_add(sql, "r.");
+    sql_add(sql, branch->column->name);
+    sql_add(sql, " IN ");
+    sql_integers(sql, branch->units, branch->unit_count);
+    compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+    end_part(sql, listing, part, true, listing->query->limit);
+  }
+  return part;
+}
+
+static size_t add_unit_parts(struct sql *sql, struct listing *listing, const struct branch *branch, size_t part, bool apart) {
+  size_t units = 1;
+  while (units < branch->unit_count) units *= 2; /* few different texts */
+  for (size_t u = 0; u < units; u++, part++) {
+    begin_part(sql, listing, part, apart, true);
+    add_unit(sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
+    end_part(sql, listing, part, true, listing->query->limit);
+  }
+  return part;
+}
+
+/* Units are walked one by one, or fetched: from the list index what they lead, from the side table's what they join. */
+static enum store_error list_held(struct listing *listing, const struct ways *ways) {
+  struct sql sql = sql_new(listing->arena);
+  size_t part = 0;
+  bool apart = listing->branch_count == 1 && !listing->joint;
+  listing->count = 0;
+  for (size_t i = 0; i < listing->branch_count; i++) {
+    const struct branch *branch = &listing->branches[i];
+    if (!branch->joint && ways->index) part = add_led_parts(&sql, listing, ways, branch, part, apart);
+    else if (branch->joint ? ways->joined_by_unit : ways->led_by_unit) part = add_unit_parts(&sql, listing, branch, part, apart);
+    else {
+      begin_part(&sql, listing, part, apart, false);
+      add_held(&sql, listing, branch);
+      end_part(&sql, listing, part++, false, listing->query->limit * (branch->joint ? branch->unit_count : 1));
+    }
+  }
+  end_parts(&sql, listing);
+  return run_ids(listing, &sql);
+}
+
+/* Rare: fewer than RARE match the filter among all. */
+static enum store_error is_rare(struct listing *listing, const struct filter_index *filter, bool *rare) {
   int64_t count = listing->query->expected;
   enum store_error error = STORE_OK;
   if (count < 0) {
     struct sql sql = sql_new(listing->arena);
     sql_add(&sql, "SELECT count(*) FROM (SELECT 1 AS one");
-    add_from(&sql, listing, filter ? filter->name : listing->texts->list_index);
+    add_from(&sql, listing, filter->name);
     sql_add(&sql, " WHERE 1 = 1");
-    if (branch) {
-      sql_add(&sql, " AND r."); sql_add(&sql, branch->column->name); sql_add(&sql, " IN ");
-      sql_integers(&sql, branch->units, branch->unit_count);
-    }
     if (!compose_conditions(&sql, listing->reader->store, listing->query, "r")) return STORE_BROKEN;
     error = count_up_to(listing, &sql, RARE, &count);
   }
@@ -575,15 +613,41 @@ static enum store_error is_rare(struct listing *listing, const struct filter_ind
   return error;
 }
 
-static enum store_error find_held(struct listing *listing) {
-  const struct branch *lead = NULL;
-  for (size_t i = 0; i < listing->branch_count && !lead; i++) if (!listing->branches[i].joint) lead = &listing->branches[i];
-  bool few = listing->walkable && listing->unit_count <= UNITS_MOST, rare = false, done = false;
-  bool by_unit = few && lead && listing->sort->lead_sort_index, joined = few && listing->sort->lead_sort_index;
+/* Rare among units: fewer than `most` in the branches of the one kind, by the index that rare ones are fetched from. */
+static enum store_error is_rare_held(struct listing *listing, bool joint, int64_t most, bool *rare) {
+  int64_t count = 0, found = 0;
+  bool known = listing->query->expected >= 0 && !listing->joint;
   enum store_error error = STORE_OK;
-  if (by_unit && listing->by_state) error = is_rare(listing, NULL, lead, &rare);
-  if (!error && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint) error = walk_all(listing, WALK_MOST, &done);
-  return error || done ? error : list_held(listing, by_unit && !rare, joined);
+  for (size_t i = 0; i < listing->branch_count && !known && !error && found < most; i++) {
+    struct sql sql = sql_new(listing->arena);
+    if (listing->branches[i].joint != joint) continue;
+    sql_add(&sql, "SELECT count(*) FROM (SELECT 1 AS one");
+    add_held_source(&sql, listing, &listing->branches[i]);
+    if (!compose_conditions(&sql, listing->reader->store, listing->query, "r")) return STORE_BROKEN;
+    error = count_up_to(listing, &sql, (size_t)most, &count);
+    found += count;
+  }
+  *rare = (known ? listing->query->expected : found) < most;
+  return error;
+}
+
+/* With a state asked: all of it when it is rare; else, where an index of the state is laid out by the sort, that one's parts, filtered by unit:
+   what a state says about dates and numbers makes walks by unit long. */
+static enum store_error find_held(struct listing *listing) {
+  const struct filter_index *filter = listing->by_state && listing->sort->sorted && merges(listing) ? fitting_filter(listing) : NULL;
+  struct parts *parts = filter && filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
+  const char *index = parts ? sorted_filter(listing, filter, parts) : NULL;
+  bool few = listing->walkable && listing->unit_count <= UNITS_MOST, rare_led = false, rare_joined = false, done = false;
+  bool by_unit = few && listing->sort->lead_sort_index;
+  enum store_error error = STORE_OK;
+  if (listing->by_state && (by_unit || index)) {
+    error = is_rare_held(listing, false, RARE_LED, &rare_led);
+    if (!error) error = is_rare_held(listing, true, RARE_JOINED, &rare_joined);
+  }
+  if (!error && index && !(listing->joint ? rare_joined : rare_led)) return list_parts(listing, filter, index, parts);
+  if (!error && !rare_led && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint) error = walk_all(listing, WALK_MOST, &done);
+  struct ways ways = {.led_by_unit = by_unit && !rare_led, .joined_by_unit = by_unit && !rare_joined, .filter = filter, .index = rare_led ? NULL : index, .parts = parts};
+  return error || done ? error : list_held(listing, &ways);
 }
 
 /* A short walk; then, for what is rare, all of it; for the rest a longer walk; then whatever is right. */
@@ -595,7 +659,7 @@ static enum store_error find_broad(struct listing *listing) {
   const char *index = parts ? sorted_filter(listing, filter, parts) : NULL;
   if (index) return list_parts(listing, filter, index, parts);
   if (listing->walkable && !(filter && known && listing->query->expected < RARE)) error = walk_all(listing, WALK_FIRST, &done);
-  if (!error && !done && filter) error = is_rare(listing, filter, NULL, &rare);
+  if (!error && !done && filter) error = is_rare(listing, filter, &rare);
   if (error || done) return error;
   if (rare) return list_filter(listing, filter);
   listing->count = 0;
