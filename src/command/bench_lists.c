@@ -1,14 +1,14 @@
 /* Measuring lists at a million problems: first pages of 50 for twelve usual filters and sorts in four scopes, then every other listed field
-   by every listed sort, and one usual page over HTTP. Beside each usual page the same by hand-written SQL. */
+   by some of the listed sorts, drawn by a fixed seed, and one usual page over HTTP. Beside every fourth usual page the same by hand-written SQL. */
 #include "command/bench.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "records/types.h"
+enum { PAGE = 50, DRAWS = 200, WARM = 5, RAW_EVERY = 4, RAWS = DRAWS / RAW_EVERY, CONDITIONS = 2, VALUES = 2, SORTS_DRAWN = 3 };
 
-enum { PAGE = 50, DRAWS = 200, WARM = 5, CONDITIONS = 2, VALUES = 2 };
+static const struct record_type *problem_type(void) { return record_type(RECORD_PROBLEM); }
 
 /* ---- what is asked ---- */
 static const struct { const char *name; uint16_t fields[CONDITIONS]; size_t count; } FILTERS[] = {
@@ -37,7 +37,7 @@ static void draw_scope(struct listing *listing, struct page *page) {
 
 /* A value that the field has; numbers and moments from where the rows have theirs. */
 static int64_t draw_integer(struct listing *listing, uint16_t field) {
-  const struct field *declared = record_field(&TYPE_PROBLEM, field);
+  const struct field *declared = record_field(problem_type(), field);
   uint64_t some = bench_random(&listing->seed);
   size_t choices = 0;
   if (field == FIELD_STATE) return BENCH_STATES[some % BENCH_STATE_COUNT];
@@ -67,7 +67,7 @@ static void draw_page(struct listing *listing, struct page *page, enum scope_kin
   *page = (struct page){.kind = kind};
   draw_scope(listing, page);
   draw_conditions(listing, page, fields, count);
-  page->query = (struct query){.type = &TYPE_PROBLEM, .conditions = page->conditions, .condition_count = count, .sort = sort, .descending = descending, .limit = PAGE + 1, .expected = -1};
+  page->query = (struct query){.type = problem_type(), .conditions = page->conditions, .condition_count = count, .sort = sort, .descending = descending, .limit = PAGE + 1, .expected = -1};
 }
 
 /* ---- our path, as the list page goes ---- */
@@ -144,9 +144,9 @@ static struct spread spread_of(double *times, size_t count) {
   return (struct spread){bench_part(times, count, 0.50) * 1e3, bench_part(times, count, 0.99) * 1e3, times[count - 1] * 1e3};
 }
 
-/* Both by turns, on the same draws; they must find equally many. */
+/* Both by turns; by hand on some of the same draws: it is much slower. They must find equally many. */
 static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t filter, size_t sort, struct spread *ours, struct spread *worked, struct spread *raw) {
-  double times[DRAWS], work_times[DRAWS], raw_times[DRAWS];
+  double times[DRAWS], work_times[DRAWS], raw_times[RAWS];
   struct page page;
   sqlite3_stmt *statement = NULL;
   bool good = true;
@@ -157,7 +157,9 @@ static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t fi
       bench_fail("by hand: %s", sqlite3_errmsg(listing->raw));
       return false;
     }
-    good = read_page(listing, &page, &times[at], &work_times[at], &rows) && raw_page(listing, &page, statement, &raw_times[at], &raw_rows);
+    good = read_page(listing, &page, &times[at], &work_times[at], &rows);
+    if (at % RAW_EVERY) continue;
+    good = good && raw_page(listing, &page, statement, &raw_times[at / RAW_EVERY], &raw_rows);
     if (good && rows != raw_rows) {
       bench_fail("%s, %s by %s: %zu rows, by hand %zu", SCOPES[kind], FILTERS[filter].name, SORTS[sort].name, rows, raw_rows);
       good = false;
@@ -167,7 +169,7 @@ static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t fi
   if (!good) return false;
   *ours = spread_of(times, DRAWS);
   *worked = spread_of(work_times, DRAWS);
-  *raw = spread_of(raw_times, DRAWS);
+  *raw = spread_of(raw_times, RAWS);
   return true;
 }
 
@@ -196,16 +198,17 @@ static size_t listed_fields(uint16_t *fields) {
   fields[count++] = FIELD_STATE;
   fields[count++] = FIELD_CREATED;
   fields[count++] = FIELD_CHANGED;
-  for (size_t i = 0; i < TYPE_PROBLEM.field_count; i++)
-    if (TYPE_PROBLEM.fields[i].flags & (FIELD_LISTED | FIELD_TALLIED)) fields[count++] = TYPE_PROBLEM.fields[i].id;
+  for (size_t i = 0; i < problem_type()->field_count; i++)
+    if (problem_type()->fields[i].flags & (FIELD_LISTED | FIELD_TALLIED)) fields[count++] = problem_type()->fields[i].id;
   return count;
 }
 
 static const char *name_of(uint16_t field) {
-  const struct field *declared = record_field(&TYPE_PROBLEM, field);
+  const struct field *declared = record_field(problem_type(), field);
   return declared ? declared->name : field == FIELD_STATE ? "state" : field == FIELD_CREATED ? "created" : "changed";
 }
 
+/* Judged by processor time, the better of two where it seems slow: what another process took of the machine is not the list's. */
 static bool others(struct listing *listing) {
   uint16_t fields[64];
   size_t field_count = listed_fields(fields), pages = 0, slow = 0;
@@ -213,20 +216,20 @@ static bool others(struct listing *listing) {
   const char *which = "";
   for (int kind = 0; kind < SCOPE_KINDS; kind++)
     for (size_t f = 0; f < field_count; f++)
-      for (size_t s = 0; s < field_count; s++) {
+      for (size_t drawn = 0; drawn < SORTS_DRAWN; drawn++) {
         struct page page;
-        double first, second = 1, worked;
-        size_t rows;
-        draw_page(listing, &page, (enum scope_kind)kind, &fields[f], 1, fields[s], s % 2);
-        if (!read_page(listing, &page, &first, &worked, &rows)) return false;
-        /* once more when it seems slow: what another process took of the processor is not the list's */
-        if (first > 0.1 && !read_page(listing, &page, &second, &worked, &rows)) return false;
-        double best = first < second ? first : second;
+        size_t rows, s = bench_random(&listing->seed) % field_count;
+        double seconds, worked, again;
+        draw_page(listing, &page, (enum scope_kind)kind, &fields[f], 1, fields[s], bench_random(&listing->seed) % 2);
+        if (!read_page(listing, &page, &seconds, &worked, &rows)) return false;
+        if (worked > 0.2 && !read_page(listing, &page, &seconds, &again, &rows)) return false;
+        if (worked > 0.2 && again < worked) worked = again;
         pages++;
-        slow += best > 0.3;
-        if (best > worst) { worst = best; which = arena_print(listing->bench->arena, "%s, %s by %s", SCOPES[kind], name_of(fields[f]), name_of(fields[s])); }
+        slow += worked > 0.3;
+        if (worked > worst) { worst = worked; which = arena_print(listing->bench->arena, "%s, %s by %s", SCOPES[kind], name_of(fields[f]), name_of(fields[s])); }
       }
-  bench_say(listing->bench, "其他:%zu 种(%zu 个字段 × 排序 × 可见范围),最慢 %.1f ms(%s);超过 300 ms 的 %zu 种", "others: %zu (of %zu fields, by sort and scope), slowest %.1f ms (%s); %zu above 300 ms", pages, field_count, worst * 1e3, which, slow);
+  bench_say(listing->bench, "其他:抽 %zu 种(%zu 个字段,各抽 %d 种排序 × 可见范围),处理器时间最长 %.1f ms(%s);超过 300 ms 的 %zu 种",
+            "others: %zu drawn (of %zu fields, each by %d sorts and every scope), slowest %.1f ms of processor time (%s); %zu above 300 ms", pages, field_count, SORTS_DRAWN, worst * 1e3, which, slow);
   return true;
 }
 
@@ -251,7 +254,7 @@ static bool over_http(struct bench *bench, const struct bench_world *world) {
   if (!bench_serve(bench, bench->million, NULL, &server)) return false;
   bool good = bench_sign_in(bench, server.port, world->password, &session);
   for (size_t i = 0; i < DRAWS && good; i++) {
-    const struct state_name *state = record_state(&TYPE_PROBLEM, BENCH_STATES[bench_random(&seed) % BENCH_STATE_COUNT]);
+    const struct state_name *state = record_state(problem_type(), BENCH_STATES[bench_random(&seed) % BENCH_STATE_COUNT]);
     char *text = arena_print(bench->arena, "GET /api/v1/problems?state=%s&sort=due&limit=50 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", state->name, session.cookie);
     requests[i] = (struct bench_bytes){text, strlen(text)};
   }
