@@ -16,7 +16,7 @@ static const struct { enum record_id type; uint16_t due; bool bulk; } KINDS[] = 
 static const enum action_code WAIT_FOR_NOBODY[] = {ACTION_EDIT, ACTION_VOID, ACTION_SEND_BACK, ACTION_WITHDRAW, ACTION_REPORT, ACTION_EXTEND, ACTION_REOPEN,
   ACTION_RETURN_MEASURE, ACTION_DISMISS, ACTION_DISAGREE, ACTION_CANCEL, ACTION_DISABLE, ACTION_RETIRE, ACTION_LINK, ACTION_SETTLE};
 
-struct task { const struct row *row; const struct transition *arrow; int64_t due; };
+struct task { const struct row *row; const struct transition *arrow; int64_t due; bool pressing /* late, or due today */; };
 struct bulk { const struct record_type *type; const struct transition *arrow; int64_t count; };
 struct tasks { struct task items[TASKS_MOST * 2]; size_t count; struct bulk bulks[32]; size_t bulk_count; };
 
@@ -136,24 +136,37 @@ static enum store_error tasks_of(struct request *request, size_t kind, struct ta
   return error;
 }
 
-/* Earliest date first; without a date last; then as they came. */
+/* Earliest date first; without a date last; then as they came. Of what presses, topics last: months of lateness in a library of
+   topics would otherwise stand before the problems that end today. */
 static int by_urgency(const void *one, const void *other) {
   const struct task *a = one, *b = other;
+  bool later = a->row->type->id == RECORD_TOPIC, earlier = b->row->type->id == RECORD_TOPIC;
+  if (a->pressing != b->pressing) return a->pressing ? -1 : 1;
+  if (a->pressing && later != earlier) return later ? 1 : -1;
   int64_t x = a->due == NOTHING ? INT64_MAX : a->due, y = b->due == NOTHING ? INT64_MAX : b->due;
   return x != y ? (x > y) - (x < y) : (a->row->id > b->row->id) - (a->row->id < b->row->id);
+}
+
+/* A button's label inside a sentence. */
+static const char *inside(struct arena *arena, const char *label) {
+  char *text = arena_text(arena, label);
+  bool initials = text[0] && text[1] >= 'A' && text[1] <= 'Z';
+  if (text[0] >= 'A' && text[0] <= 'Z' && !initials) text[0] = (char)(text[0] - 'A' + 'a');
+  return text;
 }
 
 static struct label task_why(struct arena *arena, const struct task *task, int64_t today) {
   const struct state_name *state = record_state(task->row->type, task->row->state);
   struct label now = state ? state->label : (struct label){"", ""};
+  const char *english = inside(arena, task->arrow->label.en);
   if (task->due == NOTHING)
-    return (struct label){arena_print(arena, "现为“%s”，等您%s。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s.", now.en, task->arrow->label.en)};
+    return (struct label){arena_print(arena, "现为“%s”，等您%s。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s.", now.en, english)};
   long long days = (long long)(task->due - today);
   return days < 0
     ? (struct label){arena_print(arena, "现为“%s”，等您%s，已超期 %lld 天。", now.zh, task->arrow->label.zh, -days),
-                     arena_print(arena, "now \"%s\": waits for you to %s, %lld days overdue.", now.en, task->arrow->label.en, -days)}
+                     arena_print(arena, "now \"%s\": waits for you to %s, %lld days overdue.", now.en, english, -days)}
     : (struct label){arena_print(arena, "现为“%s”，等您%s，还有 %lld 天到期。", now.zh, task->arrow->label.zh, days),
-                     arena_print(arena, "now \"%s\": waits for you to %s, due in %lld days.", now.en, task->arrow->label.en, days)};
+                     arena_print(arena, "now \"%s\": waits for you to %s, due in %lld days.", now.en, english, days)};
 }
 
 static void task_write(struct request *request, struct json *json, const struct task *task, int64_t today, struct labels *labels) {
@@ -190,6 +203,7 @@ void tasks_show(struct request *request) {
   enum store_error error = STORE_OK;
   if (!request_head(request)) return;
   for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS && !error; i++) error = tasks_of(request, i, tasks);
+  for (size_t i = 0; i < tasks->count; i++) tasks->items[i].pressing = tasks->items[i].due != NOTHING && tasks->items[i].due <= today;
   qsort(tasks->items, tasks->count, sizeof *tasks->items, by_urgency);
   struct json *json = out_open(request);
   json_key(json, "items");
