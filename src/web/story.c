@@ -54,8 +54,15 @@ static void changes_write(struct request *request, struct json *json, const stru
   json_close(json, ']');
 }
 
-/* open: its contents may be shown. after: the record as the entry left it, NULL not known. */
-static void entry_write(struct request *request, struct json *json, const struct entry *entry, bool open, const struct row *after, struct labels *labels) {
+/* What the button said: the arrow's own label where the state before is known, else the action's. */
+static struct label label_of(const struct record_type *type, enum action_code action, state_code before) {
+  for (size_t i = 0; type && before && i < type->transition_count; i++)
+    if (type->transitions[i].from == before && type->transitions[i].action == action && type->transitions[i].label.zh) return type->transitions[i].label;
+  return action_label(action);
+}
+
+/* open: its contents may be shown. before: the state the entry found, 0 not known. after: the record as the entry left it, NULL not known. */
+static void entry_write(struct request *request, struct json *json, const struct entry *entry, bool open, state_code before, const struct row *after, struct labels *labels) {
   const struct record_type *type = record_type((enum record_id)entry->type);
   const struct state_name *state = type ? record_state(type, entry->state) : NULL;
   json_open(json, '{');
@@ -73,7 +80,7 @@ static void entry_write(struct request *request, struct json *json, const struct
   json_pair_integer(json, "record", entry->record);
   json_pair_integer(json, "version", entry->version);
   json_pair(json, "action", action_name((enum action_code)entry->action));
-  json_pair(json, "label", request_label(request, action_label((enum action_code)entry->action)));
+  json_pair(json, "label", request_label(request, label_of(type, (enum action_code)entry->action, before)));
   json_pair(json, "state", state ? state->name : NULL);
   json_pair_integer(json, "set", entry->set);
   if (entry->happened != NOTHING && entry->happened != entry->moment) json_pair(json, "happened", moment_print(request->arena, entry->happened));
@@ -101,8 +108,9 @@ static bool story_take(void *with, const struct entry *entry) {
   struct story *story = with;
   struct buffer text = {.arena = story->request->arena};
   struct json json = json_to(&text);
+  state_code before = story->row->id ? story->row->state : 0;
   if (entry->body) body_apply(story->request->arena, entry, story->row);
-  entry_write(story->request, &json, entry, true, story->row->id ? story->row : NULL, story->labels);
+  entry_write(story->request, &json, entry, true, before, story->row->id ? story->row : NULL, story->labels);
   story->entries[story->count++ % STORY_MOST] = text.bytes;
   return true;
 }
@@ -172,7 +180,7 @@ void journal_show(struct request *request) {
     struct row *row = NULL;
     enum store_error seen = type ? reader_get(request->reader, type, request_scope(request, type, MAY_READ), kept.items[i].record, request->arena, &row) : STORE_ABSENT;
     if (seen && seen != STORE_ABSENT) error = seen;
-    else if (seen == STORE_OK || headers) entry_write(request, json, &kept.items[i], seen == STORE_OK, NULL, &labels);
+    else if (seen == STORE_OK || headers) entry_write(request, json, &kept.items[i], seen == STORE_OK, 0, NULL, &labels);
   }
   json_close(json, ']');
   json_key(json, "next");
