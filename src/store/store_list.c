@@ -20,7 +20,7 @@
 #define WALK_MOST 20000
 #define RARE 5000     /* so few matches are quicker fetched and sorted than walked for */
 #define RARE_LED 2000  /* the same among what units lead: the rest is walked, or filtered on the walk of a state's parts */
-#define RARE_JOINED 3000 /* and join: to look into the side table for every row of a walk costs ten times as much as passing the row */
+#define RARE_JOINED 5000 /* and join: to look into the side table for every row of a walk costs ten times as much as passing the row */
 #define UNITS_MOST 64 /* walked one by one; more are filtered on the walk from the top */
 #define CHUNK 64      /* rows fetched by one statement */
 #define BRANCHES_MOST 16
@@ -333,10 +333,10 @@ static void bound_part(struct sql *sql, struct listing *listing) {
 static bool merges(const struct listing *listing) { return (listing->driver->abilities & ABILITY_INDEX_HINT) != 0; }
 
 /* UNION takes doubles out: k follows from id. One grant's lead units cannot give doubles, nor can parts of an index. */
-static void begin_part(struct sql *sql, const struct listing *listing, size_t part, bool apart, bool ordered) {
+static void begin_part(struct sql *sql, const struct listing *listing, size_t part, bool apart, bool ordered, bool doubles) {
   if (part) sql_add(sql, apart ? " UNION ALL " : " UNION ");
   else if (!merges(listing)) sql_add(sql, "SELECT u.\"id\", u.\"k\" FROM (");
-  if (!ordered || !merges(listing)) sql_add(sql, ordered || apart ? "SELECT * FROM (" : "SELECT DISTINCT * FROM (");
+  if (!ordered || !merges(listing)) sql_add(sql, doubles ? "SELECT DISTINCT * FROM (" : "SELECT * FROM (");
 }
 /* ordered: its index gives it in the sort's order. limit: doubles counted. */
 static void end_part(struct sql *sql, struct listing *listing, size_t part, bool ordered, size_t limit) {
@@ -539,7 +539,7 @@ static enum store_error list_parts(struct listing *listing, const struct filter_
   struct sql sql = sql_new(listing->arena);
   listing->count = 0;
   for (size_t part = 0; part < parts->all; part++) {
-    begin_part(&sql, listing, part, true, true);
+    begin_part(&sql, listing, part, true, true, false);
     add_part(&sql, listing, filter, index, parts, part);
     compose_scope(&sql, listing->reader->store, listing->texts, listing->scope, "r");
     end_part(&sql, listing, part, true, listing->query->limit);
@@ -554,7 +554,7 @@ struct ways { bool led_by_unit, joined_by_unit; const struct filter_index *filte
 
 static size_t add_led_parts(struct sql *sql, struct listing *listing, const struct ways *ways, const struct branch *branch, size_t part, bool apart) {
   for (size_t i = 0; i < ways->parts->all; i++, part++) {
-    begin_part(sql, listing, part, apart, true);
+    begin_part(sql, listing, part, apart, true, false);
     add_part(sql, listing, ways->filter, ways->index, ways->parts, i);
     sql_add(sql, "r.");
     sql_add(sql, branch->column->name);
@@ -570,7 +570,7 @@ static size_t add_unit_parts(struct sql *sql, struct listing *listing, const str
   size_t units = 1;
   while (units < branch->unit_count) units *= 2; /* few different texts */
   for (size_t u = 0; u < units; u++, part++) {
-    begin_part(sql, listing, part, apart, true);
+    begin_part(sql, listing, part, apart, true, false);
     add_unit(sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
     end_part(sql, listing, part, true, listing->query->limit);
   }
@@ -588,7 +588,7 @@ static enum store_error list_held(struct listing *listing, const struct ways *wa
     if (!branch->joint && ways->index) part = add_led_parts(&sql, listing, ways, branch, part, apart);
     else if (branch->joint ? ways->joined_by_unit : ways->led_by_unit) part = add_unit_parts(&sql, listing, branch, part, apart);
     else {
-      begin_part(&sql, listing, part, apart, false);
+      begin_part(&sql, listing, part, apart, false, branch->joint && branch->unit_count > 1);
       add_held(&sql, listing, branch);
       end_part(&sql, listing, part++, false, listing->query->limit * (branch->joint ? branch->unit_count : 1));
     }
