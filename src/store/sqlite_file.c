@@ -21,7 +21,8 @@ static int copy_database(const char *from, const char *to) {
 
 enum store_error sqlite_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason) {
   const struct sqlite_files *files = store->own;
-  const char *const from[] = {files->records, files->side}, *const name[] = {"store.db", "side.db"};
+  /* The side values first: among them are signed heads, and none may speak of entries that the copy of the journal lacks. */
+  const char *const from[] = {files->side, files->records}, *const name[] = {"side.db", "store.db"};
   enum store_error error = STORE_OK;
   for (int i = 0; i < 2 && !error; i++) {
     const char *to = arena_print(arena, "%s/%s", folder, name[i]);
