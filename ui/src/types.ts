@@ -112,6 +112,8 @@ export interface JournalEntry {
   channel: string
   kind: 'change' | 'derived' | 'destruction'
   action: string
+  /** What the button said. */
+  label?: string | null
   state: string | null
   changes: FieldChange[]
   reason: string | null
