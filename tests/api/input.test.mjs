@@ -205,3 +205,19 @@ test('a request line, headers and a body that are no HTTP end the connection and
   assert.equal((await fetch(server.origin + '/readyz')).status, 200);
   assert.equal(server.over, undefined);
 });
+
+test('in a large set a value that must be unique is found twice, in the set and beside it, and nothing of it is written', async () => {
+  const admin = await signIn(server, 'sysadmin', store.accounts.sysadmin);
+  const date = (n) => new Date(Date.UTC(2030, 0, 1 + n)).toISOString().slice(0, 10);
+  const set = (dates) => ({ changes: dates.map((one) => ({ type: 'calendar_day', action: 'create', values: { date: one, kind: 'off', name: '测试', notice: '测试通知' } })) });
+  const dates = Array.from({ length: 80 }, (_, n) => date(n));
+  const before = (await admin.ok('GET', '/api/v1/session')).journal;
+  const twice = await admin.call('POST', '/api/v1/changes', set([...dates, date(5)]), { 'idempotency-key': newKey() });
+  assert.equal(twice.status, 409, JSON.stringify(twice.body));
+  assert.ok(twice.body.findings.some((one) => one.change === 80 && one.field === 'date'), JSON.stringify(twice.body.findings));
+  assert.equal((await admin.ok('GET', '/api/v1/session')).journal, before);
+  await admin.ok('POST', '/api/v1/changes', set(dates), { 'idempotency-key': newKey() });
+  const beside = await admin.call('POST', '/api/v1/changes', set([...dates.slice(0, 1), ...Array.from({ length: 70 }, (_, n) => date(100 + n))]), { 'idempotency-key': newKey() });
+  assert.equal(beside.status, 409);
+  assert.ok(beside.body.findings.some((one) => one.change === 0 && one.field === 'date'));
+});
