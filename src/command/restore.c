@@ -154,7 +154,7 @@ static int verify_store(struct restore *restore) {
   struct call *call = restore->call;
   struct reader *reader = NULL;
   enum store_error error = restore->keys ? STORE_OK : drop_side(restore, SIDE_TREE_HEAD);
-  if (!error) error = store_reader(call->house->store, &reader);
+  if (!error) error = store_reader_now(call->house->store, &reader);
   if (!error) error = seal_verify(call->house->store, reader, &restore->head, call->arena, damage_take, restore, &restore->entries, &restore->records);
   reader_release(reader);
   if (error) return call_store_fail(call, error);

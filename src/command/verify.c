@@ -92,7 +92,7 @@ static int verify_store(struct call *call) {
     json_key(printed.json, "damage");
     json_open(printed.json, '[');
   }
-  enum store_error error = store_reader(call->house->store, &reader);
+  enum store_error error = store_reader_now(call->house->store, &reader);
   if (!error) error = seal_verify(call->house->store, reader, since_text ? &since : NULL, call->arena, damage_take, &printed, &entries, &records);
   reader_release(reader);
   if (!error) error = verify_audit(call, &printed, &lines);

@@ -113,7 +113,7 @@ static void csv_error(struct staging *staging, const struct csv *csv) {
 }
 
 static enum store_error chunk_done(struct staging *staging, const struct pile *pile, size_t *from) {
-  enum store_error error = rows_classify(staging, pile->rows + *from, pile->count - *from);
+  enum store_error error = pile->count > *from ? rows_classify(staging, pile->rows + *from, pile->count - *from) : STORE_OK;
   *from = pile->count;
   arena_reset(staging->scratch);
   return error ? error : staging->error;

@@ -211,6 +211,18 @@ enum store_error store_reader(struct store *store, struct reader **out) {
   return STORE_OK;
 }
 
+enum store_error store_reader_now(struct store *store, struct reader **out) {
+  enum store_error error = store_reader(store, out);
+  if (error) return error;
+  snapshot_end((*out)->connection);
+  error = snapshot_begin(store, (*out)->connection);
+  if (!error) return STORE_OK;
+  (*out)->connection->broken = true;
+  reader_release(*out);
+  *out = NULL;
+  return error;
+}
+
 void reader_release(struct reader *reader) {
   if (reader == NULL || reader->tx) return;
   struct store *store = reader->store;

@@ -99,6 +99,8 @@ enum store_error tx_key_put(struct tx *tx, const char *key, const char *value, i
 
 /* Reading: a snapshot; short-lived. */
 enum store_error store_reader(struct store *store, struct reader **reader);
+/* The same, of this very moment: also sees what others than this program wrote, which a resting snapshot may not. For verify. */
+enum store_error store_reader_now(struct store *store, struct reader **reader);
 void reader_release(struct reader *reader);
 enum store_error reader_head(struct reader *reader, struct head *head);
 /* The row with everything (long texts, references). ABSENT also when out of scope. */

@@ -210,7 +210,7 @@ static inline void things_write(struct place *place, int64_t first, int64_t coun
 
 static inline struct reader *reader_new(struct store *store) {
   struct reader *reader = NULL;
-  assert_int_equal(store_reader(store, &reader), STORE_OK);
+  assert_int_equal(store_reader_now(store, &reader), STORE_OK);
   return reader;
 }
 static inline int64_t head_number(struct store *store) {

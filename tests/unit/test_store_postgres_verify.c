@@ -42,9 +42,10 @@ static void assert_entry(struct place *place, const struct tree_head *since, int
   if (findings.count == 0 || findings.number != number) fail_msg("%s: entry %lld expected; %d found, first %lld: %s", store_name(place->store), (long long)number, findings.count, (long long)findings.number, findings.sentence);
 }
 
+/* A row that is gone may be named twice: it is missing, and its long text stands alone. */
 static void assert_row(struct place *place, int64_t record) {
   struct findings findings = verify(place, NULL);
-  if (findings.count != 1 || findings.type != RECORD_TOPIC || findings.record != record)
+  if (findings.count < 1 || findings.count > 2 || findings.type != RECORD_TOPIC || findings.record != record)
     fail_msg("%s: row %lld expected; %d found, first %d %lld: %s", store_name(place->store), (long long)record, findings.count, (int)findings.type, (long long)findings.record, findings.sentence);
 }
 
@@ -226,7 +227,7 @@ static void extra_row(struct place *place) {
   things_write(place, 1, 20);
   tamper(place, "UPDATE thing SET id = 1000 WHERE id = 11");
   struct findings findings = verify(place, NULL);
-  assert_int_equal(findings.count, 2);
+  assert_int_equal(findings.count, 3); /* 11 is missing, its long text stands alone, 1000 is too many */
   assert_int_equal(findings.record, 11);
 }
 static void an_extra_row_is_named(void **state) { in_both(extra_row); }
