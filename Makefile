@@ -54,7 +54,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(filter-out $(BUILD)/room/command.a,$(LINKED)) $(if $(wildcard $(ASSETS)),$(ASSETS)) $(LIBS) -lcmocka
 unit: $(TESTS)
-	@set -e; for test in $(TESTS); do $$test; done
+	@bad=0; for test in $(TESTS); do $$test || bad=1; done; exit $$bad
 clean:
 	rm -rf $(BUILD)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
