@@ -15,7 +15,8 @@ enum ability {
   ABILITY_INDEX_HINT = 1, /* understands FROM table INDEXED BY name */
   ABILITY_DEFERS = 2,     /* execute() with changed == NULL may be queued; see execute */
   ABILITY_SORTS_GROUPS = 4, /* a weakness: GROUP BY sorts all rows, so groups are made in the shared half */
-  ABILITY_RESTS_OPEN = 8  /* one process writes: a reader may rest with its snapshot until that process commits again */
+  ABILITY_RESTS_OPEN = 8, /* one process writes: a reader may rest with its snapshot until that process commits again */
+  ABILITY_MERGES_PARTS = 16 /* an ordered UNION of ordered selects is merged as it is read, not hashed or sorted whole */
 };
 
 /* One value handed to a statement. Bytes are only read before the call that was given them returns. */

@@ -261,7 +261,7 @@ static enum store_error sqlite_open(struct store *store, bool create, struct are
 static void sqlite_close(struct store *store) { store->own = NULL; }
 
 const struct store_driver STORE_SQLITE = {
-  .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS | ABILITY_RESTS_OPEN,
+  .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS | ABILITY_RESTS_OPEN | ABILITY_MERGES_PARTS,
   .integer_type = "INTEGER", .text_type = "TEXT", .bytes_type = "BLOB", .lock_suffix = "",
   .explain = "EXPLAIN QUERY PLAN ", .explain_column = 3, .index_nulls_first = "", .joined_values = "group_concat(\"value\", ' ')",
   .table_exists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1",

@@ -1,0 +1,250 @@
+/* Lists: ids by every way but the walk from the top: the whole list index or a filter's, the parts of an index laid out by the sort,
+   and what units lead and join, from their side tables. Several parts make one page, merged where the engine can. Must not choose
+   between these ways, nor read rows: store_list.c does. */
+#include "store/listing.h"
+
+/* ---- list and joint ---- */
+static void add_key(struct sql *sql, const struct listing *listing) {
+  compose_column(sql, listing->texts, listing->sort, "r");
+  sql_add(sql, " AS \"k\"");
+}
+
+void listing_add_held_source(struct sql *sql, const struct listing *listing, const struct branch *branch) {
+  const char *hint = listing->driver->abilities & ABILITY_INDEX_HINT ? " INDEXED BY " : "";
+  if (branch->joint) {
+    /* the copies under the names of the records' own columns */
+    sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
+    sql_add(sql, branch->column->side);
+    sql_add(sql, " s");
+    if (*hint) { sql_add(sql, hint); sql_add(sql, branch->column->side_index); }
+    sql_add(sql, ") r WHERE r.\"value\" IN ");
+  } else {
+    listing_add_from(sql, listing, listing->texts->list_index);
+    sql_add(sql, " WHERE r.");
+    sql_add(sql, branch->column->name);
+    sql_add(sql, " IN ");
+  }
+  sql_integers(sql, branch->units, branch->unit_count);
+  compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+}
+
+/* A record that several of the units join comes as often; the union around takes doubles out. */
+static void add_held(struct sql *sql, const struct listing *listing, const struct branch *branch) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  listing_add_held_source(sql, listing, branch);
+}
+
+/* One unit's part of the sort, in order: of what it leads, or of what it joins. */
+static void add_unit(struct sql *sql, const struct listing *listing, const struct branch *branch, int64_t unit) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  if (branch->joint) {
+    sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
+    sql_add(sql, branch->column->side);
+    sql_add(sql, " s");
+    if (listing->driver->abilities & ABILITY_INDEX_HINT) { sql_add(sql, " INDEXED BY "); sql_add(sql, compose_side_sort(listing->arena, branch->column, listing->sort)); }
+    sql_add(sql, ") r WHERE r.\"value\"");
+  } else {
+    listing_add_from(sql, listing, listing->sort->lead_sort_index);
+    sql_add(sql, " WHERE r.");
+    sql_add(sql, branch->column->name);
+  }
+  sql_add(sql, " = ");
+  sql_integer(sql, unit);
+  compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+}
+
+/* Of a select whose columns are id and k. */
+static void add_final_order(struct sql *sql, const struct listing *listing) {
+  sql_add(sql, " ORDER BY ");
+  if (listing->sort->id != FIELD_ID) sql_add(sql, listing->query->descending ? "2 DESC NULLS LAST, " : "2 ASC NULLS FIRST, ");
+  sql_add(sql, listing->query->descending ? "1 DESC" : "1 ASC");
+}
+
+static void bound_part(struct sql *sql, struct listing *listing) {
+  compose_excluded(sql, listing->scope, "r.\"id\"");
+  listing->fits = compose_conditions(sql, listing->reader->store, listing->query, "r");
+  listing_add_keyset(sql, listing);
+}
+
+/* Several ordered parts make one page. SQLite merges the parts of an ordered union as they are walked: each gives a row when it
+   is its turn, so a page of 50 from twenty parts reads the entries up to 70 matches, not to a thousand. The other engine would hash or sort
+   all of them: there each part has its own limit, and their rows are sorted. */
+bool listing_merges(const struct listing *listing) { return (listing->driver->abilities & ABILITY_MERGES_PARTS) != 0; }
+
+/* UNION takes doubles out: k follows from id. One grant's lead units cannot give doubles, nor can parts of an index. */
+static void begin_part(struct sql *sql, const struct listing *listing, size_t part, bool apart, bool ordered, bool doubles) {
+  if (part) sql_add(sql, apart ? " UNION ALL " : " UNION ");
+  else if (!listing_merges(listing)) sql_add(sql, "SELECT u.\"id\", u.\"k\" FROM (");
+  if (!ordered || !listing_merges(listing)) sql_add(sql, doubles ? "SELECT DISTINCT * FROM (" : "SELECT * FROM (");
+}
+/* ordered: its index gives it in the sort's order. limit: doubles counted. */
+static void end_part(struct sql *sql, struct listing *listing, size_t part, bool ordered, size_t limit) {
+  bound_part(sql, listing);
+  if (ordered && listing_merges(listing)) return;
+  add_final_order(sql, listing);
+  listing_add_limit(sql, limit);
+  buffer_print(&sql->text, ") b%zu", part);
+}
+
+static void end_parts(struct sql *sql, const struct listing *listing) {
+  if (!listing_merges(listing)) sql_add(sql, ") u");
+  add_final_order(sql, listing);
+  listing_add_limit(sql, listing->query->limit);
+}
+
+/* The whole list index; with a state asked, unit by unit, so that only entries of that state are touched. */
+static void add_broad(struct sql *sql, struct listing *listing, const char *index, const char *lead) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  listing_add_from(sql, listing, index);
+  sql_add(sql, " WHERE ");
+  sql_add(sql, lead);
+  compose_scope(sql, listing->reader->store, listing->texts, listing->scope, "r");
+  listing->fits = compose_conditions(sql, listing->reader->store, listing->query, "r");
+  listing_add_keyset(sql, listing);
+}
+
+enum store_error listing_list_broad(struct listing *listing) {
+  const struct column *lead = listing->texts->lead;
+  struct sql sql = sql_new(listing->arena);
+  listing->count = 0;
+  if (listing->by_state && lead) {
+    const char *none = arena_print(listing->arena, "r.%s IS NULL AND ", lead->name);
+    /* the units that lead anything, one seek each */
+    const char *each = arena_print(listing->arena, "r.%1$s IN (WITH RECURSIVE u(v) AS (SELECT min(%1$s) FROM %2$s UNION ALL"
+      " SELECT (SELECT min(t.%1$s) FROM %2$s t WHERE t.%1$s > u.v) FROM u WHERE u.v IS NOT NULL) SELECT v FROM u WHERE v IS NOT NULL) AND ", lead->name, listing->texts->table);
+    add_broad(&sql, listing, listing->texts->list_index, none);
+    sql_add(&sql, " UNION ALL ");
+    add_broad(&sql, listing, listing->texts->list_index, each);
+  } else add_broad(&sql, listing, listing->texts->list_index, "");
+  add_final_order(&sql, listing);
+  listing_add_limit(&sql, listing->query->limit);
+  return listing_run_ids(listing, &sql);
+}
+
+/* All that match, from one index, sorted. */
+enum store_error listing_list_filter(struct listing *listing, const struct filter_index *filter) {
+  struct sql sql = sql_new(listing->arena);
+  listing->count = 0;
+  add_broad(&sql, listing, filter->name, "");
+  add_final_order(&sql, listing);
+  listing_add_limit(&sql, listing->query->limit);
+  return listing_run_ids(listing, &sql);
+}
+
+/* ---- parts of an index laid out by the sort ---- */
+static const struct value NO_VALUE = {.kind = VALUE_NOTHING};
+
+/* The values that a column of the filter can have here: those asked for, else all there are, and none. False: too many. */
+static bool part_values(const struct listing *listing, const struct column *column, const struct value **values, size_t *count) {
+  const struct query *query = listing->query;
+  const struct choice *choice = column->field ? column->field->choices : NULL;
+  const struct condition *asked = NULL;
+  *count = 0;
+  for (size_t i = 0; i < query->condition_count && !asked; i++)
+    if (query->conditions[i].field == column->id && (query->conditions[i].how == C_IS || query->conditions[i].how == C_IN)) asked = &query->conditions[i];
+  if (!asked && !choice) return false;
+  for (size_t i = 0; asked && i < asked->count; i++) {
+    bool again = false;
+    for (size_t j = 0; j < *count; j++) again = again || values[j]->integer == asked->values[i].integer;
+    if (asked->values[i].kind != VALUE_INTEGER || *count == PARTS_MOST) return false;
+    if (!again) values[(*count)++] = &asked->values[i];
+  }
+  if (asked) return *count > 0;
+  values[(*count)++] = &NO_VALUE;
+  for (; choice->name && *count < PARTS_MOST; choice++) {
+    struct value *value = ARENA_NEW(listing->arena, struct value);
+    *value = value_integer(column->id, choice->code);
+    values[(*count)++] = value;
+  }
+  return choice->name == NULL;
+}
+
+const char *listing_sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts) {
+  const char *name = NULL;
+  for (size_t i = 0; i < filter->sort_count; i++) if (filter->sorts[i].sort == listing->sort) name = filter->sorts[i].name;
+  parts->all = 1;
+  for (size_t i = 0; i < filter->count && name; i++) {
+    if (!part_values(listing, filter->columns[i], parts->values[i], &parts->counts[i])) name = NULL;
+    parts->all *= parts->counts[i];
+  }
+  return parts->all <= PARTS_MOST ? name : NULL;
+}
+
+/* One part's beginning; what bounds it follows. */
+static void add_part(struct sql *sql, const struct listing *listing, const struct filter_index *filter, const char *index, const struct parts *parts, size_t part) {
+  sql_add(sql, "SELECT r.\"id\", ");
+  add_key(sql, listing);
+  listing_add_from(sql, listing, index);
+  sql_add(sql, " WHERE ");
+  for (size_t i = 0, left = part; i < filter->count; left /= parts->counts[i], i++) {
+    const struct value *value = parts->values[i][left % parts->counts[i]];
+    sql_add(sql, "r.");
+    sql_add(sql, filter->columns[i]->name);
+    if (value->kind == VALUE_INTEGER) { sql_add(sql, " = "); sql_integer(sql, value->integer); }
+    else sql_add(sql, " IS NULL");
+    sql_add(sql, " AND ");
+  }
+}
+
+/* The parts, each in order. */
+enum store_error listing_list_parts(struct listing *listing, const struct filter_index *filter, const char *index, const struct parts *parts) {
+  struct sql sql = sql_new(listing->arena);
+  listing->count = 0;
+  for (size_t part = 0; part < parts->all; part++) {
+    begin_part(&sql, listing, part, true, true, false);
+    add_part(&sql, listing, filter, index, parts, part);
+    compose_scope(&sql, listing->reader->store, listing->texts, listing->scope, "r");
+    end_part(&sql, listing, part, true, listing->query->limit);
+  }
+  end_parts(&sql, listing);
+  return listing_run_ids(listing, &sql);
+}
+
+/* ---- what units lead and join ---- */
+static size_t add_led_parts(struct sql *sql, struct listing *listing, const struct ways *ways, const struct branch *branch, size_t part, bool apart) {
+  for (size_t i = 0; i < ways->parts->all; i++, part++) {
+    begin_part(sql, listing, part, apart, true, false);
+    add_part(sql, listing, ways->filter, ways->index, ways->parts, i);
+    sql_add(sql, "r.");
+    sql_add(sql, branch->column->name);
+    sql_add(sql, " IN ");
+    sql_integers(sql, branch->units, branch->unit_count);
+    compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+    end_part(sql, listing, part, true, listing->query->limit);
+  }
+  return part;
+}
+
+static size_t add_unit_parts(struct sql *sql, struct listing *listing, const struct branch *branch, size_t part, bool apart) {
+  size_t units = 1;
+  while (units < branch->unit_count) units *= 2; /* few different texts */
+  for (size_t u = 0; u < units; u++, part++) {
+    begin_part(sql, listing, part, apart, true, false);
+    add_unit(sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
+    end_part(sql, listing, part, true, listing->query->limit);
+  }
+  return part;
+}
+
+/* Units are walked one by one, or fetched: from the list index what they lead, from the side table's what they join. */
+enum store_error listing_list_held(struct listing *listing, const struct ways *ways) {
+  struct sql sql = sql_new(listing->arena);
+  size_t part = 0;
+  bool apart = listing->branch_count == 1 && !listing->joint;
+  listing->count = 0;
+  for (size_t i = 0; i < listing->branch_count; i++) {
+    const struct branch *branch = &listing->branches[i];
+    if (!branch->joint && ways->index) part = add_led_parts(&sql, listing, ways, branch, part, apart);
+    else if (branch->joint ? ways->joined_by_unit : ways->led_by_unit) part = add_unit_parts(&sql, listing, branch, part, apart);
+    else {
+      begin_part(&sql, listing, part, apart, false, branch->joint && branch->unit_count > 1);
+      add_held(&sql, listing, branch);
+      end_part(&sql, listing, part++, false, listing->query->limit * (branch->joint ? branch->unit_count : 1));
+    }
+  }
+  end_parts(&sql, listing);
+  return listing_run_ids(listing, &sql);
+}
