@@ -42,7 +42,7 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
     if (error == STORE_OK) error = guards_check(&decision, arrow);
   }
   possibility->open = set->finding_count == decision.findings_before;
-  possibility->why_not = join(set->arena, set->findings + decision.findings_before, set->finding_count - decision.findings_before);
+  if (!possibility->open) possibility->why_not = join(set->arena, set->findings + decision.findings_before, set->finding_count - decision.findings_before);
   return error;
 }
 

@@ -308,8 +308,9 @@ static bool body_read(struct scan *scan, struct row *row) {
 }
 
 bool body_apply(struct arena *arena, const struct entry *entry, struct row *row) {
+  if (!entry->body) return false;
   struct scan scan = {.at = entry->body, .end = entry->body + entry->body_size, .arena = arena};
-  if (!entry->body || !body_read(&scan, row)) return false;
+  if (!body_read(&scan, row)) return false;
   row_stamp(row, entry);
   return true;
 }
