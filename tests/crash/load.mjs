@@ -86,6 +86,7 @@ export class Book {
   /** Starts so many writers; the answer ends them. Node's own client takes one connection for each. */
   start(client, writers, files = false) {
     this.stopped = false;
+    setTimeout(() => { this.stopped = true; }, 8 * 60 * 1000).unref(); // a test that failed does not write for ever
     const running = Array.from({ length: writers }, (_, number) => this.writer(client, number));
     if (files) running.push(this.sender(client));
     return async () => { this.stopped = true; await Promise.all(running); };
