@@ -153,7 +153,7 @@ enum {
   RULE_STAGE_MISSED = 18 /* reserved */, RULE_COUNT = 19
 };
 
-/* Fields, by type: 1–39 what people give, from 40 on what rules write. */
+/* Fields, by type. New ones of problem and appeal: what people give below 40, what rules write from 40 on; reserved ones keep their number. */
 enum { UNIT_NAME = 1, UNIT_SHORT_NAMES = 2, UNIT_PARENT = 3, UNIT_KIND = 4, UNIT_VALID_FROM = 5, UNIT_VALID_TO = 6, UNIT_CODE = 7, UNIT_MAY_HOLD = 8, UNIT_ORDER = 9 };
 enum { USER_ACCOUNT = 1, USER_NAME = 2, USER_UNIT = 3, USER_PHONE = 4, USER_LANGUAGE = 5, USER_EMAIL = 6 };
 enum { GRANT_USER = 1, GRANT_ROLE = 2, GRANT_UNIT = 3, GRANT_SUBTREE = 4, GRANT_FROM = 5, GRANT_TO = 6, GRANT_SECRECY = 7, GRANT_DEPUTY_FOR = 8, GRANT_RELATION = 9 /* reserved */ };
