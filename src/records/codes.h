@@ -111,7 +111,7 @@ enum guard_code {
   GUARD_ROOT_CAUSE = 11, GUARD_REOPEN_DATE = 12, GUARD_DATES_IN_ORDER = 13, GUARD_ROLES_APART = 14, GUARD_PENDING_NONE = 15, GUARD_POLICY_NOT_PAST = 16,
   GUARD_MEETINGS_SHARE = 17, GUARD_CAMPAIGN_OPEN = 18, GUARD_APPROVER = 19, GUARD_DEPUTY_DATES = 20, GUARD_PROBLEM_OPEN = 21, GUARD_PUBLICITY_OFF = 22,
   GUARD_AT_ONCE = 23, GUARD_ENDS_VISIBLE = 24,
-  GUARD_COUNT = 25
+  GUARD_COUNT = 100 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
   EFFECT_NONE = 0,
@@ -119,7 +119,7 @@ enum effect_code {
   EFFECT_ROUTE = 5 /* choose the closing route */, EFFECT_BASELINE = 6 /* freeze the plan */, EFFECT_COUNT_SENT_BACK = 7, EFFECT_STAMP = 8 /* when, who */,
   EFFECT_CARRY_OUT = 9 /* the approval's pending set */, EFFECT_APPEALS_FOLLOW = 10 /* linked appeals get the answer */, EFFECT_PROGRESS = 11,
   EFFECT_ASK_APPROVAL = 12, EFFECT_DEADLINE = 13 /* date from kind and calendar */, EFFECT_RECOMPUTE_DEADLINES = 14, EFFECT_REOPEN = 15,
-  EFFECT_COUNT = 16
+  EFFECT_COUNT = 80 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* reserved */ };
 

@@ -59,12 +59,13 @@ struct field {
    states they leave from, by their roles; elsewhere the permission MAY_EDIT alone decides. An arrow from 0 with ACTION_CREATE holds the
    guards and effects of creation. (state, action) is unique within a type. A step that the closing route switches off is passed (`off_passes`: on arriving
    at `from`, the record goes on along this arrow at once) or is not available. */
+enum { ARROW_GUARDS = 8, ARROW_ASKS = 8, ARROW_EFFECTS = 8 };
 struct transition {
   state_code from; enum action_code action; state_code to; /* from 0: creation by an action that is not plain create */
   role_set roles; enum relation_code who; /* who must stand in this relation to the record; RELATION_ANY = none asked */
-  enum guard_code guards[4];
-  uint16_t asks[6];              /* fields the form must fill (0 ends) */
-  enum effect_code effects[4];
+  enum guard_code guards[ARROW_GUARDS];
+  uint16_t asks[ARROW_ASKS];     /* fields the form must fill (0 ends) */
+  enum effect_code effects[ARROW_EFFECTS];
   enum route_step step; bool off_passes;
   bool reason;                   /* a reason must be given */
   struct label label;            /* the button */

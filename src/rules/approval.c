@@ -86,7 +86,7 @@ bool approval_parse(struct arena *arena, const char *text, struct change **chang
 /* What was asked for leaves the row again and becomes the values of the pending change. */
 static size_t asked_out(struct decision *decision, const struct transition *arrow, struct value *values) {
   size_t count = 0;
-  for (size_t i = 0; i < 6 && arrow->asks[i]; i++) {
+  for (size_t i = 0; i < ARROW_ASKS && arrow->asks[i]; i++) {
     if (!decision_gives(decision, arrow->asks[i])) continue;
     values[count++] = *row_value(decision->after, arrow->asks[i]);
     row_set(decision->after, row_value(decision->before, arrow->asks[i]));

@@ -9,6 +9,7 @@
 
 #define EFFECT_DEPTH 4    /* changes that follow from changes that follow … */
 #define PASSED_MOST 8     /* steps passed in one go */
+#define GIVEN_MOST 160    /* fields of the widest record type */
 
 /* What is read once for a whole set. */
 struct policy_kept { int64_t campaign; struct policy policy; struct policy_kept *next; };
@@ -49,7 +50,7 @@ struct decision {
   const struct transition *arrow;    /* NULL: plain create or edit */
   struct row *before, *after, *parent;
   const struct policy *policy;       /* loaded when first asked for */
-  uint16_t given[64]; size_t given_count; /* fields that the change gives */
+  uint16_t given[GIVEN_MOST]; size_t given_count; /* fields that the change gives, each once */
   struct measures *measures; struct row *first_cycle; bool has_first_cycle;
   const struct transition *walked[PASSED_MOST + 1]; size_t walked_count; /* the arrow, then those passed */
   struct change *further; size_t further_count, further_room;

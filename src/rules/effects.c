@@ -4,7 +4,7 @@
 
 #include "rules/effects.h"
 
-const struct effect EFFECTS[] = {
+const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_NUMBER] = {effect_number},
   [EFFECT_CYCLE_OPEN] = {effect_cycle_open},
   [EFFECT_CYCLE_MARK] = {effect_cycle_mark},
@@ -21,13 +21,12 @@ const struct effect EFFECTS[] = {
   [EFFECT_RECOMPUTE_DEADLINES] = {NULL}, /* named by no declaration: the clock does it, in sets of its own (clock.c) */
   [EFFECT_REOPEN] = {effect_reopen},
 };
-_Static_assert(sizeof EFFECTS / sizeof *EFFECTS == EFFECT_COUNT, "every effect code has its row");
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
 
 enum store_error effects_run(struct decision *decision, const struct transition *arrow) {
   enum store_error error = STORE_OK;
-  for (size_t i = 0; error == STORE_OK && i < 4 && arrow->effects[i]; i++)
+  for (size_t i = 0; error == STORE_OK && i < ARROW_EFFECTS && arrow->effects[i]; i++)
     if (effects_bound(arrow->effects[i])) error = EFFECTS[arrow->effects[i]].run(decision, arrow);
   return error;
 }

@@ -21,7 +21,7 @@ bool decision_gives(const struct decision *decision, uint16_t field) {
 
 static bool asked(const struct decision *decision, uint16_t field) {
   if (decision->arrow)
-    for (size_t i = 0; i < 6 && decision->arrow->asks[i]; i++)
+    for (size_t i = 0; i < ARROW_ASKS && decision->arrow->asks[i]; i++)
       if (decision->arrow->asks[i] == field) return true;
   return false;
 }
@@ -208,14 +208,14 @@ static void required(struct decision *decision) {
 /* What an effect of the arrow fills by itself when the form leaves it empty. */
 static bool filled_by_effect(const struct transition *arrow, const struct field *field, enum record_id type) {
   if (type != RECORD_PROBLEM || field->id != PROBLEM_DUE || arrow->action != ACTION_ASSIGN) return false;
-  for (size_t i = 0; i < 4 && arrow->effects[i]; i++)
+  for (size_t i = 0; i < ARROW_EFFECTS && arrow->effects[i]; i++)
     if (arrow->effects[i] == EFFECT_DEADLINE) return true;
   return false;
 }
 
 void fields_asked(struct decision *decision) {
   const struct transition *arrow = decision->arrow;
-  for (size_t i = 0; arrow && !decision->possible && !decision->system && i < 6 && arrow->asks[i]; i++) {
+  for (size_t i = 0; arrow && !decision->possible && !decision->system && i < ARROW_ASKS && arrow->asks[i]; i++) {
     const struct field *field = record_field(decision->type, arrow->asks[i]);
     if (field && !filled_by_effect(arrow, field, decision->type->id)) require(decision, field);
   }

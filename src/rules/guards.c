@@ -2,7 +2,7 @@
    nothing else in the house calls them. A new guard is a row here, a function beside the others, and a code. */
 #include "rules/guards.h"
 
-const struct guard GUARDS[] = {
+const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_HAS_OWNER_AND_DATE] = {guard_has_owner_and_date, NEED_POLICY, false, "owner_and_date"},
   [GUARD_UNIT_MAY_HOLD] = {guard_unit_may_hold, NEED_UNIT, false, "unit_may_hold"},
   [GUARD_MEASURES_PLANNED] = {guard_measures_planned, NEED_MEASURES, false, "measures_planned"},
@@ -28,20 +28,19 @@ const struct guard GUARDS[] = {
   [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once"},
   [GUARD_ENDS_VISIBLE] = {guard_ends_visible, NEED_ENDS, false, "ends_visible"},
 };
-_Static_assert(sizeof GUARDS / sizeof *GUARDS == GUARD_COUNT, "every guard code has its row");
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }
 
 static unsigned needs_of(const struct transition *arrow) {
   unsigned needs = 0;
-  for (size_t i = 0; i < 4 && arrow->guards[i]; i++) needs |= GUARDS[arrow->guards[i]].needs;
+  for (size_t i = 0; i < ARROW_GUARDS && arrow->guards[i]; i++) needs |= GUARDS[arrow->guards[i]].needs;
   return needs;
 }
 
 /* What the form will ask is no reason against an action before the form was filled; what is said of a field already, not said twice. */
 static bool left_out(const struct decision *decision, const struct transition *arrow, uint16_t field) {
   if (!field) return false;
-  for (size_t i = 0; decision->possible && i < 6 && arrow->asks[i]; i++)
+  for (size_t i = 0; decision->possible && i < ARROW_ASKS && arrow->asks[i]; i++)
     if (arrow->asks[i] == field) return true;
   for (size_t i = decision->findings_before; i < decision->set->finding_count; i++)
     if (decision->set->findings[i].field == field) return true;
@@ -57,7 +56,7 @@ enum store_error guards_check(struct decision *decision, const struct transition
   enum store_error error = STORE_OK;
   if (!arrow->guards[0]) return STORE_OK;
   error = guard_facts_load(decision, arrow, needs_of(arrow), &facts);
-  for (size_t i = 0; error == STORE_OK && i < 4 && arrow->guards[i]; i++) {
+  for (size_t i = 0; error == STORE_OK && i < ARROW_GUARDS && arrow->guards[i]; i++) {
     const struct guard *guard = &GUARDS[arrow->guards[i]];
     uint16_t field = 0;
     if (!applies(decision, guard)) continue;
@@ -71,7 +70,7 @@ enum store_error guards_hold(struct decision *decision, const struct transition 
   struct guard_facts facts;
   enum store_error error = guard_facts_load(decision, arrow, needs_of(arrow), &facts);
   *hold = error == STORE_OK;
-  for (size_t i = 0; *hold && i < 4 && arrow->guards[i]; i++) {
+  for (size_t i = 0; *hold && i < ARROW_GUARDS && arrow->guards[i]; i++) {
     const struct guard *guard = &GUARDS[arrow->guards[i]];
     uint16_t field;
     if (applies(decision, guard) && guard->holds(&facts, decision->set->scratch, &field).zh) *hold = false;

@@ -11,7 +11,7 @@ static int64_t kind_days(const struct guard_facts *facts) {
 }
 
 static bool arrow_has_effect(const struct guard_facts *facts, enum effect_code effect) {
-  for (size_t i = 0; i < 4 && facts->arrow->effects[i]; i++)
+  for (size_t i = 0; i < ARROW_EFFECTS && facts->arrow->effects[i]; i++)
     if (facts->arrow->effects[i] == effect) return true;
   return false;
 }

@@ -29,7 +29,7 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   mine = decide_permitted(&decision, arrow);
   *possibility = (struct possibility){.action = change.action, .transition = arrow, .mine = mine, .label = arrow ? arrow->label : action_label(ACTION_EDIT),
                                       .asks = arrow ? arrow->asks : NULL, .reason = arrow && arrow->reason};
-  for (size_t i = 0; arrow && i < 6 && arrow->asks[i]; i++) possibility->ask_count++;
+  for (size_t i = 0; arrow && i < ARROW_ASKS && arrow->asks[i]; i++) possibility->ask_count++;
   if (!mine) {
     possibility->why_not = arrow ? decide_who(set->arena, arrow) : (struct label){"您没有修改权限", "you may not edit this"};
     return STORE_OK;

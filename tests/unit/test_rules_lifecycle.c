@@ -310,8 +310,8 @@ static void every_guard_and_effect_that_a_declaration_names_is_bound(void **stat
   for (size_t t = 0; t < SCHEMA.count; t++)
     for (size_t i = 0; i < SCHEMA.types[t]->transition_count; i++) {
       const struct transition *arrow = &SCHEMA.types[t]->transitions[i];
-      for (size_t k = 0; k < 4 && arrow->guards[k]; k++) assert_true(guards_bound(arrow->guards[k]));
-      for (size_t k = 0; k < 4 && arrow->effects[k]; k++) assert_true(effects_bound(arrow->effects[k]));
+      for (size_t k = 0; k < ARROW_GUARDS && arrow->guards[k]; k++) assert_true(guards_bound(arrow->guards[k]));
+      for (size_t k = 0; k < ARROW_EFFECTS && arrow->effects[k]; k++) assert_true(effects_bound(arrow->effects[k]));
       if (arrow->from && record_state(SCHEMA.types[t], arrow->from)) assert_ptr_equal(lifecycle_arrow(SCHEMA.types[t], arrow->from, arrow->action), arrow);
     }
 }
@@ -339,7 +339,7 @@ static void the_document_names_every_arrow_and_guard(void **state) {
       char *row = arena_print(arena, "| %s %s | `%s` %s%s | %s%s%s |", from ? from->name : "–", from ? from->label.zh : "", action_name(arrow->action), arrow->label.zh,
                               arrow->reason ? " (reason)" : "", to ? to->name : "–", " ", to ? to->label.zh : "");
       if (!strstr(text, row)) fail_msg("docs/lifecycle.md lacks: %s", row);
-      for (size_t k = 0; k < 4 && arrow->guards[k]; k++)
+      for (size_t k = 0; k < ARROW_GUARDS && arrow->guards[k]; k++)
         if (!strstr(text, GUARDS[arrow->guards[k]].code)) fail_msg("docs/lifecycle.md lacks the guard %s", GUARDS[arrow->guards[k]].code);
     }
   arena_free(arena);
