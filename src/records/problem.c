@@ -90,6 +90,10 @@ static const struct field fields[] = {
   {PROBLEM_BASELINE_ON, "baseline_on", {"方案冻结日期", "Plan frozen on"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_EVER_RED, "ever_red", {"曾为红色", "Ever red"}, F_YES_NO, FIELD_DERIVED, .preset = 0, .has_preset = true},
   {PROBLEM_REBOUNDS, "rebounds", {"反弹次数", "Rebounds"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},
+  {PROBLEM_CLOSED_BEFORE, "closed_before", {"上次销号日期", "Closed before"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_WATCH_BEFORE, "watch_before", {"上次巩固期至", "Watched before until"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_ADMITTED_ENTERED, "admitted_entered", {"入库录入日期", "Admission entered on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_WITHDRAWN_ON, "withdrawn_on", {"撤销日期", "Withdrawn on"}, F_DATE, FIELD_DERIVED},
 };
 
 static const struct state_name states[] = {

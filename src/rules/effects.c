@@ -55,9 +55,9 @@ int64_t decision_date(const struct decision *decision) {
 
 /* ---- stamps: when, who, and what begins anew, by the state reached ---- */
 
-struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */; int counted; uint16_t clears[10]; };
+struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */; int counted; uint16_t clears[10]; uint16_t entered /* the day it was entered */; };
 static const struct stamp STAMPS[] = {
-  {RECORD_PROBLEM, PROBLEM_ADMITTED, PROBLEM_ADMITTED_ON, .counted = 1},
+  {RECORD_PROBLEM, PROBLEM_ADMITTED, PROBLEM_ADMITTED_ON, .counted = 1, .entered = PROBLEM_ADMITTED_ENTERED},
   {RECORD_PROBLEM, PROBLEM_ASSIGNED, PROBLEM_ASSIGNED_ON},
   {RECORD_PROBLEM, PROBLEM_TAKEN, PROBLEM_TAKEN_ON},
   {RECORD_PROBLEM, PROBLEM_RECTIFYING, .clears = {PROBLEM_APPLIED_ON, PROBLEM_ENDORSED_ON, PROBLEM_ACCEPTED_ON, PROBLEM_PUBLICISED_ON, PROBLEM_APPLICANT,
@@ -68,7 +68,7 @@ static const struct stamp STAMPS[] = {
   {RECORD_PROBLEM, PROBLEM_PUBLICISED, PROBLEM_PUBLICISED_ON},
   {RECORD_PROBLEM, PROBLEM_CLOSED, PROBLEM_CLOSED_ON},
   {RECORD_PROBLEM, PROBLEM_SETTLED, PROBLEM_SETTLED_ON},
-  {RECORD_PROBLEM, PROBLEM_WITHDRAWN, .counted = -1},
+  {RECORD_PROBLEM, PROBLEM_WITHDRAWN, PROBLEM_WITHDRAWN_ON, .counted = -1},
   {RECORD_MEASURE, MEASURE_WORKING, .clears = {MEASURE_DONE_ON}},
   {RECORD_MEASURE, MEASURE_FINISHED, MEASURE_DONE_ON},
   {RECORD_MEASURE, MEASURE_ACCEPTED, MEASURE_ACCEPTED_ON},
@@ -81,6 +81,7 @@ enum store_error effect_stamp(struct decision *decision, const struct transition
     bool person = stamp->person && !decision->passing && decision->authority->user;
     if (stamp->type != decision->type->id || stamp->state != arrow->to || (stamp->only_walked && decision->passing)) continue;
     if (stamp->date) row_set_integer(decision->after, stamp->date, decision_date(decision));
+    if (stamp->entered) row_set_integer(decision->after, stamp->entered, decision->set->today);
     if (person) row_set_integer(decision->after, stamp->person, decision->authority->user);
     if (stamp->counted) row_set_integer(decision->after, PROBLEM_COUNTED, stamp->counted > 0);
     for (size_t k = 0; k < 10 && stamp->clears[k]; k++) row_set_integer(decision->after, stamp->clears[k], NOTHING);

@@ -133,6 +133,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);
   enum store_error error = cycle_change(decision, ACTION_REOPEN, NULL, 0);
   (void)arrow;
+  row_set_integer(after, PROBLEM_CLOSED_BEFORE, row_integer(after, PROBLEM_CLOSED_ON));
+  row_set_integer(after, PROBLEM_WATCH_BEFORE, watch);
   for (size_t i = 0; i < sizeof ANEW / sizeof *ANEW; i++) row_set_integer(after, ANEW[i], NOTHING);
   row_set_integer(after, PROBLEM_CYCLE, cycle == NOTHING ? 2 : cycle + 1);
   row_set_integer(after, PROBLEM_SENT_BACK, 0);

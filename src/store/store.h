@@ -116,6 +116,8 @@ enum store_error reader_tally(struct reader *reader, const struct query *query, 
 enum store_error reader_journal(struct reader *reader, int64_t after, size_t most, entry_sink *sink, void *with);
 /* Entries of one record in order. record 0: of all records of the type, ordered by (record, number): for replay. */
 enum store_error reader_history(struct reader *reader, enum record_id type, int64_t record, entry_sink *sink, void *with);
+/* Of all records of the type, the entries up to number `last`, ordered by (record, number): the tables as they stood then. */
+enum store_error reader_history_until(struct reader *reader, enum record_id type, int64_t last, entry_sink *sink, void *with);
 /* The query plan in words, for tests. */
 enum store_error reader_plan(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, char **plan);
 

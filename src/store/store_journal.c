@@ -57,6 +57,13 @@ enum store_error reader_history(struct reader *reader, enum record_id type, int6
   return give_entries(reader, &statement, sink, with);
 }
 
+enum store_error reader_history_until(struct reader *reader, enum record_id type, int64_t last, entry_sink *sink, void *with) {
+  struct parameter parameters[] = {parameter_integer(type), parameter_integer(last)};
+  struct statement statement = statement_of("SELECT " ENTRY_COLUMNS " FROM journal WHERE type = $1 AND number <= $2 ORDER BY record, number", parameters, 2);
+  statement.stream = true;
+  return give_entries(reader, &statement, sink, with);
+}
+
 /* ---- the tree ---- */
 enum store_error reader_node(struct reader *reader, unsigned level, int64_t position, uint8_t hash[HASH_SIZE]) {
   const struct store_driver *driver = reader->connection->driver;
