@@ -13,4 +13,4 @@ static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_RE
 static const uint16_t sorts[] = {CALENDAR_DAY_DATE};
 const struct record_type TYPE_CALENDAR_DAY = {
   .id = RECORD_CALENDAR_DAY, .name = "calendar_day", .plural = "calendar_days", .label = {"日历", "Calendar day"}, .label_plural = {"日历", "Calendar days"},
-  FIELDS(fields), PERMISSIONS(permissions), .title = CALENDAR_DAY_NAME, SORTS(sorts)};
+  FIELDS(fields), PERMISSIONS(permissions), .group = GROUP_RULES, .title = CALENDAR_DAY_NAME, SORTS(sorts)};

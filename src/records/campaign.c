@@ -20,4 +20,4 @@ static const struct transition transitions[] = {
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 const struct record_type TYPE_CAMPAIGN = {
   .id = RECORD_CAMPAIGN, .name = "campaign", .plural = "campaigns", .label = {"专项工作", "Campaign"}, .label_plural = {"专项工作", "Campaigns"},
-  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .title = CAMPAIGN_NAME};
+  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_RULES, .title = CAMPAIGN_NAME};

@@ -21,4 +21,4 @@ static const struct permission permissions[] = {{ROLES_ADMINISTRATORS | ROLE(ROL
 static const uint16_t indexes[][3] = {{GRANT_USER}};
 const struct record_type TYPE_GRANT = {
   .id = RECORD_GRANT, .name = "grant", .plural = "grants", .label = {"授权", "Grant"}, .label_plural = {"授权", "Grants"},
-  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .title = GRANT_ROLE, INDEXES(indexes)};
+  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_PEOPLE, .title = GRANT_ROLE, INDEXES(indexes)};

@@ -39,6 +39,10 @@ static const struct choice channels[] = {
   {CHANNEL_PAGE, "page", {"页面", "Page"}}, {CHANNEL_API, "api", {"接口", "API"}}, {CHANNEL_COMMAND, "command", {"命令", "Command"}}, {CHANNEL_IMPORT, "import", {"导入", "Import"}},
   {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {0}};
 
+static const struct choice groups[] = {
+  {GROUP_OTHER, "other", {"其他", "Other"}}, {GROUP_WORK, "work", {"整改", "Rectification"}}, {GROUP_FLOW, "flow", {"流转与审批", "Hand-overs and approvals"}}, {GROUP_ROUNDS, "rounds", {"轮次与成效", "Rounds and results"}},
+  {GROUP_RULES, "rules", {"规则与设置", "Rules and settings"}}, {GROUP_PEOPLE, "people", {"单位与人员", "Units and people"}}, {GROUP_PART, "part", {"组成部分", "Parts"}}, {0}};
+
 static const struct choice *by_code(const struct choice *list, int64_t code) {
   for (; list->name; list++)
     if (list->code == code) return list;
@@ -61,3 +65,5 @@ struct label action_label(enum action_code action) { return label_of(by_code(act
 const char *relation_name(enum relation_code relation) { return name_of(by_code(relations, relation)); }
 enum relation_code relation_named(const char *name) { return (enum relation_code)by_name(relations, name); }
 const char *channel_name(enum channel_code channel) { return name_of(by_code(channels, channel)); }
+const char *record_group_name(enum record_group group) { return name_of(by_code(groups, group)); }
+struct label record_group_label(enum record_group group) { return label_of(by_code(groups, group)); }

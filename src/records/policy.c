@@ -28,4 +28,4 @@ static const struct transition transitions[] = {
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE}};
 const struct record_type TYPE_POLICY = {
   .id = RECORD_POLICY, .name = "policy", .plural = "policies", .label = {"口径", "Policy"}, .label_plural = {"口径", "Policies"},
-  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .title = POLICY_NAME};
+  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_RULES, .title = POLICY_NAME};

@@ -77,6 +77,9 @@ struct permission { role_set roles; enum relation_code relation; unsigned may; }
 /* Which field says who holds a record: lead_unit → RELATION_LEAD, joint_units → RELATION_JOINT, owner → RELATION_SELF (a user). */
 struct holder { uint16_t field; enum relation_code relation; };
 
+/* Under which heading the index of all lists shows a type. GROUP_PART: reached only from the record it belongs to. Not stored anywhere. */
+enum record_group { GROUP_OTHER, GROUP_WORK, GROUP_FLOW, GROUP_ROUNDS, GROUP_RULES, GROUP_PEOPLE, GROUP_PART };
+
 struct record_type {
   enum record_id id; const char *name, *plural; struct label label, label_plural;
   const struct field *fields; size_t field_count;
@@ -86,6 +89,7 @@ struct record_type {
   struct holder holders[4];      /* ended by field 0 */
   uint16_t parent;               /* F_REFERENCE whose target's scope also opens this record (a measure is seen by who sees its problem); 0 none */
   uint16_t affects[4];           /* references whose targets are judged again when this changes */
+  enum record_group group;
   uint16_t title;                /* the field that names a record for people */
   uint16_t secrecy;              /* F_CHOICE field with the secrecy level, 0 none */
   const uint16_t *sorts; size_t sort_count; /* fields (or FIELD_* of the system) with an index of their own, from the top */
@@ -133,6 +137,8 @@ struct label action_label(enum action_code action);
 const char *relation_name(enum relation_code relation);
 enum relation_code relation_named(const char *name);
 const char *channel_name(enum channel_code channel);
+const char *record_group_name(enum record_group group);
+struct label record_group_label(enum record_group group);
 
 bool field_is_text(const struct field *field);     /* stored as text */
 struct row *row_new(struct arena *arena, const struct record_type *type); /* all values NOTHING */

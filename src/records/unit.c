@@ -24,4 +24,4 @@ static const struct permission permissions[] = {
 static const uint16_t sorts[] = {UNIT_ORDER};
 const struct record_type TYPE_UNIT = {
   .id = RECORD_UNIT, .name = "unit", .plural = "units", .label = {"单位", "Unit"}, .label_plural = {"单位", "Units"},
-  FIELDS(fields), PERMISSIONS(permissions), .title = UNIT_NAME, SORTS(sorts)};
+  FIELDS(fields), PERMISSIONS(permissions), .group = GROUP_PEOPLE, .title = UNIT_NAME, SORTS(sorts)};

@@ -23,4 +23,4 @@ static const struct permission permissions[] = {
 const struct record_type TYPE_USER = {
   .id = RECORD_USER, .name = "user", .plural = "users", .label = {"用户", "User"}, .label_plural = {"用户", "Users"},
   FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{USER_UNIT, RELATION_LEAD}}, .title = USER_NAME};
+  .holders = {{USER_UNIT, RELATION_LEAD}}, .group = GROUP_PEOPLE, .title = USER_NAME};

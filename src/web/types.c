@@ -63,16 +63,29 @@ static void states_write(struct request *request, struct json *json, const struc
   json_close(json, ']');
 }
 
+static bool type_searched(const struct record_type *type) {
+  for (size_t i = 0; i < type->field_count; i++)
+    if (type->fields[i].flags & FIELD_SEARCHED) return true;
+  return false;
+}
+
 static void type_write(struct request *request, struct json *json, const struct record_type *type) {
-  const struct field *title = record_field(type, type->title);
+  const struct field *title = record_field(type, type->title), *parent = type->parent ? record_field(type, type->parent) : NULL;
   json_open(json, '{');
   json_pair(json, "name", type->name);
   json_pair(json, "plural", type->plural);
   json_pair(json, "label", request_label(request, type->label));
   json_pair(json, "label_plural", request_label(request, type->label_plural));
+  json_key(json, "group");
+  json_open(json, '{');
+  json_pair(json, "name", record_group_name(type->group));
+  json_pair(json, "label", request_label(request, record_group_label(type->group)));
+  json_close(json, '}');
   json_pair(json, "title", title ? title->name : NULL);
   json_pair_yes_no(json, "create", request_scope(request, type, MAY_CREATE)->grant_count > 0);
   json_pair_yes_no(json, "export", request_scope(request, type, MAY_EXPORT)->grant_count > 0);
+  json_pair_yes_no(json, "searched", type_searched(type));
+  json_pair(json, "parent", parent ? parent->name : NULL);
   json_key(json, "fields");
   json_open(json, '[');
   for (size_t i = 0; i < type->field_count; i++)

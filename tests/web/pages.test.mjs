@@ -41,7 +41,7 @@ before(async () => {
 after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
 const PAGES = () => [['tasks', '/tasks'], ['overview', '/overview'], ['problems', '/problems'], ['problem', `/problems/${working}`], ['appeals', '/appeals'],
-  ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere']];
+  ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere']];
 const see = async (window, address) => { await window.page.goto(address); await settled(window.page); await window.page.waitForTimeout(150); };
 const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
 
@@ -112,6 +112,21 @@ for (const [language, dark] of [['zh', false], ['en', true]]) {
     assert.deepEqual(found, []);
   });
 }
+
+test('every kind of record that the office may see has a list that opens, by its declaration alone', async () => {
+  const { types } = await office.ok('GET', '/api/v1/types');
+  const window = await inside('office');
+  await see(window, '/records');
+  const offered = await window.page.locator('.ledger-list a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+  assert.ok(offered.length > 10, offered.join(' '));
+  for (const type of types.filter((one) => !['problem', 'appeal'].includes(one.name))) {
+    await see(window, `/records/${type.plural}`);
+    assert.equal(await window.page.locator('h1').evaluate((one) => one.firstChild.textContent), type.label_plural);
+    assert.equal(await window.page.locator('.failure').count(), 0, type.name);
+  }
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
 
 /** Nothing is wider than the screen but what scrolls within itself. */
 const tooWide = (page) => page.evaluate(() => {

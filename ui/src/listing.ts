@@ -7,8 +7,8 @@ import type { Labels, Page, RecordData } from './types'
 export type Conditions = Record<string, string>
 const PAGE = 100
 
-/** `local` names parts of the address that are not conditions of the API. */
-export function listing(plural: string, path: string, local: string[] = []) {
+/** `local` names parts of the address that are not conditions of the API; `usualSort` holds while the address names none. */
+export function listing(plural: string, path: string, local: string[] = [], usualSort = '') {
   const route = useRoute()
   const router = useRouter()
   const rows = shallowRef<RecordData[]>([])
@@ -49,7 +49,7 @@ export function listing(plural: string, path: string, local: string[] = []) {
     const mine = ++latest
     loading.value = true
     try {
-      const page = await get<Page>(`/api/v1/${plural}${query({ ...conditions.value, full: 1, limit, after, total: conditions.value.q && !after ? 1 : null })}`)
+      const page = await get<Page>(`/api/v1/${plural}${query({ ...(usualSort && !conditions.value.q ? { sort: usualSort } : {}), ...conditions.value, full: 1, limit, after, total: conditions.value.q && !after ? 1 : null })}`)
       if (mine !== latest) return
       rows.value = after ? [...rows.value, ...page.items] : page.items
       labels.value = merge(page.labels)

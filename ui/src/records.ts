@@ -14,6 +14,9 @@ export function titleOf(typeName: string, record: RecordData): string {
 export const labelOf = (labels: Labels, type: string | null | undefined, id: unknown): string =>
   (type ? labels[type]?.[String(id)] : undefined) ?? (isEmpty(id as Value) ? '' : word('form.reference.id', { id: String(id) }))
 
+/** Where a type's list is. */
+export const listAddress = (plural: string): string => (['problems', 'appeals'].includes(plural) ? `/${plural}` : `/records/${plural}`)
+
 /** The page of a record; null when it has none. */
 export function addressOf(typeName: string, record: { id: number; problem?: unknown }): string | null {
   if (typeName === 'problem') return `/problems/${record.id}`

@@ -9,6 +9,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems' } },
   { path: '/problems/:id(\\d+)', component: () => import('./pages/ProblemPage.vue'), meta: { nav: 'problems' } },
   { path: '/appeals', component: () => import('./pages/AppealsPage.vue'), meta: { nav: 'appeals' } },
-  { path: '/records/:plural/:id(\\d+)', component: () => import('./pages/RecordPage.vue') },
+  { path: '/records', component: () => import('./pages/LedgersPage.vue'), meta: { nav: 'records' } },
+  { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records' } },
+  { path: '/records/:plural/:id(\\d+)', component: () => import('./pages/RecordPage.vue'), meta: { nav: 'records' } },
   { path: '/:rest(.*)*', component: () => import('./pages/AbsentPage.vue') },
 ]

@@ -42,6 +42,7 @@ export async function loadUnitName(): Promise<void> {
   } catch { /* the header then shows the roles only */ }
 }
 
+export const allTypes = (): RecordType[] => [...declared.values()]
 export const typeNamed = (name: string): RecordType | undefined => declared.get(name) ?? declaredByPlural.get(name)
 export const fieldNamed = (type: string, field: string): Field | undefined => typeNamed(type)?.fields.find((one) => one.name === field)
 export const stateLabel = (type: string, state: string | null | undefined): string =>

@@ -49,8 +49,15 @@ export interface RecordType {
   plural: string
   label: string
   label_plural: string
+  /** Under which heading the index of all lists shows it; `part`: reached from the record it belongs to. */
+  group: Choice
   title: string | null
   create: boolean
+  export: boolean
+  /** Some field's text is searched. */
+  searched: boolean
+  /** The reference whose target it belongs to. */
+  parent: string | null
   fields: Field[]
   states: StateName[]
   sorts: string[]
