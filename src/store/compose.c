@@ -188,6 +188,16 @@ static void choose_filters(struct arena *arena, struct type_texts *texts) {
   }
 }
 
+/* Where a state says much about the sort, a unit's part of the sort is laid out by the state too. */
+static void choose_state_sorts(struct arena *arena, struct type_texts *texts) {
+  bool led_by_state = false;
+  for (size_t i = 0; i < texts->filter_count; i++) led_by_state = led_by_state || texts->filters[i].sort_count > 0;
+  for (size_t i = 0; led_by_state && i < texts->count; i++) {
+    struct column *column = &texts->columns[i];
+    if (column->lead_sort_index) column->lead_state_index = arena_print(arena, "\"i_%s_lead_state_by_%.*s\"", texts->type->name, (int)strlen(column->name) - 2, column->name + 1);
+  }
+}
+
 /* What is declared to be filtered together with the state stands right behind it in the list index. */
 static bool goes_with_state(const struct type_texts *texts, const struct column *column) {
   bool with = false;
@@ -218,9 +228,9 @@ static void choose_listed(struct arena *arena, struct type_texts *texts) {
   texts->listed_count = count;
 }
 
-const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort) {
+const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort, bool by_state) {
   size_t side = strlen(holder->side) - 2, name = strlen(sort->name) - 2;
-  return arena_print(arena, "\"i_%.*s_by_%.*s\"", (int)side, holder->side + 1, (int)name, sort->name + 1);
+  return arena_print(arena, "\"i_%.*s%s_by_%.*s\"", (int)side, holder->side + 1, by_state ? "_state" : "", (int)name, sort->name + 1);
 }
 
 static const char *compose_insert(struct arena *arena, const char *table, const struct type_texts *texts, enum place least, enum place most) {
@@ -263,6 +273,7 @@ static void compose_type(struct arena *arena, const struct store_driver *driver,
   choose_lead(texts);
   choose_sorts(arena, texts);
   choose_filters(arena, texts);
+  choose_state_sorts(arena, texts);
   choose_listed(arena, texts);
   texts->insert = compose_insert(arena, texts->table, texts, PLACE_SYSTEM, PLACE_ROW);
   if (texts->long_count) {

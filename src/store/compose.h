@@ -31,6 +31,7 @@ struct column {
   bool copies;                 /* PLACE_MANY and a holder: the side table carries the listed columns */
   const char *sort_index;      /* quoted, when sorted: (this, id, what walks filter by) */
   const char *lead_sort_index; /* quoted, when sorted and the type has a lead: (lead, this, id, what walks filter by) */
+  const char *lead_state_index; /* quoted, when moreover an index led by the state is declared: (lead, state, this, id, what walks filter by) */
 };
 /* A declared index of columns with few values: it also carries the sorts, so that a rare filter is fetched from it alone. One that leads
    with the state is laid out once by every sort instead: which dates and numbers there are hangs on the state, so that a walk along the
@@ -55,8 +56,8 @@ struct type_texts {
   const char *select_row, *select_full;        /* SELECT … FROM … r; full: with long texts and references to several */
   struct statement get;                        /* select_full of one id, $1, for who may see all; its parameters are the caller's */
 };
-/* The index of a holder's side table that walks one unit's part of the sort. */
-const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort);
+/* The index of a holder's side table that walks one unit's part of the sort; by_state: one unit's and one state's. */
+const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort, bool by_state);
 struct type_texts *compose_types(struct arena *arena, const struct store_driver *driver, const struct schema *schema);
 const struct type_texts *texts_of(const struct store *store, const struct record_type *type);
 const struct type_texts *texts_by_id(const struct store *store, enum record_id id); /* NULL: unknown */

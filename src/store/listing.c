@@ -42,6 +42,7 @@ void listing_find_shape(struct listing *listing) {
 void listing_read_conditions(struct listing *listing) {
   const struct query *query = listing->query;
   listing->walkable = listing->sort->sorted;
+  listing->narrow = listing->sort->walked;
   listing->listed = listing->sort->place <= PLACE_ROW && (listing->sort->listed || listing->sort->id == FIELD_ID);
   listing->looked_up = query->only_ids;
   for (size_t i = 0; i < query->condition_count; i++) {
@@ -53,6 +54,7 @@ void listing_read_conditions(struct listing *listing) {
     if (column->looked_up && equal) listing->looked_up = true;
     if (column->id == FIELD_STATE && equal && listing->texts->type->states) listing->by_state = true;
     if (column->place > PLACE_ROW || (!column->walked && column != listing->sort)) listing->walkable = false;
+    if (!column->walked) listing->narrow = false;
     if (column->place == PLACE_ROW && !column->listed) listing->listed = false;
     if (column->place == PLACE_SYSTEM && !column->listed) listing->listed = false;
   }
@@ -153,13 +155,13 @@ void listing_add_order(struct sql *sql, const struct listing *listing) {
 }
 
 /* ---- walk ---- */
-/* Only what conditions and scope look at is taken out of the index entry: each column costs. */
+/* Only what conditions and scope look at is taken out of the index entry, or where it does not stand there, of its row: each column costs. */
 static bool walk_needs(const struct listing *listing, const struct column *column) {
   const struct query *query = listing->query;
   bool whole = scope_is_whole(listing->texts, listing->scope), needed = column->id == FIELD_VOIDED && !query->with_voided;
   needed = needed || (!whole && (column == listing->texts->lead || column == listing->texts->secrecy));
   for (size_t i = 0; i < query->condition_count; i++) needed = needed || query->conditions[i].field == column->id;
-  return needed && column->id != FIELD_ID && (column->walked || column == listing->sort);
+  return needed && column->id != FIELD_ID && column->place <= PLACE_ROW;
 }
 
 static void add_walked(struct sql *sql, const struct listing *listing, enum segment segment, size_t bound) {

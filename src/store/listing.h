@@ -16,7 +16,7 @@ struct listing {
   struct reader *reader; const struct store_driver *driver; const struct query *query; const struct scope *scope;
   const struct type_texts *texts; const struct column *sort; struct arena *arena;
   enum shape shape; struct branch branches[BRANCHES_MOST]; size_t branch_count, unit_count; bool joint;
-  bool walkable, listed, by_state, looked_up;
+  bool walkable, narrow, listed, by_state, looked_up;
   int64_t ids[PAGE_MOST]; size_t count;
   struct buffer *plan;        /* not NULL: explain instead of run */
   bool fits;
@@ -24,12 +24,14 @@ struct listing {
 
 /* Parts of an index laid out by the sort: for each column of the filter the values it can have; all: how many parts that makes. */
 struct parts { const struct value *values[3][PARTS_MOST]; size_t counts[3], all; };
+/* The states asked for, when units are walked state by state; count 0: they are walked as a whole. */
+struct states { const struct value *values[PARTS_MOST]; size_t count; };
 /* How what units lead and join is found. index not NULL: what they lead comes by the parts of that index. */
-struct ways { bool led_by_unit, joined_by_unit; const struct filter_index *filter; const char *index; const struct parts *parts; };
+struct ways { bool led_by_unit, joined_by_unit; struct states states; const struct filter_index *filter; const char *index; const struct parts *parts; };
 
 /* listing.c: what is asked */
 void listing_find_shape(struct listing *listing);      /* shape and branches, from the scope */
-void listing_read_conditions(struct listing *listing); /* walkable, listed, by_state, looked_up, from the query */
+void listing_read_conditions(struct listing *listing); /* walkable … looked_up, from the query */
 
 /* listing.c: pieces of a select on alias `r` */
 void listing_add_keyset(struct sql *sql, const struct listing *listing); /* " AND …": the whole rest behind the page before; nothing on the first */
@@ -55,6 +57,8 @@ enum store_error listing_list_held(struct listing *listing, const struct ways *w
 bool listing_merges(const struct listing *listing); /* the engine merges ordered parts as they are walked */
 /* The filter's index that is laid out by this sort, and its parts; NULL: there is none, or the parts would be too many. */
 const char *listing_sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts);
+/* The sort is laid out by unit and state, and the query asks for so few states that each unit's can be walked. */
+bool listing_states(const struct listing *listing, struct states *states);
 void listing_add_held_source(struct sql *sql, const struct listing *listing, const struct branch *branch); /* " FROM … WHERE": all that the branch opens */
 
 #endif

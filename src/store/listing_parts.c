@@ -35,23 +35,24 @@ static void add_held(struct sql *sql, const struct listing *listing, const struc
   listing_add_held_source(sql, listing, branch);
 }
 
-/* One unit's part of the sort, in order: of what it leads, or of what it joins. */
-static void add_unit(struct sql *sql, const struct listing *listing, const struct branch *branch, int64_t unit) {
+/* One unit's part of the sort, in order: of what it leads, or of what it joins; of one state alone, when one is given. */
+static void add_unit(struct sql *sql, const struct listing *listing, const struct branch *branch, int64_t unit, const struct value *state) {
   sql_add(sql, "SELECT r.\"id\", ");
   add_key(sql, listing);
   if (branch->joint) {
     sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
     sql_add(sql, branch->column->side);
     sql_add(sql, " s");
-    if (listing->driver->abilities & ABILITY_INDEX_HINT) { sql_add(sql, " INDEXED BY "); sql_add(sql, compose_side_sort(listing->arena, branch->column, listing->sort)); }
+    if (listing->driver->abilities & ABILITY_INDEX_HINT) { sql_add(sql, " INDEXED BY "); sql_add(sql, compose_side_sort(listing->arena, branch->column, listing->sort, state != NULL)); }
     sql_add(sql, ") r WHERE r.\"value\"");
   } else {
-    listing_add_from(sql, listing, listing->sort->lead_sort_index);
+    listing_add_from(sql, listing, state ? listing->sort->lead_state_index : listing->sort->lead_sort_index);
     sql_add(sql, " WHERE r.");
     sql_add(sql, branch->column->name);
   }
   sql_add(sql, " = ");
   sql_integer(sql, unit);
+  if (state) { sql_add(sql, " AND r.\"state\" = "); sql_value(sql, state); }
   compose_secrecy(sql, listing->texts, branch->secrecy, "r");
 }
 
@@ -94,7 +95,8 @@ static void end_parts(struct sql *sql, const struct listing *listing) {
   listing_add_limit(sql, listing->query->limit);
 }
 
-/* The whole list index; with a state asked, unit by unit, so that only entries of that state are touched. */
+/* The whole list index, or where all that is asked stands in the index along the ids, that one: its entries are a quarter as large. With a state
+   asked, unit by unit, so that only entries of that state are touched. */
 static void add_broad(struct sql *sql, struct listing *listing, const char *index, const char *lead) {
   sql_add(sql, "SELECT r.\"id\", ");
   add_key(sql, listing);
@@ -107,7 +109,7 @@ static void add_broad(struct sql *sql, struct listing *listing, const char *inde
 }
 
 enum store_error listing_list_broad(struct listing *listing) {
-  const struct column *lead = listing->texts->lead;
+  const struct column *lead = listing->texts->lead, *id = column_of(listing->texts, FIELD_ID);
   struct sql sql = sql_new(listing->arena);
   listing->count = 0;
   if (listing->by_state && lead) {
@@ -118,7 +120,7 @@ enum store_error listing_list_broad(struct listing *listing) {
     add_broad(&sql, listing, listing->texts->list_index, none);
     sql_add(&sql, " UNION ALL ");
     add_broad(&sql, listing, listing->texts->list_index, each);
-  } else add_broad(&sql, listing, listing->texts->list_index, "");
+  } else add_broad(&sql, listing, listing->narrow && id->sorted ? id->sort_index : listing->texts->list_index, "");
   add_final_order(&sql, listing);
   listing_add_limit(&sql, listing->query->limit);
   return listing_run_ids(listing, &sql);
@@ -160,6 +162,19 @@ static bool part_values(const struct listing *listing, const struct column *colu
     values[(*count)++] = value;
   }
   return choice->name == NULL;
+}
+
+/* As many or a few more, so that few different texts arise: 1, 2, 3, 4, 6, 8, 12, 16, 24 … */
+static size_t rounded_up(size_t count) {
+  size_t power = 1;
+  while (power < count) power *= 2;
+  return power >= 4 && power / 4 * 3 >= count ? power / 4 * 3 : power;
+}
+
+bool listing_states(const struct listing *listing, struct states *states) {
+  const struct column *state = column_of(listing->texts, FIELD_STATE);
+  bool laid_out = listing->walkable && listing->by_state && listing->sort->lead_state_index != NULL;
+  return laid_out && part_values(listing, state, states->values, &states->count) && states->count * rounded_up(listing->unit_count) <= PARTS_MOST;
 }
 
 const char *listing_sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts) {
@@ -218,12 +233,12 @@ static size_t add_led_parts(struct sql *sql, struct listing *listing, const stru
   return part;
 }
 
-static size_t add_unit_parts(struct sql *sql, struct listing *listing, const struct branch *branch, size_t part, bool apart) {
-  size_t units = 1;
-  while (units < branch->unit_count) units *= 2; /* few different texts */
-  for (size_t u = 0; u < units; u++, part++) {
+static size_t add_unit_parts(struct sql *sql, struct listing *listing, const struct branch *branch, const struct states *states, size_t part, bool apart) {
+  size_t units = rounded_up(branch->unit_count), each = states->count ? states->count : 1;
+  for (size_t i = 0; i < units * each; i++, part++) {
+    size_t unit = i / each;
     begin_part(sql, listing, part, apart, true, false);
-    add_unit(sql, listing, branch, u < branch->unit_count ? branch->units[u] : -1);
+    add_unit(sql, listing, branch, unit < branch->unit_count ? branch->units[unit] : -1, states->count ? states->values[i % each] : NULL);
     end_part(sql, listing, part, true, listing->query->limit);
   }
   return part;
@@ -238,7 +253,7 @@ enum store_error listing_list_held(struct listing *listing, const struct ways *w
   for (size_t i = 0; i < listing->branch_count; i++) {
     const struct branch *branch = &listing->branches[i];
     if (!branch->joint && ways->index) part = add_led_parts(&sql, listing, ways, branch, part, apart);
-    else if (branch->joint ? ways->joined_by_unit : ways->led_by_unit) part = add_unit_parts(&sql, listing, branch, part, apart);
+    else if (branch->joint ? ways->joined_by_unit : ways->led_by_unit) part = add_unit_parts(&sql, listing, branch, &ways->states, part, apart);
     else {
       begin_part(&sql, listing, part, apart, false, branch->joint && branch->unit_count > 1);
       add_held(&sql, listing, branch);

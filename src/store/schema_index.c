@@ -1,6 +1,7 @@
 /* Which indexes a record type has. The list index (lead unit, state, tallied, listed …) answers filters within units,
    counts and tallies; an index for each sort carries what the usual filters need, so that a filtered walk along it
-   touches no row, from the top and within a unit; a holder's side table has the list index of its joint units; the rest are for lookups. */
+   touches no row, from the top, within a unit and, where an index is declared that begins with the state, within a unit's one state; a holder's
+   side table has the same of its joint units; the rest are for lookups. */
 #include <string.h>
 #include "store/schema_sql.h"
 
@@ -18,15 +19,17 @@ static void list_index(const struct making *making) {
   making->want(making->with, texts->list_index, text.bytes);
 }
 
-static void walk_index(const struct making *making, const struct column *sort, const char *name, const struct column *lead) {
+/* Of all; of one lead unit; of one lead unit and one state. */
+static void walk_index(const struct making *making, const struct column *sort, const char *name, const struct column *lead, const struct column *state) {
   struct buffer text = {.arena = making->arena};
   buffer_print(&text, "CREATE INDEX %s ON %s (", name, making->texts->table);
   if (lead) buffer_print(&text, "%s, ", lead->name);
+  if (state) buffer_print(&text, "%s, ", state->name);
   if (sort->id != FIELD_ID) buffer_print(&text, "%s%s, ", sort->name, making->driver->index_nulls_first);
   buffer_text(&text, "\"id\"");
   for (size_t i = 0; i < making->texts->count; i++) {
     const struct column *column = &making->texts->columns[i];
-    if (column->walked && column != sort && column != lead && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
+    if (column->walked && column != sort && column != lead && column != state && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
   }
   buffer_text(&text, ")");
   making->want(making->with, name, text.bytes);
@@ -75,22 +78,27 @@ static void side_index(const struct making *making, const struct column *holder)
   making->want(making->with, holder->side_index, text.bytes);
 }
 
-/* (the unit, this sort, the record, what walks filter by) */
-static void side_walk_index(const struct making *making, const struct column *holder, const struct column *sort) {
-  const char *name = compose_side_sort(making->arena, holder, sort);
+/* (the unit, this sort, the record, what walks filter by); with a state: (the unit, the state, this sort …) */
+static void side_walk_index(const struct making *making, const struct column *holder, const struct column *sort, const struct column *state) {
+  const char *name = compose_side_sort(making->arena, holder, sort, state != NULL);
   struct buffer text = {.arena = making->arena};
-  buffer_print(&text, "CREATE INDEX %s ON %s (\"value\", %s%s, \"owner\"", name, holder->side, sort->name, making->driver->index_nulls_first);
+  buffer_print(&text, "CREATE INDEX %s ON %s (\"value\", ", name, holder->side);
+  if (state) buffer_print(&text, "%s, ", state->name);
+  buffer_print(&text, "%s%s, \"owner\"", sort->name, making->driver->index_nulls_first);
   for (size_t i = 0; i < making->texts->listed_count; i++) {
     const struct column *column = making->texts->listed[i];
-    if (column->walked && column != sort && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
+    if (column->walked && column != sort && column != state && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
   }
   buffer_text(&text, ")");
   making->want(making->with, name, text.bytes);
 }
 
 static void side_walk_indexes(const struct making *making, const struct column *holder) {
-  for (size_t i = 0; i < making->texts->count; i++)
-    if (making->texts->columns[i].lead_sort_index) side_walk_index(making, holder, &making->texts->columns[i]);
+  for (size_t i = 0; i < making->texts->count; i++) {
+    const struct column *sort = &making->texts->columns[i];
+    if (sort->lead_sort_index) side_walk_index(making, holder, sort, NULL);
+    if (sort->lead_state_index) side_walk_index(making, holder, sort, column_of(making->texts, FIELD_STATE));
+  }
 }
 
 static void lookup_index(const struct making *making, const char *columns, const char *name) {
@@ -146,8 +154,9 @@ void schema_indexes(struct arena *arena, const struct store_driver *driver, cons
   }
   for (size_t i = 0; i < texts->count; i++) {
     const struct column *column = &texts->columns[i];
-    if (column->sorted) walk_index(&making, column, column->sort_index, NULL);
-    if (column->lead_sort_index) walk_index(&making, column, column->lead_sort_index, texts->lead);
+    if (column->sorted) walk_index(&making, column, column->sort_index, NULL, NULL);
+    if (column->lead_sort_index) walk_index(&making, column, column->lead_sort_index, texts->lead, NULL);
+    if (column->lead_state_index) walk_index(&making, column, column->lead_state_index, texts->lead, column_of(texts, FIELD_STATE));
     if (column->place == PLACE_MANY) side_index(&making, column);
     if (column->place == PLACE_MANY && column->copies) side_walk_indexes(&making, column);
     if (column->place == PLACE_ROW && (column->field->flags & FIELD_UNIQUE)) unique_index(&making, column);

@@ -1,6 +1,6 @@
 /* Lists: keyset pages. A page is found in two steps: ids from an index alone, then the rows of these ids.
    The ids come on one of five ways, the cheap ones first:
-     walk    along the sort's index, or each lead unit's part of it, filtering on columns that stand in it;
+     walk    along the sort's index, or each unit's part of it (of the states asked for), filtering on columns that stand in it;
      filter  all that an index of few-valued columns gives, sorted: for rare filters from the top; where that index is laid out by
              the sort, the beginning of each of its parts (a state and a colour each);
      list    from the list index, by unit (and state) or through all of it, sorted;
@@ -17,9 +17,11 @@
 
 #define WALK_FIRST 2500 /* entries walked before anything is counted */
 #define WALK_MOST 20000
+#define WALK_LOOKED 1000 /* where each entry's row must be looked up for what is asked */
 #define RARE 5000     /* so few matches are quicker fetched and sorted than walked for */
 #define RARE_LED 2000  /* the same among what units lead: the rest is walked, or filtered on the walk of a state's parts */
 #define RARE_JOINED 5000 /* and join: to look into the side table for every row of a walk costs ten times as much as passing the row */
+#define RARE_LAID 300    /* of either, where units are walked state by state: what else is asked lies close by there */
 #define UNITS_MOST 64 /* walked one by one; more are filtered on the walk from the top */
 #define CHUNK 64      /* rows fetched by one statement */
 
@@ -142,9 +144,21 @@ static enum store_error is_rare_held(struct listing *listing, bool joint, int64_
   return error;
 }
 
-/* With a state asked: all of it when it is rare; else, where an index of the state is laid out by the sort, that one's parts, filtered by unit:
-   what a state says about dates and numbers makes walks by unit long. */
+/* A state asked, and each unit's part of it laid out by the sort: the parts are walked; what is rare among them for another filter is fetched. */
+static enum store_error find_held_by_state(struct listing *listing, struct ways *ways) {
+  bool rare_led = false, rare_joined = false, more = listing->query->condition_count > 1;
+  enum store_error error = more ? is_rare_held(listing, false, RARE_LAID, &rare_led) : STORE_OK;
+  if (!error && more) error = is_rare_held(listing, true, RARE_LAID, &rare_joined);
+  ways->led_by_unit = !rare_led;
+  ways->joined_by_unit = !rare_joined;
+  return error ? error : listing_list_held(listing, ways);
+}
+
+/* With a state asked: the units' parts of it, when they are few; else all of it when it is rare; else, where an index of the state is laid
+   out by the sort, that one's parts, filtered by unit: what a state says about dates and numbers makes walks by unit long. */
 static enum store_error find_held(struct listing *listing) {
+  struct ways by_state = {0};
+  if (listing_states(listing, &by_state.states)) return find_held_by_state(listing, &by_state);
   const struct filter_index *filter = listing->by_state && listing->sort->sorted && listing_merges(listing) ? fitting_filter(listing) : NULL;
   struct parts *parts = filter && filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
   const char *index = parts ? listing_sorted_filter(listing, filter, parts) : NULL;
@@ -161,7 +175,8 @@ static enum store_error find_held(struct listing *listing) {
   return error || done ? error : listing_list_held(listing, &ways);
 }
 
-/* A short walk; then, for what is rare, all of it; for the rest a longer walk; then whatever is right. */
+/* A short walk; then, for what is rare, all of it; for the rest a longer walk; then whatever is right. What is asked may stand in no sort's
+   index (campaign, priority …): most rows often have it, so that a walk that looks each row up ends soon or not at all. */
 static enum store_error find_broad(struct listing *listing) {
   const struct filter_index *filter = listing->sort->sorted ? fitting_filter(listing) : NULL;
   bool rare = false, done = false, known = listing->query->expected >= 0;
@@ -170,6 +185,7 @@ static enum store_error find_broad(struct listing *listing) {
   const char *index = parts ? listing_sorted_filter(listing, filter, parts) : NULL;
   if (index) return listing_list_parts(listing, filter, index, parts);
   if (listing->walkable && !(filter && known && listing->query->expected < RARE)) error = listing_walk_all(listing, WALK_FIRST, &done);
+  if (!listing->walkable && listing->sort->sorted) error = listing_walk_all(listing, WALK_LOOKED, &done);
   if (!error && !done && filter) error = is_rare(listing, filter, &rare);
   if (error || done) return error;
   if (rare) return listing_list_filter(listing, filter);

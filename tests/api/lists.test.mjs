@@ -158,6 +158,21 @@ test('a unit\'s people get the same conditions within what they may see', async 
     assert.deepEqual(await idsOf(query, liaison), ids(seen.filter(chosen)), query);
 });
 
+test('a unit\'s people page through a state, and a state with a colour, in every sort\'s order', async () => {
+  const seen = await records(liaison);
+  const compare = (a, b) => (a === b ? 0 : a === null || a === undefined ? -1 : b === null || b === undefined ? 1 : a < b ? -1 : 1);
+  const states = [...new Set(seen.map((one) => one.state))], colours = [...new Set(seen.map((one) => one.colour))];
+  const chosen = [...states.map((state) => [state]), states.slice(0, 2), states].flatMap((some) => [[some, null], ...colours.map((colour) => [some, colour])]);
+  assert.ok(states.length >= 3, 'the demo has several states');
+  for (const [some, colour] of chosen)
+    for (const sort of ['due', 'changed', 'number']) {
+      const order = seen.filter((one) => some.includes(one.state) && (!colour || one.colour === colour)).sort((a, b) => compare(a[sort] ?? null, b[sort] ?? null) || a.id - b.id).map((one) => one.id);
+      const query = `problems?state=${some}${colour ? '&colour=' + colour : ''}&sort=`;
+      assert.deepEqual((await pages(query + sort, 2, liaison)).map((one) => one.id), order, query + sort);
+      assert.deepEqual((await pages(query + '-' + sort, 3, liaison)).map((one) => one.id), order.reverse(), query + '-' + sort);
+    }
+});
+
 // ---- search ----
 
 const search = async (words, plural = 'problems', client = office) => (await get(`${plural}?limit=200&q=${encodeURIComponent(words)}`, client)).items;

@@ -112,6 +112,78 @@ static void pages_cover_everything_once(void **state) {
           }
 }
 
+/* Several states at once, and what stands in no sort's index. */
+static void states_and_moments_choose_in_every_scope_and_order(void **state) {
+  struct fixture *fixture = *state;
+  const int count = 300;
+  fill(fixture, count);
+  struct value states[] = {value_integer(FIELD_STATE, 1), value_integer(FIELD_STATE, 3), value_integer(FIELD_STATE, 1)}, from = value_integer(FIELD_CREATED, 1000000 + 200);
+  const struct condition among = {FIELD_STATE, C_IN, states, 3}, late = {FIELD_CREATED, C_AT_LEAST, &from, 1};
+  for (size_t s = 0; s < SCOPE_COUNT; s++)
+    for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++)
+      for (int descending = 0; descending < 2; descending++) {
+        struct seen all, seen;
+        struct query query = {.type = &T_PROBLEM, .sort = SORTS[k], .descending = descending, .limit = 9, .expected = -1};
+        size_t later = 0;
+        read_pages(fixture, query, &SCOPES[s], &all);
+        for (size_t i = 0; i < all.count; i++) later += all.ids[i] > 200; /* the first record is entry 1, of moment 1000000 */
+        query.conditions = &late;
+        query.condition_count = 1;
+        read_pages(fixture, query, &SCOPES[s], &seen);
+        assert_true(seen.ordered);
+        assert_int_equal(seen.count, later);
+        query.conditions = &among;
+        read_pages(fixture, query, &SCOPES[s], &seen);
+        assert_true(seen.ordered);
+        assert_int_equal(seen.count, expected_count(fixture, &SCOPES[s], count, 1, 0) + expected_count(fixture, &SCOPES[s], count, 3, 0));
+      }
+}
+
+static char *plan(struct fixture *fixture, uint16_t sort, const struct condition *conditions, size_t count, const struct scope *scope) {
+  struct reader *reader = NULL;
+  char *words = NULL;
+  struct query query = {.type = &T_PROBLEM, .sort = sort, .descending = true, .limit = 50, .expected = -1, .conditions = conditions, .condition_count = count};
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  assert_int_equal(reader_plan(reader, &query, scope, fixture->arena, &words), STORE_OK);
+  reader_release(reader);
+  return words;
+}
+
+/* So many of a state and a colour that their units' parts are walked, and a colour so rare that it is fetched. */
+static void a_state_with_another_filter_is_walked_or_fetched(void **state) {
+  struct fixture *fixture = *state;
+  struct tx *tx = NULL;
+  size_t expected[4] = {0};
+  assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
+  for (int n = 0; n < 3000; n++) {
+    struct row *row = row_new(fixture->arena, &T_PROBLEM);
+    int64_t joint = 1 + n / 4 % 9, lead = 1 + n % 9;
+    struct value joins = value_many(T_JOINT, &joint, 1);
+    row->state = 2;
+    row_set_integer(row, T_COLOUR, n % 100 == 0 ? 3 : 1 + n % 2);
+    row_set_integer(row, T_DUE, n * 37 % 1013);
+    row_set_integer(row, T_LEAD, lead);
+    row_set(row, &joins);
+    if (lead <= 5 || joint <= 5) expected[row_integer(row, T_COLOUR)]++;
+    assert_int_equal(save(tx, NULL, row), STORE_OK);
+    if (n % 1000 == 0) arena_reset(fixture->arena);
+  }
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  struct value running = value_integer(FIELD_STATE, 2);
+  for (int64_t colour = 1; colour <= 3; colour++) {
+    struct value wanted = value_integer(T_COLOUR, colour);
+    struct condition conditions[] = {{FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IS, &wanted, 1}};
+    struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .descending = colour == 2, .limit = 50, .expected = -1, .conditions = conditions, .condition_count = 2};
+    struct seen seen;
+    read_pages(fixture, query, &SCOPES[7], &seen);
+    assert_true(seen.ordered);
+    assert_int_equal(seen.count, expected[colour]);
+    const char *words = plan(fixture, T_DUE, conditions, 2, &SCOPES[7]);
+    assert_non_null(strstr(words, colour < 3 ? "COVERING INDEX i_problem_lead_state_by_due (lead_unit=? AND state=?" : "COVERING INDEX i_problem_list (lead_unit=? AND state=?"));
+    assert_non_null(strstr(words, colour < 3 ? "COVERING INDEX i_problem_joint_units_state_by_due (value=? AND state=?" : "COVERING INDEX i_problem_joint_units_value (value=? AND state=?"));
+  }
+}
+
 static void a_rare_filter_behind_the_walk_is_found(void **state) {
   struct fixture *fixture = *state;
   struct tx *tx = NULL;
@@ -240,16 +312,6 @@ static void a_record_out_of_scope_is_absent_and_a_child_follows_its_parent(void 
 }
 
 /* ---- plans ---- */
-static char *plan(struct fixture *fixture, uint16_t sort, const struct condition *conditions, size_t count, const struct scope *scope) {
-  struct reader *reader = NULL;
-  char *words = NULL;
-  struct query query = {.type = &T_PROBLEM, .sort = sort, .descending = true, .limit = 50, .expected = -1, .conditions = conditions, .condition_count = count};
-  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
-  assert_int_equal(reader_plan(reader, &query, scope, fixture->arena, &words), STORE_OK);
-  reader_release(reader);
-  return words;
-}
-
 static void only_covering(const char *words) {
   assert_null(strstr(words, "USING INDEX"));
   assert_null(strstr(words, "PRIMARY KEY"));
@@ -280,14 +342,40 @@ static void first_pages_touch_covering_indexes_only(void **state) {
       only_covering(joint);
       only_covering(both);
     }
+  for (size_t k = 0; k < 3; k++) {
+    char led[80], joined[80];
+    snprintf(led, sizeof led, "COVERING INDEX i_problem_lead_state_by_%s (lead_unit=? AND state=?", SORTED[k].name);
+    snprintf(joined, sizeof joined, "COVERING INDEX i_problem_joint_units_state_by_%s (value=? AND state=?", SORTED[k].name);
+    char *both = plan(fixture, SORTED[k].sort, filters + 1, 1, &SCOPES[7]);
+    assert_non_null(strstr(both, led));
+    assert_non_null(strstr(both, joined));
+    assert_null(strstr(both, "SCAN r "));
+    only_covering(both);
+  }
   char *rare = plan(fixture, T_DUE, filters + 1, 2, &SCOPES[0]);
   assert_non_null(strstr(rare, "COVERING INDEX i_problem_for_state_colour_by_due (state=? AND colour=?"));
+}
+
+/* Few-valued columns alone: the narrow index along the ids; what stands in no sort's index: a short walk that looks rows up comes first. */
+static void other_fields_are_scanned_narrowly_or_walked_for(void **state) {
+  struct fixture *fixture = *state;
+  fill(fixture, 100);
+  struct value two = value_integer(T_KIND, 2), from = value_integer(FIELD_CREATED, 0);
+  struct condition kind = {T_KIND, C_IS, &two, 1}, made = {FIELD_CREATED, C_AT_LEAST, &from, 1};
+  assert_non_null(strstr(plan(fixture, T_SECRECY, &kind, 1, &SCOPES[0]), "SCAN r USING COVERING INDEX i_problem_by_id"));
+  assert_null(strstr(plan(fixture, T_KIND, &kind, 1, &SCOPES[0]), "TEMP B-TREE")); /* all equal: by id */
+  assert_non_null(strstr(plan(fixture, T_SECRECY, &made, 1, &SCOPES[0]), "COVERING INDEX i_problem_list"));
+  const char *walk = plan(fixture, T_DUE, &made, 1, &SCOPES[0]);
+  assert_non_null(strstr(walk, "USING INDEX i_problem_by_due"));
+  assert_non_null(strstr(walk, "COVERING INDEX i_problem_list"));
 }
 
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-    STORE_TEST(pages_cover_everything_once), STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(conditions_say_what_they_say),
-    STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only)};
+    STORE_TEST(pages_cover_everything_once), STORE_TEST(states_and_moments_choose_in_every_scope_and_order), STORE_TEST(a_state_with_another_filter_is_walked_or_fetched),
+    STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(conditions_say_what_they_say),
+    STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only),
+    STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
