@@ -18,6 +18,7 @@ static const struct state_name states[] = {
 #define CLOCK ROLE(ROLE_CLOCK)
 static const struct transition transitions[] = { /* effects of the problem's arrows only */
   {0, ACTION_CREATE, CYCLE_RUNNING, CLOCK, RELATION_ANY, .label = {"开始", "Begin"}},
+  {0, ACTION_IMPORT, CYCLE_CLOSED, CLOCK, RELATION_ANY, .label = {"随台账导入", "Bring in with a ledger"}},
   {CYCLE_RUNNING, ACTION_EDIT, CYCLE_RUNNING, CLOCK, RELATION_ANY, .label = {"记录", "Mark"}},
   {CYCLE_RUNNING, ACTION_CLOSE, CYCLE_CLOSED, CLOCK, RELATION_ANY, .label = {"销号", "Close"}},
   {CYCLE_CLOSED, ACTION_REOPEN, CYCLE_REOPENED, CLOCK, RELATION_ANY, .label = {"重开", "Re-open"}},

@@ -29,6 +29,7 @@ static const struct state_name states[] = {
 #define JUDGES (ROLE(ROLE_OFFICE) | ROLE(ROLE_ACCEPTOR))
 static const struct transition transitions[] = { /* who leads a measure: its own unit, or the lead unit of its problem */
   {0, ACTION_CREATE, MEASURE_PLANNED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER, GUARD_UNIT_MAY_HOLD}, .label = {"加措施", "Add measure"}},
+  {0, ACTION_IMPORT, MEASURE_PLANNED, DOERS | ROLE(ROLE_OFFICE), RELATION_LEAD, {GUARD_IMPORTING}, .label = {"随台账导入", "Bring in with a ledger"}},
   {MEASURE_PLANNED, ACTION_EDIT, MEASURE_PLANNED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
   {MEASURE_WORKING, ACTION_EDIT, MEASURE_WORKING, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
   {MEASURE_PLANNED, ACTION_START, MEASURE_WORKING, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN}, .label = {"开始", "Start"}},

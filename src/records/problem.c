@@ -59,6 +59,16 @@ static const struct field fields[] = {
   {PROBLEM_HISTORIC, "historic", {"历史数据", "Historic"}, F_YES_NO, FIELD_LISTED | FIELD_DERIVED, .preset = 0, .has_preset = true},
   {PROBLEM_PROGRESS_NOTE, "progress_note", {"整改进展", "Progress"}, F_LONG_TEXT, 0, 0, 5000},
   {PROBLEM_REMARK, "remark", {"备注", "Remark"}, F_LONG_TEXT, 0, 0, 5000},
+  {PROBLEM_OTHER_COLUMNS, "other_columns", {"原表其他列", "Other columns of the file"}, F_LONG_TEXT, 0, 0, 20000},
+  {PROBLEM_FILE_NUMBER, "file_number", {"原表编号", "Number in the file"}, F_TEXT, FIELD_DERIVED, 0, 80},
+  {PROBLEM_FILE_SHEET, "file_sheet", {"原表工作表", "Sheet of the file"}, F_TEXT, FIELD_DERIVED, 0, 120},
+  {PROBLEM_FILE_ROW, "file_row", {"原表行号", "Row of the file"}, F_INTEGER, FIELD_DERIVED},
+  {PROBLEM_DUE_TEXT, "due_text", {"期限原文", "Due, as written"}, F_TEXT, FIELD_DERIVED, 0, 200},
+  {PROBLEM_IMPORTED_ON, "imported_on", {"导入日期", "Imported on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_MISSING, "missing", {"来源中已缺", "Missing at the source"}, F_YES_NO, FIELD_DERIVED},
+  {PROBLEM_IMPORT_SOURCE, "import_source", {"导入来源", "Import source"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 40},
+  {PROBLEM_SOURCE_KEY, "source_key", {"来源键", "Source key"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN | FIELD_UNIQUE, 0, 160},
+  {PROBLEM_FINGERPRINT, "fingerprint", {"导入指纹", "Fingerprint"}, F_INTEGER, FIELD_DERIVED | FIELD_HIDDEN},
   {PROBLEM_COLOUR, "colour", {"颜色", "Colour"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED | FIELD_TALLIED, .choices = COLOUR_CHOICES},
   {PROBLEM_COLOUR_RULE, "colour_rule", {"颜色规则", "Colour rule"}, F_INTEGER, FIELD_DERIVED | FIELD_HIDDEN},
   {PROBLEM_COLOUR_SINCE, "colour_since", {"颜色起于", "Colour since"}, F_MOMENT, FIELD_DERIVED},
@@ -161,6 +171,8 @@ static const struct transition transitions[] = {
   {PROBLEM_ASSIGNED, ACTION_WITHDRAW, PROBLEM_WITHDRAWN, OFFICE, RELATION_ANY, .effects = {EFFECT_STAMP}, .reason = true, .label = {"撤销", "Withdraw"}},
   {PROBLEM_TAKEN, ACTION_WITHDRAW, PROBLEM_WITHDRAWN, OFFICE, RELATION_ANY, .effects = {EFFECT_STAMP}, .reason = true, .label = {"撤销", "Withdraw"}},
   {PROBLEM_RECTIFYING, ACTION_WITHDRAW, PROBLEM_WITHDRAWN, OFFICE, RELATION_ANY, .effects = {EFFECT_STAMP}, .reason = true, .label = {"撤销", "Withdraw"}},
+  /* ledgers brought in */
+  {0, ACTION_IMPORT, PROBLEM_RECTIFYING, OFFICE, RELATION_ANY, {GUARD_IMPORTING, GUARD_UNIT_MAY_HOLD, GUARD_CAMPAIGN_OPEN}, .effects = {EFFECT_NUMBER, EFFECT_BRING_IN}, .label = {"导入历史台账", "Bring in a ledger"}},
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | ACCEPTOR, RELATION_ANY, MAY_READ | MAY_EXPORT},
@@ -169,7 +181,7 @@ static const struct permission permissions[] = {
   {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},
 };
 static const uint16_t sorts[] = {PROBLEM_DUE, FIELD_CHANGED, PROBLEM_NUMBER};
-static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}};
+static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}, {PROBLEM_IMPORT_SOURCE}};
 
 const struct record_type TYPE_PROBLEM = {
   .id = RECORD_PROBLEM, .name = "problem", .plural = "problems", .label = {"问题", "Problem"}, .label_plural = {"问题清单", "Problems"},

@@ -149,6 +149,12 @@ static void freeze(struct gathering *gathering) {
   facts->plan_count = count;
 }
 
+/* What a ledger brought in with its date long past is late from the day it came in: nobody turns red on import day. */
+static void due_of_import(const struct row *problem, struct colour_facts *facts) {
+  int64_t imported = row_integer(problem, PROBLEM_IMPORTED_ON), due = row_integer(problem, PROBLEM_DUE);
+  if (imported != NOTHING && row_integer(problem, PROBLEM_HISTORIC) == 1 && due != NOTHING && due < imported) facts->due = imported;
+}
+
 enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts) {
   struct value of = value_integer(MEASURE_PROBLEM, problem->id);
   struct condition condition = {MEASURE_PROBLEM, C_IS, &of, 1};
@@ -158,6 +164,7 @@ enum store_error colour_facts_read(struct reader *reader, const struct row *prob
   *facts = colour_facts_none();
   for (size_t i = 0; i < sizeof from_row / sizeof *from_row; i++)
     *(int64_t *)((char *)facts + from_row[i].offset) = row_integer(problem, from_row[i].field);
+  due_of_import(problem, facts);
   if (problem->voided) facts->counted = 0;
   facts->weight_accepted = facts->measure_count = facts->measures_open = 0;
   gathering.cycle = facts->cycle;

@@ -20,6 +20,7 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_DEADLINE] = {effect_deadline},
   [EFFECT_RECOMPUTE_DEADLINES] = {NULL}, /* named by no declaration: the clock does it, in sets of its own (clock.c) */
   [EFFECT_REOPEN] = {effect_reopen},
+  [EFFECT_BRING_IN] = {effect_bring_in},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }

@@ -27,6 +27,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_PUBLICITY_OFF] = {guard_publicity_off, NEED_POLICY, false, "publicity_off"},
   [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once"},
   [GUARD_ENDS_VISIBLE] = {guard_ends_visible, NEED_ENDS, false, "ends_visible"},
+  [GUARD_IMPORTING] = {guard_importing, 0, false, "importing"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

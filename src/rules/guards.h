@@ -19,6 +19,7 @@ struct guard_facts {
   int64_t pending;                             /* approvals asked and not answered for this record */
   struct row **grants; size_t grant_count;     /* of the same person, in force at any time, but this one */
   const struct row *first_cycle;
+  bool importing;                              /* the change comes with an import */
   bool gives_due;                              /* the change itself gives a due date */
   bool from_there, to_there;                   /* both ends of a link */
 };
@@ -33,5 +34,6 @@ enum store_error guard_facts_load(struct decision *decision, const struct transi
 guard_function guard_has_owner_and_date, guard_unit_may_hold, guard_measures_planned, guard_weights_full, guard_measures_accepted, guard_has_evidence,
   guard_not_applicant, guard_outside_unit, guard_publicity_over, guard_watch_over, guard_root_cause, guard_reopen_date, guard_dates_in_order,
   guard_roles_apart, guard_pending_none, guard_policy_not_past, guard_meetings_share, guard_campaign_open, guard_approver, guard_deputy_dates,
-  guard_problem_open, guard_publicity_off, guard_at_once, guard_ends_visible;
+  guard_problem_open, guard_publicity_off, guard_at_once, guard_ends_visible,
+  guard_importing;
 #endif

@@ -108,6 +108,7 @@ enum store_error guard_facts_load(struct decision *decision, const struct transi
   enum store_error error = STORE_OK;
   *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority,
                                 .system = decision->system, .now = decision->set->context->now, .today = decision->set->today,
+                                .importing = decision->set->context->channel == CHANNEL_IMPORT,
                                 .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE)};
   for (size_t i = 0; error == STORE_OK && i < sizeof LOADS / sizeof *LOADS; i++)
     if (needs & LOADS[i].need) error = LOADS[i].load(decision, facts);
