@@ -12,6 +12,7 @@ static void report_add(struct clock_report *all, const struct clock_report *one)
   all->closed += one->closed;
   all->settled += one->settled;
   all->deadlines += one->deadlines;
+  all->reminded += one->reminded;
 }
 
 static int report_print(struct call *call, const struct clock_report *report) {
@@ -25,10 +26,11 @@ static int report_print(struct call *call, const struct clock_report *report) {
     json_pair_integer(json, "closed", report->closed);
     json_pair_integer(json, "settled", report->settled);
     json_pair_integer(json, "deadlines", report->deadlines);
+    json_pair_integer(json, "reminded", report->reminded);
     call_json_close(call, &out);
   } else
-    call_print(call, "现在 %s:判定 %lld,变色 %lld,销号 %lld,转长效 %lld,重算期限 %lld。", "now %s: %lld judged, %lld changed colour, %lld closed, %lld settled, %lld deadlines reckoned anew.",
-               now, (long long)report->judged, (long long)report->changed, (long long)report->closed, (long long)report->settled, (long long)report->deadlines);
+    call_print(call, "现在 %s:判定 %lld,变色 %lld,销号 %lld,转长效 %lld,重算期限 %lld,催报 %lld。", "now %s: %lld judged, %lld changed colour, %lld closed, %lld settled, %lld deadlines reckoned anew, %lld reminded.",
+               now, (long long)report->judged, (long long)report->changed, (long long)report->closed, (long long)report->settled, (long long)report->deadlines, (long long)report->reminded);
   return EXIT_DONE;
 }
 

@@ -1,4 +1,4 @@
-/* The outbox of messages inside the product: who has to know of a step of a problem finds it among his messages. For each journal entry
+/* The outbox of messages inside the product: who has to know of a step of a problem, or has to answer in a round, finds it among his messages. For each journal entry
    that is an occasion (the table below) it asks the grants who is concerned and writes one set of messages through the door, as the
    system, under a key made of epoch and entry; each message has a unique key of its own. So an entry told twice, after a kill or a
    position put back, makes nothing twice. It decides nothing about problems. */
@@ -11,18 +11,21 @@
 
 enum audience { TO_LIAISONS = 1 /* of the lead unit */, TO_JOINT = 2 /* liaisons of joint units */, TO_HEADS = 4, TO_ACCEPTORS = 8, TO_OFFICE = 16, TO_APPLICANT = 32 };
 
-/* An arrow that was walked, who is told, and how. `state`: only when it led there (0: wherever). %s: the problem's title. */
-static const struct occasion { enum action_code action; state_code state; unsigned to; struct label title, text; } OCCASIONS[] = {
-  {ACTION_ASSIGN, 0, TO_LIAISONS | TO_JOINT, {"交办：%s", "Assigned: %s"}, {"问题已交办，请签收并制定整改措施。", "The problem was assigned. Take it and plan its measures."}},
-  {ACTION_APPLY, PROBLEM_APPLIED, TO_HEADS, {"待签字：%s", "To endorse: %s"}, {"本单位申请销号，请主要负责人审核签字。", "Your unit applied for closing. Please check and endorse."}},
-  {ACTION_APPLY, PROBLEM_ENDORSED, TO_ACCEPTORS, {"待验收：%s", "To accept: %s"}, {"单位申请销号，请组织验收。", "A unit applied for closing. Please examine and accept."}},
-  {ACTION_ENDORSE, PROBLEM_ENDORSED, TO_ACCEPTORS, {"待验收：%s", "To accept: %s"}, {"单位主要负责人已签字，请组织验收。", "The unit's head endorsed the application. Please examine and accept."}},
-  {ACTION_SEND_BACK, 0, TO_LIAISONS | TO_APPLICANT, {"退回：%s", "Sent back: %s"}, {"问题被退回，请查看理由后继续整改。", "The problem was sent back. See the reason and go on."}},
-  {ACTION_ACCEPT, 0, TO_LIAISONS, {"验收通过：%s", "Accepted: %s"}, {"整改通过验收。", "The rectification was accepted."}},
-  {ACTION_PUBLICISE, 0, TO_LIAISONS, {"公示：%s", "Publicised: %s"}, {"整改结果开始公示。", "The result is being publicised."}},
-  {ACTION_CLOSE, 0, TO_LIAISONS, {"销号：%s", "Closed: %s"}, {"问题已销号，进入巩固期。", "The problem was closed; its watch period begins."}},
-  {ACTION_SETTLE, 0, TO_LIAISONS, {"巩固期满：%s", "Settled: %s"}, {"巩固期已满，未见反弹。", "The watch period is over without a rebound."}},
-  {ACTION_REOPEN, 0, TO_LIAISONS, {"重开：%s", "Re-opened: %s"}, {"问题重新打开，进入新一轮整改。", "The problem was re-opened for another cycle."}},
+/* An arrow that was walked, who is told, and how. `state`: only when it led there (0: wherever). %s: the record's title. */
+static const struct occasion { enum record_id type; enum action_code action; state_code state; unsigned to; struct label title, text; } OCCASIONS[] = {
+  {RECORD_PROBLEM, ACTION_ASSIGN, 0, TO_LIAISONS | TO_JOINT, {"交办：%s", "Assigned: %s"}, {"问题已交办，请签收并制定整改措施。", "The problem was assigned. Take it and plan its measures."}},
+  {RECORD_PROBLEM, ACTION_APPLY, PROBLEM_APPLIED, TO_HEADS, {"待签字：%s", "To endorse: %s"}, {"本单位申请销号，请主要负责人审核签字。", "Your unit applied for closing. Please check and endorse."}},
+  {RECORD_PROBLEM, ACTION_APPLY, PROBLEM_ENDORSED, TO_ACCEPTORS, {"待验收：%s", "To accept: %s"}, {"单位申请销号，请组织验收。", "A unit applied for closing. Please examine and accept."}},
+  {RECORD_PROBLEM, ACTION_ENDORSE, PROBLEM_ENDORSED, TO_ACCEPTORS, {"待验收：%s", "To accept: %s"}, {"单位主要负责人已签字，请组织验收。", "The unit's head endorsed the application. Please examine and accept."}},
+  {RECORD_PROBLEM, ACTION_SEND_BACK, 0, TO_LIAISONS | TO_APPLICANT, {"退回：%s", "Sent back: %s"}, {"问题被退回，请查看理由后继续整改。", "The problem was sent back. See the reason and go on."}},
+  {RECORD_PROBLEM, ACTION_ACCEPT, 0, TO_LIAISONS, {"验收通过：%s", "Accepted: %s"}, {"整改通过验收。", "The rectification was accepted."}},
+  {RECORD_PROBLEM, ACTION_PUBLICISE, 0, TO_LIAISONS, {"公示：%s", "Publicised: %s"}, {"整改结果开始公示。", "The result is being publicised."}},
+  {RECORD_PROBLEM, ACTION_CLOSE, 0, TO_LIAISONS, {"销号：%s", "Closed: %s"}, {"问题已销号，进入巩固期。", "The problem was closed; its watch period begins."}},
+  {RECORD_PROBLEM, ACTION_SETTLE, 0, TO_LIAISONS, {"巩固期满：%s", "Settled: %s"}, {"巩固期已满，未见反弹。", "The watch period is over without a rebound."}},
+  {RECORD_PROBLEM, ACTION_REOPEN, 0, TO_LIAISONS, {"重开：%s", "Re-opened: %s"}, {"问题重新打开，进入新一轮整改。", "The problem was re-opened for another cycle."}},
+  {RECORD_ROUND_ANSWER, ACTION_CREATE, 0, TO_LIAISONS, {"请报送：%s", "Asked: %s"}, {"新一轮已开始。数已由台账填好，请核对后确认，或一键零报告。", "A round has begun. The figures come from the ledger: confirm them, or give a nil reply."}},
+  {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_AWAITED, TO_LIAISONS, {"报送提醒：%s", "To answer: %s"}, {"本轮报送将到截止日期，请核对后确认。", "The answer is due soon. Please confirm it."}},
+  {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_LATE, TO_LIAISONS | TO_HEADS, {"逾期催报：%s", "Late: %s"}, {"本轮报送已过截止日期，请尽快报送。", "The answer is past its date. Please give it."}},
 };
 static const struct { int64_t colour; struct label title, text; } WARNINGS[] = {
   {COLOUR_ORANGE, {"橙色提醒：%s", "Orange: %s"}, {"问题转为橙色，请查看原因并抓紧整改。", "The problem turned orange. See why and act."}},
@@ -33,9 +36,9 @@ struct people { int64_t *ids; size_t count, room; };
 struct outbox {
   struct house *house; struct arena *arena; /* one entry's */
 };
-/* One entry being told: what is known of it and of its problem. */
+/* One entry being told: what is known of it and of its record. */
 struct telling {
-  struct outbox *outbox; const struct entry *entry; struct reader *reader; struct row *problem;
+  struct outbox *outbox; const struct entry *entry; struct reader *reader; struct row *row;
   struct label title, text; unsigned to; struct people people;
 };
 
@@ -87,7 +90,7 @@ static bool reaches(const struct row *grant, const struct line *line) {
 
 static bool grant_take(void *with, const struct row *grant) {
   struct search *search = with;
-  int64_t ceiling = row_integer(grant, GRANT_SECRECY), secrecy = row_integer(search->telling->problem, PROBLEM_SECRECY);
+  int64_t ceiling = row_integer(grant, GRANT_SECRECY), secrecy = search->telling->row->type->secrecy ? row_integer(search->telling->row, search->telling->row->type->secrecy) : NOTHING;
   bool open = secrecy == NOTHING || secrecy <= (ceiling == NOTHING ? SECRECY_OPEN : ceiling);
   if (open && in_force(grant, search->today) && reaches(grant, search->line)) people_add(search->telling, row_integer(grant, GRANT_USER));
   return true;
@@ -108,16 +111,24 @@ static enum store_error unit_find(struct telling *telling, enum role_code role, 
   return error ? error : holders_find(telling, role, &line);
 }
 
+static uint16_t holder_field(const struct record_type *type, enum relation_code relation) {
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++)
+    if (type->holders[i].relation == relation) return type->holders[i].field;
+  return 0;
+}
+
 static enum store_error audience_find(struct telling *telling) {
-  const struct row *problem = telling->problem;
-  const struct value *joint = row_value(problem, PROBLEM_JOINT_UNITS);
+  const struct row *row = telling->row;
+  uint16_t leads = holder_field(row->type, RELATION_LEAD), joins = holder_field(row->type, RELATION_JOINT);
+  int64_t lead = leads ? row_integer(row, leads) : NOTHING;
+  const struct value none = value_many(0, NULL, 0), *joint = joins ? row_value(row, joins) : &none;
   enum store_error error = STORE_OK;
-  if (telling->to & TO_LIAISONS) error = unit_find(telling, ROLE_LIAISON, row_integer(problem, PROBLEM_LEAD_UNIT));
+  if (telling->to & TO_LIAISONS) error = unit_find(telling, ROLE_LIAISON, lead);
   for (size_t i = 0; !error && telling->to & TO_JOINT && i < joint->count; i++) error = unit_find(telling, ROLE_LIAISON, joint->many[i]);
-  if (!error && telling->to & TO_HEADS) error = unit_find(telling, ROLE_UNIT_HEAD, row_integer(problem, PROBLEM_LEAD_UNIT));
+  if (!error && telling->to & TO_HEADS) error = unit_find(telling, ROLE_UNIT_HEAD, lead);
   if (!error && telling->to & TO_ACCEPTORS) error = holders_find(telling, ROLE_ACCEPTOR, NULL);
   if (!error && telling->to & TO_OFFICE) error = holders_find(telling, ROLE_OFFICE, NULL);
-  if (telling->to & TO_APPLICANT) people_add(telling, row_integer(problem, PROBLEM_APPLICANT));
+  if (telling->to & TO_APPLICANT && row->type->id == RECORD_PROBLEM) people_add(telling, row_integer(row, PROBLEM_APPLICANT));
   return error;
 }
 
@@ -133,11 +144,11 @@ static bool occasion_find(struct telling *telling) {
   const struct entry *entry = telling->entry;
   for (size_t i = 0; i < sizeof OCCASIONS / sizeof *OCCASIONS && entry->kind == ENTRY_CHANGE; i++) {
     const struct occasion *occasion = &OCCASIONS[i];
-    if (occasion->action != entry->action || (occasion->state && occasion->state != entry->state)) continue;
+    if (occasion->type != (enum record_id)entry->type || occasion->action != entry->action || (occasion->state && occasion->state != entry->state)) continue;
     telling->title = occasion->title, telling->text = occasion->text, telling->to = occasion->to;
     return true;
   }
-  int64_t colour = entry->kind == ENTRY_DERIVED ? colour_taken(telling) : NOTHING;
+  int64_t colour = entry->kind == ENTRY_DERIVED && entry->type == RECORD_PROBLEM ? colour_taken(telling) : NOTHING;
   for (size_t i = 0; i < sizeof WARNINGS / sizeof *WARNINGS; i++) {
     if (WARNINGS[i].colour != colour) continue;
     telling->title = WARNINGS[i].title, telling->text = WARNINGS[i].text, telling->to = TO_LIAISONS | TO_OFFICE;
@@ -167,10 +178,10 @@ static struct value *message_values(struct telling *telling, int64_t user, enum 
   struct arena *arena = telling->outbox->arena;
   const struct entry *entry = telling->entry;
   struct value *values = ARENA_ARRAY(arena, struct value, VALUES);
-  const char *title = row_text(telling->problem, PROBLEM_TITLE), *pattern = label_in(telling->title, language), *mark = strstr(pattern, "%s");
+  const char *title = row_text(telling->row, telling->row->type->title), *pattern = label_in(telling->title, language), *mark = strstr(pattern, "%s");
   const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern, cut(arena, title ? title : "-", 160));
   const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, named), value_text(MESSAGE_TEXT, label_in(telling->text, language)),
-    value_integer(MESSAGE_TYPE, RECORD_PROBLEM), value_integer(MESSAGE_RECORD, entry->record), value_integer(MESSAGE_ENTRY, entry->number),
+    value_integer(MESSAGE_TYPE, entry->type), value_integer(MESSAGE_RECORD, entry->record), value_integer(MESSAGE_ENTRY, entry->number),
     value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)user))};
   return memcpy(values, all, sizeof all);
 }
@@ -191,7 +202,7 @@ static enum store_error messages_write(struct telling *telling, const struct cha
 
 static enum store_error entry_tell(struct telling *telling) {
   enum store_error error = store_reader(telling->outbox->house->store, &telling->reader);
-  if (!error) error = reader_get(telling->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, telling->entry->record, telling->outbox->arena, &telling->problem);
+  if (!error) error = reader_get(telling->reader, record_type((enum record_id)telling->entry->type), &SCOPE_SYSTEM, telling->entry->record, telling->outbox->arena, &telling->row);
   if (!error) error = audience_find(telling);
   struct change *changes = ARENA_ARRAY(telling->outbox->arena, struct change, telling->people.count + 1);
   size_t count = 0;
@@ -220,7 +231,7 @@ static enum store_error messages_start(struct house *house, void **state, int64_
 static enum store_error messages_apply(void *state, const struct entry *entry) {
   struct telling telling = {.outbox = state, .entry = entry};
   enum store_error error = STORE_OK;
-  if (entry->type != RECORD_PROBLEM || !entry->body) return STORE_OK;
+  if (!entry->body) return STORE_OK;
   if (occasion_find(&telling)) error = entry_tell(&telling);
   arena_reset(telling.outbox->arena);
   return error;

@@ -15,8 +15,8 @@ enum record_id {
   /* who and under which rules */
   RECORD_UNIT = 1, RECORD_USER = 2, RECORD_GRANT = 3, RECORD_CAMPAIGN = 4, RECORD_POLICY = 5, RECORD_CALENDAR_DAY = 6,
   RECORD_IMPORT_MAPPING = 7, RECORD_APPROVAL = 8, RECORD_MESSAGE = 9,
-  RECORD_CATEGORY = 10 /* reserved */, RECORD_ROUND = 11 /* reserved */, RECORD_ROUND_ANSWER = 12 /* reserved */,
-  RECORD_CORRECTION = 13 /* reserved: 更正单 */, RECORD_GUIDANCE_GROUP = 14 /* reserved */, RECORD_HAND_OVER = 15 /* reserved: 交接单 */,
+  RECORD_CATEGORY = 10 /* reserved */, RECORD_ROUND = 11, RECORD_ROUND_ANSWER = 12,
+  RECORD_CORRECTION = 13 /* 更正单 */, RECORD_GUIDANCE_GROUP = 14 /* reserved */, RECORD_HAND_OVER = 15 /* reserved: 交接单 */,
   /* the three stores and the two ledgers */
   RECORD_TOPIC = 20, RECORD_PROBLEM = 21, RECORD_CYCLE = 22, RECORD_MEASURE = 23, RECORD_APPEAL = 24, RECORD_EVIDENCE = 25, RECORD_LINK = 26,
   RECORD_PLAN = 27 /* reserved */, RECORD_INDICATOR = 28 /* reserved */, RECORD_INDICATOR_VALUE = 29 /* reserved */,
@@ -28,7 +28,7 @@ enum record_id {
   RECORD_SUPERVISION_ORDER = 54 /* reserved */, RECORD_CHECK = 55 /* reserved */, RECORD_PATROL = 56 /* reserved */, RECORD_LOOK_BACK = 57 /* reserved */,
   RECORD_DRAW = 58 /* reserved */, RECORD_INSTRUCTION = 59 /* reserved */, RECORD_MEETING = 60 /* reserved */, RECORD_AGENDA_ITEM = 61 /* reserved */,
   RECORD_JUDGEMENT = 62 /* reserved: 研判 */, RECORD_VISIT = 63 /* reserved */, RECORD_CHASE = 64 /* reserved: 催办 */, RECORD_REPORT = 65 /* reserved */,
-  RECORD_SELF_CHECK = 66 /* reserved: 举一反三 */, RECORD_DATA_REQUEST = 67 /* reserved: 要数 */, RECORD_REPORT_FORM = 68 /* reserved: 固定报表 */, RECORD_FROZEN_TABLE = 69 /* reserved */,
+  RECORD_SELF_CHECK = 66 /* reserved: 举一反三 */, RECORD_DATA_REQUEST = 67 /* reserved: 要数 */, RECORD_REPORT_FORM = 68 /* reserved: 固定报表 */, RECORD_FROZEN_TABLE = 69,
   RECORD_QUESTION = 70 /* reserved: 同题共答 */, RECORD_DUTY = 71 /* reserved */,
   /* services and publication */
   RECORD_JOINT_FILING = 80 /* reserved: 统一立项 */, RECORD_CATALOGUE = 81 /* reserved */, RECORD_CATALOGUE_ITEM = 82 /* reserved */,
@@ -74,9 +74,11 @@ enum action_code {
   ACTION_FINISH = 60, ACTION_CONFIRM = 61 /* reserved */, ACTION_ACCEPT_MEASURE = 62, ACTION_RETURN_MEASURE = 63, ACTION_ANSWER = 64, ACTION_DISMISS = 65,
   ACTION_AGREE = 66, ACTION_DISAGREE = 67, ACTION_READ = 68, ACTION_CONCLUDE = 69, ACTION_ACTIVATE = 70 /* reserved */, ACTION_RETIRE = 71, ACTION_LINK = 72 /* reserved */,
   ACTION_DISABLE = 73, ACTION_ENABLE = 74, ACTION_CALL_BACK = 75 /* reserved */, ACTION_EVALUATE = 76 /* reserved */, ACTION_OBJECT = 77 /* reserved */,
-  ACTION_FREEZE = 78 /* reserved */, ACTION_CORRECT = 79 /* reserved */, ACTION_RELEASE = 80 /* reserved */, ACTION_CANCEL = 81,
+  ACTION_FREEZE = 78, ACTION_CORRECT = 79, ACTION_RELEASE = 80 /* reserved */, ACTION_CANCEL = 81,
   ACTION_CONTACT = 82 /* reserved */, ACTION_JOIN = 83 /* reserved: 并单 */, ACTION_CHASE = 84 /* reserved: 催办 */, ACTION_REPLY = 85 /* reserved */, ACTION_HAND_OVER = 86 /* reserved: 交接 */,
-  ACTION_EXCLUDE = 87 /* reserved: 剔除 */, ACTION_NIL_REPLY = 88 /* reserved: 零报告 */, ACTION_DRAW = 89 /* reserved: 抽查 */, ACTION_RECOMMEND = 90 /* reserved */, ACTION_ADOPT = 91 /* reserved */, ACTION_ISSUE = 92 /* reserved: 印发 */
+  ACTION_EXCLUDE = 87 /* reserved: 剔除 */, ACTION_NIL_REPLY = 88 /* 零报告 */, ACTION_DRAW = 89 /* reserved: 抽查 */, ACTION_RECOMMEND = 90 /* reserved */, ACTION_ADOPT = 91 /* reserved */, ACTION_ISSUE = 92 /* reserved: 印发 */,
+  /* rounds */
+  ACTION_OPEN = 120, ACTION_ASK_EXTRA = 121 /* a further round in the month */, ACTION_REMIND = 122, ACTION_FALL_LATE = 123, ACTION_EXCUSE = 124
 };
 
 /* Life cycles. One number space for all types, so that a state in a list needs no type beside it. 0 = none. Ranges: problem 1–29,
@@ -101,7 +103,12 @@ enum {
   /* cycle */
   CYCLE_RUNNING = 80, CYCLE_CLOSED = 81, CYCLE_REOPENED = 82,
   /* things that are in force or not: campaign, policy, grant, user, mapping */
-  FORCE_ACTIVE = 90, FORCE_RETIRED = 91
+  FORCE_ACTIVE = 90, FORCE_RETIRED = 91,
+  /* round, a unit's answer in it, correction slip */
+  ROUND_PLANNED = 290, ROUND_OPEN = 291, ROUND_COLLECTED = 292, ROUND_FROZEN = 293,
+  ROUND_ANSWER_AWAITED = 294, ROUND_ANSWER_LATE = 295, ROUND_ANSWER_ANSWERED = 296, ROUND_ANSWER_NIL = 297, ROUND_ANSWER_SIGNED = 298, ROUND_ANSWER_EXCUSED = 299,
+  CORRECTION_DRAFT = 300, CORRECTION_ASKED = 301, CORRECTION_MADE = 302, CORRECTION_DROPPED = 303,
+  ROUND_ANSWER_SIGNING = 304
 };
 
 enum guard_code {
@@ -112,6 +119,8 @@ enum guard_code {
   GUARD_MEETINGS_SHARE = 17, GUARD_CAMPAIGN_OPEN = 18, GUARD_APPROVER = 19, GUARD_DEPUTY_DATES = 20, GUARD_PROBLEM_OPEN = 21, GUARD_PUBLICITY_OFF = 22,
   GUARD_AT_ONCE = 23, GUARD_ENDS_VISIBLE = 24,
   GUARD_IMPORTING = 93,
+  GUARD_ROUND_MONTH = 75, GUARD_ROUND_OPEN = 76, GUARD_NIL_CHANGES = 77, GUARD_ROUND_COLLECTED = 78, GUARD_CUTOFF_PAST = 79,
+  GUARD_ANSWER_OVERDUE = 80, GUARD_REMINDED_ONCE = 81, GUARD_SLIP_FIGURE = 82,
   GUARD_COUNT = 100 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
@@ -121,6 +130,8 @@ enum effect_code {
   EFFECT_CARRY_OUT = 9 /* the approval's pending set */, EFFECT_APPEALS_FOLLOW = 10 /* linked appeals get the answer */, EFFECT_PROGRESS = 11,
   EFFECT_ASK_APPROVAL = 12, EFFECT_DEADLINE = 13 /* date from kind and calendar */, EFFECT_RECOMPUTE_DEADLINES = 14, EFFECT_REOPEN = 15,
   EFFECT_BRING_IN = 79 /* a ledger's problem: state and dates as the file has them */,
+  EFFECT_ROUND_OPEN = 60 /* the units' answers */, EFFECT_ROUND_ASK = 61, EFFECT_ROUND_CLOSE = 62, EFFECT_ANSWER_FILL = 63 /* from the ledger */, EFFECT_ANSWER_REMIND = 64,
+  EFFECT_FREEZE = 65, EFFECT_SLIP = 66, EFFECT_REPORTED = 67 /* when progress was last reported */,
   EFFECT_COUNT = 80 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* reserved */ };
@@ -161,7 +172,8 @@ enum { USER_ACCOUNT = 1, USER_NAME = 2, USER_UNIT = 3, USER_PHONE = 4, USER_LANG
 enum { GRANT_USER = 1, GRANT_ROLE = 2, GRANT_UNIT = 3, GRANT_SUBTREE = 4, GRANT_FROM = 5, GRANT_TO = 6, GRANT_SECRECY = 7, GRANT_DEPUTY_FOR = 8, GRANT_RELATION = 9 /* reserved */ };
 enum { CAMPAIGN_NAME = 1, CAMPAIGN_CODE = 2, CAMPAIGN_FROM = 3, CAMPAIGN_TO = 4, CAMPAIGN_UNITS = 5, CAMPAIGN_PREFIX = 6, CAMPAIGN_NOTE = 7, CAMPAIGN_DEMO = 8 };
 enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULES = 4, POLICY_STEPS_A = 5, POLICY_STEPS_B = 6, POLICY_STEPS_C = 7, POLICY_PUBLICITY_DAYS = 8, POLICY_WATCH_DAYS = 9,
-       POLICY_REVIEW_DAYS = 10, POLICY_MEETING_SHARE = 11, POLICY_DAYS_AT_ONCE = 12, POLICY_DAYS_TIME_LIMITED = 13, POLICY_DAYS_LONG_TERM = 14, POLICY_ACCEPTORS = 15, POLICY_TAKE_DAYS = 16, POLICY_NUMBER = 17 };
+       POLICY_REVIEW_DAYS = 10, POLICY_MEETING_SHARE = 11, POLICY_DAYS_AT_ONCE = 12, POLICY_DAYS_TIME_LIMITED = 13, POLICY_DAYS_LONG_TERM = 14, POLICY_ACCEPTORS = 15, POLICY_TAKE_DAYS = 16, POLICY_NUMBER = 17,
+       POLICY_ROUNDS_A_MONTH = 85, POLICY_REMIND_DAYS = 86, POLICY_ANSWER_SIGNED = 87, POLICY_SLIP_APPROVERS = 88, POLICY_ROUND_APPROVERS = 89 };
 enum { CALENDAR_DAY_DATE = 1, CALENDAR_DAY_KIND = 2, CALENDAR_DAY_NAME = 3, CALENDAR_DAY_NOTICE = 4 };
 enum { TOPIC_TITLE = 1, TOPIC_CAMPAIGN = 2, TOPIC_WHY = 3, TOPIC_FINDINGS = 4, TOPIC_LEAD_UNIT = 5, TOPIC_JOINT_UNITS = 6, TOPIC_NUMBER = 7, TOPIC_DUE = 8, TOPIC_SECRECY = 9 };
 enum {
@@ -181,6 +193,7 @@ enum {
   PROBLEM_OFFICIAL_USER = 71, PROBLEM_OWNER_USER = 72, PROBLEM_CATEGORY_RECORD = 73 /* a campaign's own list; CATEGORY keeps the five */, PROBLEM_ACCEPTORS = 74,
   PROBLEM_LED_BY = 75 /* the 3 and the 61: two boards */, PROBLEM_LEADER = 76, PROBLEM_HAND_COLOUR = 77, PROBLEM_HAND_COLOUR_UNTIL = 78, PROBLEM_SUSPENDED_UNTIL = 79,
   PROBLEM_TRANSFERS = 80, PROBLEM_EXTENSIONS = 81, PROBLEM_PLACEHOLDER = 82, PROBLEM_OLD_STOCK = 83,
+  PROBLEM_REPORTED_ON = 115 /* the day progress was last reported */,
   /* what figures need beside (rules/figures.h): the closing that was re-opened last, when an admission was entered, when withdrawn */
   PROBLEM_CLOSED_BEFORE = 120, PROBLEM_WATCH_BEFORE = 121, PROBLEM_ADMITTED_ENTERED = 122, PROBLEM_WITHDRAWN_ON = 123,
   /* brought in from a ledger: whose, which row, what the cells said */
@@ -203,6 +216,18 @@ enum { APPROVAL_TITLE = 1, APPROVAL_TYPE = 2, APPROVAL_RECORD = 3, APPROVAL_PEND
 enum { IMPORT_MAPPING_NAME = 1, IMPORT_MAPPING_TYPE = 2, IMPORT_MAPPING_COLUMNS = 3 /* JSON: header → field */, IMPORT_MAPPING_KEY = 4, IMPORT_MAPPING_NOTE = 5,
        IMPORT_MAPPING_UNIT = 6 /* whose ledger */, IMPORT_MAPPING_CAMPAIGN = 7, IMPORT_MAPPING_MATCH = 8, IMPORT_MAPPING_CHOICES = 9 /* JSON: row's key → problem it is */ };
 enum { MATCH_NUMBER = 1, MATCH_TITLE = 2 };
+enum { ROUND_CAMPAIGN = 1, ROUND_NUMBER = 2, ROUND_NAME = 3, ROUND_OPENS_ON = 4, ROUND_DUE = 5, ROUND_CUTOFF = 6, ROUND_UNITS = 7, ROUND_NOTE = 8,
+       ROUND_OPENED_ON = 9, ROUND_COLLECTED_ON = 10, ROUND_FROZEN_ON = 11, ROUND_ASKED = 12, ROUND_EXTRA = 13 /* approved as a further one in its month */, ROUND_TABLE = 14, ROUND_SLIPS = 15 };
+enum { ANSWER_ROUND = 1, ANSWER_UNIT = 2, ANSWER_CAMPAIGN = 3, ANSWER_NAME = 4, ANSWER_DUE = 5, ANSWER_MONTH = 6 /* 202611 */, ANSWER_KEY = 7 /* round:unit, unique */, ANSWER_NOTE = 8,
+       ANSWER_SINCE = 9 /* what changed is told since then */, ANSWER_ANSWERED_ON = 10, ANSWER_BY = 11, ANSWER_SIGNED_ON = 12, ANSWER_SIGNER = 13, ANSWER_WAS_LATE = 14,
+       ANSWER_REMINDED = 15, ANSWER_REMINDED_ON = 16, ANSWER_REMIND_NEXT = 17,
+       /* from the ledger, as confirmed */
+       ANSWER_PROBLEMS = 18, ANSWER_OPEN = 19, ANSWER_GREEN = 20, ANSWER_BLUE = 21, ANSWER_YELLOW = 22, ANSWER_ORANGE = 23, ANSWER_RED = 24, ANSWER_GREY = 25,
+       ANSWER_ADDED = 26, ANSWER_CLOSED = 27, ANSWER_REOPENED = 28, ANSWER_CHANGED = 29, ANSWER_LACKING = 30 };
+enum { CORRECTION_TABLE = 1, CORRECTION_NUMBER = 2, CORRECTION_PROBLEM = 3, CORRECTION_FIGURE = 4 /* a member of the figure, or a name of the totals */, CORRECTION_WAS = 5, CORRECTION_IS = 6, CORRECTION_WHY = 7,
+       CORRECTION_ASKED_BY = 8, CORRECTION_ASKED_ON = 9, CORRECTION_MADE_ON = 10 };
+enum { FROZEN_NAME = 1, FROZEN_ROUND = 2, FROZEN_CAMPAIGN = 3, FROZEN_CUTOFF = 4, FROZEN_JOURNAL = 5, FROZEN_DEFINITIONS = 6, FROZEN_COUNT = 7, FROZEN_HASH = 8, FROZEN_FORMAT = 9, FROZEN_TOTALS = 10 /* JSON */,
+       FROZEN_BY = 11, FROZEN_DESTROYED = 12 /* records destroyed since */, FROZEN_SLIPS = 13 };
 enum { MESSAGE_USER = 1, MESSAGE_TITLE = 2, MESSAGE_TEXT = 3, MESSAGE_TYPE = 4, MESSAGE_RECORD = 5, MESSAGE_ENTRY = 6, MESSAGE_KEY = 7 };
 
 #endif

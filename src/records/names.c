@@ -31,7 +31,10 @@ static const struct choice actions[] = {
   {ACTION_RETURN_MEASURE, "return_measure", {"措施退回", "Return measure"}}, {ACTION_ANSWER, "answer", {"答复", "Answer"}}, {ACTION_DISMISS, "dismiss", {"不予受理", "Dismiss"}},
   {ACTION_AGREE, "agree", {"同意", "Agree"}}, {ACTION_DISAGREE, "disagree", {"不同意", "Refuse"}}, {ACTION_READ, "read", {"标为已读", "Mark as read"}},
   {ACTION_CONCLUDE, "conclude", {"形成结论", "Conclude"}}, {ACTION_ACTIVATE, "activate", {"启用", "Activate"}}, {ACTION_RETIRE, "retire", {"停用", "Retire"}}, {ACTION_LINK, "link", {"关联", "Link"}},
-  {ACTION_DISABLE, "disable", {"停用", "Disable"}}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}}, {0}};
+  {ACTION_DISABLE, "disable", {"停用", "Disable"}}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}},
+  {ACTION_OPEN, "open", {"开始报送", "Open"}}, {ACTION_ASK_EXTRA, "ask_extra", {"申请加报一轮", "Ask for a further round"}}, {ACTION_NIL_REPLY, "nil_reply", {"零报告", "Nil reply"}},
+  {ACTION_REMIND, "remind", {"催报", "Remind"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}},
+  {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
   {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}}, {0}};

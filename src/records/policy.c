@@ -19,6 +19,11 @@ static const struct field fields[] = {
   {POLICY_DAYS_LONG_TERM, "days_long_term", {"长期整改天数", "Days, long-term"}, F_INTEGER, FIELD_FIXED, 1, 4000, .preset = 365, .has_preset = true},
   {POLICY_ACCEPTORS, "acceptors", {"验收人数", "Acceptors"}, F_INTEGER, FIELD_FIXED, 1, 5, .preset = 1, .has_preset = true},
   {POLICY_TAKE_DAYS, "take_days", {"签收工作日", "Take within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 2, .has_preset = true},
+  {POLICY_ROUNDS_A_MONTH, "rounds_a_month", {"每月报送次数", "Rounds a month"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 1, .has_preset = true}, /* PRACTICE.md, less burden */
+  {POLICY_REMIND_DAYS, "remind_days", {"报送提前提醒天数", "Reminded before due, days"}, F_INTEGER, FIELD_FIXED, 0, 30, .preset = 3, .has_preset = true},
+  {POLICY_ANSWER_SIGNED, "answer_signed", {"报送须主要负责人签字", "Answers are signed by the unit head"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
+  {POLICY_SLIP_APPROVERS, "slip_approvers", {"更正单审批人数", "Approvers of a correction slip"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 2, .has_preset = true},
+  {POLICY_ROUND_APPROVERS, "round_approvers", {"加报审批人数", "Approvers of a further round"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 1, .has_preset = true},
   {POLICY_NUMBER, "number", {"版本", "Version"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED},
 };
 #define OFFICE ROLE(ROLE_OFFICE)

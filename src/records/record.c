@@ -25,6 +25,11 @@ const struct field *record_field_named(const struct record_type *type, const cha
     if (!strcmp(type->fields[i].name, name)) return &type->fields[i];
   return NULL;
 }
+const struct field *record_reference(const struct record_type *type, enum record_id target) {
+  for (size_t i = 0; i < type->field_count; i++)
+    if (type->fields[i].type == F_REFERENCE && type->fields[i].target == target) return &type->fields[i];
+  return NULL;
+}
 const struct choice *field_choice(const struct field *field, int64_t code) {
   for (const struct choice *choice = field->choices; choice && choice->name; choice++)
     if (choice->code == code) return choice;

@@ -124,6 +124,7 @@ const struct record_type *record_type(enum record_id id);             /* NULL: u
 const struct record_type *record_type_named(const char *name);        /* by name or plural */
 const struct field *record_field(const struct record_type *type, uint16_t id);
 const struct field *record_field_named(const struct record_type *type, const char *name);
+const struct field *record_reference(const struct record_type *type, enum record_id target); /* its first reference to that type; NULL */
 const struct choice *field_choice(const struct field *field, int64_t code);
 const struct choice *field_choice_named(const struct field *field, const char *name);
 const struct state_name *record_state(const struct record_type *type, state_code code);

@@ -3,7 +3,8 @@
 
 static const struct record_type *const types[] = {
   &TYPE_CAMPAIGN, &TYPE_POLICY, &TYPE_UNIT, &TYPE_USER, &TYPE_GRANT, &TYPE_CALENDAR_DAY, &TYPE_TOPIC, &TYPE_PROBLEM, &TYPE_CYCLE,
-  &TYPE_MEASURE, &TYPE_APPEAL, &TYPE_EVIDENCE, &TYPE_LINK, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_MESSAGE};
+  &TYPE_MEASURE, &TYPE_APPEAL, &TYPE_EVIDENCE, &TYPE_LINK,
+  &TYPE_ROUND, &TYPE_ROUND_ANSWER, &TYPE_FROZEN_TABLE, &TYPE_CORRECTION, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_MESSAGE};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
 const struct schema SCHEMA = {types, COUNT_OF(types), 1};
@@ -14,4 +15,5 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_IMPORT_MAPPING, "import_mapping", {"导入对照", "Import mapping"}}, {RECORD_APPROVAL, "approval", {"审批", "Approval"}}, {RECORD_MESSAGE, "message", {"消息", "Message"}},
   {RECORD_TOPIC, "topic", {"课题", "Topic"}}, {RECORD_PROBLEM, "problem", {"问题", "Problem"}}, {RECORD_CYCLE, "cycle", {"第 n 次整改", "Cycle"}},
   {RECORD_MEASURE, "measure", {"措施", "Measure"}}, {RECORD_APPEAL, "appeal", {"诉求", "Appeal"}}, {RECORD_EVIDENCE, "evidence", {"佐证", "Evidence"}},
-  {RECORD_LINK, "link", {"关联", "Link"}}, {0}};
+  {RECORD_LINK, "link", {"关联", "Link"}},
+  {RECORD_ROUND, "round", {"轮次", "Round"}}, {RECORD_ROUND_ANSWER, "round_answer", {"报送", "Answer"}}, {RECORD_FROZEN_TABLE, "frozen_table", {"冻结表", "Frozen table"}}, {RECORD_CORRECTION, "correction", {"更正单", "Correction slip"}}, {0}};

@@ -45,8 +45,8 @@ static int64_t campaign_of(const struct decision *decision) {
   for (size_t i = 0; i < 2; i++) {
     const struct row *row = rows[i];
     int64_t campaign = NOTHING;
-    if (row && row->type->id == RECORD_PROBLEM) campaign = row_integer(row, PROBLEM_CAMPAIGN);
-    else if (row && row->type->id == RECORD_TOPIC) campaign = row_integer(row, TOPIC_CAMPAIGN);
+    const struct field *field = row ? record_reference(row->type, RECORD_CAMPAIGN) : NULL;
+    if (field) campaign = row_integer(row, field->id);
     if (campaign != NOTHING) return campaign;
   }
   return 0;

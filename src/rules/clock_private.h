@@ -13,5 +13,7 @@ struct clock_run { struct store *store; struct writer *writer; int64_t now; stru
 struct context clock_context(int64_t now);
 /* Deadlines that no person gave, reckoned again when the calendar has changed since the last run. */
 enum store_error clock_deadlines(struct clock_run *run);
+/* Rounds: units still to be asked, answers late, reminders. */
+enum store_error clock_rounds(struct clock_run *run);
 
 #endif

@@ -21,6 +21,12 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_RECOMPUTE_DEADLINES] = {NULL}, /* named by no declaration: the clock does it, in sets of its own (clock.c) */
   [EFFECT_REOPEN] = {effect_reopen},
   [EFFECT_BRING_IN] = {effect_bring_in},
+  [EFFECT_ROUND_OPEN] = {effect_round_open},
+  [EFFECT_ROUND_ASK] = {effect_round_ask},
+  [EFFECT_ROUND_CLOSE] = {effect_round_close},
+  [EFFECT_ANSWER_FILL] = {effect_answer_fill},
+  [EFFECT_ANSWER_REMIND] = {effect_answer_remind},
+  [EFFECT_REPORTED] = {effect_reported},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
@@ -74,6 +80,14 @@ static const struct stamp STAMPS[] = {
   {RECORD_MEASURE, MEASURE_FINISHED, MEASURE_DONE_ON},
   {RECORD_MEASURE, MEASURE_ACCEPTED, MEASURE_ACCEPTED_ON},
   {RECORD_APPEAL, APPEAL_ANSWERED, APPEAL_ANSWERED_ON},
+  {RECORD_ROUND, ROUND_OPEN, ROUND_OPENED_ON},
+  {RECORD_ROUND, ROUND_COLLECTED, ROUND_COLLECTED_ON},
+  {RECORD_ROUND, ROUND_FROZEN, ROUND_FROZEN_ON},
+  {RECORD_ROUND_ANSWER, ROUND_ANSWER_ANSWERED, ANSWER_ANSWERED_ON, ANSWER_BY},
+  {RECORD_ROUND_ANSWER, ROUND_ANSWER_NIL, ANSWER_ANSWERED_ON, ANSWER_BY},
+  {RECORD_ROUND_ANSWER, ROUND_ANSWER_SIGNED, ANSWER_SIGNED_ON, ANSWER_SIGNER},
+  {RECORD_CORRECTION, CORRECTION_ASKED, CORRECTION_ASKED_ON, CORRECTION_ASKED_BY},
+  {RECORD_CORRECTION, CORRECTION_MADE, CORRECTION_MADE_ON},
 };
 
 enum store_error effect_stamp(struct decision *decision, const struct transition *arrow) {
@@ -149,6 +163,7 @@ static enum store_error number_policy(struct decision *decision) {
 enum store_error effect_number(struct decision *decision, const struct transition *arrow) {
   (void)arrow;
   if (decision->type->id == RECORD_POLICY) return number_policy(decision);
+  if (decision->type->id == RECORD_ROUND) return number_round(decision);
   if (decision->type->id == RECORD_TOPIC) return number_by_campaign(decision, TOPIC_NUMBER, TOPIC_CAMPAIGN, "T");
   return number_by_campaign(decision, PROBLEM_NUMBER, PROBLEM_CAMPAIGN, "");
 }

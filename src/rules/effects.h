@@ -11,6 +11,10 @@ extern const struct effect EFFECTS[EFFECT_COUNT];
 effect_function effect_number, effect_cycle_open, effect_cycle_mark, effect_cycle_close, effect_route, effect_baseline, effect_count_sent_back, effect_stamp,
   effect_carry_out, effect_appeals_follow, effect_progress, effect_ask_approval, effect_deadline, effect_reopen,
   effect_bring_in;
+/* effects_rounds.c, effects_frozen.c */
+effect_function effect_round_open, effect_round_ask, effect_round_close, effect_answer_fill, effect_answer_remind, effect_freeze, effect_slip, effect_reported;
+
+enum store_error number_round(struct decision *decision); /* effects_rounds.c: the campaign's next */
 
 /* A change by the program itself to a record that stands; the values are copied into the scratch. */
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);

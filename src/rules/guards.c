@@ -28,6 +28,14 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once"},
   [GUARD_ENDS_VISIBLE] = {guard_ends_visible, NEED_ENDS, false, "ends_visible"},
   [GUARD_IMPORTING] = {guard_importing, 0, false, "importing"},
+  [GUARD_ROUND_MONTH] = {guard_round_month, NEED_POLICY | NEED_ROUND_MONTH, false, "round_month"},
+  [GUARD_ROUND_OPEN] = {guard_round_open, NEED_ROUND, false, "round_open"},
+  [GUARD_NIL_CHANGES] = {guard_nil_changes, NEED_ROUND | NEED_LACKING, false, "nil_changes"},
+  [GUARD_ROUND_COLLECTED] = {guard_round_collected, NEED_AWAITED, false, "round_collected"},
+  [GUARD_CUTOFF_PAST] = {guard_cutoff_past, 0, false, "cutoff_past"},
+  [GUARD_ANSWER_OVERDUE] = {guard_answer_overdue, 0, false, "answer_overdue"},
+  [GUARD_REMINDED_ONCE] = {guard_reminded_once, NEED_REMINDED, false, "reminded_once"},
+  [GUARD_SLIP_FIGURE] = {guard_slip_figure, 0, false, "slip_figure"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

@@ -4,7 +4,8 @@
 
 #include "rules/decide.h"
 
-enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8, NEED_CAMPAIGN = 16, NEED_PENDING = 32, NEED_GRANTS = 64, NEED_FIRST_CYCLE = 128, NEED_ENDS = 256 };
+enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8, NEED_CAMPAIGN = 16, NEED_PENDING = 32, NEED_GRANTS = 64, NEED_FIRST_CYCLE = 128, NEED_ENDS = 256,
+  NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24 };
 
 struct guard_facts {
   const struct row *before, *after, *parent;  /* before, parent: NULL when there is none */
@@ -22,12 +23,23 @@ struct guard_facts {
   bool importing;                              /* the change comes with an import */
   bool gives_due;                              /* the change itself gives a due date */
   bool from_there, to_there;                   /* both ends of a link */
+  const char *reason;                          /* given with the change; NULL none */
+  bool possible;                               /* only asked whether it would be possible */
+  const struct row *round;                     /* of an answer; NULL none */
+  int64_t asked_again; const char *asked_unit; /* units that this round asks and that were asked often enough this month already, and one of them */
+  int64_t lacking; const char *lacking_number; /* open problems of the answering unit without a progress note since the last round, and one of them */
+  int64_t awaited;                             /* answers of the round that are awaited or late */
+  bool reminded;                               /* the unit was reminded of some answer today */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
 struct guard { guard_function *holds; unsigned needs; bool person; /* about who acts: not asked when a switched-off step is passed */ const char *code; };
 extern const struct guard GUARDS[GUARD_COUNT];
 
+/* rounds_facts.c: each loads its own */
+enum store_error round_facts_round(struct decision *decision, struct guard_facts *facts), round_facts_month(struct decision *decision, struct guard_facts *facts),
+  round_facts_lacking(struct decision *decision, struct guard_facts *facts), round_facts_awaited(struct decision *decision, struct guard_facts *facts),
+  round_facts_reminded(struct decision *decision, struct guard_facts *facts);
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts);
 
 #define HOLDS ((struct label){0})
@@ -36,4 +48,7 @@ guard_function guard_has_owner_and_date, guard_unit_may_hold, guard_measures_pla
   guard_roles_apart, guard_pending_none, guard_policy_not_past, guard_meetings_share, guard_campaign_open, guard_approver, guard_deputy_dates,
   guard_problem_open, guard_publicity_off, guard_at_once, guard_ends_visible,
   guard_importing;
+/* guards_rounds.c */
+guard_function guard_round_month, guard_round_open, guard_nil_changes, guard_round_collected, guard_cutoff_past, guard_answer_overdue,
+  guard_reminded_once, guard_slip_figure;
 #endif

@@ -48,9 +48,8 @@ static enum store_error load_unit(struct decision *decision, struct guard_facts 
 }
 
 static enum store_error load_campaign(struct decision *decision, struct guard_facts *facts) {
-  uint16_t field = decision->type->id == RECORD_TOPIC ? TOPIC_CAMPAIGN : PROBLEM_CAMPAIGN;
-  const struct row *row = decision->type->id == RECORD_TOPIC ? decision->after : problem_of(decision);
-  return row ? load_row(decision, RECORD_CAMPAIGN, row_integer(row, field), &facts->campaign) : STORE_OK;
+  const struct row *row = record_reference(decision->type, RECORD_CAMPAIGN) ? decision->after : problem_of(decision);
+  return row ? load_row(decision, RECORD_CAMPAIGN, row_integer(row, record_reference(row->type, RECORD_CAMPAIGN)->id), &facts->campaign) : STORE_OK;
 }
 
 static enum store_error load_pending(struct decision *decision, struct guard_facts *facts) {
@@ -102,13 +101,14 @@ static enum store_error load_policy(struct decision *decision, struct guard_fact
 
 static const struct { unsigned need; enum store_error (*load)(struct decision *, struct guard_facts *); } LOADS[] = {
   {NEED_POLICY, load_policy}, {NEED_MEASURES, load_measures}, {NEED_EVIDENCE, load_evidence}, {NEED_UNIT, load_unit}, {NEED_CAMPAIGN, load_campaign},
-  {NEED_PENDING, load_pending}, {NEED_GRANTS, load_grants}, {NEED_FIRST_CYCLE, load_first_cycle}, {NEED_ENDS, load_ends}};
+  {NEED_PENDING, load_pending}, {NEED_GRANTS, load_grants}, {NEED_FIRST_CYCLE, load_first_cycle}, {NEED_ENDS, load_ends},
+  {NEED_ROUND, round_facts_round}, {NEED_ROUND_MONTH, round_facts_month}, {NEED_LACKING, round_facts_lacking}, {NEED_AWAITED, round_facts_awaited}, {NEED_REMINDED, round_facts_reminded}};
 
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
   enum store_error error = STORE_OK;
   *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority,
                                 .system = decision->system, .now = decision->set->context->now, .today = decision->set->today,
-                                .importing = decision->set->context->channel == CHANNEL_IMPORT,
+                                .importing = decision->set->context->channel == CHANNEL_IMPORT, .reason = decision->change->reason, .possible = decision->possible,
                                 .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE)};
   for (size_t i = 0; error == STORE_OK && i < sizeof LOADS / sizeof *LOADS; i++)
     if (needs & LOADS[i].need) error = LOADS[i].load(decision, facts);

@@ -21,6 +21,7 @@ struct policy policy_default(void) {
     .steps = {[ROUTE_A] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_PUBLICISE) | STEP(STEP_APPROVE),
               [ROUTE_B] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_APPROVE), [ROUTE_C] = 0},
     .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
+    .rounds_a_month = 1, .remind_days = 3, .answer_signed = 0, .slip_approvers = 2, .round_approvers = 1,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
@@ -61,6 +62,11 @@ static bool policy_of_row(const struct row *row, struct arena *arena, struct pol
   take(row, POLICY_TAKE_DAYS, &policy->take_days);
   take(row, POLICY_MEETING_SHARE, &policy->meeting_share);
   take(row, POLICY_ACCEPTORS, &policy->acceptors);
+  take(row, POLICY_ROUNDS_A_MONTH, &policy->rounds_a_month);
+  take(row, POLICY_REMIND_DAYS, &policy->remind_days);
+  take(row, POLICY_ANSWER_SIGNED, &policy->answer_signed);
+  take(row, POLICY_SLIP_APPROVERS, &policy->slip_approvers);
+  take(row, POLICY_ROUND_APPROVERS, &policy->round_approvers);
   take(row, POLICY_DAYS_AT_ONCE, &policy->days_by_kind[KIND_AT_ONCE]);
   take(row, POLICY_DAYS_TIME_LIMITED, &policy->days_by_kind[KIND_TIME_LIMITED]);
   take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);

@@ -12,9 +12,10 @@
 
 /* What people are waited for, and by which date. */
 static const struct { enum record_id type; uint16_t due; bool bulk; } KINDS[] = {
-  {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE, true}, {RECORD_TOPIC, TOPIC_DUE}};
+  {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE, true}, {RECORD_TOPIC, TOPIC_DUE}, {RECORD_ROUND_ANSWER, ANSWER_DUE}};
 static const enum action_code WAIT_FOR_NOBODY[] = {ACTION_EDIT, ACTION_VOID, ACTION_SEND_BACK, ACTION_WITHDRAW, ACTION_REPORT, ACTION_EXTEND, ACTION_REOPEN,
-  ACTION_RETURN_MEASURE, ACTION_DISMISS, ACTION_DISAGREE, ACTION_CANCEL, ACTION_DISABLE, ACTION_RETIRE, ACTION_LINK, ACTION_SETTLE};
+  ACTION_RETURN_MEASURE, ACTION_DISMISS, ACTION_DISAGREE, ACTION_CANCEL, ACTION_DISABLE, ACTION_RETIRE, ACTION_LINK, ACTION_SETTLE,
+  ACTION_REMIND, ACTION_EXCUSE};
 
 struct task { const struct row *row; const struct transition *arrow; int64_t due; bool pressing /* late, or due today */; };
 struct bulk { const struct record_type *type; const struct transition *arrow; int64_t count; };
