@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/seal.h"
+
 /* ---- members ---- */
 
 #define MEMBER(member, version) {#member, offsetof(struct figure, member), sizeof(((struct figure *)0)->member), 1, false, version}
@@ -18,7 +20,7 @@ const struct figure_member FIGURE_MEMBERS[] = {
   DATE(watch_before, 1), DATE(withdrawn, 1), DATE(hand_until, 1), DATE(suspended_until, 1), MEMBER(flags, 1),
   MEMBER(state, 1), MEMBER(cycle, 1), MEMBER(sent_back, 1), MEMBER(extensions, 1), MEMBER(transfers, 1), MEMBER(rebounds, 1), MEMBER(appeals, 1), MEMBER(progress, 1),
   MEMBER(category, 1), MEMBER(source, 1), MEMBER(kind, 1), MEMBER(level, 1), MEMBER(priority, 1), MEMBER(route, 1), MEMBER(secrecy, 1), MEMBER(led_by, 1),
-  MEMBER(colour, 1), MEMBER(hand_colour, 1), MEMBER(colour_at_application, 1), MEMBER(outcome, 1),
+  MEMBER(colour, 1), MEMBER(hand_colour, 1), MEMBER(colour_at_application, 1), MEMBER(outcome, 1), MEMBER(note_repeats, 1),
 };
 const size_t FIGURE_MEMBER_COUNT = sizeof FIGURE_MEMBERS / sizeof *FIGURE_MEMBERS;
 
@@ -55,26 +57,60 @@ int64_t figure_member_get(const struct figure *figure, const struct figure_membe
   return (int32_t)(uint32_t)bits == FIGURE_NO_DATE ? NOTHING : (int32_t)(uint32_t)bits;
 }
 
-/* ---- from a row ---- */
+/* ---- from a row, and back ---- */
 
-static int32_t date_of(const struct row *row, uint16_t field) {
-  int64_t date = row_integer(row, field);
-  return date == NOTHING || date <= INT32_MIN || date > INT32_MAX ? FIGURE_NO_DATE : (int32_t)date;
+enum kind { A_DATE, A_REFERENCE, A_COUNT, A_CODE };
+#define FROM(field, member, kind) {field, offsetof(struct figure, member), kind}
+static const struct from { uint16_t field, offset; enum kind kind; } FROM_ROW[] = {
+  FROM(PROBLEM_CAMPAIGN, campaign, A_REFERENCE), FROM(PROBLEM_LEAD_UNIT, lead_unit, A_REFERENCE), FROM(PROBLEM_PARENT, parent, A_REFERENCE),
+  FROM(PROBLEM_CATEGORY_RECORD, category_record, A_REFERENCE), FROM(PROBLEM_LEADER, leader, A_REFERENCE),
+  FROM(PROBLEM_ADMITTED_ON, admitted, A_DATE), FROM(PROBLEM_ADMITTED_ENTERED, admitted_entered, A_DATE), FROM(PROBLEM_ASSIGNED_ON, assigned, A_DATE),
+  FROM(PROBLEM_TAKEN_ON, taken, A_DATE), FROM(PROBLEM_DUE, due, A_DATE), FROM(PROBLEM_DUE_ORIGINAL, due_original, A_DATE), FROM(PROBLEM_APPLIED_ON, applied, A_DATE),
+  FROM(PROBLEM_ENDORSED_ON, endorsed, A_DATE), FROM(PROBLEM_ACCEPTED_ON, accepted, A_DATE), FROM(PROBLEM_PUBLICISED_ON, publicised, A_DATE),
+  FROM(PROBLEM_CLOSED_ON, closed, A_DATE), FROM(PROBLEM_SETTLED_ON, settled, A_DATE), FROM(PROBLEM_REOPENED_ON, reopened, A_DATE),
+  FROM(PROBLEM_WATCH_UNTIL, watch_until, A_DATE), FROM(PROBLEM_CLOSED_BEFORE, closed_before, A_DATE), FROM(PROBLEM_WATCH_BEFORE, watch_before, A_DATE),
+  FROM(PROBLEM_WITHDRAWN_ON, withdrawn, A_DATE), FROM(PROBLEM_HAND_COLOUR_UNTIL, hand_until, A_DATE), FROM(PROBLEM_SUSPENDED_UNTIL, suspended_until, A_DATE),
+  FROM(PROBLEM_CYCLE, cycle, A_COUNT), FROM(PROBLEM_SENT_BACK, sent_back, A_COUNT), FROM(PROBLEM_EXTENSIONS, extensions, A_COUNT), FROM(PROBLEM_TRANSFERS, transfers, A_COUNT),
+  FROM(PROBLEM_REBOUNDS, rebounds, A_COUNT), FROM(PROBLEM_APPEALS, appeals, A_COUNT), FROM(PROBLEM_PROGRESS, progress, A_COUNT),
+  FROM(PROBLEM_CATEGORY, category, A_CODE), FROM(PROBLEM_SOURCE, source, A_CODE), FROM(PROBLEM_KIND, kind, A_CODE), FROM(PROBLEM_LEVEL, level, A_CODE),
+  FROM(PROBLEM_PRIORITY, priority, A_CODE), FROM(PROBLEM_ROUTE, route, A_CODE), FROM(PROBLEM_SECRECY, secrecy, A_CODE), FROM(PROBLEM_LED_BY, led_by, A_CODE),
+  FROM(PROBLEM_COLOUR, colour, A_CODE), FROM(PROBLEM_HAND_COLOUR, hand_colour, A_CODE), FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application, A_CODE),
+  FROM(PROBLEM_NOTE_REPEATS, note_repeats, A_CODE),
+};
+static const struct { uint16_t field; uint32_t flag; } YES_NO[] = {
+  {PROBLEM_COUNTED, FIGURE_COUNTED}, {PROBLEM_HISTORIC, FIGURE_HISTORIC}, {PROBLEM_PLACEHOLDER, FIGURE_MARKED_PLACEHOLDER}, {PROBLEM_HARD, FIGURE_HARD},
+  {PROBLEM_EVER_RED, FIGURE_EVER_RED}, {PROBLEM_OLD_STOCK, FIGURE_MARKED_OLD}};
+static const struct { state_code state; uint32_t flag; } BY_STATE[] = {
+  {PROBLEM_WITHDRAWN, FIGURE_WITHDRAWN}, {PROBLEM_MERGED, FIGURE_MERGED}, {PROBLEM_SPLIT, FIGURE_SPLIT}, {PROBLEM_SUSPENDED, FIGURE_SUSPENDED}, {PROBLEM_DISPUTED, FIGURE_DISPUTED}};
+
+/* What is beyond the member's room is the most (counts), or nothing (dates, codes). */
+static void member_from(struct figure *figure, const struct from *from, int64_t value) {
+  char *at = (char *)figure + from->offset;
+  int32_t date = value <= INT32_MIN || value > INT32_MAX ? FIGURE_NO_DATE : (int32_t)value;
+  int64_t reference = value == NOTHING ? 0 : value;
+  uint16_t count = value < 0 ? 0 : value > UINT16_MAX ? UINT16_MAX : (uint16_t)value;
+  uint8_t code = value < 0 || value > UINT8_MAX ? 0 : (uint8_t)value;
+  switch (from->kind) {
+    case A_DATE: memcpy(at, &date, sizeof date); break;
+    case A_REFERENCE: memcpy(at, &reference, sizeof reference); break;
+    case A_COUNT: memcpy(at, &count, sizeof count); break;
+    case A_CODE: memcpy(at, &code, sizeof code); break;
+  }
 }
-/* Counts and codes: nothing and what is below is 0, what is beyond is the most there is. */
-static uint16_t count_of(const struct row *row, uint16_t field) {
-  int64_t count = row_integer(row, field);
-  return count < 0 ? 0 : count > UINT16_MAX ? UINT16_MAX : (uint16_t)count;
+/* NOTHING for what is nothing. A count of 0 and none are the same to a figure. */
+static int64_t member_value(const struct figure *figure, const struct from *from) {
+  const char *at = (const char *)figure + from->offset;
+  int32_t date;
+  int64_t reference;
+  uint16_t count;
+  uint8_t code;
+  switch (from->kind) {
+    case A_DATE: memcpy(&date, at, sizeof date); return date == FIGURE_NO_DATE ? NOTHING : date;
+    case A_REFERENCE: memcpy(&reference, at, sizeof reference); return reference ? reference : NOTHING;
+    case A_COUNT: memcpy(&count, at, sizeof count); return count;
+    default: memcpy(&code, at, sizeof code); return code;
+  }
 }
-static uint8_t code_of(const struct row *row, uint16_t field) {
-  int64_t code = row_integer(row, field);
-  return code < 0 || code > UINT8_MAX ? 0 : (uint8_t)code;
-}
-static int64_t reference_of(const struct row *row, uint16_t field) {
-  int64_t id = row_integer(row, field);
-  return id == NOTHING ? 0 : id;
-}
-static uint32_t flag_of(const struct row *row, uint16_t field, enum figure_flag flag) { return row_integer(row, field) == 1 ? flag : 0; }
 
 /* In ascending order, whichever way they came: so it does not matter how they were read. The smallest stay where not all fit. */
 void figure_join(struct figure *figure, int64_t unit) {
@@ -91,86 +127,66 @@ void figure_join(struct figure *figure, int64_t unit) {
   figure->flags |= FIGURE_JOINT_MORE;
 }
 
-static void joint_of(struct figure *figure, const struct value *joint) {
-  for (size_t i = 0; joint && joint->kind == VALUE_MANY && i < joint->count; i++) figure_join(figure, joint->many[i]);
-}
-
-static uint32_t flags_of(const struct row *row) {
-  int64_t source = row_integer(row, PROBLEM_SOURCE);
-  const char *owner = row_text(row, PROBLEM_OWNER);
-  uint32_t flags = flag_of(row, PROBLEM_COUNTED, FIGURE_COUNTED) | flag_of(row, PROBLEM_HISTORIC, FIGURE_HISTORIC) | flag_of(row, PROBLEM_PLACEHOLDER, FIGURE_PLACEHOLDER) |
-                   flag_of(row, PROBLEM_HARD, FIGURE_HARD) | flag_of(row, PROBLEM_EVER_RED, FIGURE_EVER_RED) | flag_of(row, PROBLEM_OLD_STOCK, FIGURE_OLD_STOCK);
-  if (source == SOURCE_INSPECTION_OLD || source == SOURCE_AUDIT_OLD) flags |= FIGURE_OLD_STOCK;
-  if (row_integer(row, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) flags |= FIGURE_PLACEHOLDER;
-  if (owner || reference_of(row, PROBLEM_OWNER_USER)) flags |= FIGURE_OWNED;
-  if (row->voided) flags |= FIGURE_VOIDED;
-  switch (row->state) {
-    case PROBLEM_WITHDRAWN: return flags | FIGURE_WITHDRAWN;
-    case PROBLEM_MERGED: return flags | FIGURE_MERGED;
-    case PROBLEM_SPLIT: return flags | FIGURE_SPLIT;
-    case PROBLEM_SUSPENDED: return flags | FIGURE_SUSPENDED;
-    case PROBLEM_DISPUTED: return flags | FIGURE_DISPUTED;
-    default: return flags;
-  }
-}
-
-static void dates_of(struct figure *figure, const struct row *row) {
-  figure->registered = (int32_t)date_of_moment(row->created);
-  figure->admitted = date_of(row, PROBLEM_ADMITTED_ON);
-  figure->admitted_entered = date_of(row, PROBLEM_ADMITTED_ENTERED);
-  figure->assigned = date_of(row, PROBLEM_ASSIGNED_ON);
-  figure->taken = date_of(row, PROBLEM_TAKEN_ON);
-  figure->due = date_of(row, PROBLEM_DUE);
-  figure->due_original = date_of(row, PROBLEM_DUE_ORIGINAL);
-  figure->applied = date_of(row, PROBLEM_APPLIED_ON);
-  figure->endorsed = date_of(row, PROBLEM_ENDORSED_ON);
-  figure->accepted = date_of(row, PROBLEM_ACCEPTED_ON);
-  figure->publicised = date_of(row, PROBLEM_PUBLICISED_ON);
-  figure->closed = date_of(row, PROBLEM_CLOSED_ON);
-  figure->settled = date_of(row, PROBLEM_SETTLED_ON);
-  figure->reopened = date_of(row, PROBLEM_REOPENED_ON);
-  figure->watch_until = date_of(row, PROBLEM_WATCH_UNTIL);
-  figure->closed_before = date_of(row, PROBLEM_CLOSED_BEFORE);
-  figure->watch_before = date_of(row, PROBLEM_WATCH_BEFORE);
-  figure->withdrawn = date_of(row, PROBLEM_WITHDRAWN_ON);
-  figure->hand_until = date_of(row, PROBLEM_HAND_COLOUR_UNTIL);
-  figure->suspended_until = date_of(row, PROBLEM_SUSPENDED_UNTIL);
+/* The flags that are made of members and flags of the row. */
+static uint32_t flags_made(const struct figure *figure) {
+  uint32_t flags = 0;
+  if (figure->source == SOURCE_INSPECTION_OLD || figure->source == SOURCE_AUDIT_OLD || (figure->flags & FIGURE_MARKED_OLD)) flags |= FIGURE_OLD_STOCK;
+  if (figure->secrecy == SECRECY_PLACEHOLDER || (figure->flags & FIGURE_MARKED_PLACEHOLDER)) flags |= FIGURE_PLACEHOLDER;
+  if (figure->flags & (FIGURE_OWNER_NAMED | FIGURE_OWNER_USER)) flags |= FIGURE_OWNED;
+  if (figure->parent && figure->state != PROBLEM_MERGED) flags |= FIGURE_PART;
+  for (size_t i = 0; i < sizeof BY_STATE / sizeof *BY_STATE; i++)
+    if (BY_STATE[i].state == figure->state) flags |= BY_STATE[i].flag;
+  return flags;
 }
 
 struct figure figure_of_row(const struct row *row) {
   struct figure figure;
+  const struct value *joint = row_value(row, PROBLEM_JOINT_UNITS);
   memset(&figure, 0, sizeof figure);
   figure.id = row->id;
   figure.entry = row->entry;
-  figure.campaign = reference_of(row, PROBLEM_CAMPAIGN);
-  figure.lead_unit = reference_of(row, PROBLEM_LEAD_UNIT);
-  figure.parent = reference_of(row, PROBLEM_PARENT);
-  figure.category_record = reference_of(row, PROBLEM_CATEGORY_RECORD);
-  figure.leader = reference_of(row, PROBLEM_LEADER);
-  figure.flags = flags_of(row);
-  if (figure.parent && row->state != PROBLEM_MERGED) figure.flags |= FIGURE_PART;
-  joint_of(&figure, row_value(row, PROBLEM_JOINT_UNITS));
-  dates_of(&figure, row);
   figure.state = row->state;
-  figure.cycle = count_of(row, PROBLEM_CYCLE);
-  figure.sent_back = count_of(row, PROBLEM_SENT_BACK);
-  figure.extensions = count_of(row, PROBLEM_EXTENSIONS);
-  figure.transfers = count_of(row, PROBLEM_TRANSFERS);
-  figure.rebounds = count_of(row, PROBLEM_REBOUNDS);
-  figure.appeals = count_of(row, PROBLEM_APPEALS);
-  figure.progress = count_of(row, PROBLEM_PROGRESS);
-  figure.category = code_of(row, PROBLEM_CATEGORY);
-  figure.source = code_of(row, PROBLEM_SOURCE);
-  figure.kind = code_of(row, PROBLEM_KIND);
-  figure.level = code_of(row, PROBLEM_LEVEL);
-  figure.priority = code_of(row, PROBLEM_PRIORITY);
-  figure.route = code_of(row, PROBLEM_ROUTE);
-  figure.secrecy = code_of(row, PROBLEM_SECRECY);
-  figure.led_by = code_of(row, PROBLEM_LED_BY);
-  figure.colour = code_of(row, PROBLEM_COLOUR);
-  figure.hand_colour = code_of(row, PROBLEM_HAND_COLOUR);
-  figure.colour_at_application = code_of(row, PROBLEM_COLOUR_AT_APPLICATION);
+  figure.registered = (int32_t)date_of_moment(row->created);
+  for (size_t i = 0; i < sizeof FROM_ROW / sizeof *FROM_ROW; i++) member_from(&figure, &FROM_ROW[i], row_integer(row, FROM_ROW[i].field));
+  for (size_t i = 0; i < sizeof YES_NO / sizeof *YES_NO; i++)
+    if (row_integer(row, YES_NO[i].field) == 1) figure.flags |= YES_NO[i].flag;
+  if (row_text(row, PROBLEM_OWNER)) figure.flags |= FIGURE_OWNER_NAMED;
+  if (row_integer(row, PROBLEM_OWNER_USER) > 0) figure.flags |= FIGURE_OWNER_USER;
+  if (row->voided) figure.flags |= FIGURE_VOIDED;
+  for (size_t i = 0; joint && joint->kind == VALUE_MANY && i < joint->count; i++) figure_join(&figure, joint->many[i]);
+  figure.flags |= flags_made(&figure);
   return figure;
+}
+
+void figure_to_row(const struct figure *figure, struct row *row) {
+  row->id = figure->id;
+  row->entry = figure->entry;
+  row->state = figure->state;
+  row->created = moment_of_date(figure->registered);
+  row->voided = (figure->flags & FIGURE_VOIDED) != 0;
+  for (size_t i = 0; i < sizeof FROM_ROW / sizeof *FROM_ROW; i++) row_set_integer(row, FROM_ROW[i].field, member_value(figure, &FROM_ROW[i]));
+  for (size_t i = 0; i < sizeof YES_NO / sizeof *YES_NO; i++) row_set_integer(row, YES_NO[i].field, (figure->flags & YES_NO[i].flag) != 0);
+  if (figure->flags & FIGURE_OWNER_NAMED) row_set_text(row, PROBLEM_OWNER, FIGURE_TEXT);
+  if (figure->flags & FIGURE_OWNER_USER) row_set_integer(row, PROBLEM_OWNER_USER, 1);
+}
+
+/* Joint units are laid over as they stand, and known again by their place when the body leaves them alone: those that do not fit would be lost. */
+bool figure_follow(struct figure *figure, const struct figure *before, const struct entry *entry, struct arena *arena) {
+  static const int64_t UNTOUCHED[1] = {0};
+  struct row *row = row_new(arena, record_type(RECORD_PROBLEM));
+  struct value mark = value_many(PROBLEM_JOINT_UNITS, UNTOUCHED, 1);
+  const struct value *joint = row_value(row, PROBLEM_JOINT_UNITS);
+  if (before) {
+    figure_to_row(before, row);
+    row_set(row, &mark);
+  }
+  if (!body_apply(arena, entry, row)) return false;
+  bool untouched = before && joint->kind == VALUE_MANY && joint->many == UNTOUCHED;
+  *figure = figure_of_row(row);
+  if (!untouched) return true;
+  memcpy(figure->joint, before->joint, sizeof figure->joint);
+  figure->flags |= before->flags & FIGURE_JOINT_MORE;
+  return true;
 }
 
 /* ---- who may see it ---- */

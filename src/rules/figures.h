@@ -23,7 +23,9 @@ enum figure_flag {
   FIGURE_SUSPENDED = 1024, FIGURE_DISPUTED = 2048,
   FIGURE_VOIDED = 4096,      /* taken back: in no count at all */
   FIGURE_JOINT_MORE = 8192,  /* more joint units than fit: ask the store */
-  FIGURE_OWNED = 16384,      /* somebody is named as owner */
+  FIGURE_OWNED = 16384,      /* somebody is owner: named, or a user */
+  /* what the row itself says, where the flags above are made of more than one thing */
+  FIGURE_OWNER_NAMED = 1 << 16, FIGURE_OWNER_USER = 1 << 17, FIGURE_MARKED_OLD = 1 << 18, FIGURE_MARKED_PLACEHOLDER = 1 << 19,
 };
 
 struct figure {
@@ -50,12 +52,21 @@ struct figure {
   uint8_t category, source, kind, level, priority, route, secrecy, led_by;
   uint8_t colour, hand_colour, colour_at_application;
   uint8_t outcome;           /* OUTCOME_*: really solved, explained …; 0 not said */
+  uint8_t note_repeats;      /* updates in a row, the last included, that say the very same; 0: none yet */
+  uint8_t spare[7];          /* 0 */
 };
 _Static_assert(sizeof(struct figure) <= 208, "a hundred thousand of them stay small");
 
 /* From a row as reader_get gives it or as folded from the journal; a row read without its references to several has no joint units yet: figure_join
    adds one. Nothing but the row is looked at. */
 struct figure figure_of_row(const struct row *problem);
+/* The way back: lays what a figure knows over an empty row, so that the body of the next entry can be applied to it. A text that a figure only
+   knows to be there is FIGURE_TEXT. */
+void figure_to_row(const struct figure *figure, struct row *problem);
+#define FIGURE_TEXT "·"
+/* The figure after an entry of its problem, from the figure before (NULL: the entry founds it): what figure_of_row gives for the row after it. False: the
+   entry has no body (destroyed since) or it cannot be read. */
+bool figure_follow(struct figure *figure, const struct figure *before, const struct entry *entry, struct arena *arena);
 void figure_join(struct figure *figure, int64_t unit);
 
 /* ---- many ---- */

@@ -42,7 +42,7 @@ static void figure_says_what_its_row_says(void **state) {
   assert_int_equal(figure.id, 41);
   assert_int_equal(figure.entry, 77);
   assert_int_equal(figure.lead_unit, 12);
-  assert_int_equal(figure.flags, FIGURE_COUNTED | FIGURE_OLD_STOCK | FIGURE_OWNED);
+  assert_int_equal(figure.flags, FIGURE_COUNTED | FIGURE_OLD_STOCK | FIGURE_OWNED | FIGURE_OWNER_NAMED);
   assert_int_equal(figure.registered, 20000);
   assert_int_equal(figure.closed, 20100);
   assert_int_equal(figure.accepted, FIGURE_NO_DATE);
@@ -65,15 +65,15 @@ static void joint_units_that_do_not_fit_are_said(void **state) {
 
 /* ---- bytes ---- */
 
-/* Members 1 to 7 are eight bytes each, joint 32, twenty dates and the flags four each, eight counts two each, twelve codes one each:
-   56 + 32 + 84 + 16 + 12 = 200. The id comes first, so its last byte is the eighth. */
+/* Members 1 to 7 are eight bytes each, joint 32, twenty dates and the flags four each, eight counts two each, thirteen codes one each:
+   56 + 32 + 84 + 16 + 13 = 201. The id comes first, so its last byte is the eighth. */
 static void bytes_are_as_they_were_and_read_back(void **state) {
   struct figure figure = {.id = 0x0102, .lead_unit = 5, .due = 20780, .accepted = FIGURE_NO_DATE, .state = 9, .outcome = 3}, back;
   struct buffer out = {0};
-  assert_int_equal(figure_size(1), 200);
+  assert_int_equal(figure_size(1), 201);
   assert_int_equal(figure_size(FIGURE_VERSION + 1), 0);
   figure_write(&out, &figure, 1);
-  assert_int_equal(out.size, 200);
+  assert_int_equal(out.size, 201);
   assert_memory_equal(out.bytes, "\0\0\0\0\0\0\1\2", 8);
   assert_int_equal((uint8_t)out.bytes[199], 3);
   assert_true(figure_parse((const uint8_t *)out.bytes, out.size, 1, &back));
@@ -89,7 +89,7 @@ static void hash_is_the_one_written_down(void **state) {
   uint8_t hash[HASH_SIZE], other[HASH_SIZE];
   struct arena *arena = arena_new();
   figures_hash(&figures, 1, hash);
-  assert_string_equal(hex_write(arena, hash, sizeof hash), "df311f84a3a9d92e7169a4136c38b8685c456eaf1f23432c9be736628bcf82ca");
+  assert_string_equal(hex_write(arena, hash, sizeof hash), "7e836de72fdf24f0db0da92b0eb041cc8e73e2f39827efca5f7e3dec73ed7a2c");
   items[1].due++;
   figures_hash(&figures, 1, other);
   assert_memory_not_equal(hash, other, sizeof hash);
@@ -190,6 +190,37 @@ static void past_of_many_is_the_same(void **state) {
   figures_free(&then);
 }
 
+/* Followed entry by entry, figures are those that are read. */
+struct following { struct figures figures; struct arena *arena; };
+static bool follow_take(void *with, const struct entry *entry) {
+  struct following *following = with;
+  struct figure *before = figures_find(&following->figures, entry->record), after;
+  if (entry->type != RECORD_PROBLEM) return true;
+  assert_true(figure_follow(&after, before, entry, following->arena));
+  if (before) *before = after;
+  else figures_add(&following->figures, &after);
+  return true;
+}
+static void followed_figures_are_those_read(void **state) {
+  struct city *city = *state;
+  struct following following = {.arena = city->arena};
+  struct reader *reader;
+  int64_t measures[2], first = closed_problem(city), second = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures), third = city_problem(city, KIND_LONG_TERM, LEVEL_CITY);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进 "))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, third, ACTION_EDIT, NULL, VALUES(value_many(PROBLEM_JOINT_UNITS, (const int64_t[]){city->other, city->joint}, 2))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))), VERDICT_DONE);
+  struct figures read = read_now(city);
+  assert_int_equal(figures_find(&read, second)->note_repeats, 2);
+  assert_int_equal(store_reader(city->store, &reader), STORE_OK);
+  assert_int_equal(reader_journal(reader, 0, 100000, follow_take, &following), STORE_OK);
+  reader_release(reader);
+  assert_int_equal(following.figures.count, read.count);
+  assert_memory_equal(following.figures.items, read.items, read.count * sizeof *read.items);
+  figures_free(&following.figures);
+  figures_free(&read);
+}
+
 static void reopened_problem_keeps_its_last_closing(void **state) {
   struct city *city = *state;
   int64_t problem = closed_problem(city), closed = city_today(city);
@@ -237,6 +268,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(scope_of_figures_is_the_scope_of_rows, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(past_figures_are_those_seen_then, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(past_of_many_is_the_same, city_setup, city_teardown),
+    cmocka_unit_test_setup_teardown(followed_figures_are_those_read, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(reopened_problem_keeps_its_last_closing, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(moments_lead_to_numbers, city_setup, city_teardown),
   };

@@ -1,0 +1,34 @@
+/* Definitions over other things than problems, as pure functions ready for the records they are about: spot checks, call-backs, cases,
+   mechanisms. PRACTICE.md, Definitions. Nothing here reads. */
+#ifndef BIHUAN_RULES_DEFINITIONS_RATES_H
+#define BIHUAN_RULES_DEFINITIONS_RATES_H
+
+#include "rules/definitions.h"
+
+/* 抽查合格率: passed of checked, with its 95 % interval (Wilson's score interval, which holds for small samples too), in basis points: the lower end
+   rounded down, the upper rounded up. Without checks all are NOTHING. population and seed stand beside it where it is shown. */
+struct spot_rate { int64_t rate, low, high; };
+struct spot_rate spot_check_rate(int64_t passed, int64_t checked);
+
+/* 三率 per call-backs: to call R, reached V, excluded by approval X; n = V − X. */
+struct call_backs { int64_t to_call, reached, excluded, contacted, solved /* really; explained is not solved */, satisfied, fairly, dissatisfied; };
+struct three_rates {
+  int64_t n;
+  struct ratio response, solution;           /* 响应率, 解决率: of n */
+  struct ratio satisfaction;                 /* 满意率 in tenths: (10 × satisfied + 9 × fairly) / 10 × (all three) */
+  int64_t combined;                          /* 综合 10/50/40, basis points, rounded down; NOTHING: one of the three has no data */
+  struct ratio reached;                      /* V/R: always shown beside */
+  bool ranked;                               /* not when V/R < 30 % or n < 30 */
+};
+struct three_rates three_rates_of(const struct call_backs *calls);
+
+/* 成例 (one matter → one class) needs all four; otherwise it is growing 培育中. */
+struct case_facts { bool cause, self_checked /* by others */, mechanism, effect; };
+bool case_made(const struct case_facts *facts);
+
+/* 制度有效率: of mechanisms at least six months old, those with appeals of the class at most 70 % of before (same season). */
+struct mechanism_facts { int64_t months; int64_t appeals_before, appeals_after; };
+bool mechanism_judged(const struct mechanism_facts *facts);    /* in the denominator */
+bool mechanism_effective(const struct mechanism_facts *facts); /* in the numerator */
+
+#endif
