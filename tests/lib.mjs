@@ -222,4 +222,4 @@ export async function until(what, holds, milliseconds = 20000) {
 export const followed = (server) => until('the followers are at the end of the journal', async () => {
   const ready = await (await fetch(server.origin + '/readyz')).json();
   return Object.values(ready.followers).every((position) => position >= ready.journal) && ready.journal;
-});
+}, 90000); // overwriting a database's free pages takes its time

@@ -30,6 +30,7 @@ const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT] = {
 /* Beside these, every unit with a word has a liaison and a head. */
 const struct demo_user DEMO_USERS[] = {
   {"office", "整改办 陈某", UNIT_OFFICE, ROLE_OFFICE, true},
+  {"office-second", "整改办 方某", UNIT_OFFICE, ROLE_OFFICE, true}, /* what takes two people */
   {"acceptor-1", "验收人 赵某", UNIT_AUDIT, ROLE_ACCEPTOR, true},
   {"acceptor-2", "验收人 钱某", UNIT_DATA, ROLE_ACCEPTOR, true},
   {"leader", "市领导 孙某", UNIT_CITY, ROLE_LEADER, true},

@@ -176,10 +176,12 @@ static int destroy_again(struct restore *restore) {
   for (size_t i = 0; i < count && !error; i++) {
     struct destruction destruction;
     if (list[i].id > end) continue;
-    error = destruction_run(call->house, &AUTHORITY_SYSTEM, list[i].type, list[i].id, DESTRUCTION_REASON_AGAIN, call->arena, &destruction);
+    struct destruction_order order = {.type = list[i].type, .id = list[i].id, .reason = DESTRUCTION_REASON_AGAIN, .now = house_now(call->house), .asked_by = NOTHING, .channel = CHANNEL_COMMAND};
+    struct cleaned cleaned;
+    error = destruction_run(call->house->writer, &order, call->arena, &destruction);
     if (error || destruction.absent) continue;
     if (destruction.refused.zh) return call_fail(call, EXIT_WRONG, destruction.refused);
-    error = destruction_clean(call->house, &destruction);
+    error = destruction_clean(call->house, &destruction, &cleaned);
     restore->destroyed += (int64_t)destruction.count;
   }
   return error ? call_store_fail(call, error) : EXIT_DONE;

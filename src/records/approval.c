@@ -1,5 +1,5 @@
-/* The approval 审批: a pending change set, carried out when the last one asked agrees. Extension now; suspension, change of kind,
-   exclusion and destruction by two people are the same thing. */
+/* The approval 审批: a pending change set, carried out when the last one asked agrees: extension, suspension, change of kind; voiding,
+   correction and destruction by two people. */
 #include "records/types.h"
 
 static const struct field fields[] = {
@@ -10,6 +10,7 @@ static const struct field fields[] = {
   {APPROVAL_ASKED_BY, "asked_by", {"申请人", "Asked by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {APPROVAL_NEEDED, "needed", {"需几人同意", "Agreements needed"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 1, .has_preset = true},
   {APPROVAL_GIVEN, "given", {"已同意", "Agreements given"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},
+  {APPROVAL_ACTION, "action", {"执行动作", "Action"}, F_INTEGER, FIELD_FIXED | FIELD_HIDDEN},
   {APPROVAL_REASON, "reason", {"理由", "Reason"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_FIXED, 1, 5000},
   {APPROVAL_UNIT, "unit", {"申请单位", "Asking unit"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_UNIT},
   {APPROVAL_OPINION, "opinion", {"审批意见", "Opinion"}, F_LONG_TEXT, 0, 0, 5000},
@@ -29,4 +30,4 @@ static const uint16_t indexes[][3] = {{APPROVAL_TYPE, APPROVAL_RECORD, FIELD_STA
 const struct record_type TYPE_APPROVAL = {
   .id = RECORD_APPROVAL, .name = "approval", .plural = "approvals", .label = {"审批", "Approval"}, .label_plural = {"审批", "Approvals"},
   FIELDS(fields), .states = states, .first = APPROVAL_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .group = GROUP_FLOW, .title = APPROVAL_TITLE, INDEXES(indexes)};
+  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .title = APPROVAL_TITLE, INDEXES(indexes)};

@@ -76,6 +76,8 @@ enum action_code {
   ACTION_DISABLE = 73, ACTION_ENABLE = 74, ACTION_CALL_BACK = 75 /* reserved */, ACTION_EVALUATE = 76 /* reserved */, ACTION_OBJECT = 77 /* reserved */,
   ACTION_FREEZE = 78, ACTION_CORRECT = 79, ACTION_RELEASE = 80 /* reserved */, ACTION_CANCEL = 81,
   ACTION_CONTACT = 82 /* reserved */, ACTION_JOIN = 83 /* reserved: 并单 */, ACTION_CHASE = 84 /* reserved: 催办 */, ACTION_REPLY = 85 /* reserved */, ACTION_HAND_OVER = 86 /* reserved: 交接 */,
+  /* what two people do together with a record in whatever state: asked here, done as ACTION_VOID, ACTION_CORRECT, ACTION_DESTROY */
+  ACTION_ASK_VOID = 130, ACTION_ASK_CORRECTION = 131, ACTION_ASK_DESTRUCTION = 132,
   ACTION_EXCLUDE = 87 /* reserved: 剔除 */, ACTION_NIL_REPLY = 88 /* 零报告 */, ACTION_DRAW = 89 /* reserved: 抽查 */, ACTION_RECOMMEND = 90 /* reserved */, ACTION_ADOPT = 91 /* reserved */, ACTION_ISSUE = 92 /* reserved: 印发 */,
   /* rounds */
   ACTION_OPEN = 120, ACTION_ASK_EXTRA = 121 /* a further round in the month */, ACTION_REMIND = 122, ACTION_FALL_LATE = 123, ACTION_EXCUSE = 124
@@ -133,6 +135,7 @@ enum effect_code {
   EFFECT_ROUND_OPEN = 60 /* the units' answers */, EFFECT_ROUND_ASK = 61, EFFECT_ROUND_CLOSE = 62, EFFECT_ANSWER_FILL = 63 /* from the ledger */, EFFECT_ANSWER_REMIND = 64,
   EFFECT_FREEZE = 65, EFFECT_SLIP = 66, EFFECT_REPORTED = 67 /* when progress was last reported */,
   EFFECT_NOTE_REPEATS = 77 /* updates that say the same */,
+  EFFECT_ASK_TOGETHER = 73, /* an approval by a second person */
   EFFECT_COUNT = 80 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* reserved */ };
@@ -214,7 +217,7 @@ enum { EVIDENCE_PROBLEM = 1, EVIDENCE_MEASURE = 2, EVIDENCE_CYCLE = 3, EVIDENCE_
        /* reserved: evidence of other records, data as proof, where and when, pictures used before */
        EVIDENCE_OF_TYPE = 12, EVIDENCE_OF_ID = 13, EVIDENCE_KIND = 14, EVIDENCE_POINT = 15, EVIDENCE_TAKEN_AT = 16, EVIDENCE_PICTURE_HASH = 17 };
 enum { LINK_KIND = 1, LINK_FROM_TYPE = 2, LINK_FROM_ID = 3, LINK_TO_TYPE = 4, LINK_TO_ID = 5, LINK_NOTE = 6 };
-enum { APPROVAL_TITLE = 1, APPROVAL_TYPE = 2, APPROVAL_RECORD = 3, APPROVAL_PENDING = 4 /* JSON change set */, APPROVAL_ASKED_BY = 5, APPROVAL_NEEDED = 6, APPROVAL_GIVEN = 7, APPROVAL_REASON = 8, APPROVAL_UNIT = 9, APPROVAL_OPINION = 10, APPROVAL_FIRST_BY = 11, APPROVAL_AGREED_BY = 12 /* reserved: all who agreed */ };
+enum { APPROVAL_TITLE = 1, APPROVAL_TYPE = 2, APPROVAL_RECORD = 3, APPROVAL_PENDING = 4 /* JSON change set */, APPROVAL_ASKED_BY = 5, APPROVAL_NEEDED = 6, APPROVAL_GIVEN = 7, APPROVAL_REASON = 8, APPROVAL_UNIT = 9, APPROVAL_OPINION = 10, APPROVAL_FIRST_BY = 11, APPROVAL_AGREED_BY = 12 /* reserved: all who agreed */, APPROVAL_ACTION = 13 /* what is carried out */ };
 enum { IMPORT_MAPPING_NAME = 1, IMPORT_MAPPING_TYPE = 2, IMPORT_MAPPING_COLUMNS = 3 /* JSON: header → field */, IMPORT_MAPPING_KEY = 4, IMPORT_MAPPING_NOTE = 5,
        IMPORT_MAPPING_UNIT = 6 /* whose ledger */, IMPORT_MAPPING_CAMPAIGN = 7, IMPORT_MAPPING_MATCH = 8, IMPORT_MAPPING_CHOICES = 9 /* JSON: row's key → problem it is */ };
 enum { MATCH_NUMBER = 1, MATCH_TITLE = 2 };

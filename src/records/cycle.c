@@ -28,4 +28,4 @@ static const uint16_t indexes[][3] = {{CYCLE_PROBLEM, CYCLE_ORDINAL}};
 const struct record_type TYPE_CYCLE = {
   .id = RECORD_CYCLE, .name = "cycle", .plural = "cycles", .label = {"第 n 次整改", "Cycle"}, .label_plural = {"历次整改", "Cycles"},
   FIELDS(fields), .states = states, .first = CYCLE_RUNNING, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .parent = CYCLE_PROBLEM, .group = GROUP_PART, .title = CYCLE_ORDINAL, INDEXES(indexes)};
+  .parent = CYCLE_PROBLEM, .together = TOGETHER_CORRECT, .group = GROUP_PART, .title = CYCLE_ORDINAL, INDEXES(indexes)};

@@ -20,4 +20,4 @@ static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT
 static const uint16_t indexes[][3] = {{EVIDENCE_PROBLEM}};
 const struct record_type TYPE_EVIDENCE = {
   .id = RECORD_EVIDENCE, .name = "evidence", .plural = "evidences", .label = {"佐证", "Evidence"}, .label_plural = {"佐证", "Evidence"},
-  FIELDS(fields), PERMISSIONS(permissions), .parent = EVIDENCE_PROBLEM, .affects = {EVIDENCE_PROBLEM}, .group = GROUP_WORK, .title = EVIDENCE_TITLE, INDEXES(indexes)};
+  FIELDS(fields), PERMISSIONS(permissions), .parent = EVIDENCE_PROBLEM, .affects = {EVIDENCE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = EVIDENCE_TITLE, INDEXES(indexes)};

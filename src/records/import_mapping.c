@@ -16,4 +16,4 @@ static const struct field fields[] = {
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_ANY, MAY_READ}, {ROLE(ROLE_OFFICE) | ROLE(ROLE_LIAISON), RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 const struct record_type TYPE_IMPORT_MAPPING = {
   .id = RECORD_IMPORT_MAPPING, .name = "import_mapping", .plural = "import_mappings", .label = {"导入对照", "Import mapping"}, .label_plural = {"导入对照", "Import mappings"},
-  FIELDS(fields), PERMISSIONS(permissions), .group = GROUP_RULES, .title = IMPORT_MAPPING_NAME};
+  FIELDS(fields), PERMISSIONS(permissions), .together = TOGETHER_DESTROY, .group = GROUP_RULES, .title = IMPORT_MAPPING_NAME};

@@ -20,4 +20,4 @@ static const struct permission permissions[] = {{ROLE(ROLE_OFFICE) | ROLE(ROLE_R
 static const uint16_t indexes[][3] = {{LINK_FROM_ID}, {LINK_TO_ID}};
 const struct record_type TYPE_LINK = {
   .id = RECORD_LINK, .name = "link", .plural = "links", .label = {"关联", "Link"}, .label_plural = {"关联", "Links"},
-  FIELDS(fields), TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_PART, .title = LINK_KIND, INDEXES(indexes)};
+  FIELDS(fields), TRANSITIONS(transitions), PERMISSIONS(permissions), .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_PART, .title = LINK_KIND, INDEXES(indexes)};

@@ -46,4 +46,4 @@ static const uint16_t indexes[][3] = {{MEASURE_PROBLEM}};
 const struct record_type TYPE_MEASURE = {
   .id = RECORD_MEASURE, .name = "measure", .plural = "measures", .label = {"措施", "Measure"}, .label_plural = {"措施", "Measures"},
   FIELDS(fields), .states = states, .first = MEASURE_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{MEASURE_UNIT, RELATION_LEAD}}, .parent = MEASURE_PROBLEM, .affects = {MEASURE_PROBLEM}, .group = GROUP_WORK, .title = MEASURE_TITLE, INDEXES(indexes)};
+  .holders = {{MEASURE_UNIT, RELATION_LEAD}}, .parent = MEASURE_PROBLEM, .affects = {MEASURE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = MEASURE_TITLE, INDEXES(indexes)};

@@ -22,6 +22,7 @@ const struct choice ROLE_CHOICES[] = {
 static const struct choice actions[] = {
   {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}}, {ACTION_VOID, "void", {"作废", "Void"}}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},
   {ACTION_JUDGE, "judge", {"颜色判定", "Judge"}}, {ACTION_IMPORT, "import", {"导入", "Import"}},
+  {ACTION_ASK_VOID, "ask_void", {"申请作废", "Ask to void"}}, {ACTION_ASK_CORRECTION, "ask_correction", {"申请更正", "Ask for correction"}}, {ACTION_ASK_DESTRUCTION, "ask_destruction", {"申请销毁", "Ask for destruction"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
   {ACTION_SUBMIT, "submit", {"送审", "Submit"}}, {ACTION_ADMIT, "admit", {"入库", "Admit"}}, {ACTION_ASSIGN, "assign", {"交办", "Assign"}}, {ACTION_TAKE, "take", {"签收", "Take"}},
   {ACTION_START, "start", {"启动整改", "Start"}}, {ACTION_APPLY, "apply", {"申请销号", "Apply for closing"}}, {ACTION_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}},
   {ACTION_ACCEPT, "accept", {"验收通过", "Accept"}}, {ACTION_PUBLICISE, "publicise", {"公示", "Publicise"}}, {ACTION_CLOSE, "close", {"销号", "Close"}}, {ACTION_SETTLE, "settle", {"转长效", "Settle"}},

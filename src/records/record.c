@@ -40,6 +40,16 @@ const struct choice *field_choice_named(const struct field *field, const char *n
     if (!strcmp(choice->name, name)) return choice;
   return NULL;
 }
+/* PRACTICE.md, daily work 4 and 10. A pending approval of another kind does not hold up a destruction: what should not be there goes first. */
+static const struct { enum together which; struct transition arrow; } together[] = {
+  {TOGETHER_VOID, {.action = ACTION_ASK_VOID, .to = STATE_KEPT, .roles = ROLE(ROLE_OFFICE), .who = RELATION_ANY, .guards = {GUARD_PENDING_NONE}, .effects = {EFFECT_ASK_TOGETHER}, .reason = true, .label = {"申请作废", "Ask to void"}}},
+  {TOGETHER_CORRECT, {.action = ACTION_ASK_CORRECTION, .to = STATE_KEPT, .roles = ROLE(ROLE_OFFICE), .who = RELATION_ANY, .guards = {GUARD_PENDING_NONE}, .effects = {EFFECT_ASK_TOGETHER}, .reason = true, .label = {"申请更正", "Ask for correction"}}},
+  {TOGETHER_DESTROY, {.action = ACTION_ASK_DESTRUCTION, .to = STATE_KEPT, .roles = ROLE(ROLE_OFFICE), .who = RELATION_ANY, .effects = {EFFECT_ASK_TOGETHER}, .reason = true, .label = {"申请销毁", "Ask for destruction"}}}};
+const struct transition *record_together(const struct record_type *type, enum action_code action) {
+  for (size_t i = 0; i < sizeof together / sizeof *together; i++)
+    if ((type->together & together[i].which) && together[i].arrow.action == action) return &together[i].arrow;
+  return NULL;
+}
 const struct state_name *record_state(const struct record_type *type, state_code code) {
   for (const struct state_name *state = type->states; state && state->name; state++)
     if (state->code == code) return state;

@@ -71,6 +71,9 @@ struct transition {
   struct label label;            /* the button */
   const char *source;            /* law, article or section of the facts, where there is one */
 };
+#define STATE_KEPT ((state_code)0xFFFF) /* an arrow's `to`: the record stays in whatever state it is */
+/* What two people of the office may do together with a record of this type, whatever its state: one asks, another agrees. */
+enum together { TOGETHER_VOID = 1, TOGETHER_CORRECT = 2, TOGETHER_DESTROY = 4 };
 struct state_name { state_code code; const char *name; struct label label; bool end; }; /* ended by name == NULL */
 enum may { MAY_READ = 1, MAY_CREATE = 2, MAY_EDIT = 4, MAY_EXPORT = 8 };
 struct permission { role_set roles; enum relation_code relation; unsigned may; };
@@ -89,6 +92,7 @@ struct record_type {
   struct holder holders[4];      /* ended by field 0 */
   uint16_t parent;               /* F_REFERENCE whose target's scope also opens this record (a measure is seen by who sees its problem); 0 none */
   uint16_t affects[4];           /* references whose targets are judged again when this changes */
+  unsigned together;             /* of enum together; 0: none, what is wrong is edited, disabled or retired */
   enum record_group group;
   uint16_t title;                /* the field that names a record for people */
   uint16_t secrecy;              /* F_CHOICE field with the secrecy level, 0 none */
@@ -127,6 +131,8 @@ const struct field *record_field_named(const struct record_type *type, const cha
 const struct field *record_reference(const struct record_type *type, enum record_id target); /* its first reference to that type; NULL */
 const struct choice *field_choice(const struct field *field, int64_t code);
 const struct choice *field_choice_named(const struct field *field, const char *name);
+/* The arrow by which the office asks for what two people do together: ask_void, ask_correction, ask_destruction; NULL when the type has it not. */
+const struct transition *record_together(const struct record_type *type, enum action_code action);
 const struct state_name *record_state(const struct record_type *type, state_code code);
 const struct state_name *record_state_named(const struct record_type *type, const char *name);
 struct label role_label(enum role_code role);

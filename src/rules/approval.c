@@ -134,6 +134,41 @@ enum store_error effect_ask_approval(struct decision *decision, const struct tra
   return STORE_OK;
 }
 
+/* ---- what two people do together ---- */
+
+static enum action_code carried_out_as(enum action_code asked) {
+  return asked == ACTION_ASK_VOID ? ACTION_VOID : asked == ACTION_ASK_CORRECTION ? ACTION_CORRECT : ACTION_DESTROY;
+}
+
+/* The fields that a correction gives leave the row again; the approval keeps them. */
+static size_t given_out(struct decision *decision, struct value *values) {
+  size_t count = 0;
+  for (size_t i = 0; i < decision->type->field_count; i++) {
+    const struct value *after = &decision->after->values[i], *before = &decision->before->values[i];
+    if (!decision_gives(decision, after->field) || value_equal(after, before)) continue;
+    values[count++] = *after;
+    row_set(decision->after, before);
+  }
+  return count;
+}
+
+/* The asker is one, whoever agrees the other: GUARD_APPROVER keeps them apart. */
+enum store_error effect_ask_together(struct decision *decision, const struct transition *arrow) {
+  struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, decision->type->field_count);
+  struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = carried_out_as(arrow->action), .values = wanted, .reason = decision->change->reason};
+  pending.value_count = given_out(decision, wanted);
+  if (arrow->action == ACTION_ASK_CORRECTION && pending.value_count == 0) {
+    set_find(decision, VERDICT_INVALID, 0, "nothing_corrected", (struct label){"没有给出要更正的内容", "nothing is given that would be different"});
+    return STORE_OK;
+  }
+  struct value values[] = {
+    value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
+    value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason), value_integer(APPROVAL_ACTION, pending.action),
+    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before))};
+  effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
+  return STORE_OK;
+}
+
 /* ---- carrying out ---- */
 
 enum store_error effect_carry_out(struct decision *decision, const struct transition *arrow) {
@@ -152,6 +187,7 @@ enum store_error effect_carry_out(struct decision *decision, const struct transi
     set_find(decision, VERDICT_INVALID, APPROVAL_PENDING, "wrong_pending", (struct label){"待执行变更的内容读不出来,无法执行", "the pending changes cannot be read and are not carried out"});
     return STORE_OK;
   }
+  decision->set->asked_by = row_integer(after, APPROVAL_ASKED_BY);
   for (size_t i = 0; i < count; i++) effect_yield(decision, &changes[i]);
   return STORE_OK;
 }

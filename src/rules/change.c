@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "rules/change_private.h"
 #include "rules/derive.h"
+#include "rules/destruction.h"
 #include "store/writer.h"
 
 static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth, int64_t *id, int64_t *version);
@@ -16,6 +17,7 @@ static enum store_error change_one(struct set *set, const struct change *change,
 static void touch(const struct decision *decision) {
   const struct record_type *type = decision->type;
   if (type->id == RECORD_PROBLEM) set_touch(decision->set, decision->after->id, false);
+  if (type->id == RECORD_LINK && decision->after->voided && row_integer(decision->after, LINK_FROM_TYPE) == RECORD_PROBLEM) set_touch(decision->set, row_integer(decision->after, LINK_FROM_ID), true);
   for (size_t i = 0; i < 4 && type->affects[i]; i++) {
     const struct field *field = record_field(type, type->affects[i]);
     int64_t target = row_integer(decision->after, type->affects[i]);
@@ -42,6 +44,7 @@ static enum store_error act(struct decision *decision) {
     if (error == STORE_OK && decision->before && decision->before->state != decision->after->state) error = lifecycle_pass(decision);
   }
   if (error != STORE_OK || set_refused(decision->set)) return error;
+  if (!decision->arrow && decision->change->action == ACTION_VOID) decision->after->voided = true;
   error = change_write(decision);
   if (error != STORE_OK) return error;
   if (!decision->before) set_made(decision->set, decision->type, decision->after->id);
@@ -55,6 +58,24 @@ static void judge_again(struct decision *decision) {
   else set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden", (struct label){"重新判定颜色由系统自动办理", "colours are judged by the program itself"});
 }
 
+/* What two people agreed on (approval.c yields it): the record and all that hangs on it goes, the approval too. */
+static enum store_error destroy(struct decision *decision) {
+  struct set *set = decision->set;
+  const struct change *change = decision->change;
+  struct destruction_order order = {.type = decision->type, .id = change->id, .reason = change->reason, .now = set->context->now, .actor = set->context->authority->user,
+                                    .asked_by = set->asked_by, .channel = set->context->channel};
+  struct destruction destruction = {.arena = set->arena};
+  if (!decision->system) {
+    set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden", (struct label){"销毁须两人办理:一人申请,另一人同意", "a destruction takes two people: one asks, another agrees"});
+    return STORE_OK;
+  }
+  enum store_error error = destruction_apply(set->tx, &order, &destruction);
+  if (error == STORE_OK && destruction.absent) set_find(decision, VERDICT_ABSENT, 0, "absent", (struct label){"该记录已不存在", "the record is no longer there"});
+  if (error == STORE_OK && destruction.refused.zh) set_find(decision, VERDICT_NOT_NOW, 0, "named_elsewhere", destruction.refused);
+  set->last_entry = tx_head(set->tx).number;
+  return error;
+}
+
 static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth, int64_t *id, int64_t *version) {
   struct decision decision = decision_of(set, change, index, authority, depth);
   enum store_error error = STORE_OK;
@@ -63,6 +84,7 @@ static enum store_error change_one(struct set *set, const struct change *change,
     if (id) *id = change->id;
     return STORE_OK;
   }
+  if (change->action == ACTION_DESTROY) return destroy(&decision);
   error = decide(&decision);
   if (error == STORE_OK && !set_refused(set) && !decision.skipped) {
     bool idle = change->action == ACTION_EDIT && !change_alters(&decision);
@@ -132,7 +154,7 @@ static void outcome_fill(struct set *set, struct outcome *outcome) {
 }
 
 enum store_error change_apply(struct tx *tx, const struct context *context, const struct change *changes, size_t count, struct arena *arena, struct outcome *outcome) {
-  struct set set = {.tx = tx, .reader = tx_reader(tx), .context = context, .arena = arena, .scratch = arena_new(), .today = date_of_moment(context->now)};
+  struct set set = {.tx = tx, .reader = tx_reader(tx), .context = context, .arena = arena, .scratch = arena_new(), .today = date_of_moment(context->now), .asked_by = NOTHING};
   enum store_error error = STORE_OK;
   bool repeated = false;
   *outcome = (struct outcome){.ids = ARENA_ARRAY(arena, int64_t, count + 1), .versions = ARENA_ARRAY(arena, int64_t, count + 1), .count = count};

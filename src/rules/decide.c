@@ -166,6 +166,7 @@ static enum store_error find_arrow(struct decision *decision) {
   enum store_error error = STORE_OK;
   decision->arrow = lifecycle_arrow(decision->type, decision->before->state, action);
   if (!decision->arrow && action == ACTION_EDIT && edits_freely(decision)) return STORE_OK;
+  if (decision->system && (action == ACTION_VOID || action == ACTION_CORRECT) && !decision->arrow) return STORE_OK; /* two people agreed on it */
   if (!decision->arrow) {
     find_not_now(decision);
     return STORE_OK;
@@ -235,8 +236,10 @@ enum store_error decide(struct decision *decision) {
   bool new = decision->change->id == 0;
   enum store_error error = new ? decide_new(decision) : decide_existing(decision);
   if (error != STORE_OK || decision_refused(decision)) return error;
-  if (!new && decision->arrow) decision->after->state = decision->arrow->to;
+  if (!new && decision->arrow && decision->arrow->to != STATE_KEPT) decision->after->state = decision->arrow->to;
   error = fields_take(decision);
+  if (error == STORE_OK && !decision->system && decision->parent && decision->parent->voided)
+    set_find(decision, VERDICT_NOT_NOW, 0, "parent_voided", label_fill(decision->set->arena, "所属的%s已作废", "the %s it belongs to is void", decision->parent->type->label, (struct label){0}));
   if (error != STORE_OK || decision->skipped) return error;
   check_reason(decision);
   if (decision->depth == 0) check_happened(decision);

@@ -28,6 +28,7 @@ struct set {
   struct made *made; size_t made_count; /* of the caller's creating changes, in order */
   struct finding *findings; size_t finding_count, finding_room;
   unsigned verdicts;                 /* 1 << verdict of every finding */
+  int64_t asked_by;                  /* who asked for the approval that is carried out; NOTHING: none */
   int64_t first_entry, last_entry;   /* of this set; 0 none yet */
   struct touched *touched; size_t touched_count, touched_room;
   struct policy_kept *policies;

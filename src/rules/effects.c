@@ -28,6 +28,7 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_ANSWER_REMIND] = {effect_answer_remind},
   [EFFECT_REPORTED] = {effect_reported},
   [EFFECT_NOTE_REPEATS] = {effect_note_repeats},
+  [EFFECT_ASK_TOGETHER] = {effect_ask_together},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }

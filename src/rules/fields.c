@@ -28,7 +28,8 @@ static bool asked(const struct decision *decision, uint16_t field) {
 
 /* ---- may this person write it here? ---- */
 
-static bool edits(const struct decision *decision) { return decision->change->action == ACTION_EDIT || !decision->before; }
+static bool corrects(const struct decision *decision) { return decision->change->action == ACTION_ASK_CORRECTION || (decision->system && decision->change->action == ACTION_CORRECT); }
+static bool edits(const struct decision *decision) { return decision->change->action == ACTION_EDIT || corrects(decision) || !decision->before; }
 
 /* Beside what the form asks, an arrow takes the values that the same person might edit at this moment anyway. */
 static bool might_edit(const struct decision *decision) {
@@ -148,7 +149,8 @@ static enum store_error value_take(struct decision *decision, const struct value
   if (!field_open(decision, field) || !field_check(decision, field, &value)) return STORE_OK;
   error = references_resolve(decision, field, &value, &right);
   if (error != STORE_OK || !right || same_as_before(decision, &value)) return error;
-  if (decision->before && (field->flags & FIELD_FIXED)) {
+  /* Two people may put right what is fixed otherwise; what a record belongs to stays. */
+  if (decision->before && (field->flags & FIELD_FIXED) && (!corrects(decision) || field->id == decision->type->parent || field->type == F_FILE)) {
     find(decision, VERDICT_INVALID, field, "fixed", "“%s”登记后不能更改", "“%s” cannot be changed once it is given", (struct label){0});
     return STORE_OK;
   }

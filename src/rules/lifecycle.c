@@ -7,7 +7,7 @@
 const struct transition *lifecycle_arrow(const struct record_type *type, state_code from, enum action_code action) {
   for (size_t i = 0; i < type->transition_count; i++)
     if (type->transitions[i].from == from && type->transitions[i].action == action) return &type->transitions[i];
-  return NULL;
+  return record_together(type, action);
 }
 
 bool lifecycle_edits(const struct record_type *type) {

@@ -38,7 +38,7 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
     error = lifecycle_step_on(&decision, arrow, &on);
     if (error == STORE_OK && !on && !arrow->off_passes)
       set_find(&decision, VERDICT_NOT_NOW, 0, "step_off", (struct label){"本问题的销号路径不设这一环节", "the closing route of this problem has no such step"});
-    decision.after->state = arrow->to;
+    if (arrow->to != STATE_KEPT) decision.after->state = arrow->to;
     if (error == STORE_OK) error = guards_check(&decision, arrow);
   }
   possibility->open = set->finding_count == decision.findings_before;
@@ -56,11 +56,15 @@ static bool edits_without_arrow(const struct row *row) {
   return false;
 }
 
+/* What two people of the office do together is shown to the office only. */
+static const enum action_code TOGETHER[] = {ACTION_ASK_CORRECTION, ACTION_ASK_VOID, ACTION_ASK_DESTRUCTION};
+enum { TOGETHER_COUNT = sizeof TOGETHER / sizeof *TOGETHER };
+
 enum store_error change_possibilities(struct reader *reader, const struct context *context, const struct row *row, struct arena *arena, struct possibility **possibilities, size_t *count) {
   const struct record_type *type = row->type;
   struct set set = {.reader = reader, .context = context, .arena = arena, .scratch = arena_new(), .today = date_of_moment(context->now)};
   enum store_error error = STORE_OK;
-  *possibilities = ARENA_ARRAY(arena, struct possibility, type->transition_count + 1);
+  *possibilities = ARENA_ARRAY(arena, struct possibility, type->transition_count + 1 + TOGETHER_COUNT);
   *count = 0;
   for (size_t i = 0; error == STORE_OK && i < type->transition_count && !row->voided; i++) {
     if (!shown(&type->transitions[i], row->state)) continue;
@@ -68,6 +72,12 @@ enum store_error change_possibilities(struct reader *reader, const struct contex
     arena_reset(set.scratch);
   }
   if (error == STORE_OK && !row->voided && edits_without_arrow(row)) error = weigh(&set, row, NULL, &(*possibilities)[(*count)++]);
+  for (size_t i = 0; error == STORE_OK && i < TOGETHER_COUNT && !row->voided; i++) {
+    const struct transition *arrow = record_together(type, TOGETHER[i]);
+    if (!arrow || !(arrow->roles & context->authority->roles)) continue;
+    error = weigh(&set, row, arrow, &(*possibilities)[(*count)++]);
+    arena_reset(set.scratch);
+  }
   arena_free(set.scratch);
   return error;
 }

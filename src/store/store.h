@@ -81,6 +81,7 @@ const char *store_data(const struct store *store);
 enum store_error store_begin_at(struct store *store, struct tx **tx, const char *file, int line);
 enum store_error tx_mark(struct tx *tx);                 /* begins one change set */
 enum store_error tx_end_set(struct tx *tx, bool keep);   /* false: as if it had never begun */
+struct store *tx_store(const struct tx *tx);            /* for side values: those are written outside the transaction */
 struct head tx_head(const struct tx *tx);                /* number = last appended entry */
 /* Appends: sets number, epoch, salt, commitment, leaf; dense, in order. set 0 = the entry founds its own set. */
 enum store_error tx_append(struct tx *tx, struct entry *entry);
@@ -124,7 +125,7 @@ enum store_error reader_plan(struct reader *reader, const struct query *query, c
 /* Side values: what is no record and in no journal: sessions, credentials, leases, positions, staged imports,
    audit. Own transactions, that take no journal head. */
 enum side_kind { SIDE_SETTING = 1, SIDE_CREDENTIAL, SIDE_SESSION, SIDE_TOKEN, SIDE_LEASE, SIDE_POSITION, SIDE_STAGING, SIDE_TREE_HEAD,
-                 SIDE_DESTRUCTION, SIDE_FAILURES };
+                 SIDE_DESTRUCTION, SIDE_FAILURES, SIDE_DOOMED_FILE /* evidence of a destroyed record, until it is gone */ };
 enum store_error side_get(struct store *store, enum side_kind kind, const char *key, struct arena *arena, char **value);
 enum store_error side_put(struct store *store, enum side_kind kind, const char *key, const char *value, int64_t expires); /* 0 never */
 /* Compare and set: writes only when the present value equals `expected` (NULL: absent); CLASH otherwise. */

@@ -125,6 +125,7 @@ void tx_abandon(struct tx *tx) {
 }
 
 struct reader *tx_reader(struct tx *tx) { return &tx->reader; }
+struct store *tx_store(const struct tx *tx) { return tx->store; }
 struct head tx_head(const struct tx *tx) { return tx->head; }
 void tx_new_epoch(struct tx *tx) { tx->head.epoch++; }
 

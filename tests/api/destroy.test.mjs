@@ -81,16 +81,28 @@ test('only the office destroys, with a reason, and only what it may see', () => 
   assert.deepEqual(rowCounts(store), before);
 });
 
+/** One of the office asks, another agrees: what was destroyed. */
+function destroy(type, id, reason) {
+  const { approval } = must(bihuan(store, ['destroy', type, String(id), '--reason', reason, '--as', 'office', '--json'])).json();
+  assert.equal(bihuan(store, ['destroy', '--agree', String(approval), '--as', 'office', '--json']).status, 1, 'who asked cannot agree');
+  return bihuan(store, ['destroy', '--agree', String(approval), '--as', 'office-second', '--json']);
+}
+
 test('both are destroyed with all that hangs on them; the backup that still holds them is named', async () => {
-  const first = must(bihuan(store, ['destroy', 'problem', String(problem), '--reason', '误录涉密', '--as', 'office', '--json'])).json();
+  const first = must(destroy('problem', problem, '误录涉密')).json();
   const gone = first.destroyed.map((one) => one.type);
-  for (const type of ['problem', 'cycle', 'measure', 'evidence', 'link']) assert.ok(gone.includes(type), `${type} goes with it: ${gone}`);
+  for (const type of ['problem', 'cycle', 'measure', 'evidence', 'link', 'approval']) assert.ok(gone.includes(type), `${type} goes with it: ${gone}`);
   assert.equal(first.files, 1);
   assert.ok(first.backups.some((one) => one.includes(files.path('backup'))), JSON.stringify(first.backups));
   assert.equal(first.staged, 1, 'the upload that waits');
-  const second = bihuan(store, ['destroy', 'appeal', String(appeal), '--reason', '误录', '--as', 'office']);
-  assert.equal(must(second).status, 0);
-  assert.ok(second.out.includes(files.path('backup')), second.out);
+  const second = await office.act('appeals', appeal, 'ask_destruction', {}, '误录');
+  assert.equal(second.status, 200);
+  const approval = (await office.ok('GET', `/api/v1/approvals?record=${appeal}`)).items[0].id;
+  assert.equal((await office.act('approvals', approval, 'agree')).status, 409);
+  const another = await signIn(server, 'office-second', store.accounts['office-second']);
+  await another.do('approvals', approval, 'agree');
+  await until('the follower has cleaned', () => standing(MARK).length + standing(LATIN).length === 0);
+  assert.match(readFileSync(join(store.data, 'destructions.json'), 'utf8'), new RegExp(`"appeal","id":${appeal},`));
 });
 
 test('verify is clean, and holds against the tree head taken before', async () => {

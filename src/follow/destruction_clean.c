@@ -3,15 +3,17 @@
    overwritten, and the destruction is noted where a restore will look for it. All of it may be done again. */
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
-#include "command/destruction.h"
 #include "exchange/files.h"
 #include "exchange/import.h"
+#include "follow/destruction_clean.h"
+#include "follow/followers_parts.h"
 
 enum { SCRUB_TRIES = 40, SCRUB_PAUSE = 250000 /* microseconds */ };
 
@@ -48,26 +50,26 @@ static bool staged_take(void *with, const char *key, const char *value, size_t s
 }
 
 /* Files whose side value has expired. What is being uploaded just now has another ending and stays. */
-static enum store_error remove_orphans(struct house *house, struct destruction *destruction) {
-  const char *folder = arena_print(destruction->arena, "%s/staging", house->data);
+static enum store_error remove_orphans(struct house *house, struct arena *arena, struct cleaned *cleaned) {
+  const char *folder = arena_print(arena, "%s/staging", house->data);
   enum store_error error = STORE_OK;
   DIR *listing = opendir(folder);
   for (struct dirent *entry; listing && !error && (entry = readdir(listing));) {
     size_t size = strlen(entry->d_name);
     if (size < 4 || strcmp(entry->d_name + size - 4, ".csv") != 0) continue;
-    if (unlink(arena_print(destruction->arena, "%s/%s", folder, entry->d_name)) == 0) destruction->staged_dropped++;
+    if (unlink(arena_print(arena, "%s/%s", folder, entry->d_name)) == 0) cleaned->staged_dropped++;
     else if (errno != ENOENT) error = STORE_GONE;
   }
   if (listing) closedir(listing);
   return error;
 }
 
-static enum store_error drop_staged(struct house *house, struct destruction *destruction) {
-  struct staged staged = {.arena = destruction->arena};
+static enum store_error drop_staged(struct house *house, struct arena *arena, struct cleaned *cleaned) {
+  struct staged staged = {.arena = arena};
   enum store_error error = side_list(house->store, SIDE_STAGING, STAGED_KEY, staged_take, &staged);
-  for (size_t i = 0; i < staged.count && !error; i++) error = import_drop(house->store, staged.ids[i], destruction->arena);
-  destruction->staged_dropped = (int64_t)staged.count;
-  return error ? error : remove_orphans(house, destruction);
+  for (size_t i = 0; i < staged.count && !error; i++) error = import_drop(house->store, staged.ids[i], arena);
+  cleaned->staged_dropped = (int64_t)staged.count;
+  return error ? error : remove_orphans(house, arena, cleaned);
 }
 
 /* ---- files ---- */
@@ -88,17 +90,35 @@ static enum store_error file_named(struct reader *reader, const char *name, bool
   return error;
 }
 
-static enum store_error remove_files(struct house *house, struct destruction *destruction) {
-  struct reader *reader = NULL;
-  enum store_error error = destruction->file_count ? store_reader(house->store, &reader) : STORE_OK;
-  for (size_t i = 0; i < destruction->file_count && !error; i++) {
-    bool named = false;
-    error = file_named(reader, destruction->files[i], &named);
-    if (error || named) continue;
-    error = file_remove(house->data, destruction->files[i]);
-    destruction->files_removed += !error;
+/* Every file noted by a destruction; one that some record still names (the set was taken back, or another record shares it) keeps its note until that passes away. */
+struct noted { struct arena *arena; struct house *house; struct reader *reader; const char **files; size_t count, room; };
+static bool noted_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
+  struct noted *noted = with;
+  (void)value, (void)size, (void)expires;
+  if (noted->count == noted->room) {
+    noted->room = noted->room ? noted->room * 2 : 16;
+    const char **more = ARENA_ARRAY(noted->arena, const char *, noted->room);
+    if (noted->count) memcpy(more, noted->files, noted->count * sizeof *more);
+    noted->files = more;
   }
-  reader_release(reader);
+  noted->files[noted->count++] = arena_text(noted->arena, key);
+  return true;
+}
+
+static enum store_error remove_files(struct house *house, struct arena *arena, struct cleaned *cleaned) {
+  struct noted noted = {.arena = arena, .house = house};
+  struct reader *reader = NULL;
+  enum store_error error = side_list(house->store, SIDE_DOOMED_FILE, "", noted_take, &noted);
+  if (!error && noted.count) error = store_reader(house->store, &reader);
+  for (size_t i = 0; i < noted.count && !error; i++) {
+    bool named = false;
+    error = file_named(reader, noted.files[i], &named);
+    if (error || named) continue;
+    error = file_remove(house->data, noted.files[i]);
+    cleaned->files_removed += !error;
+    if (!error) error = side_remove(house->store, SIDE_DOOMED_FILE, noted.files[i]);
+  }
+  if (reader) reader_release(reader);
   return error;
 }
 
@@ -148,10 +168,65 @@ static enum store_error scrub(struct store *store) {
   return error;
 }
 
-enum store_error destruction_clean(struct house *house, struct destruction *destruction) {
+/* What was removed for the destruction so far, kept beside the store: whoever asks later is told the whole. */
+static enum store_error add_up(struct house *house, const struct destruction *destruction, struct cleaned *cleaned) {
+  const struct doomed *first = &destruction->items[0];
+  const char *key = arena_print(destruction->arena, "cleaned:%s:%lld", first->type->name, (long long)first->id);
+  char *before = NULL;
+  long long files = 0, staged = 0;
+  enum store_error error = side_get(house->store, SIDE_SETTING, key, destruction->arena, &before);
+  if (error && error != STORE_ABSENT) return error;
+  if (before && sscanf(before, "%lld %lld", &files, &staged) == 2) cleaned->files_removed += files, cleaned->staged_dropped += staged;
+  return side_put(house->store, SIDE_SETTING, key, arena_print(destruction->arena, "%lld %lld", (long long)cleaned->files_removed, (long long)cleaned->staged_dropped), 0);
+}
+
+enum store_error destruction_clean(struct house *house, const struct destruction *destruction, struct cleaned *cleaned) {
+  *cleaned = (struct cleaned){0};
   enum store_error error = note(house, destruction);
   if (!error) error = forget_words(house, destruction);
-  if (!error) error = drop_staged(house, destruction);
-  if (!error) error = remove_files(house, destruction);
+  if (!error) error = drop_staged(house, destruction->arena, cleaned);
+  if (!error) error = remove_files(house, destruction->arena, cleaned);
+  if (!error && destruction->count) error = add_up(house, destruction, cleaned);
   return error ? error : scrub(house->store);
 }
+
+/* ---- the follower: cleans after every destruction, whoever agreed to it and wherever ---- */
+struct cleaning { struct house *house; struct arena *arena; struct destruction destruction; };
+
+static enum store_error cleaning_start(struct house *house, void **state, int64_t *at) {
+  struct arena *arena = arena_new();
+  struct cleaning *cleaning = calloc(1, sizeof *cleaning);
+  if (!cleaning) arena_exhausted(sizeof *cleaning);
+  *cleaning = (struct cleaning){.house = house, .arena = arena, .destruction = {.arena = arena}};
+  *state = cleaning;
+  *at = 0;
+  return STORE_OK;
+}
+
+static enum store_error cleaning_apply(void *state, const struct entry *entry) {
+  struct cleaning *cleaning = state;
+  const struct record_type *type = record_type((enum record_id)entry->type);
+  if (entry->kind != ENTRY_DESTRUCTION || !type) return STORE_OK;
+  destruction_doom(&cleaning->destruction, (struct doomed){type, entry->record, entry->number, NULL});
+  return STORE_OK;
+}
+
+static enum store_error cleaning_settle(void *state, int64_t at) {
+  struct cleaning *cleaning = state;
+  struct cleaned cleaned;
+  (void)at;
+  if (cleaning->destruction.count == 0) return STORE_OK;
+  enum store_error error = destruction_clean(cleaning->house, &cleaning->destruction, &cleaned);
+  if (error) return error;
+  arena_reset(cleaning->arena);
+  cleaning->destruction = (struct destruction){.arena = cleaning->arena};
+  return STORE_OK;
+}
+
+static void cleaning_stop(void *state) {
+  struct cleaning *cleaning = state;
+  arena_free(cleaning->arena);
+  free(cleaning);
+}
+
+const struct follower FOLLOWER_DESTRUCTIONS = {.name = "destructions", .kind = OUTBOX, .version = 1, .start = cleaning_start, .apply = cleaning_apply, .settle = cleaning_settle, .stop = cleaning_stop};
