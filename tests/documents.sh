@@ -140,7 +140,7 @@ named_files_exist() {
   local document path
   for document in README.md README.zh-CN.md docs/*.md; do
     for path in $(grep -oE '`(src|tests|data|tools|ui|docs)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
-      [ -e "$path" ] || [ "$path" = src/records/site.c ] || wrong "$document names $path, which is not there"
+      [ -e "$path" ] || [ "$path" = src/records/visit.c ] || wrong "$document names $path, which is not there"
     done
   done
 }

@@ -181,6 +181,33 @@ static int plan_measures(struct demo *demo, size_t which, const struct row *row)
   return status;
 }
 
+/* ---- the stages of what takes long: as few as the policy allows; each is reached when a measure is accepted ---- */
+enum { STAGE_DAYS = 90 };
+
+static int plan_stages(struct demo *demo, size_t which, const struct row *row) {
+  const struct demo_problem *problem = &DEMO_PROBLEMS[which];
+  int64_t start = date_of_moment(demo->now), due = row_integer(row, PROBLEM_DUE), stages = (due - start + STAGE_DAYS - 2) / (STAGE_DAYS - 1); /* work begins a day later */
+  int status = EXIT_DONE;
+  for (int64_t i = 1; problem->kind == KIND_LONG_TERM && i <= stages && !status; i++) {
+    const struct value values[] = {value_integer(STAGE_PROBLEM, row->id), value_text(STAGE_TITLE, arena_print(demo->scratch, "第 %lld 阶段", (long long)i)),
+      value_text(STAGE_GOAL, problem->measures[(i - 1) % DEMO_MEASURES]), value_integer(STAGE_DUE, start + (due - start) * i / stages)};
+    status = act(demo, liaison_of(demo, problem->lead), RECORD_STAGE, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
+  }
+  return status;
+}
+
+static int reach_stage(struct demo *demo, size_t which, const struct row *row) {
+  struct value of = value_integer(STAGE_PROBLEM, row->id), planned = value_integer(FIELD_STATE, STAGE_PLANNED), text = value_text(STAGE_RESULT, DEMO_NOTES[which % DEMO_NOTE_COUNT]);
+  struct condition conditions[] = {{.field = STAGE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &planned, .count = 1}};
+  struct query query = {.type = record_type(RECORD_STAGE), .conditions = conditions, .condition_count = 2, .expected = -1};
+  struct found found = {.arena = demo->scratch};
+  enum store_error error = DEMO_PROBLEMS[which].kind == KIND_LONG_TERM ? reader_list(tx_reader(demo->tx), &query, &SCOPE_SYSTEM, demo->scratch, found_take, &found) : STORE_OK;
+  if (error) return call_store_fail(demo->call, error);
+  if (!found.count) return EXIT_DONE;
+  int status = act(demo, liaison_of(demo, DEMO_PROBLEMS[which].lead), RECORD_STAGE, found.rows[0]->id, ACTION_REPORT, &text, 1, NULL);
+  return status ? status : act(demo, &demo_office(demo)->authority, RECORD_STAGE, found.rows[0]->id, ACTION_ACCEPT, NULL, 0, NULL);
+}
+
 static int step_measure(struct demo *demo, size_t which, const struct row *row, const struct demo_step *step) {
   const struct demo_problem *problem = &DEMO_PROBLEMS[which];
   struct found found = {0};
@@ -188,7 +215,10 @@ static int step_measure(struct demo *demo, size_t which, const struct row *row, 
   if (!error && step->days >= (int)found.count) error = STORE_ABSENT;
   if (error) return call_store_fail(demo->call, error);
   int64_t id = found.rows[step->days]->id;
-  if (step->kind == DEMO_ACCEPT_MEASURE) return act(demo, acceptor_for(demo, problem), RECORD_MEASURE, id, ACTION_ACCEPT_MEASURE, NULL, 0, NULL);
+  if (step->kind == DEMO_ACCEPT_MEASURE) {
+    int status = act(demo, acceptor_for(demo, problem), RECORD_MEASURE, id, ACTION_ACCEPT_MEASURE, NULL, 0, NULL);
+    return status ? status : reach_stage(demo, which, row);
+  }
   struct value value = value_text(MEASURE_NOTE, note(demo));
   return act(demo, liaison_of(demo, problem->lead), RECORD_MEASURE, id, ACTION_FINISH, &value, 1, NULL);
 }
@@ -271,7 +301,10 @@ static int play_step(struct play *play, size_t which, const struct demo_step *st
   if (step->kind < sizeof ARROWS / sizeof *ARROWS && ARROWS[step->kind].plain) return walk_arrow(demo, which, step);
   enum store_error error = read_problem(demo, which, &row);
   if (error) return call_store_fail(demo->call, error);
-  if (step->kind == DEMO_PLAN) return plan_measures(demo, which, row);
+  if (step->kind == DEMO_PLAN) {
+    int status = plan_measures(demo, which, row);
+    return status ? status : plan_stages(demo, which, row);
+  }
   if (step->kind == DEMO_CLOSE && row->state != PROBLEM_PUBLICISED) return EXIT_DONE;
   if (step->kind == DEMO_CLOSE) return act(demo, &demo_office(demo)->authority, RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL);
   if (step->kind == DEMO_FINISH || step->kind == DEMO_ACCEPT_MEASURE) return step_measure(demo, which, row, step);

@@ -15,6 +15,10 @@ static const struct field fields[] = {
   {MEASURE_DUE, "due", {"完成期限", "Due"}, F_DATE, FIELD_REQUIRED | FIELD_LISTED},
   {MEASURE_OWNER, "owner", {"责任人", "Owner"}, F_TEXT, FIELD_REQUIRED, 1, 80},
   {MEASURE_UNIT, "unit", {"责任单位", "Unit"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED, .target = RECORD_UNIT},
+  {MEASURE_OWNER_USER, "owner_user", {"责任人(用户)", "Owner, as a user"}, F_REFERENCE, 0, .target = RECORD_USER},
+  {MEASURE_HELPERS, "helpers", {"协助单位", "Helpers"}, F_REFERENCES, 0, .target = RECORD_UNIT},
+  {MEASURE_STAGE, "stage", {"所属阶段", "Stage"}, F_REFERENCE, 0, .target = RECORD_STAGE},
+  {MEASURE_PLAN, "plan", {"专项整治方案", "Plan"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_PLAN},
   {MEASURE_NOTE, "note", {"进展说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},
   {MEASURE_DONE_ON, "done_on", {"完成日期", "Done on"}, F_DATE, FIELD_DERIVED},
   {MEASURE_ACCEPTED_ON, "accepted_on", {"验收日期", "Accepted on"}, F_DATE, FIELD_DERIVED},
@@ -28,10 +32,10 @@ static const struct state_name states[] = {
 #define DOERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))
 #define JUDGES (ROLE(ROLE_OFFICE) | ROLE(ROLE_ACCEPTOR))
 static const struct transition transitions[] = { /* who leads a measure: its own unit, or the lead unit of its problem */
-  {0, ACTION_CREATE, MEASURE_PLANNED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER, GUARD_UNIT_MAY_HOLD}, .label = {"加措施", "Add measure"}},
   {0, ACTION_IMPORT, MEASURE_PLANNED, DOERS | ROLE(ROLE_OFFICE), RELATION_LEAD, {GUARD_IMPORTING}, .label = {"随台账导入", "Bring in with a ledger"}},
-  {MEASURE_PLANNED, ACTION_EDIT, MEASURE_PLANNED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
-  {MEASURE_WORKING, ACTION_EDIT, MEASURE_WORKING, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
+  {0, ACTION_CREATE, MEASURE_PLANNED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER, GUARD_UNIT_MAY_HOLD, GUARD_SAME_PROBLEM}, .label = {"加措施", "Add measure"}},
+  {MEASURE_PLANNED, ACTION_EDIT, MEASURE_PLANNED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER, GUARD_SAME_PROBLEM}, .label = {"修改", "Edit"}},
+  {MEASURE_WORKING, ACTION_EDIT, MEASURE_WORKING, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN, GUARD_DATES_IN_ORDER, GUARD_SAME_PROBLEM}, .label = {"修改", "Edit"}},
   {MEASURE_PLANNED, ACTION_START, MEASURE_WORKING, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN}, .label = {"开始", "Start"}},
   {MEASURE_PLANNED, ACTION_FINISH, MEASURE_FINISHED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN}, {MEASURE_NOTE}, {EFFECT_STAMP}, .label = {"完成,送验收", "Finish"}},
   {MEASURE_WORKING, ACTION_FINISH, MEASURE_FINISHED, DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN}, {MEASURE_NOTE}, {EFFECT_STAMP}, .label = {"完成,送验收", "Finish"}},
@@ -41,9 +45,9 @@ static const struct transition transitions[] = { /* who leads a measure: its own
   {MEASURE_WORKING, ACTION_CANCEL, MEASURE_CANCELLED, ROLE(ROLE_OFFICE), RELATION_ANY, {GUARD_PROBLEM_OPEN}, .reason = true, .label = {"取消措施", "Cancel"}},
 };
 static const struct permission permissions[] = {
-  {ROLES_BUSINESS, RELATION_PARENT, MAY_READ}, {DOERS, RELATION_LEAD, MAY_READ | MAY_CREATE | MAY_EDIT}};
+  {ROLES_BUSINESS, RELATION_PARENT, MAY_READ}, {DOERS, RELATION_JOINT, MAY_READ}, {DOERS, RELATION_LEAD, MAY_READ | MAY_CREATE | MAY_EDIT}};
 static const uint16_t indexes[][3] = {{MEASURE_PROBLEM}};
 const struct record_type TYPE_MEASURE = {
   .id = RECORD_MEASURE, .name = "measure", .plural = "measures", .label = {"措施", "Measure"}, .label_plural = {"措施", "Measures"},
   FIELDS(fields), .states = states, .first = MEASURE_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{MEASURE_UNIT, RELATION_LEAD}}, .parent = MEASURE_PROBLEM, .affects = {MEASURE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = MEASURE_TITLE, INDEXES(indexes)};
+  .holders = {{MEASURE_UNIT, RELATION_LEAD}, {MEASURE_HELPERS, RELATION_JOINT}}, .parent = MEASURE_PROBLEM, .affects = {MEASURE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = MEASURE_TITLE, INDEXES(indexes)};

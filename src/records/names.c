@@ -11,6 +11,17 @@ const struct choice LANGUAGE_CHOICES[] = {{LANGUAGE_ZH, "zh", {"中文", "Chines
 const struct choice STEP_CHOICES[] = {
   {STEP_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}}, {STEP_ACCEPT, "accept", {"验收", "Accept"}},
   {STEP_PUBLICISE, "publicise", {"公示", "Publicise"}}, {STEP_APPROVE, "approve", {"审定销号", "Approve"}}, {0}};
+const struct choice WITHHOLD_CHOICES[] = { /* 政府信息公开条例(2019)第 14–16 条;中国共产党党务公开条例(试行) */
+  {WITHHOLD_STATE_SECRET, "state_secret", {"国家秘密(第14条)", "State secret (Art. 14)"}},
+  {WITHHOLD_LAW, "law", {"法律、行政法规禁止公开(第14条)", "Forbidden by law (Art. 14)"}},
+  {WITHHOLD_SAFETY, "safety", {"危及国家安全、公共安全、经济安全、社会稳定(第14条)", "National, public or economic safety, stability (Art. 14)"}},
+  {WITHHOLD_COMMERCIAL, "commercial", {"商业秘密(第15条)", "Commercial secret (Art. 15)"}},
+  {WITHHOLD_PRIVACY, "privacy", {"个人隐私(第15条)", "Privacy (Art. 15)"}},
+  {WITHHOLD_INTERNAL, "internal", {"内部事务信息(第16条)", "Internal matter (Art. 16)"}},
+  {WITHHOLD_PROCESS, "process", {"过程性信息(第16条)", "Draft of a process (Art. 16)"}},
+  {WITHHOLD_CASE_FILE, "case_file", {"行政执法案卷信息(第16条)", "Enforcement case file (Art. 16)"}},
+  {WITHHOLD_PARTY, "party", {"依党内法规不宜向社会公开(党务公开条例)", "Party rules on publication"}},
+  {0}};
 const struct state_name FORCE_STATES[] = {{FORCE_ACTIVE, "active", {"有效", "Active"}}, {FORCE_RETIRED, "retired", {"停用", "Retired"}, true}, {0}};
 
 const struct choice ROLE_CHOICES[] = {
@@ -35,7 +46,9 @@ static const struct choice actions[] = {
   {ACTION_DISABLE, "disable", {"停用", "Disable"}}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}},
   {ACTION_OPEN, "open", {"开始报送", "Open"}}, {ACTION_ASK_EXTRA, "ask_extra", {"申请加报一轮", "Ask for a further round"}}, {ACTION_NIL_REPLY, "nil_reply", {"零报告", "Nil reply"}},
   {ACTION_REMIND, "remind", {"催报", "Remind"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}},
-  {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}}, {0}};
+  {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
+  {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},
+  {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
   {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}}, {0}};

@@ -24,6 +24,7 @@ static const struct field fields[] = {
   {POLICY_ANSWER_SIGNED, "answer_signed", {"报送须主要负责人签字", "Answers are signed by the unit head"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
   {POLICY_SLIP_APPROVERS, "slip_approvers", {"更正单审批人数", "Approvers of a correction slip"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 2, .has_preset = true},
   {POLICY_ROUND_APPROVERS, "round_approvers", {"加报审批人数", "Approvers of a further round"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 1, .has_preset = true},
+  {POLICY_STAGE_DAYS, "stage_days", {"长期整改阶段间隔天数", "Days between stages of long-term ones"}, F_INTEGER, FIELD_FIXED, 7, 400, .preset = 90, .has_preset = true}, /* PRACTICE.md, hand-overs */
   {POLICY_NUMBER, "number", {"版本", "Version"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED},
 };
 #define OFFICE ROLE(ROLE_OFFICE)

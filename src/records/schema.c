@@ -3,7 +3,7 @@
 
 static const struct record_type *const types[] = {
   &TYPE_CAMPAIGN, &TYPE_POLICY, &TYPE_UNIT, &TYPE_USER, &TYPE_GRANT, &TYPE_CALENDAR_DAY, &TYPE_TOPIC, &TYPE_PROBLEM, &TYPE_CYCLE,
-  &TYPE_MEASURE, &TYPE_APPEAL, &TYPE_EVIDENCE, &TYPE_LINK,
+  &TYPE_MEASURE, &TYPE_PLAN, &TYPE_STAGE, &TYPE_INDICATOR, &TYPE_INDICATOR_VALUE, &TYPE_SITE, &TYPE_RESULT, &TYPE_APPEAL, &TYPE_EVIDENCE, &TYPE_LINK,
   &TYPE_ROUND, &TYPE_ROUND_ANSWER, &TYPE_FROZEN_TABLE, &TYPE_CORRECTION, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_MESSAGE};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
@@ -16,4 +16,5 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_TOPIC, "topic", {"课题", "Topic"}}, {RECORD_PROBLEM, "problem", {"问题", "Problem"}}, {RECORD_CYCLE, "cycle", {"第 n 次整改", "Cycle"}},
   {RECORD_MEASURE, "measure", {"措施", "Measure"}}, {RECORD_APPEAL, "appeal", {"诉求", "Appeal"}}, {RECORD_EVIDENCE, "evidence", {"佐证", "Evidence"}},
   {RECORD_LINK, "link", {"关联", "Link"}},
-  {RECORD_ROUND, "round", {"轮次", "Round"}}, {RECORD_ROUND_ANSWER, "round_answer", {"报送", "Answer"}}, {RECORD_FROZEN_TABLE, "frozen_table", {"冻结表", "Frozen table"}}, {RECORD_CORRECTION, "correction", {"更正单", "Correction slip"}}, {0}};
+  {RECORD_ROUND, "round", {"轮次", "Round"}}, {RECORD_ROUND_ANSWER, "round_answer", {"报送", "Answer"}}, {RECORD_FROZEN_TABLE, "frozen_table", {"冻结表", "Frozen table"}}, {RECORD_CORRECTION, "correction", {"更正单", "Correction slip"}},
+  {RECORD_PLAN, "plan", {"专项整治方案", "Plan"}}, {RECORD_STAGE, "stage", {"阶段", "Stage"}}, {RECORD_INDICATOR, "indicator", {"指标", "Indicator"}}, {RECORD_SITE, "site", {"点位", "Site"}}, {RECORD_RESULT, "result", {"成效", "Result"}}, {0}};

@@ -121,16 +121,20 @@ static const char *matter(struct decision *decision, const struct transition *ar
   return text;
 }
 
-enum store_error effect_ask_approval(struct decision *decision, const struct transition *arrow) {
-  struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, 6);
-  struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = wanted, .reason = decision->change->reason};
-  if (!extends(decision, arrow)) return STORE_OK;
+void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more, size_t more_count) {
+  struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, ARROW_ASKS + more_count);
+  struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = action, .values = wanted, .reason = decision->change->reason};
   pending.value_count = asked_out(decision, arrow, wanted);
+  for (size_t i = 0; i < more_count; i++) wanted[pending.value_count++] = more[i];
   struct value values[] = {
     value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
     value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason),
     value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before))};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
+}
+
+enum store_error effect_ask_approval(struct decision *decision, const struct transition *arrow) {
+  if (extends(decision, arrow)) approval_ask(decision, arrow, ACTION_EDIT, NULL, 0);
   return STORE_OK;
 }
 

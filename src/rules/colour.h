@@ -18,6 +18,7 @@ struct colour_facts {
   /* A due date that was broken and then moved: orange and red clear on a verified fact, never on a new date. Which date, when it was
      moved, and the accepted weight then: once more than that is accepted, the new date alone counts. */
   int64_t broken_due, broken_on, broken_weight;
+  int64_t stage_due;             /* of a long-term problem's first stage that is neither accepted nor reported in time */
 };
 struct judgement {
   int64_t colour, rule, since /* moment it became true */, next /* moment it may change; NOTHING: only by a change */;

@@ -18,7 +18,7 @@ static const struct named names[] = {
   FACT(state), FACT(counted), FACT(kind), FACT(route), FACT(cycle), FACT(sent_back), FACT(rebounds), FACT(ever_red), FACT(due), FACT(due_original),
   FACT(admitted_on), FACT(assigned_on), FACT(applied_on), FACT(accepted_on), FACT(closed_on), FACT(publicity_until), FACT(watch_until), FACT(review_until),
   FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
-  FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight)};
+  FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight), FACT(stage_due)};
 enum { NAME_COUNT = sizeof names / sizeof *names };
 _Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_STEPS) * sizeof(int64_t), "a name for every fact");
 
@@ -155,6 +155,25 @@ static void due_of_import(const struct row *problem, struct colour_facts *facts)
   if (imported != NOTHING && row_integer(problem, PROBLEM_HISTORIC) == 1 && due != NOTHING && due < imported) facts->due = imported;
 }
 
+/* A stage that was reported by its date waits for the office: that is no lateness of the unit. */
+static bool stage_take(void *with, const struct row *stage) {
+  struct colour_facts *facts = with;
+  int64_t due = row_integer(stage, STAGE_DUE), cycle = row_integer(stage, STAGE_CYCLE), reported = row_integer(stage, STAGE_REPORTED_ON);
+  bool waits = stage->state == STAGE_REPORTED && reported != NOTHING && reported <= due;
+  if ((stage->state != STAGE_PLANNED && stage->state != STAGE_REPORTED) || waits || due == NOTHING || cycle != facts->cycle) return true;
+  if (facts->stage_due == NOTHING || due < facts->stage_due) facts->stage_due = due;
+  return true;
+}
+
+/* Only long-term problems have stages: the others are spared the read. */
+static enum store_error stages_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts) {
+  struct value of = value_integer(STAGE_PROBLEM, problem->id);
+  struct condition condition = {STAGE_PROBLEM, C_IS, &of, 1};
+  struct query query = {.type = record_type(RECORD_STAGE), .conditions = &condition, .condition_count = 1, .expected = -1};
+  if (facts->kind != KIND_LONG_TERM) return STORE_OK;
+  return reader_list(reader, &query, &SCOPE_SYSTEM, arena, stage_take, facts);
+}
+
 enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts) {
   struct value of = value_integer(MEASURE_PROBLEM, problem->id);
   struct condition condition = {MEASURE_PROBLEM, C_IS, &of, 1};
@@ -169,6 +188,7 @@ enum store_error colour_facts_read(struct reader *reader, const struct row *prob
   facts->weight_accepted = facts->measure_count = facts->measures_open = 0;
   gathering.cycle = facts->cycle;
   if (colour_counts(facts)) error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, gather, &gathering);
+  if (error == STORE_OK && colour_counts(facts)) error = stages_read(reader, problem, arena, facts);
   if (facts->weight_accepted > 10000) facts->weight_accepted = 10000;
   freeze(&gathering);
   colour_why_recall(problem, facts);

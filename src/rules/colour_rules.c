@@ -150,6 +150,22 @@ static void tell_due_soon(const struct colour_facts *facts, int64_t today, int64
   numbers[2] = colour_accepted(facts);
 }
 
+/* ---- the stages of a long-term problem ---- */
+
+static bool stage_missed(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && facts->stage_due != NOTHING && today - facts->stage_due >= than;
+}
+static size_t stage_turns(const struct colour_facts *facts, int64_t than, int64_t *dates) {
+  if (facts->stage_due == NOTHING) return 0;
+  dates[0] = facts->stage_due + than;
+  return 1;
+}
+static void tell_stage(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  numbers[0] = today - facts->stage_due;
+  numbers[1] = facts->stage_due;
+  numbers[2] = colour_accepted(facts);
+}
+
 static bool to_plan(const struct colour_facts *facts, int64_t than, int64_t today) { return true; }
 static void tell_plan(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
   numbers[1] = facts->due;
@@ -184,7 +200,7 @@ const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_TO_PLAN] = {"to_plan", {"按计划推进", "To plan"}, .holds = to_plan, .begun = cycle_begun, .numbers = tell_plan},
   [RULE_UNDER_REVIEW] = {"under_review", {"申请销号审核中", "Under review"}, .begun = applied, .numbers = tell_review},
   [RULE_HAND_SET] = {"hand_set", {"人工设定", "Set by hand"}},
-  [RULE_STAGE_MISSED] = {"stage_missed", {"阶段未完成", "Stage missed"}},
+  [RULE_STAGE_MISSED] = {"stage_missed", {"阶段未完成", "Stage missed"}, 1, 400, stage_missed, stage_turns, cycle_begun, tell_stage},
 };
 _Static_assert(sizeof COLOUR_PRIMITIVES / sizeof *COLOUR_PRIMITIVES == RULE_COUNT, "a primitive for every rule");
 

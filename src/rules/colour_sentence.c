@@ -87,6 +87,13 @@ static struct label say_due_soon(struct arena *arena, const struct judgement *ju
   if (!days) return (struct label){arena_print(arena, "今天到期，进度不到一半：%s", rest.zh), arena_print(arena, "Due today and less than half accepted: %s", rest.en)};
   return (struct label){arena_print(arena, "还有 %lld 天到期，进度不到一半：%s", days, rest.zh), arena_print(arena, "Due in %lld day%s and less than half accepted: %s", days, plural(days), rest.en)};
 }
+static struct label say_stage(struct arena *arena, const struct judgement *judgement) {
+  long long days = (long long)judgement->numbers[0];
+  struct label due = day(arena, judgement->numbers[1]);
+  char *progress = percent(arena, judgement->numbers[2]);
+  return (struct label){arena_print(arena, "阶段过期 %lld 天：阶段期限 %s，进度 %s", days, due.zh, progress),
+                        arena_print(arena, "Stage missed by %lld day%s: it was due %s, progress %s", days, plural(days), due.en, progress)};
+}
 static struct label say_to_plan(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   return (struct label){arena_print(arena, "按计划推进：%s", rest.zh), arena_print(arena, "Going to plan: %s", rest.en)};
@@ -114,6 +121,7 @@ static const struct {
   [RULE_BEHIND_PLAN] = {say_behind, {"措施验收通过、进度赶上计划后转蓝", "Blue once accepted measures catch up with the plan"}},
   [RULE_DUE_SOON] = {say_due_soon, {"措施验收过半后转蓝", "Blue once half of the measures' weight is accepted"}},
   [RULE_TO_PLAN] = {say_to_plan, {"申请销号并验收通过后转绿", "Green once an application is accepted"}},
+  [RULE_STAGE_MISSED] = {say_stage, {"阶段成果经认定后，按其他规则判色；改期、取消都不能变色", "Once the stage is accepted, the other rules decide; neither a new date nor cancelling changes it"}},
   [RULE_UNDER_REVIEW] = {say_review, {"验收通过转绿；退回则重新判色", "Green if accepted; judged again if sent back"}},
 };
 /* Late, but its date was moved: one more accepted measure and the new date counts. */

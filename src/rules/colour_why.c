@@ -28,7 +28,7 @@ static void write_one(struct buffer *out, const char *key, int64_t number) {
 /* Is the first number a count of days from the due date to the day of reading? Not when a moved date has fixed it. */
 static bool counts_days(int64_t rule, const int64_t numbers[4]) {
   if (numbers[1] == NOTHING) return false;
-  return rule == RULE_DUE_SOON || ((rule == RULE_OVERDUE || rule == RULE_OVERDUE_LONG) && numbers[3] == NOTHING);
+  return rule == RULE_DUE_SOON || rule == RULE_STAGE_MISSED || ((rule == RULE_OVERDUE || rule == RULE_OVERDUE_LONG) && numbers[3] == NOTHING);
 }
 
 char *colour_why_print(struct arena *arena, const struct judgement *judgement, const struct colour_facts *facts) {

@@ -62,12 +62,13 @@ static void fill(const struct row *before, struct row *after, struct colour_fact
   row_set_integer(after, PROBLEM_COLOUR_POLICY, policy->id);
   row_set_integer(after, PROBLEM_PROGRESS, facts->weight_accepted);
   row_set_integer(after, PROBLEM_PLANNED, judgement->planned);
+  row_set_integer(after, PROBLEM_STAGE_DUE, facts->stage_due);
   row_set_integer(after, PROBLEM_EVER_RED, facts->ever_red);
 }
 
 /* It has none (any more): withdrawn, merged, taken back. */
 static void empty(struct row *after) {
-  static const uint16_t fields[] = {PROBLEM_COLOUR, PROBLEM_COLOUR_RULE, PROBLEM_COLOUR_SINCE, PROBLEM_COLOUR_NEXT, PROBLEM_COLOUR_POLICY, PROBLEM_COLOUR_WHY, PROBLEM_PLANNED};
+  static const uint16_t fields[] = {PROBLEM_COLOUR, PROBLEM_COLOUR_RULE, PROBLEM_COLOUR_SINCE, PROBLEM_COLOUR_NEXT, PROBLEM_COLOUR_POLICY, PROBLEM_COLOUR_WHY, PROBLEM_PLANNED, PROBLEM_STAGE_DUE};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) row_set_integer(after, fields[i], NOTHING);
 }
 

@@ -9,7 +9,7 @@
    derived differs, appends one ENTRY_DERIVED (ACTION_JUDGE, same version and state, facts, policy, rule and since in its body)
    and puts the row. `set`: number of the set's first entry, 0 when this entry founds its own. *entry: the entry's number,
    0 when nothing changed. `entry` may be NULL. A problem that has no colour and gets none (a draft) costs one read and no entry.
-   Written here and nowhere else: PROBLEM_COLOUR … PROBLEM_PLANNED (40–47), PROBLEM_EVER_RED and PROBLEM_COLOUR_AT_APPLICATION (taken
+   Written here and nowhere else: PROBLEM_COLOUR … PROBLEM_PLANNED (40–47), PROBLEM_STAGE_DUE, PROBLEM_EVER_RED and PROBLEM_COLOUR_AT_APPLICATION (taken
    from the colour that stood when the state became applied; emptied when the problem is with the unit again). */
 enum store_error derive_problem(struct tx *tx, const struct context *context, int64_t set, int64_t problem, struct arena *arena, int64_t *entry);
 

@@ -13,10 +13,11 @@
 #define FILE_NOTE_LIFE (INT64_C(30) * 24 * 3600 * 1000000) /* a set that was taken back leaves its notes: they pass away */
 
 /* References that are no parent, and yet go with what they refer to. */
-static const struct { enum record_id type; uint16_t field; } GOES_WITH[] = {{RECORD_EVIDENCE, EVIDENCE_MEASURE}};
+static const struct { enum record_id type; uint16_t field; } GOES_WITH[] = {{RECORD_EVIDENCE, EVIDENCE_MEASURE}, {RECORD_INDICATOR, INDICATOR_PLAN}};
 /* Types that name any record by type and id: the pair of fields. */
 static const struct { enum record_id type; uint16_t of_type, of_id; } ABOUT[] = {
-  {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}, {RECORD_MESSAGE, MESSAGE_TYPE, MESSAGE_RECORD}};
+  {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}, {RECORD_MESSAGE, MESSAGE_TYPE, MESSAGE_RECORD},
+  {RECORD_EVIDENCE, EVIDENCE_OF_TYPE, EVIDENCE_OF_ID}};
 
 struct loosened { const struct record_type *type; int64_t id; uint16_t field; };
 struct work {

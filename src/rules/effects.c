@@ -29,6 +29,12 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_REPORTED] = {effect_reported},
   [EFFECT_NOTE_REPEATS] = {effect_note_repeats},
   [EFFECT_ASK_TOGETHER] = {effect_ask_together},
+  [EFFECT_PLAN_BASELINE] = {effect_plan_baseline},
+  [EFFECT_PLAN_ASK] = {effect_plan_ask},
+  [EFFECT_INDICATOR_LATEST] = {effect_indicator_latest},
+  [EFFECT_RESULT] = {effect_result},
+  [EFFECT_RESULT_AGAIN] = {effect_result_again},
+  [EFFECT_PICTURE] = {effect_picture},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
@@ -64,7 +70,7 @@ int64_t decision_date(const struct decision *decision) {
 
 /* ---- stamps: when, who, and what begins anew, by the state reached ---- */
 
-struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */; int counted; uint16_t clears[10]; uint16_t entered /* the day it was entered */; };
+struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */, once /* the first date stands */; int counted; uint16_t clears[10]; uint16_t entered /* the day it was entered */; };
 static const struct stamp STAMPS[] = {
   {RECORD_PROBLEM, PROBLEM_ADMITTED, PROBLEM_ADMITTED_ON, .counted = 1, .entered = PROBLEM_ADMITTED_ENTERED},
   {RECORD_PROBLEM, PROBLEM_ASSIGNED, PROBLEM_ASSIGNED_ON},
@@ -90,6 +96,18 @@ static const struct stamp STAMPS[] = {
   {RECORD_ROUND_ANSWER, ROUND_ANSWER_SIGNED, ANSWER_SIGNED_ON, ANSWER_SIGNER},
   {RECORD_CORRECTION, CORRECTION_ASKED, CORRECTION_ASKED_ON, CORRECTION_ASKED_BY},
   {RECORD_CORRECTION, CORRECTION_MADE, CORRECTION_MADE_ON},
+  {RECORD_PLAN, PLAN_SUBMITTED, PLAN_SUBMITTED_ON},
+  {RECORD_PLAN, PLAN_APPROVED, PLAN_APPROVED_ON, PLAN_APPROVER},
+  {RECORD_PLAN, PLAN_RUNNING, PLAN_STARTED_ON},
+  {RECORD_PLAN, PLAN_CONCLUDED, PLAN_CONCLUDED_ON},
+  {RECORD_STAGE, STAGE_PLANNED, .clears = {STAGE_REPORTED_ON}},
+  {RECORD_STAGE, STAGE_REPORTED, STAGE_REPORTED_ON},
+  {RECORD_STAGE, STAGE_REACHED, STAGE_ACCEPTED_ON, STAGE_ACCEPTOR},
+  {RECORD_SITE, SITE_STARTED, SITE_STARTED_ON, .once = true, .clears = {SITE_BUILT_ON, SITE_ACCEPTED_ON, SITE_ACCEPTOR}},
+  {RECORD_SITE, SITE_BUILT, SITE_BUILT_ON},
+  {RECORD_SITE, SITE_ACCEPTED, SITE_ACCEPTED_ON, SITE_ACCEPTOR},
+  {RECORD_SITE, SITE_CONFIRMED, SITE_CONFIRMED_ON},
+  {RECORD_RESULT, RESULT_CONFIRMED, RESULT_CONFIRMED_ON, RESULT_CONFIRMER},
 };
 
 enum store_error effect_stamp(struct decision *decision, const struct transition *arrow) {
@@ -97,8 +115,8 @@ enum store_error effect_stamp(struct decision *decision, const struct transition
     const struct stamp *stamp = &STAMPS[i];
     bool person = stamp->person && !decision->passing && decision->authority->user;
     if (stamp->type != decision->type->id || stamp->state != arrow->to || (stamp->only_walked && decision->passing)) continue;
-    if (stamp->date) row_set_integer(decision->after, stamp->date, decision_date(decision));
     if (stamp->entered) row_set_integer(decision->after, stamp->entered, decision->set->today);
+    if (stamp->date && !(stamp->once && row_integer(decision->after, stamp->date) != NOTHING)) row_set_integer(decision->after, stamp->date, decision_date(decision));
     if (person) row_set_integer(decision->after, stamp->person, decision->authority->user);
     if (stamp->counted) row_set_integer(decision->after, PROBLEM_COUNTED, stamp->counted > 0);
     for (size_t k = 0; k < 10 && stamp->clears[k]; k++) row_set_integer(decision->after, stamp->clears[k], NOTHING);
@@ -167,5 +185,6 @@ enum store_error effect_number(struct decision *decision, const struct transitio
   if (decision->type->id == RECORD_POLICY) return number_policy(decision);
   if (decision->type->id == RECORD_ROUND) return number_round(decision);
   if (decision->type->id == RECORD_TOPIC) return number_by_campaign(decision, TOPIC_NUMBER, TOPIC_CAMPAIGN, "T");
+  if (decision->type->id == RECORD_PLAN) return number_by_campaign(decision, PLAN_NUMBER, PLAN_CAMPAIGN, "P");
   return number_by_campaign(decision, PROBLEM_NUMBER, PROBLEM_CAMPAIGN, "");
 }

@@ -17,6 +17,7 @@ effect_function effect_note_repeats; /* effects_definitions.c */
 
 enum store_error number_round(struct decision *decision); /* effects_rounds.c: the campaign's next */
 effect_function effect_ask_together; /* approval.c */
+effect_function effect_plan_baseline, effect_plan_ask, effect_indicator_latest, effect_result, effect_result_again, effect_picture; /* effects_plans.c, effects_results.c */
 
 /* A change by the program itself to a record that stands; the values are copied into the scratch. */
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);

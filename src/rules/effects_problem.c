@@ -160,8 +160,10 @@ enum store_error effect_baseline(struct decision *decision, const struct transit
   struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct row **measures = NULL;
   size_t count = 0;
-  enum store_error error = set_rows(decision->set, &query, &measures, &count);
+  enum store_error error = STORE_OK;
   (void)arrow;
+  if (row_integer(decision->after, PROBLEM_PLAN) != NOTHING && row_integer(decision->after, PROBLEM_BASELINE_ON) != NOTHING) return STORE_OK; /* frozen with its plan */
+  error = set_rows(decision->set, &query, &measures, &count);
   for (size_t i = 0; i < count; i++)
     if (measures[i]->state != MEASURE_CANCELLED) measure_freeze(decision, measures[i]);
   row_set_integer(decision->after, PROBLEM_BASELINE_ON, decision_date(decision));

@@ -59,7 +59,8 @@ static bool field_open(struct decision *decision, const struct field *field) {
 
 /* Where a type names any record by type and id. */
 static const struct { enum record_id type; uint16_t type_field, id_field; } POINTERS[] = {
-  {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}};
+  {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD},
+  {RECORD_EVIDENCE, EVIDENCE_OF_TYPE, EVIDENCE_OF_ID}};
 
 static uint16_t pointer_type_field(const struct decision *decision, const struct field *field) {
   for (size_t i = 0; i < sizeof POINTERS / sizeof *POINTERS; i++)
@@ -162,7 +163,7 @@ static enum store_error value_take(struct decision *decision, const struct value
 
 /* Children of a problem belong to the cycle that runs when they are made. */
 static const struct { enum record_id type; uint16_t field, of_parent; } INHERITED[] = {
-  {RECORD_MEASURE, MEASURE_CYCLE, PROBLEM_CYCLE}, {RECORD_EVIDENCE, EVIDENCE_CYCLE, PROBLEM_CYCLE}};
+  {RECORD_MEASURE, MEASURE_CYCLE, PROBLEM_CYCLE}, {RECORD_EVIDENCE, EVIDENCE_CYCLE, PROBLEM_CYCLE}, {RECORD_STAGE, STAGE_CYCLE, PROBLEM_CYCLE}};
 
 static void presets(struct decision *decision) {
   const struct record_type *type = decision->type;

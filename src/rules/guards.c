@@ -36,6 +36,16 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_ANSWER_OVERDUE] = {guard_answer_overdue, 0, false, "answer_overdue"},
   [GUARD_REMINDED_ONCE] = {guard_reminded_once, NEED_REMINDED, false, "reminded_once"},
   [GUARD_SLIP_FIGURE] = {guard_slip_figure, 0, false, "slip_figure"},
+  [GUARD_PLAN_PROBLEMS] = {guard_plan_problems, NEED_PLAN, false, "plan_problems"},
+  [GUARD_PLAN_MEASURES] = {guard_plan_measures, NEED_PLAN | NEED_POLICY, false, "plan_measures"},
+  [GUARD_PLAN_DONE] = {guard_plan_done, NEED_PLAN, false, "plan_done"},
+  [GUARD_STAGES_PLANNED] = {guard_stages_planned, NEED_STAGES | NEED_POLICY, false, "stages_planned"},
+  [GUARD_STAGE_FITS] = {guard_stage_fits, 0, false, "stage_fits"},
+  [GUARD_PROBLEM_LIVE] = {guard_problem_live, 0, false, "problem_live"},
+  [GUARD_INDICATOR_LINE] = {guard_indicator_line, 0, false, "indicator_line"},
+  [GUARD_VALUE_DATE] = {guard_value_date, 0, false, "value_date"},
+  [GUARD_RESULT_COMPLETE] = {guard_result_complete, 0, false, "result_complete"},
+  [GUARD_SAME_PROBLEM] = {guard_same_problem, NEED_OTHER, false, "same_problem"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

@@ -5,7 +5,11 @@
 #include "rules/decide.h"
 
 enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8, NEED_CAMPAIGN = 16, NEED_PENDING = 32, NEED_GRANTS = 64, NEED_FIRST_CYCLE = 128, NEED_ENDS = 256,
-  NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24 };
+  NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24,
+  NEED_PLAN = 1 << 16, NEED_STAGES = 1 << 17, NEED_OTHER = 1 << 18 };
+
+/* One problem of a plan, with the plan that holds it now and its measures of the present cycle (cancelled ones left out). */
+struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
 
 struct guard_facts {
   const struct row *before, *after, *parent;  /* before, parent: NULL when there is none */
@@ -22,6 +26,9 @@ struct guard_facts {
   const struct row *first_cycle;
   bool importing;                              /* the change comes with an import */
   bool gives_due;                              /* the change itself gives a due date */
+  struct plan_problem *plan_problems; size_t plan_problem_count; size_t plan_missing; /* of the plan; named, but no longer there */
+  struct row **stages; size_t stage_count;     /* of the problem's present cycle, as they would be; cancelled ones left out */
+  const struct row *other;                     /* what a record names beside its problem; NULL none, or not there */
   bool from_there, to_there;                   /* both ends of a link */
   const char *reason;                          /* given with the change; NULL none */
   bool possible;                               /* only asked whether it would be possible */
@@ -40,6 +47,10 @@ extern const struct guard GUARDS[GUARD_COUNT];
 enum store_error round_facts_round(struct decision *decision, struct guard_facts *facts), round_facts_month(struct decision *decision, struct guard_facts *facts),
   round_facts_lacking(struct decision *decision, struct guard_facts *facts), round_facts_awaited(struct decision *decision, struct guard_facts *facts),
   round_facts_reminded(struct decision *decision, struct guard_facts *facts);
+/* guards_facts_plans.c */
+enum store_error facts_load_plan(struct decision *decision, struct guard_facts *facts);
+enum store_error facts_load_stages(struct decision *decision, struct guard_facts *facts);
+enum store_error facts_load_other(struct decision *decision, struct guard_facts *facts);
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts);
 
 #define HOLDS ((struct label){0})
@@ -51,4 +62,7 @@ guard_function guard_has_owner_and_date, guard_unit_may_hold, guard_measures_pla
 /* guards_rounds.c */
 guard_function guard_round_month, guard_round_open, guard_nil_changes, guard_round_collected, guard_cutoff_past, guard_answer_overdue,
   guard_reminded_once, guard_slip_figure;
+/* guards_plans.c, guards_results.c */
+guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_stages_planned, guard_stage_fits, guard_problem_live, guard_indicator_line, guard_value_date,
+  guard_result_complete, guard_same_problem;
 #endif

@@ -92,7 +92,7 @@ struct label guard_measures_accepted(const struct guard_facts *facts, struct are
 struct label guard_has_evidence(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   (void)field;
-  return facts->evidence > 0 ? HOLDS : (struct label){"本次整改还没有佐证,请至少上传一份", "this cycle has no evidence yet; add at least one piece"};
+  return facts->evidence > 0 ? HOLDS : (struct label){"本次整改还没有佐证,请至少提交一份(文件、指标、点位、诉求量曲线、回访都可以)", "this cycle has no evidence yet; add at least one piece: a file, an indicator, a site, the appeals curve or a call-back"};
 }
 
 struct label guard_not_applicant(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {

@@ -11,7 +11,7 @@ static const struct colour_rule default_rules[] = {
   {COLOUR_GREY, RULE_NOT_ASSIGNED, 0}, {COLOUR_GREY, RULE_SUSPENDED, 0},
   {COLOUR_GREEN, RULE_ACCEPTED, 0},
   {COLOUR_RED, RULE_OVERDUE_LONG, 30}, {COLOUR_RED, RULE_SENT_BACK_TWICE, 2}, {COLOUR_RED, RULE_REBOUND, 30}, {COLOUR_RED, RULE_STRONG_COMPLAINTS, 10},
-  {COLOUR_ORANGE, RULE_OVERDUE, 1}, {COLOUR_ORANGE, RULE_SENT_BACK, 1},
+  {COLOUR_ORANGE, RULE_OVERDUE, 1}, {COLOUR_ORANGE, RULE_SENT_BACK, 1}, {COLOUR_ORANGE, RULE_STAGE_MISSED, 1},
   {COLOUR_YELLOW, RULE_BEHIND_PLAN, 1500}, {COLOUR_YELLOW, RULE_DUE_SOON, 10},
   {COLOUR_BLUE, RULE_TO_PLAN, 0}};
 
@@ -22,6 +22,7 @@ struct policy policy_default(void) {
               [ROUTE_B] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_APPROVE), [ROUTE_C] = 0},
     .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
     .rounds_a_month = 1, .remind_days = 3, .answer_signed = 0, .slip_approvers = 2, .round_approvers = 1,
+    .stage_days = 90,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
@@ -61,6 +62,7 @@ static bool policy_of_row(const struct row *row, struct arena *arena, struct pol
   take(row, POLICY_REVIEW_DAYS, &policy->review_days);
   take(row, POLICY_TAKE_DAYS, &policy->take_days);
   take(row, POLICY_MEETING_SHARE, &policy->meeting_share);
+  take(row, POLICY_STAGE_DAYS, &policy->stage_days);
   take(row, POLICY_ACCEPTORS, &policy->acceptors);
   take(row, POLICY_ROUNDS_A_MONTH, &policy->rounds_a_month);
   take(row, POLICY_REMIND_DAYS, &policy->remind_days);

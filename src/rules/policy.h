@@ -11,6 +11,7 @@ struct policy {
   unsigned steps[4];                        /* by ROUTE_*: bit 1 << STEP_* */
   int64_t publicity_days, watch_days, review_days /* working days */, take_days, meeting_share, acceptors;
   int64_t rounds_a_month, remind_days, answer_signed /* 0, 1 */, slip_approvers, round_approvers;
+  int64_t stage_days;                       /* a long-term problem has a stage at least so often */
   int64_t days_by_kind[4];                  /* natural days by KIND_* when no due date was given */
 };
 struct policy policy_default(void);

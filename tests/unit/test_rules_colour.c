@@ -78,6 +78,9 @@ static void as_complained_of(struct colour_facts *facts) { facts->complaints = 1
 static void as_complained_of_as_usual(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 7; }
 static void as_behind(struct colour_facts *facts) { facts->plan_date[1] = TODAY - 1; }
 static void as_behind_a_little(struct colour_facts *facts) { as_behind(facts), facts->plan_weight[1] = 5299; }
+static void as_stage_missed(struct colour_facts *facts) { facts->stage_due = TODAY - 5; }
+static void as_stage_due_today(struct colour_facts *facts) { facts->stage_due = TODAY; }
+static void as_accepted_with_a_stage_open(struct colour_facts *facts) { facts->state = PROBLEM_ACCEPTED, facts->accepted_on = TODAY - 3, facts->stage_due = TODAY - 5; }
 static void as_due_soon(struct colour_facts *facts) { due(facts, 7); }
 static void as_due_today(struct colour_facts *facts) { due(facts, 0); }
 static void as_due_soon_and_half_done(struct colour_facts *facts) { due(facts, 7), facts->weight_accepted = 5000; }
@@ -126,6 +129,11 @@ static const struct {
   {as_sent_back_and_overdue, COLOUR_ORANGE, RULE_OVERDUE, "2026-11-22", "2026-12-21", "过期 2 天：期限 2026-11-21，进度 38%，计划 38%", NULL, NULL, NULL},
   {as_behind, COLOUR_YELLOW, RULE_BEHIND_PLAN, "2026-11-23", "2027-01-23", "比计划慢 24 个百分点：期限 2027-01-22，进度 38%，计划 62%", "24 points behind the plan: due 2027-01-22, progress 38%, planned 62%",
    "措施验收通过、进度赶上计划后转蓝；没有进展的话，2027-01-23 起转橙（过期）", NULL},
+  {as_stage_missed, COLOUR_ORANGE, RULE_STAGE_MISSED, "2026-11-19", "2027-01-23", "阶段过期 5 天：阶段期限 2026-11-18，进度 38%", "Stage missed by 5 days: it was due 2026-11-18, progress 38%",
+   "阶段成果经认定后，按其他规则判色；改期、取消都不能变色；没有进展的话，2027-01-23 起仍为橙色（过期）",
+   "Once the stage is accepted, the other rules decide; neither a new date nor cancelling changes it; without progress still orange from 2027-01-23 (overdue)"},
+  {as_stage_due_today, COLOUR_BLUE, RULE_TO_PLAN, NULL, "2026-11-24", NULL, NULL, NULL, NULL},
+  {as_accepted_with_a_stage_open, COLOUR_GREEN, RULE_ACCEPTED, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_behind_a_little, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_due_soon, COLOUR_YELLOW, RULE_DUE_SOON, "2026-11-20", "2026-12-01", "还有 7 天到期，进度不到一半：期限 2026-11-30，进度 38%，计划 38%", "Due in 7 days and less than half accepted: due 2026-11-30, progress 38%, planned 38%",
    "措施验收过半后转蓝；没有进展的话，2026-12-01 起转橙（过期）", "Blue once half of the measures' weight is accepted; without progress orange from 2026-12-01 (overdue)"},
@@ -285,6 +293,7 @@ static struct colour_facts any_facts(void) {
   facts.colour_at_application = maybe(roll(1, 6));
   facts.complaints = maybe(roll(0, 20));
   facts.usual_complaints = maybe(roll(0, 10));
+  facts.stage_due = roll(0, 2) ? NOTHING : TODAY + roll(-40, 60);
   if (!roll(0, 3)) {
     facts.broken_due = TODAY + roll(-60, -10);
     facts.broken_on = facts.broken_due + roll(0, 50);

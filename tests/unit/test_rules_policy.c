@@ -22,6 +22,7 @@ static const char DEFAULT_RULES[] =
   "{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30},{\"colour\":\"red\",\"rule\":\"sent_back_twice\",\"than\":2},"
   "{\"colour\":\"red\",\"rule\":\"rebound\",\"than\":30},{\"colour\":\"red\",\"rule\":\"strong_complaints\",\"than\":10},"
   "{\"colour\":\"orange\",\"rule\":\"overdue\",\"than\":1},{\"colour\":\"orange\",\"rule\":\"sent_back\",\"than\":1},"
+  "{\"colour\":\"orange\",\"rule\":\"stage_missed\",\"than\":1},"
   "{\"colour\":\"yellow\",\"rule\":\"behind_plan\",\"than\":1500},{\"colour\":\"yellow\",\"rule\":\"due_soon\",\"than\":10},{\"colour\":\"blue\",\"rule\":\"to_plan\"}]";
 
 static void the_default_reads_back(void **state) {
@@ -48,7 +49,7 @@ static void the_default_is_what_a_record_is_preset_with(void **state) {
     {POLICY_PUBLICITY_DAYS, policy.publicity_days}, {POLICY_WATCH_DAYS, policy.watch_days}, {POLICY_REVIEW_DAYS, policy.review_days},
     {POLICY_MEETING_SHARE, policy.meeting_share}, {POLICY_DAYS_AT_ONCE, policy.days_by_kind[KIND_AT_ONCE]},
     {POLICY_DAYS_TIME_LIMITED, policy.days_by_kind[KIND_TIME_LIMITED]}, {POLICY_DAYS_LONG_TERM, policy.days_by_kind[KIND_LONG_TERM]},
-    {POLICY_ACCEPTORS, policy.acceptors}, {POLICY_TAKE_DAYS, policy.take_days}};
+    {POLICY_ACCEPTORS, policy.acceptors}, {POLICY_TAKE_DAYS, policy.take_days}, {POLICY_STAGE_DAYS, policy.stage_days}};
   for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) assert_int_equal(record_field(record_type(RECORD_POLICY), presets[i].field)->preset, presets[i].value);
 }
 
@@ -100,7 +101,7 @@ static void an_unknown_or_reserved_rule_is_refused_with_those_known(void **state
     size_t count;
     assert_false(colour_rules_parse(arena_print(arena, "[{\"colour\":\"red\",\"rule\":\"%s\"}" END, names[i]), rules, 32, &count, arena, &problem));
     assert_string_equal(problem.en, arena_print(arena, "colour rules, row 1: there is no rule \"%s\"; known are not_assigned, suspended, accepted, overdue_long, sent_back_twice, rebound, "
-                                                       "strong_complaints, overdue, sent_back, behind_plan, due_soon, to_plan", names[i]));
+                                                       "strong_complaints, overdue, sent_back, behind_plan, due_soon, to_plan, stage_missed", names[i]));
   }
 }
 
