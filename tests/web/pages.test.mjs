@@ -63,6 +63,7 @@ const OPENED = [
   ['messages', 'office', () => '/tasks', async (page) => { await page.locator('.popbutton').first().click(); }],
   ['action', 'office', () => `/problems/${strange}`, async (page) => { await page.locator('.next .row button.p').click(); }],
   ['edit', 'office', () => `/problems/${strange}`, async (page) => { await card(page, /基本情况|Facts|Details/).locator('header button').first().click(); }],
+  ['correction', 'office', () => `/problems/${strange}`, async (page) => { await page.locator('.next .row button', { hasText: /申请更正|Ask for correction/ }).click(); }],
   ['measure', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('.gantt button').first().click(); }],
   ['measure-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.gantt) header button').click(); }],
   ['evidence-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.evidence, p.state) header .more button').last().click(); }],
