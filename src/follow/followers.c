@@ -14,7 +14,7 @@
 #include "follow/house_parts.h"
 #include "follow/lease.h"
 
-const struct follower *const FOLLOWERS[] = {&FOLLOWER_TALLIES, &FOLLOWER_TERMS, &FOLLOWER_MESSAGES, &FOLLOWER_TREE_HEADS, &FOLLOWER_DESTRUCTIONS};
+const struct follower *const FOLLOWERS[] = {&FOLLOWER_TALLIES, &FOLLOWER_TERMS, &FOLLOWER_MESSAGES, &FOLLOWER_TREE_HEADS, &FOLLOWER_DESTRUCTIONS, &FOLLOWER_LEDGER};
 const size_t FOLLOWER_COUNT = sizeof FOLLOWERS / sizeof *FOLLOWERS;
 
 #define BATCH_VIEW 1000

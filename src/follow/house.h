@@ -2,6 +2,7 @@
 #ifndef BIHUAN_FOLLOW_HOUSE_H
 #define BIHUAN_FOLLOW_HOUSE_H
 
+#include "follow/ledger.h"
 #include "follow/tallies.h"
 #include "follow/terms.h"
 #include "rules/change.h"
@@ -16,6 +17,7 @@ struct house {
   struct writer *writer;
   struct tallies *tallies;        /* NULL unless opened with HOUSE_FOLLOWERS */
   struct terms *terms;
+  struct ledger *ledger;          /* the same */
   struct follower_set *followers;
   const char *data;               /* the data folder */
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */

@@ -87,6 +87,8 @@ enum store_error figures_read(struct reader *reader, const struct scope *scope, 
 enum store_error figures_at(struct reader *reader, int64_t number, int64_t campaign, struct figures *figures);
 /* The last entry made at or before a moment; 0: the journal began later. */
 enum store_error figures_number_at(struct reader *reader, int64_t moment, int64_t *number);
+/* When entry `number` was made. ABSENT: there is none. */
+enum store_error figures_moment(struct reader *reader, int64_t number, int64_t *moment);
 /* May this scope of problems see it? (Where FIGURE_JOINT_MORE is set, a joint unit that did not fit is asked of the reader; NULL: not.) */
 bool figure_in_scope(const struct figure *figure, const struct scope *scope, struct reader *reader);
 

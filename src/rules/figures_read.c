@@ -130,6 +130,11 @@ enum store_error figures_at(struct reader *reader, int64_t number, int64_t campa
   return error;
 }
 
+enum store_error figures_moment(struct reader *reader, int64_t number, int64_t *moment) {
+  enum store_error error = moment_of(reader, number, moment);
+  return !error && *moment == 0 ? STORE_ABSENT : error;
+}
+
 enum store_error figures_number_at(struct reader *reader, int64_t moment, int64_t *number) {
   struct head head;
   enum store_error error = reader_head(reader, &head);

@@ -162,6 +162,7 @@ static void parameters_write(struct document *document, const struct route *rout
   json_key(json, "parameters");
   json_open(json, '[');
   if (strstr(path, "{id}")) parameter_write(json, "id", "path", "{\"type\":\"integer\"}");
+  if (strstr(path, "{name}")) parameter_write(json, "name", "path", "{\"type\":\"string\"}");
   if (strstr(path, "{path}")) parameter_write(json, "path", "path", "{\"type\":\"string\"}");
   if (route->flags & ROUTE_WRITES) parameter_write(json, "X-CSRF-Token", "header", "{\"type\":\"string\"}");
   if ((route->flags & ROUTE_WRITES) && type) parameter_write(json, "Idempotency-Key", "header", "{\"type\":\"string\"}");

@@ -164,6 +164,7 @@ handler file_take, file_give;                                                   
 handler import_take, import_show, import_write_staged, export_show;               /* imports.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
+handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
 handler asset_show;                                                               /* assets.c */
 
 #endif

@@ -1,0 +1,176 @@
+/* The ledger's follower (ledger.h). Two ways lead forward and both hold the write lock: the follower's thread applies what it reads, and a
+   question applies what is still missing up to the head. An entry at or below the ledger's number has been applied already and is passed
+   over, so it does not matter who comes first. Until the first question nothing is kept. */
+#include "follow/ledger.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "follow/followers_parts.h"
+#include "follow/house.h"
+
+struct ledger {
+  pthread_rwlock_t lock;       /* of everything below */
+  struct house *house;
+  struct figures figures;      /* figures.journal: the number they are true at */
+  int64_t asked;               /* when somebody asked last; 0: not built */
+  struct arena *scratch;       /* one entry's */
+};
+
+/* ---- one entry ---- */
+
+static void figure_remove(struct figures *figures, struct figure *figure) {
+  size_t at = (size_t)(figure - figures->items);
+  memmove(figure, figure + 1, (figures->count - at - 1) * sizeof *figure);
+  figures->count--;
+}
+
+/* A body destroyed since, or an edit of a voided problem, leaves nothing. Ids grow, so what is new belongs at the end. */
+static void problem_apply(struct ledger *ledger, const struct entry *entry) {
+  struct figure *before = figures_find(&ledger->figures, entry->record), after;
+  bool founds = entry->kind == ENTRY_CHANGE && entry->version == 1;
+  if (entry->kind == ENTRY_DESTRUCTION) {
+    if (before) figure_remove(&ledger->figures, before);
+    return;
+  }
+  if (!before && !founds) return;
+  if (!figure_follow(&after, before, entry, ledger->scratch)) after = before ? *before : (struct figure){.flags = FIGURE_VOIDED};
+  arena_reset(ledger->scratch);
+  if (after.flags & FIGURE_VOIDED) {
+    if (before) figure_remove(&ledger->figures, before);
+  } else if (before) *before = after;
+  else figures_add(&ledger->figures, &after);
+}
+
+/* A problem made within the same set as its first changes is found at the end; one that is not there was voided or destroyed. */
+static bool entry_apply(void *with, const struct entry *entry) {
+  struct ledger *ledger = with;
+  bool changes = entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED || entry->kind == ENTRY_DESTRUCTION;
+  if (entry->number <= ledger->figures.journal) return true;
+  if (changes && entry->type == RECORD_PROBLEM) problem_apply(ledger, entry);
+  ledger->figures.journal = entry->number;
+  ledger->figures.moment = entry->moment;
+  return true;
+}
+
+/* ---- questions ---- */
+
+static enum store_error ledger_build(struct ledger *ledger) {
+  struct reader *reader = NULL;
+  enum store_error error = store_reader_now(ledger->house->store, &reader);
+  if (!error) error = figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
+  if (reader) reader_release(reader);
+  return error;
+}
+
+/* Builds it, or applies what is missing; under the write lock. */
+static enum store_error ledger_reach(struct ledger *ledger, int64_t number) {
+  struct reader *reader = NULL;
+  if (!ledger->asked) {
+    enum store_error error = ledger_build(ledger);
+    if (!error) ledger->asked = moment_system();
+    return error;
+  }
+  enum store_error error = ledger->figures.journal < number ? store_reader(ledger->house->store, &reader) : STORE_OK;
+  if (!error && reader) error = reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger);
+  if (reader) reader_release(reader);
+  return error;
+}
+
+static enum store_error head_number(struct store *store, int64_t *number) {
+  struct reader *reader = NULL;
+  struct head head = {0};
+  enum store_error error = store_reader(store, &reader);
+  if (!error) error = reader_head(reader, &head);
+  if (reader) reader_release(reader);
+  *number = head.number;
+  return error;
+}
+
+static enum store_error ask_once(struct house *house, ledger_sink *sink, void *with) {
+  struct figures figures = {0};
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(house->store, &reader);
+  if (!error) error = figures_read(reader, &SCOPE_SYSTEM, 0, &figures);
+  if (reader) reader_release(reader);
+  if (!error) sink(with, &figures);
+  figures_free(&figures);
+  return error;
+}
+
+enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with) {
+  struct ledger *ledger = house->ledger;
+  int64_t number = 0;
+  if (!ledger) return ask_once(house, sink, with);
+  enum store_error error = head_number(house->store, &number);
+  if (error) return error;
+  pthread_rwlock_rdlock(&ledger->lock);
+  while (!error && (!ledger->asked || ledger->figures.journal < number)) {
+    pthread_rwlock_unlock(&ledger->lock);
+    pthread_rwlock_wrlock(&ledger->lock);
+    error = ledger_reach(ledger, number);
+    pthread_rwlock_unlock(&ledger->lock);
+    pthread_rwlock_rdlock(&ledger->lock);
+  }
+  if (!error) {
+    __atomic_store_n(&ledger->asked, moment_system(), __ATOMIC_RELAXED);
+    sink(with, &ledger->figures);
+  }
+  pthread_rwlock_unlock(&ledger->lock);
+  return error;
+}
+
+size_t ledger_size(struct ledger *ledger) {
+  pthread_rwlock_rdlock(&ledger->lock);
+  size_t size = ledger->figures.room * sizeof(struct figure);
+  pthread_rwlock_unlock(&ledger->lock);
+  return size;
+}
+
+/* ---- the follower ---- */
+
+static enum store_error ledger_start(struct house *house, void **state, int64_t *at) {
+  struct ledger *ledger = calloc(1, sizeof *ledger);
+  if (!ledger) arena_exhausted(sizeof *ledger);
+  pthread_rwlock_init(&ledger->lock, NULL);
+  ledger->house = house;
+  ledger->scratch = arena_new();
+  *state = house->ledger = ledger;
+  return head_number(house->store, at); /* what came before is in the tables when it is built */
+}
+
+static enum store_error ledger_apply(void *state, const struct entry *entry) {
+  struct ledger *ledger = state;
+  pthread_rwlock_wrlock(&ledger->lock);
+  if (ledger->asked) entry_apply(ledger, entry);
+  pthread_rwlock_unlock(&ledger->lock);
+  return STORE_OK;
+}
+
+#define KEPT (INT64_C(3600) * MOMENT_SECOND)
+
+static enum store_error ledger_settle(void *state, int64_t at) {
+  struct ledger *ledger = state;
+  (void)at;
+  pthread_rwlock_wrlock(&ledger->lock);
+  if (ledger->asked && moment_system() - ledger->asked > KEPT) {
+    figures_free(&ledger->figures);
+    ledger->asked = 0;
+  }
+  pthread_rwlock_unlock(&ledger->lock);
+  return STORE_OK;
+}
+
+static void ledger_stop(void *state) {
+  struct ledger *ledger = state;
+  ledger->house->ledger = NULL;
+  figures_free(&ledger->figures);
+  pthread_rwlock_destroy(&ledger->lock);
+  arena_free(ledger->scratch);
+  free(ledger);
+}
+
+const struct follower FOLLOWER_LEDGER = {.name = "ledger", .kind = VIEW_IN_MEMORY, .version = 1, .start = ledger_start, .apply = ledger_apply,
+                                         .settle = ledger_settle, .stop = ledger_stop};

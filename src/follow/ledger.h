@@ -1,0 +1,18 @@
+/* The ledger: a view in memory that keeps the figures of all problems (rules/figures.h), 208 bytes each, so that a whole table of definitions
+   is one walk over an array. It is built when first asked for, followed entry by entry from then on, brought up to the very head of the journal
+   before it answers, and given back when nobody has asked for an hour. Knows no scope: whoever shows figures asks figure_in_scope. */
+#ifndef BIHUAN_FOLLOW_LEDGER_H
+#define BIHUAN_FOLLOW_LEDGER_H
+
+#include "follow/follower.h"
+#include "rules/figures.h"
+
+struct ledger;
+/* Takes what it needs from the figures, all of them true at figures->journal. They are the ledger's: not kept beyond the call, not altered. */
+typedef void ledger_sink(void *with, const struct figures *figures);
+/* Calls the sink once, under the view's read lock. Where the house runs no followers the figures are read for this one question. */
+enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with);
+/* Bytes it holds now; 0 when it is not built. */
+size_t ledger_size(struct ledger *ledger);
+
+#endif

@@ -1,0 +1,141 @@
+/* The ledger: after any changes its figures are, byte for byte, those read from the tables at the same journal number, whoever brought it there: the
+   follower, or the question itself. */
+#include "house_fixture.h"
+#include "follow/ledger_values.h"
+#include "store/seal.h"
+
+enum { PROBLEMS = 200, UNITS = 12 };
+struct world { struct home *home; struct row *rows[PROBLEMS]; };
+
+static int64_t pick(int64_t most) { return 1 + rand() % most; }
+
+/* Straight into the store, as the door would write it: one entry and the row. */
+static struct row *put(struct world *world, struct tx *tx, struct row *before, struct row *after, enum action_code action) {
+  struct buffer body = {.arena = world->home->arena};
+  struct entry entry = {.moment = moment_system(), .actor = 1, .record = before ? before->id : 0, .version = before ? before->version + 1 : 1, .type = RECORD_PROBLEM, .action = action,
+                        .state = after->state, .kind = ENTRY_CHANGE, .channel = CHANNEL_COMMAND, .happened = NOTHING};
+  body_write(&body, before, after, NULL, NULL);
+  entry.body = body.bytes;
+  entry.body_size = body.size;
+  if (!before) entry.record = tx_head(tx).number + 1;
+  assert_int_equal(tx_append(tx, &entry), STORE_OK);
+  row_stamp(after, &entry);
+  assert_int_equal(tx_put(tx, before, after), STORE_OK);
+  return after;
+}
+
+/* Any field of any kind, given or emptied, joint units up to more than a figure holds. */
+static void field_random(struct row *row) {
+  const struct field *field = &row->type->fields[(size_t)rand() % row->type->field_count];
+  bool empty = rand() % 5 == 0;
+  if (field->type == F_REFERENCES) {
+    static int64_t units[UNITS];
+    size_t count = (size_t)(rand() % UNITS);
+    for (size_t i = 0; i < count; i++) units[i] = (int64_t)(UNITS - i) * 3;
+    struct value value = empty ? value_nothing(field->id) : value_many(field->id, units, count);
+    row_set(row, &value);
+  } else if (field->flags & FIELD_UNIQUE) return;
+  else if (field_is_text(field)) row_set_text(row, field->id, empty ? NULL : "文字");
+  else if (field->type == F_YES_NO) row_set_integer(row, field->id, empty ? NOTHING : rand() % 2);
+  else row_set_integer(row, field->id, empty ? NOTHING : field->type == F_DATE ? 20000 + rand() % 900 : pick(7));
+}
+
+static void change_one(struct world *world, struct tx *tx) {
+  struct row **at = &world->rows[rand() % PROBLEMS], *after = *at ? row_copy(world->home->arena, *at) : row_new(world->home->arena, record_type(RECORD_PROBLEM));
+  bool voids = *at && rand() % 40 == 0;
+  if (*at && (*at)->voided) return;
+  if (voids) after->voided = true;
+  for (int i = 0; i < 6 && !voids; i++) field_random(after);
+  if (!voids) after->state = (state_code)pick(17);
+  struct row *kept = row_copy(world->home->arena, put(world, tx, *at, after, voids ? ACTION_VOID : *at ? ACTION_EDIT : ACTION_CREATE));
+  *at = kept;
+}
+
+static void change_some(struct world *world, int count) {
+  struct tx *tx = NULL;
+  assert_int_equal(store_begin(world->home->house->store, &tx), STORE_OK);
+  assert_int_equal(tx_mark(tx), STORE_OK);
+  for (int i = 0; i < count; i++) change_one(world, tx);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  assert_int_equal(tx_commit(tx), STORE_OK);
+}
+
+static void keep_copy(void *with, const struct figures *figures) {
+  struct figures *copy = with;
+  copy->journal = figures->journal;
+  for (size_t i = 0; i < figures->count; i++) figures_add(copy, &figures->items[i]);
+}
+
+static void is_what_the_tables_say(struct home *home) {
+  struct figures told = {0}, read = {0};
+  struct reader *reader = home_reader(home);
+  assert_int_equal(ledger_ask(home->house, keep_copy, &told), STORE_OK);
+  assert_int_equal(figures_read(reader, &SCOPE_SYSTEM, 0, &read), STORE_OK);
+  reader_release(reader);
+  assert_int_equal(told.journal, read.journal);
+  assert_int_equal(told.count, read.count);
+  for (size_t i = 0; i < told.count; i++) assert_memory_equal(&told.items[i], &read.items[i], sizeof *told.items);
+  figures_free(&told);
+  figures_free(&read);
+}
+
+static void follows_whatever_changes(void **state) {
+  static struct world world;
+  memset(&world, 0, sizeof world);
+  world.home = *state;
+  srand(11);
+  change_some(&world, 300);
+  is_what_the_tables_say(world.home); /* built */
+  for (int i = 0; i < 12; i++) {
+    change_some(&world, 60);
+    if (i % 3 == 0) { /* the follower comes first; else the question brings it up */
+      struct reader *reader = home_reader(world.home);
+      struct head head;
+      assert_int_equal(reader_head(reader, &head), STORE_OK);
+      reader_release(reader);
+      assert_true(followers_reach(world.home->house->followers, "ledger", head.number, 5000));
+    }
+    is_what_the_tables_say(world.home);
+  }
+  assert_true(ledger_size(world.home->house->ledger) <= (size_t)PROBLEMS * 2 * sizeof(struct figure));
+}
+
+static void destroyed_problems_leave_it(void **state) {
+  static struct world world;
+  struct tx *tx = NULL;
+  memset(&world, 0, sizeof world);
+  world.home = *state;
+  change_some(&world, 50);
+  is_what_the_tables_say(world.home);
+  int64_t id = 0;
+  for (size_t i = 0; i < PROBLEMS && !id; i++) id = world.rows[i] ? world.rows[i]->id : 0;
+  assert_int_equal(store_begin(world.home->house->store, &tx), STORE_OK);
+  assert_int_equal(tx_mark(tx), STORE_OK);
+  struct entry entry = {.moment = moment_system(), .actor = 1, .record = id, .version = 2, .type = RECORD_PROBLEM, .action = ACTION_DESTROY, .kind = ENTRY_DESTRUCTION, .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING, .body = "{}", .body_size = 2};
+  assert_int_equal(tx_append(tx, &entry), STORE_OK);
+  assert_int_equal(tx_destroy(tx, record_type(RECORD_PROBLEM), id), STORE_OK);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  is_what_the_tables_say(world.home);
+}
+
+static void a_house_without_followers_answers_too(void **state) {
+  static struct world world;
+  memset(&world, 0, sizeof world);
+  world.home = *state;
+  change_some(&world, 50);
+  house_close(world.home->house);
+  home_open(world.home, 0);
+  assert_null(world.home->house->ledger);
+  is_what_the_tables_say(world.home);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(follows_whatever_changes, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(destroyed_problems_leave_it, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_house_without_followers_answers_too, home_setup_following, home_teardown),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
