@@ -3,7 +3,8 @@
 #include "records/types.h"
 
 static const struct choice kinds[] = {
-  {LINK_ARISES_FROM, "arises_from", {"来自", "Arises from"}}, {LINK_SAME_MATTER, "same_matter", {"同一事项", "Same matter"}}, {LINK_ANSWERS, "answers", {"答复", "Answers"}}, {LINK_MENTIONS, "mentions", {"提及", "Mentions"}}, {0}};
+  {LINK_ARISES_FROM, "arises_from", {"来自", "Arises from"}}, {LINK_SAME_MATTER, "same_matter", {"同一事项", "Same matter"}}, {LINK_ANSWERS, "answers", {"答复", "Answers"}}, {LINK_MENTIONS, "mentions", {"提及", "Mentions"}},
+  {LINK_PRECEDENT, "precedent", {"参照先例", "Follows the precedent"}}, {0}};
 static const struct field fields[] = {
   {LINK_KIND, "kind", {"关系", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = kinds, .preset = LINK_ARISES_FROM, .has_preset = true},
   {LINK_FROM_TYPE, "from_type", {"从(类型)", "From, type"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = RECORD_CHOICES},

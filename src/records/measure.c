@@ -43,6 +43,10 @@ static const struct transition transitions[] = { /* who leads a measure: its own
   {MEASURE_FINISHED, ACTION_RETURN_MEASURE, MEASURE_WORKING, JUDGES, RELATION_OUTSIDE, .effects = {EFFECT_STAMP}, .reason = true, .label = {"措施退回", "Return measure"}},
   {MEASURE_PLANNED, ACTION_CANCEL, MEASURE_CANCELLED, ROLE(ROLE_OFFICE) | DOERS, RELATION_LEAD, {GUARD_PROBLEM_OPEN}, .reason = true, .label = {"取消措施", "Cancel"}},
   {MEASURE_WORKING, ACTION_CANCEL, MEASURE_CANCELLED, ROLE(ROLE_OFFICE), RELATION_ANY, {GUARD_PROBLEM_OPEN}, .reason = true, .label = {"取消措施", "Cancel"}},
+  /* a slip, or the successor of a unit */
+  {MEASURE_PLANNED, ACTION_HAND_OVER, MEASURE_PLANNED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
+  {MEASURE_WORKING, ACTION_HAND_OVER, MEASURE_WORKING, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
+  {MEASURE_FINISHED, ACTION_HAND_OVER, MEASURE_FINISHED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
 };
 static const struct permission permissions[] = {
   {ROLES_BUSINESS, RELATION_PARENT, MAY_READ}, {DOERS, RELATION_JOINT, MAY_READ}, {DOERS, RELATION_LEAD, MAY_READ | MAY_CREATE | MAY_EDIT}};

@@ -48,7 +48,12 @@ static const struct choice actions[] = {
   {ACTION_REMIND, "remind", {"催报", "Remind"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}},
   {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
   {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},
-  {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}}, {0}};
+  {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}},
+  {ACTION_MERGE, "merge", {"并入", "Merge"}}, {ACTION_SPLIT, "split", {"分立", "Split"}}, {ACTION_DISPUTE, "dispute", {"提出异议", "Dispute"}}, {ACTION_RULE, "rule", {"裁定", "Rule"}}, {ACTION_SUSPEND, "suspend", {"申请挂账", "Ask for suspension"}}, {ACTION_RESUME, "resume", {"恢复整改", "Resume"}},
+  {ACTION_TRANSFER, "transfer", {"转办", "Transfer"}}, {ACTION_REFUSE, "refuse", {"退回转办", "Refuse"}}, {ACTION_CHANGE_KIND, "change_kind", {"申请变更类型", "Ask for another kind"}}, {ACTION_HAND_OVER, "hand_over", {"移交", "Hand over"}},
+  {ACTION_SUSPEND_APPROVED, "suspend_approved", {"准予挂账", "Suspension approved"}}, {ACTION_EXTEND_APPROVED, "extend_approved", {"准予延期", "Extension approved"}},
+  {ACTION_KIND_APPROVED, "kind_approved", {"准予变更类型", "Another kind approved"}}, {ACTION_NAME_PROVISIONAL, "name_provisional", {"指定临时牵头单位", "Name a provisional lead"}},
+  {ACTION_KIND_EXPIRES, "kind_expires", {"类型变更到期", "Change of kind expires"}}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
   {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}}, {0}};

@@ -2,6 +2,8 @@
    colours of then are recomputed with the policy of then. */
 #include "records/types.h"
 
+static const struct choice behalf_actions[] = { /* what may be entered for somebody who decided on paper */
+  {BEHALF_ENDORSE, "endorse", {"签字", "Endorse"}}, {BEHALF_AGREE, "agree", {"同意", "Agree"}}, {BEHALF_ADVISE, "advise", {"批示", "Advise"}}, {0}};
 static const struct field fields[] = {
   {POLICY_NAME, "name", {"名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED, 2, 80},
   {POLICY_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
@@ -25,6 +27,18 @@ static const struct field fields[] = {
   {POLICY_SLIP_APPROVERS, "slip_approvers", {"更正单审批人数", "Approvers of a correction slip"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 2, .has_preset = true},
   {POLICY_ROUND_APPROVERS, "round_approvers", {"加报审批人数", "Approvers of a further round"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 1, .has_preset = true},
   {POLICY_STAGE_DAYS, "stage_days", {"长期整改阶段间隔天数", "Days between stages of long-term ones"}, F_INTEGER, FIELD_FIXED, 7, 400, .preset = 90, .has_preset = true}, /* PRACTICE.md, hand-overs */
+  /* hand-overs (PRACTICE.md); days to refuse: domain-facts 1.3 */
+  {POLICY_EXTENSIONS_MOST, "extensions_most", {"延期次数上限", "Most extensions"}, F_INTEGER, FIELD_FIXED, 0, 20, .preset = 2, .has_preset = true},
+  {POLICY_EXTENSION_DAYS, "extension_days", {"累计延期天数上限", "Most days of extension together"}, F_INTEGER, FIELD_FIXED, 1, 4000, .preset = 90, .has_preset = true},
+  {POLICY_EXTENSION_SHARE, "extension_share", {"累计延期占首期比例上限", "Most extension, share of the first term"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 10000, .has_preset = true},
+  {POLICY_SUSPENSION_DAYS, "suspension_days", {"挂账天数上限", "Most days of suspension"}, F_INTEGER, FIELD_FIXED, 1, 400, .preset = 183, .has_preset = true},
+  {POLICY_KIND_CHANGE_DAYS, "kind_change_days", {"类型变更天数上限", "Most days of another kind"}, F_INTEGER, FIELD_FIXED, 1, 400, .preset = 183, .has_preset = true},
+  {POLICY_DISPUTE_DAYS, "dispute_days", {"异议工作日", "Dispute within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 2, .has_preset = true},
+  {POLICY_REFUSE_DAYS, "refuse_days", {"退回转办工作日", "Refuse a transfer within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 2, .has_preset = true},
+  {POLICY_OWN_DAYS, "own_days", {"接收单位至少工作日", "A receiver's own days, working days"}, F_INTEGER, FIELD_FIXED, 0, 60, .preset = 3, .has_preset = true},
+  {POLICY_RULING_DAYS, "ruling_days", {"裁定工作日", "Rule within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 2, .has_preset = true},
+  {POLICY_REFUSALS_MOST, "refusals_most", {"第几次退回转入裁定", "Refusals that lead to a ruling"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
+  {POLICY_BEHALF_ACTIONS, "behalf_actions", {"可代录事项", "What may be entered on behalf"}, F_CHOICES, FIELD_FIXED, .choices = behalf_actions, .preset = 1 << BEHALF_ENDORSE | 1 << BEHALF_AGREE | 1 << BEHALF_ADVISE, .has_preset = true},
   {POLICY_NUMBER, "number", {"版本", "Version"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED},
 };
 #define OFFICE ROLE(ROLE_OFFICE)

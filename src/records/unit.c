@@ -8,6 +8,7 @@ static const struct choice kinds[] = { /* PRACTICE.md, demo city */
   {UNIT_KIND_FINANCE, "finance", {"市管金融", "City finance"}}, {UNIT_KIND_UNIVERSITY, "university", {"高校", "Universities"}}, {UNIT_KIND_HOSPITAL, "hospital", {"市级医疗", "City hospitals"}},
   {UNIT_KIND_INSTITUTION, "institution", {"科研文化媒体事业", "Research, culture, media"}}, {UNIT_KIND_DUAL, "dual", {"双重管理", "Dual administration"}}, {UNIT_KIND_TWO_NEW, "two_new", {"两新工委", "Two-new committees"}},
   {UNIT_KIND_STREET, "street", {"街镇", "Street or town"}}, {UNIT_KIND_VILLAGE, "village", {"村居", "Village or neighbourhood"}}, {UNIT_KIND_CITY, "city", {"市", "City"}}, {0}};
+static const struct choice successions[] = {{SUCCESSION_MERGED, "merged", {"并入", "Merged"}}, {SUCCESSION_SPLIT, "split", {"分立", "Split"}}, {0}};
 static const struct field fields[] = {
   {UNIT_NAME, "name", {"单位名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, 2, 80},
   {UNIT_SHORT_NAMES, "short_names", {"简称别名", "Short names"}, F_TEXT, FIELD_SEARCHED, 0, 200},
@@ -18,10 +19,21 @@ static const struct field fields[] = {
   {UNIT_CODE, "code", {"统一社会信用代码", "Credit code"}, F_TEXT, 0, 0, 18}, /* GB 32100-2015 */
   {UNIT_MAY_HOLD, "may_hold", {"可承担任务", "May hold tasks"}, F_YES_NO, 0, .preset = 1, .has_preset = true}, /* PRACTICE.md: 村居 may not */
   {UNIT_ORDER, "order", {"排序", "Order"}, F_INTEGER, FIELD_LISTED, 0, 1000000, .preset = 0, .has_preset = true},
+  {UNIT_SUCCESSORS, "successors", {"承接单位", "Successors"}, F_REFERENCES, 0, .target = RECORD_UNIT, .writers = ROLE(ROLE_CLOCK)}, /* the first takes what is open */
+  {UNIT_SUCCEEDED_ON, "succeeded_on", {"合并分立日期", "Merged or split on"}, F_DATE, 0, .writers = ROLE(ROLE_CLOCK)},
+  {UNIT_SUCCESSION, "succession", {"合并分立", "Succession"}, F_CHOICE, FIELD_DERIVED, .choices = successions},
+  {UNIT_LEFT, "left_to_move", {"待移交事项", "Open items left to move"}, F_INTEGER, FIELD_DERIVED},
+};
+/* A unit has no states: these may be done to it at any time. Open items pass to the first successor; old records keep their unit. */
+#define OFFICE ROLE(ROLE_OFFICE)
+static const struct transition transitions[] = {
+  {0, ACTION_MERGE, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"并入其他单位", "Merge into another unit"}},
+  {0, ACTION_SPLIT, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"分立", "Split into others"}},
+  {0, ACTION_HAND_OVER, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, .effects = {EFFECT_SUCCEED}, .label = {"继续移交", "Go on moving open items"}},
 };
 static const struct permission permissions[] = {
   {ROLES_ALL, RELATION_ANY, MAY_READ}, {ROLE(ROLE_OFFICE) | ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, MAY_CREATE | MAY_EDIT | MAY_EXPORT}};
 static const uint16_t sorts[] = {UNIT_ORDER};
 const struct record_type TYPE_UNIT = {
   .id = RECORD_UNIT, .name = "unit", .plural = "units", .label = {"单位", "Unit"}, .label_plural = {"单位", "Units"},
-  FIELDS(fields), PERMISSIONS(permissions), .group = GROUP_PEOPLE, .title = UNIT_NAME, SORTS(sorts)};
+  FIELDS(fields), TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_PEOPLE, .title = UNIT_NAME, SORTS(sorts)};

@@ -133,8 +133,14 @@ void approval_ask(struct decision *decision, const struct transition *arrow, enu
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
+/* What carries it out: an arrow that counts and remembers what was approved, and is checked against the limits once more. */
+static enum action_code carried_by(const struct decision *decision, enum action_code action) {
+  if (decision->type->id != RECORD_PROBLEM) return ACTION_EDIT;
+  return action == ACTION_EXTEND ? ACTION_EXTEND_APPROVED : action == ACTION_SUSPEND ? ACTION_SUSPEND_APPROVED : action == ACTION_CHANGE_KIND ? ACTION_KIND_APPROVED : ACTION_EDIT;
+}
+
 enum store_error effect_ask_approval(struct decision *decision, const struct transition *arrow) {
-  if (extends(decision, arrow)) approval_ask(decision, arrow, ACTION_EDIT, NULL, 0);
+  if (extends(decision, arrow)) approval_ask(decision, arrow, carried_by(decision, arrow->action), NULL, 0);
   return STORE_OK;
 }
 

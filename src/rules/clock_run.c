@@ -58,7 +58,7 @@ static enum store_error judge(struct clock_run *run, const struct pick *picks, s
 struct latch { pthread_mutex_t lock; pthread_cond_t none; size_t open; };
 struct walk { struct job job; int64_t now; struct pick *pick; struct latch *latch; enum verdict verdict; enum store_error error; };
 
-static const char *const walk_reasons[] = {[ACTION_CLOSE] = "公示期满", [ACTION_SETTLE] = "巩固期满"};
+static const char *const walk_reasons[] = {[ACTION_CLOSE] = "公示期满", [ACTION_SETTLE] = "巩固期满", [ACTION_RESUME] = "挂账期满", [ACTION_KIND_EXPIRES] = "类型变更到期"};
 
 static bool walk_run(struct job *job, struct tx *tx, enum store_error *error) {
   struct walk *walk = (struct walk *)job;

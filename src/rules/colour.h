@@ -19,6 +19,8 @@ struct colour_facts {
      moved, and the accepted weight then: once more than that is accepted, the new date alone counts. */
   int64_t broken_due, broken_on, broken_weight;
   int64_t stage_due;             /* of a long-term problem's first stage that is neither accepted nor reported in time */
+  /* Times it was to be transferred in a circle, when last, and the accepted weight then: it clears like a broken date. */
+  int64_t circles, circle_on, circle_weight;
 };
 struct judgement {
   int64_t colour, rule, since /* moment it became true */, next /* moment it may change; NOTHING: only by a change */;

@@ -172,6 +172,19 @@ static void tell_plan(const struct colour_facts *facts, int64_t today, int64_t n
   numbers[2] = colour_accepted(facts);
 }
 
+/* ---- passed on in a circle: until more is accepted than stood when it closed ---- */
+
+static bool circle(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && count(facts->circles) >= than && colour_accepted(facts) <= count(facts->circle_weight);
+}
+static int64_t circled(const struct colour_facts *facts) { return facts->circle_on; }
+static void tell_circle(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  numbers[0] = count(facts->circles);
+  numbers[1] = facts->due;
+  numbers[2] = colour_accepted(facts);
+  numbers[3] = facts->circle_on;
+}
+
 /* ---- decided before the rules ---- */
 
 static int64_t applied(const struct colour_facts *facts) { return facts->applied_on; }
@@ -191,7 +204,7 @@ const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_SENT_BACK_TWICE] = {"sent_back_twice", {"验收多次退回", "Sent back repeatedly"}, 2, 100, sent_back, .begun = cycle_begun, .numbers = tell_sent_back},
   [RULE_REBOUND] = {"rebound", {"反弹", "Rebound"}, 1, 365, rebound, rebound_turns, cycle_begun, tell_rebound},
   [RULE_FAILED_CHECK] = {"failed_check", {"抽查不合格", "Failed a check"}},
-  [RULE_CIRCLE] = {"circle", {"循环转办", "Transferred in a circle"}},
+  [RULE_CIRCLE] = {"circle", {"循环转办", "Transferred in a circle"}, 1, 100, circle, .begun = circled, .numbers = tell_circle},
   [RULE_STRONG_COMPLAINTS] = {"strong_complaints", {"群众反映强烈", "Strong complaints"}, 1, 100000, strong_complaints, .begun = cycle_begun, .numbers = tell_complaints},
   [RULE_OVERDUE] = {"overdue", {"过期", "Overdue"}, 1, 1000, overdue, overdue_turns, cycle_begun, tell_overdue},
   [RULE_SENT_BACK] = {"sent_back", {"验收退回", "Sent back"}, 1, 100, sent_back, .begun = cycle_begun, .numbers = tell_sent_back},

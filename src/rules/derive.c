@@ -13,7 +13,9 @@ bool derive_wanted(const struct row *problem) {
 }
 
 enum action_code derive_arrow_action(const struct row *problem) {
-  return problem->state == PROBLEM_PUBLICISED ? ACTION_CLOSE : problem->state == PROBLEM_CLOSED ? ACTION_SETTLE : ACTION_NONE;
+  bool in_hand = problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING;
+  if (in_hand && row_integer(problem, PROBLEM_KIND_UNTIL) != NOTHING) return ACTION_KIND_EXPIRES;
+  return problem->state == PROBLEM_PUBLICISED ? ACTION_CLOSE : problem->state == PROBLEM_CLOSED ? ACTION_SETTLE : problem->state == PROBLEM_SUSPENDED ? ACTION_RESUME : ACTION_NONE;
 }
 
 int64_t derive_arrow(const struct row *problem, const struct policy *policy) {
@@ -22,6 +24,8 @@ int64_t derive_arrow(const struct row *problem, const struct policy *policy) {
   if (problem->state == PROBLEM_CLOSED) last = row_integer(problem, PROBLEM_WATCH_UNTIL);
   if (problem->state == PROBLEM_PUBLICISED && !policy_step_on(policy, row_integer(problem, PROBLEM_ROUTE), STEP_APPROVE))
     last = row_integer(problem, PROBLEM_PUBLICITY_UNTIL);
+  if (problem->state == PROBLEM_SUSPENDED) last = row_integer(problem, PROBLEM_SUSPENDED_UNTIL);
+  if (derive_arrow_action(problem) == ACTION_KIND_EXPIRES) last = row_integer(problem, PROBLEM_KIND_UNTIL);
   return last == NOTHING ? NOTHING : moment_of_date(last + 1);
 }
 

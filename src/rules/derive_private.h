@@ -8,7 +8,8 @@
 struct derived { int64_t entry; bool moved; /* another colour or rule */ };
 /* walked: the clock has tried the arrow that waits for this moment, so the problem need not be found for it again. */
 enum store_error derive_again(struct tx *tx, const struct context *context, int64_t set, int64_t problem, bool walked, struct arena *arena, struct derived *derived);
-/* When the clock has to walk an arrow of this problem: the day after publicity (where no approval follows) or after the watch period; NOTHING. */
+/* When the clock has to walk an arrow of this problem: the day after publicity (where no approval follows), after the watch period,
+   after a suspension or a change of kind; NOTHING. */
 int64_t derive_arrow(const struct row *problem, const struct policy *policy);
 enum action_code derive_arrow_action(const struct row *problem);
 

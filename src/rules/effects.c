@@ -35,6 +35,20 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_RESULT] = {effect_result},
   [EFFECT_RESULT_AGAIN] = {effect_result_again},
   [EFFECT_PICTURE] = {effect_picture},
+  [EFFECT_HOLDING] = {effect_holding},
+  [EFFECT_TRANSFER_ASK] = {effect_transfer_ask},
+  [EFFECT_TRANSFER_OPEN] = {effect_transfer_open},
+  [EFFECT_TRANSFER_ANSWERED] = {effect_transfer_answered},
+  [EFFECT_RULING_OPEN] = {effect_ruling_open},
+  [EFFECT_DISPUTE] = {effect_dispute},
+  [EFFECT_DISPUTE_DROPPED] = {effect_dispute_dropped},
+  [EFFECT_RULED] = {effect_ruled},
+  [EFFECT_PROVISIONAL] = {effect_provisional},
+  [EFFECT_APPROVED] = {effect_approved},
+  [EFFECT_RESUME] = {effect_resume},
+  [EFFECT_SLIP_LIST] = {effect_slip_list},
+  [EFFECT_SLIP_CONFIRM] = {effect_slip_confirm},
+  [EFFECT_SUCCEED] = {effect_succeed},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
@@ -62,6 +76,8 @@ void effect_change(struct decision *decision, enum record_id type, int64_t id, e
   if (count) memcpy(copies, values, count * sizeof *copies);
   effect_yield(decision, &(struct change){.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = copies, .value_count = count, .reason = reason});
 }
+
+int64_t effect_new_id(const struct decision *decision) { return decision->before ? decision->before->id : tx_head(decision->set->tx).number + 1; }
 
 int64_t decision_date(const struct decision *decision) {
   int64_t happened = decision->set->context->happened;

@@ -18,7 +18,12 @@ effect_function effect_note_repeats; /* effects_definitions.c */
 enum store_error number_round(struct decision *decision); /* effects_rounds.c: the campaign's next */
 effect_function effect_ask_together; /* approval.c */
 effect_function effect_plan_baseline, effect_plan_ask, effect_indicator_latest, effect_result, effect_result_again, effect_picture; /* effects_plans.c, effects_results.c */
+/* hand-overs: effects_handing.c, effects_handing_*.c */
+effect_function effect_holding, effect_transfer_ask, effect_transfer_open, effect_transfer_answered, effect_ruling_open, effect_dispute, effect_dispute_dropped, effect_ruled,
+  effect_provisional, effect_approved, effect_resume, effect_slip_list, effect_slip_confirm, effect_succeed;
 
 /* A change by the program itself to a record that stands; the values are copied into the scratch. */
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);
+int64_t effect_new_id(const struct decision *decision); /* the id that the new record of this decision is about to get */
+enum { HANDED_AT_ONCE = 500 };   /* open items moved in one set at most */
 #endif

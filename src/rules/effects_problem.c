@@ -127,7 +127,8 @@ enum store_error effect_count_sent_back(struct decision *decision, const struct 
 /* A new numbered cycle: what belonged to the last one begins anew, its record keeps it. */
 enum store_error effect_reopen(struct decision *decision, const struct transition *arrow) {
   static const uint16_t ANEW[] = {PROBLEM_TAKEN_ON, PROBLEM_APPLIED_ON, PROBLEM_ENDORSED_ON, PROBLEM_ACCEPTED_ON, PROBLEM_PUBLICISED_ON, PROBLEM_CLOSED_ON, PROBLEM_SETTLED_ON,
-                                  PROBLEM_APPLICANT, PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_PUBLICITY_UNTIL, PROBLEM_WATCH_UNTIL, PROBLEM_REVIEW_UNTIL, PROBLEM_BASELINE_ON};
+                                  PROBLEM_APPLICANT, PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_PUBLICITY_UNTIL, PROBLEM_WATCH_UNTIL, PROBLEM_REVIEW_UNTIL, PROBLEM_BASELINE_ON,
+                                  PROBLEM_BOUND_UNIT, PROBLEM_HOLDER_DUE, PROBLEM_CIRCLE_ON, PROBLEM_CIRCLE_WEIGHT};
   struct row *after = decision->after;
   int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision);
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);
@@ -138,6 +139,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
   for (size_t i = 0; i < sizeof ANEW / sizeof *ANEW; i++) row_set_integer(after, ANEW[i], NOTHING);
   row_set_integer(after, PROBLEM_CYCLE, cycle == NOTHING ? 2 : cycle + 1);
   row_set_integer(after, PROBLEM_SENT_BACK, 0);
+  row_set_integer(after, PROBLEM_EXTENSIONS, 0);
+  row_set_integer(after, PROBLEM_CIRCLES, 0);
   row_set_integer(after, PROBLEM_REOPENED_ON, today);
   row_set_integer(after, PROBLEM_DUE_ORIGINAL, row_integer(after, PROBLEM_DUE));
   row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN);

@@ -46,6 +46,20 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_VALUE_DATE] = {guard_value_date, 0, false, "value_date"},
   [GUARD_RESULT_COMPLETE] = {guard_result_complete, 0, false, "result_complete"},
   [GUARD_SAME_PROBLEM] = {guard_same_problem, NEED_OTHER, false, "same_problem"},
+  [GUARD_NO_RULING_OPEN] = {guard_no_ruling_open, 0, false, "no_ruling_open"},
+  [GUARD_NOT_BOUND] = {guard_not_bound, 0, false, "not_bound"},
+  [GUARD_DISPUTE_IN_TIME] = {guard_dispute_in_time, NEED_POLICY | NEED_CALENDAR, false, "dispute_in_time"},
+  [GUARD_EXTENSION_LIMIT] = {guard_extension_limit, NEED_POLICY, false, "extension_limit"},
+  [GUARD_SUSPENSION_LIMIT] = {guard_suspension_limit, NEED_POLICY, false, "suspension_limit"},
+  [GUARD_KIND_LIMIT] = {guard_kind_limit, NEED_POLICY, false, "kind_limit"},
+  [GUARD_RECEIVER] = {guard_receiver, NEED_RECEIVER, false, "receiver"},
+  [GUARD_TRANSFER_STANDS] = {guard_transfer_stands, NEED_PROBLEM, false, "transfer_stands"},
+  [GUARD_REFUSE_IN_TIME] = {guard_refuse_in_time, 0, false, "refuse_in_time"},
+  [GUARD_SLIP_PEOPLE] = {guard_slip_people, NEED_PEOPLE, false, "slip_people"},
+  [GUARD_SLIP_FROM] = {guard_slip_from, 0, true, "slip_from"},
+  [GUARD_SLIP_TO] = {guard_slip_to, 0, true, "slip_to"},
+  [GUARD_SUCCESSORS] = {guard_successors, NEED_SUCCESSORS, false, "successors"},
+  [GUARD_DEPUTY_SCOPE] = {guard_deputy_scope, NEED_PRINCIPAL, false, "deputy_scope"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

@@ -6,7 +6,8 @@
 
 enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8, NEED_CAMPAIGN = 16, NEED_PENDING = 32, NEED_GRANTS = 64, NEED_FIRST_CYCLE = 128, NEED_ENDS = 256,
   NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24,
-  NEED_PLAN = 1 << 16, NEED_STAGES = 1 << 17, NEED_OTHER = 1 << 18 };
+  NEED_PLAN = 1 << 16, NEED_STAGES = 1 << 17, NEED_OTHER = 1 << 18,
+  NEED_CALENDAR = 512, NEED_RECEIVER = 1024, NEED_PROBLEM = 2048, NEED_PEOPLE = 4096, NEED_SUCCESSORS = 8192, NEED_PRINCIPAL = 16384 };
 
 /* One problem of a plan, with the plan that holds it now and its measures of the present cycle (cancelled ones left out). */
 struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
@@ -37,6 +38,12 @@ struct guard_facts {
   int64_t lacking; const char *lacking_number; /* open problems of the answering unit without a progress note since the last round, and one of them */
   int64_t awaited;                             /* answers of the round that are awaited or late */
   bool reminded;                               /* the unit was reminded of some answer today */
+  const struct calendar *calendar;
+  const struct row *receiver;                  /* the unit a transfer is to go to; NULL none */
+  const struct row *problem;                   /* of a transfer */
+  const struct row *from_user, *to_user; bool to_granted; /* of a slip; has who follows a role over the unit? */
+  const struct row **successors; size_t successor_count;  /* of a unit; NULL: not there */
+  struct row **principal_grants; size_t principal_grant_count; const int64_t *above; size_t above_count; /* a deputy's principal; the grant's unit and those above it */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
@@ -51,6 +58,8 @@ enum store_error round_facts_round(struct decision *decision, struct guard_facts
 enum store_error facts_load_plan(struct decision *decision, struct guard_facts *facts);
 enum store_error facts_load_stages(struct decision *decision, struct guard_facts *facts);
 enum store_error facts_load_other(struct decision *decision, struct guard_facts *facts);
+typedef enum store_error guard_load_function(struct decision *decision, struct guard_facts *facts);
+guard_load_function guard_load_calendar, guard_load_receiver, guard_load_problem, guard_load_people, guard_load_successors, guard_load_principal; /* guards_handing_facts.c */
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts);
 
 #define HOLDS ((struct label){0})
@@ -65,4 +74,7 @@ guard_function guard_round_month, guard_round_open, guard_nil_changes, guard_rou
 /* guards_plans.c, guards_results.c */
 guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_stages_planned, guard_stage_fits, guard_problem_live, guard_indicator_line, guard_value_date,
   guard_result_complete, guard_same_problem;
+/* guards_handing.c */
+guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, guard_extension_limit, guard_suspension_limit, guard_kind_limit, guard_receiver,
+  guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_deputy_scope;
 #endif

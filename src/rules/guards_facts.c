@@ -103,7 +103,9 @@ static const struct { unsigned need; enum store_error (*load)(struct decision *,
   {NEED_POLICY, load_policy}, {NEED_MEASURES, load_measures}, {NEED_EVIDENCE, load_evidence}, {NEED_UNIT, load_unit}, {NEED_CAMPAIGN, load_campaign},
   {NEED_PENDING, load_pending}, {NEED_GRANTS, load_grants}, {NEED_FIRST_CYCLE, load_first_cycle}, {NEED_ENDS, load_ends},
   {NEED_ROUND, round_facts_round}, {NEED_ROUND_MONTH, round_facts_month}, {NEED_LACKING, round_facts_lacking}, {NEED_AWAITED, round_facts_awaited}, {NEED_REMINDED, round_facts_reminded},
-  {NEED_PLAN, facts_load_plan}, {NEED_STAGES, facts_load_stages}, {NEED_OTHER, facts_load_other}};
+  {NEED_PLAN, facts_load_plan}, {NEED_STAGES, facts_load_stages}, {NEED_OTHER, facts_load_other},
+  {NEED_CALENDAR, guard_load_calendar}, {NEED_RECEIVER, guard_load_receiver}, {NEED_PROBLEM, guard_load_problem}, {NEED_PEOPLE, guard_load_people},
+  {NEED_SUCCESSORS, guard_load_successors}, {NEED_PRINCIPAL, guard_load_principal}};
 
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
   enum store_error error = STORE_OK;

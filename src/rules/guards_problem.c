@@ -169,7 +169,7 @@ struct label guard_problem_open(const struct guard_facts *facts, struct arena *a
   const struct row *problem = facts->parent;
   const struct state_name *state = problem ? record_state(problem->type, problem->state) : NULL;
   (void)field;
-  if (!problem || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING) return HOLDS;
+  if (!problem || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING || problem->state == PROBLEM_DISPUTED) return HOLDS; /* a provisional lead works on */
   return (struct label){arena_print(arena, "所属问题现为“%s”,签收后、申请销号前方可办理", state ? state->label.zh : ""),
                         arena_print(arena, "its problem is “%s” now; this is done after taking it and before applying for closing", state ? state->label.en : "")};
 }

@@ -10,7 +10,7 @@
 static const struct colour_rule default_rules[] = {
   {COLOUR_GREY, RULE_NOT_ASSIGNED, 0}, {COLOUR_GREY, RULE_SUSPENDED, 0},
   {COLOUR_GREEN, RULE_ACCEPTED, 0},
-  {COLOUR_RED, RULE_OVERDUE_LONG, 30}, {COLOUR_RED, RULE_SENT_BACK_TWICE, 2}, {COLOUR_RED, RULE_REBOUND, 30}, {COLOUR_RED, RULE_STRONG_COMPLAINTS, 10},
+  {COLOUR_RED, RULE_OVERDUE_LONG, 30}, {COLOUR_RED, RULE_SENT_BACK_TWICE, 2}, {COLOUR_RED, RULE_REBOUND, 30}, {COLOUR_RED, RULE_CIRCLE, 1}, {COLOUR_RED, RULE_STRONG_COMPLAINTS, 10},
   {COLOUR_ORANGE, RULE_OVERDUE, 1}, {COLOUR_ORANGE, RULE_SENT_BACK, 1}, {COLOUR_ORANGE, RULE_STAGE_MISSED, 1},
   {COLOUR_YELLOW, RULE_BEHIND_PLAN, 1500}, {COLOUR_YELLOW, RULE_DUE_SOON, 10},
   {COLOUR_BLUE, RULE_TO_PLAN, 0}};
@@ -23,6 +23,8 @@ struct policy policy_default(void) {
     .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
     .rounds_a_month = 1, .remind_days = 3, .answer_signed = 0, .slip_approvers = 2, .round_approvers = 1,
     .stage_days = 90,
+    .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
+    .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
@@ -44,6 +46,20 @@ static void take(const struct row *row, uint16_t field, int64_t *into) {
 static void take_steps(const struct row *row, uint16_t field, unsigned *into) {
   int64_t value = row_integer(row, field);
   if (value != NOTHING) *into = (unsigned)value;
+}
+
+static void take_handing(const struct row *row, struct policy *policy) {
+  take(row, POLICY_EXTENSIONS_MOST, &policy->extensions_most);
+  take(row, POLICY_EXTENSION_DAYS, &policy->extension_days);
+  take(row, POLICY_EXTENSION_SHARE, &policy->extension_share);
+  take(row, POLICY_SUSPENSION_DAYS, &policy->suspension_days);
+  take(row, POLICY_KIND_CHANGE_DAYS, &policy->kind_change_days);
+  take(row, POLICY_DISPUTE_DAYS, &policy->dispute_days);
+  take(row, POLICY_REFUSE_DAYS, &policy->refuse_days);
+  take(row, POLICY_OWN_DAYS, &policy->own_days);
+  take(row, POLICY_RULING_DAYS, &policy->ruling_days);
+  take(row, POLICY_REFUSALS_MOST, &policy->refusals_most);
+  take_steps(row, POLICY_BEHALF_ACTIONS, &policy->behalf_actions);
 }
 
 /* What the record leaves out is as in the default. False: its rules cannot be read. */
@@ -72,6 +88,7 @@ static bool policy_of_row(const struct row *row, struct arena *arena, struct pol
   take(row, POLICY_DAYS_AT_ONCE, &policy->days_by_kind[KIND_AT_ONCE]);
   take(row, POLICY_DAYS_TIME_LIMITED, &policy->days_by_kind[KIND_TIME_LIMITED]);
   take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);
+  take_handing(row, policy);
   if (!rules || !*rules) return true;
   if (colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) return true;
   log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);

@@ -12,6 +12,10 @@ struct policy {
   int64_t publicity_days, watch_days, review_days /* working days */, take_days, meeting_share, acceptors;
   int64_t rounds_a_month, remind_days, answer_signed /* 0, 1 */, slip_approvers, round_approvers;
   int64_t stage_days;                       /* a long-term problem has a stage at least so often */
+  /* hand-overs: extensions (times, days together, share of the first term), days of suspension and of another kind; working days to dispute, to refuse, of a
+     receiver's own, to rule; the refusal that leads to a ruling; bit 1 << BEHALF_* of what may be entered for others */
+  int64_t extensions_most, extension_days, extension_share, suspension_days, kind_change_days, dispute_days, refuse_days, own_days, ruling_days, refusals_most;
+  unsigned behalf_actions;
   int64_t days_by_kind[4];                  /* natural days by KIND_* when no due date was given */
 };
 struct policy policy_default(void);

@@ -46,8 +46,11 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   return error;
 }
 
-/* Arrows that only the program walks are nobody's to see. */
-static bool shown(const struct transition *arrow, state_code from) { return arrow->from != STATE_NONE && arrow->from == from && (arrow->roles & ROLES_ALL); }
+/* Arrows that only the program walks are nobody's to see. What has no states has its arrows from none. */
+static bool shown(const struct record_type *type, const struct transition *arrow, state_code from) {
+  bool creates = arrow->from == STATE_NONE && (type->states || arrow->action == ACTION_CREATE);
+  return !creates && arrow->from == from && (arrow->roles & ROLES_ALL);
+}
 
 static bool edits_without_arrow(const struct row *row) {
   if (lifecycle_edits(row->type) || lifecycle_ended(row->type, row->state)) return false;
@@ -67,7 +70,7 @@ enum store_error change_possibilities(struct reader *reader, const struct contex
   *possibilities = ARENA_ARRAY(arena, struct possibility, type->transition_count + 1 + TOGETHER_COUNT);
   *count = 0;
   for (size_t i = 0; error == STORE_OK && i < type->transition_count && !row->voided; i++) {
-    if (!shown(&type->transitions[i], row->state)) continue;
+    if (!shown(type, &type->transitions[i], row->state)) continue;
     error = weigh(&set, row, &type->transitions[i], &(*possibilities)[(*count)++]);
     arena_reset(set.scratch);
   }

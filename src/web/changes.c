@@ -190,7 +190,7 @@ void record_edit(struct request *request) {
 static bool action_of_type(const struct record_type *type, enum action_code action) {
   if (record_together(type, action)) return true;
   for (size_t i = 0; i < type->transition_count; i++)
-    if (type->transitions[i].action == action && type->transitions[i].from) return true;
+    if (type->transitions[i].action == action && (type->transitions[i].from || !type->states)) return true;
   return false;
 }
 

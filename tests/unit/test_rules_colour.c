@@ -74,6 +74,8 @@ static void as_rebound_that_keeps_its_plan(struct colour_facts *facts) {
 }
 static void as_rebound_without_a_plan(struct colour_facts *facts) { as_rebound(facts), facts->reopened_on = TODAY - 80, facts->plan_count = 0; }
 static void as_reopened_after_the_watch(struct colour_facts *facts) { as_rebound_with_progress(facts), facts->rebounds = 0; }
+static void as_circle(struct colour_facts *facts) { facts->circles = 1, facts->circle_on = TODAY - 3, facts->circle_weight = 3800; }
+static void as_circle_with_progress(struct colour_facts *facts) { as_circle(facts), facts->circle_weight = 3700; }
 static void as_complained_of(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 4; }
 static void as_complained_of_as_usual(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 7; }
 static void as_behind(struct colour_facts *facts) { facts->plan_date[1] = TODAY - 1; }
@@ -110,6 +112,9 @@ static const struct {
   {as_settled, COLOUR_GREEN, RULE_ACCEPTED, "2026-11-20", NULL, "已转长效：2026-11-22 销号", "Settled: closed 2026-11-22", NULL, NULL},
   {as_overdue_long, COLOUR_RED, RULE_OVERDUE_LONG, "2026-11-23", NULL, "过期 30 天：期限 2026-10-24，进度 38%，计划 38%", "30 days overdue: due 2026-10-24, progress 38%, planned 38%",
    "申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"},
+  {as_circle, COLOUR_RED, RULE_CIRCLE, "2026-11-20", NULL, "循环转办：2026-11-20 转回曾承办的单位（第 1 次），期限 2027-01-22，进度 38%，计划 38%",
+   "Transferred in a circle: back to a unit that held it before on 2026-11-20 (1 time), due 2027-01-22, progress 38%, planned 38%", NULL, NULL},
+  {as_circle_with_progress, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_sent_back_twice, COLOUR_RED, RULE_SENT_BACK_TWICE, "2026-10-16", NULL, "本次整改验收退回 2 次：期限 2027-01-22，进度 38%，计划 38%",
    "Sent back at acceptance 2 times in this cycle: due 2027-01-22, progress 38%, planned 38%",
    "重新申请销号并验收通过后转绿；没有进展的话，2027-02-21 起仍为红色（长期过期）", "Green once a new application is accepted; without progress still red from 2027-02-21 (long overdue)"},
