@@ -59,7 +59,8 @@ export async function fill(page, name, value) {
   await input.waitFor({ state: 'attached' });
   if (!await input.isVisible()) await dialog.locator('details.fold:not([open]) > summary').click();
   const kind = await input.evaluate((element) => element.getAttribute('role') ?? element.tagName.toLowerCase());
-  if (kind === 'select') await input.selectOption(value);
+  if (value === true) await input.check();
+  else if (kind === 'select') await input.selectOption(value);
   else if (kind === 'combobox') {
     await input.fill(value);
     await page.locator('.el-select-dropdown__item:visible', { hasText: value }).first().click();

@@ -129,8 +129,8 @@ static int make_campaign(struct demo *demo) {
   const struct value campaign[] = {value_text(CAMPAIGN_NAME, "2026 年突出问题专项整改"), value_text(CAMPAIGN_CODE, "2026"), value_integer(CAMPAIGN_FROM, from), value_integer(CAMPAIGN_TO, date_from_civil(2026, 12, 31)),
                                    value_text(CAMPAIGN_PREFIX, "SJ-"), value_integer(CAMPAIGN_DEMO, 1), value_text(CAMPAIGN_NOTE, "演示数据:申江市是虚构的城市,人、事、数字都是编的。")};
   int status = create(demo, office, RECORD_CAMPAIGN, campaign, 7, &demo->campaign);
-  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign), value_integer(POLICY_FROM, from)};
-  return status ? status : create(demo, office, RECORD_POLICY, policy, 3, &policy_id);
+  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign), value_integer(POLICY_FROM, from), value_text(POLICY_DRAW_SEED, "申江2026")};
+  return status ? status : create(demo, office, RECORD_POLICY, policy, 4, &policy_id);
 }
 
 /* ---- sign-ins ---- */

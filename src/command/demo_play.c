@@ -98,6 +98,12 @@ static const struct authority *acceptor_for(const struct demo *demo, const struc
   const struct demo_person *one = demo_person(demo, UNIT_AUDIT, ROLE_ACCEPTOR), *other = demo_person(demo, UNIT_DATA, ROLE_ACCEPTOR);
   return problem->joint == (int)UNIT_AUDIT ? &other->authority : &one->authority;
 }
+/* The other one; the office where that one is concerned itself. */
+static const struct authority *second_acceptor_for(const struct demo *demo, const struct demo_problem *problem) {
+  const struct demo_person *other = demo_person(demo, UNIT_DATA, ROLE_ACCEPTOR);
+  bool concerned = problem->joint == (int)UNIT_AUDIT || problem->joint == (int)UNIT_DATA || problem->lead == UNIT_DATA;
+  return concerned ? &demo_office(demo)->authority : &other->authority;
+}
 static const char *note(struct demo *demo) { return DEMO_NOTES[demo->notes++ % DEMO_NOTE_COUNT]; }
 static int64_t date_ago(const struct demo_problem *problem, int days) { return DEMO_PRESENT_DATE - days - (days > 0 ? problem->shift : 0); }
 
@@ -274,8 +280,7 @@ static const struct arrow_text { bool plain; enum action_code action; enum walke
   [DEMO_REPORT] = {true, ACTION_REPORT, BY_LIAISON, .text_field = PROBLEM_PROGRESS_NOTE},
   [DEMO_APPLY] = {true, ACTION_APPLY, BY_LIAISON, .text_field = PROBLEM_PROGRESS_NOTE, .text = "措施全部完成,群众回访满意,申请销号。"},
   [DEMO_ENDORSE] = {true, ACTION_ENDORSE, BY_HEAD},
-  [DEMO_ACCEPT] = {true, ACTION_ACCEPT, BY_ACCEPTOR},
-  [DEMO_SEND_BACK] = {true, ACTION_SEND_BACK, BY_ACCEPTOR, .reason = "现场抽查三处,有一处没有整改到位。"},
+  [DEMO_SEND_BACK] = {true, ACTION_SEND_BACK, BY_ACCEPTOR, .text_field = PROBLEM_ASKED_MORE, .text = "补齐第三处的整改和前后对比照片,再申请。", .reason = "现场抽查三处,有一处没有整改到位。"},
   [DEMO_REOPEN] = {true, ACTION_REOPEN, BY_OFFICE, .date_field = PROBLEM_DUE, .reason = "巩固期内同类诉求又多起来,经核实属反弹。"},
   [DEMO_EXTEND] = {true, ACTION_EXTEND, BY_LIAISON, .date_field = PROBLEM_DUE, .reason = "设备到货推迟,需要延期。"},
   [DEMO_WITHDRAW] = {true, ACTION_WITHDRAW, BY_OFFICE, .reason = "与已有问题重复,合并办理。"},
@@ -290,6 +295,23 @@ static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *s
   if (arrow->text_field) values[count++] = value_text(arrow->text_field, arrow->text ? arrow->text : note(demo));
   if (arrow->date_field) values[count++] = value_integer(arrow->date_field, date_ago(problem, step->days));
   return act(demo, who[arrow->who], RECORD_PROBLEM, demo->problems[which], arrow->action, values, count, arrow->reason);
+}
+
+/* On the full chain two people on site; what was drawn is seen on site as well; else at the desk. */
+static int accept_result(struct demo *demo, size_t which, const struct row *row) {
+  const struct demo_problem *problem = &DEMO_PROBLEMS[which];
+  bool full = row_integer(row, PROBLEM_ROUTE) == ROUTE_A, visit = full || row_integer(row, PROBLEM_DRAWN_ON) != NOTHING;
+  const struct value values[] = {value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, date_of_moment(demo->now)), value_text(PROBLEM_VISIT_PLACE, "整改现场")};
+  int status = act(demo, acceptor_for(demo, problem), RECORD_PROBLEM, row->id, ACTION_ACCEPT, values, visit ? 3 : 0, NULL);
+  return status || !full ? status : act(demo, second_acceptor_for(demo, problem), RECORD_PROBLEM, row->id, ACTION_ACCEPT, values, 3, NULL);
+}
+
+/* The full chain is publicised first, after somebody has looked whether it may be; the others are closed at once. */
+static int publicise_or_close(struct demo *demo, const struct row *row) {
+  bool secret = row_integer(row, PROBLEM_SECRECY) != NOTHING && row_integer(row, PROBLEM_SECRECY) >= SECRECY_RESTRICTED;
+  const struct value values[] = {value_integer(PROBLEM_PUBLICITY_SCOPE, secret ? SCOPE_PARTY : SCOPE_PUBLIC), value_integer(PROBLEM_WITHHOLD_REASON, WITHHOLD_PARTY)};
+  if (row_integer(row, PROBLEM_ROUTE) != ROUTE_A) return act(demo, &demo_office(demo)->authority, RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL);
+  return act(demo, &demo_office(demo)->authority, RECORD_PROBLEM, row->id, ACTION_PUBLICISE, values, secret ? 2 : 1, NULL);
 }
 
 static int play_step(struct play *play, size_t which, const struct demo_step *step) {
@@ -308,8 +330,8 @@ static int play_step(struct play *play, size_t which, const struct demo_step *st
   if (step->kind == DEMO_CLOSE && row->state != PROBLEM_PUBLICISED) return EXIT_DONE;
   if (step->kind == DEMO_CLOSE) return act(demo, &demo_office(demo)->authority, RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL);
   if (step->kind == DEMO_FINISH || step->kind == DEMO_ACCEPT_MEASURE) return step_measure(demo, which, row, step);
-  /* the full chain is publicised first; the others are closed at once */
-  return act(demo, &demo_office(demo)->authority, RECORD_PROBLEM, row->id, row_integer(row, PROBLEM_ROUTE) == ROUTE_A ? ACTION_PUBLICISE : ACTION_CLOSE, NULL, 0, NULL);
+  if (step->kind == DEMO_ACCEPT) return accept_result(demo, which, row);
+  return publicise_or_close(demo, row);
 }
 
 /* ---- appeals and topics ---- */

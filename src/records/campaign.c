@@ -15,6 +15,8 @@ static const struct field fields[] = {
 static const struct transition transitions[] = {
   {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_DATES_IN_ORDER}, .label = {"新建", "New"}},
   {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
+  {FORCE_ACTIVE, ACTION_ADOPT_CRITERIA, FORCE_ACTIVE, OFFICE, RELATION_ANY, .effects = {EFFECT_CRITERIA}, .label = {"采用通用销号标准", "Adopt the general closing criteria"},
+   .source = "安徽省 分级验收、备案销号(2019-08-31), domain-facts 5"},
   {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, OFFICE, RELATION_ANY, .reason = true, .label = {"收官", "End"}},
 };
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};

@@ -12,6 +12,11 @@ static const struct field fields[] = {
   {CYCLE_WHY, "why", {"缘由", "Why"}, F_TEXT, 0, 0, 400},
   {CYCLE_SENT_BACK, "sent_back", {"退回次数", "Times sent back"}, F_INTEGER, 0},
   {CYCLE_LEAD_UNIT, "lead_unit", {"牵头单位", "Lead unit"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
+  {CYCLE_ASKED_MORE, "asked_more", {"退回时还要求", "What more was asked"}, F_LONG_TEXT, 0, 0, 20000}, /* one paragraph a sending back */
+  {CYCLE_ACCEPTORS, "acceptors", {"验收人", "Acceptors"}, F_REFERENCES, 0, .target = RECORD_USER},
+  {CYCLE_CRITERIA, "criteria", {"满足的标准", "Criteria met"}, F_REFERENCES, 0, .target = RECORD_CRITERION},
+  {CYCLE_DUE_APPROVED, "due_approved", {"验收时期限", "Date in force at acceptance"}, F_DATE, 0},
+  {CYCLE_ON_TIME, "on_time", {"按期", "On time"}, F_YES_NO, 0}, /* the accepted application was handed in by the date in force */
 };
 static const struct state_name states[] = {
   {CYCLE_RUNNING, "running", {"进行中", "Running"}}, {CYCLE_CLOSED, "closed", {"已销号", "Closed"}}, {CYCLE_REOPENED, "reopened", {"已重开", "Re-opened"}, true}, {0}};

@@ -10,7 +10,19 @@ const struct choice SECRECY_CHOICES[] = {
 const struct choice LANGUAGE_CHOICES[] = {{LANGUAGE_ZH, "zh", {"中文", "Chinese"}}, {LANGUAGE_EN, "en", {"英文", "English"}}, {0}};
 const struct choice STEP_CHOICES[] = {
   {STEP_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}}, {STEP_ACCEPT, "accept", {"验收", "Accept"}},
-  {STEP_PUBLICISE, "publicise", {"公示", "Publicise"}}, {STEP_APPROVE, "approve", {"审定销号", "Approve"}}, {0}};
+  {STEP_PUBLICISE, "publicise", {"公示", "Publicise"}}, {STEP_APPROVE, "approve", {"审定销号", "Approve"}}, {STEP_ON_SITE, "on_site", {"现场核查", "On site"}}, {0}};
+const struct choice ROUTE_CHOICES[] = { /* PRACTICE.md, closing by risk */
+  {ROUTE_A, "a", {"甲类:全链条", "A: full chain"}}, {ROUTE_B, "b", {"乙类:书面验收", "B: desk review"}}, {ROUTE_C, "c", {"丙类:单位自结", "C: closed by the unit"}}, {0}};
+const struct choice SOURCE_CHOICES[] = { /* DOMAIN.md 6 */
+  {SOURCE_RESEARCH, "research", {"调研", "Research"}},
+  {SOURCE_DEVELOPMENT, "development", {"推动发展", "Development"}},
+  {SOURCE_APPEALS, "appeals", {"群众反映", "Appeals"}},
+  {SOURCE_INSPECTION_OLD, "inspection_old", {"巡视存量", "Inspection, stock"}},
+  {SOURCE_AUDIT_OLD, "audit_old", {"审计存量", "Audit, stock"}},
+  {SOURCE_INSPECTION_NEW, "inspection_new", {"巡视新发现", "Inspection, new"}},
+  {SOURCE_SELF_CHECK, "self_check", {"检视", "Self-check"}},
+  {SOURCE_AUDIT_NEW, "audit_new", {"审计新发现", "Audit, new"}},
+  {0}};
 const struct choice WITHHOLD_CHOICES[] = { /* 政府信息公开条例(2019)第 14–16 条;中国共产党党务公开条例(试行) */
   {WITHHOLD_STATE_SECRET, "state_secret", {"国家秘密(第14条)", "State secret (Art. 14)"}},
   {WITHHOLD_LAW, "law", {"法律、行政法规禁止公开(第14条)", "Forbidden by law (Art. 14)"}},
@@ -53,7 +65,10 @@ static const struct choice actions[] = {
   {ACTION_TRANSFER, "transfer", {"转办", "Transfer"}}, {ACTION_REFUSE, "refuse", {"退回转办", "Refuse"}}, {ACTION_CHANGE_KIND, "change_kind", {"申请变更类型", "Ask for another kind"}}, {ACTION_HAND_OVER, "hand_over", {"移交", "Hand over"}},
   {ACTION_SUSPEND_APPROVED, "suspend_approved", {"准予挂账", "Suspension approved"}}, {ACTION_EXTEND_APPROVED, "extend_approved", {"准予延期", "Extension approved"}},
   {ACTION_KIND_APPROVED, "kind_approved", {"准予变更类型", "Another kind approved"}}, {ACTION_NAME_PROVISIONAL, "name_provisional", {"指定临时牵头单位", "Name a provisional lead"}},
-  {ACTION_KIND_EXPIRES, "kind_expires", {"类型变更到期", "Change of kind expires"}}, {0}};
+  {ACTION_KIND_EXPIRES, "kind_expires", {"类型变更到期", "Change of kind expires"}},
+  {ACTION_HAND_SET_COLOUR, "hand_set_colour", {"人工设色", "Set a colour by hand"}}, {ACTION_LIFT_HAND_COLOUR, "lift_hand_colour", {"撤销人工颜色", "Lift the colour set by hand"}},
+  {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}},
+  {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
   {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}}, {0}};

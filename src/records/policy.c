@@ -4,12 +4,17 @@
 
 static const struct choice behalf_actions[] = { /* what may be entered for somebody who decided on paper */
   {BEHALF_ENDORSE, "endorse", {"签字", "Endorse"}}, {BEHALF_AGREE, "agree", {"同意", "Agree"}}, {BEHALF_ADVISE, "advise", {"批示", "Advise"}}, {0}};
+static const struct choice presets[] = { /* domain-facts 7; the rules of each stand in src/rules/colour_presets.c */
+  {PRESET_DEFAULT, "default", {"本系统默认", "Ours by default"}}, {PRESET_FIVE, "five", {"五色建议", "Five colours, proposed"}}, {PRESET_DAZU, "dazu", {"大足五色督办", "Dazu, five colours"}},
+  {PRESET_SUQIAN, "suqian", {"宿迁三色督办单", "Suqian, three slips"}}, {PRESET_SANMING, "sanming", {"三明三色督查单", "Sanming, three slips"}}, {PRESET_GUANGYUAN, "guangyuan", {"广元红黄蓝", "Guangyuan, red, yellow, blue"}},
+  {PRESET_OUHAI, "ouhai", {"瓯海三色", "Ouhai, three colours"}}, {PRESET_SHENZHEN, "shenzhen", {"深圳工期预警", "Shenzhen, days behind"}}, {0}};
+
 static const struct field fields[] = {
   {POLICY_NAME, "name", {"名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED, 2, 80},
   {POLICY_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {POLICY_FROM, "valid_from", {"生效日期", "Valid from"}, F_DATE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED},
   {POLICY_COLOUR_RULES, "colour_rules", {"颜色规则", "Colour rules"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
-  {POLICY_STEPS_A, "steps_a", {"甲类环节", "Steps of route A"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_PUBLICISE | 1 << STEP_APPROVE, .has_preset = true},
+  {POLICY_STEPS_A, "steps_a", {"甲类环节", "Steps of route A"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_PUBLICISE | 1 << STEP_APPROVE | 1 << STEP_ON_SITE, .has_preset = true},
   {POLICY_STEPS_B, "steps_b", {"乙类环节", "Steps of route B"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_APPROVE, .has_preset = true},
   {POLICY_STEPS_C, "steps_c", {"丙类环节", "Steps of route C"}, F_CHOICES, FIELD_FIXED, .choices = STEP_CHOICES, .preset = 0, .has_preset = true},
   {POLICY_PUBLICITY_DAYS, "publicity_days", {"公示工作日", "Publicity, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* domain-facts 5 */
@@ -19,7 +24,7 @@ static const struct field fields[] = {
   {POLICY_DAYS_AT_ONCE, "days_at_once", {"即知即改天数", "Days, at once"}, F_INTEGER, FIELD_FIXED, 1, 400, .preset = 15, .has_preset = true},
   {POLICY_DAYS_TIME_LIMITED, "days_time_limited", {"限期整改天数", "Days, time-limited"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 90, .has_preset = true},
   {POLICY_DAYS_LONG_TERM, "days_long_term", {"长期整改天数", "Days, long-term"}, F_INTEGER, FIELD_FIXED, 1, 4000, .preset = 365, .has_preset = true},
-  {POLICY_ACCEPTORS, "acceptors", {"验收人数", "Acceptors"}, F_INTEGER, FIELD_FIXED, 1, 5, .preset = 1, .has_preset = true},
+  {POLICY_ACCEPTORS, "acceptors", {"验收人数(乙、丙类)", "Acceptors, routes B and C"}, F_INTEGER, FIELD_FIXED, 1, 5, .preset = 1, .has_preset = true},
   {POLICY_TAKE_DAYS, "take_days", {"签收工作日", "Take within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 2, .has_preset = true},
   {POLICY_ROUNDS_A_MONTH, "rounds_a_month", {"每月报送次数", "Rounds a month"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 1, .has_preset = true}, /* PRACTICE.md, less burden */
   {POLICY_REMIND_DAYS, "remind_days", {"报送提前提醒天数", "Reminded before due, days"}, F_INTEGER, FIELD_FIXED, 0, 30, .preset = 3, .has_preset = true},
@@ -39,11 +44,23 @@ static const struct field fields[] = {
   {POLICY_RULING_DAYS, "ruling_days", {"裁定工作日", "Rule within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 2, .has_preset = true},
   {POLICY_REFUSALS_MOST, "refusals_most", {"第几次退回转入裁定", "Refusals that lead to a ruling"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
   {POLICY_BEHALF_ACTIONS, "behalf_actions", {"可代录事项", "What may be entered on behalf"}, F_CHOICES, FIELD_FIXED, .choices = behalf_actions, .preset = 1 << BEHALF_ENDORSE | 1 << BEHALF_AGREE | 1 << BEHALF_ADVISE, .has_preset = true},
+  /* closing by risk (PRACTICE.md) */
+  {POLICY_PRESET, "preset", {"颜色预设", "Colour preset"}, F_CHOICE, FIELD_FIXED, .choices = presets},
+  {POLICY_ROUTES, "routes", {"销号路径规则", "Which closing route"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
+  {POLICY_ACCEPTORS_A, "acceptors_a", {"验收人数(甲类)", "Acceptors, route A"}, F_INTEGER, FIELD_FIXED, 1, 5, .preset = 2, .has_preset = true},
+  {POLICY_DRAW_B, "draw_b", {"乙类现场抽查比例", "Share of B drawn for a visit"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 2000, .has_preset = true},
+  {POLICY_DRAW_C, "draw_c", {"丙类抽查比例", "Share of C drawn for checking"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 1000, .has_preset = true},
+  {POLICY_DRAW_SEED, "draw_seed", {"抽查种子", "Seed of the draw"}, F_TEXT, FIELD_FIXED, 0, 80, .readers = ROLE(ROLE_OFFICE) | ROLE(ROLE_REVIEWER) | ROLE(ROLE_AUDIT_ADMINISTRATOR)}, /* made when left empty */
+  {POLICY_HAND_COLOUR_DAYS, "hand_colour_days", {"人工颜色最长天数", "Longest days of a colour set by hand"}, F_INTEGER, FIELD_FIXED, 1, 365, .preset = 30, .has_preset = true},
+  {POLICY_SEND_BACK_DAYS, "send_back_days", {"验收退回新期限最长天数", "Longest days of a new date when sent back"}, F_INTEGER, FIELD_FIXED, 1, 365, .preset = 30, .has_preset = true},
+  {POLICY_REVIEW_ORANGE_DAYS, "review_orange_days", {"审核超期转橙工作日", "Review late: orange after, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
+  {POLICY_DISSATISFIED_BLOCKS, "dissatisfied_blocks", {"不满意不销号的路径", "Routes that dissatisfied people stop"}, F_CHOICES, FIELD_FIXED, .choices = ROUTE_CHOICES, .preset = 1 << ROUTE_A, .has_preset = true},
+  {POLICY_REOPEN_SHARE, "reopen_share", {"重开期限占首期比例", "Term after re-opening, share of the first"}, F_WEIGHT, FIELD_FIXED, 1, 10000, .preset = 5000, .has_preset = true},
   {POLICY_NUMBER, "number", {"版本", "Version"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED},
 };
 #define OFFICE ROLE(ROLE_OFFICE)
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST}, .effects = {EFFECT_NUMBER}, .label = {"新口径", "New policy"}},
+  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST}, .effects = {EFFECT_NUMBER, EFFECT_POLICY_PRESET}, .label = {"新口径", "New policy"}},
 };
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE}};
 const struct record_type TYPE_POLICY = {

@@ -9,16 +9,6 @@ static const struct choice categories[] = { /* PRACTICE.md, demo city; a campaig
   {CATEGORY_LIVELIHOOD, "livelihood", {"保障和改善民生", "People's livelihood"}},
   {CATEGORY_PARTY, "party", {"党风廉政与队伍建设", "Conduct and teams"}},
   {0}};
-static const struct choice sources[] = { /* DOMAIN.md 6 */
-  {SOURCE_RESEARCH, "research", {"调研", "Research"}},
-  {SOURCE_DEVELOPMENT, "development", {"推动发展", "Development"}},
-  {SOURCE_APPEALS, "appeals", {"群众反映", "Appeals"}},
-  {SOURCE_INSPECTION_OLD, "inspection_old", {"巡视存量", "Inspection, stock"}},
-  {SOURCE_AUDIT_OLD, "audit_old", {"审计存量", "Audit, stock"}},
-  {SOURCE_INSPECTION_NEW, "inspection_new", {"巡视新发现", "Inspection, new"}},
-  {SOURCE_SELF_CHECK, "self_check", {"检视", "Self-check"}},
-  {SOURCE_AUDIT_NEW, "audit_new", {"审计新发现", "Audit, new"}},
-  {0}};
 static const struct choice kinds[] = { /* DOMAIN.md 6, domain-facts 6 */
   {KIND_AT_ONCE, "at_once", {"即知即改", "At once"}},
   {KIND_TIME_LIMITED, "time_limited", {"限期整改", "Time-limited"}},
@@ -26,8 +16,8 @@ static const struct choice kinds[] = { /* DOMAIN.md 6, domain-facts 6 */
   {0}};
 static const struct choice levels[] = {{LEVEL_CITY, "city", {"市级清单", "City list"}}, {LEVEL_UNIT, "unit", {"单位清单", "Unit list"}}, {0}};
 static const struct choice priorities[] = {{PRIORITY_NORMAL, "normal", {"一般", "Normal"}}, {PRIORITY_HIGH, "high", {"重点", "High"}}, {PRIORITY_TOP, "top", {"特急", "Top"}}, {0}};
-static const struct choice routes[] = { /* PRACTICE.md, closing by risk */
-  {ROUTE_A, "a", {"甲类:全链条", "A: full chain"}}, {ROUTE_B, "b", {"乙类:书面验收", "B: desk review"}}, {ROUTE_C, "c", {"丙类:单位自结", "C: closed by the unit"}}, {0}};
+static const struct choice scopes[] = { /* empty: not reviewed yet, so not public (PRACTICE.md) */
+  {SCOPE_PUBLIC, "public", {"向社会公示", "Public"}}, {SCOPE_PARTY, "party", {"党内公示", "Inside the Party"}}, {SCOPE_SKIPPED, "skipped", {"不公示", "Skipped"}}, {0}};
 static const struct choice bases[] = {
   {DUE_BASIS_CALENDAR, "calendar", {"按工作日历", "By the calendar"}}, {DUE_BASIS_WEEKENDS, "weekends", {"按周末估算", "By weekends"}},
   {DUE_BASIS_GIVEN, "given", {"指定", "Given"}}, {DUE_BASIS_APPROVED, "approved", {"经批准", "By approval"}}, {0}};
@@ -38,7 +28,7 @@ static const struct field fields[] = {
   {PROBLEM_DETAIL, "detail", {"具体表现", "Detail"}, F_LONG_TEXT, FIELD_SEARCHED, 0, 20000},
   {PROBLEM_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {PROBLEM_CATEGORY, "category", {"问题类别", "Category"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = categories},
-  {PROBLEM_SOURCE, "source", {"问题来源", "Source"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = sources},
+  {PROBLEM_SOURCE, "source", {"问题来源", "Source"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = SOURCE_CHOICES},
   {PROBLEM_KIND, "kind", {"整改类型", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = kinds, .preset = KIND_TIME_LIMITED, .has_preset = true},
   {PROBLEM_LEVEL, "level", {"清单层级", "List"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED, .choices = levels, .preset = LEVEL_UNIT, .has_preset = true},
   {PROBLEM_PRIORITY, "priority", {"优先级", "Priority"}, F_CHOICE, FIELD_LISTED, .choices = priorities, .preset = PRIORITY_NORMAL, .has_preset = true},
@@ -53,12 +43,15 @@ static const struct field fields[] = {
   {PROBLEM_DUE_ORIGINAL, "due_original", {"首次期限", "Original due date"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_DUE_BASIS, "due_basis", {"期限算法", "How the date was reckoned"}, F_CHOICE, FIELD_DERIVED, .choices = bases},
   {PROBLEM_SECRECY, "secrecy", {"知悉范围", "Secrecy"}, F_CHOICE, FIELD_LISTED | FIELD_TALLIED, .choices = SECRECY_CHOICES, .preset = SECRECY_INTERNAL, .has_preset = true},
-  {PROBLEM_ROUTE, "route", {"销号路径", "Closing route"}, F_CHOICE, FIELD_LISTED, .choices = routes, .writers = ROLE(ROLE_OFFICE)},
+  {PROBLEM_ROUTE, "route", {"销号路径", "Closing route"}, F_CHOICE, FIELD_LISTED, .choices = ROUTE_CHOICES, .writers = ROLE(ROLE_OFFICE)},
+  {PROBLEM_PUBLICITY_SCOPE, "publicity_scope", {"公示范围", "Publicity"}, F_CHOICE, FIELD_LISTED, .choices = scopes, .writers = ROLE(ROLE_OFFICE)},
+  {PROBLEM_WITHHOLD_REASON, "withhold_reason", {"不公开理由", "Why it is withheld"}, F_CHOICE, 0, .choices = WITHHOLD_CHOICES, .writers = ROLE(ROLE_OFFICE)},
   {PROBLEM_PARENT, "parent", {"上级问题", "Parent problem"}, F_REFERENCE, FIELD_LISTED | FIELD_DERIVED, .target = RECORD_PROBLEM},
   {PROBLEM_COUNTED, "counted", {"计入总数", "Counted"}, F_YES_NO, FIELD_LISTED | FIELD_TALLIED | FIELD_DERIVED, .preset = 0, .has_preset = true},
   {PROBLEM_HISTORIC, "historic", {"历史数据", "Historic"}, F_YES_NO, FIELD_LISTED | FIELD_DERIVED, .preset = 0, .has_preset = true},
   {PROBLEM_PROGRESS_NOTE, "progress_note", {"整改进展", "Progress"}, F_LONG_TEXT, 0, 0, 5000},
   {PROBLEM_REPORTED_ON, "reported_on", {"最近报进展", "Progress reported on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_ASKED_MORE, "asked_more", {"退回时还要求", "What more is asked"}, F_LONG_TEXT, FIELD_DERIVED, 0, 5000}, /* of the last sending back at acceptance; the cycle keeps all */
   {PROBLEM_REMARK, "remark", {"备注", "Remark"}, F_LONG_TEXT, 0, 0, 5000},
   {PROBLEM_OTHER_COLUMNS, "other_columns", {"原表其他列", "Other columns of the file"}, F_LONG_TEXT, 0, 0, 20000},
   {PROBLEM_FILE_NUMBER, "file_number", {"原表编号", "Number in the file"}, F_TEXT, FIELD_DERIVED, 0, 80},
@@ -87,6 +80,10 @@ static const struct field fields[] = {
   {PROBLEM_CIRCLE_ON, "circle_on", {"循环转办日期", "In a circle on"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_CIRCLE_WEIGHT, "circle_weight", {"循环转办时进度", "Progress at the circle"}, F_WEIGHT, FIELD_DERIVED | FIELD_HIDDEN},
   {PROBLEM_COLOUR, "colour", {"颜色", "Colour"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED | FIELD_TALLIED, .choices = COLOUR_CHOICES},
+  {PROBLEM_HAND_COLOUR, "hand_colour", {"人工颜色", "Colour set by hand"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = COLOUR_CHOICES}, /* beside the computed one, never instead of it */
+  {PROBLEM_HAND_COLOUR_UNTIL, "hand_colour_until", {"人工颜色截止", "Colour set by hand until"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_HAND_COLOUR_WHY, "hand_colour_why", {"人工设色理由", "Why it was set by hand"}, F_TEXT, FIELD_DERIVED, 0, 400},
+  {PROBLEM_HAND_COLOUR_BY, "hand_colour_by", {"设色人", "Set by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {PROBLEM_COLOUR_RULE, "colour_rule", {"颜色规则", "Colour rule"}, F_INTEGER, FIELD_DERIVED | FIELD_HIDDEN},
   {PROBLEM_COLOUR_SINCE, "colour_since", {"颜色起于", "Colour since"}, F_MOMENT, FIELD_DERIVED},
   {PROBLEM_COLOUR_NEXT, "colour_next", {"颜色可能变于", "Colour may change at"}, F_MOMENT, FIELD_DERIVED | FIELD_HIDDEN},
@@ -109,6 +106,15 @@ static const struct field fields[] = {
   {PROBLEM_APPLICANT, "applicant", {"申请人", "Applicant"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {PROBLEM_ENDORSER, "endorser", {"签字人", "Endorser"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {PROBLEM_ACCEPTOR, "acceptor", {"验收人", "Acceptor"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
+  {PROBLEM_ACCEPTORS, "acceptors", {"已验收的人", "Have accepted"}, F_REFERENCES, FIELD_DERIVED, .target = RECORD_USER},
+  {PROBLEM_ON_SITE, "on_site", {"到现场核查", "On site"}, F_YES_NO, FIELD_DERIVED}, /* asked of our own acceptors, never of the unit */
+  {PROBLEM_VISITED_ON, "visited_on", {"核查日期", "Visited on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_VISIT_PLACE, "visit_place", {"核查地点", "Place visited"}, F_TEXT, FIELD_DERIVED, 0, 200},
+  {PROBLEM_CRITERIA_MET, "criteria_met", {"满足的销号标准", "Criteria met"}, F_REFERENCES, FIELD_DERIVED, .target = RECORD_CRITERION},
+  {PROBLEM_DRAWN_ON, "drawn_on", {"抽中日期", "Drawn for checking on"}, F_DATE, FIELD_DERIVED | FIELD_LISTED},
+  {PROBLEM_DRAWN_SEED, "drawn_seed", {"抽查所用种子", "Seed of the draw"}, F_TEXT, FIELD_DERIVED, 0, 80, .readers = ROLE(ROLE_OFFICE) | ROLE(ROLE_REVIEWER) | ROLE(ROLE_AUDIT_ADMINISTRATOR)},
+  {PROBLEM_CHECKED_ON, "checked_on", {"抽查核实日期", "Sample checked on"}, F_DATE, FIELD_DERIVED | FIELD_LISTED},
+  {PROBLEM_CLOSE_DESPITE, "close_despite", {"不满意仍销号(已批)", "To be closed despite dissatisfaction (approved)"}, F_YES_NO, FIELD_DERIVED},
   {PROBLEM_COLOUR_AT_APPLICATION, "colour_at_application", {"申请时颜色", "Colour at application"}, F_CHOICE, FIELD_DERIVED, .choices = COLOUR_CHOICES},
   {PROBLEM_APPEALS, "appeals", {"关联诉求数", "Linked appeals"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},
   {PROBLEM_PUBLICITY_UNTIL, "publicity_until", {"公示截止", "Publicised until"}, F_DATE, FIELD_DERIVED},
@@ -149,6 +155,12 @@ static const struct state_name states[] = {
 #define HEAD ROLE(ROLE_UNIT_HEAD)
 #define ACCEPTOR ROLE(ROLE_ACCEPTOR)
 #define CLOCK ROLE(ROLE_CLOCK)
+/* 整改不到位不销号、验收不通过不销号、群众不满意不销号 (domain-facts 5), and an objection that is open. */
+#define NO_CLOSES GUARD_PROGRESS_COMPLETE, GUARD_ACCEPTANCE_PASSED, GUARD_OBJECTIONS_NONE, GUARD_NOBODY_DISSATISFIED
+/* A colour set by hand stands beside the computed one, in whatever state the problem is. */
+#define HAND_COLOUR(state) \
+  {state, ACTION_HAND_SET_COLOUR, state, OFFICE, RELATION_ANY, {GUARD_HAND_COLOUR}, {PROBLEM_HAND_COLOUR, PROBLEM_HAND_COLOUR_UNTIL}, .effects = {EFFECT_HAND_COLOUR}, .reason = true, .label = {"人工设色", "Set a colour by hand"}}, \
+  {state, ACTION_LIFT_HAND_COLOUR, state, OFFICE | CLOCK, RELATION_ANY, {GUARD_HAND_COLOUR}, .effects = {EFFECT_HAND_COLOUR}, .reason = true, .label = {"撤销人工颜色", "Lift the colour set by hand"}}
 /* The clock stops at submission of the application (PRACTICE.md); 'take' is what the unit does with an assignment,
    'accept' what the acceptors do with a result. EFFECT_STAMP writes the *_on dates, the persons and PROBLEM_COUNTED by the state reached. */
 static const struct transition transitions[] = {
@@ -167,23 +179,25 @@ static const struct transition transitions[] = {
   {PROBLEM_ASSIGNED, ACTION_TAKE, PROBLEM_TAKEN, LIAISON | HEAD, RELATION_LEAD, .effects = {EFFECT_STAMP}, .label = {"签收", "Take"}},
   {PROBLEM_TAKEN, ACTION_START, PROBLEM_RECTIFYING, LIAISON | HEAD, RELATION_LEAD, {GUARD_HAS_OWNER_AND_DATE, GUARD_MEASURES_PLANNED, GUARD_WEIGHTS_FULL, GUARD_MEETINGS_SHARE, GUARD_STAGES_PLANNED}, {PROBLEM_OWNER},
    {EFFECT_BASELINE, EFFECT_STAMP}, .label = {"启动整改", "Start"}},
-  {PROBLEM_TAKEN, ACTION_APPLY, PROBLEM_APPLIED, LIAISON | HEAD, RELATION_LEAD, {GUARD_AT_ONCE, GUARD_HAS_EVIDENCE}, {PROBLEM_PROGRESS_NOTE}, {EFFECT_STAMP, EFFECT_CYCLE_MARK, EFFECT_DEADLINE, EFFECT_ROUTE, EFFECT_REPORTED}, .label = {"申请销号", "Apply for closing"}},
+  {PROBLEM_TAKEN, ACTION_APPLY, PROBLEM_APPLIED, LIAISON | HEAD, RELATION_LEAD, {GUARD_AT_ONCE, GUARD_HAS_EVIDENCE, GUARD_PROGRESS_COMPLETE}, {PROBLEM_PROGRESS_NOTE},
+   .effects = {EFFECT_STAMP, EFFECT_CYCLE_MARK, EFFECT_DEADLINE, EFFECT_ROUTE, EFFECT_DRAW, EFFECT_REPORTED}, .label = {"申请销号", "Apply for closing"}},
   {PROBLEM_RECTIFYING, ACTION_REPORT, PROBLEM_RECTIFYING, LIAISON | HEAD, RELATION_LEAD, .asks = {PROBLEM_PROGRESS_NOTE}, .effects = {EFFECT_NOTE_REPEATS, EFFECT_REPORTED}, .label = {"报进展", "Report progress"}},
   {PROBLEM_TAKEN, ACTION_EXTEND, PROBLEM_TAKEN, LIAISON | HEAD, RELATION_LEAD, {GUARD_PENDING_NONE, GUARD_EXTENSION_LIMIT}, {PROBLEM_DUE}, {EFFECT_ASK_APPROVAL}, .reason = true, .label = {"申请延期", "Ask for extension"}},
   {PROBLEM_RECTIFYING, ACTION_EXTEND, PROBLEM_RECTIFYING, LIAISON | HEAD, RELATION_LEAD, {GUARD_PENDING_NONE, GUARD_EXTENSION_LIMIT}, {PROBLEM_DUE}, {EFFECT_ASK_APPROVAL}, .reason = true, .label = {"申请延期", "Ask for extension"}},
   {PROBLEM_RECTIFYING, ACTION_APPLY, PROBLEM_APPLIED, LIAISON | HEAD, RELATION_LEAD, {GUARD_MEASURES_ACCEPTED, GUARD_HAS_EVIDENCE}, {PROBLEM_PROGRESS_NOTE},
-   {EFFECT_STAMP, EFFECT_CYCLE_MARK, EFFECT_DEADLINE, EFFECT_ROUTE, EFFECT_REPORTED}, .label = {"申请销号", "Apply for closing"}},
-  {PROBLEM_APPLIED, ACTION_ENDORSE, PROBLEM_ENDORSED, HEAD, RELATION_LEAD, .effects = {EFFECT_STAMP}, .step = STEP_ENDORSE, .off_passes = true, .label = {"主要负责人签字", "Endorse"}},
+   .effects = {EFFECT_STAMP, EFFECT_CYCLE_MARK, EFFECT_DEADLINE, EFFECT_ROUTE, EFFECT_DRAW, EFFECT_REPORTED}, .label = {"申请销号", "Apply for closing"}},
+  {PROBLEM_APPLIED, ACTION_ENDORSE, PROBLEM_ENDORSED, HEAD, RELATION_LEAD, .effects = {EFFECT_STAMP, EFFECT_DEADLINE}, .step = STEP_ENDORSE, .off_passes = true, .label = {"主要负责人签字", "Endorse"}},
   {PROBLEM_APPLIED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, HEAD | OFFICE, RELATION_LEAD, .effects = {EFFECT_STAMP}, .reason = true, .label = {"退回", "Send back"}},
-  {PROBLEM_ENDORSED, ACTION_ACCEPT, PROBLEM_ACCEPTED, ACCEPTOR | OFFICE, RELATION_OUTSIDE, {GUARD_NOT_APPLICANT, GUARD_OUTSIDE_UNIT}, .effects = {EFFECT_STAMP, EFFECT_CYCLE_MARK},
+  {PROBLEM_ENDORSED, ACTION_ACCEPT, PROBLEM_ACCEPTED, ACCEPTOR | OFFICE, RELATION_OUTSIDE, {GUARD_NOT_APPLICANT, GUARD_OUTSIDE_UNIT, GUARD_ANOTHER_PERSON, GUARD_SITE_VISIT, GUARD_CRITERIA_MET},
+   .takes = {PROBLEM_CRITERIA_MET, PROBLEM_ON_SITE, PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE}, .effects = {EFFECT_ACCEPTANCE, EFFECT_STAMP, EFFECT_CYCLE_MARK},
    .step = STEP_ACCEPT, .off_passes = true, .label = {"验收通过", "Accept"}},
-  {PROBLEM_ENDORSED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, ACCEPTOR | OFFICE, RELATION_OUTSIDE, .effects = {EFFECT_COUNT_SENT_BACK, EFFECT_STAMP}, .reason = true, .label = {"验收退回", "Send back"}},
-  {PROBLEM_ACCEPTED, ACTION_PUBLICISE, PROBLEM_PUBLICISED, OFFICE, RELATION_ANY, .effects = {EFFECT_STAMP, EFFECT_DEADLINE}, .step = STEP_PUBLICISE, .label = {"公示", "Publicise"}},
-  {PROBLEM_ACCEPTED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, OFFICE, RELATION_ANY, .effects = {EFFECT_COUNT_SENT_BACK, EFFECT_STAMP}, .reason = true, .label = {"退回重改", "Send back"}},
-  {PROBLEM_ACCEPTED, ACTION_CLOSE, PROBLEM_CLOSED, OFFICE, RELATION_ANY, {GUARD_PUBLICITY_OFF}, .effects = {EFFECT_STAMP, EFFECT_DEADLINE, EFFECT_CYCLE_CLOSE, EFFECT_APPEALS_FOLLOW, EFFECT_RESULT, EFFECT_DISPUTE_DROPPED, EFFECT_HOLDING},
+  {PROBLEM_ENDORSED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, ACCEPTOR | OFFICE, RELATION_OUTSIDE, {GUARD_SEND_BACK_DATE}, {PROBLEM_ASKED_MORE}, {EFFECT_COUNT_SENT_BACK, EFFECT_STAMP, EFFECT_ASK_MORE}, .takes = {PROBLEM_DUE}, .reason = true, .label = {"验收退回", "Send back"}},
+  {PROBLEM_ACCEPTED, ACTION_PUBLICISE, PROBLEM_PUBLICISED, OFFICE, RELATION_ANY, {GUARD_PUBLICITY_REVIEWED}, .takes = {PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON}, .effects = {EFFECT_STAMP, EFFECT_DEADLINE}, .step = STEP_PUBLICISE, .label = {"公示", "Publicise"}},
+  {PROBLEM_ACCEPTED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, OFFICE, RELATION_ANY, {GUARD_SEND_BACK_DATE}, {PROBLEM_ASKED_MORE}, {EFFECT_COUNT_SENT_BACK, EFFECT_STAMP, EFFECT_ASK_MORE}, .takes = {PROBLEM_DUE}, .reason = true, .label = {"退回重改", "Send back"}},
+  {PROBLEM_ACCEPTED, ACTION_CLOSE, PROBLEM_CLOSED, OFFICE, RELATION_ANY, {GUARD_PUBLICITY_OFF, NO_CLOSES}, .effects = {EFFECT_STAMP, EFFECT_DEADLINE, EFFECT_CYCLE_CLOSE, EFFECT_APPEALS_FOLLOW, EFFECT_RESULT, EFFECT_DISPUTE_DROPPED, EFFECT_HOLDING},
    .step = STEP_APPROVE, .off_passes = true, .label = {"销号", "Close"}},
-  {PROBLEM_PUBLICISED, ACTION_CLOSE, PROBLEM_CLOSED, OFFICE | CLOCK, RELATION_ANY, {GUARD_PUBLICITY_OVER}, .effects = {EFFECT_STAMP, EFFECT_DEADLINE, EFFECT_CYCLE_CLOSE, EFFECT_APPEALS_FOLLOW, EFFECT_RESULT, EFFECT_DISPUTE_DROPPED, EFFECT_HOLDING}, .label = {"销号", "Close"}},
-  {PROBLEM_PUBLICISED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, OFFICE, RELATION_ANY, .effects = {EFFECT_COUNT_SENT_BACK, EFFECT_STAMP}, .reason = true, .label = {"公示有异议,退回", "Send back"}},
+  {PROBLEM_PUBLICISED, ACTION_CLOSE, PROBLEM_CLOSED, OFFICE | CLOCK, RELATION_ANY, {GUARD_PUBLICITY_OVER, NO_CLOSES}, .effects = {EFFECT_STAMP, EFFECT_DEADLINE, EFFECT_CYCLE_CLOSE, EFFECT_APPEALS_FOLLOW, EFFECT_RESULT, EFFECT_DISPUTE_DROPPED, EFFECT_HOLDING}, .label = {"销号", "Close"}},
+  {PROBLEM_PUBLICISED, ACTION_SEND_BACK, PROBLEM_RECTIFYING, OFFICE, RELATION_ANY, {GUARD_SEND_BACK_DATE}, {PROBLEM_ASKED_MORE}, {EFFECT_COUNT_SENT_BACK, EFFECT_STAMP, EFFECT_ASK_MORE}, .takes = {PROBLEM_DUE}, .reason = true, .label = {"公示有异议,退回", "Send back"}},
   {PROBLEM_CLOSED, ACTION_SETTLE, PROBLEM_SETTLED, OFFICE | CLOCK, RELATION_ANY, {GUARD_WATCH_OVER}, .effects = {EFFECT_STAMP}, .label = {"转长效", "Settle"}},
   {PROBLEM_CLOSED, ACTION_REOPEN, PROBLEM_ASSIGNED, OFFICE, RELATION_ANY, {GUARD_REOPEN_DATE}, {PROBLEM_DUE}, {EFFECT_REOPEN, EFFECT_STAMP, EFFECT_CYCLE_OPEN, EFFECT_HOLDING}, .reason = true, .label = {"重开", "Re-open"}},
   {PROBLEM_SETTLED, ACTION_REOPEN, PROBLEM_ASSIGNED, OFFICE, RELATION_ANY, {GUARD_REOPEN_DATE}, {PROBLEM_DUE}, {EFFECT_REOPEN, EFFECT_STAMP, EFFECT_CYCLE_OPEN, EFFECT_HOLDING}, .reason = true, .label = {"重开", "Re-open"}},
@@ -237,6 +251,14 @@ static const struct transition transitions[] = {
   {PROBLEM_ENDORSED, ACTION_HAND_OVER, PROBLEM_ENDORSED, CLOCK, RELATION_ANY, .effects = {EFFECT_HOLDING}, .label = {"移交", "Handed over"}},
   {PROBLEM_ACCEPTED, ACTION_HAND_OVER, PROBLEM_ACCEPTED, CLOCK, RELATION_ANY, .effects = {EFFECT_HOLDING}, .label = {"移交", "Handed over"}},
   {PROBLEM_PUBLICISED, ACTION_HAND_OVER, PROBLEM_PUBLICISED, CLOCK, RELATION_ANY, .effects = {EFFECT_HOLDING}, .label = {"移交", "Handed over"}},
+  /* closing */
+  {PROBLEM_ACCEPTED, ACTION_REVIEW_PUBLICITY, PROBLEM_ACCEPTED, OFFICE, RELATION_ANY, {GUARD_PUBLICITY_REVIEWED}, {PROBLEM_PUBLICITY_SCOPE}, .takes = {PROBLEM_WITHHOLD_REASON}, .label = {"公开审核", "Review for publicity"},
+   .source = "政府信息公开条例 第十四条至第十六条"},
+  {PROBLEM_ACCEPTED, ACTION_CLOSE_DESPITE, PROBLEM_ACCEPTED, OFFICE, RELATION_ANY, {GUARD_PENDING_NONE}, {PROBLEM_CLOSE_DESPITE}, .effects = {EFFECT_ASK_APPROVAL}, .reason = true, .label = {"不满意仍销号(报批)", "Ask to close despite dissatisfaction"}},
+  {PROBLEM_PUBLICISED, ACTION_CLOSE_DESPITE, PROBLEM_PUBLICISED, OFFICE, RELATION_ANY, {GUARD_PENDING_NONE}, {PROBLEM_CLOSE_DESPITE}, .effects = {EFFECT_ASK_APPROVAL}, .reason = true, .label = {"不满意仍销号(报批)", "Ask to close despite dissatisfaction"}},
+  {PROBLEM_CLOSED, ACTION_CHECK_SAMPLE, PROBLEM_CLOSED, ACCEPTOR | OFFICE, RELATION_OUTSIDE, {GUARD_OUTSIDE_UNIT, GUARD_SITE_VISIT}, .takes = {PROBLEM_ON_SITE, PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE}, .effects = {EFFECT_SAMPLE_CHECKED}, .label = {"抽查核实", "Check the sample"}},
+  HAND_COLOUR(PROBLEM_ASSIGNED), HAND_COLOUR(PROBLEM_TAKEN), HAND_COLOUR(PROBLEM_RECTIFYING), HAND_COLOUR(PROBLEM_APPLIED), HAND_COLOUR(PROBLEM_ENDORSED),
+  HAND_COLOUR(PROBLEM_ACCEPTED), HAND_COLOUR(PROBLEM_PUBLICISED), HAND_COLOUR(PROBLEM_CLOSED),
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | ACCEPTOR, RELATION_ANY, MAY_READ | MAY_EXPORT},
@@ -245,7 +267,7 @@ static const struct permission permissions[] = {
   {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},
 };
 static const uint16_t sorts[] = {PROBLEM_DUE, FIELD_CHANGED, PROBLEM_NUMBER};
-static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}, {PROBLEM_IMPORT_SOURCE}};
+static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}, {PROBLEM_IMPORT_SOURCE}, {PROBLEM_HAND_COLOUR_UNTIL}, {PROBLEM_REVIEW_UNTIL}};
 
 const struct record_type TYPE_PROBLEM = {
   .id = RECORD_PROBLEM, .name = "problem", .plural = "problems", .label = {"问题", "Problem"}, .label_plural = {"问题清单", "Problems"},

@@ -59,7 +59,7 @@ struct field {
    states they leave from, by their roles; elsewhere the permission MAY_EDIT alone decides. An arrow from 0 with ACTION_CREATE holds the
    guards and effects of creation. (state, action) is unique within a type. A step that the closing route switches off is passed (`off_passes`: on arriving
    at `from`, the record goes on along this arrow at once) or is not available. */
-enum { ARROW_GUARDS = 8, ARROW_ASKS = 8, ARROW_EFFECTS = 8 };
+enum { ARROW_GUARDS = 8, ARROW_ASKS = 8, ARROW_TAKES = 6, ARROW_EFFECTS = 8 };
 struct transition {
   state_code from; enum action_code action; state_code to; /* from 0: creation by an action that is not plain create */
   role_set roles; enum relation_code who; /* who must stand in this relation to the record; RELATION_ANY = none asked */
@@ -70,6 +70,7 @@ struct transition {
   bool reason;                   /* a reason must be given */
   struct label label;            /* the button */
   const char *source;            /* law, article or section of the facts, where there is one */
+  uint16_t takes[ARROW_TAKES];   /* fields the form offers and may leave empty; which are needed, a guard says. What an arrow asks or takes may be a derived field */
 };
 #define STATE_KEPT ((state_code)0xFFFF) /* an arrow's `to`: the record stays in whatever state it is */
 /* What two people of the office may do together with a record of this type, whatever its state: one asks, another agrees. */

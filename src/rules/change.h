@@ -47,7 +47,7 @@ enum store_error change_apply(struct tx *tx, const struct context *context, cons
    Decided on a snapshot by the same checks as the door. Findings about fields that the form will ask are left out. */
 struct possibility { enum action_code action; const struct transition *transition; bool open; struct label label; struct label why_not;
                      bool mine; /* the life cycle's present state offers it to one of this user's roles */
-                     const uint16_t *asks; size_t ask_count; bool reason; };
+                     const uint16_t *asks, *takes; size_t ask_count, take_count; bool reason; };
 enum store_error change_possibilities(struct reader *reader, const struct context *context, const struct row *row,
                                       struct arena *arena, struct possibility **possibilities, size_t *count);
 

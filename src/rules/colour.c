@@ -7,15 +7,14 @@
 
 /* A policy has at most 32 rows, each turning on at most COLOUR_PLAN_STEPS days. */
 enum { TURNS_MOST = 32 * COLOUR_PLAN_STEPS };
-struct answer { int64_t colour, rule; };
 
-static struct answer answer_on(const struct colour_facts *facts, const struct policy *policy, int64_t today) {
+static struct colour_answer answer_on(const struct colour_facts *facts, const struct policy *policy, int64_t today) {
   for (size_t i = 0; i < policy->rule_count; i++) {
     const struct colour_rule *row = &policy->rules[i];
     const struct primitive *primitive = colour_primitive(row->rule);
-    if (primitive && primitive->holds && primitive->holds(facts, row->than, today)) return (struct answer){row->colour, row->rule};
+    if (primitive && primitive->holds && primitive->holds(facts, row->than, today)) return (struct colour_answer){row->colour, row->rule};
   }
-  return (struct answer){COLOUR_BLUE, RULE_TO_PLAN}; /* the six colours add up to the total, whatever a policy leaves out */
+  return (struct colour_answer){COLOUR_BLUE, RULE_TO_PLAN}; /* the six colours add up to the total, whatever a policy leaves out */
 }
 
 static int by_date(const void *one, const void *other) {
@@ -34,19 +33,19 @@ static size_t turns_of(const struct colour_facts *facts, const struct policy *po
   return count;
 }
 
-static bool same(struct answer one, struct answer other) { return one.colour == other.colour && one.rule == other.rule; }
+static bool same(struct colour_answer one, struct colour_answer other) { return one.colour == other.colour && one.rule == other.rule; }
 
 /* The day from which time alone has kept the answer as it is; NOTHING: always. */
-static int64_t held_from(const struct colour_facts *facts, const struct policy *policy, int64_t today, struct answer now, const int64_t *dates, size_t count) {
+static int64_t held_from(const struct colour_facts *facts, const struct policy *policy, int64_t today, struct colour_answer now, const int64_t *dates, size_t count) {
   for (size_t i = count; i-- > 0;)
     if (dates[i] <= today && !same(answer_on(facts, policy, dates[i] - 1), now)) return dates[i];
   return NOTHING;
 }
 
 static void find_next(const struct colour_facts *facts, const struct policy *policy, int64_t today, const int64_t *dates, size_t count, struct judgement *judgement) {
-  struct answer now = {judgement->colour, judgement->rule};
+  struct colour_answer now = {judgement->colour, judgement->rule};
   for (size_t i = 0; i < count; i++) {
-    struct answer then;
+    struct colour_answer then;
     if (dates[i] <= today) continue;
     then = answer_on(facts, policy, dates[i]);
     if (same(then, now)) continue;
@@ -69,6 +68,12 @@ static void tell(const struct colour_facts *facts, int64_t today, int64_t held, 
   primitive->numbers(facts, today, judgement->numbers);
 }
 
+struct colour_answer colour_answer(const struct colour_facts *facts, const struct policy *policy, int64_t now) {
+  if (!colour_counts(facts)) return (struct colour_answer){COLOUR_NONE, RULE_NOT_COUNTED};
+  if (under_review(facts)) return (struct colour_answer){facts->colour_at_application, RULE_UNDER_REVIEW};
+  return answer_on(facts, policy, date_of_moment(now));
+}
+
 struct judgement colour_judge(const struct colour_facts *facts, const struct policy *policy, int64_t now) {
   struct judgement judgement = {.next = NOTHING, .numbers = {NOTHING, NOTHING, NOTHING, NOTHING}, .planned = NOTHING};
   int64_t today = date_of_moment(now), dates[TURNS_MOST], held = NOTHING;
@@ -79,7 +84,7 @@ struct judgement colour_judge(const struct colour_facts *facts, const struct pol
     judgement.colour = facts->colour_at_application;
     judgement.rule = RULE_UNDER_REVIEW;
   } else {
-    struct answer answer = answer_on(facts, policy, today);
+    struct colour_answer answer = answer_on(facts, policy, today);
     size_t count = turns_of(facts, policy, dates);
     judgement.colour = answer.colour;
     judgement.rule = answer.rule;

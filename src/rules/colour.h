@@ -21,6 +21,7 @@ struct colour_facts {
   int64_t stage_due;             /* of a long-term problem's first stage that is neither accepted nor reported in time */
   /* Times it was to be transferred in a circle, when last, and the accepted weight then: it clears like a broken date. */
   int64_t circles, circle_on, circle_weight;
+  int64_t working_days;          /* bit i: the day i days before the due date is a working day (COLOUR_WORK_BITS of them); only where the policy counts working days */
 };
 struct judgement {
   int64_t colour, rule, since /* moment it became true */, next /* moment it may change; NOTHING: only by a change */;
@@ -28,9 +29,12 @@ struct judgement {
   int64_t planned;                /* planned weight at now */
   int64_t next_colour, next_rule; /* what it will be at `next` if nothing is done; 0 when next is NOTHING */
 };
-enum { COLOUR_PLAN_STEPS = 16 };
+enum { COLOUR_PLAN_STEPS = 16, COLOUR_WORK_BITS = 39 /* of which more than 15 are always working days */ };
 struct colour_facts colour_facts_none(void); /* NOTHING everywhere, no plan */
 struct judgement colour_judge(const struct colour_facts *facts, const struct policy *policy, int64_t now);
+/* Colour and rule alone, as colour_judge has them: for counting many. */
+struct colour_answer { int64_t colour, rule; };
+struct colour_answer colour_answer(const struct colour_facts *facts, const struct policy *policy, int64_t now);
 /* Why, in one sentence with its facts; and what would change it. */
 struct label colour_sentence(struct arena *arena, const struct judgement *judgement);
 /* What would change it: by doing, and by the mere passing of time. */
@@ -52,6 +56,14 @@ bool colour_rule_usable(int64_t rule); /* may a policy name it? Not the reserved
 bool colour_rule_counts(int64_t rule, int64_t *least, int64_t *most);
 /* Facts of a problem as the reader shows it (its row, its measures). */
 enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts);
+/* The same from the row and from its measures and stages, which were read already. */
+void colour_facts_of(const struct row *problem, struct row *const *parts, size_t count, struct arena *arena, struct colour_facts *facts);
+/* Fills what only a policy that counts working days looks at. */
+enum store_error colour_facts_work(struct reader *reader, const struct policy *policy, struct arena *arena, struct colour_facts *facts);
+/* The same with a calendar that was loaded before. */
+struct calendar;
+bool colour_policy_works(const struct policy *policy);
+void colour_facts_days(const struct calendar *calendar, struct colour_facts *facts);
 char *colour_facts_print(struct arena *arena, const struct colour_facts *facts);   /* JSON */
 bool colour_facts_parse(const char *json, struct colour_facts *facts);
 /* The colour at any past moment: the last facts journalled by then, through the same function. ABSENT: it had none. */

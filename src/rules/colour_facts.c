@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "rules/calendar.h"
 #include "rules/colour_why.h"
 #include "store/seal.h"
 
@@ -19,7 +20,7 @@ static const struct named names[] = {
   FACT(admitted_on), FACT(assigned_on), FACT(applied_on), FACT(accepted_on), FACT(closed_on), FACT(publicity_until), FACT(watch_until), FACT(review_until),
   FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
   FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight), FACT(stage_due),
-  FACT(circles), FACT(circle_on), FACT(circle_weight)};
+  FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(working_days)};
 enum { NAME_COUNT = sizeof names / sizeof *names };
 _Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_STEPS) * sizeof(int64_t), "a name for every fact");
 
@@ -176,12 +177,7 @@ static enum store_error stages_read(struct reader *reader, const struct row *pro
   return reader_list(reader, &query, &SCOPE_SYSTEM, arena, stage_take, facts);
 }
 
-enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts) {
-  struct value of = value_integer(MEASURE_PROBLEM, problem->id);
-  struct condition condition = {MEASURE_PROBLEM, C_IS, &of, 1};
-  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = &condition, .condition_count = 1, .expected = -1};
-  struct gathering gathering = {.arena = arena, .facts = facts};
-  enum store_error error = STORE_OK;
+static struct gathering gathering_begin(const struct row *problem, struct arena *arena, struct colour_facts *facts) {
   *facts = colour_facts_none();
   for (size_t i = 0; i < sizeof from_row / sizeof *from_row; i++)
     *(int64_t *)((char *)facts + from_row[i].offset) = row_integer(problem, from_row[i].field);
@@ -189,12 +185,58 @@ enum store_error colour_facts_read(struct reader *reader, const struct row *prob
   if (facts->circles == 0) facts->circles = NOTHING; /* facts of problems without circles stay as they were */
   if (problem->voided) facts->counted = 0;
   facts->weight_accepted = facts->measure_count = facts->measures_open = 0;
-  gathering.cycle = facts->cycle;
+  return (struct gathering){.arena = arena, .facts = facts, .cycle = facts->cycle};
+}
+static void gathering_end(struct gathering *gathering, const struct row *problem) {
+  struct colour_facts *facts = gathering->facts;
+  if (facts->weight_accepted > 10000) facts->weight_accepted = 10000;
+  freeze(gathering);
+  colour_why_recall(problem, facts);
+}
+
+enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts) {
+  struct value of = value_integer(MEASURE_PROBLEM, problem->id);
+  struct condition condition = {MEASURE_PROBLEM, C_IS, &of, 1};
+  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = &condition, .condition_count = 1, .expected = -1};
+  struct gathering gathering = gathering_begin(problem, arena, facts);
+  enum store_error error = STORE_OK;
   if (colour_counts(facts)) error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, gather, &gathering);
   if (error == STORE_OK && colour_counts(facts)) error = stages_read(reader, problem, arena, facts);
-  if (facts->weight_accepted > 10000) facts->weight_accepted = 10000;
-  freeze(&gathering);
-  colour_why_recall(problem, facts);
+  gathering_end(&gathering, problem);
+  return error;
+}
+
+void colour_facts_of(const struct row *problem, struct row *const *parts, size_t count, struct arena *arena, struct colour_facts *facts) {
+  struct gathering gathering = gathering_begin(problem, arena, facts);
+  for (size_t i = 0; i < count && colour_counts(facts); i++) {
+    bool stage = parts[i]->type->id == RECORD_STAGE;
+    if (stage && facts->kind == KIND_LONG_TERM) stage_take(facts, parts[i]);
+    if (!stage) gather(&gathering, parts[i]);
+  }
+  gathering_end(&gathering, problem);
+}
+
+/* ---- working days, where the policy counts them ---- */
+
+bool colour_policy_works(const struct policy *policy) {
+  for (size_t i = 0; i < policy->rule_count; i++)
+    if (policy->rules[i].rule == RULE_DUE_WORKING_DAYS) return true;
+  return false;
+}
+
+void colour_facts_days(const struct calendar *calendar, struct colour_facts *facts) {
+  if (facts->due == NOTHING) return;
+  facts->working_days = 0;
+  for (int64_t i = 0; i < COLOUR_WORK_BITS; i++)
+    if (calendar_works(calendar, facts->due - i)) facts->working_days |= INT64_C(1) << i;
+}
+
+enum store_error colour_facts_work(struct reader *reader, const struct policy *policy, struct arena *arena, struct colour_facts *facts) {
+  struct calendar calendar;
+  enum store_error error = STORE_OK;
+  if (facts->due == NOTHING || !colour_policy_works(policy)) return STORE_OK;
+  error = calendar_load(reader, arena, &calendar);
+  if (error == STORE_OK) colour_facts_days(&calendar, facts);
   return error;
 }
 

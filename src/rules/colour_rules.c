@@ -185,6 +185,100 @@ static void tell_circle(const struct colour_facts *facts, int64_t today, int64_t
   numbers[3] = facts->circle_on;
 }
 
+/* ---- progress and time by themselves: what presets of other places look at ---- */
+
+static bool progress_below(const struct colour_facts *facts, int64_t than, int64_t today) { return !done(facts) && colour_accepted(facts) < than; }
+
+/* The share of the term that is left: from the day this cycle reached the unit to its date. */
+static int64_t term_of(const struct colour_facts *facts) {
+  int64_t begun = cycle_begun(facts);
+  return facts->due == NOTHING || begun == NOTHING || facts->due <= begun ? NOTHING : facts->due - begun;
+}
+static bool time_left(const struct colour_facts *facts, int64_t than, int64_t today) {
+  int64_t term = term_of(facts);
+  return !done(facts) && term != NOTHING && today <= facts->due && (facts->due - today) * 10000 <= than * term;
+}
+static size_t time_left_turns(const struct colour_facts *facts, int64_t than, int64_t *dates) {
+  int64_t term = term_of(facts);
+  if (term == NOTHING) return 0;
+  dates[0] = facts->due - than * term / 10000;
+  dates[1] = facts->due + 1;
+  return 2;
+}
+
+int64_t colour_working_left(int64_t bits, int64_t due, int64_t today) {
+  int64_t left = 0;
+  if (due - today > COLOUR_WORK_BITS) return COLOUR_WORK_BITS;
+  for (int64_t i = 0; i < due - today; i++) left += bits >> i & 1;
+  return left;
+}
+static int64_t working_left(const struct colour_facts *facts, int64_t today) { return colour_working_left(facts->working_days, facts->due, today); }
+static bool due_working_days(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && facts->due != NOTHING && facts->working_days != NOTHING && today <= facts->due && working_left(facts, today) <= than;
+}
+static size_t due_working_turns(const struct colour_facts *facts, int64_t than, int64_t *dates) {
+  int64_t days = 0;
+  if (facts->due == NOTHING || facts->working_days == NOTHING) return 0;
+  while (days < COLOUR_WORK_BITS && working_left(facts, facts->due - days - 1) <= than) days++;
+  dates[0] = facts->due - days;
+  dates[1] = facts->due + 1;
+  return 2;
+}
+static void tell_due_working(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  numbers[0] = working_left(facts, today);
+  numbers[1] = facts->due;
+  numbers[2] = colour_accepted(facts);
+  numbers[3] = facts->working_days;
+}
+
+/* The first step of the plan that is past and not reached. */
+static int64_t step_missed(const struct colour_facts *facts, int64_t today) {
+  for (int64_t i = 0; i < facts->plan_count && i < COLOUR_PLAN_STEPS; i++)
+    if (facts->plan_weight[i] > colour_accepted(facts)) return facts->plan_date[i] < today ? facts->plan_date[i] : NOTHING;
+  return NOTHING;
+}
+static bool behind_days(const struct colour_facts *facts, int64_t than, int64_t today) {
+  int64_t date = step_missed(facts, today);
+  return !done(facts) && date != NOTHING && today - date >= than;
+}
+static size_t behind_days_turns(const struct colour_facts *facts, int64_t than, int64_t *dates) {
+  size_t turns = 0;
+  for (int64_t i = 0; i < facts->plan_count && i < COLOUR_PLAN_STEPS; i++) dates[turns++] = facts->plan_date[i] + than;
+  return turns;
+}
+static void tell_behind_days(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  int64_t date = step_missed(facts, today);
+  numbers[0] = date == NOTHING ? 0 : today - date;
+  numbers[1] = facts->due;
+  numbers[2] = colour_accepted(facts);
+  numbers[3] = date;
+}
+
+static bool not_started(const struct colour_facts *facts, int64_t than, int64_t today) { return facts->state == PROBLEM_ASSIGNED || facts->state == PROBLEM_TAKEN; }
+
+static bool extended(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && facts->due != NOTHING && facts->due_original != NOTHING && facts->due > facts->due_original;
+}
+static void tell_extended(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  numbers[0] = facts->due_original == NOTHING ? 0 : facts->due - facts->due_original;
+  numbers[1] = facts->due;
+  numbers[2] = colour_accepted(facts);
+  numbers[3] = facts->due_original;
+}
+
+/* The day of the accepted application counts, not that of its acceptance. */
+static bool accepted_late(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return done(facts) && facts->applied_on != NOTHING && facts->due != NOTHING && facts->applied_on > facts->due;
+}
+static void tell_accepted_late(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  numbers[0] = facts->applied_on == NOTHING || facts->due == NOTHING ? 0 : facts->applied_on - facts->due;
+  numbers[1] = facts->due;
+  numbers[2] = facts->applied_on;
+}
+
+static bool closed(const struct colour_facts *facts, int64_t than, int64_t today) { return facts->state == PROBLEM_CLOSED || facts->state == PROBLEM_SETTLED; }
+static int64_t closed_since(const struct colour_facts *facts) { return facts->closed_on; }
+
 /* ---- decided before the rules ---- */
 
 static int64_t applied(const struct colour_facts *facts) { return facts->applied_on; }
@@ -214,6 +308,14 @@ const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_UNDER_REVIEW] = {"under_review", {"申请销号审核中", "Under review"}, .begun = applied, .numbers = tell_review},
   [RULE_HAND_SET] = {"hand_set", {"人工设定", "Set by hand"}},
   [RULE_STAGE_MISSED] = {"stage_missed", {"阶段未完成", "Stage missed"}, 1, 400, stage_missed, stage_turns, cycle_begun, tell_stage},
+  [RULE_PROGRESS_BELOW] = {"progress_below", {"进度不足", "Progress below"}, 1, 10000, progress_below, .begun = cycle_begun, .numbers = tell_plan},
+  [RULE_TIME_LEFT] = {"time_left", {"剩余时间少", "Little time left"}, 1, 10000, time_left, time_left_turns, cycle_begun, tell_due_soon},
+  [RULE_DUE_WORKING_DAYS] = {"due_working_days", {"临期(工作日)", "Due within working days"}, 1, 15, due_working_days, due_working_turns, cycle_begun, tell_due_working},
+  [RULE_ACCEPTED_LATE] = {"accepted_late", {"迟后验收", "Accepted late"}, .holds = accepted_late, .begun = accepted_since, .numbers = tell_accepted_late},
+  [RULE_BEHIND_DAYS] = {"behind_days", {"滞后天数", "Days behind plan"}, 1, 1000, behind_days, behind_days_turns, cycle_begun, tell_behind_days},
+  [RULE_NOT_STARTED] = {"not_started", {"未启动", "Not started"}, .holds = not_started, .begun = cycle_begun, .numbers = tell_plan},
+  [RULE_EXTENDED] = {"extended", {"延期中", "Extended"}, .holds = extended, .begun = cycle_begun, .numbers = tell_extended},
+  [RULE_CLOSED] = {"closed", {"已销号", "Closed"}, .holds = closed, .begun = closed_since, .numbers = tell_accepted},
 };
 _Static_assert(sizeof COLOUR_PRIMITIVES / sizeof *COLOUR_PRIMITIVES == RULE_COUNT, "a primitive for every rule");
 

@@ -20,6 +20,8 @@ extern const struct primitive COLOUR_PRIMITIVES[RULE_COUNT];
 bool colour_counts(const struct colour_facts *facts);              /* has it a colour at all? */
 int64_t colour_planned(const struct colour_facts *facts, int64_t today); /* NOTHING: no frozen plan */
 int64_t colour_accepted(const struct colour_facts *facts);         /* 0 when nothing is */
+/* Working days after today up to the date, by the bits of colour_facts.working_days; COLOUR_WORK_BITS when it is farther than they reach. */
+int64_t colour_working_left(int64_t bits, int64_t due, int64_t today);
 const struct primitive *colour_primitive(int64_t rule);            /* NULL: no such rule */
 
 #endif

@@ -100,6 +100,41 @@ static struct label say_stage(struct arena *arena, const struct judgement *judge
   return (struct label){arena_print(arena, "阶段过期 %lld 天：阶段期限 %s，进度 %s", days, due.zh, progress),
                         arena_print(arena, "Stage missed by %lld day%s: it was due %s, progress %s", days, plural(days), due.en, progress)};
 }
+static struct label say_progress_below(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement);
+  return (struct label){arena_print(arena, "进度不足：%s", rest.zh), arena_print(arena, "Too little progress: %s", rest.en)};
+}
+static struct label say_time_left(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement);
+  long long days = (long long)judgement->numbers[0];
+  return (struct label){arena_print(arena, "剩余 %lld 天，时间不多：%s", days, rest.zh), arena_print(arena, "%lld day%s left, little of the term: %s", days, plural(days), rest.en)};
+}
+static struct label say_due_working(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement);
+  long long days = (long long)judgement->numbers[0];
+  return (struct label){arena_print(arena, "剩余 %lld 个工作日：%s", days, rest.zh), arena_print(arena, "%lld working day%s left: %s", days, plural(days), rest.en)};
+}
+static struct label say_accepted_late(struct arena *arena, const struct judgement *judgement) {
+  struct label due = day(arena, judgement->numbers[1]), applied = day(arena, judgement->numbers[2]);
+  long long days = (long long)judgement->numbers[0];
+  return (struct label){arena_print(arena, "验收通过，但申请晚了 %lld 天：期限 %s，%s 申请", days, due.zh, applied.zh),
+                        arena_print(arena, "Accepted, but applied for %lld day%s late: due %s, applied %s", days, plural(days), due.en, applied.en)};
+}
+static struct label say_behind_days(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement), step = day(arena, judgement->numbers[3]);
+  long long days = (long long)judgement->numbers[0];
+  return (struct label){arena_print(arena, "比计划滞后 %lld 天：%s 应完成的还没有完成，%s", days, step.zh, rest.zh),
+                        arena_print(arena, "%lld day%s behind the plan: what was planned for %s is not done, %s", days, plural(days), step.en, rest.en)};
+}
+static struct label say_not_started(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement);
+  return (struct label){arena_print(arena, "未启动整改：%s", rest.zh), arena_print(arena, "Not started: %s", rest.en)};
+}
+static struct label say_extended(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement), was = day(arena, judgement->numbers[3]);
+  long long days = (long long)judgement->numbers[0];
+  return (struct label){arena_print(arena, "延期 %lld 天：原定 %s，%s", days, was.zh, rest.zh), arena_print(arena, "Extended by %lld day%s from %s: %s", days, plural(days), was.en, rest.en)};
+}
 static struct label say_to_plan(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   return (struct label){arena_print(arena, "按计划推进：%s", rest.zh), arena_print(arena, "Going to plan: %s", rest.en)};
@@ -129,6 +164,14 @@ static const struct {
   [RULE_DUE_SOON] = {say_due_soon, {"措施验收过半后转蓝", "Blue once half of the measures' weight is accepted"}},
   [RULE_TO_PLAN] = {say_to_plan, {"申请销号并验收通过后转绿", "Green once an application is accepted"}},
   [RULE_STAGE_MISSED] = {say_stage, {"阶段成果经认定后，按其他规则判色；改期、取消都不能变色", "Once the stage is accepted, the other rules decide; neither a new date nor cancelling changes it"}},
+  [RULE_PROGRESS_BELOW] = {say_progress_below, {"措施验收通过、进度上来后按其他规则判色", "Once more of the measures are accepted, the other rules decide"}},
+  [RULE_TIME_LEFT] = {say_time_left, {"申请销号并验收通过后变色", "An accepted application changes it"}},
+  [RULE_DUE_WORKING_DAYS] = {say_due_working, {"申请销号并验收通过后变色", "An accepted application changes it"}},
+  [RULE_ACCEPTED_LATE] = {say_accepted_late, {"退回重改或重开后才会变", "Only sending back or re-opening changes it"}},
+  [RULE_BEHIND_DAYS] = {say_behind_days, {"措施验收通过、赶上计划后按其他规则判色", "Once accepted measures catch up with the plan, the other rules decide"}},
+  [RULE_NOT_STARTED] = {say_not_started, {"启动整改后按其他规则判色", "Once started, the other rules decide"}},
+  [RULE_EXTENDED] = {say_extended, {"申请销号并验收通过后变色", "An accepted application changes it"}},
+  [RULE_CLOSED] = {say_accepted, {"重开后才会变", "Only re-opening changes it"}},
   [RULE_UNDER_REVIEW] = {say_review, {"验收通过转绿；退回则重新判色", "Green if accepted; judged again if sent back"}},
 };
 /* Late, but its date was moved: one more accepted measure and the new date counts. */

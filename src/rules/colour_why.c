@@ -27,8 +27,17 @@ static void write_one(struct buffer *out, const char *key, int64_t number) {
 
 /* Is the first number a count of days from the due date to the day of reading? Not when a moved date has fixed it. */
 static bool counts_days(int64_t rule, const int64_t numbers[4]) {
+  if (rule == RULE_BEHIND_DAYS) return numbers[3] != NOTHING;
   if (numbers[1] == NOTHING) return false;
-  return rule == RULE_DUE_SOON || rule == RULE_STAGE_MISSED || ((rule == RULE_OVERDUE || rule == RULE_OVERDUE_LONG) && numbers[3] == NOTHING);
+  return rule == RULE_DUE_SOON || rule == RULE_TIME_LEFT || rule == RULE_STAGE_MISSED || rule == RULE_DUE_WORKING_DAYS || ((rule == RULE_OVERDUE || rule == RULE_OVERDUE_LONG) && numbers[3] == NOTHING);
+}
+static int64_t days_anew(int64_t rule, const int64_t numbers[4], int64_t today) {
+  switch (rule) {
+    case RULE_DUE_SOON: case RULE_TIME_LEFT: return numbers[1] - today;
+    case RULE_DUE_WORKING_DAYS: return colour_working_left(numbers[3], numbers[1], today);
+    case RULE_BEHIND_DAYS: return today - numbers[3];
+    default: return today - numbers[1];
+  }
 }
 
 char *colour_why_print(struct arena *arena, const struct judgement *judgement, const struct colour_facts *facts) {
@@ -98,7 +107,7 @@ struct judgement colour_of_row(const struct row *problem, int64_t now) {
   judgement.next_colour = why.next[0] == NOTHING ? COLOUR_NONE : why.next[0];
   judgement.next_rule = why.next[1] == NOTHING ? RULE_NONE : why.next[1];
   if (!judgement.next_rule) judgement.next = NOTHING; /* then the row waits for the clock to walk it, not for another colour */
-  if (counts_days(rule, why.numbers)) judgement.numbers[0] = rule == RULE_DUE_SOON ? why.numbers[1] - today : today - why.numbers[1];
+  if (counts_days(rule, why.numbers)) judgement.numbers[0] = days_anew(rule, why.numbers, today);
   if (judgement.numbers[0] != NOTHING && judgement.numbers[0] < 0) judgement.numbers[0] = 0; /* read before the clock judged it again */
   return judgement;
 }

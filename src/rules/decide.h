@@ -89,6 +89,7 @@ struct label decide_who(struct arena *arena, const struct transition *arrow);
 
 /* lifecycle.c */
 const struct transition *lifecycle_arrow(const struct record_type *type, state_code from, enum action_code action);
+bool arrow_forms(const struct transition *arrow, uint16_t field); /* does its form ask for or offer the field? */
 bool lifecycle_edits(const struct record_type *type);    /* declares it any arrow of editing? */
 bool lifecycle_ended(const struct record_type *type, state_code state);
 /* Is the arrow's step on for the record's route? Always for STEP_ALWAYS. */
@@ -113,6 +114,8 @@ struct guard_facts;
 enum store_error guards_check(struct decision *decision, const struct transition *arrow); /* findings of all that do not hold */
 enum store_error guards_hold(struct decision *decision, const struct transition *arrow, bool *hold); /* without findings */
 bool guards_bound(enum guard_code code);
+/* The latest date that re-opening may set: a share (basis points) of the first term from today on (PRACTICE.md: half). first: cycle 1, may be NULL. */
+int64_t reopen_latest(const struct row *first, const struct row *problem, int64_t today, int64_t share);
 
 /* effects.c, effects_*.c: alter decision->after, or yield further changes. Only after everything was found right. */
 enum store_error effects_run(struct decision *decision, const struct transition *arrow);

@@ -113,6 +113,7 @@ enum store_error derive_again(struct tx *tx, const struct context *context, int6
   if (error != STORE_OK || !derive_wanted(before)) return error;
   error = colour_facts_read(reader, before, arena, &facts);
   if (error == STORE_OK) error = policy_for(reader, row_integer(before, PROBLEM_CAMPAIGN), context->now, arena, &policy);
+  if (error == STORE_OK) error = colour_facts_work(reader, &policy, arena, &facts);
   if (error != STORE_OK) return error;
   after = row_copy(arena, before);
   /* The clock moves a date only when the calendar has changed: then the old one was never a promise. */

@@ -49,13 +49,22 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_SLIP_LIST] = {effect_slip_list},
   [EFFECT_SLIP_CONFIRM] = {effect_slip_confirm},
   [EFFECT_SUCCEED] = {effect_succeed},
+  [EFFECT_ACCEPTANCE] = {effect_acceptance},
+  [EFFECT_DRAW] = {effect_draw},
+  [EFFECT_ASK_MORE] = {effect_ask_more},
+  [EFFECT_HAND_COLOUR] = {effect_hand_colour},
+  [EFFECT_OBJECTION] = {effect_objection},
+  [EFFECT_CRITERIA] = {effect_criteria},
+  [EFFECT_POLICY_PRESET] = {effect_policy_preset},
+  [EFFECT_SAMPLE_CHECKED] = {effect_sample_checked},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
 
+/* An effect that holds the record back where it was (somebody else has to agree, or accept, as well) is the last one of the arrow. */
 enum store_error effects_run(struct decision *decision, const struct transition *arrow) {
   enum store_error error = STORE_OK;
-  for (size_t i = 0; error == STORE_OK && i < ARROW_EFFECTS && arrow->effects[i]; i++)
+  for (size_t i = 0; error == STORE_OK && i < ARROW_EFFECTS && arrow->effects[i] && decision->after->state == arrow->to; i++)
     if (effects_bound(arrow->effects[i])) error = EFFECTS[arrow->effects[i]].run(decision, arrow);
   return error;
 }
@@ -86,16 +95,18 @@ int64_t decision_date(const struct decision *decision) {
 
 /* ---- stamps: when, who, and what begins anew, by the state reached ---- */
 
-struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */, once /* the first date stands */; int counted; uint16_t clears[10]; uint16_t entered /* the day it was entered */; };
+enum { STAMP_CLEARS = 20 };
+struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */, once /* the first date stands */; int counted; uint16_t clears[STAMP_CLEARS]; uint16_t entered /* the day it was entered */; };
 static const struct stamp STAMPS[] = {
   {RECORD_PROBLEM, PROBLEM_ADMITTED, PROBLEM_ADMITTED_ON, .counted = 1, .entered = PROBLEM_ADMITTED_ENTERED},
   {RECORD_PROBLEM, PROBLEM_ASSIGNED, PROBLEM_ASSIGNED_ON},
   {RECORD_PROBLEM, PROBLEM_TAKEN, PROBLEM_TAKEN_ON},
   {RECORD_PROBLEM, PROBLEM_RECTIFYING, .clears = {PROBLEM_APPLIED_ON, PROBLEM_ENDORSED_ON, PROBLEM_ACCEPTED_ON, PROBLEM_PUBLICISED_ON, PROBLEM_APPLICANT,
-                                                  PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_REVIEW_UNTIL, PROBLEM_PUBLICITY_UNTIL}},
+                                                  PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_REVIEW_UNTIL, PROBLEM_PUBLICITY_UNTIL, PROBLEM_ACCEPTORS, PROBLEM_ON_SITE,
+                                                  PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE, PROBLEM_CRITERIA_MET, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON, PROBLEM_CLOSE_DESPITE}},
   {RECORD_PROBLEM, PROBLEM_APPLIED, PROBLEM_APPLIED_ON, PROBLEM_APPLICANT},
   {RECORD_PROBLEM, PROBLEM_ENDORSED, PROBLEM_ENDORSED_ON, PROBLEM_ENDORSER, .only_walked = true},
-  {RECORD_PROBLEM, PROBLEM_ACCEPTED, PROBLEM_ACCEPTED_ON, PROBLEM_ACCEPTOR, .clears = {PROBLEM_REVIEW_UNTIL}},
+  {RECORD_PROBLEM, PROBLEM_ACCEPTED, PROBLEM_ACCEPTED_ON, PROBLEM_ACCEPTOR, .clears = {PROBLEM_REVIEW_UNTIL, PROBLEM_ASKED_MORE}},
   {RECORD_PROBLEM, PROBLEM_PUBLICISED, PROBLEM_PUBLICISED_ON},
   {RECORD_PROBLEM, PROBLEM_CLOSED, PROBLEM_CLOSED_ON},
   {RECORD_PROBLEM, PROBLEM_SETTLED, PROBLEM_SETTLED_ON},
@@ -124,6 +135,10 @@ static const struct stamp STAMPS[] = {
   {RECORD_SITE, SITE_ACCEPTED, SITE_ACCEPTED_ON, SITE_ACCEPTOR},
   {RECORD_SITE, SITE_CONFIRMED, SITE_CONFIRMED_ON},
   {RECORD_RESULT, RESULT_CONFIRMED, RESULT_CONFIRMED_ON, RESULT_CONFIRMER},
+  {RECORD_OBJECTION, OBJECTION_RECEIVED, .clears = {OBJECTION_VERDICT, OBJECTION_REASON, OBJECTION_FIRST_BY}},
+  {RECORD_OBJECTION, OBJECTION_PROPOSED, 0, OBJECTION_FIRST_BY},
+  {RECORD_OBJECTION, OBJECTION_JUDGED, OBJECTION_JUDGED_ON, OBJECTION_SECOND_BY},
+  {RECORD_OBJECTION, OBJECTION_ANSWERED, OBJECTION_ANSWERED_ON},
 };
 
 enum store_error effect_stamp(struct decision *decision, const struct transition *arrow) {
@@ -135,7 +150,7 @@ enum store_error effect_stamp(struct decision *decision, const struct transition
     if (stamp->date && !(stamp->once && row_integer(decision->after, stamp->date) != NOTHING)) row_set_integer(decision->after, stamp->date, decision_date(decision));
     if (person) row_set_integer(decision->after, stamp->person, decision->authority->user);
     if (stamp->counted) row_set_integer(decision->after, PROBLEM_COUNTED, stamp->counted > 0);
-    for (size_t k = 0; k < 10 && stamp->clears[k]; k++) row_set_integer(decision->after, stamp->clears[k], NOTHING);
+    for (size_t k = 0; k < STAMP_CLEARS && stamp->clears[k]; k++) row_set_integer(decision->after, stamp->clears[k], NOTHING);
   }
   return STORE_OK;
 }

@@ -21,8 +21,14 @@ effect_function effect_plan_baseline, effect_plan_ask, effect_indicator_latest, 
 /* hand-overs: effects_handing.c, effects_handing_*.c */
 effect_function effect_holding, effect_transfer_ask, effect_transfer_open, effect_transfer_answered, effect_ruling_open, effect_dispute, effect_dispute_dropped, effect_ruled,
   effect_provisional, effect_approved, effect_resume, effect_slip_list, effect_slip_confirm, effect_succeed;
+effect_function effect_acceptance, effect_draw, effect_ask_more, effect_hand_colour, effect_objection, effect_criteria, effect_policy_preset, effect_sample_checked;
 
 /* A change by the program itself to a record that stands; the values are copied into the scratch. */
+/* The cycle of that ordinal; *cycle NULL: there is none. */
+enum store_error effect_cycle_find(struct decision *decision, int64_t problem, int64_t ordinal, const struct row **cycle);
+const char *effect_one_line(struct arena *arena, const char *text, size_t most); /* at most `most` code points; NULL stays NULL */
+/* Does the draw fall on this cycle of this problem? By HMAC-SHA256 of "ID:CYCLE" under the seed's SHA-256: its first eight bytes modulo 10,000 below the share. */
+bool draw_falls_on(const char *seed, int64_t problem, int64_t cycle, int64_t share);
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);
 int64_t effect_new_id(const struct decision *decision); /* the id that the new record of this decision is about to get */
 enum { HANDED_AT_ONCE = 500 };   /* open items moved in one set at most */

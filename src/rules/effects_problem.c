@@ -5,19 +5,17 @@
 
 /* ---- closing by risk (PRACTICE.md) ---- */
 
-static int64_t route_by_risk(const struct row *problem) {
-  bool marked = row_integer(problem, PROBLEM_EVER_RED) == 1 || row_integer(problem, PROBLEM_REBOUNDS) > 0;
-  if (marked || row_integer(problem, PROBLEM_LEVEL) == LEVEL_CITY) return ROUTE_A;
-  return row_integer(problem, PROBLEM_KIND) == KIND_AT_ONCE ? ROUTE_C : ROUTE_B;
-}
-
-/* What the office chose stands, until the problem turns red or rebounds: then it is the full chain, unless chosen in this very step. */
+/* What the office chose stands, until the problem turns red or rebounds: then the policy's row for that decides, unless chosen in this very step. */
 enum store_error effect_route(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
-  bool marked = row_integer(after, PROBLEM_EVER_RED) == 1 || row_integer(after, PROBLEM_REBOUNDS) > 0;
+  enum store_error error = set_policy(decision);
+  const struct route_rule *rule;
   (void)arrow;
+  if (error != STORE_OK) return error;
+  rule = policy_route(decision->policy, after);
+  bool marked = rule->risk == RISK_EVER_RED || rule->risk == RISK_REBOUNDED;
   if (row_integer(after, PROBLEM_ROUTE) == NOTHING || (marked && !decision_gives(decision, PROBLEM_ROUTE)))
-    row_set_integer(after, PROBLEM_ROUTE, route_by_risk(after));
+    row_set_integer(after, PROBLEM_ROUTE, rule->route);
   return STORE_OK;
 }
 
@@ -53,7 +51,8 @@ enum store_error effect_deadline(struct decision *decision, const struct transit
   enum store_error error = set_policy(decision);
   if (error != STORE_OK) return error;
   if (arrow->to == PROBLEM_ASSIGNED) error = due_reckon(decision);
-  else if (arrow->to == PROBLEM_APPLIED) error = until_reckon(decision, PROBLEM_REVIEW_UNTIL, decision->policy->review_days);
+  else if (arrow->to == PROBLEM_APPLIED || arrow->to == PROBLEM_ENDORSED) error /* the office's own days: from when it reaches the office */
+    = until_reckon(decision, PROBLEM_REVIEW_UNTIL, decision->policy->review_days);
   else if (arrow->to == PROBLEM_PUBLICISED) error = until_reckon(decision, PROBLEM_PUBLICITY_UNTIL, decision->policy->publicity_days);
   else if (arrow->to == PROBLEM_CLOSED) row_set_integer(decision->after, PROBLEM_WATCH_UNTIL, decision_date(decision) + decision->policy->watch_days);
   return error;
@@ -61,10 +60,10 @@ enum store_error effect_deadline(struct decision *decision, const struct transit
 
 /* ---- cycles ---- */
 
-static enum store_error cycle_find(struct decision *decision, int64_t ordinal, const struct row **cycle) {
-  struct value of = value_integer(CYCLE_PROBLEM, decision->after->id), which = value_integer(CYCLE_ORDINAL, ordinal);
+enum store_error effect_cycle_find(struct decision *decision, int64_t problem, int64_t ordinal, const struct row **cycle) {
+  struct value of = value_integer(CYCLE_PROBLEM, problem), which = value_integer(CYCLE_ORDINAL, ordinal);
   struct condition conditions[] = {{.field = CYCLE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = CYCLE_ORDINAL, .how = C_IS, .values = &which, .count = 1}};
-  struct query query = {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .limit = 1, .expected = 1};
+  struct query query = {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .limit = 1, .long_texts = true, .expected = 1};
   struct row **rows = NULL;
   size_t count = 0;
   enum store_error error = set_rows(decision->set, &query, &rows, &count);
@@ -74,13 +73,13 @@ static enum store_error cycle_find(struct decision *decision, int64_t ordinal, c
 
 static enum store_error cycle_change(struct decision *decision, enum action_code action, const struct value *values, size_t count) {
   const struct row *cycle = NULL;
-  enum store_error error = cycle_find(decision, row_integer(decision->after, PROBLEM_CYCLE), &cycle);
+  enum store_error error = effect_cycle_find(decision, decision->after->id, row_integer(decision->after, PROBLEM_CYCLE), &cycle);
   if (error == STORE_OK && cycle) effect_change(decision, RECORD_CYCLE, cycle->id, action, values, count, NULL);
   return error;
 }
 
 /* The reason as one line of at most `most` code points. */
-static const char *one_line(struct arena *arena, const char *text, size_t most) {
+const char *effect_one_line(struct arena *arena, const char *text, size_t most) {
   char *line = text ? text_clean(arena, text, false) : NULL;
   size_t at = 0, width, count = 0;
   for (; line && line[at] && count < most; count++) {
@@ -93,7 +92,7 @@ static const char *one_line(struct arena *arena, const char *text, size_t most) 
 
 enum store_error effect_cycle_open(struct decision *decision, const struct transition *arrow) {
   const struct row *after = decision->after;
-  const char *why = one_line(decision->set->scratch, decision->change->reason, 400);
+  const char *why = effect_one_line(decision->set->scratch, decision->change->reason, 400);
   struct value values[] = {
     value_integer(CYCLE_PROBLEM, after->id), value_integer(CYCLE_ORDINAL, row_integer(after, PROBLEM_CYCLE)), value_integer(CYCLE_BEGAN, decision_date(decision)),
     value_integer(CYCLE_DUE, row_integer(after, PROBLEM_DUE)), value_integer(CYCLE_LEAD_UNIT, row_integer(after, PROBLEM_LEAD_UNIT)),
@@ -103,10 +102,24 @@ enum store_error effect_cycle_open(struct decision *decision, const struct trans
   return STORE_OK;
 }
 
+/* The same list under another field. */
+static struct value many_as(const struct value *many, uint16_t field) {
+  return many->kind == VALUE_MANY && many->count ? value_many(field, many->many, many->count) : value_nothing(field);
+}
+
+/* The unit's clock stood still from its application on: that day is held against the date in force. */
+static enum store_error cycle_accepted(struct decision *decision) {
+  const struct row *after = decision->after;
+  int64_t applied = row_integer(after, PROBLEM_APPLIED_ON), due = row_integer(after, PROBLEM_DUE);
+  struct value values[] = {value_integer(CYCLE_ACCEPTED_ON, decision_date(decision)), value_integer(CYCLE_DUE_APPROVED, due),
+                           value_integer(CYCLE_ON_TIME, applied == NOTHING || due == NOTHING ? NOTHING : applied <= due),
+                           many_as(row_value(after, PROBLEM_ACCEPTORS), CYCLE_ACCEPTORS), many_as(row_value(after, PROBLEM_CRITERIA_MET), CYCLE_CRITERIA)};
+  return cycle_change(decision, ACTION_EDIT, values, sizeof values / sizeof *values);
+}
+
 enum store_error effect_cycle_mark(struct decision *decision, const struct transition *arrow) {
-  uint16_t field = arrow->to == PROBLEM_ACCEPTED ? CYCLE_ACCEPTED_ON : CYCLE_APPLIED_ON;
-  struct value value = value_integer(field, decision_date(decision));
-  return cycle_change(decision, ACTION_EDIT, &value, 1);
+  struct value value = value_integer(CYCLE_APPLIED_ON, decision_date(decision));
+  return arrow->to == PROBLEM_ACCEPTED ? cycle_accepted(decision) : cycle_change(decision, ACTION_EDIT, &value, 1);
 }
 
 enum store_error effect_cycle_close(struct decision *decision, const struct transition *arrow) {
@@ -118,7 +131,8 @@ enum store_error effect_cycle_close(struct decision *decision, const struct tran
 enum store_error effect_count_sent_back(struct decision *decision, const struct transition *arrow) {
   int64_t times = row_integer(decision->after, PROBLEM_SENT_BACK);
   times = times == NOTHING ? 1 : times + 1;
-  struct value values[] = {value_integer(CYCLE_SENT_BACK, times), value_nothing(CYCLE_APPLIED_ON), value_nothing(CYCLE_ACCEPTED_ON)};
+  struct value values[] = {value_integer(CYCLE_SENT_BACK, times), value_nothing(CYCLE_APPLIED_ON), value_nothing(CYCLE_ACCEPTED_ON),
+                           value_nothing(CYCLE_DUE_APPROVED), value_nothing(CYCLE_ON_TIME), value_nothing(CYCLE_ACCEPTORS), value_nothing(CYCLE_CRITERIA)};
   (void)arrow;
   row_set_integer(decision->after, PROBLEM_SENT_BACK, times);
   return cycle_change(decision, ACTION_EDIT, values, sizeof values / sizeof *values);
@@ -128,7 +142,9 @@ enum store_error effect_count_sent_back(struct decision *decision, const struct 
 enum store_error effect_reopen(struct decision *decision, const struct transition *arrow) {
   static const uint16_t ANEW[] = {PROBLEM_TAKEN_ON, PROBLEM_APPLIED_ON, PROBLEM_ENDORSED_ON, PROBLEM_ACCEPTED_ON, PROBLEM_PUBLICISED_ON, PROBLEM_CLOSED_ON, PROBLEM_SETTLED_ON,
                                   PROBLEM_APPLICANT, PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_PUBLICITY_UNTIL, PROBLEM_WATCH_UNTIL, PROBLEM_REVIEW_UNTIL, PROBLEM_BASELINE_ON,
-                                  PROBLEM_BOUND_UNIT, PROBLEM_HOLDER_DUE, PROBLEM_CIRCLE_ON, PROBLEM_CIRCLE_WEIGHT};
+                                  PROBLEM_BOUND_UNIT, PROBLEM_HOLDER_DUE, PROBLEM_CIRCLE_ON, PROBLEM_CIRCLE_WEIGHT,
+                                  PROBLEM_ACCEPTORS, PROBLEM_ON_SITE, PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE, PROBLEM_CRITERIA_MET, PROBLEM_DRAWN_ON, PROBLEM_DRAWN_SEED,
+                                  PROBLEM_CHECKED_ON, PROBLEM_CLOSE_DESPITE, PROBLEM_ASKED_MORE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON};
   struct row *after = decision->after;
   int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision);
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);
@@ -136,6 +152,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
   (void)arrow;
   row_set_integer(after, PROBLEM_CLOSED_BEFORE, row_integer(after, PROBLEM_CLOSED_ON));
   row_set_integer(after, PROBLEM_WATCH_BEFORE, watch);
+  if (error == STORE_OK) error = set_policy(decision);
+  if (error != STORE_OK) return error;
   for (size_t i = 0; i < sizeof ANEW / sizeof *ANEW; i++) row_set_integer(after, ANEW[i], NOTHING);
   row_set_integer(after, PROBLEM_CYCLE, cycle == NOTHING ? 2 : cycle + 1);
   row_set_integer(after, PROBLEM_SENT_BACK, 0);
@@ -145,8 +163,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
   row_set_integer(after, PROBLEM_DUE_ORIGINAL, row_integer(after, PROBLEM_DUE));
   row_set_integer(after, PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN);
   if (watched) row_set_integer(after, PROBLEM_REBOUNDS, rebounds == NOTHING ? 1 : rebounds + 1);
-  if (watched && !decision_gives(decision, PROBLEM_ROUTE)) row_set_integer(after, PROBLEM_ROUTE, ROUTE_A);
-  return error;
+  if (watched && !decision_gives(decision, PROBLEM_ROUTE)) row_set_integer(after, PROBLEM_ROUTE, policy_route(decision->policy, after)->route);
+  return STORE_OK;
 }
 
 /* ---- the frozen plan ---- */

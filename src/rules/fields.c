@@ -19,11 +19,9 @@ bool decision_gives(const struct decision *decision, uint16_t field) {
   return false;
 }
 
+/* In the form of this arrow: asked for, or offered. */
 static bool asked(const struct decision *decision, uint16_t field) {
-  if (decision->arrow)
-    for (size_t i = 0; i < ARROW_ASKS && decision->arrow->asks[i]; i++)
-      if (decision->arrow->asks[i] == field) return true;
-  return false;
+  return decision->arrow && arrow_forms(decision->arrow, field);
 }
 
 /* ---- may this person write it here? ---- */
@@ -40,7 +38,7 @@ static bool might_edit(const struct decision *decision) {
 
 static bool field_open(struct decision *decision, const struct field *field) {
   bool asks = asked(decision, field->id);
-  if ((field->flags & FIELD_DERIVED) && !decision->trusted) {
+  if ((field->flags & FIELD_DERIVED) && !asks && !decision->trusted) {
     find(decision, VERDICT_INVALID, field, "derived", "“%s”由系统推算,不能填写", "“%s” is worked out by the program and cannot be given", (struct label){0});
     return false;
   }

@@ -200,6 +200,14 @@ static bool colour_rules_right(struct decision *decision, const struct field *fi
   return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
 }
 
+static bool route_rules_right(struct decision *decision, const struct field *field, const char *text) {
+  struct route_rule rules[16];
+  struct label problem = {0};
+  size_t count;
+  if (route_rules_parse(text, rules, sizeof rules / sizeof *rules, &count, decision->set->arena, &problem)) return true;
+  return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
+}
+
 static bool json_object_right(struct decision *decision, const struct field *field, const char *text) {
   json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
   bool right = json_is_object(json);
@@ -208,7 +216,7 @@ static bool json_object_right(struct decision *decision, const struct field *fie
 }
 
 static const struct { enum record_id type; uint16_t field; bool (*right)(struct decision *, const struct field *, const char *); } READ_BY_PROGRAM[] = {
-  {RECORD_POLICY, POLICY_COLOUR_RULES, colour_rules_right},
+  {RECORD_POLICY, POLICY_COLOUR_RULES, colour_rules_right}, {RECORD_POLICY, POLICY_ROUTES, route_rules_right},
   {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_COLUMNS, json_object_right}};
 
 static bool program_reads(struct decision *decision, const struct field *field, const struct value *value) {

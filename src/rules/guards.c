@@ -14,7 +14,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_PUBLICITY_OVER] = {guard_publicity_over, 0, false, "publicity_over"},
   [GUARD_WATCH_OVER] = {guard_watch_over, 0, false, "watch_over"},
   [GUARD_ROOT_CAUSE] = {guard_root_cause, 0, false, "root_cause"},
-  [GUARD_REOPEN_DATE] = {guard_reopen_date, NEED_FIRST_CYCLE, false, "reopen_date"},
+  [GUARD_REOPEN_DATE] = {guard_reopen_date, NEED_FIRST_CYCLE | NEED_POLICY, false, "reopen_date"},
   [GUARD_DATES_IN_ORDER] = {guard_dates_in_order, 0, false, "dates_in_order"},
   [GUARD_ROLES_APART] = {guard_roles_apart, NEED_GRANTS, false, "roles_apart"},
   [GUARD_PENDING_NONE] = {guard_pending_none, NEED_PENDING, false, "pending_none"},
@@ -60,6 +60,17 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_SLIP_TO] = {guard_slip_to, 0, true, "slip_to"},
   [GUARD_SUCCESSORS] = {guard_successors, NEED_SUCCESSORS, false, "successors"},
   [GUARD_DEPUTY_SCOPE] = {guard_deputy_scope, NEED_PRINCIPAL, false, "deputy_scope"},
+  /* closing */
+  [GUARD_ANOTHER_PERSON] = {guard_another_person, 0, true, "another_person"},
+  [GUARD_PROGRESS_COMPLETE] = {guard_progress_complete, NEED_MEASURES, false, "progress_complete"},
+  [GUARD_ACCEPTANCE_PASSED] = {guard_acceptance_passed, NEED_POLICY, false, "acceptance_passed"},
+  [GUARD_OBJECTIONS_NONE] = {guard_objections_none, NEED_OBJECTIONS, false, "objections_none"},
+  [GUARD_NOBODY_DISSATISFIED] = {guard_nobody_dissatisfied, NEED_POLICY | NEED_APPEALS, false, "nobody_dissatisfied"},
+  [GUARD_SEND_BACK_DATE] = {guard_send_back_date, NEED_POLICY, false, "send_back_date"},
+  [GUARD_SITE_VISIT] = {guard_site_visit, NEED_POLICY, true, "site_visit"},
+  [GUARD_CRITERIA_MET] = {guard_criteria_met, NEED_CRITERIA, true, "criteria_met"},
+  [GUARD_PUBLICITY_REVIEWED] = {guard_publicity_reviewed, 0, false, "publicity_reviewed"},
+  [GUARD_HAND_COLOUR] = {guard_hand_colour, NEED_POLICY, false, "hand_colour"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }
@@ -73,8 +84,7 @@ static unsigned needs_of(const struct transition *arrow) {
 /* What the form will ask is no reason against an action before the form was filled; what is said of a field already, not said twice. */
 static bool left_out(const struct decision *decision, const struct transition *arrow, uint16_t field) {
   if (!field) return false;
-  for (size_t i = 0; decision->possible && i < ARROW_ASKS && arrow->asks[i]; i++)
-    if (arrow->asks[i] == field) return true;
+  if (decision->possible && arrow_forms(arrow, field)) return true;
   for (size_t i = decision->findings_before; i < decision->set->finding_count; i++)
     if (decision->set->findings[i].field == field) return true;
   return false;

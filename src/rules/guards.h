@@ -7,7 +7,8 @@
 enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8, NEED_CAMPAIGN = 16, NEED_PENDING = 32, NEED_GRANTS = 64, NEED_FIRST_CYCLE = 128, NEED_ENDS = 256,
   NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24,
   NEED_PLAN = 1 << 16, NEED_STAGES = 1 << 17, NEED_OTHER = 1 << 18,
-  NEED_CALENDAR = 512, NEED_RECEIVER = 1024, NEED_PROBLEM = 2048, NEED_PEOPLE = 4096, NEED_SUCCESSORS = 8192, NEED_PRINCIPAL = 16384 };
+  NEED_CALENDAR = 512, NEED_RECEIVER = 1024, NEED_PROBLEM = 2048, NEED_PEOPLE = 4096, NEED_SUCCESSORS = 8192, NEED_PRINCIPAL = 16384,
+  NEED_CRITERIA = 1 << 27, NEED_OBJECTIONS = 1 << 28, NEED_APPEALS = 1 << 29 };
 
 /* One problem of a plan, with the plan that holds it now and its measures of the present cycle (cancelled ones left out). */
 struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
@@ -44,6 +45,9 @@ struct guard_facts {
   const struct row *from_user, *to_user; bool to_granted; /* of a slip; has who follows a role over the unit? */
   const struct row **successors; size_t successor_count;  /* of a unit; NULL: not there */
   struct row **principal_grants; size_t principal_grant_count; const int64_t *above; size_t above_count; /* a deputy's principal; the grant's unit and those above it */
+  struct row **criteria; size_t criterion_count; /* in force today, for this campaign, kind and source */
+  int64_t objections;                          /* not judged yet */
+  int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
@@ -77,4 +81,6 @@ guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_
 /* guards_handing.c */
 guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, guard_extension_limit, guard_suspension_limit, guard_kind_limit, guard_receiver,
   guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_deputy_scope;
+guard_function guard_another_person, guard_progress_complete, guard_acceptance_passed, guard_objections_none, guard_nobody_dissatisfied, guard_send_back_date,
+  guard_site_visit, guard_criteria_met, guard_publicity_reviewed, guard_hand_colour;
 #endif

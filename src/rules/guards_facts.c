@@ -1,6 +1,10 @@
 /* The facts that guards judge, loaded for the guards of one arrow and no more. All reads are the program's own (SCOPE_SYSTEM),
    but for the ends of a link, which must be visible to the person. */
+#include <string.h>
+
 #include "rules/guards.h"
+
+#define APPEALS_AT_ONCE 500
 
 /* The problem that the change is about: itself, or the record's parent. */
 static const struct row *problem_of(const struct decision *decision) {
@@ -93,6 +97,68 @@ static enum store_error load_ends(struct decision *decision, struct guard_facts 
   return STORE_OK;
 }
 
+/* Criteria that are asked of this problem today: of its campaign, and for all kinds and sources or for its own. */
+static bool asked_of(const struct row *criterion, const struct row *problem, int64_t today) {
+  int64_t kind = row_integer(criterion, CRITERION_KIND), source = row_integer(criterion, CRITERION_SOURCE), from = row_integer(criterion, CRITERION_FROM), to = row_integer(criterion, CRITERION_TO);
+  if (criterion->state != FORCE_ACTIVE || (from != NOTHING && today < from) || (to != NOTHING && today > to)) return false;
+  return (kind == NOTHING || kind == row_integer(problem, PROBLEM_KIND)) && (source == NOTHING || source == row_integer(problem, PROBLEM_SOURCE));
+}
+
+static enum store_error load_criteria(struct decision *decision, struct guard_facts *facts) {
+  struct value of = value_integer(CRITERION_CAMPAIGN, row_integer(decision->after, PROBLEM_CAMPAIGN));
+  struct condition condition = {.field = CRITERION_CAMPAIGN, .how = C_IS, .values = &of, .count = 1};
+  struct query query = {.type = record_type(RECORD_CRITERION), .conditions = &condition, .condition_count = 1, .expected = -1};
+  size_t count = 0, kept = 0;
+  struct row **rows = NULL;
+  enum store_error error = set_rows(decision->set, &query, &rows, &count);
+  for (size_t i = 0; i < count; i++)
+    if (asked_of(rows[i], decision->after, decision->set->today)) rows[kept++] = rows[i];
+  facts->criteria = rows;
+  facts->criterion_count = kept;
+  return error;
+}
+
+static enum store_error load_objections(struct decision *decision, struct guard_facts *facts) {
+  struct value of = value_integer(OBJECTION_PROBLEM, decision->after->id), open[] = {value_integer(FIELD_STATE, OBJECTION_RECEIVED), value_integer(FIELD_STATE, OBJECTION_PROPOSED)};
+  struct condition conditions[] = {{.field = OBJECTION_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = open, .count = 2}};
+  struct query query = {.type = record_type(RECORD_OBJECTION), .conditions = conditions, .condition_count = 2, .expected = 0};
+  return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->objections);
+}
+
+struct appeal_ids { int64_t *ids; size_t count, room; struct arena *arena; };
+static bool take_appeal_id(void *with, const struct row *link) {
+  struct appeal_ids *found = with;
+  if (row_integer(link, LINK_FROM_TYPE) != RECORD_PROBLEM || row_integer(link, LINK_TO_TYPE) != RECORD_APPEAL || row_integer(link, LINK_KIND) != LINK_ARISES_FROM) return true;
+  if (found->count == found->room) {
+    int64_t *ids = ARENA_ARRAY(found->arena, int64_t, found->room * 2 + 16);
+    if (found->count) memcpy(ids, found->ids, found->count * sizeof *ids);
+    found->ids = ids;
+    found->room = found->room * 2 + 16;
+  }
+  found->ids[found->count++] = row_integer(link, LINK_TO_ID);
+  return true;
+}
+static bool count_dissatisfied(void *with, const struct row *appeal) {
+  int64_t *count = with;
+  *count += row_integer(appeal, APPEAL_SATISFACTION) == DISSATISFIED || row_integer(appeal, APPEAL_OUTCOME) == OUTCOME_UNSOLVED;
+  return true;
+}
+
+/* What those who appealed say, of the appeals that the problem arose from. */
+static enum store_error load_appeals(struct decision *decision, struct guard_facts *facts) {
+  struct appeal_ids found = {.arena = decision->set->scratch};
+  struct value of = value_integer(LINK_FROM_ID, decision->after->id);
+  struct condition condition = {.field = LINK_FROM_ID, .how = C_IS, .values = &of, .count = 1};
+  struct query links = {.type = record_type(RECORD_LINK), .conditions = &condition, .condition_count = 1, .expected = -1};
+  enum store_error error = reader_list(decision->set->reader, &links, &SCOPE_SYSTEM, decision->set->scratch, take_appeal_id, &found);
+  for (size_t at = 0; error == STORE_OK && at < found.count; at += APPEALS_AT_ONCE) {
+    size_t count = found.count - at < APPEALS_AT_ONCE ? found.count - at : APPEALS_AT_ONCE;
+    struct query query = {.type = record_type(RECORD_APPEAL), .ids = found.ids + at, .id_count = count, .only_ids = true, .expected = (int64_t)count};
+    error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, decision->set->scratch, count_dissatisfied, &facts->dissatisfied);
+  }
+  return error;
+}
+
 static enum store_error load_policy(struct decision *decision, struct guard_facts *facts) {
   enum store_error error = set_policy(decision);
   facts->policy = decision->policy;
@@ -105,7 +171,8 @@ static const struct { unsigned need; enum store_error (*load)(struct decision *,
   {NEED_ROUND, round_facts_round}, {NEED_ROUND_MONTH, round_facts_month}, {NEED_LACKING, round_facts_lacking}, {NEED_AWAITED, round_facts_awaited}, {NEED_REMINDED, round_facts_reminded},
   {NEED_PLAN, facts_load_plan}, {NEED_STAGES, facts_load_stages}, {NEED_OTHER, facts_load_other},
   {NEED_CALENDAR, guard_load_calendar}, {NEED_RECEIVER, guard_load_receiver}, {NEED_PROBLEM, guard_load_problem}, {NEED_PEOPLE, guard_load_people},
-  {NEED_SUCCESSORS, guard_load_successors}, {NEED_PRINCIPAL, guard_load_principal}};
+  {NEED_SUCCESSORS, guard_load_successors}, {NEED_PRINCIPAL, guard_load_principal},
+  {NEED_CRITERIA, load_criteria}, {NEED_OBJECTIONS, load_objections}, {NEED_APPEALS, load_appeals}};
 
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
   enum store_error error = STORE_OK;

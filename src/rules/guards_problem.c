@@ -133,25 +133,33 @@ struct label guard_root_cause(const struct guard_facts *facts, struct arena *are
   return (struct label){"限期整改和长期整改的问题须先写明原因分析", "time-limited and long-term problems need their root cause written down first"};
 }
 
+int64_t reopen_latest(const struct row *first, const struct row *problem, int64_t today, int64_t share) {
+  int64_t began = first ? row_integer(first, CYCLE_BEGAN) : NOTHING, due = first ? row_integer(first, CYCLE_DUE) : NOTHING, days = 1;
+  if (began == NOTHING) began = row_integer(problem, PROBLEM_ASSIGNED_ON);
+  if (due == NOTHING) due = row_integer(problem, PROBLEM_DUE_ORIGINAL);
+  if (began != NOTHING && due != NOTHING && due > began) days = (due - began) * share / 10000;
+  return today + (days < 1 ? 1 : days);
+}
+
 /* Re-opened: the office sets a new date, at most half the first term away (PRACTICE.md). */
 struct label guard_reopen_date(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const struct row *cycle = facts->first_cycle;
-  int64_t due = row_integer(facts->after, PROBLEM_DUE), began = cycle ? row_integer(cycle, CYCLE_BEGAN) : NOTHING, first = cycle ? row_integer(cycle, CYCLE_DUE) : NOTHING;
+  int64_t due = row_integer(facts->after, PROBLEM_DUE);
   *field = PROBLEM_DUE;
-  if (began == NOTHING) began = row_integer(facts->after, PROBLEM_ASSIGNED_ON);
-  if (first == NOTHING) first = row_integer(facts->after, PROBLEM_DUE_ORIGINAL);
-  int64_t term = began == NOTHING || first == NOTHING || first <= began ? 2 : first - began, latest = facts->today + (term < 2 ? 1 : term / 2);
+  int64_t latest = reopen_latest(cycle, facts->after, facts->today, facts->policy->reopen_share);
+  const char *share = text_from_decimal(arena, facts->policy->reopen_share, 2);
   if (!facts->gives_due)
-    return label_print(arena, "重开须定新期限,不能晚于 %s(首期一半)", "re-opening needs a new due date, not after %s (half the first term)", date_print(arena, latest));
+    return label_print(arena, "重开须定新期限,不能晚于 %s(首期的 %s%%)", "re-opening needs a new due date, not after %s (%s%% of the first term)", date_print(arena, latest), share);
   if (due < facts->today) return label_print(arena, "期限不能早于今天(%s)", "the due date cannot be before today (%s)", date_print(arena, facts->today));
   if (due <= latest) return HOLDS;
-  return label_print(arena, "期限不能晚于 %s(首期一半)", "the due date cannot be after %s (half the first term)", date_print(arena, latest));
+  return label_print(arena, "期限不能晚于 %s(首期的 %s%%)", "the due date cannot be after %s (%s%% of the first term)", date_print(arena, latest), share);
 }
 
 struct label guard_publicity_off(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t route = row_integer(facts->after, PROBLEM_ROUTE);
   (void)arena;
   (void)field;
+  if (row_integer(facts->after, PROBLEM_PUBLICITY_SCOPE) == SCOPE_SKIPPED && row_integer(facts->after, PROBLEM_WITHHOLD_REASON) != NOTHING) return HOLDS; /* withheld, with its reason */
   if (!policy_step_on(facts->policy, route == NOTHING ? ROUTE_A : route, STEP_PUBLICISE)) return HOLDS;
   return (struct label){"本问题须先公示,公示期满后方可销号", "this problem must be publicised first; it is closed after that"};
 }

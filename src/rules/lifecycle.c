@@ -10,6 +10,14 @@ const struct transition *lifecycle_arrow(const struct record_type *type, state_c
   return record_together(type, action);
 }
 
+bool arrow_forms(const struct transition *arrow, uint16_t field) {
+  for (size_t i = 0; i < ARROW_ASKS && arrow->asks[i]; i++)
+    if (arrow->asks[i] == field) return true;
+  for (size_t i = 0; i < ARROW_TAKES && arrow->takes[i]; i++)
+    if (arrow->takes[i] == field) return true;
+  return false;
+}
+
 bool lifecycle_edits(const struct record_type *type) {
   for (size_t i = 0; i < type->transition_count; i++)
     if (type->transitions[i].action == ACTION_EDIT) return true;

@@ -15,11 +15,17 @@ static const struct colour_rule default_rules[] = {
   {COLOUR_YELLOW, RULE_BEHIND_PLAN, 1500}, {COLOUR_YELLOW, RULE_DUE_SOON, 10},
   {COLOUR_BLUE, RULE_TO_PLAN, 0}};
 
+/* PRACTICE.md, closing by risk: A for the city's list, what a leader leads, what was ever red or rebounded; C for what is put right at once. */
+static const struct route_rule default_routes[] = {
+  {ROUTE_A, .risk = RISK_EVER_RED}, {ROUTE_A, .risk = RISK_REBOUNDED}, {ROUTE_A, .risk = RISK_LED}, {ROUTE_A, .level = LEVEL_CITY}, {ROUTE_C, .kind = KIND_AT_ONCE}, {ROUTE_B}};
+
 struct policy policy_default(void) {
   struct policy policy = {
     .from = NOTHING,
-    .steps = {[ROUTE_A] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_PUBLICISE) | STEP(STEP_APPROVE),
+    .steps = {[ROUTE_A] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_PUBLICISE) | STEP(STEP_APPROVE) | STEP(STEP_ON_SITE),
               [ROUTE_B] = STEP(STEP_ENDORSE) | STEP(STEP_ACCEPT) | STEP(STEP_APPROVE), [ROUTE_C] = 0},
+    .acceptors_by_route = {[ROUTE_A] = 2, [ROUTE_B] = 1, [ROUTE_C] = 1}, .draw = {[ROUTE_B] = 2000, [ROUTE_C] = 1000}, .draw_seed = "",
+    .hand_colour_days = 30, .send_back_days = 30, .review_orange_days = 5, .reopen_share = 5000, .dissatisfied_blocks = 1u << ROUTE_A,
     .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
     .rounds_a_month = 1, .remind_days = 3, .answer_signed = 0, .slip_approvers = 2, .round_approvers = 1,
     .stage_days = 90,
@@ -28,6 +34,8 @@ struct policy policy_default(void) {
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
+  policy.route_count = sizeof default_routes / sizeof *default_routes;
+  for (size_t i = 0; i < policy.route_count; i++) policy.routes[i] = default_routes[i];
   return policy;
 }
 
@@ -62,9 +70,27 @@ static void take_handing(const struct row *row, struct policy *policy) {
   take_steps(row, POLICY_BEHALF_ACTIONS, &policy->behalf_actions);
 }
 
+/* How a problem is closed: who accepts, what is drawn, what stops it. */
+static void take_closing(const struct row *row, struct arena *arena, struct policy *policy) {
+  const char *seed = row_text(row, POLICY_DRAW_SEED);
+  unsigned blocks = policy->dissatisfied_blocks;
+  take(row, POLICY_ACCEPTORS, &policy->acceptors);
+  policy->acceptors_by_route[ROUTE_B] = policy->acceptors_by_route[ROUTE_C] = policy->acceptors;
+  take(row, POLICY_ACCEPTORS_A, &policy->acceptors_by_route[ROUTE_A]);
+  take(row, POLICY_DRAW_B, &policy->draw[ROUTE_B]);
+  take(row, POLICY_DRAW_C, &policy->draw[ROUTE_C]);
+  take(row, POLICY_HAND_COLOUR_DAYS, &policy->hand_colour_days);
+  take(row, POLICY_SEND_BACK_DAYS, &policy->send_back_days);
+  take(row, POLICY_REVIEW_ORANGE_DAYS, &policy->review_orange_days);
+  take(row, POLICY_REOPEN_SHARE, &policy->reopen_share);
+  take_steps(row, POLICY_DISSATISFIED_BLOCKS, &blocks);
+  policy->dissatisfied_blocks = blocks;
+  policy->draw_seed = seed ? arena_text(arena, seed) : "";
+}
+
 /* What the record leaves out is as in the default. False: its rules cannot be read. */
-static bool policy_of_row(const struct row *row, struct arena *arena, struct policy *policy) {
-  const char *rules = row_text(row, POLICY_COLOUR_RULES);
+bool policy_of_row(const struct row *row, struct arena *arena, struct policy *policy) {
+  const char *rules = row_text(row, POLICY_COLOUR_RULES), *routes = row_text(row, POLICY_ROUTES);
   struct label problem;
   *policy = policy_default();
   policy->id = policy->number = row->id;
@@ -89,10 +115,16 @@ static bool policy_of_row(const struct row *row, struct arena *arena, struct pol
   take(row, POLICY_DAYS_TIME_LIMITED, &policy->days_by_kind[KIND_TIME_LIMITED]);
   take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);
   take_handing(row, policy);
-  if (!rules || !*rules) return true;
-  if (colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) return true;
-  log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);
-  return false;
+  take_closing(row, arena, policy);
+  if (rules && *rules && !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {
+    log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);
+    return false;
+  }
+  if (routes && *routes && !route_rules_parse(routes, policy->routes, sizeof policy->routes / sizeof *policy->routes, &policy->route_count, arena, &problem)) {
+    log_line(LOG_ERROR, "rules", "policy %lld: its closing routes cannot be read", (long long)row->id);
+    return false;
+  }
+  return true;
 }
 
 struct newest { struct arena *arena; int64_t id, from; };

@@ -4,11 +4,18 @@
 
 #include "store/store.h"
 
+struct route_rule { uint8_t route, kind, level, risk; /* 0: any */ };
 struct colour_rule { uint8_t colour; uint16_t rule; int64_t than; /* days, times or basis points, by rule */ };
 struct policy {
   int64_t id, number, from;                 /* 0 and 0: the built-in default */
   struct colour_rule rules[32]; size_t rule_count; /* in order; the first that holds wins */
   unsigned steps[4];                        /* by ROUTE_*: bit 1 << STEP_* */
+  struct route_rule routes[16]; size_t route_count; /* in order; the first that fits wins, the last fits all */
+  int64_t acceptors_by_route[4];            /* how many people must accept */
+  int64_t draw[4];                          /* by ROUTE_*: share drawn for checking, basis points */
+  const char *draw_seed;                    /* "" in the built-in default */
+  int64_t hand_colour_days, send_back_days, review_orange_days /* working days */, reopen_share /* basis points of the first term */;
+  unsigned dissatisfied_blocks;             /* bit 1 << ROUTE_* */
   int64_t publicity_days, watch_days, review_days /* working days */, take_days, meeting_share, acceptors;
   int64_t rounds_a_month, remind_days, answer_signed /* 0, 1 */, slip_approvers, round_approvers;
   int64_t stage_days;                       /* a long-term problem has a stage at least so often */
@@ -21,10 +28,17 @@ struct policy {
 struct policy policy_default(void);
 /* The policy in force for a campaign at a moment (valid from ≤ moment, the latest). */
 enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy);
+/* A policy as its row has it; false: its rules cannot be read. */
+bool policy_of_row(const struct row *row, struct arena *arena, struct policy *policy);
 /* One policy by its record; 0: the built-in default. What a record leaves out is as in the default. BROKEN: its rules cannot be read. */
 enum store_error policy_get(struct reader *reader, int64_t id, struct arena *arena, struct policy *policy);
 /* JSON [{"colour":"red","rule":"overdue_long","than":30},…] → rules; *problem says where it is wrong. The last row must be to_plan. */
 bool colour_rules_parse(const char *json, struct colour_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem);
+/* JSON [{"risk":"ever_red","route":"a"},…,{"route":"b"}] → which closing route; members kind, level, risk may be left out (any). */
+bool route_rules_parse(const char *json, struct route_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem);
+char *route_rules_print(struct arena *arena, const struct route_rule *rules, size_t count);
+/* The first row that fits the problem. */
+const struct route_rule *policy_route(const struct policy *policy, const struct row *problem);
 char *colour_rules_print(struct arena *arena, const struct colour_rule *rules, size_t count);
 bool policy_step_on(const struct policy *policy, int64_t route, enum route_step step);
 

@@ -28,8 +28,9 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   if (error != STORE_OK) return error;
   mine = decide_permitted(&decision, arrow);
   *possibility = (struct possibility){.action = change.action, .transition = arrow, .mine = mine, .label = arrow ? arrow->label : action_label(ACTION_EDIT),
-                                      .asks = arrow ? arrow->asks : NULL, .reason = arrow && arrow->reason};
+                                      .asks = arrow ? arrow->asks : NULL, .takes = arrow ? arrow->takes : NULL, .reason = arrow && arrow->reason};
   for (size_t i = 0; arrow && i < ARROW_ASKS && arrow->asks[i]; i++) possibility->ask_count++;
+  for (size_t i = 0; arrow && i < ARROW_TAKES && arrow->takes[i]; i++) possibility->take_count++;
   if (!mine) {
     possibility->why_not = arrow ? decide_who(set->arena, arrow) : (struct label){"您没有修改权限", "you may not edit this"};
     return STORE_OK;

@@ -9,6 +9,16 @@
 
 /* ---- actions ---- */
 
+static void names_write(struct json *json, const char *key, const struct record_type *type, const uint16_t *fields, size_t count) {
+  json_key(json, key);
+  json_open(json, '[');
+  for (size_t i = 0; i < count; i++) {
+    const struct field *field = record_field(type, fields[i]);
+    if (field) json_text(json, field->name);
+  }
+  json_close(json, ']');
+}
+
 static void action_write(struct request *request, struct json *json, const struct record_type *type, const struct possibility *possibility) {
   json_open(json, '{');
   json_pair(json, "action", action_name(possibility->action));
@@ -16,13 +26,8 @@ static void action_write(struct request *request, struct json *json, const struc
   json_pair_yes_no(json, "open", possibility->open);
   json_pair(json, "why_not", possibility->open ? NULL : request_label(request, possibility->why_not));
   json_pair_yes_no(json, "mine", possibility->mine);
-  json_key(json, "asks");
-  json_open(json, '[');
-  for (size_t i = 0; i < possibility->ask_count; i++) {
-    const struct field *field = record_field(type, possibility->asks[i]);
-    if (field) json_text(json, field->name);
-  }
-  json_close(json, ']');
+  names_write(json, "asks", type, possibility->asks, possibility->ask_count);
+  names_write(json, "takes", type, possibility->takes, possibility->take_count);
   json_pair_yes_no(json, "reason", possibility->reason);
   json_close(json, '}');
 }
@@ -111,7 +116,7 @@ static enum store_error links_write(struct request *request, struct json *json, 
 /* ---- a problem's parts ---- */
 
 static const struct { const char *name; enum record_id type; uint16_t field; } PARTS[] = {
-  {"measures", RECORD_MEASURE, MEASURE_PROBLEM}, {"cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {"evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}};
+  {"measures", RECORD_MEASURE, MEASURE_PROBLEM}, {"cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {"evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}, {"objections", RECORD_OBJECTION, OBJECTION_PROBLEM}};
 
 static enum store_error parts_write(struct request *request, struct json *json, const struct row *row, struct labels *labels) {
   enum store_error error = STORE_OK;

@@ -4,7 +4,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { demoStore, serve, signIn, bihuan, day } from '../lib.mjs';
 
-let store, server, office, liaison, head, acceptor, campaign, unit, today;
+let store, server, office, liaison, head, acceptor, acceptor2, campaign, unit, today;
 before(async () => {
   store = demoStore();
   server = await serve(store);
@@ -13,6 +13,7 @@ before(async () => {
   liaison = await as('liaison-housing');
   head = await as('head-housing');
   acceptor = await as('acceptor-1');
+  acceptor2 = await as('acceptor-2');
   campaign = office.session.campaign?.id ?? (await office.ok('GET', '/api/v1/session')).campaign.id;
   unit = liaison.session.user.unit;
   today = (await office.ok('GET', '/api/v1/session')).store.today;
@@ -145,7 +146,7 @@ test('the head endorses; the unit itself cannot accept; the acceptor sends it ba
   assert.notEqual((await head.act('problems', problem, 'accept')).status, 200);
   const silent = await acceptor.act('problems', problem, 'send_back');
   assert.equal(silent.status, 422, 'a reason is asked');
-  await acceptor.do('problems', problem, 'send_back', {}, '缺巡检记录');
+  await acceptor.do('problems', problem, 'send_back', { asked_more: '补齐连续两周的巡检记录' }, '缺巡检记录');
   const page = await colourIs(liaison, problem, 'orange');
   assert.equal(page.record.sent_back, 1);
   assert.equal(page.record.state, 'rectifying');
@@ -154,9 +155,10 @@ test('the head endorses; the unit itself cannot accept; the acceptor sends it ba
 test('it is accepted (green), publicised, closed after the publicity period, watched and settled', async () => {
   await liaison.do('problems', problem, 'apply', { progress_note: '补齐巡检记录' });
   await head.do('problems', problem, 'endorse');
-  await acceptor.do('problems', problem, 'accept');
+  await acceptor.accept(problem);
+  await acceptor2.accept(problem);
   await colourIs(office, problem, 'green', 'accepted');
-  await office.do('problems', problem, 'publicise');
+  await office.do('problems', problem, 'publicise', { publicity_scope: 'public' });
   const early = actions(await office.page('problems', problem)).close;
   assert.equal(early.open, false);
   assert.match(early.why_not, /公示/);
@@ -186,8 +188,9 @@ test('it is re-opened in a second cycle; the first one stays as it was', async (
   await liaison.create('evidences', { problem, title: '巡查记录', note: '连续 10 晚', phase: 'after' });
   await liaison.do('problems', problem, 'apply', { progress_note: '完成' });
   await head.do('problems', problem, 'endorse');
-  await acceptor.do('problems', problem, 'accept');
-  await office.do('problems', problem, 'publicise');
+  await acceptor.accept(problem);
+  await acceptor2.accept(problem);
+  await office.do('problems', problem, 'publicise', { publicity_scope: 'public' });
   bihuan(store, ['clock', 'advance', '15d']);
   if ((await office.page('problems', problem)).record.state === 'publicised') await office.do('problems', problem, 'close');
   assert.equal(bihuan(store, ['clock', 'advance', '200d']).status, 0);

@@ -20,7 +20,7 @@ struct city {
   char folder[64], url[512], schema[64]; struct store *store; struct arena *arena;
   int64_t now;
   int64_t root, lead, joint, other, village, campaign;
-  struct authority liaison, head, office, acceptor, joint_liaison, security, administrator, reviewer, stranger;
+  struct authority liaison, head, office, acceptor, acceptor2, joint_liaison, security, administrator, reviewer, stranger;
   const char *key; bool rehearse; enum channel_code channel; const uint8_t *contact_key;
   struct outcome outcome; /* of the last set */
 };
@@ -170,6 +170,7 @@ static inline int city_setup(void **state) {
   city->stranger = city_person(city, "stranger", city->other, ROLE_LIAISON, city->other);
   city->office = city_person(city, "office", city->root, ROLE_OFFICE, NOTHING);
   city->acceptor = city_person(city, "acceptor", city->other, ROLE_ACCEPTOR, NOTHING);
+  city->acceptor2 = city_person(city, "acceptor2", city->other, ROLE_ACCEPTOR, NOTHING);
   city->reviewer = city_person(city, "reviewer", city->root, ROLE_REVIEWER, city->root);
   city->security = city_person(city, "security", city->root, ROLE_SECURITY_ADMINISTRATOR, NOTHING);
   city->administrator = city_person(city, "administrator", city->root, ROLE_SYSTEM_ADMINISTRATOR, NOTHING);
@@ -228,5 +229,21 @@ static inline int64_t city_started(struct city *city, int64_t kind, int64_t leve
 }
 static inline void city_applied(struct city *city, int64_t problem) {
   must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "目录已发布,药事会已开"))), VERDICT_DONE);
+}
+/* On site, as route A and what was drawn ask for. */
+static inline enum verdict city_accepts(struct city *city, const struct authority *who, int64_t problem) {
+  return city_act_with(city, who, RECORD_PROBLEM, problem, ACTION_ACCEPT, NULL,
+                       VALUES(value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, city_today(city)), value_text(PROBLEM_VISIT_PLACE, "市一医院药剂科")));
+}
+/* By as many people as its route wants. */
+static inline void city_accepted(struct city *city, int64_t problem) {
+  must(city, city_accepts(city, &city->acceptor, problem), VERDICT_DONE);
+  if (city_row(city, RECORD_PROBLEM, problem)->state == PROBLEM_ENDORSED) must(city, city_accepts(city, &city->acceptor2, problem), VERDICT_DONE);
+}
+static inline void city_publicised(struct city *city, int64_t problem) {
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_PUBLICISE, NULL, VALUES(value_integer(PROBLEM_PUBLICITY_SCOPE, SCOPE_PUBLIC))), VERDICT_DONE);
+}
+static inline void city_sent_back(struct city *city, const struct authority *who, int64_t problem, const char *reason, const char *more) {
+  must(city, city_act_with(city, who, RECORD_PROBLEM, problem, ACTION_SEND_BACK, reason, VALUES(value_text(PROBLEM_ASKED_MORE, more))), VERDICT_DONE);
 }
 #endif

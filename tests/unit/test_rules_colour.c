@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "rules/colour.h"
+#include "rules/colour_presets.h"
 
 static struct arena *arena;
 static struct policy policy;
@@ -180,9 +181,94 @@ static void every_rule_has_its_colour_and_sentence(void **state) {
   }
 }
 
+/* ---- rules that only presets use: alone in a policy, before to_plan ---- */
+
+static void as_little_progress(struct colour_facts *facts) { facts->weight_accepted = 2999; }
+static void as_enough_progress(struct colour_facts *facts) { facts->weight_accepted = 3000; }
+static void as_a_fifth_of_the_time(struct colour_facts *facts) { facts->assigned_on = TODAY - 80, due(facts, 20); }
+static void as_more_than_a_fifth(struct colour_facts *facts) { facts->assigned_on = TODAY - 79, due(facts, 21); }
+/* Due on Thursday 2026-11-26; the Wednesday is no working day here. */
+static void as_two_working_days(struct colour_facts *facts) { due(facts, 3), facts->working_days = 5 | 0x1F << 3; }
+static void as_a_weekend_between(struct colour_facts *facts) { due(facts, 5), facts->working_days = 1 | 0x1F << 3; }
+static void as_accepted_late(struct colour_facts *facts) { as_closed(facts), facts->applied_on = facts->due + 4; }
+static void as_accepted_in_time(struct colour_facts *facts) { as_closed(facts), facts->applied_on = facts->due; }
+static void as_a_step_missed(struct colour_facts *facts) { facts->plan_date[1] = TODAY - 8; }
+static void as_a_step_missed_for_less(struct colour_facts *facts) { facts->plan_date[1] = TODAY - 6; }
+static void as_taken(struct colour_facts *facts) { facts->state = PROBLEM_TAKEN; }
+static void as_extended(struct colour_facts *facts) { facts->due_original = TODAY + 30; }
+
+static const struct {
+  void (*as)(struct colour_facts *facts);
+  struct colour_rule row;
+  bool holds;
+  const char *since, *next, *zh, *en;
+} alone[] = {
+  {as_little_progress, {COLOUR_RED, RULE_PROGRESS_BELOW, 3000}, true, "2026-10-16", NULL, "进度不足：期限 2027-01-22，进度 29%，计划 38%", "Too little progress: due 2027-01-22, progress 29%, planned 38%"},
+  {as_enough_progress, {COLOUR_RED, RULE_PROGRESS_BELOW, 3000}, false, NULL, NULL, NULL, NULL},
+  {as_closed, {COLOUR_RED, RULE_PROGRESS_BELOW, 9000}, false, NULL, NULL, NULL, NULL},
+  {as_a_fifth_of_the_time, {COLOUR_YELLOW, RULE_TIME_LEFT, 2000}, true, "2026-11-23", "2026-12-14", "剩余 20 天，时间不多：期限 2026-12-13，进度 38%，计划 38%", "20 days left, little of the term: due 2026-12-13, progress 38%, planned 38%"},
+  {as_more_than_a_fifth, {COLOUR_YELLOW, RULE_TIME_LEFT, 2000}, false, NULL, "2026-11-24", NULL, NULL},
+  {as_two_working_days, {COLOUR_YELLOW, RULE_DUE_WORKING_DAYS, 2}, true, NULL, "2026-11-27", "剩余 2 个工作日：期限 2026-11-26，进度 38%，计划 38%", "2 working days left: due 2026-11-26, progress 38%, planned 38%"},
+  {as_two_working_days, {COLOUR_YELLOW, RULE_DUE_WORKING_DAYS, 1}, false, NULL, "2026-11-24", NULL, NULL},
+  {as_a_weekend_between, {COLOUR_YELLOW, RULE_DUE_WORKING_DAYS, 3}, true, "2026-11-23", "2026-11-29", "剩余 3 个工作日：期限 2026-11-28，进度 38%，计划 38%", NULL},
+  {as_usual, {COLOUR_YELLOW, RULE_DUE_WORKING_DAYS, 15}, false, NULL, NULL, NULL, NULL}, /* no calendar in the facts: the rule does not hold */
+  {as_accepted_late, {COLOUR_YELLOW, RULE_ACCEPTED_LATE, 0}, true, "2026-11-20", NULL, "验收通过，但申请晚了 4 天：期限 2025-10-19，2025-10-23 申请", "Accepted, but applied for 4 days late: due 2025-10-19, applied 2025-10-23"},
+  {as_accepted_in_time, {COLOUR_YELLOW, RULE_ACCEPTED_LATE, 0}, false, NULL, NULL, NULL, NULL},
+  {as_a_step_missed, {COLOUR_ORANGE, RULE_BEHIND_DAYS, 7}, true, "2026-11-22", NULL, "比计划滞后 8 天：2026-11-15 应完成的还没有完成，期限 2027-01-22，进度 38%，计划 62%",
+   "8 days behind the plan: what was planned for 2026-11-15 is not done, due 2027-01-22, progress 38%, planned 62%"},
+  {as_a_step_missed_for_less, {COLOUR_ORANGE, RULE_BEHIND_DAYS, 7}, false, NULL, "2026-11-24", NULL, NULL},
+  {as_taken, {COLOUR_BLUE, RULE_NOT_STARTED, 0}, true, "2026-10-16", NULL, "未启动整改：期限 2027-01-22，进度 38%，计划 38%", "Not started: due 2027-01-22, progress 38%, planned 38%"},
+  {as_usual, {COLOUR_BLUE, RULE_NOT_STARTED, 0}, false, NULL, NULL, NULL, NULL},
+  {as_extended, {COLOUR_ORANGE, RULE_EXTENDED, 0}, true, "2026-10-16", NULL, "延期 30 天：原定 2026-12-23，期限 2027-01-22，进度 38%，计划 38%", "Extended by 30 days from 2026-12-23: due 2027-01-22, progress 38%, planned 38%"},
+  {as_usual, {COLOUR_ORANGE, RULE_EXTENDED, 0}, false, NULL, NULL, NULL, NULL},
+  {as_closed, {COLOUR_GREY, RULE_CLOSED, 0}, true, "2026-11-22", NULL, "已销号：2026-11-22，巩固期至 2027-05-21", NULL},
+  {as_accepted, {COLOUR_GREY, RULE_CLOSED, 0}, false, NULL, NULL, NULL, NULL}};
+
+static void rules_of_presets_hold_where_they_should(void **state) {
+  for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
+    struct policy one = policy_default();
+    struct colour_facts facts = usual();
+    struct judgement judgement;
+    struct label why;
+    one.rules[0] = alone[i].row;
+    one.rules[1] = (struct colour_rule){COLOUR_GREEN, RULE_TO_PLAN, 0};
+    one.rule_count = 2;
+    alone[i].as(&facts);
+    judgement = colour_judge(&facts, &one, NOW);
+    why = colour_sentence(arena, &judgement);
+    if ((judgement.rule == alone[i].row.rule) != alone[i].holds) fail_msg("alone %d: %s", (int)i, colour_rule_name(judgement.rule));
+    if (alone[i].holds) assert_int_equal(judgement.colour, alone[i].row.colour);
+    assert_int_equal(colour_answer(&facts, &one, NOW).rule, judgement.rule);
+    expect(i, "since", day(judgement.since), alone[i].since);
+    expect(i, "next", day(judgement.next), alone[i].next);
+    expect(i, "zh", why.zh, alone[i].zh);
+    expect(i, "en", why.en, alone[i].en);
+  }
+}
+
+/* Each reads as rules, is told in the document, and the one that is ours is ours. */
+static void presets_are_policies_with_their_sources(void **state) {
+  for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++) {
+    const struct colour_preset *preset = &COLOUR_PRESETS[i];
+    struct colour_rule rules[32];
+    struct label problem = {0};
+    size_t count;
+    if (!colour_rules_parse(preset->rules, rules, 32, &count, arena, &problem)) fail_msg("preset %s: %s", preset->name, problem.en);
+    assert_string_equal(colour_rules_print(arena, rules, count), preset->rules);
+    assert_true(*preset->source && *preset->note.zh && *preset->note.en);
+    assert_ptr_equal(colour_preset(preset->code), preset);
+    assert_ptr_equal(colour_preset_named(preset->name), preset);
+    const struct choice *choice = field_choice(record_field(record_type(RECORD_POLICY), POLICY_PRESET), preset->code);
+    assert_non_null(choice);
+    assert_string_equal(choice->name, preset->name);
+    if (preset->code == PRESET_DEFAULT) assert_string_equal(colour_rules_print(arena, policy.rules, policy.rule_count), preset->rules);
+  }
+}
+
 static void every_usable_rule_has_a_case(void **state) {
   for (int64_t rule = 1; rule < RULE_COUNT; rule++) {
     bool met = !colour_rule_usable(rule);
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) met = met || (alone[i].holds && alone[i].row.rule == rule);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) met = met || cases[i].rule == rule;
     if (!met) fail_msg("no case for %s", colour_rule_name(rule));
   }
@@ -213,7 +299,8 @@ static void the_order_of_the_policy_decides(void **state) {
 static void names_are_permanent_and_read_back(void **state) {
   static const char *const names[RULE_COUNT] = {
     NULL, "not_counted", "not_assigned", "suspended", "accepted", "overdue_long", "sent_back_twice", "rebound", "failed_check", "circle", "strong_complaints",
-    "overdue", "sent_back", "behind_plan", "due_soon", "to_plan", "under_review", "hand_set", "stage_missed"};
+    "overdue", "sent_back", "behind_plan", "due_soon", "to_plan", "under_review", "hand_set", "stage_missed",
+    "progress_below", "time_left", "due_working_days", "accepted_late", "behind_days", "not_started", "extended", "closed"};
   for (int64_t i = 1; i < RULE_COUNT; i++) {
     assert_string_equal(colour_rule_name(i), names[i]);
     assert_int_equal(colour_rule_named(names[i]), i);
@@ -299,6 +386,7 @@ static struct colour_facts any_facts(void) {
   facts.complaints = maybe(roll(0, 20));
   facts.usual_complaints = maybe(roll(0, 10));
   facts.stage_due = roll(0, 2) ? NOTHING : TODAY + roll(-40, 60);
+  facts.working_days = maybe(random() & 0xFFFFFFFF);
   if (!roll(0, 3)) {
     facts.broken_due = TODAY + roll(-60, -10);
     facts.broken_on = facts.broken_due + roll(0, 50);
@@ -313,13 +401,16 @@ static struct colour_facts any_facts(void) {
   return facts;
 }
 
+/* Half of them with a rule of the presets in front. */
 static struct policy any_policy(void) {
+  static const struct colour_rule others[] = {{COLOUR_RED, RULE_TIME_LEFT, 1500}, {COLOUR_RED, RULE_DUE_WORKING_DAYS, 4}, {COLOUR_ORANGE, RULE_BEHIND_DAYS, 9}, {COLOUR_RED, RULE_PROGRESS_BELOW, 500}};
   struct policy any = policy_default();
+  if (roll(0, 1)) any.rules[roll(3, 8)] = others[roll(0, 3)];
   for (size_t i = 0; i + 1 < any.rule_count; i++) {
     int64_t least, most;
     size_t other = (size_t)roll(0, (int64_t)any.rule_count - 2);
     struct colour_rule kept = any.rules[i];
-    if (colour_rule_counts(kept.rule, &least, &most)) kept.than = kept.rule == RULE_BEHIND_PLAN ? roll(1, 4000) : roll(least, 40);
+    if (colour_rule_counts(kept.rule, &least, &most)) kept.than = kept.rule == RULE_BEHIND_PLAN || most >= 10000 ? roll(1, 4000) : roll(least, most < 40 ? most : 40);
     any.rules[i] = any.rules[other];
     any.rules[other] = kept;
   }
@@ -378,7 +469,7 @@ static void a_row_tells_its_judgement_and_counts_days_anew(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(every_rule_has_its_colour_and_sentence), cmocka_unit_test(every_usable_rule_has_a_case), cmocka_unit_test(a_colour_turns_at_the_first_instant_of_a_day),
+    cmocka_unit_test(every_rule_has_its_colour_and_sentence), cmocka_unit_test(rules_of_presets_hold_where_they_should), cmocka_unit_test(presets_are_policies_with_their_sources), cmocka_unit_test(every_usable_rule_has_a_case), cmocka_unit_test(a_colour_turns_at_the_first_instant_of_a_day),
     cmocka_unit_test(the_order_of_the_policy_decides), cmocka_unit_test(names_are_permanent_and_read_back),
     cmocka_unit_test(the_document_tells_every_rule_and_the_default), cmocka_unit_test(facts_are_printed_and_read_back),
     cmocka_unit_test(what_is_no_facts_is_refused), cmocka_unit_test(nothing_changes_before_next_and_something_at_it),

@@ -114,7 +114,7 @@ static void nobody_accepts_what_he_applied_for_or_what_his_unit_did(void **state
   city_do(city, &city->head, problem, ACTION_ENDORSE, NULL);
   must(city, city_act(city, &insider, problem, ACTION_ACCEPT, NULL), VERDICT_FORBIDDEN);
   must(city, city_act(city, &city->liaison, problem, ACTION_ACCEPT, NULL), VERDICT_FORBIDDEN);
-  must(city, city_act(city, &city->acceptor, problem, ACTION_ACCEPT, NULL), VERDICT_DONE);
+  must(city, city_accepts(city, &city->acceptor, problem), VERDICT_DONE);
 }
 
 static void a_link_needs_two_ends_that_one_may_see(void **state) {

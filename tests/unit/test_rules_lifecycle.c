@@ -70,7 +70,7 @@ static void full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle(voi
   city_do(city, &city->head, problem, ACTION_ENDORSE, NULL);
   assert_int_equal(value_of(city, problem, PROBLEM_ENDORSER), city->head.user);
 
-  city_do(city, &city->acceptor, problem, ACTION_SEND_BACK, "目录缺少三家医院");
+  city_sent_back(city, &city->acceptor, problem, "目录缺少三家医院", "补齐三家医院的目录");
   assert_int_equal(state_of(city, problem), PROBLEM_RECTIFYING);
   assert_int_equal(value_of(city, problem, PROBLEM_SENT_BACK), 1);
   assert_int_equal(value_of(city, problem, PROBLEM_APPLIED_ON), NOTHING);
@@ -79,13 +79,13 @@ static void full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle(voi
 
   city_applied(city, problem);
   city_do(city, &city->head, problem, ACTION_ENDORSE, NULL);
-  city_do(city, &city->acceptor, problem, ACTION_ACCEPT, NULL);
+  city_accepted(city, problem);
   assert_int_equal(state_of(city, problem), PROBLEM_ACCEPTED);
-  assert_int_equal(value_of(city, problem, PROBLEM_ACCEPTOR), city->acceptor.user);
+  assert_int_equal(value_of(city, problem, PROBLEM_ACCEPTOR), city->acceptor2.user);
   assert_int_equal(value_of(city, problem, PROBLEM_COLOUR), COLOUR_GREEN);
   must(city, city_act(city, &city->office, problem, ACTION_CLOSE, NULL), VERDICT_NOT_NOW);
   assert_true(city_found(city, "publicity_off"));
-  city_do(city, &city->office, problem, ACTION_PUBLICISE, NULL);
+  city_publicised(city, problem);
   assert_int_equal(value_of(city, problem, PROBLEM_PUBLICITY_UNTIL), today + 7);
   must(city, city_act(city, &city->office, problem, ACTION_CLOSE, NULL), VERDICT_NOT_NOW);
   assert_true(city_found(city, "publicity_over"));
@@ -124,8 +124,8 @@ static void full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle(voi
   city_evidence(city, problem);
   city_applied(city, problem);
   city_do(city, &city->head, problem, ACTION_ENDORSE, NULL);
-  city_do(city, &city->acceptor, problem, ACTION_ACCEPT, NULL);
-  city_do(city, &city->office, problem, ACTION_PUBLICISE, NULL);
+  city_accepted(city, problem);
+  city_publicised(city, problem);
   city->now += 20 * MOMENT_DAY;
   must(city, city_act(city, &AUTHORITY_SYSTEM, problem, ACTION_CLOSE, "公示期满"), VERDICT_DONE);
   city->now += 181 * MOMENT_DAY;
@@ -144,7 +144,7 @@ static void a_unit_problem_takes_the_desk_route_without_publicity(void **state) 
   city_evidence(city, problem);
   city_applied(city, problem);
   city_do(city, &city->head, problem, ACTION_ENDORSE, NULL);
-  city_do(city, &city->acceptor, problem, ACTION_ACCEPT, NULL);
+  city_accepted(city, problem);
   must(city, city_act(city, &city->office, problem, ACTION_PUBLICISE, NULL), VERDICT_NOT_NOW);
   assert_true(city_found(city, "step_off"));
   city_do(city, &city->office, problem, ACTION_CLOSE, NULL);

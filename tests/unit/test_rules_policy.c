@@ -49,7 +49,10 @@ static void the_default_is_what_a_record_is_preset_with(void **state) {
     {POLICY_PUBLICITY_DAYS, policy.publicity_days}, {POLICY_WATCH_DAYS, policy.watch_days}, {POLICY_REVIEW_DAYS, policy.review_days},
     {POLICY_MEETING_SHARE, policy.meeting_share}, {POLICY_DAYS_AT_ONCE, policy.days_by_kind[KIND_AT_ONCE]},
     {POLICY_DAYS_TIME_LIMITED, policy.days_by_kind[KIND_TIME_LIMITED]}, {POLICY_DAYS_LONG_TERM, policy.days_by_kind[KIND_LONG_TERM]},
-    {POLICY_ACCEPTORS, policy.acceptors}, {POLICY_TAKE_DAYS, policy.take_days}, {POLICY_STAGE_DAYS, policy.stage_days}};
+    {POLICY_ACCEPTORS, policy.acceptors}, {POLICY_TAKE_DAYS, policy.take_days}, {POLICY_STAGE_DAYS, policy.stage_days}, {POLICY_ACCEPTORS_A, policy.acceptors_by_route[ROUTE_A]},
+    {POLICY_ACCEPTORS, policy.acceptors_by_route[ROUTE_B]}, {POLICY_DRAW_B, policy.draw[ROUTE_B]}, {POLICY_DRAW_C, policy.draw[ROUTE_C]}, {POLICY_HAND_COLOUR_DAYS, policy.hand_colour_days},
+    {POLICY_SEND_BACK_DAYS, policy.send_back_days}, {POLICY_REVIEW_ORANGE_DAYS, policy.review_orange_days}, {POLICY_DISSATISFIED_BLOCKS, policy.dissatisfied_blocks},
+    {POLICY_REOPEN_SHARE, policy.reopen_share}};
   for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) assert_int_equal(record_field(record_type(RECORD_POLICY), presets[i].field)->preset, presets[i].value);
 }
 
@@ -101,7 +104,8 @@ static void an_unknown_or_reserved_rule_is_refused_with_those_known(void **state
     size_t count;
     assert_false(colour_rules_parse(arena_print(arena, "[{\"colour\":\"red\",\"rule\":\"%s\"}" END, names[i]), rules, 32, &count, arena, &problem));
     assert_string_equal(problem.en, arena_print(arena, "colour rules, row 1: there is no rule \"%s\"; known are not_assigned, suspended, accepted, overdue_long, sent_back_twice, rebound, circle, "
-                                                       "strong_complaints, overdue, sent_back, behind_plan, due_soon, to_plan, stage_missed", names[i]));
+                                                       "strong_complaints, overdue, sent_back, behind_plan, due_soon, to_plan, stage_missed, progress_below, time_left, due_working_days, "
+                                                       "accepted_late, behind_days, not_started, extended, closed", names[i]));
   }
 }
 

@@ -73,7 +73,7 @@ async function does(account, action, values = {}, reason = null, wanted = null) 
   assert.ok(offer?.open, `${action} is open: ${JSON.stringify(offer)}`);
   const before = (await client.ok('GET', '/api/v1/session')).journal;
   await page.locator('.next .row button', { hasText: new RegExp(`^${offer.label}$`) }).click();
-  if (offer.asks.length || offer.reason) {
+  if (offer.asks.length || offer.takes.length || offer.reason) {
     for (const [name, value] of Object.entries(values)) await fill(page, name, value);
     if (reason) await fill(page, 'reason', reason);
     await send(page);
@@ -168,7 +168,7 @@ async function measureStep(account, title, action, note) {
   const offer = (await client.page('measures', record.id)).actions.find((one) => one.action === action);
   assert.ok(offer.open, JSON.stringify(offer));
   await drawer.locator('.next .row button', { hasText: new RegExp(`^${offer.label}$`) }).click();
-  if (offer.asks.length || offer.reason) {
+  if (offer.asks.length || offer.takes.length || offer.reason) {
     if (offer.asks.includes('note')) await fill(page, 'note', note);
     await send(page);
   }
@@ -223,16 +223,17 @@ test('the unit applies, its head endorses, the acceptor sends it back once: oran
   await does('head-housing', 'endorse', {}, null, 'endorsed');
   await sees('head-housing', { colour: 'orange', not: { accept: /./ } });
   await sees('acceptor-1', { colour: 'orange', open: ['accept', 'send_back'] });
-  await does('acceptor-1', 'send_back', {}, '缺巡检记录', 'rectifying');
+  await does('acceptor-1', 'send_back', { asked_more: '补齐连续两周的巡检记录' }, '缺巡检记录', 'rectifying');
   await sees('liaison-housing', { colour: 'orange', open: ['apply'] });
 });
 
 test('applied for again, endorsed and accepted it is green; the office publicises and, after the period, closes it', async () => {
   await does('liaison-housing', 'apply', { progress_note: '补齐巡检记录' }, null, 'applied');
   await does('head-housing', 'endorse', {}, null, 'endorsed');
-  await does('acceptor-1', 'accept', {}, null, 'accepted');
+  await does('acceptor-1', 'accept', { on_site: true, visited_on: await now(), visit_place: '三号楼车库' }, null, 'endorsed');
+  await does('acceptor-2', 'accept', { on_site: true, visited_on: await now(), visit_place: '三号楼车库' }, null, 'accepted');
   await sees('office', { colour: 'green', rule: 'accepted', open: ['publicise'] });
-  await does('office', 'publicise', {}, null, 'publicised');
+  await does('office', 'publicise', { publicity_scope: 'public' }, null, 'publicised');
   await sees('office', { colour: 'green', not: { close: /公示/ } });
   advance(15);
   if ((await (await window('office')).client.page('problems', problem)).record.state === 'publicised') await does('office', 'close', {}, null, 'closed');
@@ -253,8 +254,9 @@ test('re-opened it is red in a second cycle; done again it settles by itself', a
   await liaison.client.create('evidences', { problem, title: '巡查记录', note: '连续 10 晚', phase: 'after' });
   await does('liaison-housing', 'apply', { progress_note: '完成' }, null, 'applied');
   await does('head-housing', 'endorse', {}, null, 'endorsed');
-  await does('acceptor-1', 'accept', {}, null, 'accepted');
-  await does('office', 'publicise', {}, null, 'publicised');
+  await does('acceptor-1', 'accept', { on_site: true, visited_on: await now(), visit_place: '三号楼车库' }, null, 'endorsed');
+  await does('acceptor-2', 'accept', { on_site: true, visited_on: await now(), visit_place: '三号楼车库' }, null, 'accepted');
+  await does('office', 'publicise', { publicity_scope: 'public' }, null, 'publicised');
   advance(15);
   if ((await (await window('office')).client.page('problems', problem)).record.state === 'publicised') await does('office', 'close', {}, null, 'closed');
   advance(200);

@@ -8,7 +8,7 @@ import { word } from './words'
 
 export interface Asked { type: string; plural: string; record: RecordData; offer: ActionOffer; labels: Labels }
 
-export const needsForm = (offer: ActionOffer): boolean => offer.asks.length > 0 || offer.reason
+export const needsForm = (offer: ActionOffer): boolean => offer.asks.length > 0 || offer.takes.length > 0 || offer.reason
 
 export function sendAction(plural: string, record: RecordData, offer: ActionOffer, values: Values, reason: string, key: (body: unknown) => string): Promise<Outcome> {
   const body = { values, ...(reason ? { reason } : {}) }

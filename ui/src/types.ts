@@ -94,6 +94,8 @@ export interface ActionOffer {
   why_not: string | null
   mine: boolean
   asks: string[]
+  /** What the form offers and may leave empty. */
+  takes: string[]
   reason: boolean
 }
 export interface Judgement { colour: Colour; rule?: string | null; rule_label?: string | null; why?: string | null; change?: string | null; since?: string | null; next?: string | null }
