@@ -91,7 +91,7 @@ static bool reaches(const struct row *grant, const struct line *line) {
 static bool grant_take(void *with, const struct row *grant) {
   struct search *search = with;
   int64_t ceiling = row_integer(grant, GRANT_SECRECY), secrecy = search->telling->row->type->secrecy ? row_integer(search->telling->row, search->telling->row->type->secrecy) : NOTHING;
-  bool open = secrecy == NOTHING || secrecy <= (ceiling == NOTHING ? SECRECY_OPEN : ceiling);
+  bool open = secrecy == NOTHING || secrecy == SECRECY_PLACEHOLDER || secrecy <= (ceiling == NOTHING ? SECRECY_OPEN : ceiling);
   if (open && in_force(grant, search->today) && reaches(grant, search->line)) people_add(search->telling, row_integer(grant, GRANT_USER));
   return true;
 }

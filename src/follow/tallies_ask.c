@@ -57,32 +57,42 @@ static bool conditions_read(const struct tally *tally, struct question *question
 static bool secrecy_open(const struct tally *tally, uint8_t ceiling) {
   const struct field *field = tally->type->secrecy ? record_field(tally->type, tally->type->secrecy) : NULL;
   for (const struct choice *choice = field ? field->choices : NULL; choice && choice->name; choice++)
-    if (choice->code > ceiling) return false;
+    if (choice->code > ceiling && choice->code != SECRECY_PLACEHOLDER) return false;
   return true;
 }
 
-static bool grant_whole(const struct grant_scope *grant) {
+/* What a district does not show the city is a part, and no part is counted: where only the counted are asked for, nothing is hidden. */
+static bool asks_counted(const struct query *query) {
+  for (size_t i = 0; i < query->condition_count; i++) {
+    const struct condition *condition = &query->conditions[i];
+    if (query->type->id == RECORD_PROBLEM && condition->field == PROBLEM_COUNTED && condition->how == C_IS && condition->count == 1 && condition->values[0].integer == 1) return true;
+  }
+  return false;
+}
+
+static bool grant_whole(const struct grant_scope *grant, const struct query *query) {
+  if (grant->relation == RELATION_ABOVE) return asks_counted(query);
   return grant->relation == RELATION_ANY || (grant->all && (grant->relation == RELATION_LEAD || grant->relation == RELATION_JOINT));
 }
 
 /* Some grant opens every record: then the others do not matter. */
-static bool scope_whole(const struct tally *tally, const struct scope *scope) {
+static bool scope_whole(const struct tally *tally, const struct query *query, const struct scope *scope) {
   if (scope == &SCOPE_SYSTEM) return true;
   for (size_t i = 0; i < scope->grant_count; i++)
-    if (grant_whole(&scope->grants[i]) && secrecy_open(tally, scope->grants[i].secrecy)) return true;
+    if (grant_whole(&scope->grants[i], query) && secrecy_open(tally, scope->grants[i].secrecy)) return true;
   return false;
 }
 
 static bool scope_read(const struct tally *tally, struct question *question, struct arena *arena) {
   const struct scope *scope = question->scope;
-  question->whole = scope_whole(tally, scope);
+  question->whole = scope_whole(tally, question->query, scope);
   if (question->whole) return true;
   if (tally->holder < 0 || tally->secrecy < 0 || scope->grant_count > 8 || (scope->parent && tally->type->parent)) return false;
   const struct dictionary *units = &tally->dictionaries[tally->holder];
   uint8_t *held = arena_alloc(arena, units->count + 1);
   for (size_t g = 0; g < scope->grant_count; g++) {
     const struct grant_scope *grant = &scope->grants[g];
-    bool all = grant_whole(grant);
+    bool all = grant_whole(grant, question->query);
     if (!all && grant->relation != RELATION_LEAD) return false;
     for (size_t code = 0; code < units->count; code++) {
       bool here = all;
@@ -102,7 +112,7 @@ static bool cell_in(const struct tally *tally, const struct question *question, 
   int64_t secrecy = tally->dictionaries[tally->secrecy].values[key->codes[tally->secrecy]];
   unsigned grants = question->held[tally->holder][key->codes[tally->holder]];
   for (size_t g = 0; grants; g++, grants >>= 1)
-    if (grants & 1 && (secrecy == NOTHING || secrecy <= question->scope->grants[g].secrecy)) return true;
+    if (grants & 1 && (secrecy == NOTHING || secrecy == SECRECY_PLACEHOLDER || secrecy <= question->scope->grants[g].secrecy)) return true;
   return false;
 }
 
@@ -192,7 +202,7 @@ static bool question_shape(const struct tally *tally, const struct query *query,
     if (!condition_fits(tally, &query->conditions[i])) return false;
     question->needs |= 1u << tally_dimension(tally, query->conditions[i].field);
   }
-  if (!scope_whole(tally, scope)) question->needs |= (tally->holder >= 0 ? 1u << tally->holder : 0) | (tally->secrecy >= 0 ? 1u << tally->secrecy : 0);
+  if (!scope_whole(tally, query, scope)) question->needs |= (tally->holder >= 0 ? 1u << tally->holder : 0) | (tally->secrecy >= 0 ? 1u << tally->secrecy : 0);
   return true;
 }
 

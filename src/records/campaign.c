@@ -7,6 +7,9 @@ static const struct field fields[] = {
   {CAMPAIGN_FROM, "valid_from", {"开始日期", "From"}, F_DATE, FIELD_REQUIRED | FIELD_LISTED},
   {CAMPAIGN_TO, "valid_to", {"结束日期", "To"}, F_DATE, FIELD_REQUIRED | FIELD_LISTED},
   {CAMPAIGN_UNITS, "units", {"参加单位", "Units"}, F_REFERENCES, 0, .target = RECORD_UNIT}, /* empty: all */
+  {CAMPAIGN_SOURCES, "sources", {"问题来源", "Sources"}, F_CHOICES, 0, .choices = SOURCE_CHOICES}, /* empty: all */
+  {CAMPAIGN_OFFICE_UNIT, "office_unit", {"牵头单位", "Office"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
+  {CAMPAIGN_AIMS, "aims", {"工作目标", "Aims"}, F_LONG_TEXT, 0, 0, 5000},
   {CAMPAIGN_PREFIX, "prefix", {"编号前缀", "Number prefix"}, F_TEXT, FIELD_REQUIRED | FIELD_FIXED, 1, 8},
   {CAMPAIGN_NOTE, "note", {"说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},
   {CAMPAIGN_DEMO, "demo", {"演示数据", "Demo data"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},

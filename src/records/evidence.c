@@ -26,7 +26,7 @@ static const struct field fields[] = {
 };
 #define GIVERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE) | ROLE(ROLE_ACCEPTOR))
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, STATE_NONE, GIVERS, RELATION_PARENT, {GUARD_SAME_PROBLEM}, .effects = {EFFECT_PICTURE}, .label = {"提交佐证", "Add evidence"}},
+  {0, ACTION_CREATE, STATE_NONE, GIVERS, RELATION_PARENT, {GUARD_SAME_PROBLEM, GUARD_PLACEHOLDER}, .effects = {EFFECT_PICTURE}, .label = {"提交佐证", "Add evidence"}},
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ}, {GIVERS, RELATION_PARENT, MAY_CREATE}};
 static const uint16_t indexes[][3] = {{EVIDENCE_PROBLEM}, {EVIDENCE_FILE}, {EVIDENCE_PICTURE_HASH}};

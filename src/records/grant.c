@@ -10,11 +10,12 @@ static const struct field fields[] = {
   {GRANT_TO, "valid_to", {"止", "To"}, F_DATE, 0},
   {GRANT_SECRECY, "secrecy", {"知悉范围上限", "Secrecy ceiling"}, F_CHOICE, 0, .choices = SECRECY_CHOICES, .preset = SECRECY_INTERNAL, .has_preset = true},
   {GRANT_DEPUTY_FOR, "deputy_for", {"代理谁", "Deputy for"}, F_REFERENCE, 0, .target = RECORD_USER},
+  {GRANT_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}, F_REFERENCE, 0, .target = RECORD_GUIDANCE_GROUP}, /* its units, for the role of that name */
 };
 #define SECURITY ROLE(ROLE_SECURITY_ADMINISTRATOR)
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, SECURITY, RELATION_ANY, {GUARD_ROLES_APART, GUARD_DEPUTY_DATES, GUARD_DATES_IN_ORDER, GUARD_DEPUTY_SCOPE}, .label = {"授权", "Grant"}},
-  {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, SECURITY, RELATION_ANY, {GUARD_ROLES_APART, GUARD_DEPUTY_DATES, GUARD_DATES_IN_ORDER, GUARD_DEPUTY_SCOPE}, .label = {"修改", "Edit"}},
+  {0, ACTION_CREATE, FORCE_ACTIVE, SECURITY, RELATION_ANY, {GUARD_ROLES_APART, GUARD_DEPUTY_DATES, GUARD_DATES_IN_ORDER, GUARD_DEPUTY_SCOPE, GUARD_GUIDANCE_GRANT}, .label = {"授权", "Grant"}},
+  {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, SECURITY, RELATION_ANY, {GUARD_ROLES_APART, GUARD_DEPUTY_DATES, GUARD_DATES_IN_ORDER, GUARD_DEPUTY_SCOPE, GUARD_GUIDANCE_GRANT}, .label = {"修改", "Edit"}},
   {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, SECURITY, RELATION_ANY, .reason = true, .label = {"收回", "Take back"}},
 };
 static const struct permission permissions[] = {{ROLES_ADMINISTRATORS | ROLE(ROLE_OFFICE), RELATION_ANY, MAY_READ}, {SECURITY, RELATION_ANY, MAY_CREATE | MAY_EDIT}};

@@ -4,7 +4,9 @@
 
 static const struct choice kinds[] = {
   {LINK_ARISES_FROM, "arises_from", {"来自", "Arises from"}}, {LINK_SAME_MATTER, "same_matter", {"同一事项", "Same matter"}}, {LINK_ANSWERS, "answers", {"答复", "Answers"}}, {LINK_MENTIONS, "mentions", {"提及", "Mentions"}},
-  {LINK_PRECEDENT, "precedent", {"参照先例", "Follows the precedent"}}, {0}};
+  {LINK_PRECEDENT, "precedent", {"参照先例", "Follows the precedent"}},
+
+  {LINK_MERGED_INTO, "merged_into", {"并入", "Merged into"}}, {LINK_ENDED_BY, "ended_by", {"由制度根治", "Ended by"}}, {LINK_IN_CAMPAIGN, "in_campaign", {"同时列入", "Also listed in"}}, {0}};
 static const struct field fields[] = {
   {LINK_KIND, "kind", {"关系", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = kinds, .preset = LINK_ARISES_FROM, .has_preset = true},
   {LINK_FROM_TYPE, "from_type", {"从(类型)", "From, type"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = RECORD_CHOICES},
@@ -15,7 +17,7 @@ static const struct field fields[] = {
 };
 #define MAKERS (ROLE(ROLE_OFFICE) | ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))
 static const struct transition transitions[] = { /* creation counts the appeals of the problem at its `from` end and marks them (EFFECT_PROGRESS) */
-  {0, ACTION_CREATE, STATE_NONE, MAKERS, RELATION_ANY, {GUARD_ENDS_VISIBLE}, .effects = {EFFECT_PROGRESS}, .label = {"关联", "Link"}},
+  {0, ACTION_CREATE, STATE_NONE, MAKERS, RELATION_ANY, {GUARD_ENDS_VISIBLE, GUARD_LINK_FITS}, .effects = {EFFECT_PROGRESS, EFFECT_LINK_HOLDS}, .label = {"关联", "Link"}},
 };
 static const struct permission permissions[] = {{ROLE(ROLE_OFFICE) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ}, {MAKERS, RELATION_ANY, MAY_CREATE}};
 static const uint16_t indexes[][3] = {{LINK_FROM_ID}, {LINK_TO_ID}};

@@ -7,6 +7,12 @@ const struct choice COLOUR_CHOICES[] = { /* DOMAIN.md 3 */
   {COLOUR_ORANGE, "orange", {"橙", "Orange"}}, {COLOUR_YELLOW, "yellow", {"黄", "Yellow"}}, {COLOUR_BLUE, "blue", {"蓝", "Blue"}}, {0}};
 const struct choice SECRECY_CHOICES[] = {
   {SECRECY_OPEN, "open", {"可公开", "Open"}}, {SECRECY_INTERNAL, "internal", {"内部", "Internal"}}, {SECRECY_RESTRICTED, "restricted", {"限定知悉", "Restricted"}}, {0}};
+const struct choice CATEGORY_CHOICES[] = { /* PRACTICE.md, demo city; a campaign's own list (records/category.c) stands under one of these */
+  {CATEGORY_ECONOMY, "economy", {"经济高质量发展", "Economy"}}, {CATEGORY_OPENING, "opening", {"高水平改革开放", "Reform and opening"}},
+  {CATEGORY_GOVERNANCE, "governance", {"超大城市治理现代化", "City governance"}}, {CATEGORY_LIVELIHOOD, "livelihood", {"保障和改善民生", "People's livelihood"}},
+  {CATEGORY_PARTY, "party", {"党风廉政与队伍建设", "Conduct and teams"}}, {CATEGORY_OTHER, "other", {"其他", "Other"}}, {0}};
+const struct choice KIND_CHOICES[] = { /* DOMAIN.md 6, domain-facts 6 */
+  {KIND_AT_ONCE, "at_once", {"即知即改", "At once"}}, {KIND_TIME_LIMITED, "time_limited", {"限期整改", "Time-limited"}}, {KIND_LONG_TERM, "long_term", {"长期整改", "Long-term"}}, {0}};
 const struct choice LANGUAGE_CHOICES[] = {{LANGUAGE_ZH, "zh", {"中文", "Chinese"}}, {LANGUAGE_EN, "en", {"英文", "English"}}, {0}};
 const struct choice STEP_CHOICES[] = {
   {STEP_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}}, {STEP_ACCEPT, "accept", {"验收", "Accept"}},
@@ -40,7 +46,9 @@ const struct choice ROLE_CHOICES[] = {
   {ROLE_LIAISON, "liaison", {"联络员", "Liaison"}}, {ROLE_UNIT_HEAD, "unit_head", {"单位主要负责人", "Unit head"}}, {ROLE_OFFICE, "office", {"整改办", "Coordinating office"}},
   {ROLE_ACCEPTOR, "acceptor", {"验收人", "Acceptor"}}, {ROLE_LEADER, "leader", {"市领导", "City leader"}}, {ROLE_REVIEWER, "reviewer", {"审计巡察", "Reviewer"}},
   {ROLE_SYSTEM_ADMINISTRATOR, "system_administrator", {"系统管理员", "System administrator"}}, {ROLE_SECURITY_ADMINISTRATOR, "security_administrator", {"安全管理员", "Security administrator"}},
-  {ROLE_AUDIT_ADMINISTRATOR, "audit_administrator", {"审计管理员", "Audit administrator"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
+  {ROLE_AUDIT_ADMINISTRATOR, "audit_administrator", {"审计管理员", "Audit administrator"}},
+  {ROLE_OFFICIAL, "official", {"责任领导", "Responsible official"}}, {ROLE_GUIDANCE, "guidance", {"指导组成员", "Guidance group"}}, {ROLE_DISTRICT_OFFICE, "district_office", {"区整改办", "District office"}},
+  {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
 
 static const struct choice actions[] = {
   {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}}, {ACTION_VOID, "void", {"作废", "Void"}}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},
@@ -61,17 +69,20 @@ static const struct choice actions[] = {
   {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
   {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},
   {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}},
-  {ACTION_MERGE, "merge", {"并入", "Merge"}}, {ACTION_SPLIT, "split", {"分立", "Split"}}, {ACTION_DISPUTE, "dispute", {"提出异议", "Dispute"}}, {ACTION_RULE, "rule", {"裁定", "Rule"}}, {ACTION_SUSPEND, "suspend", {"申请挂账", "Ask for suspension"}}, {ACTION_RESUME, "resume", {"恢复整改", "Resume"}},
+  {ACTION_MERGE, "merge", {"并入", "Merge"}}, {ACTION_SPLIT, "split", {"分解", "Split"}}, {ACTION_DISPUTE, "dispute", {"提出异议", "Dispute"}}, {ACTION_RULE, "rule", {"裁定", "Rule"}}, {ACTION_SUSPEND, "suspend", {"申请挂账", "Ask for suspension"}}, {ACTION_RESUME, "resume", {"恢复整改", "Resume"}},
   {ACTION_TRANSFER, "transfer", {"转办", "Transfer"}}, {ACTION_REFUSE, "refuse", {"退回转办", "Refuse"}}, {ACTION_CHANGE_KIND, "change_kind", {"申请变更类型", "Ask for another kind"}}, {ACTION_HAND_OVER, "hand_over", {"移交", "Hand over"}},
   {ACTION_SUSPEND_APPROVED, "suspend_approved", {"准予挂账", "Suspension approved"}}, {ACTION_EXTEND_APPROVED, "extend_approved", {"准予延期", "Extension approved"}},
   {ACTION_KIND_APPROVED, "kind_approved", {"准予变更类型", "Another kind approved"}}, {ACTION_NAME_PROVISIONAL, "name_provisional", {"指定临时牵头单位", "Name a provisional lead"}},
   {ACTION_KIND_EXPIRES, "kind_expires", {"类型变更到期", "Change of kind expires"}},
   {ACTION_HAND_SET_COLOUR, "hand_set_colour", {"人工设色", "Set a colour by hand"}}, {ACTION_LIFT_HAND_COLOUR, "lift_hand_colour", {"撤销人工颜色", "Lift the colour set by hand"}},
   {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}},
-  {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}}, {0}};
+  {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}},
+  {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}},
+  {ACTION_SHOW_ABOVE, "show_above", {"设定上级可见", "Show above or not"}}, {ACTION_ENTER_COLOUR, "enter_colour", {"登记颜色", "Enter the colour"}}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
-  {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}}, {0}};
+  {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}},
+  {RELATION_GUIDANCE, "guidance", {"指导组的单位", "Guided"}}, {RELATION_OFFICIAL, "official", {"责任领导本人", "Official"}}, {RELATION_ABOVE, "above", {"上级可见", "Shown above"}}, {0}};
 static const struct choice channels[] = {
   {CHANNEL_PAGE, "page", {"页面", "Page"}}, {CHANNEL_API, "api", {"接口", "API"}}, {CHANNEL_COMMAND, "command", {"命令", "Command"}}, {CHANNEL_IMPORT, "import", {"导入", "Import"}},
   {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {0}};

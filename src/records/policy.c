@@ -56,6 +56,7 @@ static const struct field fields[] = {
   {POLICY_REVIEW_ORANGE_DAYS, "review_orange_days", {"审核超期转橙工作日", "Review late: orange after, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
   {POLICY_DISSATISFIED_BLOCKS, "dissatisfied_blocks", {"不满意不销号的路径", "Routes that dissatisfied people stop"}, F_CHOICES, FIELD_FIXED, .choices = ROUTE_CHOICES, .preset = 1 << ROUTE_A, .has_preset = true},
   {POLICY_REOPEN_SHARE, "reopen_share", {"重开期限占首期比例", "Term after re-opening, share of the first"}, F_WEIGHT, FIELD_FIXED, 1, 10000, .preset = 5000, .has_preset = true},
+  {POLICY_ROOT_CAUSE_KINDS, "root_cause_kinds", {"须写原因分析的类型", "Kinds that need a root cause"}, F_CHOICES, FIELD_FIXED, .choices = KIND_CHOICES, .preset = 1 << KIND_TIME_LIMITED | 1 << KIND_LONG_TERM, .has_preset = true}, /* PRACTICE.md, the frame */
   {POLICY_NUMBER, "number", {"版本", "Version"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED},
 };
 #define OFFICE ROLE(ROLE_OFFICE)

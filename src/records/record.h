@@ -97,6 +97,7 @@ struct record_type {
   enum record_group group;
   uint16_t title;                /* the field that names a record for people */
   uint16_t secrecy;              /* F_CHOICE field with the secrecy level, 0 none */
+  uint16_t above;                /* F_YES_NO field: what says no is not shown to readers of the whole city (RELATION_ABOVE); 0 none */
   const uint16_t *sorts; size_t sort_count; /* fields (or FIELD_* of the system) with an index of their own, from the top */
   const uint16_t (*indexes)[3]; size_t index_count; /* further plain indexes for lookups: up to three fields */
 };

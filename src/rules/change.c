@@ -7,6 +7,7 @@
 #include "rules/change_private.h"
 #include "rules/derive.h"
 #include "rules/destruction.h"
+#include "rules/effects.h"
 #include "store/writer.h"
 
 static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth, int64_t *id, int64_t *version);
@@ -31,8 +32,10 @@ static enum store_error follow(struct decision *decision) {
     log_line(LOG_ERROR, "rules", "effects of %s bring about effects without end", decision->type->name);
     return STORE_BROKEN;
   }
-  for (size_t i = 0; error == STORE_OK && i < decision->further_count && !set_refused(decision->set); i++)
+  for (size_t i = 0; error == STORE_OK && i < decision->further_count && !set_refused(decision->set); i++) {
+    if (decision->further[i].id == THIS_RECORD) decision->further[i].id = decision->after->id;
     error = change_one(decision->set, &decision->further[i], decision->index, &AUTHORITY_SYSTEM, decision->depth + 1, NULL, NULL);
+  }
   return error;
 }
 
@@ -111,15 +114,24 @@ static enum store_error appeals_count(struct set *set, int64_t problem) {
   return error == STORE_OK ? change_one(set, &change, 0, &AUTHORITY_SYSTEM, 1, NULL, NULL) : error;
 }
 
+/* What a part has become is part of what its whole has become: judged again after it, though it may have been judged before. */
+static void touch_whole(struct set *set, int64_t whole, size_t at) {
+  if (whole == NOTHING) return;
+  for (size_t i = at + 1; i < set->touched_count; i++)
+    if (set->touched[i].problem == whole) return;
+  set_touch_again(set, whole);
+}
+
 static enum store_error derive(struct set *set) {
   enum store_error error = STORE_OK;
   for (size_t i = 0; error == STORE_OK && i < set->touched_count; i++) {
-    int64_t problem = set->touched[i].problem, entry = 0;
+    int64_t problem = set->touched[i].problem, entry = 0, whole = NOTHING;
     if (set->touched[i].links) error = appeals_count(set, problem);
-    if (error == STORE_OK) error = derive_problem(set->tx, set->context, set->first_entry, problem, set->scratch, &entry);
+    if (error == STORE_OK) error = derive_problem(set->tx, set->context, set->first_entry, problem, set->scratch, &entry, &whole);
     if (entry) {
       if (!set->first_entry) set->first_entry = entry;
       set->last_entry = entry;
+      touch_whole(set, whole, i);
     }
     arena_reset(set->scratch);
   }

@@ -148,6 +148,11 @@ void set_touch(struct set *set, int64_t problem, bool links) {
       set->touched[i - 1].links = set->touched[i - 1].links || links;
       return;
     }
+  set_touch_again(set, problem);
+  set->touched[set->touched_count - 1].links = links;
+}
+
+void set_touch_again(struct set *set, int64_t problem) {
   if (set->touched_count == set->touched_room) {
     size_t room = set->touched_room ? set->touched_room * 2 : 8;
     struct touched *touched = ARENA_ARRAY(set->arena, struct touched, room);
@@ -155,7 +160,7 @@ void set_touch(struct set *set, int64_t problem, bool links) {
     set->touched = touched;
     set->touched_room = room;
   }
-  set->touched[set->touched_count++] = (struct touched){.problem = problem, .links = links};
+  set->touched[set->touched_count++] = (struct touched){.problem = problem};
 }
 
 /* ---- rows of a query ---- */

@@ -80,6 +80,9 @@ struct judgement colour_judge(const struct colour_facts *facts, const struct pol
   if (!colour_counts(facts)) {
     judgement.colour = COLOUR_NONE;
     judgement.rule = RULE_NOT_COUNTED;
+  } else if (facts->placeholder != NOTHING && facts->state < PROBLEM_ACCEPTED) {
+    judgement.colour = facts->placeholder;
+    judgement.rule = RULE_PLACEHOLDER;
   } else if (under_review(facts)) {
     judgement.colour = facts->colour_at_application;
     judgement.rule = RULE_UNDER_REVIEW;

@@ -22,6 +22,8 @@ struct colour_facts {
   /* Times it was to be transferred in a circle, when last, and the accepted weight then: it clears like a broken date. */
   int64_t circles, circle_on, circle_weight;
   int64_t working_days;          /* bit i: the day i days before the due date is a working day (COLOUR_WORK_BITS of them); only where the policy counts working days */
+  int64_t part;                  /* 1: split off from a problem that counts in its place; it has a colour of its own all the same */
+  int64_t placeholder;           /* the colour entered for an off-line placeholder; NOTHING: it is none */
 };
 struct judgement {
   int64_t colour, rule, since /* moment it became true */, next /* moment it may change; NOTHING: only by a change */;

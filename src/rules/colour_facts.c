@@ -20,7 +20,8 @@ static const struct named names[] = {
   FACT(admitted_on), FACT(assigned_on), FACT(applied_on), FACT(accepted_on), FACT(closed_on), FACT(publicity_until), FACT(watch_until), FACT(review_until),
   FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
   FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight), FACT(stage_due),
-  FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(working_days)};
+  FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(working_days),
+  FACT(part), FACT(placeholder)};
 enum { NAME_COUNT = sizeof names / sizeof *names };
 _Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_STEPS) * sizeof(int64_t), "a name for every fact");
 
@@ -100,7 +101,7 @@ static const struct { uint16_t field; size_t offset; } from_row[] = {
   FROM(PROBLEM_APPLIED_ON, applied_on), FROM(PROBLEM_ACCEPTED_ON, accepted_on), FROM(PROBLEM_CLOSED_ON, closed_on),
   FROM(PROBLEM_PUBLICITY_UNTIL, publicity_until), FROM(PROBLEM_WATCH_UNTIL, watch_until), FROM(PROBLEM_REVIEW_UNTIL, review_until),
   FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application), FROM(PROBLEM_REOPENED_ON, reopened_on),
-  FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight)
+  FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_PLACEHOLDER, placeholder)
 #undef FROM
 };
 
@@ -183,7 +184,10 @@ static struct gathering gathering_begin(const struct row *problem, struct arena 
     *(int64_t *)((char *)facts + from_row[i].offset) = row_integer(problem, from_row[i].field);
   due_of_import(problem, facts);
   if (facts->circles == 0) facts->circles = NOTHING; /* facts of problems without circles stay as they were */
-  if (problem->voided) facts->counted = 0;
+  if (row_integer(problem, PROBLEM_PARENT) != NOTHING) facts->part = 1;
+  if (row_integer(problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) facts->placeholder = facts->placeholder == NOTHING ? COLOUR_GREY : facts->placeholder;
+  else facts->placeholder = NOTHING;
+  if (problem->voided) facts->counted = facts->part = 0;
   facts->weight_accepted = facts->measure_count = facts->measures_open = 0;
   return (struct gathering){.arena = arena, .facts = facts, .cycle = facts->cycle};
 }

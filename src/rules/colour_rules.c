@@ -10,7 +10,7 @@ bool colour_counts(const struct colour_facts *facts) {
     [PROBLEM_ADMITTED] = true, [PROBLEM_ASSIGNED] = true, [PROBLEM_TAKEN] = true, [PROBLEM_RECTIFYING] = true, [PROBLEM_APPLIED] = true,
     [PROBLEM_ENDORSED] = true, [PROBLEM_ACCEPTED] = true, [PROBLEM_PUBLICISED] = true, [PROBLEM_CLOSED] = true, [PROBLEM_SETTLED] = true,
     [PROBLEM_DISPUTED] = true, [PROBLEM_SUSPENDED] = true, [PROBLEM_SPLIT] = true};
-  return facts->counted == 1 && facts->state > 0 && facts->state < (int64_t)(sizeof coloured) && coloured[facts->state];
+  return (facts->counted == 1 || facts->part == 1) && facts->state > 0 && facts->state < (int64_t)(sizeof coloured) && coloured[facts->state];
 }
 
 int64_t colour_accepted(const struct colour_facts *facts) { return facts->weight_accepted == NOTHING ? 0 : facts->weight_accepted; }
@@ -316,6 +316,7 @@ const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_NOT_STARTED] = {"not_started", {"未启动", "Not started"}, .holds = not_started, .begun = cycle_begun, .numbers = tell_plan},
   [RULE_EXTENDED] = {"extended", {"延期中", "Extended"}, .holds = extended, .begun = cycle_begun, .numbers = tell_extended},
   [RULE_CLOSED] = {"closed", {"已销号", "Closed"}, .holds = closed, .begun = closed_since, .numbers = tell_accepted},
+  [RULE_PLACEHOLDER] = {"placeholder", {"离线涉密占位", "Off-line placeholder"}, .numbers = tell_nothing},
 };
 _Static_assert(sizeof COLOUR_PRIMITIVES / sizeof *COLOUR_PRIMITIVES == RULE_COUNT, "a primitive for every rule");
 

@@ -144,6 +144,10 @@ static struct label say_review(struct arena *arena, const struct judgement *judg
   return (struct label){arena_print(arena, "申请销号审核中：%s 申请，颜色保持申请时的%s色", on.zh, colour.zh), arena_print(arena, "Under review: applied %s, the colour stays %s as it was then", on.en, colour.en)};
 }
 
+static struct label say_placeholder(struct arena *arena, const struct judgement *judgement) {
+  return (struct label){"离线涉密占位：颜色由整改办登记", "Off-line placeholder: its colour is entered by the office"};
+}
+
 /* What would change it by doing. */
 static const struct {
   struct label (*why)(struct arena *arena, const struct judgement *judgement);
@@ -172,6 +176,7 @@ static const struct {
   [RULE_NOT_STARTED] = {say_not_started, {"启动整改后按其他规则判色", "Once started, the other rules decide"}},
   [RULE_EXTENDED] = {say_extended, {"申请销号并验收通过后变色", "An accepted application changes it"}},
   [RULE_CLOSED] = {say_accepted, {"重开后才会变", "Only re-opening changes it"}},
+  [RULE_PLACEHOLDER] = {say_placeholder, {"整改办重新登记后才会变", "Only another entry by the office changes it"}},
   [RULE_UNDER_REVIEW] = {say_review, {"验收通过转绿；退回则重新判色", "Green if accepted; judged again if sent back"}},
 };
 /* Late, but its date was moved: one more accepted measure and the new date counts. */

@@ -113,7 +113,7 @@ static void find_forbidden(struct decision *decision) {
 
 /* No role of this person is named for the action at all: then nothing more is looked at. */
 static bool role_missing(struct decision *decision, const struct transition *arrow) {
-  if (decision->system || (permitted_roles(decision, arrow) & decision->authority->roles)) return false;
+  if (decision->system || (roles_standing(permitted_roles(decision, arrow)) & decision->authority->roles)) return false;
   find_forbidden(decision);
   return true;
 }
@@ -126,7 +126,7 @@ static const struct transition *any_arrow(const struct decision *decision) {
   for (size_t i = 0; i < decision->type->transition_count; i++) {
     const struct transition *arrow = &decision->type->transitions[i];
     if (arrow->action != decision->change->action) continue;
-    if (decision->system || (arrow->roles & decision->authority->roles)) return arrow;
+    if (decision->system || (roles_standing(arrow->roles) & decision->authority->roles)) return arrow;
     if (!some) some = arrow;
   }
   return some;

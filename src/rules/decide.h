@@ -71,6 +71,7 @@ const struct scope *set_scope(struct set *set, const struct authority *authority
 enum store_error set_there(struct decision *decision, const struct record_type *type, int64_t id, bool *there);
 void set_made(struct set *set, const struct record_type *type, int64_t id); /* remembers that it is there */
 void set_touch(struct set *set, int64_t problem, bool links);
+void set_touch_again(struct set *set, int64_t problem); /* behind all that is touched already */
 /* -k → the id of the k-th record made. False: no such record; *refused when it would have been one. */
 bool set_resolve(const struct set *set, int64_t id, int64_t *resolved, const struct record_type **type, bool *refused);
 /* All rows that a query finds, copied into the scratch. */

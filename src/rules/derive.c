@@ -108,14 +108,17 @@ enum store_error derive_again(struct tx *tx, const struct context *context, int6
   struct policy policy;
   struct judgement judgement;
   enum store_error error = reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, arena, &before);
-  *derived = (struct derived){0};
+  *derived = (struct derived){.whole = NOTHING};
   if (error == STORE_ABSENT) return STORE_OK; /* taken back or destroyed: nothing to judge */
   if (error != STORE_OK || !derive_wanted(before)) return error;
+  derived->whole = row_integer(before, PROBLEM_PARENT);
   error = colour_facts_read(reader, before, arena, &facts);
   if (error == STORE_OK) error = policy_for(reader, row_integer(before, PROBLEM_CAMPAIGN), context->now, arena, &policy);
   if (error == STORE_OK) error = colour_facts_work(reader, &policy, arena, &facts);
   if (error != STORE_OK) return error;
   after = row_copy(arena, before);
+  error = roll_up(reader, before, arena, after, &facts);
+  if (error != STORE_OK) return error;
   /* The clock moves a date only when the calendar has changed: then the old one was never a promise. */
   if (context->channel != CHANNEL_CLOCK) colour_why_notice(before, date_of_moment(context->now), &facts);
   stand_still(after, &facts, &policy, context->now);
@@ -131,9 +134,10 @@ enum store_error derive_again(struct tx *tx, const struct context *context, int6
   return write(tx, context, set, before, after, &facts, &policy, &judgement, arena, &derived->entry);
 }
 
-enum store_error derive_problem(struct tx *tx, const struct context *context, int64_t set, int64_t problem, struct arena *arena, int64_t *entry) {
+enum store_error derive_problem(struct tx *tx, const struct context *context, int64_t set, int64_t problem, struct arena *arena, int64_t *entry, int64_t *whole) {
   struct derived derived;
   enum store_error error = derive_again(tx, context, set, problem, false, arena, &derived);
   if (entry) *entry = derived.entry;
+  if (whole) *whole = derived.whole;
   return error;
 }

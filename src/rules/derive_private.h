@@ -5,12 +5,15 @@
 #include "rules/derive.h"
 #include "rules/policy.h"
 
-struct derived { int64_t entry; bool moved; /* another colour or rule */ };
+struct derived { int64_t entry, whole /* the problem it is a part of, NOTHING none */; bool moved; /* another colour or rule */ };
 /* walked: the clock has tried the arrow that waits for this moment, so the problem need not be found for it again. */
 enum store_error derive_again(struct tx *tx, const struct context *context, int64_t set, int64_t problem, bool walked, struct arena *arena, struct derived *derived);
 /* When the clock has to walk an arrow of this problem: the day after publicity (where no approval follows), after the watch period,
    after a suspension or a change of kind; NOTHING. */
 int64_t derive_arrow(const struct row *problem, const struct policy *policy);
+/* Of a split problem: how many parts it has and how many are closed; its progress is theirs where it has no measures of its own (roll_up.c). */
+struct colour_facts;
+enum store_error roll_up(struct reader *reader, const struct row *before, struct arena *arena, struct row *after, struct colour_facts *facts);
 enum action_code derive_arrow_action(const struct row *problem);
 
 #endif

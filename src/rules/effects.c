@@ -57,6 +57,10 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_CRITERIA] = {effect_criteria},
   [EFFECT_POLICY_PRESET] = {effect_policy_preset},
   [EFFECT_SAMPLE_CHECKED] = {effect_sample_checked},
+  [EFFECT_SPLIT] = {effect_split},
+  [EFFECT_PART_ASSIGN] = {effect_part_assign},
+  [EFFECT_MERGE] = {effect_merge},
+  [EFFECT_LINK_HOLDS] = {effect_link_holds},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
@@ -111,6 +115,7 @@ static const struct stamp STAMPS[] = {
   {RECORD_PROBLEM, PROBLEM_CLOSED, PROBLEM_CLOSED_ON},
   {RECORD_PROBLEM, PROBLEM_SETTLED, PROBLEM_SETTLED_ON},
   {RECORD_PROBLEM, PROBLEM_WITHDRAWN, PROBLEM_WITHDRAWN_ON, .counted = -1},
+  {RECORD_PROBLEM, PROBLEM_MERGED, PROBLEM_MERGED_ON, .counted = -1},
   {RECORD_MEASURE, MEASURE_WORKING, .clears = {MEASURE_DONE_ON}},
   {RECORD_MEASURE, MEASURE_FINISHED, MEASURE_DONE_ON},
   {RECORD_MEASURE, MEASURE_ACCEPTED, MEASURE_ACCEPTED_ON},
@@ -139,6 +144,10 @@ static const struct stamp STAMPS[] = {
   {RECORD_OBJECTION, OBJECTION_PROPOSED, 0, OBJECTION_FIRST_BY},
   {RECORD_OBJECTION, OBJECTION_JUDGED, OBJECTION_JUDGED_ON, OBJECTION_SECOND_BY},
   {RECORD_OBJECTION, OBJECTION_ANSWERED, OBJECTION_ANSWERED_ON},
+  {RECORD_TOPIC, TOPIC_CLOSED, TOPIC_CLOSED_ON},
+  {RECORD_TOPIC_TASK, TASK_DONE, TOPIC_TASK_DONE_ON},
+  {RECORD_TOPIC_TASK, TASK_OPEN, .clears = {TOPIC_TASK_DONE_ON}},
+  {RECORD_MECHANISM, MECHANISM_RETIRED, MECHANISM_RETIRED_ON},
 };
 
 enum store_error effect_stamp(struct decision *decision, const struct transition *arrow) {
@@ -149,7 +158,7 @@ enum store_error effect_stamp(struct decision *decision, const struct transition
     if (stamp->entered) row_set_integer(decision->after, stamp->entered, decision->set->today);
     if (stamp->date && !(stamp->once && row_integer(decision->after, stamp->date) != NOTHING)) row_set_integer(decision->after, stamp->date, decision_date(decision));
     if (person) row_set_integer(decision->after, stamp->person, decision->authority->user);
-    if (stamp->counted) row_set_integer(decision->after, PROBLEM_COUNTED, stamp->counted > 0);
+    if (stamp->counted) row_set_integer(decision->after, PROBLEM_COUNTED, stamp->counted > 0 && row_integer(decision->after, PROBLEM_PARENT) == NOTHING); /* a part never: its whole counts */
     for (size_t k = 0; k < STAMP_CLEARS && stamp->clears[k]; k++) row_set_integer(decision->after, stamp->clears[k], NOTHING);
   }
   return STORE_OK;

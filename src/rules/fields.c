@@ -176,6 +176,24 @@ static void inherit(struct decision *decision) {
       row_set_integer(decision->after, INHERITED[i].field, row_integer(decision->parent, INHERITED[i].of_parent));
 }
 
+/* What a record says follows from one that it refers to: the city-wide category from the campaign's own, a category's from the one above it. */
+static const struct { enum record_id type; uint16_t reference, field, of; } FOLLOWS[] = {
+  {RECORD_PROBLEM, PROBLEM_CATEGORY_RECORD, PROBLEM_CATEGORY, CATEGORY_UNDER}, {RECORD_CATEGORY, CATEGORY_PARENT, CATEGORY_UNDER, CATEGORY_UNDER}};
+
+static enum store_error follow_references(struct decision *decision) {
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; error == STORE_OK && i < sizeof FOLLOWS / sizeof *FOLLOWS; i++) {
+    bool asked = FOLLOWS[i].type == decision->type->id && (decision_gives(decision, FOLLOWS[i].reference) || decision_gives(decision, FOLLOWS[i].field));
+    int64_t id = asked ? row_integer(decision->after, FOLLOWS[i].reference) : NOTHING;
+    struct row *row = NULL;
+    if (id == NOTHING) continue;
+    error = reader_get(decision->set->reader, record_type(record_field(decision->type, FOLLOWS[i].reference)->target), &SCOPE_SYSTEM, id, decision->set->scratch, &row);
+    if (error == STORE_OK) row_set_integer(decision->after, FOLLOWS[i].field, row_integer(row, FOLLOWS[i].of));
+    if (error == STORE_ABSENT) error = STORE_OK; /* found as not there */
+  }
+  return error;
+}
+
 /* A text of nothing but white space fills nothing. */
 static bool filled(const struct decision *decision, uint16_t field) {
   const struct value *value = row_value(decision->after, field);
@@ -318,6 +336,7 @@ enum store_error fields_take(struct decision *decision) {
   for (size_t i = 0; error == STORE_OK && i < decision->change->value_count; i++) error = value_take(decision, &decision->change->values[i]);
   if (error == STORE_OK && !decision->parent) error = decide_parent(decision);
   if (!decision->before) inherit(decision);
+  if (error == STORE_OK) error = follow_references(decision);
   if (error == STORE_OK && edits(decision) && !decision->system && !decision->possible) required(decision);
   return error;
 }

@@ -13,7 +13,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_OUTSIDE_UNIT] = {guard_outside_unit, 0, true, "outside_unit"},
   [GUARD_PUBLICITY_OVER] = {guard_publicity_over, 0, false, "publicity_over"},
   [GUARD_WATCH_OVER] = {guard_watch_over, 0, false, "watch_over"},
-  [GUARD_ROOT_CAUSE] = {guard_root_cause, 0, false, "root_cause"},
+  [GUARD_ROOT_CAUSE] = {guard_root_cause, NEED_POLICY, false, "root_cause"},
   [GUARD_REOPEN_DATE] = {guard_reopen_date, NEED_FIRST_CYCLE | NEED_POLICY, false, "reopen_date"},
   [GUARD_DATES_IN_ORDER] = {guard_dates_in_order, 0, false, "dates_in_order"},
   [GUARD_ROLES_APART] = {guard_roles_apart, NEED_GRANTS, false, "roles_apart"},
@@ -71,6 +71,18 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_CRITERIA_MET] = {guard_criteria_met, NEED_CRITERIA, true, "criteria_met"},
   [GUARD_PUBLICITY_REVIEWED] = {guard_publicity_reviewed, 0, false, "publicity_reviewed"},
   [GUARD_HAND_COLOUR] = {guard_hand_colour, NEED_POLICY, false, "hand_colour"},
+  [GUARD_CAMPAIGN_TAKES] = {guard_campaign_takes, NEED_CAMPAIGN | NEED_LEAD_LINE, false, "campaign_takes"},
+  [GUARD_CATEGORY_FITS] = {guard_category_fits, NEED_CATEGORY, false, "category_fits"},
+  [GUARD_CATEGORY_TREE] = {guard_category_tree, NEED_FRAME, false, "category_tree"},
+  [GUARD_PARTS_CLOSED] = {guard_parts_closed, NEED_PARTS, false, "parts_closed"},
+  [GUARD_PART_FITS] = {guard_part_fits, NEED_PARTS, false, "part_fits"},
+  [GUARD_MERGE_FITS] = {guard_merge_fits, NEED_PARTS, false, "merge_fits"},
+  [GUARD_PLACEHOLDER_BARE] = {guard_placeholder_bare, 0, false, "placeholder_bare"},
+  [GUARD_PLACEHOLDER] = {guard_placeholder, 0, false, "placeholder"},
+  [GUARD_TASKS_DONE] = {guard_tasks_done, NEED_FRAME, false, "tasks_done"},
+  [GUARD_TOPIC_OPEN] = {guard_topic_open, 0, false, "topic_open"},
+  [GUARD_LINK_FITS] = {guard_link_fits, NEED_FRAME, false, "link_fits"},
+  [GUARD_GUIDANCE_GRANT] = {guard_guidance_grant, 0, false, "guidance_grant"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

@@ -8,7 +8,9 @@ enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8
   NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24,
   NEED_PLAN = 1 << 16, NEED_STAGES = 1 << 17, NEED_OTHER = 1 << 18,
   NEED_CALENDAR = 512, NEED_RECEIVER = 1024, NEED_PROBLEM = 2048, NEED_PEOPLE = 4096, NEED_SUCCESSORS = 8192, NEED_PRINCIPAL = 16384,
-  NEED_CRITERIA = 1 << 27, NEED_OBJECTIONS = 1 << 28, NEED_APPEALS = 1 << 29 };
+  NEED_CRITERIA = 1 << 27, NEED_OBJECTIONS = 1 << 28, NEED_APPEALS = 1 << 29,
+  /* the frame (guards_frame_facts.c) */
+  NEED_CATEGORY = 1 << 15, NEED_LEAD_LINE = 1 << 19, NEED_PARTS = 1 << 25, NEED_FRAME = 1 << 26 };
 
 /* One problem of a plan, with the plan that holds it now and its measures of the present cycle (cancelled ones left out). */
 struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
@@ -48,6 +50,16 @@ struct guard_facts {
   struct row **criteria; size_t criterion_count; /* in force today, for this campaign, kind and source */
   int64_t objections;                          /* not judged yet */
   int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
+  /* the frame */
+  const struct row *category; int64_t own_categories; /* that the problem names; how many its campaign has in use */
+  const int64_t *lead_line; size_t lead_line_count; /* the lead unit and the units above it */
+  struct row **parts; size_t part_count;       /* of a split problem, withdrawn ones left out */
+  const struct row *whole;                     /* the problem that this one is a part of */
+  const struct row *target;                    /* that this one is to be merged into */
+  const struct row *tree_parent; int64_t tree_levels, same_code; /* of a category: above it, how many levels; others of its code */
+  int64_t tasks_open, led_to;                  /* of a topic: tasks not done, links of what it led to */
+  const struct row *linked_from, *linked_to;   /* ends of a link that are problems */
+  int64_t same_links;                          /* links that say the same */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
@@ -83,4 +95,12 @@ guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, gua
   guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_deputy_scope;
 guard_function guard_another_person, guard_progress_complete, guard_acceptance_passed, guard_objections_none, guard_nobody_dissatisfied, guard_send_back_date,
   guard_site_visit, guard_criteria_met, guard_publicity_reviewed, guard_hand_colour;
+/* guards_frame.c */
+guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, guard_parts_closed, guard_part_fits, guard_merge_fits, guard_placeholder_bare, guard_placeholder,
+  guard_tasks_done, guard_topic_open, guard_link_fits, guard_guidance_grant;
+
+/* guards_facts.c, guards_frame_facts.c: loaders of facts */
+typedef enum store_error fact_loader(struct decision *decision, struct guard_facts *facts);
+enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
+fact_loader fact_category, fact_lead_line, fact_parts, fact_frame;
 #endif

@@ -37,7 +37,7 @@ static enum store_error load_evidence(struct decision *decision, struct guard_fa
   return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->evidence);
 }
 
-static enum store_error load_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row) {
+enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row) {
   struct row *found = NULL;
   enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, id, decision->set->scratch, &found);
   *row = error == STORE_OK ? found : NULL;
@@ -47,13 +47,13 @@ static enum store_error load_row(struct decision *decision, enum record_id type,
 static enum store_error load_unit(struct decision *decision, struct guard_facts *facts) {
   for (size_t i = 0; i < 4 && decision->type->holders[i].field; i++)
     if (decision->type->holders[i].relation == RELATION_LEAD)
-      return load_row(decision, RECORD_UNIT, row_integer(decision->after, decision->type->holders[i].field), &facts->unit);
+      return fact_row(decision, RECORD_UNIT, row_integer(decision->after, decision->type->holders[i].field), &facts->unit);
   return STORE_OK;
 }
 
 static enum store_error load_campaign(struct decision *decision, struct guard_facts *facts) {
   const struct row *row = record_reference(decision->type, RECORD_CAMPAIGN) ? decision->after : problem_of(decision);
-  return row ? load_row(decision, RECORD_CAMPAIGN, row_integer(row, record_reference(row->type, RECORD_CAMPAIGN)->id), &facts->campaign) : STORE_OK;
+  return row ? fact_row(decision, RECORD_CAMPAIGN, row_integer(row, record_reference(row->type, RECORD_CAMPAIGN)->id), &facts->campaign) : STORE_OK;
 }
 
 static enum store_error load_pending(struct decision *decision, struct guard_facts *facts) {
@@ -165,14 +165,16 @@ static enum store_error load_policy(struct decision *decision, struct guard_fact
   return error;
 }
 
-static const struct { unsigned need; enum store_error (*load)(struct decision *, struct guard_facts *); } LOADS[] = {
+static const struct { unsigned need; fact_loader *load; } LOADS[] = {
   {NEED_POLICY, load_policy}, {NEED_MEASURES, load_measures}, {NEED_EVIDENCE, load_evidence}, {NEED_UNIT, load_unit}, {NEED_CAMPAIGN, load_campaign},
   {NEED_PENDING, load_pending}, {NEED_GRANTS, load_grants}, {NEED_FIRST_CYCLE, load_first_cycle}, {NEED_ENDS, load_ends},
   {NEED_ROUND, round_facts_round}, {NEED_ROUND_MONTH, round_facts_month}, {NEED_LACKING, round_facts_lacking}, {NEED_AWAITED, round_facts_awaited}, {NEED_REMINDED, round_facts_reminded},
   {NEED_PLAN, facts_load_plan}, {NEED_STAGES, facts_load_stages}, {NEED_OTHER, facts_load_other},
   {NEED_CALENDAR, guard_load_calendar}, {NEED_RECEIVER, guard_load_receiver}, {NEED_PROBLEM, guard_load_problem}, {NEED_PEOPLE, guard_load_people},
   {NEED_SUCCESSORS, guard_load_successors}, {NEED_PRINCIPAL, guard_load_principal},
-  {NEED_CRITERIA, load_criteria}, {NEED_OBJECTIONS, load_objections}, {NEED_APPEALS, load_appeals}};
+  {NEED_CRITERIA, load_criteria}, {NEED_OBJECTIONS, load_objections}, {NEED_APPEALS, load_appeals},
+
+  {NEED_CATEGORY, fact_category}, {NEED_LEAD_LINE, fact_lead_line}, {NEED_PARTS, fact_parts}, {NEED_FRAME, fact_frame}};
 
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
   enum store_error error = STORE_OK;

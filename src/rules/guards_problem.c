@@ -5,6 +5,9 @@ static struct label percent(struct arena *arena, const char *zh, const char *en,
   return label_print(arena, zh, en, text_from_decimal(arena, one, 2), text_from_decimal(arena, other, 2));
 }
 
+/* A split problem may leave all measures to its parts. */
+static bool split(const struct guard_facts *facts) { return row_integer(facts->after, PROBLEM_PARTS) > 0; }
+
 static int64_t kind_days(const struct guard_facts *facts) {
   int64_t kind = row_integer(facts->after, PROBLEM_KIND);
   return facts->policy && kind >= 0 && kind < 4 ? facts->policy->days_by_kind[kind] : 0;
@@ -51,7 +54,7 @@ struct label guard_unit_may_hold(const struct guard_facts *facts, struct arena *
 struct label guard_measures_planned(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   (void)field;
-  return facts->measure_count ? HOLDS : (struct label){"本次整改还没有措施,请先制定", "this cycle has no measure yet; plan them first"};
+  return facts->measure_count || split(facts) ? HOLDS : (struct label){"本次整改还没有措施,请先制定", "this cycle has no measure yet; plan them first"};
 }
 
 struct label guard_weights_full(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -84,7 +87,7 @@ struct label guard_measures_accepted(const struct guard_facts *facts, struct are
     if (facts->measures[i]->state == MEASURE_ACCEPTED) continue;
     if (!open++) first = row_text(facts->measures[i], MEASURE_TITLE);
   }
-  if (facts->measure_count == 0) return (struct label){"本次整改还没有措施", "this cycle has no measure"};
+  if (facts->measure_count == 0 && !split(facts)) return (struct label){"本次整改还没有措施", "this cycle has no measure"};
   if (!open) return HOLDS;
   return label_print(arena, "还有 %zu 项措施未验收通过,如“%s”", "%zu measures are not accepted yet, such as “%s”", open, first ? first : "");
 }
@@ -125,12 +128,15 @@ struct label guard_watch_over(const struct guard_facts *facts, struct arena *are
   return label_print(arena, "巩固期到 %s 为止,期满后方可转长效", "it is watched until %s; it can be settled after that day", date_print(arena, until));
 }
 
+/* Of the kinds that the policy names; what is kept off-line has none here. */
 struct label guard_root_cause(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const char *cause = row_text(facts->after, PROBLEM_ROOT_CAUSE);
   int64_t kind = row_integer(facts->after, PROBLEM_KIND);
+  const struct choice *choice = field_choice(record_field(facts->after->type, PROBLEM_KIND), kind);
+  bool asked = choice && facts->policy->root_cause_kinds & 1u << kind && row_integer(facts->after, PROBLEM_SECRECY) != SECRECY_PLACEHOLDER;
   *field = PROBLEM_ROOT_CAUSE;
-  if (kind == KIND_AT_ONCE || (cause && *text_clean(arena, cause, true))) return HOLDS;
-  return (struct label){"限期整改和长期整改的问题须先写明原因分析", "time-limited and long-term problems need their root cause written down first"};
+  if (!asked || (cause && *text_clean(arena, cause, true))) return HOLDS;
+  return (struct label){arena_print(arena, "“%s”的问题须先写明原因分析", choice->label.zh), arena_print(arena, "problems of the kind “%s” need their root cause written down first", choice->label.en)};
 }
 
 int64_t reopen_latest(const struct row *first, const struct row *problem, int64_t today, int64_t share) {

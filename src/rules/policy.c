@@ -31,6 +31,7 @@ struct policy policy_default(void) {
     .stage_days = 90,
     .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
+    .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
@@ -99,6 +100,7 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
   take_steps(row, POLICY_STEPS_A, &policy->steps[ROUTE_A]);
   take_steps(row, POLICY_STEPS_B, &policy->steps[ROUTE_B]);
   take_steps(row, POLICY_STEPS_C, &policy->steps[ROUTE_C]);
+  take_steps(row, POLICY_ROOT_CAUSE_KINDS, &policy->root_cause_kinds);
   take(row, POLICY_PUBLICITY_DAYS, &policy->publicity_days);
   take(row, POLICY_WATCH_DAYS, &policy->watch_days);
   take(row, POLICY_REVIEW_DAYS, &policy->review_days);

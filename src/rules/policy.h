@@ -23,6 +23,7 @@ struct policy {
      receiver's own, to rule; the refusal that leads to a ruling; bit 1 << BEHALF_* of what may be entered for others */
   int64_t extensions_most, extension_days, extension_share, suspension_days, kind_change_days, dispute_days, refuse_days, own_days, ruling_days, refusals_most;
   unsigned behalf_actions;
+  unsigned root_cause_kinds;                /* bit 1 << KIND_*: the root cause is written down before it is submitted */
   int64_t days_by_kind[4];                  /* natural days by KIND_* when no due date was given */
 };
 struct policy policy_default(void);

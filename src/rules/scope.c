@@ -84,6 +84,27 @@ static enum store_error subtree_read(struct reader *reader, int64_t unit, int64_
   return error;
 }
 
+/* A member of a guidance group has its units, with those below, in its campaign; of a group that has ended nothing. */
+static enum store_error held_guidance(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena, struct held *held, bool *holds) {
+  struct ids ids = {.arena = arena};
+  struct row *group = NULL;
+  int64_t id = row_integer(grant, GRANT_GUIDANCE_GROUP);
+  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(reader, record_type(RECORD_GUIDANCE_GROUP), &SCOPE_SYSTEM, id, arena, &group);
+  if (error != STORE_OK || group->voided || group->state != FORCE_ACTIVE) return error == STORE_ABSENT ? STORE_OK : error;
+  const struct value *units = row_value(group, GUIDANCE_GROUP_UNITS);
+  for (size_t i = 0; error == STORE_OK && units->kind == VALUE_MANY && i < units->count; i++) {
+    struct ids below;
+    error = subtree_read(reader, units->many[i], today, arena, &below);
+    for (size_t k = 0; error == STORE_OK && k < below.count; k++)
+      if (!ids_hold(ids.items, ids.count, below.items[k])) ids_add(&ids, below.items[k]);
+  }
+  held->units = ids.items;
+  held->unit_count = ids.count;
+  held->campaign = row_integer(group, GUIDANCE_GROUP_CAMPAIGN);
+  *holds = error == STORE_OK;
+  return error;
+}
+
 /* One grant made into `held`; *holds stays false when it is not in force. A grant without a unit, or with the subtree of a root,
    is for the whole city. */
 static enum store_error held_read(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena,
@@ -97,6 +118,11 @@ static enum store_error held_read(struct reader *reader, const struct row *grant
   *held = (struct held){.role = (enum role_code)row_integer(grant, GRANT_ROLE),
                         .secrecy = (uint8_t)(secrecy == NOTHING ? SECRECY_OPEN : secrecy),
                         .deputy_for = deputy == NOTHING ? 0 : deputy};
+  if (held->role == ROLE_GUIDANCE) return held_guidance(reader, grant, today, arena, held, holds);
+  if (held->role == ROLE_OFFICIAL) { /* what names the user, wherever it is */
+    *holds = true;
+    goto out;
+  }
   if (unit == NOTHING) {
     held->all = true;
     *holds = true;
@@ -166,6 +192,22 @@ static enum store_error hidden_read(struct reader *reader, struct arena *arena, 
   return error;
 }
 
+static bool any_take(void *with, const struct row *row) {
+  (void)row;
+  *(bool *)with = true;
+  return false;
+}
+
+/* Does any district show the city less than all? One look at an index; asked for city-wide readers only. */
+static enum store_error parts_hidden_read(struct reader *reader, struct arena *arena, struct authority *authority) {
+  struct value no = value_integer(PROBLEM_VISIBLE_ABOVE, 0);
+  struct condition condition = {.field = PROBLEM_VISIBLE_ABOVE, .how = C_IS, .values = &no, .count = 1};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = 1, .limit = 1, .expected = 0};
+  bool all = false;
+  for (size_t i = 0; i < authority->held_count; i++) all = all || authority->held[i].all;
+  return all ? reader_list(reader, &query, &SCOPE_SYSTEM, arena, any_take, &authority->parts_hidden) : STORE_OK;
+}
+
 /* A unit that is no longer in force leaves its people signed in, but without any grant. */
 static enum store_error unit_holds(struct reader *reader, int64_t unit, int64_t today, struct arena *arena, bool *holds) {
   struct row *row = NULL;
@@ -184,6 +226,7 @@ static enum store_error authority_from(struct reader *reader, const struct row *
   error = unit_holds(reader, authority->unit, today, arena, &holds);
   if (error == STORE_OK && holds) error = grants_read(reader, today, arena, authority);
   if (error == STORE_OK && holds) error = hidden_read(reader, arena, authority);
+  if (error == STORE_OK && holds) error = parts_hidden_read(reader, arena, authority);
 out:
   return error;
 }
@@ -239,8 +282,26 @@ static bool around(const struct row *row, const struct row *parent, const int64_
   return row_held_either(row, ids, count) || (parent && row_held_either(parent, ids, count));
 }
 
-static bool stands_any(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+/* The problem that a record is, or belongs to; NULL none. */
+static const struct row *problem_of(const struct row *row, const struct row *parent) {
+  return row->type->id == RECORD_PROBLEM ? row : parent && parent->type->id == RECORD_PROBLEM ? parent : NULL;
+}
+
+static bool stands_guidance(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  const struct row *problem = problem_of(row, parent);
   (void)authority;
+  return problem && row_held(problem, RELATION_LEAD, held->units, held->unit_count) && (!held->campaign || row_integer(problem, PROBLEM_CAMPAIGN) == held->campaign);
+}
+
+static bool stands_official(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  const struct row *problem = problem_of(row, parent);
+  (void)held;
+  return problem && row_held(problem, RELATION_OFFICIAL, &authority->user, 1);
+}
+
+static bool stands_any(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  if (held->role == ROLE_GUIDANCE) return stands_guidance(authority, held, row, parent);
+  if (held->role == ROLE_OFFICIAL) return stands_official(authority, held, row, parent);
   if (held->all || (!held_by_units(row->type) && !row->type->parent)) return true;
   return around(row, parent, held->units, held->unit_count);
 }
@@ -284,14 +345,27 @@ static bool stands_parent(const struct authority *authority, const struct held *
 typedef bool stands_function(const struct authority *, const struct held *, const struct row *, const struct row *);
 static stands_function *const STANDS[] = {
   [RELATION_NONE] = stands_any, [RELATION_ANY] = stands_any, [RELATION_LEAD] = stands_lead, [RELATION_JOINT] = stands_joint,
-  [RELATION_SELF] = stands_self, [RELATION_OUTSIDE] = stands_outside, [RELATION_PARENT] = stands_parent};
+  [RELATION_SELF] = stands_self, [RELATION_OUTSIDE] = stands_outside, [RELATION_PARENT] = stands_parent, [RELATION_GUIDANCE] = stands_guidance, [RELATION_OFFICIAL] = stands_official};
+
+role_set roles_standing(role_set roles) { return roles & ROLE(ROLE_OFFICE) ? roles | ROLE(ROLE_DISTRICT_OFFICE) : roles; }
+
+/* What a district's office does in the coordinating office's place: all that its own units lead, but for the city's list. */
+static bool district_runs(const struct held *held, const struct row *row, const struct row *parent) {
+  const struct row *problem = problem_of(row, parent);
+  return problem && row_integer(problem, PROBLEM_LEVEL) != LEVEL_CITY && row_held(problem, RELATION_LEAD, held->units, held->unit_count);
+}
+
+static bool in_role(const struct held *held, role_set roles, const struct row *row, const struct row *parent) {
+  if (ROLE(held->role) & roles) return true;
+  return held->role == ROLE_DISTRICT_OFFICE && (roles & ROLE(ROLE_OFFICE)) && district_runs(held, row, parent);
+}
 
 bool authority_stands(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent) {
   stands_function *stands = (size_t)relation < sizeof STANDS / sizeof *STANDS ? STANDS[relation] : NULL;
   if (is_system(authority)) return true;
   if (!stands) return false;
   for (size_t i = 0; i < authority->held_count; i++)
-    if ((ROLE(authority->held[i].role) & roles) && stands(authority, &authority->held[i], row, parent)) return true;
+    if (in_role(&authority->held[i], roles, row, parent) && stands(authority, &authority->held[i], row, parent)) return true;
   return false;
 }
 
@@ -304,7 +378,7 @@ static void scope_add(struct grant_scopes *list, struct grant_scope grant) {
   size_t kept = 0;
   for (size_t i = 0; i < list->count; i++) {
     const struct grant_scope *old = &list->items[i];
-    bool same = old->relation == grant.relation && old->all == grant.all && old->units == grant.units && old->unit_count == grant.unit_count;
+    bool same = old->relation == grant.relation && old->all == grant.all && old->units == grant.units && old->unit_count == grant.unit_count && old->campaign == grant.campaign;
     if ((old->all || same) && old->secrecy >= grant.secrecy) return;
   }
   for (size_t i = 0; i < list->count; i++)
@@ -317,10 +391,28 @@ static void scope_add_units(struct grant_scopes *list, const struct held *held, 
   scope_add(list, (struct grant_scope){.relation = relation, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy});
 }
 
-static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct held *held, enum relation_code relation) {
+static const struct record_type *parent_type(const struct record_type *type) {
+  const struct field *field = type->parent ? record_field(type, type->parent) : NULL;
+  return field ? record_type(field->target) : NULL;
+}
+
+/* The whole city; where a district shows less than all, but for that, and for what belongs to it. */
+static void scope_add_city(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held) {
+  const struct record_type *parent = parent_type(type);
+  struct grant_scope grant = {.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy};
+  if (authority->parts_hidden && type->above) grant = (struct grant_scope){.relation = RELATION_ABOVE, .secrecy = held->secrecy};
+  if (authority->parts_hidden && parent && parent->above) grant = (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy};
+  scope_add(list, grant);
+}
+
+static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held, enum relation_code relation) {
   bool every = relation == RELATION_ANY || relation == RELATION_OUTSIDE;
-  if (relation == RELATION_SELF) scope_add(list, (struct grant_scope){.relation = RELATION_SELF, .secrecy = held->secrecy});
-  else if (held->all || (every && !held_by_units(type) && !type->parent))
+  if (relation == RELATION_OFFICIAL) scope_add(list, (struct grant_scope){.relation = RELATION_OFFICIAL, .secrecy = held->secrecy});
+  else if (relation == RELATION_GUIDANCE)
+    scope_add(list, (struct grant_scope){.relation = RELATION_GUIDANCE, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy, .campaign = held->campaign});
+  else if (relation == RELATION_SELF) scope_add(list, (struct grant_scope){.relation = RELATION_SELF, .secrecy = held->secrecy});
+  else if (held->all) scope_add_city(list, type, authority, held);
+  else if (every && !held_by_units(type) && !type->parent)
     scope_add(list, (struct grant_scope){.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy});
   else if (relation == RELATION_PARENT || (every && !held_by_units(type)))
     scope_add(list, (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy});
@@ -328,11 +420,6 @@ static void scope_add_held(struct grant_scopes *list, const struct record_type *
     if (holder_of(type, RELATION_LEAD)) scope_add_units(list, held, RELATION_LEAD);
     if (holder_of(type, RELATION_JOINT)) scope_add_units(list, held, RELATION_JOINT);
   } else scope_add_units(list, held, relation);
-}
-
-static const struct record_type *parent_type(const struct record_type *type) {
-  const struct field *field = type->parent ? record_field(type, type->parent) : NULL;
-  return field ? record_type(field->target) : NULL;
 }
 
 /* The most that one permission can give: two grants (lead and joint) for each held. */
@@ -349,7 +436,7 @@ const struct scope *scope_for(struct arena *arena, const struct authority *autho
     const struct permission *permission = &type->permissions[p];
     if (!(permission->may & may)) continue;
     for (size_t i = 0; i < authority->held_count; i++)
-      if (ROLE(authority->held[i].role) & permission->roles) scope_add_held(&list, type, &authority->held[i], permission->relation);
+      if (ROLE(authority->held[i].role) & permission->roles) scope_add_held(&list, type, authority, &authority->held[i], permission->relation);
   }
   for (size_t i = 0; i < list.count; i++) through_parent = through_parent || list.items[i].relation == RELATION_PARENT;
   *scope = (struct scope){.user = authority->user, .grants = list.items, .grant_count = list.count,

@@ -6,12 +6,13 @@
 #include "store/store.h"
 
 /* One grant in force: role × units (the subtree below, when the grant says so) × relation × secrecy ceiling. */
-struct held { enum role_code role; const int64_t *units; size_t unit_count; bool all; uint8_t secrecy; int64_t deputy_for; };
+struct held { enum role_code role; const int64_t *units; size_t unit_count; bool all; uint8_t secrecy; int64_t deputy_for, campaign /* of a guidance group; 0 any */; };
 struct authority {
   int64_t user, unit;            /* unit: the user's own */
   const char *account, *name; enum language language;
   role_set roles;                /* union of the grants' */
   const struct held *held; size_t held_count;
+  bool parts_hidden;             /* some district shows the city less than all: city-wide readers do not see it */
   const int64_t *hidden; size_t hidden_count; /* appeals never shown to this user: whistle-blowers' about the user's own units */
 };
 /* The program itself: ROLE_CLOCK, sees all. */
@@ -28,6 +29,8 @@ const struct scope *scope_for(struct arena *arena, const struct authority *autho
    the user's own leads or joins.) The parent row is needed for types with `parent` and may be NULL otherwise. */
 bool authority_stands(const struct authority *authority, role_set roles, enum relation_code relation,
                       const struct row *row, const struct row *parent);
+/* Those of whom one may act where these roles may: a district's office stands for the coordinating office within its district. */
+role_set roles_standing(role_set roles);
 bool field_readable(const struct authority *authority, const struct field *field);
 bool field_writable(const struct authority *authority, const struct field *field);
 

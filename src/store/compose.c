@@ -96,8 +96,8 @@ static struct column field_column(struct arena *arena, const struct record_type 
     column.copies = is_holder(type, field->id);
   }
   if (column.place == PLACE_ROW) {
-    column.listed = (field->flags & (FIELD_LISTED | FIELD_TALLIED)) != 0 || is_holder(type, field->id) || type->secrecy == field->id;
-    column.walked = (field->flags & FIELD_TALLIED) != 0 || type->secrecy == field->id;
+    column.listed = (field->flags & (FIELD_LISTED | FIELD_TALLIED)) != 0 || is_holder(type, field->id) || type->secrecy == field->id || type->above == field->id;
+    column.walked = (field->flags & FIELD_TALLIED) != 0 || type->secrecy == field->id || type->above == field->id;
     column.looked_up = (field->flags & FIELD_UNIQUE) != 0 || type->parent == field->id;
     for (size_t i = 0; i < type->index_count; i++) column.looked_up = column.looked_up || (type->indexes[i][0] == field->id && !has_few(&column));
   }
@@ -140,7 +140,7 @@ static void choose_lead(struct type_texts *texts) {
   for (size_t i = 0; i < 4 && type->holders[i].field; i++) {
     struct column *column = own_column(texts, type->holders[i].field);
     if (column == NULL || column->place != PLACE_ROW) continue;
-    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF) { texts->lead = column; column->walked = true; }
+    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF && type->holders[i].relation != RELATION_OFFICIAL) { texts->lead = column; column->walked = true; }
     else column->looked_up = true;
   }
   if (type->secrecy) texts->secrecy = column_of(texts, type->secrecy);

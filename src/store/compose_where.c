@@ -152,7 +152,7 @@ bool compose_conditions(struct sql *sql, const struct store *store, const struct
 static bool secrecy_open(const struct type_texts *texts, unsigned ceiling) {
   bool open = true;
   if (texts->secrecy && texts->secrecy->field->choices)
-    for (const struct choice *choice = texts->secrecy->field->choices; choice->name; choice++) open = open && choice->code <= (int)ceiling;
+    for (const struct choice *choice = texts->secrecy->field->choices; choice->name; choice++) open = open && (choice->code <= (int)ceiling || choice->code == SECRECY_PLACEHOLDER);
   else if (texts->secrecy) open = ceiling == UINT8_MAX;
   return open;
 }
@@ -165,6 +165,12 @@ void compose_secrecy(struct sql *sql, const struct type_texts *texts, unsigned c
   add_name(sql, alias, texts->secrecy->name);
   sql_add(sql, " <= ");
   sql_integer(sql, ceiling);
+  if (field_choice(texts->secrecy->field, SECRECY_PLACEHOLDER)) { /* holds nothing secret itself: under every ceiling */
+    sql_add(sql, " OR ");
+    add_name(sql, alias, texts->secrecy->name);
+    sql_add(sql, " = ");
+    sql_integer(sql, SECRECY_PLACEHOLDER);
+  }
   sql_add(sql, ")");
 }
 
@@ -235,12 +241,39 @@ static void compose_parent(struct sql *sql, const struct store *store, const str
   sql_add(sql, ")");
 }
 
+/* What a district does not show says so; all else says nothing. */
+static void compose_above(struct sql *sql, const struct type_texts *texts, const char *alias) {
+  const struct column *column = texts->type->above ? column_of(texts, texts->type->above) : NULL;
+  if (column == NULL) { sql_add(sql, "1 = 0"); return; }
+  add_name(sql, alias, column->name);
+  sql_add(sql, " IS NULL OR ");
+  add_name(sql, alias, column->name);
+  sql_add(sql, " <> 0");
+}
+
+static void compose_guidance(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct grant_scope *grant, const char *alias) {
+  const struct field *home = record_reference(texts->type, RECORD_CAMPAIGN);
+  const struct column *campaign = home ? column_of(texts, home->id) : NULL;
+  sql_add(sql, "(");
+  any_holder(sql, store, texts, RELATION_LEAD, grant->units, grant->unit_count, alias);
+  sql_add(sql, ")");
+  if (!grant->campaign) return;
+  sql_add(sql, " AND ");
+  if (campaign == NULL) { sql_add(sql, "1 = 0"); return; }
+  add_name(sql, alias, campaign->name);
+  sql_add(sql, " = ");
+  sql_integer(sql, grant->campaign);
+}
+
 /* One grant. Outside: neither leads nor joins, whatever the type's other holders say. */
 static void compose_grant(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope,
                           const struct grant_scope *grant, const char *alias) {
   sql_add(sql, "((");
   if (grant_is_whole(grant)) sql_add(sql, "1 = 1");
   else if (grant->relation == RELATION_SELF) any_holder(sql, store, texts, RELATION_SELF, &scope->user, 1, alias);
+  else if (grant->relation == RELATION_OFFICIAL) any_holder(sql, store, texts, RELATION_OFFICIAL, &scope->user, 1, alias);
+  else if (grant->relation == RELATION_ABOVE) compose_above(sql, texts, alias);
+  else if (grant->relation == RELATION_GUIDANCE) compose_guidance(sql, store, texts, grant, alias);
   else if (grant->relation == RELATION_PARENT) compose_parent(sql, store, texts, scope, alias);
   else if (grant->relation == RELATION_OUTSIDE) {
     static const enum relation_code INSIDE[] = {RELATION_LEAD, RELATION_JOINT};

@@ -32,8 +32,9 @@ void listing_find_shape(struct listing *listing) {
   bool broad = scope == &SCOPE_SYSTEM, held = !through_parent;
   for (size_t i = 0; i < scope->grant_count; i++) {
     const struct grant_scope *grant = &scope->grants[i];
-    bool unit_relation = grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT && grant->relation != RELATION_OUTSIDE;
-    broad = broad || grant->relation == RELATION_ANY || (grant->all && unit_relation);
+    bool unit_relation = grant->relation == RELATION_ANY || grant->relation == RELATION_LEAD || grant->relation == RELATION_JOINT;
+    broad = broad || grant->relation == RELATION_ANY || grant->relation == RELATION_ABOVE || (grant->all && unit_relation);
+    listing->beyond = listing->beyond || !(unit_relation || grant->relation == RELATION_ABOVE || grant->relation == RELATION_OUTSIDE);
     held = held && unit_relation && add_branch(listing, grant);
   }
   listing->shape = broad ? SHAPE_BROAD : !held ? SHAPE_OTHER : listing->branch_count ? SHAPE_HELD : SHAPE_NOTHING;
@@ -41,8 +42,8 @@ void listing_find_shape(struct listing *listing) {
 
 void listing_read_conditions(struct listing *listing) {
   const struct query *query = listing->query;
-  listing->walkable = listing->sort->sorted;
-  listing->narrow = listing->sort->walked;
+  listing->walkable = listing->sort->sorted && !listing->beyond;
+  listing->narrow = listing->sort->walked && !listing->beyond;
   listing->listed = listing->sort->place <= PLACE_ROW && (listing->sort->listed || listing->sort->id == FIELD_ID);
   listing->looked_up = query->only_ids;
   for (size_t i = 0; i < query->condition_count; i++) {
@@ -159,7 +160,7 @@ void listing_add_order(struct sql *sql, const struct listing *listing) {
 static bool walk_needs(const struct listing *listing, const struct column *column) {
   const struct query *query = listing->query;
   bool whole = scope_is_whole(listing->texts, listing->scope), needed = column->id == FIELD_VOIDED && !query->with_voided;
-  needed = needed || (!whole && (column == listing->texts->lead || column == listing->texts->secrecy));
+  needed = needed || (!whole && (column == listing->texts->lead || column == listing->texts->secrecy || (column->field && column->field->id == listing->texts->type->above)));
   for (size_t i = 0; i < query->condition_count; i++) needed = needed || query->conditions[i].field == column->id;
   return needed && column->id != FIELD_ID && column->place <= PLACE_ROW;
 }

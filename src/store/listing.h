@@ -16,7 +16,7 @@ struct listing {
   struct reader *reader; const struct store_driver *driver; const struct query *query; const struct scope *scope;
   const struct type_texts *texts; const struct column *sort; struct arena *arena;
   enum shape shape; struct branch branches[BRANCHES_MOST]; size_t branch_count, unit_count; bool joint;
-  bool walkable, narrow, listed, by_state, looked_up;
+  bool walkable, narrow, listed, by_state, looked_up, beyond /* the scope looks at columns that walks do not carry */;
   int64_t ids[PAGE_MOST]; size_t count;
   struct buffer *plan;        /* not NULL: explain instead of run */
   bool fits;

@@ -24,7 +24,7 @@ struct label store_error_label(enum store_error error);
 
 /* What one may see of one record type, resolved from a user's grants (rules/scope.h). A record is in scope
    when its secrecy is at most the grant's and one grant's relation holds. NULL is never allowed. */
-struct grant_scope { enum relation_code relation; const int64_t *units; size_t unit_count; bool all; uint8_t secrecy; };
+struct grant_scope { enum relation_code relation; const int64_t *units; size_t unit_count; bool all; uint8_t secrecy; int64_t campaign; /* records of this one only; 0 any */ };
 struct scope {
   int64_t user;
   const struct grant_scope *grants; size_t grant_count;

@@ -22,7 +22,7 @@ static enum store_error unanswerable(const struct query *query) {
 /* As compose_secrecy asks it of the database. */
 static bool is_below(const struct type_texts *texts, const struct row *row, int ceiling) {
   const struct value *secrecy = texts->secrecy ? &row->values[texts->secrecy->slot] : NULL;
-  return !secrecy || secrecy->kind != VALUE_INTEGER || secrecy->integer <= ceiling;
+  return !secrecy || secrecy->kind != VALUE_INTEGER || secrecy->integer <= ceiling || secrecy->integer == SECRECY_PLACEHOLDER;
 }
 
 enum store_error reader_get(struct reader *reader, const struct record_type *type, const struct scope *scope, int64_t id,

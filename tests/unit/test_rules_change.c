@@ -55,7 +55,7 @@ static void a_value_of_the_wrong_shape_is_refused_with_what_would_be_right(void 
   refused(city, draft_with(city, value_integer(PROBLEM_CATEGORY, 99)), number, VERDICT_INVALID, PROBLEM_CATEGORY, "unknown_choice");
   assert_non_null(strstr(city->outcome.findings[0].sentence.zh, "保障和改善民生"));
   refused(city, draft_with(city, value_integer(PROBLEM_DUE, INT64_C(900000000))), number, VERDICT_INVALID, PROBLEM_DUE, "out_of_range");
-  refused(city, draft_with(city, value_integer(PROBLEM_HARD, 2)), number, VERDICT_INVALID, PROBLEM_HARD, "out_of_range");
+  refused(city, draft_with(city, value_integer(PROBLEM_PRIORITY, 9)), number, VERDICT_INVALID, PROBLEM_PRIORITY, "unknown_choice");
   refused(city, draft_with(city, value_integer(PROBLEM_LEAD_UNIT, 987654)), number, VERDICT_INVALID, PROBLEM_LEAD_UNIT, "unknown_reference");
   refused(city, draft_with(city, value_integer(PROBLEM_CAMPAIGN, city->lead)), number, VERDICT_INVALID, PROBLEM_CAMPAIGN, "unknown_reference");
   refused(city, draft_with(city, value_integer(999, 1)), number, VERDICT_INVALID, 999, "unknown_field");

@@ -56,7 +56,7 @@ static bool put_run(struct job *job, struct tx *tx, enum store_error *error) {
   if (!*error) *error = tx_put(tx, before, after);
   put->id = after->id;
   put->entry = 0;
-  if (!*error && put->derives) *error = derive_problem(tx, &context, entry.number, put->id, house.arena, &put->entry);
+  if (!*error && put->derives) *error = derive_problem(tx, &context, entry.number, put->id, house.arena, &put->entry, NULL);
   return !*error;
 }
 

@@ -300,8 +300,11 @@ static void names_are_permanent_and_read_back(void **state) {
   static const char *const names[RULE_COUNT] = {
     NULL, "not_counted", "not_assigned", "suspended", "accepted", "overdue_long", "sent_back_twice", "rebound", "failed_check", "circle", "strong_complaints",
     "overdue", "sent_back", "behind_plan", "due_soon", "to_plan", "under_review", "hand_set", "stage_missed",
-    "progress_below", "time_left", "due_working_days", "accepted_late", "behind_days", "not_started", "extended", "closed"};
+    "progress_below", "time_left", "due_working_days", "accepted_late", "behind_days", "not_started", "extended", "closed",
+
+    [RULE_PLACEHOLDER] = "placeholder"};
   for (int64_t i = 1; i < RULE_COUNT; i++) {
+    if (!names[i]) { assert_null(colour_rule_name(i)); continue; } /* a number not taken yet */
     assert_string_equal(colour_rule_name(i), names[i]);
     assert_int_equal(colour_rule_named(names[i]), i);
   }
@@ -324,6 +327,7 @@ static void the_document_tells_every_rule_and_the_default(void **state) {
   assert_non_null(strstr(text, colour_rules_print(arena, policy.rules, policy.rule_count)));
   for (int64_t rule = 1; rule < RULE_COUNT; rule++) {
     int64_t least, most;
+    if (!colour_rule_name(rule)) continue;
     if (!strstr(text, arena_print(arena, "`%s`", colour_rule_name(rule)))) fail_msg("docs/colour.md does not tell %s", colour_rule_name(rule));
     if (!colour_rule_usable(rule)) continue;
     const char *row = strstr(text, arena_print(arena, "\n| `%s` | %s |", colour_rule_name(rule), colour_rule_label(rule).zh));
