@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "follow/daily.h"
+
 enum { DAYS_MOST = 4000 };
 
 static void report_add(struct clock_report *all, const struct clock_report *one) {
@@ -81,6 +83,7 @@ static int clock_advance(struct call *call, const char *text) {
     if (!error) error = run_now(call, &report);
     span -= step;
   }
+  if (!error) error = daily_run(call->house, house_now(call->house)); /* once, for the day it ends on */
   if (error == STORE_REFUSED)
     return call_fail(call, EXIT_WRONG, (struct label){"正式库的时钟不能拨动。只有演示库(bihuan demo)的可以。", "the clock of a real store cannot be moved; only that of a demo (bihuan demo)."});
   return error ? call_store_fail(call, error) : report_print(call, &report);
@@ -106,6 +109,7 @@ int command_clock(struct call *call) {
   if (strcmp(what, "show") == 0 && call->argc == 1) return clock_show(call);
   if (strcmp(what, "run") == 0 && call->argc == 1) {
     enum store_error error = run_now(call, &report);
+    if (!error) error = daily_run(call->house, house_now(call->house));
     return error ? call_store_fail(call, error) : report_print(call, &report);
   }
   if (strcmp(what, "advance") == 0 && call->argc == 2) return clock_advance(call, call->argv[1]);

@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "exchange/files.h"
+#include "follow/daily.h"
 #include "follow/house_parts.h"
 #include "follow/lease.h"
 
@@ -102,13 +103,15 @@ static bool clock_waits(struct pulse *pulse) {
 
 static void *clock_thread(void *with) {
   struct house *house = with;
-  do {
+  for (bool first = true; first || clock_waits(house->pulse); first = false) {
     struct clock_report report = {0};
     if (!lease_hold(house->store, "clock", house->pulse->holder, 2 * TICK_SECONDS + 10)) continue;
     enum store_error error = clock_run(house->store, house->writer, house_now(house), &report);
     if (error) log_line(LOG_WARNING, "clock", "a tick was not finished: %s", store_error_label(error).en);
+    if (!error && !first && (error = daily_run(house, house_now(house)))) /* a start is not held up by the day's list */
+      log_line(LOG_WARNING, "clock", "the daily check was not finished: %s", store_error_label(error).en);
     side_expire(house->store, moment_system());
-  } while (clock_waits(house->pulse));
+  }
   lease_release(house->store, "clock", house->pulse->holder);
   return NULL;
 }

@@ -165,6 +165,7 @@ handler import_take, import_show, import_write_staged, export_show;             
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
+handler invariants_show, identities_show;                                         /* invariants.c */
 handler asset_show;                                                               /* assets.c */
 
 #endif

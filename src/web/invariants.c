@@ -1,0 +1,161 @@
+/* What does not hold: broken invariants by rule, and whether the ledger balances between two of its numbers. */
+#include <string.h>
+
+#include "follow/daily.h"
+#include "follow/ledger_values.h"
+#include "rules/identities.h"
+#include "web/json_out.h"
+
+enum { LIMIT_USUAL = 50, LIMIT_MOST = 200 };
+
+static void refuse(struct request *request, const char *name, struct label sentence) {
+  answer_problem(request, 400, "malformed", (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh), arena_print(request->arena, "%s: %s", name, sentence.en)});
+}
+
+/* ---- invariants ---- */
+
+static void rules_write(struct request *request, struct json *json, const struct broken *broken) {
+  json_key(json, "rules");
+  json_open(json, '[');
+  for (size_t i = 0; i < INVARIANT_COUNT; i++) {
+    json_open(json, '{');
+    json_pair_integer(json, "code", INVARIANTS[i].code);
+    json_pair(json, "name", INVARIANTS[i].name);
+    json_pair(json, "label", request_label(request, INVARIANTS[i].label));
+    json_pair(json, "sentence", request_label(request, INVARIANTS[i].sentence));
+    json_pair(json, "source", INVARIANTS[i].source);
+    json_pair_integer(json, "count", broken->counts[i]);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+static enum store_error item_write(struct request *request, struct json *json, const struct broken_item *item, const struct scope *scope, struct labels *labels) {
+  struct row *row = NULL;
+  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), scope, item->problem, request->arena, &row);
+  json_open(json, '{');
+  json_key(json, "record");
+  if (row) record_write(request, json, row, OUT_SPARSE, labels);
+  else json_null(json);
+  json_key(json, "rules");
+  json_open(json, '[');
+  for (uint32_t rest = item->rules; rest; rest &= rest - 1) json_text(json, INVARIANTS[__builtin_ctz(rest)].name);
+  json_close(json, ']');
+  json_close(json, '}');
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+/* rule=: only those that break it. False: answered. */
+static bool question_read(struct request *request, struct broken_question *question) {
+  const char *name = request_argument(request, "rule");
+  const struct invariant *rule = invariant_named(name);
+  int64_t limit = request_argument_integer(request, "limit", LIMIT_USUAL);
+  *question = (struct broken_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), .today = (int32_t)date_of_moment(request_now(request)),
+    .rules = rule ? UINT32_C(1) << (rule - INVARIANTS) : UINT32_MAX, .after = request_argument_integer(request, "after", 0),
+    .limit = limit < 1 ? 1 : limit > LIMIT_MOST ? LIMIT_MOST : (size_t)limit};
+  if (rule || !name || !*name) return true;
+  refuse(request, "rule", (struct label){"没有这一条，见 rules 里的 name。", "there is no such rule; see the names among rules."});
+  return false;
+}
+
+void invariants_show(struct request *request) {
+  struct broken_question question;
+  struct broken broken;
+  struct labels labels = {.arena = request->arena};
+  if (!question_read(request, &question) || !request_reader(request)) return;
+  enum store_error error = broken_find(request->house, &question, request->arena, &broken);
+  if (error) {
+    answer_store_error(request, error);
+    return;
+  }
+  request->journal = broken.journal;
+  struct json *json = out_open(request);
+  json_pair(json, "on", date_print(request->arena, question.today));
+  json_pair_integer(json, "problems", broken.problems);
+  rules_write(request, json, &broken);
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < broken.count && !error; i++) error = item_write(request, json, &broken.items[i], question.scope, &labels);
+  json_close(json, ']');
+  json_key(json, "next");
+  if (broken.more) json_integer(json, broken.items[broken.count - 1].problem);
+  else json_null(json);
+  if (!error) error = labels_write(request, json, &labels);
+  if (error) answer_store_error(request, error);
+  else out_close(request, 200);
+}
+
+/* ---- identities ---- */
+
+static void balance_write(struct json *json, const struct balance *balance) {
+  const struct { const char *name; int64_t count; } columns[] = {{"begin", balance->begin}, {"added", balance->added}, {"reopened", balance->reopened}, {"moved_in", balance->moved_in},
+    {"closed", balance->closed}, {"withdrawn", balance->withdrawn}, {"merged", balance->merged}, {"voided", balance->voided}, {"moved_out", balance->moved_out}, {"end", balance->end}};
+  json_open(json, '{');
+  if (balance->unit) json_pair_integer(json, "unit", balance->unit);
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) json_pair_integer(json, columns[i].name, columns[i].count);
+  json_pair_yes_no(json, "holds", balance_holds(balance));
+  json_close(json, '}');
+}
+
+static void breaks_write(struct request *request, struct json *json, const struct identities *identities, struct labels *labels) {
+  json_key(json, "breaks");
+  json_open(json, '[');
+  for (size_t i = 0; i < identities->break_count; i++) {
+    json_open(json, '{');
+    json_pair(json, "identity", identity_name(identities->breaks[i].rule));
+    json_pair_integer(json, "problem", identities->breaks[i].problem);
+    json_pair(json, "sentence", request_label(request, identities->breaks[i].sentence));
+    json_close(json, '}');
+    labels_want(labels, RECORD_PROBLEM, identities->breaks[i].problem);
+  }
+  json_close(json, ']');
+}
+
+/* A date is the end of that day. False: answered. 0: from the beginning, or as it stands. */
+static bool number_of(struct request *request, const char *name, int64_t otherwise, int64_t *number) {
+  const char *text = request_argument(request, name);
+  int64_t date;
+  *number = otherwise;
+  if (!text || !*text) return true;
+  if (text_to_integer(text, number) && *number >= 0) return true;
+  if (!date_parse(text, &date)) {
+    refuse(request, name, (struct label){"应是日志条目号或日期。", "a journal number or a date."});
+    return false;
+  }
+  enum store_error error = figures_number_at(request->reader, moment_of_date(date + 1) - 1, number);
+  if (error) answer_store_error(request, error);
+  return !error;
+}
+
+void identities_show(struct request *request) {
+  struct identities identities;
+  struct labels labels = {.arena = request->arena};
+  int64_t from, to;
+  if (!request_reader(request) || !request_head(request) || !number_of(request, "from", 0, &from) || !number_of(request, "to", request->journal, &to)) return;
+  if (from > to || to > request->journal) {
+    refuse(request, "from", (struct label){"应不晚于 to，且 to 不超过日志末尾。", "not after to, and to not beyond the journal's end."});
+    return;
+  }
+  enum store_error error = identities_read(request->reader, from, to, request_argument_integer(request, "campaign", 0), request->arena, &identities);
+  if (error) {
+    answer_store_error(request, error);
+    return;
+  }
+  struct json *json = out_open(request);
+  json_pair_yes_no(json, "holds", identities.hold);
+  json_pair_integer(json, "from", from);
+  json_pair_integer(json, "to", to);
+  json_key(json, "whole");
+  balance_write(json, &identities.whole);
+  json_key(json, "units");
+  json_open(json, '[');
+  for (size_t i = 0; i < identities.unit_count; i++) {
+    balance_write(json, &identities.units[i]);
+    if (identities.units[i].unit) labels_want(&labels, RECORD_UNIT, identities.units[i].unit);
+  }
+  json_close(json, ']');
+  breaks_write(request, json, &identities, &labels);
+  error = labels_write(request, json, &labels);
+  if (error) answer_store_error(request, error);
+  else out_close(request, 200);
+}
