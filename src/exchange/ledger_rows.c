@@ -1,0 +1,589 @@
+/* Rows of a ledger's sheet into records: sections give the category, sums and signatures are passed over, merged cells and 同上 take what
+   stands above, a problem with a row for each measure is one record. Errors go to their cell; the record is read all the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange/ledger.h"
+#include "records/codes.h"
+
+struct walk {
+  struct ledger_reading *reading; const struct sheet *sheet;
+  const struct sheet_cell **above;       /* by place of the column: the cell of the record before, for 同上 */
+  struct map numbers;                    /* plain number → row */
+  const char *section; struct ledger_record *record; double amount_unit;
+  struct map units; struct units_read *units_kept; const char **units_text; size_t units_count, units_room; /* lists read before */
+  bool default_wrong_told; int64_t expected_number; bool sequence;
+};
+
+static const struct ledger_column *column_of(const struct walk *walk, enum ledger_key key) {
+  const struct ledger_sheet *sheet = walk->reading->sheet;
+  for (size_t i = 0; i < sheet->column_count; i++)
+    if (sheet->columns[i].key == key) return &sheet->columns[i];
+  return NULL;
+}
+
+static bool blank_text(const char *text) {
+  while (*text) {
+    if (strchr(" \t\r\n", *text)) text++;
+    else if (strncmp(text, "\xE3\x80\x80", 3) == 0 || strncmp(text, "\xE2\x80\x8B", 3) == 0) text += 3;
+    else if (strncmp(text, "\xC2\xA0", 2) == 0) text += 2;
+    else return false;
+  }
+  return true;
+}
+
+static bool filled(const struct sheet_cell *cell) { return cell && (cell->kind == CELL_NO_VALUE || cell->kind == CELL_ERROR || !blank_text(cell->text)); }
+
+/* The cell, or the one that is merged over it from a row of the same table above. */
+static const struct sheet_cell *effective(const struct walk *walk, uint32_t row, uint32_t column) {
+  const struct sheet_cell *cell = sheet_cell(walk->sheet, row, column);
+  if (filled(cell)) return cell;
+  const struct sheet_area *area = sheet_area(walk->sheet, row, column);
+  if (!area || area->top <= walk->reading->sheet->header_last || area->top == row) return cell;
+  return sheet_cell(walk->sheet, area->top, area->left);
+}
+
+static void error_at(struct walk *walk, uint32_t row, const struct ledger_column *column, const char *code, bool hint, struct label what) {
+  ledger_error_add(walk->reading, row, column ? column->column : 0, column, code, hint, what);
+  if (!hint && walk->record && row >= walk->record->row) walk->record->wrong = true;
+}
+
+/* ---- rows that are no records ---- */
+
+static bool begins_with(const char *plain, const char *const *words) {
+  for (; *words; words++)
+    if (strncmp(plain, *words, strlen(*words)) == 0) return true;
+  return false;
+}
+
+static int64_t journal_of(const char *plain) {
+  static const char *const MARKS[] = {"日志号", "journalno", "journalnumber", "journal"};
+  for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
+    const char *at = strstr(plain, MARKS[i]);
+    if (!at) continue;
+    at += strlen(MARKS[i]);
+    while (*at == ':' || *at == '.' || *at == '=') at++;
+    if (*at >= '0' && *at <= '9') return strtoll(at, NULL, 10);
+  }
+  return 0;
+}
+
+/* Lines outside the table: the journal number of our own exports, marks of secrecy. */
+static void line_look(struct ledger_reading *reading, const struct sheet *sheet, const struct sheet_row *row) {
+  for (size_t i = 0; i < row->count && i < 64; i++) {
+    const struct sheet_cell *cell = &sheet->cells[row->first + i];
+    const char *mark;
+    if (cell->kind != CELL_TEXT || strlen(cell->text) > 2000) continue;
+    int64_t journal = journal_of(ledger_plain(reading->scratch, cell->text));
+    if (journal) reading->ledger->journal = journal;
+    if (ledger_secret(cell->text, &mark))
+      ledger_error_add(reading, cell->row, cell->column, NULL, "secrecy_mark", false, label_print(reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
+  }
+}
+
+struct row_look { size_t filled; const struct sheet_cell *first; const char *first_plain; bool number, title, measures, due; uint32_t span; };
+
+static struct row_look look(const struct walk *walk, const struct sheet_row *row) {
+  struct row_look looked = {0};
+  for (size_t i = 0; i < row->count; i++) {
+    const struct sheet_cell *cell = &walk->sheet->cells[row->first + i];
+    if (!filled(cell)) continue;
+    if (!looked.filled++) looked.first = cell;
+    for (size_t k = 0; k < walk->reading->sheet->column_count; k++) {
+      const struct ledger_column *column = &walk->reading->sheet->columns[k];
+      if (column->column != cell->column) continue;
+      looked.number |= column->key == LEDGER_NUMBER;
+      looked.title |= column->key == LEDGER_TITLE;
+      looked.measures |= column->key == LEDGER_MEASURES || column->key == LEDGER_MEASURE_DUE;
+      looked.due |= column->key == LEDGER_DUE;
+    }
+  }
+  if (!looked.first) return looked;
+  looked.first_plain = ledger_plain(walk->reading->scratch, looked.first->text);
+  const struct sheet_area *area = sheet_area(walk->sheet, looked.first->row, looked.first->column);
+  looked.span = area ? area->right - area->left + 1 : 1;
+  return looked;
+}
+
+static bool is_sum(const struct walk *walk, const struct row_look *looked) {
+  static const char *const SUMS[] = {"合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总数", "汇总", "total", "subtotal", "grandtotal", "sum", NULL};
+  const struct ledger_column *title = column_of(walk, LEDGER_TITLE);
+  if (!begins_with(looked->first_plain, SUMS)) return false;
+  return text_length(looked->first_plain) <= 12 || !title || looked->first->column != title->column;
+}
+
+static bool is_signature(const struct row_look *looked) {
+  static const char *const SIGNED[] = {"填表人", "填报人", "填表单位", "填报单位", "填表日期", "填报日期", "填表时间", "制表", "制单", "审核", "复核", "审签", "联系人", "联系电话", "单位负责人", "主要负责人", "负责人签", "分管领导签", "单位主要", "签字", "签名", "盖章", "(盖章)", "日期:", "注:", "注1", "注释",
+                                      "说明:", "备注:", "填表说明", "填报说明", "备注说明", "截至", "截止", "报送", "preparedby", "reviewedby", "signature", "signed", "note:", "notes:", "approvedby", "date:", "本表", "打印", "第1页", "*", "※", NULL};
+  return begins_with(looked->first_plain, SIGNED) && !looked->measures && !looked->due && looked->filled <= 8;
+}
+
+static bool is_nil(const char *plain) {
+  static const char *const NIL[] = {"无", "本单位无", "无问题", "无此类问题", "没有", "零报告", "暂无", "无相关问题", "本单位无相关问题", "本单位无此类问题", "本期无", "本月无", "nil", "none", "noissues", "nilreturn", "nothingtoreport", "/", "无。", "本单位未发现问题", "未发现问题", NULL};
+  for (size_t i = 0; NIL[i]; i++)
+    if (strcmp(plain, NIL[i]) == 0) return true;
+  return false;
+}
+
+/* 一、城市管理方面（共4个） → 城市管理方面 */
+static const char *section_name(struct arena *arena, const char *text) {
+  static const char *const FRONTS[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "第", "部分", "类", "(", ")", "（", "）", "、", ".", "．", ",", "，", " ", "：", ":", "\xE3\x80\x80"};
+  const char *from = text_clean(arena, text, false), *start = from, *mark = NULL;
+  for (const char *look = from; *look && look - from < 24; ) { /* the numeral ends in a mark */
+    bool front = *look >= '0' && *look <= '9';
+    size_t step = 1;
+    for (size_t i = 0; i < sizeof FRONTS / sizeof *FRONTS && !front; i++)
+      if (strncmp(look, FRONTS[i], strlen(FRONTS[i])) == 0) front = true, step = strlen(FRONTS[i]);
+    if (!front) break;
+    look += step;
+    char last = look[-1];
+    if (last == '.' || last == ')' || last == ' ' || last == ':' || last == ',' || strncmp(look - step, "、", 3) == 0 || strncmp(look - step, "）", 3) == 0 || strncmp(look - step, "．", 3) == 0 || strncmp(look - step, "，", 3) == 0 || strncmp(look - step, "：", 3) == 0 || strncmp(look - step, "\xE3\x80\x80", 3) == 0) mark = look;
+  }
+  if (mark) start = mark;
+  char *name = arena_text(arena, start);
+  size_t size = strlen(name);
+  const char *open = strstr(name, "（");
+  if (!open) open = strchr(name, '(');
+  if (open && open > name && (name[size - 1] == ')' || (size > 3 && strcmp(name + size - 3, "）") == 0))) name[open - name] = 0;
+  return text_clean(arena, name, false);
+}
+
+static bool numbered_section(const char *plain) {
+  static const char *const NUMERALS[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+  const char *at = plain;
+  if (strncmp(at, "第", 3) == 0) at += 3;
+  if (*at == '(') at++;
+  const char *from = at;
+  for (bool more = true; more;) {
+    more = false;
+    for (size_t i = 0; i < 10 && !more; i++)
+      if (strncmp(at, NUMERALS[i], 3) == 0) at += 3, more = true;
+  }
+  return at > from && (strncmp(at, "、", 3) == 0 || *at == ')' || *at == '.' || *at == ',' || strncmp(at, "部分", 6) == 0 || strncmp(at, "类", 3) == 0 || *at == ':');
+}
+
+static bool repeats_header(const struct walk *walk, const struct sheet_row *row, const struct row_look *looked) {
+  size_t same = 0;
+  for (size_t i = 0; i < row->count; i++) {
+    const struct sheet_cell *cell = &walk->sheet->cells[row->first + i];
+    for (size_t k = 0; k < walk->reading->sheet->column_count && cell->kind == CELL_TEXT; k++)
+      if (walk->reading->sheet->columns[k].column == cell->column && strcmp(ledger_plain(walk->reading->scratch, cell->text), ledger_plain(walk->reading->scratch, walk->reading->sheet->columns[k].header)) == 0) same++;
+  }
+  return same && same * 2 >= looked->filled;
+}
+
+/* The line "1 2 3 4 …" or "甲 乙 丙" under a header, which names the columns. */
+static bool names_columns(const struct walk *walk, const struct sheet_row *row) {
+  size_t matching = 0;
+  if (row->number != walk->reading->sheet->header_last + 1 || row->count < 4) return false;
+  for (size_t i = 0; i < row->count; i++) {
+    int64_t number;
+    if (text_to_integer(walk->sheet->cells[row->first + i].text, &number) && number == (int64_t)i + 1) matching++;
+  }
+  return matching == row->count;
+}
+
+enum row_kind { ROW_RECORD, ROW_GOES_ON, ROW_SECTION, ROW_NIL, ROW_PASSED };
+
+/* No number and no problem of its own, while the problem's cell reaches down into this row, or something is told of measures only. */
+static bool goes_on(const struct walk *walk, const struct sheet_row *row, const struct row_look *looked) {
+  const struct ledger_column *title = column_of(walk, LEDGER_TITLE), *lead = column_of(walk, LEDGER_LEAD);
+  if (!walk->record || looked->number || looked->title || !title) return false;
+  const struct sheet_area *area = sheet_area(walk->sheet, row->number, title->column);
+  if (area && area->top < row->number && area->top >= walk->record->row) return true;
+  bool own_lead = lead && filled(sheet_cell(walk->sheet, row->number, lead->column));
+  return looked->measures && !own_lead && column_of(walk, LEDGER_NUMBER);
+}
+
+static enum row_kind row_kind(const struct walk *walk, const struct sheet_row *row, struct row_look *looked) {
+  *looked = look(walk, row);
+  if (!looked->filled || names_columns(walk, row)) return ROW_PASSED;
+  if (goes_on(walk, row, looked)) return ROW_GOES_ON;
+  if (is_sum(walk, looked) || is_signature(looked) || repeats_header(walk, row, looked)) return ROW_PASSED;
+  if (looked->filled == 1 || (looked->span >= 3 && looked->filled <= 2)) {
+    if (is_nil(looked->first_plain)) return ROW_NIL;
+    if (numbered_section(looked->first_plain)) return ROW_SECTION;
+    bool wide = looked->span >= 3 && looked->span * 2 >= walk->reading->sheet->column_count;
+    if (wide && text_length(looked->first_plain) <= 40 && !strchr(looked->first_plain, ':')) return ROW_SECTION;
+    if (!looked->number || looked->first->kind == CELL_TEXT || looked->filled == 1) return ROW_PASSED;
+  }
+  if (is_nil(looked->first_plain) && looked->filled <= 2 && !looked->measures) return ROW_NIL;
+  if (numbered_section(looked->first_plain) && !looked->title && !looked->measures && looked->filled <= 3) return ROW_SECTION;
+  return ROW_RECORD;
+}
+
+/* ---- one record ---- */
+
+static const struct sheet_cell *cell_for(struct walk *walk, uint32_t row, const struct ledger_column *column) {
+  size_t place = (size_t)(column - walk->reading->sheet->columns);
+  const struct sheet_cell *cell = effective(walk, row, column->column);
+  if (cell && cell->kind == CELL_TEXT && ledger_ditto(cell->text)) cell = walk->above[place];
+  return walk->above[place] = filled(cell) ? cell : NULL;
+}
+
+/* Lines are kept; NULL when the cell says nothing. */
+static const char *text_for(struct walk *walk, const struct sheet_cell *cell) {
+  if (!cell || cell->kind == CELL_ERROR || cell->kind == CELL_NO_VALUE || ledger_empty(cell->text)) return NULL;
+  const char *text = text_clean(walk->reading->arena, cell->text, true);
+  return *text ? text : NULL;
+}
+
+static const char *joined(struct walk *walk, const char *one, const char *other) {
+  if (!other) return one;
+  return one ? arena_print(walk->reading->arena, "%s\n%s", one, other) : other;
+}
+
+static void number_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell) {
+  struct ledger_record *record = walk->record;
+  record->no = text_for(walk, cell);
+  if (!record->no) return;
+  int64_t key = map_key(ledger_plain(walk->reading->scratch, record->no)), before = map_get(&walk->numbers, key), number;
+  if (!text_to_integer(record->no, &number) || record->no[0] == '0' || number > 100000) walk->sequence = false;
+  if (before != NOTHING && before != record->row)
+    error_at(walk, record->row, column, "duplicate_number", false, label_print(walk->reading->arena, "编号“%s”与第 %lld 行重复，同一张表里编号只能出现一次", "number “%s” stands in row %lld already. A number may stand once in a sheet", record->no, (long long)before));
+  else map_put(&walk->numbers, key, record->row);
+}
+
+static void wrong_names(struct walk *walk, const struct ledger_column *column, const struct unit_named *named) {
+  if (named->verdict == UNIT_UNKNOWN) error_at(walk, walk->record->row, column, "unit_unknown", false, named->what);
+  else if (named->verdict == UNIT_AMBIGUOUS) error_at(walk, walk->record->row, column, "unit_ambiguous", false, named->what);
+}
+
+/* Few lists differ: each is taken apart once a sheet. */
+static const struct units_read *units_of(struct walk *walk, const char *text) {
+  int64_t key = map_key(text), at = map_get(&walk->units, key);
+  if (at != NOTHING && strcmp(walk->units_text[at], text) == 0) return &walk->units_kept[at];
+  if (walk->units_count == walk->units_room) {
+    walk->units_room = walk->units_room ? 2 * walk->units_room : 64;
+    walk->units_kept = realloc(walk->units_kept, walk->units_room * sizeof *walk->units_kept);
+    walk->units_text = realloc(walk->units_text, walk->units_room * sizeof *walk->units_text);
+    if (!walk->units_kept || !walk->units_text) arena_exhausted(walk->units_room);
+  }
+  walk->units_kept[walk->units_count] = ledger_units(walk->reading->options->units, walk->reading->arena, text);
+  walk->units_text[walk->units_count] = arena_text(walk->reading->arena, text);
+  map_put(&walk->units, key, (int64_t)walk->units_count);
+  return &walk->units_kept[walk->units_count++];
+}
+
+static void joint_add(struct walk *walk, const struct unit_named *named) {
+  struct ledger_record *record = walk->record;
+  for (size_t i = 0; i < record->joint_count; i++)
+    if (strcmp(record->joint[i].text, named->text) == 0) return;
+  if (record->lead.text && strcmp(record->lead.text, named->text) == 0) return;
+  struct unit_named *wider = ARENA_ARRAY(walk->reading->arena, struct unit_named, record->joint_count + 1);
+  if (record->joint_count) memcpy(wider, record->joint, record->joint_count * sizeof *wider);
+  wider[record->joint_count] = *named;
+  record->joint = wider;
+  record->joint_count++;
+}
+
+/* The one that is said to lead, else the first that is not said to join; the others join. */
+static void lead_set(struct walk *walk, const struct ledger_column *column, const char *text) {
+  const struct units_read *units = text ? units_of(walk, text) : &(struct units_read){0};
+  size_t lead = units->count;
+  for (size_t i = 0; i < units->count && lead == units->count; i++)
+    if (units->items[i].lead) lead = i;
+  for (size_t i = 0; i < units->count && lead == units->count; i++)
+    if (!units->items[i].joint) lead = i;
+  if (lead < units->count) walk->record->lead = units->items[lead];
+  for (size_t i = 0; i < units->count; i++) {
+    wrong_names(walk, column, &units->items[i]);
+    if (i != lead) joint_add(walk, &units->items[i]);
+  }
+  if (lead == units->count) error_at(walk, walk->record->row, column, "unit_missing", false, (struct label){"没有写责任单位，请填牵头单位", "no unit is named. Fill in the unit that leads"});
+}
+
+static void joint_set(struct walk *walk, const struct ledger_column *column, const char *text) {
+  const struct units_read *units = text ? units_of(walk, text) : &(struct units_read){0};
+  for (size_t i = 0; i < units->count; i++) {
+    wrong_names(walk, column, &units->items[i]);
+    joint_add(walk, &units->items[i]);
+  }
+}
+
+/* No column says who leads: the line above the table, the sheet's name, or whose ledger it is. */
+static void lead_by_sheet(struct walk *walk) {
+  struct ledger_reading *reading = walk->reading;
+  const char *candidates[] = {reading->sheet->unit, reading->sheet->name, reading->options->unit};
+  for (size_t i = 0; i < 3; i++) {
+    enum unit_verdict verdict = UNIT_UNKNOWN;
+    if (!candidates[i] || !*candidates[i]) continue;
+    if (!reading->options->units) {
+      if (i == 1) continue;
+      walk->record->lead = (struct unit_named){.text = candidates[i], .verdict = UNIT_FOUND};
+      return;
+    }
+    const struct ledger_unit *unit = unit_book_find(reading->options->units, reading->scratch, candidates[i], &verdict);
+    if (!unit) continue;
+    walk->record->lead = (struct unit_named){.text = unit->name, .id = unit->id, .verdict = UNIT_FOUND};
+    return;
+  }
+  if (reading->sheet->unit) {
+    walk->record->lead = (struct unit_named){.text = reading->sheet->unit, .verdict = UNIT_UNKNOWN};
+    error_at(walk, walk->record->row, NULL, "unit_unknown", false, label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit “%s” above the table is not in the list of units", reading->sheet->unit));
+  } else error_at(walk, walk->record->row, NULL, "unit_missing", false, (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"});
+}
+
+static void due_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell) {
+  struct ledger_record *record = walk->record;
+  if (!filled(cell) || cell->kind == CELL_ERROR || cell->kind == CELL_NO_VALUE) return;
+  record->due_text = text_for(walk, cell);
+  struct ledger_date date = ledger_date_of_cell(walk->reading->arena, cell, &walk->reading->dating);
+  if (date.code) error_at(walk, record->row, column, date.code, false, date.what);
+  record->due = date.date;
+  record->due_how = date.how;
+  record->year_inferred = date.year_inferred;
+}
+
+static void day_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell, int64_t *day, const char **text) {
+  const char *written = text_for(walk, cell);
+  if (text) *text = written;
+  if (!written || ledger_yes(written) == SAID_NO) return;
+  struct ledger_date date = ledger_date_of_cell(walk->reading->arena, cell, &walk->reading->dating);
+  if (date.code) error_at(walk, walk->record->row, column, date.code, true, date.what);
+  *day = date.date;
+}
+
+static void amount_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell, bool *given, double *wan) {
+  double unit = walk->amount_unit;
+  if (strstr(column->header, "亿元")) unit = 10000;
+  else if (strstr(column->header, "万元")) unit = 1;
+  else if (strstr(column->header, "千元")) unit = 0.1;
+  else if (strstr(column->header, "（元）") || strstr(column->header, "(元)")) unit = 0.0001;
+  if (!cell || cell->kind == CELL_ERROR || cell->kind == CELL_NO_VALUE) return;
+  struct ledger_amount amount = ledger_amount(walk->reading->arena, cell, unit);
+  if (amount.code) error_at(walk, walk->record->row, column, amount.code, false, amount.what);
+  *given = amount.given;
+  *wan = amount.wan;
+}
+
+static const char *public_reason(struct arena *arena, const char *text) {
+  const char *open = strstr(text, "（"), *from = open ? open + 3 : strchr(text, '(');
+  if (!from) return NULL;
+  if (!open) from++;
+  size_t size = strcspn(from, ")");
+  const char *close = strstr(from, "）");
+  if (close && (size_t)(close - from) < size) size = (size_t)(close - from);
+  return size ? arena_copy(arena, from, size) : NULL;
+}
+
+static void words_set(struct walk *walk, const struct ledger_column *column, const char *text) {
+  struct ledger_record *record = walk->record;
+  bool understood = true;
+  if (!text) return;
+  switch (column->key) {
+    case LEDGER_KIND: record->kind_text = text, record->kind = ledger_kind(text), understood = record->kind != 0; break;
+    case LEDGER_DONE: record->done_text = text, record->done = ledger_done(text, NULL), understood = record->done != DONE_UNSAID; break;
+    case LEDGER_CLOSED: record->closed = ledger_yes(text), understood = record->closed != SAID_NOTHING; break;
+    case LEDGER_LONG_TERM: record->long_term = ledger_yes(text); break;
+    case LEDGER_PUBLIC:
+      record->open = ledger_yes(text);
+      record->public_reason = public_reason(walk->reading->arena, text);
+      if (record->open == SAID_NOTHING) record->open = SAID_NO, record->public_reason = text;
+      break;
+    default: break;
+  }
+  if (!understood) error_at(walk, record->row, column, "word_unknown", true, label_print(walk->reading->arena, "“%s”看不懂，没有采用", "“%s” is not understood and was left out", text));
+}
+
+static void other_add(struct walk *walk, const struct ledger_column *column, const char *text) {
+  struct ledger_record *record = walk->record;
+  const char *header = *column->full ? column->full : column->header;
+  if (!text) return;
+  if (!*header) header = arena_print(walk->reading->arena, "%s", sheet_address(walk->reading->scratch, walk->reading->sheet->header_last, column->column));
+  if (!record->others) record->others = ARENA_ARRAY(walk->reading->arena, struct ledger_other, walk->reading->sheet->column_count);
+  record->others[record->other_count++] = (struct ledger_other){header, text};
+}
+
+static void value_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell) {
+  struct ledger_record *record = walk->record;
+  const char *text = text_for(walk, cell);
+  switch (column->key) {
+    case LEDGER_NUMBER: number_set(walk, column, cell); break;
+    case LEDGER_TITLE: record->title = text ? text_clean(walk->reading->arena, text, false) : NULL; break;
+    case LEDGER_SOURCE: record->source = text; break;
+    case LEDGER_CATEGORY: record->category = text; break;
+    case LEDGER_DETAIL: record->detail = joined(walk, record->detail, text); break;
+    case LEDGER_CAUSE: record->cause = text; break;
+    case LEDGER_GOAL: record->goal = text; break;
+    case LEDGER_LEADER: record->leader = text; break;
+    case LEDGER_OWNER: record->owner = text; break;
+    case LEDGER_PROGRESS: record->progress = text; break;
+    case LEDGER_EVIDENCE: record->evidence = joined(walk, record->evidence, text); break;
+    case LEDGER_REMARK: record->remark = joined(walk, record->remark, text); break;
+    case LEDGER_LEAD: lead_set(walk, column, text); break;
+    case LEDGER_JOINT: joint_set(walk, column, text); break;
+    case LEDGER_DUE: due_set(walk, column, cell); break;
+    case LEDGER_CLOSED_ON: day_set(walk, column, cell, &record->closed_on, &record->closed_on_text); break;
+    case LEDGER_ADMITTED_ON: day_set(walk, column, cell, &record->admitted_on, NULL); break;
+    case LEDGER_AMOUNT: amount_set(walk, column, cell, &record->has_amount, &record->amount_wan); break;
+    case LEDGER_RECOVERED: amount_set(walk, column, cell, &record->has_recovered, &record->recovered_wan); break;
+    case LEDGER_KIND: case LEDGER_DONE: case LEDGER_CLOSED: case LEDGER_LONG_TERM: case LEDGER_PUBLIC: words_set(walk, column, text); break;
+    case LEDGER_OTHER: other_add(walk, column, text); break;
+    default: break;
+  }
+}
+
+/* ---- measures: of the record's own cell, then of every further row ---- */
+
+static void measures_append(struct walk *walk, const struct ledger_measures *more) {
+  struct ledger_record *record = walk->record;
+  if (!more->count) return;
+  struct ledger_measure *wider = ARENA_ARRAY(walk->reading->arena, struct ledger_measure, record->measure_count + more->count);
+  if (record->measure_count) memcpy(wider, record->measures, record->measure_count * sizeof *wider);
+  memcpy(wider + record->measure_count, more->items, more->count * sizeof *wider);
+  record->measures = wider;
+  record->measure_count += more->count;
+}
+
+static void measures_take(struct walk *walk, uint32_t row, bool own_only) {
+  const struct ledger_column *column = column_of(walk, LEDGER_MEASURES), *due = column_of(walk, LEDGER_MEASURE_DUE);
+  const struct sheet_cell *cell = column ? (own_only ? sheet_cell(walk->sheet, row, column->column) : cell_for(walk, row, column)) : NULL;
+  const struct sheet_cell *day = due ? (own_only ? sheet_cell(walk->sheet, row, due->column) : cell_for(walk, row, due)) : NULL;
+  const char *text = text_for(walk, cell);
+  struct ledger_measures measures = text ? ledger_measures(walk->reading->arena, cell->text, &walk->reading->dating) : (struct ledger_measures){0};
+  const char *day_text = text_for(walk, day);
+  if (day_text && measures.count) { /* one date beside the cell: of its last measure, or of all */
+    struct ledger_date date = ledger_date_of_cell(walk->reading->arena, day, &walk->reading->dating);
+    if (date.code) error_at(walk, row, due, date.code, false, date.what);
+    for (size_t i = 0; i < measures.count; i++)
+      if (!measures.items[i].due_text) measures.items[i].due_text = day_text, measures.items[i].due = date.date, measures.items[i].how = date.how;
+  }
+  measures_append(walk, &measures);
+}
+
+static void broken_cells(struct walk *walk, const struct sheet_row *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    const struct sheet_cell *cell = &walk->sheet->cells[row->first + i];
+    const struct ledger_column *column = NULL;
+    const char *mark;
+    for (size_t k = 0; k < walk->reading->sheet->column_count && !column; k++)
+      if (walk->reading->sheet->columns[k].column == cell->column) column = &walk->reading->sheet->columns[k];
+    if (!column) continue;
+    if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(walk->reading->arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", cell->text));
+    else if (cell->kind == CELL_NO_VALUE) error_at(walk, row->number, column, "formula_without_value", false, (struct label){"公式没有存下结果，请在表格软件里打开、保存后再上传，或直接填写", "the formula's result was not saved. Open and save the file in a spreadsheet, or fill the value in"});
+    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(walk->reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
+  }
+}
+
+/* ---- what only the whole record tells ---- */
+
+static void due_finish(struct walk *walk) {
+  struct ledger_record *record = walk->record;
+  const struct ledger_column *column = column_of(walk, LEDGER_DUE);
+  const struct sheet_cell *cell = column ? walk->above[column - walk->reading->sheet->columns] : NULL;
+  int64_t latest = NOTHING;
+  bool said = false;
+  for (size_t i = 0; i < record->measure_count; i++) {
+    said |= record->measures[i].due_text != NULL;
+    if (record->measures[i].due != NOTHING && (latest == NOTHING || record->measures[i].due > latest)) latest = record->measures[i].due;
+  }
+  if (record->due_text || filled(cell)) return;
+  if (latest != NOTHING) record->due = latest, record->due_how = DATE_LAST_OF_SEVERAL;
+  if (!column || said || record->kind == KIND_AT_ONCE || record->kind == KIND_LONG_TERM) return;
+  error_at(walk, record->row, column, "due_missing", false, (struct label){"没有写时限；即知即改和长期整改以外的问题都要有时限", "no date. Problems other than at-once and long-term ones need one"});
+}
+
+static void contradictions(struct walk *walk) {
+  struct ledger_record *record = walk->record;
+  bool negated = false;
+  if (record->done_text) ledger_done(record->done_text, &negated);
+  if (record->closed != SAID_YES || record->done != DONE_NOT) return;
+  error_at(walk, record->row, column_of(walk, LEDGER_CLOSED), "contradiction", !negated, label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对", "it is said to be closed, yet its completion reads “%s”. Check which is right", record->done_text));
+}
+
+static void record_finish(struct walk *walk) {
+  struct ledger_record *record = walk->record;
+  if (!record) return;
+  due_finish(walk);
+  contradictions(walk);
+  if (!record->title) error_at(walk, record->row, column_of(walk, LEDGER_TITLE), "title_missing", false, (struct label){"没有写问题", "the problem is not named"});
+  walk->record = NULL;
+}
+
+static void record_begin(struct walk *walk, const struct sheet_row *row) {
+  struct ledger *ledger = walk->reading->ledger;
+  if (ledger->record_count == ledger->record_room) {
+    ledger->record_room = ledger->record_room ? 2 * ledger->record_room : 256;
+    ledger->records = realloc(ledger->records, ledger->record_room * sizeof *ledger->records);
+    if (!ledger->records) arena_exhausted(ledger->record_room * sizeof *ledger->records);
+  }
+  walk->record = &ledger->records[ledger->record_count++];
+  *walk->record = (struct ledger_record){.sheet = walk->sheet->name, .row = row->number, .last_row = row->number, .due = NOTHING, .closed_on = NOTHING, .admitted_on = NOTHING, .category = walk->section};
+  walk->reading->sheet->records++;
+}
+
+static void record_read(struct walk *walk, const struct sheet_row *row) {
+  const struct ledger_sheet *sheet = walk->reading->sheet;
+  record_finish(walk);
+  record_begin(walk, row);
+  for (size_t i = 0; i < sheet->column_count; i++) {
+    const struct ledger_column *column = &sheet->columns[i];
+    if (column->key == LEDGER_MEASURES || column->key == LEDGER_MEASURE_DUE) continue;
+    value_set(walk, column, cell_for(walk, row->number, column));
+  }
+  if (!column_of(walk, LEDGER_LEAD)) lead_by_sheet(walk);
+  measures_take(walk, row->number, false);
+  broken_cells(walk, row);
+}
+
+/* ---- the sheet ---- */
+
+static void row_take(struct walk *walk, const struct sheet_row *row) {
+  struct row_look looked;
+  switch (row_kind(walk, row, &looked)) {
+    case ROW_RECORD: record_read(walk, row); break;
+    case ROW_GOES_ON:
+      walk->record->last_row = row->number;
+      measures_take(walk, row->number, true);
+      broken_cells(walk, row);
+      break;
+    case ROW_SECTION:
+      record_finish(walk);
+      walk->section = section_name(walk->reading->arena, looked.first->text);
+      if (walk->sequence) map_free(&walk->numbers); /* numbers may begin anew in each section */
+      line_look(walk->reading, walk->sheet, row);
+      break;
+    case ROW_NIL:
+      record_finish(walk);
+      walk->reading->sheet->nil = text_clean(walk->reading->arena, looked.first->text, false);
+      break;
+    case ROW_PASSED:
+      record_finish(walk);
+      line_look(walk->reading, walk->sheet, row);
+      break;
+  }
+}
+
+/* "金额单位：元" above the table */
+static double amount_unit(struct ledger_reading *reading, const struct sheet *sheet) {
+  for (size_t i = 0; i < sheet->row_count && sheet->rows[i].number < reading->sheet->header_first; i++)
+    for (size_t k = 0; k < sheet->rows[i].count; k++) {
+      const char *plain = ledger_plain(reading->scratch, sheet->cells[sheet->rows[i].first + k].text), *at = strstr(plain, "单位:");
+      if (!at) continue;
+      at += strlen("单位:");
+      if (strncmp(at, "亿元", 6) == 0) return 10000;
+      if (strncmp(at, "千元", 6) == 0) return 0.1;
+      if (strncmp(at, "元", 3) == 0) return 0.0001;
+    }
+  return 1;
+}
+
+void ledger_rows_read(struct ledger_reading *reading, const struct sheet *sheet) {
+  struct walk walk = {.reading = reading, .sheet = sheet, .sequence = true};
+  walk.above = calloc(reading->sheet->column_count + 1, sizeof *walk.above);
+  if (!walk.above) arena_exhausted(reading->sheet->column_count * sizeof *walk.above);
+  walk.amount_unit = amount_unit(reading, sheet);
+  for (size_t i = 0; i < sheet->row_count; i++) {
+    if (sheet->rows[i].number > reading->sheet->header_last) row_take(&walk, &sheet->rows[i]);
+    else if (sheet->rows[i].number < reading->sheet->header_first) line_look(reading, sheet, &sheet->rows[i]);
+    arena_reset(reading->scratch);
+  }
+  record_finish(&walk);
+  reading->sheet->sequence = walk.sequence;
+  free(walk.above);
+  free(walk.units_kept);
+  free(walk.units_text);
+  map_free(&walk.units);
+  map_free(&walk.numbers);
+}

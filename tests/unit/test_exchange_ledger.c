@@ -1,0 +1,158 @@
+/* Every reader of a ledger's values by table: what offices write beside what is read. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "exchange/ledger.h"
+
+static void dates_are_read_as_offices_write_them(void **state) {
+  static const struct { const char *text, *date, *code; enum date_how how; } ROWS[] = {
+    {"2026年8月31日", "2026-08-31", NULL, DATE_EXACT}, {"2026/8/5", "2026-08-05", NULL, DATE_EXACT}, {"2026.8.5", "2026-08-05", NULL, DATE_EXACT}, {"20260805", "2026-08-05", NULL, DATE_EXACT},
+    {"8月底前", "2026-08-31", NULL, DATE_MONTH_END}, {"2026年2月底", "2026-02-28", NULL, DATE_MONTH_END}, {"2028年2月", "2028-02-29", NULL, DATE_MONTH_END}, {"2026-08", "2026-08-31", NULL, DATE_MONTH_END}, {"26年8月", "2026-08-31", NULL, DATE_MONTH_END},
+    {"8.15", "2026-08-15", NULL, DATE_EXACT}, {"8月15日前", "2026-08-15", NULL, DATE_EXACT}, {"9月上旬", "2026-09-10", NULL, DATE_TEN_DAYS}, {"9月中旬", "2026-09-20", NULL, DATE_TEN_DAYS}, {"9月下旬", "2026-09-30", NULL, DATE_TEN_DAYS},
+    {"第三季度", "2026-09-30", NULL, DATE_QUARTER_END}, {"2027年一季度末", "2027-03-31", NULL, DATE_QUARTER_END}, {"2026年Q4", "2026-12-31", NULL, DATE_QUARTER_END}, {"Q3 2027", "2027-09-30", NULL, DATE_QUARTER_END}, {"上半年", "2026-06-30", NULL, DATE_HALF_END},
+    {"年底前", "2026-12-31", NULL, DATE_YEAR_END}, {"2027年底", "2027-12-31", NULL, DATE_YEAR_END}, {"明年6月底前", "2027-06-30", NULL, DATE_MONTH_END}, {"二〇二六年十月三十一日", "2026-10-31", NULL, DATE_EXACT}, {"２０２６年８月", "2026-08-31", NULL, DATE_MONTH_END},
+    {"2026年8月31日17:00前", "2026-08-31", NULL, DATE_EXACT}, {"2026.6—2026.8", "2026-08-31", NULL, DATE_LAST_OF_SEVERAL}, {"2026年6月至9月", "2026-09-30", NULL, DATE_LAST_OF_SEVERAL}, {"46265", "2026-08-31", NULL, DATE_SERIAL},
+    {"31 August 2026", "2026-08-31", NULL, DATE_EXACT}, {"August 5, 2026", "2026-08-05", NULL, DATE_EXACT}, {"end of August 2026", "2026-08-31", NULL, DATE_MONTH_END}, {"31/08/2026", "2026-08-31", NULL, DATE_EXACT}, {"Sept 2026", "2026-09-30", NULL, DATE_MONTH_END},
+    {"立即", NULL, NULL, DATE_AT_ONCE}, {"长期坚持", NULL, NULL, DATE_LONG}, {"每月25日前", NULL, NULL, DATE_RECURRING}, {"每季度末", NULL, NULL, DATE_RECURRING}, {"ongoing", NULL, NULL, DATE_LONG}, {"/", NULL, NULL, DATE_NONE}, {"", NULL, NULL, DATE_NONE},
+    {"2026年13月底前", NULL, "date_unreadable", 0}, {"2026年2月30日", NULL, "date_unreadable", 0}, {"2026.6.31", NULL, "date_unreadable", 0}, {"待定", NULL, "date_unreadable", 0}, {"另行通知", NULL, "date_unreadable", 0},
+    {"春节前", NULL, "date_ambiguous", 0}, {"2026年国庆前", NULL, "date_ambiguous", 0}, {"08/09/2026", NULL, "date_ambiguous", 0}, {"收到通知后10个工作日内", NULL, "date_relative", 0}, {"集中整改期内", NULL, "date_relative", 0}, {"30日内", NULL, "date_relative", 0}, {"3个月内", NULL, "date_relative", 0}};
+  struct arena *arena = arena_new();
+  struct ledger_dating dating = {.year = 2026};
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct ledger_date date = ledger_date(arena, ROWS[i].text, &dating);
+    const char *got = date.date == NOTHING ? "-" : date_print(arena, date.date), *want = ROWS[i].date ? ROWS[i].date : "-";
+    if (strcmp(got, want) != 0 || strcmp(date.code ? date.code : "", ROWS[i].code ? ROWS[i].code : "") != 0 || date.how != ROWS[i].how)
+      fail_msg("“%s”: read %s (%s, %d), wanted %s (%s, %d)", ROWS[i].text, got, date.code ? date.code : "", date.how, want, ROWS[i].code ? ROWS[i].code : "", ROWS[i].how);
+    if (date.code) { assert_non_null(date.what.zh); assert_non_null(date.what.en); }
+  }
+  arena_free(arena);
+}
+
+static void numbers_that_mean_two_dates_are_errors(void **state) {
+  static const struct { double number; const char *text; bool general; const char *date, *code; } ROWS[] = {
+    {2026.1, "2026.1", true, NULL, "date_ambiguous"}, {2026.1, "2026.10", false, "2026-10-31", NULL}, {2026.9, "2026.9", true, "2026-09-30", NULL}, {8.3, "8.3", true, NULL, "date_ambiguous"}, {8.15, "8.15", true, "2026-08-15", NULL}, {46295, "46295", true, "2026-09-30", NULL}};
+  struct arena *arena = arena_new();
+  struct ledger_dating dating = {.year = 2026};
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct sheet_cell cell = {.kind = CELL_NUMBER, .number = ROWS[i].number, .text = ROWS[i].text, .general = ROWS[i].general, .date = NOTHING};
+    struct ledger_date date = ledger_date_of_cell(arena, &cell, &dating);
+    assert_string_equal(date.date == NOTHING ? "-" : date_print(arena, date.date), ROWS[i].date ? ROWS[i].date : "-");
+    assert_string_equal(date.code ? date.code : "", ROWS[i].code ? ROWS[i].code : "");
+  }
+  dating.date1904 = true;
+  assert_string_equal(ledger_date(arena, "46265", &dating).code, "date_ambiguous");
+  arena_free(arena);
+}
+
+static void amounts_are_read_in_their_unit(void **state) {
+  static const struct { const char *text; double unit; bool given; double wan; const char *code; } ROWS[] = {
+    {"126.4", 1, true, 126.4, NULL}, {"1,234.50", 1, true, 1234.5, NULL}, {"１，２３４．５０", 1, true, 1234.5, NULL}, {"1.2亿元", 1, true, 12000, NULL}, {"2500元", 1, true, 0.25, NULL}, {"(2,500.00)", 1, true, -2500, NULL}, {"-35.6", 1, true, -35.6, NULL}, {"3.86E+03", 1, true, 3860, NULL},
+    {"￥12万元", 1, true, 12, NULL}, {"25000", 0.0001, true, 2.5, NULL}, {"—", 1, false, 0, NULL}, {"/", 1, false, 0, NULL}, {"60%", 1, false, 0, "amount_is_percent"}, {"约300万元", 1, true, 300, "amount_approximate"}, {"若干", 1, false, 0, "amount_unreadable"}, {"100-200", 1, false, 0, "amount_unreadable"}};
+  struct arena *arena = arena_new();
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct sheet_cell cell = {.kind = CELL_TEXT, .text = ROWS[i].text};
+    struct ledger_amount amount = ledger_amount(arena, &cell, ROWS[i].unit);
+    if (amount.given != ROWS[i].given || (amount.given && amount.wan != ROWS[i].wan) || strcmp(amount.code ? amount.code : "", ROWS[i].code ? ROWS[i].code : "") != 0)
+      fail_msg("“%s”: read %d %g %s", ROWS[i].text, amount.given, amount.wan, amount.code ? amount.code : "");
+  }
+  arena_free(arena);
+}
+
+static void words_say_kind_completion_and_yes(void **state) {
+  static const struct { const char *text; int kind; } KINDS[] = {{"立行立改", 1}, {"即知即改", 1}, {"立查立改", 1}, {"Immediate", 1}, {"限期整改", 2}, {"分阶段整改", 2}, {"Time-limited", 2}, {"持续整改", 3}, {"长期坚持", 3}, {"Long-term", 3}, {"其他", 0}};
+  static const struct { const char *text; enum ledger_done done; } DONES[] = {{"未完成", DONE_NOT}, {"整改中", DONE_NOT}, {"In progress", DONE_NOT}, {"否", DONE_NOT}, {"基本整改到位", DONE_PARTLY}, {"Mostly completed", DONE_PARTLY}, {"已完成", DONE_ALL}, {"√", DONE_ALL}, {"是", DONE_ALL}, {"TRUE", DONE_ALL}, {"已办结", DONE_ALL}, {"Completed", DONE_ALL}, {"?", DONE_UNSAID}};
+  static const struct { const char *text; enum ledger_yes yes; } YESES[] = {{"是", SAID_YES}, {"√", SAID_YES}, {"已销号", SAID_YES}, {"Yes", SAID_YES}, {"TRUE", SAID_YES}, {"否", SAID_NO}, {"×", SAID_NO}, {"未销号", SAID_NO}, {"否(涉及工作秘密)", SAID_NO}, {"不公开", SAID_NO}, {"FALSE", SAID_NO}, {"也许", SAID_NOTHING}};
+  (void)state;
+  for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) assert_int_equal(ledger_kind(KINDS[i].text), KINDS[i].kind);
+  for (size_t i = 0; i < sizeof DONES / sizeof *DONES; i++) assert_int_equal(ledger_done(DONES[i].text, NULL), DONES[i].done);
+  for (size_t i = 0; i < sizeof YESES / sizeof *YESES; i++) assert_int_equal(ledger_yes(YESES[i].text), YESES[i].yes);
+}
+
+static void marks_of_secrecy_are_told_from_talk_of_secrets(void **state) {
+  static const struct { const char *text; bool marked; } ROWS[] = {{"秘密★1年", true}, {"机密★", true}, {"内部", true}, {"【内部】某单位整改台账", true}, {"机密", true}, {"内部资料，注意保存", true}, {"绝密级", true},
+    {"否(涉及工作秘密)", false}, {"内部控制基本规范", false}, {"内部管理不严", false}, {"保密制度未落实，机密文件管理混乱", false}, {"商业秘密保护不力", false}};
+  const char *mark;
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+    if (ledger_secret(ROWS[i].text, &mark) != ROWS[i].marked) fail_msg("“%s”", ROWS[i].text);
+}
+
+static void measures_are_split_however_they_are_numbered(void **state) {
+  static const struct { const char *text, *want; } ROWS[] = {
+    {"1.建立清单;\n2.共建共享;\n3.开展测速。", "建立清单|共建共享|开展测速"}, {"①检测一次;②公示上墙。", "检测一次|公示上墙"}, {"修补路面3.2公里\n增设警示牌", "修补路面3.2公里|增设警示牌"}, {"一是确认权属;二是补装路灯46盏。", "确认权属|补装路灯46盏"},
+    {"（1）引入配送; （2）增设取餐柜8组。", "引入配送|增设取餐柜8组"}, {"（一）设置疏导点2处；（二）每周联合巡查（每月）。", "设置疏导点2处|每周联合巡查@每月"}, {"1.重新划线 2.每日巡查", "重新划线|每日巡查"}, {"1.实行轮值；1.电子考勤。", "实行轮值|电子考勤"},
+    {"1、聘请康复师4名——2026年7月底前;\n2、制定办法——立即。", "聘请康复师4名@2026年7月底前|制定办法@立即"}, {"①拆除违建23处(时限:2026年6月底前);②补种绿化1,200平方米(时限:9月中旬)。", "拆除违建23处@2026年6月底前|补种绿化1,200平方米@9月中旬"},
+    {"1.建立模型\r\n2.每年三月发布预警，2027年3月", "建立模型|每年三月发布预警@2027年3月"}, {"清理报表，保留11张", "清理报表，保留11张"}, {"补办手续", "补办手续"}, {"甲；乙", "甲|乙"}, {"/", ""}, {"张某(副主任)负责", "张某(副主任)负责"}, {"第一，清理；第二，公示", "清理|公示"}, {"措施一：清理\n措施二：公示", "清理|公示"}};
+  struct arena *arena = arena_new();
+  struct ledger_dating dating = {.year = 2026};
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct ledger_measures measures = ledger_measures(arena, ROWS[i].text, &dating);
+    struct buffer got = {.arena = arena};
+    for (size_t k = 0; k < measures.count; k++) buffer_print(&got, "%s%s%s%s", k ? "|" : "", measures.items[k].text, measures.items[k].due_text ? "@" : "", measures.items[k].due_text ? measures.items[k].due_text : "");
+    if (strcmp(got.size ? got.bytes : "", ROWS[i].want) != 0) fail_msg("“%s” became “%s”", ROWS[i].text, got.size ? got.bytes : "");
+  }
+  arena_free(arena);
+}
+
+static void units_are_found_by_every_name_and_separator(void **state) {
+  static const char CSV[] = "name,kind,aliases,old_names\n申江市水务局,g,市水务局;水务局;Water Authority,\n申江市卫生健康委员会,g,市卫健委;卫健委,市卫生局\n申江市人大常委会城市建设、环境保护工作委员会,p,市人大城建环保工委,\n申江城建集团,e,城建集团,\n申江城建设计院,e,城建集团,\n各区,group,各区政府,\n";
+  static const struct { const char *text, *want; } ROWS[] = {
+    {"市水务局", "申江市水务局"}, {"市水务局、市卫健委", "申江市水务局|申江市卫生健康委员会"}, {"水务局/卫健委", "申江市水务局|申江市卫生健康委员会"}, {"水务局 卫健委", "申江市水务局|申江市卫生健康委员会"}, {"市卫生局", "申江市卫生健康委员会"}, {"申江市卫健委", "申江市卫生健康委员会"},
+    {"申江市人大常委会城市建设、环境保护工作委员会、水务局", "申江市人大常委会城市建设、环境保护工作委员会|申江市水务局"}, {"牵头单位：市水务局\n配合单位：卫健委、各区", "申江市水务局+|申江市卫生健康委员会-|各区-"}, {"卫健委（配合）；市水务局（牵头）", "申江市卫生健康委员会-|申江市水务局+"},
+    {"市水务局和卫健委", "申江市水务局|申江市卫生健康委员会"}, {"Water Authority", "申江市水务局"}, {"城建集团", "城建集团?2"}, {"市水利局", "市水利局?1"}, {"无", ""}, {"市水务局等", "申江市水务局"}};
+  struct arena *arena = arena_new();
+  struct unit_book *book = unit_book_new(arena);
+  struct label wrong;
+  (void)state;
+  assert_true(unit_book_read(book, CSV, sizeof CSV - 1, &wrong));
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct units_read units = ledger_units(book, arena, ROWS[i].text);
+    struct buffer got = {.arena = arena};
+    for (size_t k = 0; k < units.count; k++) {
+      buffer_print(&got, "%s%s%s%s", k ? "|" : "", units.items[k].text, units.items[k].lead ? "+" : "", units.items[k].joint ? "-" : "");
+      if (units.items[k].verdict) buffer_print(&got, "?%d", units.items[k].verdict);
+    }
+    if (strcmp(got.size ? got.bytes : "", ROWS[i].want) != 0) fail_msg("“%s” became “%s”", ROWS[i].text, got.size ? got.bytes : "");
+  }
+  assert_non_null(strstr(ledger_units(book, arena, "市水利局").items[0].what.zh, "申江市水务局"));
+  unit_book_free(book);
+  arena_free(arena);
+}
+
+/* A small ledger in csv: title lines, a section, 同上, a sum, signatures. */
+static void a_sheet_becomes_records(void **state) {
+  static const char CSV[] = "整改台账（2026年）,,,,,\n序号,问题,整改措施,责任单位,整改时限,是否销号\n一、第一类（共2个）,,,,,\n1,甲问题,1.甲;2.乙,水务局,8月底前,是\n2,乙问题,丙,同上,第三季度,否\n小计,2个,,,,\n二、第二类,,,,,\n1,丙问题,丁,,9月中旬,否\n合计,3,,,,\n填表人：某,,,审核：某,,\n";
+  struct arena *arena = arena_new();
+  struct sheet_refusal refusal;
+  struct ledger_options options = {.today = date_from_civil(2030, 1, 1)};
+  (void)state;
+  struct ledger *ledger = ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal);
+  assert_non_null(ledger);
+  assert_int_equal(ledger->year, 2026);
+  assert_int_equal(ledger->record_count, 3);
+  assert_string_equal(ledger->records[0].category, "第一类");
+  assert_string_equal(ledger->records[1].lead.text, "水务局");
+  assert_int_equal(ledger->records[0].measure_count, 2);
+  assert_string_equal(ledger->records[2].category, "第二类");
+  assert_string_equal(date_print(arena, ledger->records[1].due), "2026-09-30");
+  assert_int_equal(ledger->errors_found, 1); /* no unit in the last one; its number begins anew in its section */
+  assert_string_equal(ledger->errors[0].code, "unit_missing");
+  assert_int_equal(ledger->errors[0].row, 8);
+  assert_int_equal(ledger->errors[0].column, 4);
+  arena_free(arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
+    cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
+    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(a_sheet_becomes_records)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
