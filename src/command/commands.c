@@ -12,7 +12,7 @@ const struct command COMMANDS[] = {
    "先整份检查,把全部错误列出来;有一处错就一行也不写。再次导入同一份:不变的不动。\n--mapping:用哪个导入对照(默认内置的 appeals);--complete:文件是全量,缺了的标出来;--preview:只看不写。\n演示库里不写 --as 时以 office 的身份。",
    "The whole file is checked first and every error shown; with one error nothing is written. The same file again changes nothing.\n--mapping: which import mapping (the built-in one, appeals, otherwise); --complete: the file holds all, what it lacks is marked; --preview: look, do not write.\nIn a demo store, office acts where no --as is given."},
   {"ledger", COMMAND_NO_STORE, command_ledger, {"看一份台账会怎样读(不用库)", "see how a ledger would be read (no store)"},
-   "read FILE [--units CSV] [--unit UNIT] [--json]",
+   "read FILE [--units CSV] [--unit UNIT]",
    "认表头、章节行、合并单元格、“同上”、一格几条措施、各种写法的日期和单位名;错误按单元格列出。xlsx、xls、ods、csv。\n--units:单位表(name,kind,aliases,old_names);--unit:表里没写单位时是谁的台账。",
    "Headers, section rows, merged cells, 同上, several measures in a cell, dates and units however written; errors by cell. xlsx, xls, ods, csv.\n--units: a list of units (name, kind, aliases, old_names); --unit: whose ledger it is, when the file does not say."},
   {"export", COMMAND_READS, command_export, {"把清单导出为 CSV", "write a list as CSV"},

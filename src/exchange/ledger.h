@@ -98,7 +98,7 @@ enum ledger_key ledger_key_named(const char *name); /* LEDGER_OTHER when unknown
 /* {"file", "outcome", "year", "records": […], "errors": […], "sheets_skipped": […]} into `out`. */
 void ledger_json(struct buffer *out, const struct ledger *ledger, const char *file, const struct sheet_refusal *refusal);
 
-/* Private to the ledger's own files. */
+/* Shared among the ledger_*.c files only. */
 struct ledger_reading {
   struct arena *arena, *scratch; const struct ledger_options *options; struct workbook *workbook; struct ledger *ledger;
   struct ledger_dating dating; size_t sheet_at; struct ledger_sheet *sheet;
