@@ -38,6 +38,13 @@ double bench_clock(void) {
   return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+double bench_processor(pid_t process) {
+  clockid_t clock;
+  struct timespec spent = {0};
+  if (clock_getcpuclockid(process, &clock) == 0) clock_gettime(clock, &spent);
+  return (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
+}
+
 int bench_by_size(const void *one, const void *other) {
   double a = *(const double *)one, b = *(const double *)other;
   return (a > b) - (a < b);

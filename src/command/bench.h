@@ -31,6 +31,7 @@ bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
+double bench_processor(pid_t process); /* seconds of processor time that all threads of a process have had; 0: this one */
 int bench_by_size(const void *one, const void *other);       /* of doubles, for qsort */
 double bench_median(double *values, size_t count);           /* sorts them */
 struct bench_result bench_result_of(double *figures, double *raws, int runs, bool less_is_better); /* sorts both */
@@ -76,7 +77,8 @@ bool bench_answered(const struct bench_loaded *loaded, const char *what); /* fal
 /* What DATA/store.db holds beyond DATA/base.db, written again into a copy of base.db with the writer's pragmas, in `groups` transactions,
    commitments and tree reckoned anew. SQLite only. */
 struct bench_replay { const char *data; size_t groups; };
-bool bench_replay(struct bench *bench, const struct bench_replay *replay, double *seconds);
+struct bench_replayed { double seconds, processor; };
+bool bench_replay(struct bench *bench, const struct bench_replay *replay, struct bench_replayed *replayed);
 bool bench_exec(sqlite3 *database, const char *sql);
 sqlite3 *bench_open(const char *path);
 bool bench_copy(const char *from, const char *to);

@@ -23,7 +23,8 @@ static struct bench_bytes *create_requests(struct arena *arena, const struct ben
   return requests;
 }
 
-struct creating { unsigned connections; size_t count; const char *data; struct bench_loaded loaded; double raw; };
+/* server, client: seconds of processor time while the load ran. */
+struct creating { unsigned connections; size_t count; const char *data; struct bench_loaded loaded; double server, client; struct bench_replayed raw; };
 
 static bool creates_served(struct bench *bench, struct creating *creating, const struct bench_world *world) {
   struct bench_server server;
@@ -35,7 +36,10 @@ static bool creates_served(struct bench *bench, struct creating *creating, const
     const char *run = random_word(arena, 12); /* keys of an earlier run would be answered from memory */
     struct bench_load load = {.port = server.port, .connections = creating->connections, .requests = create_requests(arena, world, &session, creating->count, run),
                               .request_count = creating->count, .total = creating->count};
+    double server_before = bench_processor(server.process), client_before = bench_processor(0);
     good = bench_load_run(&load, &creating->loaded) && bench_answered(&creating->loaded, "creates");
+    creating->server = bench_processor(server.process) - server_before;
+    creating->client = bench_processor(0) - client_before;
   }
   if (!bench_serve_end(&server)) good = false;
   arena_free(arena);
@@ -73,8 +77,10 @@ bool bench_creates(struct bench *bench, struct bench_result *result) {
     good = creates_once(bench, &creating);
     if (!good) break;
     figures[run] = (double)count / creating.loaded.seconds;
-    raws[run] = bench->call->db ? NAN : (double)count / creating.raw;
+    raws[run] = bench->call->db ? NAN : (double)count / creating.raw.seconds;
     bench_say(bench, "第 %d 次:%.0f/s(p50 %.2f ms,p99 %.1f ms);原始 %.0f/s", "run %d: %.0f/s (p50 %.2f ms, p99 %.1f ms); raw %.0f/s", run + 1, figures[run], creating.loaded.p50 * 1e3, creating.loaded.p99 * 1e3, raws[run]);
+    bench_say(bench, "  每条的处理器时间:服务器 %.0f µs,客户端 %.0f µs;原始 %.0f µs", "  processor time of each: server %.0f µs, client %.0f µs; raw %.0f µs",
+              creating.server / (double)count * 1e6, creating.client / (double)count * 1e6, creating.raw.processor / (double)count * 1e6);
   }
   if (!good) return false;
   *result = bench_result_of(figures, raws, bench->runs, false);

@@ -87,7 +87,7 @@ bool bench_import(struct bench *bench, struct bench_result *result) {
   if (!importing.bytes) return false;
   for (int run = 0; run < bench->runs; run++) {
     struct imported imported;
-    double raw = 0;
+    struct bench_replayed raw = {0};
     bool good = import_once(bench, &importing, &imported);
     /* one change set, one transaction; above IMPORT_WHOLE_MOST in chunks, as the import does */
     struct bench_replay replay = {importing.data, imported.records > IMPORT_WHOLE_MOST ? (size_t)imported.records / IMPORT_CHUNK : 1};
@@ -95,7 +95,7 @@ bool bench_import(struct bench *bench, struct bench_result *result) {
     remove_tree(bench->arena, importing.data);
     if (!good) return false;
     figures[run] = (double)imported.records / (imported.staging + imported.writing);
-    raws[run] = (double)imported.records / raw;
+    raws[run] = (double)imported.records / raw.seconds;
     bench_say(bench, "第 %d 次:%lld 条 %.0f/s(检查 %.2f s,写入 %.2f s);原始 %.0f/s", "run %d: %lld appeals %.0f/s (checking %.2f s, writing %.2f s); raw %.0f/s", run + 1, (long long)imported.records, figures[run],
               imported.staging, imported.writing, raws[run]);
   }

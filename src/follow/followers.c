@@ -17,9 +17,9 @@
 const struct follower *const FOLLOWERS[] = {&FOLLOWER_TALLIES, &FOLLOWER_TERMS, &FOLLOWER_MESSAGES, &FOLLOWER_TREE_HEADS, &FOLLOWER_DESTRUCTIONS, &FOLLOWER_LEDGER};
 const size_t FOLLOWER_COUNT = sizeof FOLLOWERS / sizeof *FOLLOWERS;
 
-#define BATCH_VIEW 1000
-#define BATCH_OUTBOX 50
+#define BATCH_MOST 1000
 #define LEASE_SECONDS 15
+#define OUTBOX_MOST 1000 /* milliseconds after which an outbox's batch ends: it holds a snapshot open, and its lease is renewed between batches */
 
 struct running {
   const struct follower *follower; struct follower_set *set;
@@ -43,6 +43,11 @@ static struct timespec after(int milliseconds) {
   until.tv_nsec += milliseconds % 1000 * 1000000L;
   if (until.tv_nsec >= 1000000000L) until.tv_sec++, until.tv_nsec -= 1000000000L;
   return until;
+}
+
+static int64_t milliseconds_now(void) {
+  struct timespec now = after(0);
+  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* Sleeps unless the set is stopping. False: it is. */
@@ -91,14 +96,15 @@ static enum store_error position_read(struct running *running, int64_t *at) {
 
 /* ---- one follower's thread ---- */
 
-struct batch { struct running *running; int64_t at; enum store_error error; };
+struct batch { struct running *running; int64_t at, until /* an outbox's; 0 none */; enum store_error error; bool cut; };
 
 static bool batch_take(void *with, const struct entry *entry) {
   struct batch *batch = with;
   batch->error = batch->running->follower->apply(batch->running->state, entry);
   if (batch->error) return false;
   batch->at = entry->number;
-  return true;
+  batch->cut = batch->until && milliseconds_now() >= batch->until;
+  return !batch->cut;
 }
 
 static void position_tell(struct running *running, int64_t at) {
@@ -111,13 +117,12 @@ static void position_tell(struct running *running, int64_t at) {
 /* One batch. What was applied is settled even when a later entry failed: an outbox must not do it again. */
 static enum store_error batch_run(struct running *running, bool *more) {
   bool outbox = running->follower->kind == OUTBOX;
-  struct batch batch = {.running = running, .at = running->at};
+  struct batch batch = {.running = running, .at = running->at, .until = outbox ? milliseconds_now() + OUTBOX_MOST : 0};
   struct reader *reader = NULL;
-  size_t most = outbox ? BATCH_OUTBOX : BATCH_VIEW;
   int64_t before = running->at;
   *more = false;
   enum store_error error = store_reader(running->set->house->store, &reader);
-  if (!error) error = reader_journal(reader, before, most, batch_take, &batch);
+  if (!error) error = reader_journal(reader, before, BATCH_MOST, batch_take, &batch);
   if (reader) reader_release(reader);
   if (!error) error = batch.error;
   if (batch.at == before) return error;
@@ -125,7 +130,7 @@ static enum store_error batch_run(struct running *running, bool *more) {
   if (!settled && outbox) settled = position_write(running, batch.at);
   if (settled) return settled;
   position_tell(running, batch.at);
-  *more = !error && batch.at - before >= (int64_t)most;
+  *more = !error && (batch.cut || batch.at - before >= BATCH_MOST);
   return error;
 }
 

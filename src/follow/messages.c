@@ -249,5 +249,6 @@ static void messages_stop(void *state) {
   free(outbox);
 }
 
+#define PAUSE 100 /* each batch makes its position durable, which the disk does for changes too */
 const struct follower FOLLOWER_MESSAGES = {.name = "messages", .kind = OUTBOX, .version = 1, .start = messages_start, .apply = messages_apply,
-                                           .settle = messages_settle, .stop = messages_stop};
+                                           .settle = messages_settle, .stop = messages_stop, .pause = PAUSE};

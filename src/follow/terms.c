@@ -422,5 +422,7 @@ static enum store_error terms_start(struct house *house, void **state, int64_t *
 
 static void terms_stop(void *state) { (void)state; /* the house closes the file */ }
 
+/* Each batch is a transaction and a segment of the index, to be merged later: under load some hundred entries go into one. */
+#define PAUSE 50
 const struct follower FOLLOWER_TERMS = {.name = "terms", .kind = VIEW_IN_TABLES, .version = TERMS_VERSION, .start = terms_start, .apply = terms_apply,
-                                        .settle = terms_settle, .stop = terms_stop};
+                                        .settle = terms_settle, .stop = terms_stop, .pause = PAUSE};

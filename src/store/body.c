@@ -5,7 +5,6 @@
    integers, texts are strings, references to several are arrays in order. At creation every old value is null.
    s: the state before and after, where it moved (0: none before). r: the reason given. A member may be left out;
    further members belong to the rules and are passed over here. Nothing here reads or writes a store. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -34,6 +33,14 @@ static bool value_moved(const struct value *old, const struct value *new) {
   return none ? !value_empty(new) : value_empty(new) || !value_equal(old, new);
 }
 
+/* As %u prints it; every field of every change passes here. */
+static const char *key_print(char digits[8], unsigned id) {
+  char *at = digits + 7;
+  *at = 0;
+  do *--at = (char)('0' + id % 10); while (id /= 10);
+  return at;
+}
+
 static void fields_write(struct json *json, const struct row *before, const struct row *after) {
   bool some = false;
   for (size_t i = 0; i < after->type->field_count; i++) {
@@ -45,8 +52,7 @@ static void fields_write(struct json *json, const struct row *before, const stru
       json_open(json, '{');
       some = true;
     }
-    snprintf(key, sizeof key, "%u", (unsigned)after->type->fields[i].id);
-    json_key(json, key);
+    json_key(json, key_print(key, after->type->fields[i].id));
     json_open(json, '[');
     value_write(json, old);
     value_write(json, new);

@@ -101,15 +101,20 @@ static void side_walk_indexes(const struct making *making, const struct column *
   }
 }
 
-static void lookup_index(const struct making *making, const char *columns, const char *name) {
+/* alone: the one column of it. Nobody looks up records by a value that they lack: those who may lack it stay outside and cost no write. */
+static bool may_be_empty(const struct column *alone) { return alone && alone->field && !(alone->field->flags & FIELD_REQUIRED); }
+
+static void lookup_index(const struct making *making, const char *columns, const char *name, const struct column *alone) {
   const char *index = arena_print(making->arena, "\"i_%s_for_%s\"", making->texts->type->name, name);
-  making->want(making->with, index, arena_print(making->arena, "CREATE INDEX %s ON %s (%s)", index, making->texts->table, columns));
+  const char *filled = may_be_empty(alone) ? arena_print(making->arena, " WHERE %s IS NOT NULL", alone->name) : "";
+  making->want(making->with, index, arena_print(making->arena, "CREATE INDEX %s ON %s (%s)%s", index, making->texts->table, columns, filled));
 }
 
 /* Of living records only: a voided one gives its value free. */
 static void unique_index(const struct making *making, const struct column *column) {
   const char *index = arena_print(making->arena, "\"i_%s_one_%s\"", making->texts->type->name, column->field->name);
-  making->want(making->with, index, arena_print(making->arena, "CREATE UNIQUE INDEX %s ON %s (%s) WHERE \"voided\" = 0", index, making->texts->table, column->name));
+  const char *filled = may_be_empty(column) ? arena_print(making->arena, " AND %s IS NOT NULL", column->name) : "";
+  making->want(making->with, index, arena_print(making->arena, "CREATE UNIQUE INDEX %s ON %s (%s) WHERE \"voided\" = 0%s", index, making->texts->table, column->name, filled));
 }
 
 static bool is_filter(const struct type_texts *texts, const uint16_t *fields) {
@@ -125,13 +130,14 @@ static void declared_indexes(const struct making *making) {
   const struct record_type *type = making->texts->type;
   for (size_t i = 0; i < type->index_count; i++) {
     struct buffer columns = {.arena = making->arena}, name = {.arena = making->arena};
+    const struct column *alone = type->indexes[i][1] == 0 ? column_of(making->texts, type->indexes[i][0]) : NULL;
     for (size_t j = 0; j < 3 && type->indexes[i][j]; j++) {
       const struct column *column = column_of(making->texts, type->indexes[i][j]);
       if (column == NULL || column->place > PLACE_ROW) continue;
       buffer_print(&columns, "%s%s", j ? ", " : "", column->name);
       buffer_print(&name, "%s%.*s", j ? "_" : "", (int)strlen(column->name) - 2, column->name + 1);
     }
-    if (columns.size && !is_filter(making->texts, &type->indexes[i][0])) lookup_index(making, columns.bytes, name.bytes);
+    if (columns.size && !is_filter(making->texts, &type->indexes[i][0])) lookup_index(making, columns.bytes, name.bytes, alone);
   }
 }
 
@@ -160,6 +166,6 @@ void schema_indexes(struct arena *arena, const struct store_driver *driver, cons
     if (column->place == PLACE_MANY) side_index(&making, column);
     if (column->place == PLACE_MANY && column->copies) side_walk_indexes(&making, column);
     if (column->place == PLACE_ROW && (column->field->flags & FIELD_UNIQUE)) unique_index(&making, column);
-    if (wants_own_lookup(texts, column)) lookup_index(&making, column->name, column->field->name);
+    if (wants_own_lookup(texts, column)) lookup_index(&making, column->name, column->field->name, column);
   }
 }

@@ -1,5 +1,5 @@
-/* The one writer of a process. Takes everything that waits, runs each job as one change set, commits once, answers
-   all. A group that a store error spoils is taken back, and its jobs are tried again one by one, each in a
+/* The one writer of a process. Takes everything that waits and what comes while that is run, runs each job as one change set,
+   commits once, answers all: a commit costs as much as some tens of jobs, so that fuller groups are fewer. A group that a store error spoils is taken back, and its jobs are tried again one by one, each in a
    transaction of its own: so one that fails never fails its neighbours. */
 #include <pthread.h>
 #include <stdlib.h>
@@ -37,13 +37,26 @@ static void tell_hook(struct writer *writer, int64_t before, int64_t after) {
   if (hook && after > before) hook(with, after);
 }
 
-/* One transaction over `count` jobs. False: nothing of it stands, and *error says why. */
-static bool run_group(struct writer *writer, struct ran *group, size_t count, enum store_error *error) {
+/* Adds what waits to a group of `count`; gives its new count. */
+static size_t take_waiting(struct writer *writer, struct ran *group, size_t count) {
+  pthread_mutex_lock(&writer->lock);
+  while (writer->first && count < GROUP_MOST) {
+    group[count++] = (struct ran){.job = writer->first};
+    writer->first = writer->first->next;
+  }
+  if (writer->first == NULL) writer->last = &writer->first;
+  pthread_mutex_unlock(&writer->lock);
+  return count;
+}
+
+/* One transaction over a group, which grows by what comes meanwhile, unless it is tried again (alone). False: nothing of it stands,
+   and *error says why. */
+static bool run_group(struct writer *writer, struct ran *group, size_t *count, bool alone, enum store_error *error) {
   struct tx *tx = NULL;
   *error = store_begin(writer->store, &tx);
   if (*error) return false;
   int64_t before = tx_head(tx).number;
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < *count || (!alone && (*count = take_waiting(writer, group, *count)) > i); i++) {
     group[i].error = STORE_OK;
     if (!run_one(tx, &group[i])) {
       *error = group[i].error;
@@ -60,39 +73,32 @@ static bool run_group(struct writer *writer, struct ran *group, size_t count, en
 /* Is there hope for each job alone? Not when the database is away, nor when the group may have been written. */
 static bool worth_alone(enum store_error error) { return error != STORE_UNCERTAIN && error != STORE_GONE && error != STORE_BUSY && error != STORE_REFUSED; }
 
-static void run_all(struct writer *writer, struct ran *group, size_t count) {
+static void run_all(struct writer *writer, struct ran *group, size_t *count) {
   enum store_error error = STORE_OK;
-  if (run_group(writer, group, count, &error)) return;
-  bool alone = count > 1 && worth_alone(error);
-  for (size_t i = 0; i < count; i++) {
+  if (run_group(writer, group, count, false, &error)) return;
+  bool again = *count > 1 && worth_alone(error);
+  for (size_t i = 0, one = 1; i < *count; i++) {
     group[i].error = error;
-    if (alone && !run_group(writer, &group[i], 1, &group[i].error) && group[i].error == STORE_OK) group[i].error = STORE_BROKEN;
+    if (again && !run_group(writer, &group[i], &one, true, &group[i].error) && group[i].error == STORE_OK) group[i].error = STORE_BROKEN;
   }
 }
 
-/* The next job is read before done is called: the job may be freed in it. */
-static void work_off(struct writer *writer, struct job *job) {
-  struct ran group[GROUP_MOST];
-  while (job) {
-    size_t count = 0;
-    for (; job && count < GROUP_MOST; job = job->next) group[count++] = (struct ran){.job = job};
-    run_all(writer, group, count);
-    for (size_t i = 0; i < count; i++) group[i].job->done(group[i].job, group[i].error);
-  }
+/* False: nothing waits and nothing will. */
+static bool wait_for_some(struct writer *writer) {
+  pthread_mutex_lock(&writer->lock);
+  while (writer->first == NULL && !writer->stopping) pthread_cond_wait(&writer->some, &writer->lock);
+  bool some = writer->first != NULL;
+  pthread_mutex_unlock(&writer->lock);
+  return some;
 }
 
 static void *writer_loop(void *with) {
   struct writer *writer = with;
-  bool going = true;
-  while (going) {
-    pthread_mutex_lock(&writer->lock);
-    while (writer->first == NULL && !writer->stopping) pthread_cond_wait(&writer->some, &writer->lock);
-    struct job *waiting = writer->first;
-    writer->first = NULL;
-    writer->last = &writer->first;
-    going = waiting != NULL || !writer->stopping;
-    pthread_mutex_unlock(&writer->lock);
-    work_off(writer, waiting);
+  struct ran group[GROUP_MOST];
+  while (wait_for_some(writer)) {
+    size_t count = take_waiting(writer, group, 0);
+    run_all(writer, group, &count);
+    for (size_t i = 0; i < count; i++) group[i].job->done(group[i].job, group[i].error); /* the job may be freed in it */
   }
   return NULL;
 }

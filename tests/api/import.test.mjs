@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { demoStore, serve, signIn, bihuan, must, rowCounts, journalOf, csvText, csvRows, scratch, haveShared, ROOT, SHARED } from '../lib.mjs';
+import { followed, demoStore, serve, signIn, bihuan, must, rowCounts, journalOf, csvText, csvRows, scratch, haveShared, ROOT, SHARED } from '../lib.mjs';
 
 const CORPUS = join(ROOT, 'tests/corpus/appeals.csv');
 const KEYS = ['created', 'unchanged', 'changed', 'conflict', 'missing', 'reappeared', 'errors'];
@@ -237,6 +237,7 @@ test('all 4,326 messages of the published file are taken in; again, and in GB180
   assert.ok(first.equal_texts > 0, 'equal texts are counted');
   await untouched('again', () => counts(taken(real), { unchanged: 4326 }));
   await untouched('GB18030', () => counts(taken(files.put('real-gb.csv', iconv(real, 'GB18030'))), { unchanged: 4326 }));
+  await followed(server);
   const found = await office.ok('GET', '/api/v1/appeals?q=' + encodeURIComponent('噪音') + '&limit=5');
   assert.ok(found.items.length > 0, 'they are found by two characters');
 });

@@ -328,6 +328,32 @@ static void one_failing_job_does_not_harm_its_neighbours(void **state) {
   assert_int_equal(hooked, kept);
 }
 
+/* Each job but the last hands in the next while it runs. */
+struct chained { struct making making; struct writer *writer; struct chained *next; };
+static bool make_and_hand_in(struct job *job, struct tx *tx, enum store_error *error) {
+  struct chained *chained = (struct chained *)job;
+  bool kept = make_one(job, tx, error);
+  if (chained->next) writer_submit(chained->writer, &chained->next->making.job);
+  return kept;
+}
+static void count_commit(void *with, int64_t number) { ++*(int *)with; }
+
+static void what_comes_while_a_group_runs_is_committed_with_it(void **state) {
+  struct fixture *fixture = *state;
+  struct chained jobs[20] = {{{{0}}}};
+  int done = 0, commits = 0;
+  struct writer *writer = writer_start(fixture->store);
+  writer_on_commit(writer, count_commit, &commits);
+  for (int i = 0; i < 20; i++)
+    jobs[i] = (struct chained){.making = {.job = {.run = make_and_hand_in, .done = made_one}, .arena = fixture->arena, .n = i, .done = &done}, .writer = writer, .next = i < 19 ? &jobs[i + 1] : NULL};
+  writer_submit(writer, &jobs[0].making.job);
+  writer_stop(writer);
+  assert_int_equal(done, 20);
+  assert_int_equal(commits, 1);
+  assert_int_equal(head_of(fixture).number, 20);
+  for (int i = 0; i < 20; i++) assert_int_equal(jobs[i].making.told, STORE_OK);
+}
+
 static void a_job_can_be_waited_for(void **state) {
   struct fixture *fixture = *state;
   int done = 0;
@@ -465,7 +491,7 @@ int main(void) {
     STORE_TEST(entries_are_dense_and_a_set_taken_back_never_was), STORE_TEST(the_tree_survives_closing_and_abandoning), STORE_TEST(moments_never_go_back),
     STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
-    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_job_can_be_waited_for),
+    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(what_comes_while_a_group_runs_is_committed_with_it), STORE_TEST(a_job_can_be_waited_for),
     STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it), STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -368,6 +368,9 @@ static void other_fields_are_scanned_narrowly_or_walked_for(void **state) {
   const char *walk = plan(fixture, T_DUE, &made, 1, &SCOPES[0]);
   assert_non_null(strstr(walk, "USING INDEX i_problem_by_due"));
   assert_non_null(strstr(walk, "COVERING INDEX i_problem_list"));
+  struct value number = value_text(T_NUMBER, "N00001");
+  struct condition numbered = {T_NUMBER, C_IS, &number, 1};
+  assert_non_null(strstr(plan(fixture, FIELD_ID, &numbered, 1, &SCOPES[0]), "INDEX i_problem_one_number (number=?)")); /* holds numbered ones only */
 }
 
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
