@@ -22,6 +22,8 @@ void judgement_write(struct request *request, struct json *json, const struct ju
 /* "colour": {…} or null of a problem's row; nothing for other rows. */
 void colour_write(struct request *request, struct json *json, const struct row *row);
 const char *field_type_name(enum field_type type); /* "text", "long_text" … (types.c) */
+/* "period": days gone and left, "linked": what it lists of other campaigns (frame.c). */
+enum store_error frame_write(struct request *request, struct json *json, const struct row *campaign);
 /* May this field be shown to this reader at all. */
 bool field_shown(const struct request *request, const struct field *field);
 

@@ -115,15 +115,18 @@ static enum store_error links_write(struct request *request, struct json *json, 
 
 /* ---- a problem's parts ---- */
 
-static const struct { const char *name; enum record_id type; uint16_t field; } PARTS[] = {
-  {"measures", RECORD_MEASURE, MEASURE_PROBLEM}, {"cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {"evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}, {"objections", RECORD_OBJECTION, OBJECTION_PROBLEM}};
+/* What belongs to a record and is shown with it, in this reader's scope. */
+static const struct { enum record_id of; const char *name; enum record_id type; uint16_t field; } PARTS[] = {
+  {RECORD_PROBLEM, "measures", RECORD_MEASURE, MEASURE_PROBLEM}, {RECORD_PROBLEM, "cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {RECORD_PROBLEM, "evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}, {RECORD_PROBLEM, "objections", RECORD_OBJECTION, OBJECTION_PROBLEM},
+  {RECORD_PROBLEM, "parts", RECORD_PROBLEM, PROBLEM_PARENT}, {RECORD_TOPIC, "tasks", RECORD_TOPIC_TASK, TOPIC_TASK_TOPIC}};
 
 static enum store_error parts_write(struct request *request, struct json *json, const struct row *row, struct labels *labels) {
   enum store_error error = STORE_OK;
-  if (row->type->id != RECORD_PROBLEM) return STORE_OK;
   colour_write(request, json, row);
+  if (row->type->id == RECORD_CAMPAIGN) error = frame_write(request, json, row);
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && !error; i++) {
     struct rows rows = {0};
+    if (PARTS[i].of != row->type->id) continue;
     error = rows_of(request, PARTS[i].type, PARTS[i].field, row->id, request_scope(request, record_type(PARTS[i].type), MAY_READ), PARTS_MOST, &rows);
     json_key(json, PARTS[i].name);
     json_open(json, '[');

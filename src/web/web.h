@@ -160,6 +160,7 @@ handler record_show, record_reveal;                                             
 handler story_show, journal_show, audit_show;                                     /* story.c */
 handler record_create, record_edit, record_act, changes_make;                     /* changes.c */
 handler overview_show, tasks_show;                                                /* overview.c, tasks.c */
+handler boards_show;                                                              /* frame.c */
 handler file_take, file_give;                                                     /* files.c */
 handler import_take, import_show, import_write_staged, export_show;               /* imports.c */
 handler events_show;                                                              /* events.c */
