@@ -25,4 +25,4 @@ static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_ANY, M
 static const uint16_t indexes[][3] = {{CRITERION_CAMPAIGN}};
 const struct record_type TYPE_CRITERION = {
   .id = RECORD_CRITERION, .name = "criterion", .plural = "criteria", .label = {"销号标准", "Closing criterion"}, .label_plural = {"销号标准", "Closing criteria"},
-  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .title = CRITERION_TEXT, INDEXES(indexes)};
+  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_RULES, .title = CRITERION_TEXT, INDEXES(indexes)};

@@ -25,4 +25,4 @@ static const struct permission permissions[] = {{ROLE(ROLE_OFFICE) | ROLE(ROLE_L
 static const uint16_t indexes[][3] = {{FROZEN_ROUND}};
 const struct record_type TYPE_FROZEN_TABLE = {
   .id = RECORD_FROZEN_TABLE, .name = "frozen_table", .plural = "frozen_tables", .label = {"冻结表", "Frozen table"}, .label_plural = {"冻结表", "Frozen tables"},
-  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .title = FROZEN_NAME, INDEXES(indexes)};
+  FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_ROUNDS, .title = FROZEN_NAME, INDEXES(indexes)};

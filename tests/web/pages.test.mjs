@@ -41,7 +41,7 @@ before(async () => {
 after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
 const PAGES = () => [['tasks', '/tasks'], ['overview', '/overview'], ['problems', '/problems'], ['problem', `/problems/${working}`], ['appeals', '/appeals'],
-  ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere']];
+  ['definitions', '/definitions?by=unit'], ['definition', '/definitions/overdue_rate?part=denominator'], ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere']];
 const see = async (window, address) => { await window.page.goto(address); await settled(window.page); await window.page.waitForTimeout(150); };
 const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
 
