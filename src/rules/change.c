@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "rules/behalf.h"
 #include "rules/change_private.h"
 #include "rules/derive.h"
 #include "rules/destruction.h"
@@ -151,7 +152,7 @@ static enum verdict verdict_of(const struct set *set) {
 static enum store_error changes_run(struct set *set, const struct change *changes, size_t count, struct outcome *outcome) {
   enum store_error error = STORE_OK;
   for (size_t i = 0; error == STORE_OK && i < count; i++) {
-    error = change_one(set, &changes[i], (uint32_t)i, set->context->authority, 0, &outcome->ids[i], &outcome->versions[i]);
+    error = change_one(set, &changes[i], (uint32_t)i, behalf_authority(set, &changes[i]), 0, &outcome->ids[i], &outcome->versions[i]);
     if (changes[i].id == 0) set->made[set->made_count++] = (struct made){.id = set_refused(set) ? 0 : outcome->ids[i], .type = changes[i].type};
     arena_reset(set->scratch);
   }
@@ -166,7 +167,7 @@ static void outcome_fill(struct set *set, struct outcome *outcome) {
 }
 
 enum store_error change_apply(struct tx *tx, const struct context *context, const struct change *changes, size_t count, struct arena *arena, struct outcome *outcome) {
-  struct set set = {.tx = tx, .reader = tx_reader(tx), .context = context, .arena = arena, .scratch = arena_new(), .today = date_of_moment(context->now), .asked_by = NOTHING};
+  struct set set = {.tx = tx, .reader = tx_reader(tx), .context = context, .arena = arena, .scratch = arena_new(), .today = date_of_moment(context->now), .asked_by = NOTHING, .changes = changes, .change_count = count};
   enum store_error error = STORE_OK;
   bool repeated = false;
   *outcome = (struct outcome){.ids = ARENA_ARRAY(arena, int64_t, count + 1), .versions = ARENA_ARRAY(arena, int64_t, count + 1), .count = count};

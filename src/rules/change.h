@@ -12,6 +12,7 @@ struct context {
   int64_t now;                         /* from the store's clock, never the database's */
   const struct authority *authority;   /* who acts */
   int64_t behalf;                      /* for whom, 0 oneself */
+  const struct authority *represented; /* whose decision on paper is entered, with its picture in the set: `behalf`; NULL: nobody's */
   int64_t batch;                       /* an import's id, 0 none */
   int64_t happened;                    /* valid time when entered late, NOTHING = now */
   const char *idempotency_key;         /* NULL: none */

@@ -57,7 +57,7 @@ enum store_error change_write(struct decision *decision) {
   bool derived = only_derived(decision);
   struct buffer body = body_room(set->scratch, before, after);
   struct entry entry = {
-    .moment = context->now, .actor = decision->authority->user, .behalf = context->behalf, .batch = context->batch, .set = set->first_entry,
+    .moment = context->now, .actor = decision->authority == context->represented ? context->authority->user : decision->authority->user, .behalf = context->behalf ? context->behalf : decision->behalf, .batch = context->batch, .set = set->first_entry,
     .happened = context->happened ? context->happened : NOTHING, .type = (uint16_t)decision->type->id, .action = (uint16_t)decision->change->action,
     .state = after->state, .kind = derived ? ENTRY_DERIVED : ENTRY_CHANGE, .channel = (uint8_t)context->channel,
     .record = before ? before->id : tx_head(set->tx).number + 1, .version = before ? before->version + (derived ? 0 : 1) : 1};

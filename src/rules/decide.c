@@ -2,7 +2,7 @@
    findings and writes nothing; what it leaves behind is the row as it would be. */
 #include <string.h>
 
-#include "rules/decide.h"
+#include "rules/behalf.h"
 
 #define REASON_MOST 2000
 
@@ -248,7 +248,9 @@ enum store_error decide(struct decision *decision) {
     find_forbidden(decision);
     return STORE_OK;
   }
-  error = fields_unique(decision);
+  decision->behalf = behalf_of_deputy(decision);
+  error = behalf_check(decision);
+  if (error == STORE_OK) error = fields_unique(decision);
   if (error == STORE_OK && decision->arrow) error = guards_check(decision, decision->arrow);
   return error;
 }

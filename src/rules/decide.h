@@ -25,6 +25,7 @@ struct set {
   struct arena *arena;               /* lives as long as the outcome */
   struct arena *scratch;             /* one change of the caller's; reset after it */
   int64_t today;
+  const struct change *changes; size_t change_count; /* the caller's */
   struct made *made; size_t made_count; /* of the caller's creating changes, in order */
   struct finding *findings; size_t finding_count, finding_room;
   unsigned verdicts;                 /* 1 << verdict of every finding */
@@ -44,6 +45,7 @@ struct decision {
   uint32_t index;                    /* the caller's change that findings speak of */
   unsigned depth;                    /* 0: the caller's own; else brought about by an effect */
   const struct authority *authority; /* of effects: the system */
+  int64_t behalf;                    /* for whom a deputy acts here; 0 nobody */
   bool system, trusted;              /* trusted: the system or an import, who may give derived fields */
   bool possible;                     /* only asked whether it would be possible: what the form asks counts as given */
   bool passing;                      /* a switched-off step is walked: guards about who acts do not apply */

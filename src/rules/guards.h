@@ -19,6 +19,7 @@ struct guard_facts {
   const struct row *before, *after, *parent;  /* before, parent: NULL when there is none */
   const struct transition *arrow;
   const struct authority *authority; bool system;
+  int64_t behalf;                              /* for whom a deputy acts; 0 nobody */
   int64_t now, today;
   const struct policy *policy;
   struct row **measures; size_t measure_count; /* of the problem's present cycle, cancelled ones left out */

@@ -178,7 +178,7 @@ static const struct { unsigned need; fact_loader *load; } LOADS[] = {
 
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
   enum store_error error = STORE_OK;
-  *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority,
+  *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority, .behalf = decision->behalf,
                                 .system = decision->system, .now = decision->set->context->now, .today = decision->set->today,
                                 .importing = decision->set->context->channel == CHANNEL_IMPORT, .reason = decision->change->reason, .possible = decision->possible,
                                 .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE)};

@@ -95,7 +95,7 @@ struct label guard_approver(const struct guard_facts *facts, struct arena *arena
   int64_t user = facts->authority->user;
   (void)arena;
   (void)field;
-  if (user == row_integer(facts->after, APPROVAL_ASKED_BY)) return (struct label){"申请人不能审批自己的申请", "who asked cannot decide on it"};
+  if (user == row_integer(facts->after, APPROVAL_ASKED_BY) || (facts->behalf && facts->behalf == row_integer(facts->after, APPROVAL_ASKED_BY))) return (struct label){"申请人不能审批自己的申请", "who asked cannot decide on it"};
   if (user == row_integer(facts->after, APPROVAL_FIRST_BY)) return (struct label){"您已同意,须由另一人再同意", "you have agreed already; somebody else must agree as well"};
   return HOLDS;
 }

@@ -100,7 +100,8 @@ struct label guard_has_evidence(const struct guard_facts *facts, struct arena *a
 
 struct label guard_not_applicant(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t user = facts->authority->user;
-  bool own = user == row_integer(facts->after, PROBLEM_APPLICANT) || user == row_integer(facts->after, PROBLEM_ENDORSER);
+  int64_t applicant = row_integer(facts->after, PROBLEM_APPLICANT), endorser = row_integer(facts->after, PROBLEM_ENDORSER);
+  bool own = user == applicant || user == endorser || (facts->behalf && (facts->behalf == applicant || facts->behalf == endorser)); /* nor a deputy for them */
   (void)arena;
   (void)field;
   return own ? (struct label){"申请人、签字人不能验收自己申请的销号", "who applied or endorsed cannot accept the same result"} : HOLDS;

@@ -2,7 +2,7 @@
    leaves the present state, without writing. What a form will ask is not held against an action. */
 #include <string.h>
 
-#include "rules/decide.h"
+#include "rules/behalf.h"
 
 /* All reasons as one sentence: "…;…". */
 static struct label join(struct arena *arena, const struct finding *findings, size_t count) {
@@ -27,6 +27,7 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   error = decide_parent(&decision);
   if (error != STORE_OK) return error;
   mine = decide_permitted(&decision, arrow);
+  decision.behalf = behalf_of_deputy(&decision);
   *possibility = (struct possibility){.action = change.action, .transition = arrow, .mine = mine, .label = arrow ? arrow->label : action_label(ACTION_EDIT),
                                       .asks = arrow ? arrow->asks : NULL, .takes = arrow ? arrow->takes : NULL, .reason = arrow && arrow->reason};
   for (size_t i = 0; arrow && i < ARROW_ASKS && arrow->asks[i]; i++) possibility->ask_count++;

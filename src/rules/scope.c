@@ -369,6 +369,19 @@ bool authority_stands(const struct authority *authority, role_set roles, enum re
   return false;
 }
 
+int64_t authority_behalf(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent) {
+  stands_function *stands = (size_t)relation < sizeof STANDS / sizeof *STANDS ? STANDS[relation] : NULL;
+  int64_t behalf = 0;
+  if (is_system(authority) || !stands) return 0;
+  for (size_t i = 0; i < authority->held_count; i++) {
+    const struct held *held = &authority->held[i];
+    if (!(ROLE(held->role) & roles) || !stands(authority, held, row, parent)) continue;
+    if (!held->deputy_for) return 0;
+    behalf = held->deputy_for;
+  }
+  return behalf;
+}
+
 /* ---- scopes ---- */
 
 struct grant_scopes { struct grant_scope *items; size_t count; };

@@ -31,6 +31,8 @@ bool authority_stands(const struct authority *authority, role_set roles, enum re
                       const struct row *row, const struct row *parent);
 /* Those of whom one may act where these roles may: a district's office stands for the coordinating office within its district. */
 role_set roles_standing(role_set roles);
+/* The same question: for whom? 0: in his own right, by a grant that makes him nobody's deputy. */
+int64_t authority_behalf(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent);
 bool field_readable(const struct authority *authority, const struct field *field);
 bool field_writable(const struct authority *authority, const struct field *field);
 

@@ -216,18 +216,32 @@ void record_act(struct request *request) {
   else if (version_read(request, false, &seen)) form_submit(request, action, seen, 200);
 }
 
+/* Whose decision on paper is entered: by what that person may do now. False: answered. */
+static bool represented_read(struct request *request, int64_t behalf, struct context *context) {
+  struct authority *represented = ARENA_NEW(request->arena, struct authority);
+  if (!request_reader(request)) return false;
+  enum store_error error = behalf == request->seat.user ? STORE_ABSENT : authority_load(request->reader, behalf, request_now(request), request->arena, represented);
+  context->behalf = behalf;
+  context->represented = represented;
+  if (error == STORE_ABSENT) answer_problem(request, 422, "behalf_person", (struct label){"代录的本人须是另一个在用的账号。", "who is represented must be another account in force."});
+  else if (error) answer_store_error(request, error);
+  return !error;
+}
+
 void changes_make(struct request *request) {
   struct value_reader reader = {request->arena, &request->issues};
   const char *rehearse = request_argument(request, "rehearse");
   struct change *changes;
   size_t count;
+  int64_t behalf = 0;
   json_t *body = request_body(request);
   if (!body) return;
-  if (!changes_read(&reader, body, &changes, &count)) {
+  if (!changes_read(&reader, body, &changes, &count, &behalf)) {
     answer_problem(request, 400, request->issues.unknown_name ? "unknown_names" : "malformed", (struct label){"变更有误，见各项说明。", "the changes are wrong; see the findings."});
     return;
   }
   struct set_job *set = set_new(request, changes, count, 200);
   set->context.rehearse = rehearse && strcmp(rehearse, "1") == 0;
+  if (behalf && !represented_read(request, behalf, &set->context)) return;
   set_submit(request, set);
 }

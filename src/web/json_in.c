@@ -360,12 +360,13 @@ static void change_read(struct value_reader *reader, json_t *object, uint32_t nu
   change->reason = reason_read(reader, object, number);
 }
 
-bool changes_read(struct value_reader *reader, json_t *body, struct change **changes, size_t *count) {
-  static const char *const members[] = {"changes"};
+bool changes_read(struct value_reader *reader, json_t *body, struct change **changes, size_t *count, int64_t *behalf) {
+  static const char *const members[] = {"changes", "behalf"};
   json_t *array = json_object_get(body, "changes"), *object;
   size_t i;
   bool whole = true;
-  members_check(reader, body, 0, members, 1);
+  members_check(reader, body, 0, members, 2);
+  *behalf = integer_read(reader, body, "behalf", 0, 0);
   *count = json_array_size(array);
   if (!*count || *count > CHANGES_MOST) {
     issue_add(reader->issues, 0, "changes", "wrong_type",

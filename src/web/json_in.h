@@ -30,7 +30,7 @@ void values_read(struct value_reader *reader, json_t *object, const struct recor
 void form_read(struct value_reader *reader, json_t *body, const struct record_type *type,
                struct value **values, size_t *count, const char **reason);
 /* {"changes":[…]} → changes; false when the shape is such that nothing can be made of it. */
-bool changes_read(struct value_reader *reader, json_t *body, struct change **changes, size_t *count);
+bool changes_read(struct value_reader *reader, json_t *body, struct change **changes, size_t *count, int64_t *behalf /* {"behalf": ID}; 0 none */);
 
 /* A text of a query string as a value of the field: names of choices, ids, dates … False: *expected says what would be right. */
 bool value_from_text(struct arena *arena, const struct field *field, const char *text, struct value *value, struct label *expected);

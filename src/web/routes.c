@@ -32,6 +32,12 @@ const struct route ROUTES[] = {
   {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
   {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
   {"POST", "/api/v1/imports/{id}/write", 0, WRITES | ROUTE_SLOW, import_write_staged, {"写入导入", "Write a staged import"}},
+  /* hand-overs */
+  {"GET", "/api/v1/problems/{id}/holders", 0, 0, holders_show, {"各承办单位持有天数", "Days held and overdue, by holder"}},
+  {"GET", "/api/v1/problems/{id}/precedents", 0, 0, precedents_show, {"可参照的先例", "Rulings on like problems"}},
+  {"POST", "/api/v1/problems/reassign", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, problems_reassign, {"批量改派", "Give many problems to another unit"}},
+  {"GET", "/api/v1/holdings/sums", 0, 0, sums_show, {"一个单位的持有合计", "Days held and overdue of one unit, summed"}},
+  {"GET", "/api/v1/hand_overs/{id}/slip", 0, 0, slip_show, {"交接单", "A hand-over slip with its items"}},
   /* records */
   {"GET", "/api/v1/{plural}.csv", 0, ROUTE_SLOW, export_show, {"导出", "Export as CSV"}},
   {"GET", "/api/v1/{plural}/tally", 0, 0, tally_show, {"统计", "Counts by fields"}},

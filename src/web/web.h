@@ -163,6 +163,7 @@ handler overview_show, tasks_show;                                              
 handler boards_show;                                                              /* frame.c */
 handler file_take, file_give;                                                     /* files.c */
 handler import_take, import_show, import_write_staged, export_show;               /* imports.c */
+handler holders_show, sums_show, precedents_show, slip_show, problems_reassign;    /* handing.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */

@@ -112,23 +112,29 @@ static void sets_name_their_changes(void **state) {
   struct scene scene;
   struct change *changes;
   size_t count;
+  int64_t behalf = 9;
   (void)state;
   assert_true(scene_read(&scene, "{\"changes\":[{\"type\":\"problem\",\"action\":\"create\",\"values\":{\"title\":\"x\"}},{\"type\":\"link\",\"action\":\"create\",\"values\":{\"from_type\":\"problem\",\"from_id\":-1}}]}"));
-  assert_true(changes_read(&scene.reader, scene.body, &changes, &count));
+  assert_true(changes_read(&scene.reader, scene.body, &changes, &count, &behalf));
   assert_int_equal(count, 2);
+  assert_int_equal(behalf, 0);
   assert_int_equal(changes[0].action, ACTION_CREATE);
   assert_int_equal(changes[0].seen, ANY_VERSION);
   assert_int_equal(changes[1].values[1].integer, -1);
   scene_end(&scene);
   assert_true(scene_read(&scene, "{\"changes\":[{\"type\":\"prolbem\",\"action\":\"create\"},{\"type\":\"problem\",\"action\":\"fly\",\"id\":\"7\"},5]}"));
-  assert_false(changes_read(&scene.reader, scene.body, &changes, &count));
+  assert_false(changes_read(&scene.reader, scene.body, &changes, &count, &behalf));
   assert_true(issue_of(&scene, "type", "unknown_type"));
   assert_true(issue_of(&scene, "action", "unknown_action"));
   assert_true(issue_of(&scene, "id", "wrong_type"));
   assert_true(issue_of(&scene, NULL, "wrong_type"));
   scene_end(&scene);
   assert_true(scene_read(&scene, "{\"changes\":[]}"));
-  assert_false(changes_read(&scene.reader, scene.body, &changes, &count));
+  assert_false(changes_read(&scene.reader, scene.body, &changes, &count, &behalf));
+  scene_end(&scene);
+  assert_true(scene_read(&scene, "{\"behalf\":77,\"changes\":[{\"type\":\"problem\",\"action\":\"endorse\",\"id\":3}]}"));
+  assert_true(changes_read(&scene.reader, scene.body, &changes, &count, &behalf));
+  assert_int_equal(behalf, 77);
   scene_end(&scene);
 }
 
