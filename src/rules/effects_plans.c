@@ -31,20 +31,25 @@ static enum store_error problem_steps(struct freezing *freezing, const struct ro
   struct row **measures = NULL;
   size_t count = 0;
   enum store_error error = set_rows(freezing->decision->set, &query, &measures, &count);
-  for (size_t i = 0; i < count; i++)
-    if (measures[i]->state != MEASURE_CANCELLED)
-      freezing_add(freezing, (struct frozen){problem->id, measures[i]->id, row_integer(measures[i], MEASURE_START), row_integer(measures[i], MEASURE_DUE), row_integer(measures[i], MEASURE_WEIGHT)});
+  bool open = in_hand(problem);
+  for (size_t i = 0; i < count; i++) {
+    const struct row *measure = measures[i];
+    struct frozen now = {problem->id, measure->id, row_integer(measure, MEASURE_START), row_integer(measure, MEASURE_DUE), row_integer(measure, MEASURE_WEIGHT)};
+    struct frozen then = {problem->id, measure->id, row_integer(measure, MEASURE_BASE_START), row_integer(measure, MEASURE_BASE_DUE), row_integer(measure, MEASURE_BASE_WEIGHT)};
+    if (open && measure->state != MEASURE_CANCELLED) freezing_add(freezing, now);
+    if (!open && then.due != NOTHING) freezing_add(freezing, then);
+  }
   return error;
 }
 
-/* The measures of the plan's problems that are still in hand, as they stand now. */
+/* The measures of the plan's problems: of those in hand as they stand now, of the others as they were frozen. */
 static enum store_error plan_steps(struct freezing *freezing) {
   const struct value *problems = row_value(freezing->decision->after, PLAN_PROBLEMS);
   enum store_error error = STORE_OK;
   for (size_t i = 0; error == STORE_OK && problems->kind == VALUE_MANY && i < problems->count; i++) {
     struct row *problem = NULL;
     error = problem_get(freezing->decision, problems->many[i], &problem);
-    if (error == STORE_OK && problem && in_hand(problem)) error = problem_steps(freezing, problem);
+    if (error == STORE_OK && problem) error = problem_steps(freezing, problem);
   }
   return error;
 }

@@ -42,7 +42,10 @@ struct label guard_plan_measures(const struct guard_facts *facts, struct arena *
   *field = 0;
   for (size_t i = 0; i < facts->plan_problem_count; i++) {
     const struct plan_problem *one = &facts->plan_problems[i];
-    struct guard_facts own = {.policy = facts->policy, .measures = one->measures, .measure_count = one->measure_count};
+    struct guard_facts own = *facts;
+    own.before = own.after = one->problem;
+    own.measures = one->measures;
+    own.measure_count = one->measure_count;
     guard_function *const asked[] = {guard_measures_planned, guard_weights_full, guard_meetings_share};
     if (!in_hand(one->problem)) continue;
     for (size_t k = 0; k < sizeof asked / sizeof *asked; k++) {
@@ -92,6 +95,7 @@ struct label guard_stages_planned(const struct guard_facts *facts, struct arena 
     if (dates[i] - last > days) return gap(arena, days, last, dates[i]);
     last = dates[i];
   }
+  if (!facts->stage_count && row_integer(problem, PROBLEM_PARTS) > 0) return HOLDS; /* a split problem may leave its stages to its parts */
   if (!facts->stage_count) return label_print(arena, "长期整改须先分阶段,至少每 %lld 天一个", "long-term rectification is planned in stages first, one at least every %lld days", (long long)days);
   return due != NOTHING && due - last > days ? gap(arena, days, last, due) : HOLDS;
 }

@@ -1,4 +1,4 @@
-/* Evidence files: taken in by content, given out to those who may read the evidence record that names them. */
+/* Evidence files: taken in by content, given out to those who may read the evidence record that names them; and what else names the same. */
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,6 +25,8 @@ void file_take(struct request *request) {
   json_pair_integer(json, "size", size);
   out_close(request, 201);
 }
+
+#define SAME_MOST 200
 
 static bool media_type_plain(const char *text) {
   size_t slashes = 0;
@@ -57,4 +59,36 @@ void file_give(struct request *request) {
   bool shown = false;
   for (size_t i = 0; i < sizeof SHOWN_INLINE / sizeof *SHOWN_INLINE; i++) shown |= media_type && strcmp(SHOWN_INLINE[i], media_type) == 0;
   answer_file(request, file, (uint64_t)status.st_size, media_type_plain(media_type) ? media_type : "application/octet-stream", row_text(row, EVIDENCE_FILE_NAME), shown);
+}
+
+/* Other evidence in this reader's scope that rests on the very same file: a picture used before. */
+void evidence_same(struct request *request) {
+  const struct record_type *type = record_type(RECORD_EVIDENCE);
+  struct labels labels = {.arena = request->arena};
+  struct row *row = NULL;
+  struct rows rows = {0};
+  if (!request_head(request)) return;
+  const struct scope *scope = request_scope(request, type, MAY_READ);
+  enum store_error error = reader_get(request->reader, type, scope, request->id, request->arena, &row);
+  const char *hash = error ? NULL : row_text(row, EVIDENCE_FILE);
+  if (!error && hash) {
+    struct value value = value_text(EVIDENCE_FILE, hash);
+    struct condition condition = {EVIDENCE_FILE, C_IS, &value, 1};
+    struct query query = {.type = type, .conditions = &condition, .condition_count = 1, .limit = SAME_MOST, .expected = 1};
+    error = rows_read(request, &query, scope, &rows);
+  }
+  if (error) {
+    if (error == STORE_ABSENT) answer_absent(request);
+    else answer_store_error(request, error);
+    return;
+  }
+  struct json *json = out_open(request);
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < rows.count; i++)
+    if (rows.items[i]->id != row->id) record_write(request, json, rows.items[i], OUT_SPARSE, &labels);
+  json_close(json, ']');
+  error = labels_write(request, json, &labels);
+  if (error) answer_store_error(request, error);
+  else out_close(request, 200);
 }

@@ -1,5 +1,5 @@
-/* One record: itself, what this person may do with it, what it is linked to; a problem with its colour, measures, cycles and
-   evidence. `fields=record` answers the record alone, for programs that read many. A past one is folded from the journal. */
+/* One record: itself, what this person may do with it, what it is linked to; a problem with its colour, measures, cycles,
+   evidence, stages, indicators, results and the number of its sites at each stage. `fields=record` answers the record alone, for programs that read many. A past one is folded from the journal. */
 #include <string.h>
 
 #include "web/json_out.h"
@@ -113,17 +113,19 @@ static enum store_error links_write(struct request *request, struct json *json, 
   return error;
 }
 
-/* ---- a problem's parts ---- */
+/* ---- the parts of a problem, of a plan ---- */
 
 /* What belongs to a record and is shown with it, in this reader's scope. */
 static const struct { enum record_id of; const char *name; enum record_id type; uint16_t field; } PARTS[] = {
   {RECORD_PROBLEM, "measures", RECORD_MEASURE, MEASURE_PROBLEM}, {RECORD_PROBLEM, "cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {RECORD_PROBLEM, "evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}, {RECORD_PROBLEM, "objections", RECORD_OBJECTION, OBJECTION_PROBLEM},
-  {RECORD_PROBLEM, "parts", RECORD_PROBLEM, PROBLEM_PARENT}, {RECORD_TOPIC, "tasks", RECORD_TOPIC_TASK, TOPIC_TASK_TOPIC}};
+  {RECORD_PROBLEM, "stages", RECORD_STAGE, STAGE_PROBLEM}, {RECORD_PROBLEM, "indicators", RECORD_INDICATOR, INDICATOR_PROBLEM}, {RECORD_PROBLEM, "results", RECORD_RESULT, RESULT_PROBLEM},
+  {RECORD_PLAN, "indicators", RECORD_INDICATOR, INDICATOR_PLAN}, {RECORD_PROBLEM, "parts", RECORD_PROBLEM, PROBLEM_PARENT}, {RECORD_TOPIC, "tasks", RECORD_TOPIC_TASK, TOPIC_TASK_TOPIC}};
 
 static enum store_error parts_write(struct request *request, struct json *json, const struct row *row, struct labels *labels) {
   enum store_error error = STORE_OK;
   colour_write(request, json, row);
   if (row->type->id == RECORD_CAMPAIGN) error = frame_write(request, json, row);
+  if (row->type->id == RECORD_PROBLEM) error = sites_write(request, json, row);
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && !error; i++) {
     struct rows rows = {0};
     if (PARTS[i].of != row->type->id) continue;

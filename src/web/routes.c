@@ -29,6 +29,10 @@ const struct route ROUTES[] = {
   /* files */
   {"POST", "/api/v1/files", ROLES_BUSINESS, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, file_take, {"上传文件", "Upload a file"}},
   {"GET", "/api/v1/evidences/{id}/file", 0, 0, file_give, {"佐证文件", "The file of an evidence"}},
+  {"GET", "/api/v1/evidences/{id}/same", 0, 0, evidence_same, {"同一文件的其他佐证", "Other evidence with the same file"}},
+  {"GET", "/api/v1/problems/{id}/progress", 0, 0, problem_progress, {"计划进度与实际进度", "Planned and accepted progress at a date, with the curve"}},
+  {"GET", "/api/v1/plans/{id}/progress", 0, 0, plan_progress, {"方案的计划进度与实际进度", "A plan's planned and accepted progress at a date, by any of its baselines"}},
+  {"GET", "/api/v1/indicators/{id}/curve", 0, 0, indicator_curve, {"指标曲线", "An indicator from base to goal"}},
   {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
   {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
   {"POST", "/api/v1/imports/{id}/write", 0, WRITES | ROUTE_SLOW, import_write_staged, {"写入导入", "Write a staged import"}},
