@@ -12,6 +12,7 @@
 #include "command/files.h"
 #include "command/manifest.h"
 #include "exchange/files.h"
+#include "rules/frozen.h"
 
 struct restore {
   struct call *call;
@@ -161,6 +162,16 @@ static int verify_store(struct restore *restore) {
   return restore->damages ? call_fail(call, EXIT_WRONG, (struct label){"备份里的库核对不符,没有恢复。", "the store in the backup does not verify; nothing was restored."}) : EXIT_DONE;
 }
 
+/* A table frozen while the backup was made stands in the journal, which is copied last, and not among the side values: its lines are made again. */
+static int mend_frozen(struct restore *restore) {
+  struct reader *reader = NULL;
+  int64_t mended = 0, lost = 0;
+  enum store_error error = store_reader(restore->call->house->store, &reader);
+  if (!error) error = frozen_mend(reader, &mended, &lost);
+  reader_release(reader);
+  return error ? call_store_fail(restore->call, error) : EXIT_DONE;
+}
+
 /* Ids are journal numbers: what is beyond the backup's end is not in it. */
 static int destroy_again(struct restore *restore) {
   struct call *call = restore->call;
@@ -212,6 +223,7 @@ static int settle_store(struct restore *restore) {
   enum store_error error = house_open(call->data, call->db, restore->keys ? 0 : HOUSE_NEW_KEYS, &call->house, call->arena, &reason);
   if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   int status = verify_store(restore);
+  if (!status) status = mend_frozen(restore);
   if (!status) status = destroy_again(restore);
   if (!status) status = new_epoch(restore);
   house_close(call->house);

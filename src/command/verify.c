@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/frozen.h"
+
 /* A line, or a file that holds it. */
 static int read_tree_head(struct call *call, const char *text, struct tree_head *head) {
   size_t size = 0;
@@ -84,7 +86,7 @@ static int verify_store(struct call *call) {
   struct reader *reader = NULL;
   struct call_json out;
   struct findings_printed printed = {.call = call};
-  int64_t entries = 0, records = 0, lines = 0;
+  int64_t entries = 0, records = 0, lines = 0, tables = 0;
   int status = since_text ? read_tree_head(call, since_text, &since) : EXIT_DONE;
   if (status) return status;
   if (call->json) {
@@ -94,6 +96,7 @@ static int verify_store(struct call *call) {
   }
   enum store_error error = store_reader_now(call->house->store, &reader);
   if (!error) error = seal_verify(call->house->store, reader, since_text ? &since : NULL, call->arena, damage_take, &printed, &entries, &records);
+  if (!error) error = frozen_verify(call->house->store, reader, call->arena, damage_take, &printed, &tables);
   reader_release(reader);
   if (!error) error = verify_audit(call, &printed, &lines);
   if (error) return call_store_fail(call, error);
@@ -103,10 +106,11 @@ static int verify_store(struct call *call) {
     json_pair_integer(printed.json, "entries", entries);
     json_pair_integer(printed.json, "records", records);
     json_pair_integer(printed.json, "audit_lines", lines);
+    json_pair_integer(printed.json, "frozen_tables", tables);
     if (printed.lowest) json_pair_integer(printed.json, "lowest", printed.lowest);
     call_json_close(call, &out);
   } else if (printed.count == 0)
-    call_print(call, "核对无误:日志 %lld 条,记录 %lld 条。", "clean: %lld journal entries, %lld records.", (long long)entries, (long long)records);
+    call_print(call, "核对无误:日志 %lld 条,记录 %lld 条,冻结表 %lld 张。", "clean: %lld journal entries, %lld records, %lld frozen tables.", (long long)entries, (long long)records, (long long)tables);
   else
     call_print(call, "共 %lld 处不符(核对了日志 %lld 条,记录 %lld 条)。", "%lld findings (of %lld journal entries, %lld records).", (long long)printed.count, (long long)entries, (long long)records);
   return printed.count ? EXIT_WRONG : EXIT_DONE;

@@ -1,4 +1,4 @@
-/* After a destruction: what lies outside the tables. The search store forgets, staged uploads go (any of them may hold the same
+/* After a destruction: what lies outside the tables. The search store forgets, frozen tables keep a digest of the line, staged uploads go (any of them may hold the same
    words), evidence files that no other record names are overwritten and removed, free pages and logs of the database are
    overwritten, and the destruction is noted where a restore will look for it. All of it may be done again. */
 #include <dirent.h>
@@ -14,6 +14,7 @@
 #include "exchange/import.h"
 #include "follow/destruction_clean.h"
 #include "follow/followers_parts.h"
+#include "rules/frozen.h"
 
 enum { SCRUB_TRIES = 40, SCRUB_PAUSE = 250000 /* microseconds */ };
 
@@ -28,6 +29,16 @@ static enum store_error forget_words(struct house *house, const struct destructi
   }
   for (size_t i = 0; i < destruction->count && !error; i++) error = terms_forget(terms, destruction->items[i].type->id, destruction->items[i].id);
   if (own) terms_close(own);
+  return error;
+}
+
+/* ---- lines of frozen tables ---- */
+static enum store_error forget_lines(struct house *house, const struct destruction *destruction) {
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(house->store, &reader);
+  for (size_t i = 0; i < destruction->count && !error; i++)
+    if (destruction->items[i].type->id == RECORD_PROBLEM) error = frozen_forget(reader, destruction->items[i].id);
+  reader_release(reader);
   return error;
 }
 
@@ -184,6 +195,7 @@ enum store_error destruction_clean(struct house *house, const struct destruction
   *cleaned = (struct cleaned){0};
   enum store_error error = note(house, destruction);
   if (!error) error = forget_words(house, destruction);
+  if (!error) error = forget_lines(house, destruction);
   if (!error) error = drop_staged(house, destruction->arena, cleaned);
   if (!error) error = remove_files(house, destruction->arena, cleaned);
   if (!error && destruction->count) error = add_up(house, destruction, cleaned);

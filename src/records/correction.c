@@ -21,6 +21,8 @@ static const struct state_name states[] = {
 static const struct transition transitions[] = {
   {0, ACTION_CREATE, CORRECTION_DRAFT, OFFICE, RELATION_ANY, .label = {"拟更正单", "Draft a slip"}},
   {CORRECTION_DRAFT, ACTION_EDIT, CORRECTION_DRAFT, OFFICE, RELATION_ANY, .label = {"修改", "Edit"}},
+  {CORRECTION_DRAFT, ACTION_SUBMIT, CORRECTION_ASKED, OFFICE, RELATION_ANY, {GUARD_SLIP_FIGURE, GUARD_PENDING_NONE}, .effects = {EFFECT_SLIP, EFFECT_STAMP}, .label = {"送审", "Submit"}, .source = "PRACTICE.md, invariants"},
+  {CORRECTION_ASKED, ACTION_ACTIVATE, CORRECTION_MADE, ROLE(ROLE_CLOCK), RELATION_ANY, .effects = {EFFECT_SLIP, EFFECT_STAMP}, .label = {"更正生效", "Correct"}}, /* the approval's pending change */
   {CORRECTION_DRAFT, ACTION_WITHDRAW, CORRECTION_DROPPED, OFFICE, RELATION_ANY, .reason = true, .label = {"撤回", "Drop"}},
   {CORRECTION_ASKED, ACTION_WITHDRAW, CORRECTION_DROPPED, OFFICE, RELATION_ANY, .reason = true, .label = {"撤回", "Drop"}},
 };

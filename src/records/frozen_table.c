@@ -19,7 +19,7 @@ static const struct field fields[] = {
   {FROZEN_SLIPS, "slips", {"更正单数", "Correction slips"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},
 };
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"冻结", "Freeze"}}, /* only as an effect of freezing a round */
+  {0, ACTION_CREATE, FORCE_ACTIVE, ROLE(ROLE_CLOCK), RELATION_ANY, .effects = {EFFECT_FREEZE}, .label = {"冻结", "Freeze"}}, /* only as an effect of freezing a round */
 };
 static const struct permission permissions[] = {{ROLE(ROLE_OFFICE) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}};
 static const uint16_t indexes[][3] = {{FROZEN_ROUND}};

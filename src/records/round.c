@@ -35,6 +35,7 @@ static const struct transition transitions[] = {
   {ROUND_OPEN, ACTION_EDIT, ROUND_OPEN, OFFICE, RELATION_ANY, {GUARD_DATES_IN_ORDER}, .effects = {EFFECT_ROUND_OPEN}, .label = {"修改", "Edit"}},
   {ROUND_OPEN, ACTION_CLOSE, ROUND_COLLECTED, OFFICE, RELATION_ANY, {GUARD_ROUND_COLLECTED}, .effects = {EFFECT_STAMP, EFFECT_ROUND_CLOSE}, .label = {"截止报送", "Close collecting"}},
   {ROUND_COLLECTED, ACTION_EDIT, ROUND_COLLECTED, OFFICE, RELATION_ANY, {GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
+  {ROUND_COLLECTED, ACTION_FREEZE, ROUND_FROZEN, OFFICE, RELATION_ANY, {GUARD_CUTOFF_PAST}, .effects = {EFFECT_STAMP, EFFECT_FREEZE}, .label = {"冻结", "Freeze"}, .source = "PRACTICE.md, invariants"},
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_ANY, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 static const uint16_t sorts[] = {ROUND_OPENS_ON};

@@ -8,12 +8,13 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "rules/frozen.h"
 #include "store/writer.h"
 
 #define FILE_NOTE_LIFE (INT64_C(30) * 24 * 3600 * 1000000) /* a set that was taken back leaves its notes: they pass away */
 
 /* References that are no parent, and yet go with what they refer to. */
-static const struct { enum record_id type; uint16_t field; } GOES_WITH[] = {{RECORD_EVIDENCE, EVIDENCE_MEASURE}, {RECORD_INDICATOR, INDICATOR_PLAN}};
+static const struct { enum record_id type; uint16_t field; } GOES_WITH[] = {{RECORD_EVIDENCE, EVIDENCE_MEASURE}, {RECORD_INDICATOR, INDICATOR_PLAN}, {RECORD_CORRECTION, CORRECTION_PROBLEM}};
 /* Types that name any record by type and id: the pair of fields. */
 static const struct { enum record_id type; uint16_t of_type, of_id; } ABOUT[] = {
   {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}, {RECORD_MESSAGE, MESSAGE_TYPE, MESSAGE_RECORD},
@@ -170,6 +171,20 @@ static enum store_error apply(struct work *work, const struct change *change) {
   return error;
 }
 
+/* Frozen tables say how many of their lines are gone; the lines themselves go when it is cleaned up. */
+static enum store_error count_in_tables(struct work *work, int64_t problem) {
+  struct row **tables = NULL;
+  size_t count = 0;
+  enum store_error error = frozen_holding(work->reader, problem, work->destruction->arena, &tables, &count);
+  for (size_t i = 0; i < count && !error; i++) {
+    int64_t before = row_integer(tables[i], FROZEN_DESTROYED);
+    struct value value = value_integer(FROZEN_DESTROYED, before == NOTHING ? 1 : before + 1);
+    struct change change = {.type = tables[i]->type, .id = tables[i]->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
+    error = apply(work, &change);
+  }
+  return error;
+}
+
 /* What stays and knew of it: derived references are emptied, linked appeals counted, problems judged again. */
 static enum store_error set_right(struct work *work, const struct doomed *doomed) {
   const struct record_type *problem = record_type(RECORD_PROBLEM);
@@ -182,6 +197,7 @@ static enum store_error set_right(struct work *work, const struct doomed *doomed
     struct change change = {.type = problem, .id = from, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
     if (!error) error = apply(work, &change);
   }
+  if (doomed->type == problem && !error) error = count_in_tables(work, doomed->id);
   for (size_t i = 0; i < 4 && doomed->type->affects[i] && !error; i++) {
     int64_t target = row_integer(doomed->row, doomed->type->affects[i]);
     if (target == NOTHING || doomed_already(work->destruction, problem, target)) continue;

@@ -18,7 +18,7 @@ struct label guard_round_month(const struct guard_facts *facts, struct arena *ar
 struct label guard_round_open(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   *field = 0;
-  if (!facts->round || facts->round->state == ROUND_OPEN) return HOLDS;
+  if (facts->system || !facts->round || facts->round->state == ROUND_OPEN) return HOLDS; /* the program ends reminders as it closes */
   return (struct label){"这一轮已截止报送", "this round takes no answers any more"};
 }
 

@@ -104,6 +104,7 @@ enum store_error store_reader(struct store *store, struct reader **reader);
 enum store_error store_reader_now(struct store *store, struct reader **reader);
 void reader_release(struct reader *reader);
 enum store_error reader_head(struct reader *reader, struct head *head);
+struct store *reader_store(const struct reader *reader); /* for side values beside it */
 /* The row with everything (long texts, references). ABSENT also when out of scope. */
 enum store_error reader_get(struct reader *reader, const struct record_type *type, const struct scope *scope, int64_t id,
                             struct arena *arena, struct row **row);
@@ -125,7 +126,8 @@ enum store_error reader_plan(struct reader *reader, const struct query *query, c
 /* Side values: what is no record and in no journal: sessions, credentials, leases, positions, staged imports,
    audit. Own transactions, that take no journal head. */
 enum side_kind { SIDE_SETTING = 1, SIDE_CREDENTIAL, SIDE_SESSION, SIDE_TOKEN, SIDE_LEASE, SIDE_POSITION, SIDE_STAGING, SIDE_TREE_HEAD,
-                 SIDE_DESTRUCTION, SIDE_FAILURES, SIDE_DOOMED_FILE /* evidence of a destroyed record, until it is gone */ };
+                 SIDE_DESTRUCTION, SIDE_FAILURES, SIDE_DOOMED_FILE /* evidence of a destroyed record, until it is gone */,
+                 SIDE_FROZEN /* lines of frozen tables: kept for ever, backed up, rewritten when a record is destroyed */ };
 enum store_error side_get(struct store *store, enum side_kind kind, const char *key, struct arena *arena, char **value);
 enum store_error side_put(struct store *store, enum side_kind kind, const char *key, const char *value, int64_t expires); /* 0 never */
 /* Compare and set: writes only when the present value equals `expected` (NULL: absent); CLASH otherwise. */

@@ -35,6 +35,8 @@ static enum store_error read_head(struct connection *connection, const char *suf
   return error == STORE_ABSENT ? STORE_BROKEN : error;
 }
 
+struct store *reader_store(const struct reader *reader) { return reader->store; }
+
 enum store_error reader_head(struct reader *reader, struct head *head) {
   struct connection *connection = reader->connection;
   if (reader->tx) { *head = reader->tx->head; return STORE_OK; }

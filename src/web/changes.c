@@ -163,19 +163,25 @@ static bool version_read(struct request *request, bool asked, int64_t *seen) {
   return false;
 }
 
-static void form_submit(struct request *request, enum action_code action, int64_t seen, unsigned status) {
+/* The form as a set of one change; NULL: answered. */
+static struct set_job *form_set(struct request *request, enum action_code action, int64_t seen, unsigned status) {
   struct change *change = ARENA_NEW(request->arena, struct change);
   struct value_reader reader = {request->arena, &request->issues};
   struct value *values;
   json_t *body = request->body.size ? request_body(request) : NULL;
-  if (request->body.size && !body) return;
+  if (request->body.size && !body) return NULL;
   form_read(&reader, body, request->type, &values, &change->value_count, &change->reason);
   change->type = request->type;
   change->id = request->id;
   change->seen = seen;
   change->action = action;
   change->values = values;
-  set_submit(request, set_new(request, change, 1, status));
+  return set_new(request, change, 1, status);
+}
+
+static void form_submit(struct request *request, enum action_code action, int64_t seen, unsigned status) {
+  struct set_job *set = form_set(request, action, seen, status);
+  if (set) set_submit(request, set);
 }
 
 void record_create(struct request *request) {
@@ -226,6 +232,19 @@ static bool represented_read(struct request *request, int64_t behalf, struct con
   if (error == STORE_ABSENT) answer_problem(request, 422, "behalf_person", (struct label){"代录的本人须是另一个在用的账号。", "who is represented must be another account in force."});
   else if (error) answer_store_error(request, error);
   return !error;
+}
+
+/* On a slow thread, which may wait for the writer: for actions that had to prepare something first. */
+void record_act_waiting(struct request *request, enum action_code action) {
+  int64_t seen;
+  struct set_job *set = version_read(request, false, &seen) ? form_set(request, action, seen, 200) : NULL;
+  if (!set || !key_read(request, &set->context.idempotency_key)) return;
+  if (request->issues.count) {
+    set->context.rehearse = true;
+    set->context.idempotency_key = NULL;
+  }
+  request->job_error = writer_run(request->house->writer, set_run, &set->job);
+  set_back(request);
 }
 
 void changes_make(struct request *request) {

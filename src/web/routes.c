@@ -42,6 +42,11 @@ const struct route ROUTES[] = {
   {"POST", "/api/v1/problems/reassign", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, problems_reassign, {"批量改派", "Give many problems to another unit"}},
   {"GET", "/api/v1/holdings/sums", 0, 0, sums_show, {"一个单位的持有合计", "Days held and overdue of one unit, summed"}},
   {"GET", "/api/v1/hand_overs/{id}/slip", 0, 0, slip_show, {"交接单", "A hand-over slip with its items"}},
+  /* rounds */
+  {"GET", "/api/v1/rounds/compare", ROLES_BUSINESS, ROUTE_SLOW, rounds_compare, {"两轮或两个时刻的比较", "Two rounds or moments compared"}},
+  {"GET", "/api/v1/rounds/compare/{name}", ROLES_BUSINESS, ROUTE_SLOW, rounds_compare_group, {"比较中的一类问题", "The problems of one group of a comparison"}},
+  {"POST", "/api/v1/rounds/{id}/freeze", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, round_freeze, {"冻结一轮", "Freeze a round"}},
+  {"GET", "/api/v1/round_answers/{id}/draft", 0, 0, answer_draft, {"由台账填好的报送", "An answer prefilled from the ledger"}},
   /* records */
   {"GET", "/api/v1/{plural}.csv", 0, ROUTE_SLOW, export_show, {"导出", "Export as CSV"}},
   {"GET", "/api/v1/{plural}/tally", 0, 0, tally_show, {"统计", "Counts by fields"}},

@@ -151,6 +151,8 @@ void events_end(struct events *events);   /* all streams end; none begins */
 void events_stop(struct events *events);
 long events_open(struct events *events);
 
+void record_act_waiting(struct request *request, enum action_code action);  /* of request->type and id, on a slow thread (changes.c) */
+
 /* ---- handlers, by file ---- */
 typedef void handler(struct request *request);
 handler session_open, session_show, session_close, password_change;               /* session_pages.c */
@@ -165,6 +167,8 @@ handler file_take, file_give, evidence_same;                                    
 handler problem_progress, plan_progress, indicator_curve;                         /* progress.c */
 handler import_take, import_show, import_write_staged, export_show;               /* imports.c */
 handler holders_show, sums_show, precedents_show, slip_show, problems_reassign;    /* handing.c */
+handler round_freeze, answer_draft;                                               /* rounds.c */
+handler rounds_compare, rounds_compare_group;                                     /* compare.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */

@@ -1,0 +1,19 @@
+/* Private to rules/: pieces of a frozen table, shared by making, reading and proving. */
+#ifndef BIHUAN_RULES_FROZEN_PARTS_H
+#define BIHUAN_RULES_FROZEN_PARTS_H
+
+#include "rules/frozen.h"
+#include "rules/rounds.h"
+
+struct frozen_head { struct frozen_seal seal; size_t piece_count; int64_t *firsts; /* first id of each piece */ };
+enum store_error frozen_head_read(struct store *store, const char *hash, struct arena *arena, struct frozen_head *head);
+enum store_error frozen_piece_read(struct store *store, const char *hash, size_t piece, struct arena *arena, char **text);
+/* Lines and digests of the figures; the pieces are the caller's to free. */
+enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces, uint8_t *digests);
+enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces);
+/* Frozen tables true at a number in which the problem existed (0: all). */
+enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct round_rows *tables);
+/* The hash of the figures under the seal's version, campaign and number; kept when asked. */
+enum store_error frozen_make_at(struct reader *reader, const struct frozen_seal *like, const struct figures *figures, bool keep, struct arena *arena, char hash[2 * HASH_SIZE + 1]);
+
+#endif
