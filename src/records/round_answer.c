@@ -36,9 +36,9 @@ static const struct state_name states[] = {
 #define UNIT (ROLE(ROLE_LIAISON) | HEAD)
 #define CLOCK ROLE(ROLE_CLOCK)
 #define ANSWER_ARROW(from, action, zh, en) \
-  {from, action, ROUND_ANSWER_ANSWERED, UNIT, RELATION_LEAD, {GUARD_ROUND_OPEN}, .effects = {EFFECT_ANSWER_FILL, EFFECT_STAMP, EFFECT_ANSWER_REMIND}, .label = {zh, en}}
+  {from, action, ROUND_ANSWER_ANSWERED, UNIT, RELATION_LEAD, {GUARD_ROUND_OPEN}, .effects = {EFFECT_STAMP, EFFECT_ANSWER_REMIND, EFFECT_ANSWER_FILL}, .label = {zh, en}}
 #define NIL_ARROW(from) \
-  {from, ACTION_NIL_REPLY, ROUND_ANSWER_NIL, UNIT, RELATION_LEAD, {GUARD_ROUND_OPEN, GUARD_NIL_CHANGES}, .effects = {EFFECT_ANSWER_FILL, EFFECT_STAMP, EFFECT_ANSWER_REMIND}, .label = {"零报告", "Nil reply"}, \
+  {from, ACTION_NIL_REPLY, ROUND_ANSWER_NIL, UNIT, RELATION_LEAD, {GUARD_ROUND_OPEN, GUARD_NIL_CHANGES}, .effects = {EFFECT_STAMP, EFFECT_ANSWER_REMIND, EFFECT_ANSWER_FILL}, .label = {"零报告", "Nil reply"}, \
    .source = "PRACTICE.md, less burden"}
 #define EDIT_ARROW(state) {state, ACTION_EDIT, state, UNIT, RELATION_LEAD, {GUARD_ROUND_OPEN}, .label = {"修改", "Edit"}}
 #define EXCUSE_ARROW(from) {from, ACTION_EXCUSE, ROUND_ANSWER_EXCUSED, OFFICE, RELATION_ANY, {GUARD_ROUND_OPEN}, .effects = {EFFECT_ANSWER_REMIND}, .reason = true, .label = {"免报", "Excuse"}}

@@ -70,7 +70,7 @@ bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < 
 /* An effect that holds the record back where it was (somebody else has to agree, or accept, as well) is the last one of the arrow. */
 enum store_error effects_run(struct decision *decision, const struct transition *arrow) {
   enum store_error error = STORE_OK;
-  for (size_t i = 0; error == STORE_OK && i < ARROW_EFFECTS && arrow->effects[i] && decision->after->state == arrow->to; i++)
+  for (size_t i = 0; error == STORE_OK && i < ARROW_EFFECTS && arrow->effects[i] && (arrow->to == STATE_KEPT || decision->after->state == arrow->to); i++)
     if (effects_bound(arrow->effects[i])) error = EFFECTS[arrow->effects[i]].run(decision, arrow);
   return error;
 }
