@@ -22,6 +22,12 @@ static const struct occasion { enum record_id type; enum action_code action; sta
   {RECORD_PROBLEM, ACTION_PUBLICISE, 0, TO_LIAISONS, {"公示：%s", "Publicised: %s"}, {"整改结果开始公示。", "The result is being publicised."}},
   {RECORD_PROBLEM, ACTION_CLOSE, 0, TO_LIAISONS, {"销号：%s", "Closed: %s"}, {"问题已销号，进入巩固期。", "The problem was closed; its watch period begins."}},
   {RECORD_PROBLEM, ACTION_SETTLE, 0, TO_LIAISONS, {"巩固期满：%s", "Settled: %s"}, {"巩固期已满，未见反弹。", "The watch period is over without a rebound."}},
+  {RECORD_TRANSFER, ACTION_CREATE, TRANSFER_ASKED, TO_LIAISONS, {"转办待接收,请接收或退回：%s", "To take or refuse: %s"}, {"有单位申请把问题转给本单位，请在答复期限前接收，或说明理由退回。", "A unit asks yours to take a problem. Take it, or refuse it with a reason, by the date."}},
+  {RECORD_TRANSFER, ACTION_REFUSE, 0, TO_JOINT, {"转办被退回：%s", "Transfer refused: %s"}, {"对方单位退回了转办，理由见转办记录。", "The other unit refused the transfer; its reason stands there."}},
+  {RECORD_TRANSFER, ACTION_TAKE, 0, TO_JOINT, {"转办已接收：%s", "Transfer taken: %s"}, {"对方单位已接收，问题由其牵头。", "The other unit took it and leads the problem now."}},
+  {RECORD_RULING, ACTION_CREATE, 0, TO_OFFICE, {"待裁定：%s", "To rule on: %s"}, {"牵头单位有争议，请在裁定期限前裁定。", "Units differ on who leads. Please rule by the date."}},
+  {RECORD_RULING, ACTION_RULE, 0, TO_LIAISONS | TO_JOINT, {"已裁定：%s", "Ruled: %s"}, {"牵头单位已裁定，理由见裁定；裁定后不得再转。", "The lead was ruled on; the grounds stand there, and it binds."}},
+  {RECORD_PROBLEM, ACTION_RESUME, 0, TO_LIAISONS, {"恢复整改：%s", "Resumed: %s"}, {"挂账结束，请继续整改。", "The suspension is over. Please go on."}},
   {RECORD_PROBLEM, ACTION_REOPEN, 0, TO_LIAISONS, {"重开：%s", "Re-opened: %s"}, {"问题重新打开，进入新一轮整改。", "The problem was re-opened for another cycle."}},
   {RECORD_ROUND_ANSWER, ACTION_CREATE, 0, TO_LIAISONS, {"请报送：%s", "Asked: %s"}, {"新一轮已开始。数已由台账填好，请核对后确认，或一键零报告。", "A round has begun. The figures come from the ledger: confirm them, or give a nil reply."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_AWAITED, TO_LIAISONS, {"报送提醒：%s", "To answer: %s"}, {"本轮报送将到截止日期，请核对后确认。", "The answer is due soon. Please confirm it."}},
@@ -117,14 +123,26 @@ static uint16_t holder_field(const struct record_type *type, enum relation_code 
   return 0;
 }
 
+/* Every unit that stands in a joint place of the record: several in one field, or one in each of several. */
+static enum store_error joint_find(struct telling *telling) {
+  const struct row *row = telling->row;
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; i < 4 && row->type->holders[i].field; i++) {
+    const struct value *value = row_value(row, row->type->holders[i].field);
+    if (row->type->holders[i].relation != RELATION_JOINT) continue;
+    if (!error && value->kind == VALUE_INTEGER) error = unit_find(telling, ROLE_LIAISON, value->integer);
+    for (size_t k = 0; !error && value->kind == VALUE_MANY && k < value->count; k++) error = unit_find(telling, ROLE_LIAISON, value->many[k]);
+  }
+  return error;
+}
+
 static enum store_error audience_find(struct telling *telling) {
   const struct row *row = telling->row;
-  uint16_t leads = holder_field(row->type, RELATION_LEAD), joins = holder_field(row->type, RELATION_JOINT);
+  uint16_t leads = holder_field(row->type, RELATION_LEAD);
   int64_t lead = leads ? row_integer(row, leads) : NOTHING;
-  const struct value none = value_many(0, NULL, 0), *joint = joins ? row_value(row, joins) : &none;
   enum store_error error = STORE_OK;
   if (telling->to & TO_LIAISONS) error = unit_find(telling, ROLE_LIAISON, lead);
-  for (size_t i = 0; !error && telling->to & TO_JOINT && i < joint->count; i++) error = unit_find(telling, ROLE_LIAISON, joint->many[i]);
+  if (!error && telling->to & TO_JOINT) error = joint_find(telling);
   if (!error && telling->to & TO_HEADS) error = unit_find(telling, ROLE_UNIT_HEAD, lead);
   if (!error && telling->to & TO_ACCEPTORS) error = holders_find(telling, ROLE_ACCEPTOR, NULL);
   if (!error && telling->to & TO_OFFICE) error = holders_find(telling, ROLE_OFFICE, NULL);

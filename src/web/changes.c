@@ -80,7 +80,7 @@ static void refusal_write(struct set_job *set, size_t of_form) {
 static bool touches_grants(const struct set_job *set) {
   for (size_t i = 0; i < set->count; i++) {
     enum record_id type = set->changes[i].type->id;
-    if (type == RECORD_GRANT || type == RECORD_USER || type == RECORD_UNIT || type == RECORD_APPROVAL || type == RECORD_GUIDANCE_GROUP) return true;
+    if (type == RECORD_GRANT || type == RECORD_USER || type == RECORD_UNIT || type == RECORD_APPROVAL || type == RECORD_GUIDANCE_GROUP || type == RECORD_HAND_OVER) return true;
     if (set->changes[i].action == ACTION_SHOW_ABOVE) return true;
   }
   return false;

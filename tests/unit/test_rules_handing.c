@@ -338,6 +338,30 @@ static void what_a_merged_unit_held_passes_to_its_successor(void **state) {
   assert_int_equal(now, city->other);
 }
 
+/* More than one set may move: the rest waits, is counted, and is gone on with. */
+static void a_large_unit_is_handed_over_in_parts(void **state) {
+  struct city *city = *state;
+  enum { MANY = 520 };
+  struct change *changes = ARENA_ARRAY(city->arena, struct change, MANY);
+  for (int i = 0; i < MANY; i++) {
+    struct value *values = ARENA_ARRAY(city->arena, struct value, 7);
+    values[0] = value_text(PROBLEM_TITLE, arena_print(city->arena, "问题 %d", i)), values[1] = value_integer(PROBLEM_CAMPAIGN, city->campaign);
+    values[2] = value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD), values[3] = value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH), values[4] = value_integer(PROBLEM_KIND, KIND_AT_ONCE);
+    values[5] = value_integer(PROBLEM_LEVEL, LEVEL_UNIT), values[6] = value_integer(PROBLEM_LEAD_UNIT, city->lead);
+    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM), .action = ACTION_CREATE, .seen = ANY_VERSION, .values = values, .value_count = 7};
+  }
+  must(city, city_apply(city, &city->liaison, changes, MANY), VERDICT_DONE);
+  struct value values[] = {value_many(UNIT_SUCCESSORS, &city->other, 1), value_integer(UNIT_SUCCEEDED_ON, city_today(city))};
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, city->lead, ACTION_MERGE, "机构改革", values, 2), VERDICT_DONE);
+  assert_int_equal(last_of(city, RECORD_PROBLEM, PROBLEM_LEAD_UNIT, city->other).count, 500);
+  assert_int_equal(city_value(city, RECORD_UNIT, city->lead, UNIT_LEFT), 1);
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, city->lead, ACTION_HAND_OVER, NULL, NULL, 0), VERDICT_DONE);
+  assert_int_equal(last_of(city, RECORD_PROBLEM, PROBLEM_LEAD_UNIT, city->other).count, MANY);
+  assert_int_equal(city_value(city, RECORD_UNIT, city->lead, UNIT_LEFT), 0);
+  assert_int_equal(city_authority(city, city->liaison.user).roles, ROLE(ROLE_LIAISON)); /* people go with the last part */
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, city->lead, ACTION_HAND_OVER, NULL, NULL, 0), VERDICT_NOT_NOW);
+}
+
 static void a_deputy_has_no_more_than_the_person_and_is_journalled_with_both(void **state) {
   struct city *city = *state;
   int64_t user = city_user(city, "deputy", city->lead), to = city_today(city) + 30;
@@ -366,6 +390,6 @@ int main(void) {
     CITY(a_transfer_moves_the_problem_and_not_its_date), CITY(a_receiver_has_three_working_days_of_its_own), CITY(the_second_refusal_goes_to_the_office_and_its_ruling_binds),
     CITY(a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once), CITY(a_dispute_has_a_provisional_lead_until_it_is_ruled_on), CITY(a_dispute_that_is_dropped_leaves_nothing_to_rule_on),
     CITY(extensions_have_limits_in_number_and_in_days), CITY(a_suspension_is_grey_and_its_days_do_not_run), CITY(another_kind_holds_for_a_time),
-    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
+    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_large_unit_is_handed_over_in_parts), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

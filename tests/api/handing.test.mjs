@@ -1,0 +1,305 @@
+// No passing the parcel: a problem on its way between units, the office that rules, what approvals give and time ends, people and
+// units that change, and who acts for whom. The demo's people, a real server, either database.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { demoStore, serve, signIn, bihuan, must, day, newKey, followed } from '../lib.mjs';
+
+const GRANT = { 'liaison-water': '市水务局' };
+let store, server, office, housing, head, health, water, secadmin, campaign, units, today;
+before(async () => {
+  store = demoStore();
+  for (const account of Object.keys(GRANT)) must(bihuan(store, ['user', 'password', account, '--as', 'sysadmin', '--password-stdin'], { input: 'a-long-password-1\n' }));
+  server = await serve(store);
+  const as = (account, password = store.accounts[account]) => signIn(server, account, password);
+  [office, housing, head, health, secadmin] = await Promise.all(['office', 'liaison-housing', 'head-housing', 'liaison-health', 'secadmin'].map((one) => as(one)));
+  water = await signedIn('liaison-water', 'a-long-password-1');
+  campaign = (await office.ok('GET', '/api/v1/session')).campaign.id;
+  units = Object.fromEntries((await office.ok('GET', '/api/v1/units?limit=200')).items.map((one) => [one.name, one.id]));
+  await anew();
+  await office.ok('PATCH', `/api/v1/campaigns/${campaign}`, { values: { valid_to: '2028-12-31' } }, { 'if-match': '*' }); // time passes here
+});
+after(async () => { await server?.stop(); store?.remove(); });
+
+/** Passwords that an administrator set are changed at the first sign-in. */
+async function signedIn(account, password) {
+  const client = await signIn(server, account, password);
+  if (!client.session.must_change) return client;
+  await client.ok('POST', '/api/v1/password', { old: password, new: password + '-own' });
+  return signIn(server, account, password + '-own');
+}
+const anew = async () => { today = (await office.ok('GET', '/api/v1/session')).store.today; };
+const advance = async (words) => { must(bihuan(store, ['clock', 'advance', words])); await anew(); };
+const record = async (plural, id) => (await office.page(plural, id)).record;
+const codes = (answer) => (answer.body.findings ?? []).map((one) => one.code);
+const HOUSING = () => units['市住房城乡建设管理委'], HEALTH = () => units['市卫生健康委'], WATER = () => units['市水务局'];
+
+let serial = 0;
+async function assigned(lead = HOUSING(), values = {}) {
+  const id = await office.create('problems', { title: `跨部门积水点整治${++serial}`, detail: '下立交积水', campaign, category: 'governance', source: 'research', kind: 'time_limited', lead_unit: lead, root_cause: '管网老旧', ...values });
+  for (const action of ['submit', 'admit']) await office.do('problems', id, action);
+  await office.do('problems', id, 'assign', { due: day(today, 60) });
+  return id;
+}
+async function rectifying(client = housing, lead = HOUSING()) {
+  const id = await assigned(lead);
+  await client.do('problems', id, 'take');
+  await client.create('measures', { problem: id, title: '改造泵站', weight: 10000, start: today, due: day(today, 50), owner: '李某', unit: lead });
+  await client.do('problems', id, 'start', { owner: '张某' });
+  return id;
+}
+const ask = (client, id, to, why = '职责不在本单位') => client.act('problems', id, 'transfer', { transfer_to: to }, why);
+const transferOf = async (id) => Math.max(...(await office.ok('GET', `/api/v1/transfers?problem=${id}&limit=50`)).items.map((one) => one.id));
+const agree = async (id) => office.do('approvals', (await office.ok('GET', `/api/v1/approvals?type=problem&record=${id}&state=asked`)).items[0].id, 'agree');
+
+// ---- passing on ----
+
+test('a transfer needs a reason and the receiver, who sees what it is about, and moves no date', async () => {
+  const id = await rectifying(), due = (await record('problems', id)).due;
+  assert.equal((await ask(housing, id, WATER(), null)).status, 422, 'a reason is asked');
+  assert.deepEqual(codes(await ask(housing, id, HOUSING())), ['receiver']);
+  assert.equal((await ask(housing, id, WATER())).status, 200);
+  const asked = await transferOf(id), seen = (await water.page('transfers', asked)).record;
+  assert.equal(seen.detail, '下立交积水');
+  assert.equal(seen.problem_due, due);
+  assert.equal((await water.call('GET', `/api/v1/problems/${id}`)).status, 404, 'the problem itself is not yet his to see');
+  assert.equal((await health.call('GET', `/api/v1/transfers/${asked}`)).status, 404, 'nor is the transfer anybody else\'s');
+  assert.ok((await water.ok('GET', '/api/v1/tasks')).items.some((one) => one.type === 'transfer' && one.record.id === asked && one.action === 'take'), 'it waits for him');
+  assert.equal((await housing.act('transfers', asked, 'take')).status, 403);
+  await followed(server);
+  assert.ok((await water.ok('GET', '/api/v1/messages?limit=20')).items.some((one) => one.record === asked && /请接收/.test(one.title)), 'and he is told');
+  await water.do('transfers', asked, 'take');
+  const moved = await record('problems', id);
+  assert.equal(moved.lead_unit, WATER());
+  assert.equal(moved.due, due);
+  assert.equal(moved.state, 'rectifying');
+  assert.equal(moved.transfers, 1);
+  assert.equal((await water.call('GET', `/api/v1/problems/${id}`)).status, 200);
+  assert.equal((await housing.call('GET', `/api/v1/problems/${id}`)).status, 404);
+});
+
+test('after two refusals the office rules, within two working days of its own, and the ruling binds', async () => {
+  const id = await rectifying();
+  for (const [client, unit] of [[water, WATER()], [health, HEALTH()]]) {
+    assert.equal((await ask(housing, id, unit)).status, 200);
+    assert.equal((await client.act('transfers', await transferOf(id), 'refuse')).status, 422, 'a reason is asked');
+    await client.do('transfers', await transferOf(id), 'refuse', {}, '不属本单位职责');
+  }
+  const ruling = (await record('problems', id)).ruling;
+  assert.ok(ruling, 'it went to the office by itself');
+  const page = await office.page('rulings', ruling);
+  assert.equal(page.record.why, 'refusals');
+  assert.ok(page.record.due > today && page.record.due <= day(today, 10));
+  assert.ok((await office.ok('GET', '/api/v1/tasks')).items.some((one) => one.type === 'ruling' && one.record.id === ruling && one.due === page.record.due), 'its clock is a task of the office');
+  for (const client of [housing, health]) assert.equal((await client.call('GET', `/api/v1/rulings/${ruling}`)).status, 200, 'those concerned see it');
+  assert.equal((await water.call('GET', `/api/v1/rulings/${ruling}`)).status, 404);
+  assert.deepEqual(codes(await ask(housing, id, WATER())), ['no_ruling_open']);
+  await office.do('rulings', ruling, 'rule', { lead: HEALTH(), grounds: '三定方案明确由卫健牵头' });
+  const ruled = await record('problems', id);
+  assert.equal(ruled.lead_unit, HEALTH());
+  assert.deepEqual(codes(await ask(health, id, WATER())), ['not_bound']);
+});
+
+test('A→B→A is red at once and goes to the office; the ruling alone does not clear it', async () => {
+  const id = await rectifying();
+  await ask(housing, id, WATER());
+  await water.do('transfers', await transferOf(id), 'take');
+  await ask(water, id, HOUSING(), '仍应由住建办理');
+  const page = await office.page('problems', id);
+  assert.equal(page.record.colour, 'red');
+  assert.equal(page.colour.rule, 'circle');
+  const ruling = await record('rulings', page.record.ruling);
+  assert.equal(ruling.why, 'circle');
+  assert.equal((await record('transfers', ruling.transfer)).state, 'referred', 'nobody is asked again');
+  await office.do('rulings', ruling.id, 'rule', { lead: HOUSING(), grounds: '积水点属住建' });
+  assert.equal((await record('transfers', ruling.transfer)).state, 'ruled');
+  assert.equal((await office.page('problems', id)).colour.rule, 'circle');
+});
+
+test('a dispute has a provisional lead who works on, and the ruling is a precedent for the next', async () => {
+  const id = await assigned();
+  assert.equal((await housing.act('problems', id, 'dispute')).status, 422);
+  await housing.do('problems', id, 'dispute', {}, '积水点属水务管网');
+  const disputed = await record('problems', id);
+  assert.equal(disputed.state, 'disputed');
+  assert.equal(disputed.provisional_lead, HOUSING());
+  await office.do('rulings', disputed.ruling, 'name_provisional', { provisional_lead: WATER() });
+  await water.do('problems', id, 'report', { progress_note: '先行抽排' });
+  await office.do('rulings', disputed.ruling, 'rule', { lead: WATER(), grounds: '下立交积水由水务牵头' });
+  const ruled = await record('problems', id);
+  assert.deepEqual([ruled.state, ruled.lead_unit, ruled.provisional_lead ?? null], ['assigned', WATER(), null]);
+  await followed(server);
+  const next = await assigned();
+  await housing.do('problems', next, 'dispute', {}, '同类问题');
+  const open = (await record('problems', next)).ruling, found = (await office.ok('GET', `/api/v1/problems/${next}/precedents`)).items;
+  assert.equal(found[0].record.state, 'given');
+  assert.ok(found.some((one) => one.record.id === disputed.ruling), 'same category, like words');
+  await office.create('links', { kind: 'precedent', from_type: 'ruling', from_id: open, to_type: 'ruling', to_id: disputed.ruling });
+  assert.equal((await housing.ok('GET', `/api/v1/problems/${next}/precedents`)).items.some((one) => one.record.id === disputed.ruling), true, 'a party sees its own');
+  assert.ok((await office.ok('GET', '/api/v1/rulings?q=' + encodeURIComponent('下立交积水'))).items.length >= 1, 'and they are searched');
+});
+
+test('whoever held it when it was overdue is told, and the days add up', async () => {
+  const id = await rectifying(), due = (await record('problems', id)).due;
+  await advance('64d');
+  await ask(housing, id, WATER());
+  await water.do('transfers', await transferOf(id), 'take');
+  assert.ok((await record('problems', id)).holder_due >= day(today, 3), 'three working days of its own');
+  await advance('10d');
+  const told = await water.ok('GET', `/api/v1/problems/${id}/holders`);
+  assert.deepEqual(told.holders.map((one) => [one.unit, one.days, one.overdue_days]), [[HOUSING(), 64, 4], [WATER(), 10, 10]]);
+  assert.ok(told.holders[1].own_overdue_days < 10);
+  assert.equal(told.days, 74);
+  assert.equal(told.overdue_days, (Date.parse(today) - Date.parse(due)) / 86400000);
+  const sums = await office.ok('GET', `/api/v1/holdings/sums?unit=${WATER()}`);
+  assert.ok(sums.overdue_days >= 10 && sums.running >= 1);
+  assert.equal((await housing.ok('GET', `/api/v1/holdings/sums?unit=${HOUSING()}`)).unit_now, HOUSING());
+});
+
+test('after the days to refuse are over there is no refusing, but the office may refer it', async () => {
+  const id = await rectifying();
+  await ask(housing, id, WATER());
+  await advance('8d');
+  const refused = await water.act('transfers', await transferOf(id), 'refuse', {}, '不属本单位职责');
+  assert.deepEqual([refused.status, codes(refused)], [409, ['refuse_in_time']]);
+  await office.do('transfers', await transferOf(id), 'dispute', {}, '久拖不答');
+  assert.equal((await record('rulings', (await record('problems', id)).ruling)).why, 'office');
+});
+
+// ---- by approval, for a time ----
+
+test('extensions are counted and limited; the original date is kept', async () => {
+  const id = await rectifying(), first = await record('problems', id), extend = (days) => housing.act('problems', id, 'extend', { due: day(first.due, days) }, '招标流标');
+  assert.deepEqual(codes(await extend(61)), ['extension_limit'], 'no more than the first term again');
+  assert.equal((await extend(20)).status, 200);
+  await agree(id);
+  assert.equal((await extend(40)).status, 200);
+  await agree(id);
+  const now = await record('problems', id);
+  assert.deepEqual([now.due, now.due_original, now.extensions, now.due_basis], [day(first.due, 40), first.due, 2, 'approved']);
+  assert.deepEqual(codes(await extend(50)), ['extension_limit']);
+  const open = (await housing.page('problems', id)).actions.find((one) => one.action === 'extend');
+  assert.equal(open.open, false);
+  assert.match(open.why_not, /最多 2 次/);
+});
+
+test('a suspension is grey, ends by the clock, and its days do not run', async () => {
+  const id = await rectifying(), first = await record('problems', id);
+  assert.deepEqual(codes(await housing.act('problems', id, 'suspend', { suspended_until: day(today, 200) }, '等上级立法')), ['suspension_limit']);
+  await housing.do('problems', id, 'suspend', { suspended_until: day(today, 30) }, '等上级立法');
+  assert.equal((await record('problems', id)).state, 'rectifying', 'until it is approved');
+  await agree(id);
+  const suspended = await office.page('problems', id);
+  assert.deepEqual([suspended.record.state, suspended.record.colour, suspended.colour.rule], ['suspended', 'grey', 'suspended']);
+  await advance('30d');
+  assert.equal((await record('problems', id)).state, 'suspended', 'the last day counts');
+  await advance('1d');
+  const back = await record('problems', id);
+  assert.deepEqual([back.state, back.due, back.suspended_until ?? null], ['rectifying', day(first.due, 31), null]);
+});
+
+test('another kind holds until its date, by the clock', async () => {
+  const id = await rectifying();
+  await housing.do('problems', id, 'change_kind', { kind: 'long_term', kind_until: day(today, 20) }, '历史遗留');
+  await agree(id);
+  assert.equal((await record('problems', id)).kind, 'long_term');
+  await advance('21d');
+  const back = await record('problems', id);
+  assert.deepEqual([back.kind, back.kind_until ?? null], ['time_limited', null]);
+});
+
+// ---- acting for others ----
+
+async function applied() {
+  const id = await rectifying(), measure = (await office.page('problems', id)).measures[0].id, acceptor = await signIn(server, 'acceptor-1', store.accounts['acceptor-1']);
+  await housing.do('measures', measure, 'finish', { note: '完成' });
+  await acceptor.do('measures', measure, 'accept_measure');
+  await housing.create('evidences', { problem: id, title: '竣工单' });
+  await housing.do('problems', id, 'apply', { progress_note: '全部完成' });
+  return id;
+}
+const endorse = (id) => ({ type: 'problem', action: 'endorse', id });
+
+test('what the head signed on paper is entered with its picture, and not without', async () => {
+  const id = await applied(), behalf = head.session.user.id, set = (client, changes) => client.call('POST', '/api/v1/changes', { behalf, changes }, { 'idempotency-key': newKey() });
+  assert.equal((await housing.call('POST', '/api/v1/changes', { changes: [endorse(id)] })).status, 403, 'the liaison does not sign');
+  const bare = await set(housing, [endorse(id)]);
+  assert.deepEqual([bare.status, codes(bare)], [409, ['behalf_picture']]);
+  const file = await housing.ok('POST', '/api/v1/files', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 9]), { 'content-type': 'image/png', 'x-file-name': 'signed.png' });
+  const page = { type: 'evidence', action: 'create', values: { problem: id, title: '签字扫描件', file: file.file, file_name: 'signed.png', media_type: 'image/png', size: file.size } };
+  assert.deepEqual(codes(await set(housing, [{ ...page, values: { ...page.values, media_type: 'text/plain' } }, endorse(id)])), ['behalf_picture'], 'a text is no picture');
+  const other = await rectifying(), report = { type: 'problem', action: 'report', id: other, values: { progress_note: '进展' } };
+  assert.deepEqual(codes(await set(housing, [{ ...page, values: { ...page.values, problem: other } }, report])), ['behalf_action'], 'only what the policy allows');
+  assert.equal((await set(water, [page, endorse(id)])).status, 404, 'nobody from elsewhere');
+  assert.equal((await set(housing, [page, endorse(id)])).status, 200);
+  const entry = (await office.ok('GET', `/api/v1/problems/${id}/journal`)).entries.find((one) => one.action === 'endorse');
+  assert.deepEqual([entry.actor, entry.behalf], [housing.session.user.id, behalf], 'the journal names both');
+  assert.equal((await record('problems', id)).endorser, behalf);
+});
+
+test('a deputy acts with the scope and until the date he was given, and the journal says for whom', async () => {
+  const person = health.session.user.id, grant = (values) => secadmin.call('POST', '/api/v1/grants', { values: { user: person, role: 'unit_head', deputy_for: head.session.user.id, valid_to: day(today, 30), ...values } }, { 'idempotency-key': newKey() });
+  assert.deepEqual(codes(await grant({ unit: WATER() })), ['deputy_scope']);
+  assert.equal((await grant({ unit: HOUSING() })).status, 201);
+  const id = await applied();
+  await health.do('problems', id, 'endorse');
+  const entry = (await office.ok('GET', `/api/v1/problems/${id}/journal`)).entries.find((one) => one.action === 'endorse');
+  assert.deepEqual([entry.actor, entry.behalf], [person, head.session.user.id]);
+});
+
+// ---- people and units change ----
+
+test('a leaving liaison hands over by a slip that both confirm', async () => {
+  const problem = await rectifying();
+  must(bihuan(store, ['user', 'create', 'liaison-next', '--name', '接任联络员', '--unit', '市住房城乡建设管理委', '--as', 'sysadmin', '--password-stdin'], { input: 'a-long-password-2\n' }));
+  must(bihuan(store, ['user', 'grant', 'liaison-next', 'liaison', '--unit', '市住房城乡建设管理委', '--as', 'secadmin']));
+  const next = await signedIn('liaison-next', 'a-long-password-2');
+  const leaver = housing.session.user;
+  const owned = (await office.ok('PATCH', `/api/v1/problems/${problem}`, { values: { owner: leaver.name, owner_user: leaver.id } }, { 'if-match': '*' })).ids[0];
+  const slip = await office.create('hand_overs', { from_user: leaver.id, to_user: next.session.user.id, unit: HOUSING(), note: '调离' });
+  const shown = await next.ok('GET', `/api/v1/hand_overs/${slip}/slip`);
+  assert.ok(shown.items.some((one) => one.kind === 'led' && one.id === owned));
+  assert.equal(shown.items.length, shown.record.item_count);
+  assert.equal((await next.act('hand_overs', slip, 'confirm')).status, 409, 'who leaves confirms first');
+  await housing.do('hand_overs', slip, 'confirm');
+  await next.do('hand_overs', slip, 'confirm');
+  assert.equal((await record('hand_overs', slip)).state, 'done');
+  const moved = await record('problems', problem);
+  assert.deepEqual([moved.owner, moved.owner_user], ['接任联络员', next.session.user.id]);
+  assert.equal((await housing.act('problems', problem, 'report', { progress_note: '还在报' })).status, 404, 'the old grant has ended');
+  await next.do('problems', problem, 'report', { progress_note: '接着报' });
+  housing = next;
+});
+
+test('many problems are given to another unit at once, and what cannot is told', async () => {
+  const ids = [await assigned(), await rectifying(), await assigned()], withdrawn = ids[2];
+  await office.do('problems', withdrawn, 'withdraw', {}, '重复');
+  const body = { ids, to: HEALTH(), reason: '职能调整' }, before = (await office.ok('GET', '/api/v1/session')).journal;
+  assert.equal((await housing.call('POST', '/api/v1/problems/reassign', body)).status, 403);
+  const rehearsed = await office.ok('POST', '/api/v1/problems/reassign?rehearse=1', body);
+  assert.deepEqual([rehearsed.moved, rehearsed.refused.map((one) => one.id)], [ids.slice(0, 2), [withdrawn]]);
+  assert.equal((await office.ok('GET', '/api/v1/session')).journal, before, 'nothing was done');
+  assert.deepEqual((await office.ok('POST', '/api/v1/problems/reassign', body)).moved, ids.slice(0, 2));
+  for (const id of ids.slice(0, 2)) assert.equal((await record('problems', id)).lead_unit, HEALTH());
+  assert.equal((await office.ok('GET', `/api/v1/problems/${ids[0]}/holders`)).holders.at(-1).how, 'reassigned');
+  assert.equal((await office.call('POST', '/api/v1/problems/reassign', { from: HEALTH(), to: WATER() })).status, 422, 'a reason is asked');
+});
+
+test('a unit merged into another leaves it its open work, its people and its names; old records keep it', async () => {
+  const open = await rectifying(water, WATER()), old = (await office.ok('GET', `/api/v1/problems?lead_unit=${WATER()}&state=closed,settled,withdrawn&limit=1`)).items[0];
+  assert.deepEqual(codes(await office.act('units', WATER(), 'split', { successors: [HEALTH()], succeeded_on: today }, '机构改革')), ['successors']);
+  await office.do('units', WATER(), 'merge', { successors: [HOUSING()], succeeded_on: today }, '机构改革');
+  const merged = await record('units', WATER());
+  assert.deepEqual([merged.valid_to, merged.succession, merged.successors, merged.left_to_move], [day(today, -1), 'merged', [HOUSING()], 0]);
+  assert.match((await record('units', HOUSING())).short_names, /市水务局/);
+  assert.equal((await record('problems', open)).lead_unit, HOUSING());
+  assert.equal((await office.ok('GET', `/api/v1/problems/${open}/holders`)).holders.at(-1).how, 'successor');
+  if (old) assert.equal((await record('problems', old.id)).lead_unit, WATER(), 'responsibility by date');
+  assert.equal((await office.ok('GET', `/api/v1/holdings/sums?unit=${WATER()}`)).unit_now, HOUSING());
+  await water.do('problems', open, 'report', { progress_note: '并入后继续' });
+  assert.equal((await office.ok('GET', `/api/v1/problems?lead_unit=${WATER()}&state=assigned,taken,rectifying&limit=1`)).items.length, 0);
+});
+
+test('and the journal proves all of it', () => {
+  const verified = bihuan(store, ['verify']);
+  assert.equal(verified.status, 0, verified.out + verified.err);
+});
