@@ -36,16 +36,18 @@ void issues_add_findings(struct issues *issues, const struct finding *findings, 
   }
 }
 
+static bool name_near(const char *given, const char *name) { return given && strlen(given) < 100 && text_distance(given, name, 2) <= 2; }
+
+/* The nearest first, then the others as far as a sentence holds them. */
 char *nearest_names(struct arena *arena, const char *given, const char *const *names, size_t count) {
-  struct buffer near = {.arena = arena}, all = {.arena = arena};
-  size_t found = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (i < NAMES_SHOWN) buffer_print(&all, "%s%s", all.size ? ", " : "", names[i]);
-    bool close = given && strlen(given) < 100 && text_distance(given, names[i], 2) <= 2;
-    if (close && found++ < 5) buffer_print(&near, "%s%s", near.size ? ", " : "", names[i]);
-  }
-  if (count > NAMES_SHOWN) buffer_text(&all, " …");
-  return found ? near.bytes : all.size ? all.bytes : arena_text(arena, "");
+  struct buffer out = {.arena = arena};
+  size_t shown = 0;
+  for (size_t i = 0; i < count && shown < NAMES_SHOWN; i++)
+    if (name_near(given, names[i])) buffer_print(&out, "%s%s", shown++ ? ", " : "", names[i]);
+  for (size_t i = 0; i < count && shown < NAMES_SHOWN; i++)
+    if (!name_near(given, names[i])) buffer_print(&out, "%s%s", shown++ ? ", " : "", names[i]);
+  if (count > NAMES_SHOWN) buffer_text(&out, " …");
+  return out.size ? out.bytes : arena_text(arena, "");
 }
 
 /* ---- a whole body ---- */

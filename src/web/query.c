@@ -53,7 +53,7 @@ static void unknown_name(struct reading *reading, const char *name) {
     if (filterable(reading, &reading->type->fields[i])) names[count++] = reading->type->fields[i].name;
   reading->issues->unknown_name = true;
   issue_add(reading->issues, 0, name, "unknown_name", label_print(reading->arena, "不能按“%s”筛选，可用：%s。", "cannot filter by \"%s\"; possible: %s.", name,
-    nearest_names(reading->arena, NULL, names, count)));
+    nearest_names(reading->arena, name, names, count)));
 }
 
 static bool state_value(struct reading *reading, const char *text, struct value *value, struct label *expected) {
@@ -164,7 +164,7 @@ static void read_sort(struct reading *reading, const char *text) {
     if (sortable(reading, &reading->type->fields[i])) names[count++] = reading->type->fields[i].name;
   reading->issues->unknown_name = true;
   issue_add(reading->issues, 0, "sort", "unknown_name", label_print(reading->arena, "不能按“%s”排序，可用：%s。", "cannot sort by \"%s\"; possible: %s.", name,
-    nearest_names(reading->arena, NULL, names, count)));
+    nearest_names(reading->arena, name, names, count)));
 }
 
 static void read_limit(struct reading *reading, const char *text) {
