@@ -10,12 +10,14 @@
 #include "base/log.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
+#include "follow/ledger_sides.h"
 
 struct ledger {
   pthread_rwlock_t lock;       /* of everything below */
   struct house *house;
   struct figures figures;      /* figures.journal: the number they are true at */
   int64_t asked;               /* when somebody asked last; 0: not built */
+  struct sides sides; bool has_sides; /* made when signals are asked for first; true at the same number */
   struct arena *scratch;       /* one entry's */
 };
 
@@ -50,6 +52,7 @@ static bool entry_apply(void *with, const struct entry *entry) {
   bool changes = entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED || entry->kind == ENTRY_DESTRUCTION;
   if (entry->number <= ledger->figures.journal) return true;
   if (changes && entry->type == RECORD_PROBLEM) problem_apply(ledger, entry);
+  if (changes && ledger->has_sides) sides_apply(&ledger->sides, entry, ledger->scratch);
   ledger->figures.journal = entry->number;
   ledger->figures.moment = entry->moment;
   return true;
@@ -57,24 +60,19 @@ static bool entry_apply(void *with, const struct entry *entry) {
 
 /* ---- questions ---- */
 
-static enum store_error ledger_build(struct ledger *ledger) {
+/* Figures, and sides where they are wanted, brought to the number of one snapshot; under the write lock. */
+static enum store_error ledger_reach(struct ledger *ledger, bool wants_sides) {
   struct reader *reader = NULL;
   enum store_error error = store_reader_now(ledger->house->store, &reader);
-  if (!error) error = figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
-  if (reader) reader_release(reader);
-  return error;
-}
-
-/* Builds it, or applies what is missing; under the write lock. */
-static enum store_error ledger_reach(struct ledger *ledger, int64_t number) {
-  struct reader *reader = NULL;
-  if (!ledger->asked) {
-    enum store_error error = ledger_build(ledger);
-    if (!error) ledger->asked = moment_system();
-    return error;
+  if (!error && !ledger->asked) error = figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
+  else if (!error) error = reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger);
+  if (!error) ledger->asked = moment_system();
+  if (!error && wants_sides && !ledger->has_sides) {
+    error = sides_scan(&ledger->sides, reader);
+    ledger->has_sides = error == STORE_OK;
+    if (error) sides_free(&ledger->sides);
   }
-  enum store_error error = ledger->figures.journal < number ? store_reader(ledger->house->store, &reader) : STORE_OK;
-  if (!error && reader) error = reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger);
+  if (!error && wants_sides) error = sides_settle(&ledger->sides, reader);
   if (reader) reader_release(reader);
   return error;
 }
@@ -89,42 +87,65 @@ static enum store_error head_number(struct store *store, int64_t *number) {
   return error;
 }
 
-static enum store_error ask_once(struct house *house, ledger_sink *sink, void *with) {
-  struct figures figures = {0};
-  struct reader *reader = NULL;
-  enum store_error error = store_reader(house->store, &reader);
-  if (!error) error = figures_read(reader, &SCOPE_SYSTEM, 0, &figures);
-  if (reader) reader_release(reader);
-  if (!error) sink(with, &figures);
-  figures_free(&figures);
-  return error;
+static bool ledger_stands(const struct ledger *ledger, int64_t number, bool wants_sides) {
+  return ledger->asked && ledger->figures.journal >= number && (!wants_sides || (ledger->has_sides && !ledger->sides.moved));
 }
 
-enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with) {
-  struct ledger *ledger = house->ledger;
+static enum store_error ask_ledger(struct ledger *ledger, bool wants_sides, ledger_sides_sink *sink, void *with) {
   int64_t number = 0;
-  if (!ledger) return ask_once(house, sink, with);
-  enum store_error error = head_number(house->store, &number);
+  enum store_error error = head_number(ledger->house->store, &number);
   if (error) return error;
   pthread_rwlock_rdlock(&ledger->lock);
-  while (!error && (!ledger->asked || ledger->figures.journal < number)) {
+  while (!error && !ledger_stands(ledger, number, wants_sides)) {
     pthread_rwlock_unlock(&ledger->lock);
     pthread_rwlock_wrlock(&ledger->lock);
-    error = ledger_reach(ledger, number);
+    error = ledger_reach(ledger, wants_sides);
     pthread_rwlock_unlock(&ledger->lock);
     pthread_rwlock_rdlock(&ledger->lock);
   }
   if (!error) {
     __atomic_store_n(&ledger->asked, moment_system(), __ATOMIC_RELAXED);
-    sink(with, &ledger->figures);
+    sink(with, &ledger->figures, &ledger->sides);
   }
   pthread_rwlock_unlock(&ledger->lock);
   return error;
 }
 
+/* A house without followers: read for this one question. */
+static enum store_error ask_once(struct house *house, bool wants_sides, ledger_sides_sink *sink, void *with) {
+  struct figures figures = {0};
+  struct sides sides = {0};
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(house->store, &reader);
+  if (!error) error = figures_read(reader, &SCOPE_SYSTEM, 0, &figures);
+  if (!error && wants_sides) error = sides_scan(&sides, reader);
+  if (!error && wants_sides) error = sides_settle(&sides, reader);
+  if (reader) reader_release(reader);
+  if (!error) sink(with, &figures, &sides);
+  figures_free(&figures);
+  sides_free(&sides);
+  return error;
+}
+
+struct plain { ledger_sink *sink; void *with; };
+static void plain_sink(void *with, const struct figures *figures, const struct sides *sides) {
+  const struct plain *plain = with;
+  (void)sides;
+  plain->sink(plain->with, figures);
+}
+
+enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with) {
+  struct plain plain = {sink, with};
+  return house->ledger ? ask_ledger(house->ledger, false, plain_sink, &plain) : ask_once(house, false, plain_sink, &plain);
+}
+
+enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, void *with) {
+  return house->ledger ? ask_ledger(house->ledger, true, sink, with) : ask_once(house, true, sink, with);
+}
+
 size_t ledger_size(struct ledger *ledger) {
   pthread_rwlock_rdlock(&ledger->lock);
-  size_t size = ledger->figures.room * sizeof(struct figure);
+  size_t size = ledger->figures.room * sizeof(struct figure) + ledger->sides.picture_room * sizeof(struct picture) + ledger->sides.linked_room * sizeof(struct appeal_linked);
   pthread_rwlock_unlock(&ledger->lock);
   return size;
 }
@@ -157,6 +178,8 @@ static enum store_error ledger_settle(void *state, int64_t at) {
   pthread_rwlock_wrlock(&ledger->lock);
   if (ledger->asked && moment_system() - ledger->asked > KEPT) {
     figures_free(&ledger->figures);
+    sides_free(&ledger->sides);
+    ledger->has_sides = false;
     ledger->asked = 0;
   }
   pthread_rwlock_unlock(&ledger->lock);
@@ -167,6 +190,7 @@ static void ledger_stop(void *state) {
   struct ledger *ledger = state;
   ledger->house->ledger = NULL;
   figures_free(&ledger->figures);
+  sides_free(&ledger->sides);
   pthread_rwlock_destroy(&ledger->lock);
   arena_free(ledger->scratch);
   free(ledger);

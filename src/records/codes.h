@@ -174,7 +174,7 @@ enum effect_code {
   EFFECT_BRING_IN = 79 /* a ledger's problem: state and dates as the file has them */,
   EFFECT_ROUND_OPEN = 60 /* the units' answers */, EFFECT_ROUND_ASK = 61, EFFECT_ROUND_CLOSE = 62, EFFECT_ANSWER_FILL = 63 /* from the ledger */, EFFECT_ANSWER_REMIND = 64,
   EFFECT_FREEZE = 65, EFFECT_SLIP = 66, EFFECT_REPORTED = 67 /* when progress was last reported */,
-  EFFECT_NOTE_REPEATS = 77 /* updates that say the same */,
+  EFFECT_NOTE_REPEATS = 77 /* updates that say the same */, EFFECT_OUTCOME = 78 /* a confirmed result tells its problem */,
   EFFECT_ASK_TOGETHER = 73, /* an approval by a second person */
   EFFECT_PLAN_BASELINE = 25, EFFECT_PLAN_ASK = 26, EFFECT_INDICATOR_LATEST = 27, EFFECT_RESULT = 28 /* what came of a cycle */, EFFECT_RESULT_AGAIN = 29 /* a corrected one's successor */,
   EFFECT_PICTURE = 30 /* the content's hash, by which a picture used before is found */,
@@ -254,6 +254,7 @@ enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULE
        POLICY_OWN_DAYS = 52, POLICY_RULING_DAYS = 53, POLICY_REFUSALS_MOST = 54, POLICY_BEHALF_ACTIONS = 55,
        POLICY_PRESET = 25, POLICY_ROUTES = 26 /* JSON */, POLICY_ACCEPTORS_A = 27, POLICY_DRAW_B = 28, POLICY_DRAW_C = 29, POLICY_DRAW_SEED = 30, POLICY_HAND_COLOUR_DAYS = 31, POLICY_SEND_BACK_DAYS = 32,
        POLICY_REVIEW_ORANGE_DAYS = 33, POLICY_DISSATISFIED_BLOCKS = 34 /* routes */, POLICY_REOPEN_SHARE = 35,
+       POLICY_SIGNAL_TEXTS = 90, POLICY_SIGNAL_LAST_DAYS = 91, POLICY_SIGNAL_EXTENSIONS = 92, POLICY_SIGNAL_APPEAL_DAYS = 93, POLICY_RANKED_LEAST = 94,
        POLICY_ROOT_CAUSE_KINDS = 18 };
 enum { CALENDAR_DAY_DATE = 1, CALENDAR_DAY_KIND = 2, CALENDAR_DAY_NAME = 3, CALENDAR_DAY_NOTICE = 4 };
 enum { TOPIC_TITLE = 1, TOPIC_CAMPAIGN = 2, TOPIC_WHY = 3, TOPIC_FINDINGS = 4, TOPIC_LEAD_UNIT = 5, TOPIC_JOINT_UNITS = 6, TOPIC_NUMBER = 7, TOPIC_DUE = 8, TOPIC_SECRECY = 9,
@@ -284,7 +285,7 @@ enum {
   /* brought in from a ledger: whose, which row, what the cells said */
   PROBLEM_IMPORT_SOURCE = 130 /* mapping */, PROBLEM_SOURCE_KEY = 131 /* mapping:key, unique */, PROBLEM_FINGERPRINT = 132 /* of the last imported row */, PROBLEM_MISSING = 133,
   PROBLEM_FILE_SHEET = 134, PROBLEM_FILE_ROW = 135, PROBLEM_FILE_NUMBER = 136, PROBLEM_DUE_TEXT = 137, PROBLEM_IMPORTED_ON = 138,
-  PROBLEM_NOTE_REPEATS = 124 /* updates in a row that say the same */,
+  PROBLEM_NOTE_REPEATS = 124 /* updates in a row that say the same */, PROBLEM_OUTCOME = 146 /* of its confirmed result */,
   PROBLEM_PLAN = 90 /* that holds its baseline */, PROBLEM_STAGE_DUE = 91 /* of the next stage */,
   /* hand-overs */
   PROBLEM_PROVISIONAL_LEAD = 105, PROBLEM_STATE_BEFORE = 106 /* a suspension */, PROBLEM_SUSPENDED_ON = 107, PROBLEM_KIND_BEFORE = 108 /* a change of kind */,

@@ -44,6 +44,12 @@ static const struct field fields[] = {
   {POLICY_RULING_DAYS, "ruling_days", {"裁定工作日", "Rule within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 2, .has_preset = true},
   {POLICY_REFUSALS_MOST, "refusals_most", {"第几次退回转入裁定", "Refusals that lead to a ruling"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
   {POLICY_BEHALF_ACTIONS, "behalf_actions", {"可代录事项", "What may be entered on behalf"}, F_CHOICES, FIELD_FIXED, .choices = behalf_actions, .preset = 1 << BEHALF_ENDORSE | 1 << BEHALF_AGREE | 1 << BEHALF_ADVISE, .has_preset = true},
+  /* signals of sham rectification, and what is ranked (PRACTICE.md, hand-overs and less burden) */
+  {POLICY_SIGNAL_TEXTS, "signal_texts", {"雷同进展次数", "Updates alike that are a signal"}, F_INTEGER, FIELD_FIXED, 2, 50, .preset = 3, .has_preset = true},
+  {POLICY_SIGNAL_LAST_DAYS, "signal_last_days", {"轮次末几天销号为迹象", "Last days of a round that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 3, .has_preset = true},
+  {POLICY_SIGNAL_EXTENSIONS, "signal_extensions", {"延期几次为迹象", "Extensions that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
+  {POLICY_SIGNAL_APPEAL_DAYS, "signal_appeal_days", {"销号后多少天看诉求", "Days after closing before appeals are looked at"}, F_INTEGER, FIELD_FIXED, 1, 90, .preset = 30, .has_preset = true},
+  {POLICY_RANKED_LEAST, "ranked_least", {"参与比较的最少件数", "Least count that is ranked"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 30, .has_preset = true},
   /* closing by risk (PRACTICE.md) */
   {POLICY_PRESET, "preset", {"颜色预设", "Colour preset"}, F_CHOICE, FIELD_FIXED, .choices = presets},
   {POLICY_ROUTES, "routes", {"销号路径规则", "Which closing route"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},

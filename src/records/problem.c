@@ -15,6 +15,9 @@ static const struct choice bases[] = {
   {DUE_BASIS_CALENDAR, "calendar", {"按工作日历", "By the calendar"}}, {DUE_BASIS_WEEKENDS, "weekends", {"按周末估算", "By weekends"}},
   {DUE_BASIS_GIVEN, "given", {"指定", "Given"}}, {DUE_BASIS_APPROVED, "approved", {"经批准", "By approval"}}, {0}};
 
+static const struct choice outcomes[] = { /* as the result says: record result */
+  {OUTCOME_SOLVED, "solved", {"实际解决", "Really solved"}}, {OUTCOME_EXPLAINED, "explained", {"解释说明", "Explained"}},
+  {OUTCOME_PARTLY, "partly", {"部分解决", "Partly solved"}}, {OUTCOME_UNSOLVED, "not_now", {"暂不能解决", "Not now"}}, {0}};
 static const struct field fields[] = {
   {PROBLEM_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED, 0, 32},
   {PROBLEM_TITLE, "title", {"问题", "Problem"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 200},
@@ -136,6 +139,7 @@ static const struct field fields[] = {
   {PROBLEM_WATCH_BEFORE, "watch_before", {"上次巩固期至", "Watched before until"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_ADMITTED_ENTERED, "admitted_entered", {"入库录入日期", "Admission entered on"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_WITHDRAWN_ON, "withdrawn_on", {"撤销日期", "Withdrawn on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_OUTCOME, "outcome", {"解决情况", "Outcome"}, F_CHOICE, FIELD_DERIVED, .choices = outcomes},
   {PROBLEM_NOTE_REPEATS, "note_repeats", {"进展雷同次数", "Updates that say the same"}, F_INTEGER, FIELD_DERIVED | FIELD_HIDDEN},
 };
 

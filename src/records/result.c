@@ -44,7 +44,7 @@ static const struct state_name states[] = {
 static const struct transition transitions[] = {
   {0, ACTION_CREATE, RESULT_DRAFTED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"销号生成", "Made at closing"}}, /* an effect of closing only */
   {RESULT_DRAFTED, ACTION_EDIT, RESULT_DRAFTED, MAKERS, RELATION_LEAD, .label = {"填报成效", "Fill in"}},
-  {RESULT_DRAFTED, ACTION_CONFIRM, RESULT_CONFIRMED, OFFICE, RELATION_ANY, {GUARD_RESULT_COMPLETE}, .effects = {EFFECT_STAMP}, .label = {"确认成效", "Confirm"}},
+  {RESULT_DRAFTED, ACTION_CONFIRM, RESULT_CONFIRMED, OFFICE, RELATION_ANY, {GUARD_RESULT_COMPLETE}, .effects = {EFFECT_STAMP, EFFECT_OUTCOME}, .label = {"确认成效", "Confirm"}},
   {RESULT_CONFIRMED, ACTION_CORRECT_RESULT, RESULT_CORRECTED, OFFICE, RELATION_ANY, .effects = {EFFECT_RESULT_AGAIN}, .reason = true, .label = {"更正成效", "Correct"}},
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ | MAY_EXPORT}, {MAKERS, RELATION_LEAD, MAY_READ | MAY_EDIT | MAY_EXPORT}};

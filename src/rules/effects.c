@@ -30,6 +30,7 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_SLIP] = {effect_slip},
   [EFFECT_REPORTED] = {effect_reported},
   [EFFECT_NOTE_REPEATS] = {effect_note_repeats},
+  [EFFECT_OUTCOME] = {effect_outcome},
   [EFFECT_ASK_TOGETHER] = {effect_ask_together},
   [EFFECT_PLAN_BASELINE] = {effect_plan_baseline},
   [EFFECT_PLAN_ASK] = {effect_plan_ask},

@@ -13,7 +13,7 @@ effect_function effect_number, effect_cycle_open, effect_cycle_mark, effect_cycl
   effect_bring_in;
 /* effects_rounds.c, effects_frozen.c */
 effect_function effect_round_open, effect_round_ask, effect_round_close, effect_answer_fill, effect_answer_remind, effect_freeze, effect_slip, effect_reported;
-effect_function effect_note_repeats; /* effects_definitions.c */
+effect_function effect_note_repeats, effect_outcome; /* effects_definitions.c */
 
 enum store_error number_round(struct decision *decision); /* effects_rounds.c: the campaign's next */
 effect_function effect_ask_together; /* approval.c */

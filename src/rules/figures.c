@@ -13,7 +13,7 @@
 #define DATE(member, version) {#member, offsetof(struct figure, member), sizeof(int32_t), 1, true, version}
 /* The order is the serialisation's: a new member goes to the end, with a new version. */
 const struct figure_member FIGURE_MEMBERS[] = {
-  MEMBER(id, 1), MEMBER(entry, 1), MEMBER(campaign, 1), MEMBER(lead_unit, 1), MEMBER(parent, 1), MEMBER(category_record, 1), MEMBER(leader, 1),
+  MEMBER(id, 1), MEMBER(entry, 1), MEMBER(campaign, 1), MEMBER(lead_unit, 1), MEMBER(parent, 1), MEMBER(category_record, 1), MEMBER(official, 1),
   {"joint", offsetof(struct figure, joint), sizeof(int32_t), FIGURE_JOINT_MOST, false, 1},
   DATE(registered, 1), DATE(admitted, 1), DATE(admitted_entered, 1), DATE(assigned, 1), DATE(taken, 1), DATE(due, 1), DATE(due_original, 1), DATE(applied, 1),
   DATE(endorsed, 1), DATE(accepted, 1), DATE(publicised, 1), DATE(closed, 1), DATE(settled, 1), DATE(reopened, 1), DATE(watch_until, 1), DATE(closed_before, 1),
@@ -63,7 +63,7 @@ enum kind { A_DATE, A_REFERENCE, A_COUNT, A_CODE };
 #define FROM(field, member, kind) {field, offsetof(struct figure, member), kind}
 static const struct from { uint16_t field, offset; enum kind kind; } FROM_ROW[] = {
   FROM(PROBLEM_CAMPAIGN, campaign, A_REFERENCE), FROM(PROBLEM_LEAD_UNIT, lead_unit, A_REFERENCE), FROM(PROBLEM_PARENT, parent, A_REFERENCE),
-  FROM(PROBLEM_CATEGORY_RECORD, category_record, A_REFERENCE), FROM(PROBLEM_LEADER, leader, A_REFERENCE),
+  FROM(PROBLEM_CATEGORY_RECORD, category_record, A_REFERENCE), FROM(PROBLEM_OFFICIAL_USER, official, A_REFERENCE),
   FROM(PROBLEM_ADMITTED_ON, admitted, A_DATE), FROM(PROBLEM_ADMITTED_ENTERED, admitted_entered, A_DATE), FROM(PROBLEM_ASSIGNED_ON, assigned, A_DATE),
   FROM(PROBLEM_TAKEN_ON, taken, A_DATE), FROM(PROBLEM_DUE, due, A_DATE), FROM(PROBLEM_DUE_ORIGINAL, due_original, A_DATE), FROM(PROBLEM_APPLIED_ON, applied, A_DATE),
   FROM(PROBLEM_ENDORSED_ON, endorsed, A_DATE), FROM(PROBLEM_ACCEPTED_ON, accepted, A_DATE), FROM(PROBLEM_PUBLICISED_ON, publicised, A_DATE),
@@ -75,10 +75,10 @@ static const struct from { uint16_t field, offset; enum kind kind; } FROM_ROW[] 
   FROM(PROBLEM_CATEGORY, category, A_CODE), FROM(PROBLEM_SOURCE, source, A_CODE), FROM(PROBLEM_KIND, kind, A_CODE), FROM(PROBLEM_LEVEL, level, A_CODE),
   FROM(PROBLEM_PRIORITY, priority, A_CODE), FROM(PROBLEM_ROUTE, route, A_CODE), FROM(PROBLEM_SECRECY, secrecy, A_CODE), FROM(PROBLEM_LED_BY, led_by, A_CODE),
   FROM(PROBLEM_COLOUR, colour, A_CODE), FROM(PROBLEM_HAND_COLOUR, hand_colour, A_CODE), FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application, A_CODE),
-  FROM(PROBLEM_NOTE_REPEATS, note_repeats, A_CODE),
+  FROM(PROBLEM_NOTE_REPEATS, note_repeats, A_CODE), FROM(PROBLEM_OUTCOME, outcome, A_CODE),
 };
 static const struct { uint16_t field; uint32_t flag; } YES_NO[] = {
-  {PROBLEM_COUNTED, FIGURE_COUNTED}, {PROBLEM_HISTORIC, FIGURE_HISTORIC}, {PROBLEM_PLACEHOLDER, FIGURE_MARKED_PLACEHOLDER}, {PROBLEM_HARD, FIGURE_HARD},
+  {PROBLEM_COUNTED, FIGURE_COUNTED}, {PROBLEM_HISTORIC, FIGURE_HISTORIC}, {PROBLEM_HARD, FIGURE_HARD},
   {PROBLEM_EVER_RED, FIGURE_EVER_RED}, {PROBLEM_OLD_STOCK, FIGURE_MARKED_OLD}};
 static const struct { state_code state; uint32_t flag; } BY_STATE[] = {
   {PROBLEM_WITHDRAWN, FIGURE_WITHDRAWN}, {PROBLEM_MERGED, FIGURE_MERGED}, {PROBLEM_SPLIT, FIGURE_SPLIT}, {PROBLEM_SUSPENDED, FIGURE_SUSPENDED}, {PROBLEM_DISPUTED, FIGURE_DISPUTED}};
@@ -131,9 +131,9 @@ void figure_join(struct figure *figure, int64_t unit) {
 static uint32_t flags_made(const struct figure *figure) {
   uint32_t flags = 0;
   if (figure->source == SOURCE_INSPECTION_OLD || figure->source == SOURCE_AUDIT_OLD || (figure->flags & FIGURE_MARKED_OLD)) flags |= FIGURE_OLD_STOCK;
-  if (figure->secrecy == SECRECY_PLACEHOLDER || (figure->flags & FIGURE_MARKED_PLACEHOLDER)) flags |= FIGURE_PLACEHOLDER;
+  if (figure->secrecy == SECRECY_PLACEHOLDER) flags |= FIGURE_PLACEHOLDER;
   if (figure->flags & (FIGURE_OWNER_NAMED | FIGURE_OWNER_USER)) flags |= FIGURE_OWNED;
-  if (figure->parent && figure->state != PROBLEM_MERGED) flags |= FIGURE_PART;
+  if (figure->parent) flags |= FIGURE_PART;
   for (size_t i = 0; i < sizeof BY_STATE / sizeof *BY_STATE; i++)
     if (BY_STATE[i].state == figure->state) flags |= BY_STATE[i].flag;
   return flags;
@@ -152,6 +152,7 @@ struct figure figure_of_row(const struct row *row) {
     if (row_integer(row, YES_NO[i].field) == 1) figure.flags |= YES_NO[i].flag;
   if (row_text(row, PROBLEM_OWNER)) figure.flags |= FIGURE_OWNER_NAMED;
   if (row_integer(row, PROBLEM_OWNER_USER) > 0) figure.flags |= FIGURE_OWNER_USER;
+  if (row_integer(row, PROBLEM_VISIBLE_ABOVE) == 0) figure.flags |= FIGURE_HIDDEN_ABOVE;
   if (row->voided) figure.flags |= FIGURE_VOIDED;
   for (size_t i = 0; joint && joint->kind == VALUE_MANY && i < joint->count; i++) figure_join(&figure, joint->many[i]);
   figure.flags |= flags_made(&figure);
@@ -168,6 +169,7 @@ void figure_to_row(const struct figure *figure, struct row *row) {
   for (size_t i = 0; i < sizeof YES_NO / sizeof *YES_NO; i++) row_set_integer(row, YES_NO[i].field, (figure->flags & YES_NO[i].flag) != 0);
   if (figure->flags & FIGURE_OWNER_NAMED) row_set_text(row, PROBLEM_OWNER, FIGURE_TEXT);
   if (figure->flags & FIGURE_OWNER_USER) row_set_integer(row, PROBLEM_OWNER_USER, 1);
+  if (figure->flags & FIGURE_HIDDEN_ABOVE) row_set_integer(row, PROBLEM_VISIBLE_ABOVE, 0);
 }
 
 /* Joint units are laid over as they stand, and known again by their place when the body leaves them alone: those that do not fit would be lost. */
@@ -197,26 +199,37 @@ static bool unit_among(const int64_t *units, size_t count, int64_t unit) {
   return false;
 }
 
-static bool joins(const struct figure *figure, const struct grant_scope *grant, struct reader *reader) {
-  for (size_t i = 0; i < FIGURE_JOINT_MOST && figure->joint[i]; i++)
-    if (unit_among(grant->units, grant->unit_count, figure->joint[i])) return true;
-  if (!(figure->flags & FIGURE_JOINT_MORE) || !reader) return false;
-  struct scope only = {.grants = grant, .grant_count = 1};
+/* What a figure does not hold is asked of the store, one record. */
+static bool store_shows(const struct figure *figure, const struct grant_scope *grant, int64_t user, struct reader *reader) {
+  struct scope only = {.user = user, .grants = grant, .grant_count = 1};
   struct arena *arena = arena_new();
   struct row *row = NULL;
-  bool found = reader_get(reader, record_type(RECORD_PROBLEM), &only, figure->id, arena, &row) == STORE_OK;
+  bool found = reader && reader_get(reader, record_type(RECORD_PROBLEM), &only, figure->id, arena, &row) == STORE_OK;
   arena_free(arena);
   return found;
 }
 
-static bool grant_shows(const struct figure *figure, const struct grant_scope *grant, struct reader *reader) {
-  if (figure->secrecy > grant->secrecy) return false;
+static bool joins(const struct figure *figure, const struct grant_scope *grant, struct reader *reader) {
+  struct grant_scope joint = *grant;
+  joint.relation = RELATION_JOINT;
+  for (size_t i = 0; i < FIGURE_JOINT_MOST && figure->joint[i]; i++)
+    if (unit_among(grant->units, grant->unit_count, figure->joint[i])) return true;
+  return (figure->flags & FIGURE_JOINT_MORE) && store_shows(figure, &joint, 0, reader);
+}
+
+/* As the store composes it (store/compose_where.c): a placeholder holds nothing secret itself. */
+static bool grant_shows(const struct figure *figure, const struct grant_scope *grant, int64_t user, struct reader *reader) {
+  bool leads = figure->lead_unit && unit_among(grant->units, grant->unit_count, figure->lead_unit);
+  if (figure->secrecy > grant->secrecy && figure->secrecy != SECRECY_PLACEHOLDER) return false;
   switch (grant->relation) {
     case RELATION_ANY: return true;
-    case RELATION_LEAD: return grant->all || (figure->lead_unit && unit_among(grant->units, grant->unit_count, figure->lead_unit));
+    case RELATION_LEAD: return grant->all || leads;
     case RELATION_JOINT: return grant->all || joins(figure, grant, reader);
-    case RELATION_OUTSIDE: return !unit_among(grant->units, grant->unit_count, figure->lead_unit) && !joins(figure, grant, reader);
-    default: return false;
+    case RELATION_OUTSIDE: return !leads && !joins(figure, grant, reader);
+    case RELATION_GUIDANCE: return leads && (!grant->campaign || grant->campaign == figure->campaign);
+    case RELATION_OFFICIAL: return user && figure->official == user;
+    case RELATION_ABOVE: return !(figure->flags & FIGURE_HIDDEN_ABOVE);
+    default: return store_shows(figure, grant, user, reader);
   }
 }
 
@@ -225,7 +238,7 @@ bool figure_in_scope(const struct figure *figure, const struct scope *scope, str
   for (size_t i = 0; i < scope->excluded_count; i++)
     if (scope->excluded[i] == figure->id) return false;
   for (size_t i = 0; i < scope->grant_count; i++)
-    if (grant_shows(figure, &scope->grants[i], reader)) return true;
+    if (grant_shows(figure, &scope->grants[i], scope->user, reader)) return true;
   return false;
 }
 

@@ -25,15 +25,16 @@ enum figure_flag {
   FIGURE_JOINT_MORE = 8192,  /* more joint units than fit: ask the store */
   FIGURE_OWNED = 16384,      /* somebody is owner: named, or a user */
   /* what the row itself says, where the flags above are made of more than one thing */
-  FIGURE_OWNER_NAMED = 1 << 16, FIGURE_OWNER_USER = 1 << 17, FIGURE_MARKED_OLD = 1 << 18, FIGURE_MARKED_PLACEHOLDER = 1 << 19,
+  FIGURE_OWNER_NAMED = 1 << 16, FIGURE_OWNER_USER = 1 << 17, FIGURE_MARKED_OLD = 1 << 18,
+  FIGURE_HIDDEN_ABOVE = 1 << 20, /* a district's part that the city does not see */
 };
 
 struct figure {
   int64_t id, entry;         /* the problem; the last journal entry that touched it */
   int64_t campaign, lead_unit;
-  int64_t parent;            /* the problem it was split off, or merged into; 0 none */
+  int64_t parent;            /* the problem it was split off; 0 none */
   int64_t category_record;   /* the campaign's own category; 0: only the five of `category` */
-  int64_t leader;            /* 领衔 leader's record; 0 none */
+  int64_t official;          /* 责任领导 as a user; 0 none */
   int32_t joint[FIGURE_JOINT_MOST]; /* joint units, ascending, 0 after the last; see FIGURE_JOINT_MORE */
   int32_t registered;        /* the day the record was made */
   int32_t admitted;          /* 入库: the day it happened */

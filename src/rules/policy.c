@@ -29,6 +29,7 @@ struct policy policy_default(void) {
     .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
     .rounds_a_month = 1, .remind_days = 3, .answer_signed = 0, .slip_approvers = 2, .round_approvers = 1,
     .stage_days = 90,
+    .signal_texts = 3, .signal_last_days = 3, .signal_extensions = 2, .signal_appeal_days = 30, .ranked_least = 30,
     .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
     .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
@@ -69,6 +70,14 @@ static void take_handing(const struct row *row, struct policy *policy) {
   take(row, POLICY_RULING_DAYS, &policy->ruling_days);
   take(row, POLICY_REFUSALS_MOST, &policy->refusals_most);
   take_steps(row, POLICY_BEHALF_ACTIONS, &policy->behalf_actions);
+}
+
+static void take_signals(const struct row *row, struct policy *policy) {
+  take(row, POLICY_SIGNAL_TEXTS, &policy->signal_texts);
+  take(row, POLICY_SIGNAL_LAST_DAYS, &policy->signal_last_days);
+  take(row, POLICY_SIGNAL_EXTENSIONS, &policy->signal_extensions);
+  take(row, POLICY_SIGNAL_APPEAL_DAYS, &policy->signal_appeal_days);
+  take(row, POLICY_RANKED_LEAST, &policy->ranked_least);
 }
 
 /* How a problem is closed: who accepts, what is drawn, what stops it. */
@@ -117,6 +126,7 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
   take(row, POLICY_DAYS_TIME_LIMITED, &policy->days_by_kind[KIND_TIME_LIMITED]);
   take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);
   take_handing(row, policy);
+  take_signals(row, policy);
   take_closing(row, arena, policy);
   if (rules && *rules && !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);

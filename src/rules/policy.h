@@ -17,6 +17,7 @@ struct policy {
   int64_t hand_colour_days, send_back_days, review_orange_days /* working days */, reopen_share /* basis points of the first term */;
   unsigned dissatisfied_blocks;             /* bit 1 << ROUTE_* */
   int64_t publicity_days, watch_days, review_days /* working days */, take_days, meeting_share, acceptors;
+  int64_t signal_texts, signal_last_days, signal_extensions, signal_appeal_days, ranked_least; /* rules/signals.h, rules/definitions.h */
   int64_t rounds_a_month, remind_days, answer_signed /* 0, 1 */, slip_approvers, round_approvers;
   int64_t stage_days;                       /* a long-term problem has a stage at least so often */
   /* hand-overs: extensions (times, days together, share of the first term), days of suspension and of another kind; working days to dispute, to refuse, of a

@@ -195,20 +195,30 @@ static void groups_write(struct request *request, struct json *json, const struc
   json_close(json, ']');
 }
 
+/* The campaign's own number, or ours. */
+static enum store_error ranked_least(struct request *request, const struct asked *asked, int64_t *least) {
+  struct policy policy = policy_default();
+  enum store_error error = asked->question.campaign ? policy_for(request->reader, asked->question.campaign, asked->now, request->arena, &policy) : STORE_OK;
+  *least = policy.ranked_least;
+  return error;
+}
+
 void definition_values_show(struct request *request) {
+  int64_t least = RANKED_LEAST;
   struct asked asked;
   struct definition_table table;
   struct ledger_truth truth = {0};
   struct labels labels = {.arena = request->arena};
   if (!question_read(request, &asked)) return;
-  enum store_error error = ledger_table(request->house, &asked.question, &table, &truth);
+  enum store_error error = ranked_least(request, &asked, &least);
+  if (!error) error = ledger_table(request->house, &asked.question, &table, &truth);
   if (error) {
     answer_store_error(request, error);
     return;
   }
   struct json *json = out_open(request);
   truth_write(request, json, &asked, &truth);
-  json_pair_integer(json, "ranked_least", RANKED_LEAST);
+  json_pair_integer(json, "ranked_least", least);
   json_key(json, "names");
   json_open(json, '[');
   for (size_t i = 0; i < DEFINITION_COUNT; i++) json_text(json, DEFINITIONS[i].name);

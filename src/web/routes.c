@@ -20,6 +20,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/definitions/values", ROLES_BUSINESS, ROUTE_SLOW, definition_values_show, {"口径的数值", "Values of the definitions, by groups"}},
   {"GET", "/api/v1/definitions/{name}/list", ROLES_BUSINESS, ROUTE_SLOW, definition_list_show, {"数字背后的清单", "The list behind a value"}},
   {"GET", "/api/v1/invariants", ROLES_BUSINESS, ROUTE_SLOW, invariants_show, {"不合规矩的问题", "Problems that break an invariant"}},
+  {"GET", "/api/v1/signals", ROLE(ROLE_OFFICE) | ROLE(ROLE_REVIEWER), ROUTE_SLOW, signals_show, {"整而不改的迹象", "Signals of sham rectification"}},
   {"GET", "/api/v1/identities", ROLE(ROLE_OFFICE) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), ROUTE_SLOW, identities_show, {"勾稽", "Does the ledger balance between two of its numbers"}},
   {"GET", "/api/v1/tasks", 0, 0, tasks_show, {"我的待办", "My tasks"}},
   {"POST", "/api/v1/changes", 0, WRITES, changes_make, {"一组变更", "A change set, all or nothing"}},

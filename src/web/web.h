@@ -172,6 +172,7 @@ handler rounds_compare, rounds_compare_group;                                   
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
+handler signals_show;                                                             /* signals.c */
 handler invariants_show, identities_show;                                         /* invariants.c */
 handler asset_show;                                                               /* assets.c */
 

@@ -31,7 +31,7 @@ function byHand(on, from, to) {
   const in_period = (date) => date && date >= from && date <= to, entered = (one) => one['Admission entered on'] || one['Admitted on'];
   const counted = (one) => one.Counted === 'Yes' && !one['Parent problem'] && one.State !== 'Withdrawn' && one.State !== 'Merged';
   const closed = (one) => counted(one) && CLOSED.includes(one.State), accepted = (one) => counted(one) && ACCEPTED.includes(one.State), open = (one) => counted(one) && !closed(one);
-  const part = (one) => one['Parent problem'] && one.State !== 'Merged';
+  const part = (one) => one['Parent problem'];
   const colour = (name) => [(one) => counted(one) && one.Colour === name];
   const due = (one) => counted(one) && one.Due && one.Due <= on, dated = (one) => counted(one) && one.Due, assigned = (one) => counted(one) && one['Assigned on'];
   const verdict = (one) => counted(one) && (accepted(one) || Number(one['Times sent back'] || 0) > 0);
@@ -54,6 +54,8 @@ function byHand(on, from, to) {
     extension_rate: [(one) => dated(one) && (Number(one.Extensions || 0) > 0 || (one['Original due date'] && one.Due > one['Original due date'])), dated],
     first_pass_rate: [(one) => verdict(one) && Number(one['Times sent back'] || 0) === 0, verdict],
     rebound_rate: [rebounded, watched], transfer_rate: [(one) => assigned(one) && Number(one.Transfers || 0) > 0, assigned],
+    really_solved: [(one) => closed(one) && one.Outcome === 'Really solved', (one) => closed(one) && one.Outcome],
+    merged: [(one) => one.State === 'Merged' && !part(one)], parts: [(one) => part(one) && one.Counted === 'Yes'],
     long_term_share: [(one) => counted(one) && one.Kind === 'Long-term', counted],
   };
 }

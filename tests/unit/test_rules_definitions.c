@@ -39,7 +39,7 @@ static const struct line LEDGER[] = {
   /* 8 admitted on day 72, withdrawn since: added, not in the total */
   {DATED(.id = 8, .unit = 12, .state = PROBLEM_WITHDRAWN, .flags = FIGURE_WITHDRAWN, .admitted = 72), .kind = KIND_AT_ONCE, .source = SOURCE_SELF_CHECK},
   /* 9 merged into 5 */
-  {DATED(.id = 9, .unit = 11, .state = PROBLEM_MERGED, .flags = FIGURE_MERGED, .admitted = 45), .parent = 5, .source = SOURCE_APPEALS},
+  {DATED(.id = 9, .unit = 11, .state = PROBLEM_MERGED, .flags = FIGURE_MERGED, .admitted = 45), .source = SOURCE_APPEALS},
   /* 10 a part of 5: not in the total, though closed */
   {DATED(.id = 10, .unit = 13, .state = PROBLEM_CLOSED, .flags = C | FIGURE_PART, .admitted = 74, .due = 95, .closed = 94), .parent = 5, .source = SOURCE_APPEALS, .colour = COLOUR_GREEN},
   /* 11 a placeholder, back-entered in P with an admission of day 50; yellow */

@@ -49,7 +49,8 @@ static void the_default_is_what_a_record_is_preset_with(void **state) {
     {POLICY_PUBLICITY_DAYS, policy.publicity_days}, {POLICY_WATCH_DAYS, policy.watch_days}, {POLICY_REVIEW_DAYS, policy.review_days},
     {POLICY_MEETING_SHARE, policy.meeting_share}, {POLICY_DAYS_AT_ONCE, policy.days_by_kind[KIND_AT_ONCE]},
     {POLICY_DAYS_TIME_LIMITED, policy.days_by_kind[KIND_TIME_LIMITED]}, {POLICY_DAYS_LONG_TERM, policy.days_by_kind[KIND_LONG_TERM]},
-    {POLICY_ACCEPTORS, policy.acceptors}, {POLICY_TAKE_DAYS, policy.take_days}, {POLICY_STAGE_DAYS, policy.stage_days}, {POLICY_ACCEPTORS_A, policy.acceptors_by_route[ROUTE_A]},
+    {POLICY_ACCEPTORS, policy.acceptors}, {POLICY_TAKE_DAYS, policy.take_days}, {POLICY_STAGE_DAYS, policy.stage_days}, {POLICY_SIGNAL_TEXTS, policy.signal_texts}, {POLICY_SIGNAL_LAST_DAYS, policy.signal_last_days},
+    {POLICY_SIGNAL_EXTENSIONS, policy.signal_extensions}, {POLICY_SIGNAL_APPEAL_DAYS, policy.signal_appeal_days}, {POLICY_RANKED_LEAST, policy.ranked_least}, {POLICY_ACCEPTORS_A, policy.acceptors_by_route[ROUTE_A]},
     {POLICY_ACCEPTORS, policy.acceptors_by_route[ROUTE_B]}, {POLICY_DRAW_B, policy.draw[ROUTE_B]}, {POLICY_DRAW_C, policy.draw[ROUTE_C]}, {POLICY_HAND_COLOUR_DAYS, policy.hand_colour_days},
     {POLICY_SEND_BACK_DAYS, policy.send_back_days}, {POLICY_REVIEW_ORANGE_DAYS, policy.review_orange_days}, {POLICY_DISSATISFIED_BLOCKS, policy.dissatisfied_blocks},
     {POLICY_REOPEN_SHARE, policy.reopen_share}};

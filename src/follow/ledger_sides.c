@@ -1,0 +1,173 @@
+/* Pictures and linked appeals beside the ledger (ledger_sides.h). A picture's hash is kept as 64 bits of it, so two pictures could meet; with SHA-256
+   before it, that is one in billions, and a signal is looked at by a person anyway. */
+#include "follow/ledger_sides.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/seal.h"
+
+static void *grown(void *items, size_t *room, size_t size) {
+  *room = *room ? 2 * *room : 64;
+  void *more = realloc(items, *room * size);
+  if (!more) arena_exhausted(*room * size);
+  return more;
+}
+
+static void picture_add(struct sides *sides, const char *hash, int64_t evidence, int64_t problem) {
+  if (!hash || problem == NOTHING) return;
+  if (sides->picture_count == sides->picture_room) sides->pictures = grown(sides->pictures, &sides->picture_room, sizeof *sides->pictures);
+  sides->pictures[sides->picture_count++] = (struct picture){hash_fingerprint(hash, strlen(hash)), evidence, problem};
+  sides->moved = true;
+}
+
+/* problem NOTHING: the link was taken away; the newest turn of an appeal is what holds. */
+static void linked_add(struct sides *sides, int64_t appeal, int64_t problem, int64_t made) {
+  if (sides->linked_count == sides->linked_room) sides->linked = grown(sides->linked, &sides->linked_room, sizeof *sides->linked);
+  sides->linked[sides->linked_count++] = (struct appeal_linked){appeal, problem == NOTHING ? 0 : problem, made == NOTHING ? FIGURE_NO_DATE : (int32_t)date_of_moment(made), sides->turn++};
+  sides->moved = true;
+}
+
+/* ---- by a scan ---- */
+
+static bool evidence_take(void *with, const struct row *row) {
+  picture_add(with, row_text(row, EVIDENCE_PICTURE_HASH), row->id, row_integer(row, EVIDENCE_PROBLEM));
+  return true;
+}
+static bool appeal_take(void *with, const struct row *row) {
+  linked_add(with, row->id, row_integer(row, APPEAL_PROBLEM), row_integer(row, APPEAL_MADE_AT));
+  return true;
+}
+
+enum store_error sides_scan(struct sides *sides, struct reader *reader) {
+  struct condition pictured = {.field = EVIDENCE_PICTURE_HASH, .how = C_FILLED}, linked = {.field = APPEAL_PROBLEM, .how = C_FILLED};
+  struct query evidence = {.type = record_type(RECORD_EVIDENCE), .conditions = &pictured, .condition_count = 1, .expected = -1};
+  struct query appeals = {.type = record_type(RECORD_APPEAL), .conditions = &linked, .condition_count = 1, .expected = -1};
+  struct arena *arena = arena_new();
+  enum store_error error = reader_list(reader, &evidence, &SCOPE_SYSTEM, arena, evidence_take, sides);
+  if (!error) error = reader_list(reader, &appeals, &SCOPE_SYSTEM, arena, appeal_take, sides);
+  sides->moved = true;
+  arena_free(arena);
+  return error;
+}
+
+/* ---- entry by entry ---- */
+
+static void record_drop(struct sides *sides, const struct entry *entry) {
+  if (entry->type == RECORD_APPEAL) linked_add(sides, entry->record, NOTHING, NOTHING);
+  for (size_t i = 0; entry->type == RECORD_EVIDENCE && i < sides->picture_count; i++)
+    if (sides->pictures[i].evidence == entry->record) sides->pictures[i--] = sides->pictures[--sides->picture_count];
+  sides->moved = true;
+}
+
+void sides_apply(struct sides *sides, const struct entry *entry, struct arena *scratch) {
+  static const int64_t UNTOUCHED = -1;
+  if (entry->type != RECORD_EVIDENCE && entry->type != RECORD_APPEAL) return;
+  if (entry->kind == ENTRY_DESTRUCTION || entry->action == ACTION_VOID) {
+    record_drop(sides, entry);
+    return;
+  }
+  struct row *row = row_new(scratch, record_type((enum record_id)entry->type));
+  if (entry->type == RECORD_APPEAL) row_set_integer(row, APPEAL_PROBLEM, UNTOUCHED);
+  if (body_apply(scratch, entry, row)) {
+    if (entry->type == RECORD_EVIDENCE && entry->version == 1) evidence_take(sides, row);
+    if (entry->type == RECORD_APPEAL && row_integer(row, APPEAL_PROBLEM) != UNTOUCHED) linked_add(sides, entry->record, row_integer(row, APPEAL_PROBLEM), row_integer(row, APPEAL_MADE_AT));
+  }
+  arena_reset(scratch);
+}
+
+/* ---- in order ---- */
+
+static int by_print(const void *one, const void *other) {
+  const struct picture *a = one, *b = other;
+  if (a->print != b->print) return a->print < b->print ? -1 : 1;
+  return (a->evidence > b->evidence) - (a->evidence < b->evidence);
+}
+static int again_by_problem(const void *one, const void *other) {
+  const struct picture_again *a = one, *b = other;
+  if (a->problem != b->problem) return a->problem < b->problem ? -1 : 1;
+  return (a->evidence > b->evidence) - (a->evidence < b->evidence);
+}
+static int by_appeal(const void *one, const void *other) {
+  const struct appeal_linked *a = one, *b = other;
+  if (a->appeal != b->appeal) return a->appeal < b->appeal ? -1 : 1;
+  return (a->turn > b->turn) - (a->turn < b->turn);
+}
+static int by_day(const void *one, const void *other) {
+  const struct appeal_made *a = one, *b = other;
+  if (a->problem != b->problem) return a->problem < b->problem ? -1 : 1;
+  return (a->day > b->day) - (a->day < b->day);
+}
+
+/* Of equal pictures the first is the original; whoever shows it for another problem later used it again. */
+static void again_find(struct sides *sides) {
+  const struct picture *first = NULL;
+  if (sides->picture_count) qsort(sides->pictures, sides->picture_count, sizeof *sides->pictures, by_print);
+  free(sides->again);
+  sides->again = calloc(sides->picture_count + 1, sizeof *sides->again);
+  if (!sides->again) arena_exhausted(sides->picture_count * sizeof *sides->again);
+  sides->again_count = 0;
+  for (size_t i = 0; i < sides->picture_count; i++) {
+    const struct picture *picture = &sides->pictures[i];
+    if (!first || first->print != picture->print) first = picture;
+    if (picture->problem != first->problem) sides->again[sides->again_count++] = (struct picture_again){picture->problem, picture->evidence, first->problem, first->evidence};
+  }
+  if (sides->again_count) qsort(sides->again, sides->again_count, sizeof *sides->again, again_by_problem);
+}
+
+static enum store_error day_find(struct appeal_linked *linked, struct reader *reader) {
+  struct arena *arena = arena_new();
+  struct row *row = NULL;
+  enum store_error error = reader_get(reader, record_type(RECORD_APPEAL), &SCOPE_SYSTEM, linked->appeal, arena, &row);
+  int64_t made = row ? row_integer(row, APPEAL_MADE_AT) : NOTHING;
+  if (made != NOTHING) linked->day = (int32_t)date_of_moment(made);
+  arena_free(arena);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
+static enum store_error appeals_order(struct sides *sides, struct reader *reader) {
+  enum store_error error = STORE_OK;
+  size_t kept = 0;
+  if (sides->linked_count) qsort(sides->linked, sides->linked_count, sizeof *sides->linked, by_appeal);
+  for (size_t i = 0; i < sides->linked_count; i++) {
+    bool newest = i + 1 == sides->linked_count || sides->linked[i + 1].appeal != sides->linked[i].appeal;
+    if (newest && sides->linked[i].problem) sides->linked[kept++] = sides->linked[i];
+  }
+  sides->linked_count = kept;
+  free(sides->appeals);
+  sides->appeals = calloc(kept + 1, sizeof *sides->appeals);
+  if (!sides->appeals) arena_exhausted(kept * sizeof *sides->appeals);
+  sides->appeal_count = 0;
+  for (size_t i = 0; i < kept && !error; i++) {
+    if (sides->linked[i].day == FIGURE_NO_DATE) error = day_find(&sides->linked[i], reader);
+    if (sides->linked[i].day != FIGURE_NO_DATE) sides->appeals[sides->appeal_count++] = (struct appeal_made){sides->linked[i].problem, sides->linked[i].day};
+  }
+  if (sides->appeal_count) qsort(sides->appeals, sides->appeal_count, sizeof *sides->appeals, by_day);
+  return error;
+}
+
+enum store_error sides_settle(struct sides *sides, struct reader *reader) {
+  if (!sides->moved) return STORE_OK;
+  again_find(sides);
+  enum store_error error = appeals_order(sides, reader);
+  sides->moved = error != STORE_OK;
+  return error;
+}
+
+void sides_free(struct sides *sides) {
+  free(sides->pictures);
+  free(sides->linked);
+  free(sides->again);
+  free(sides->appeals);
+  *sides = (struct sides){0};
+}
+
+const struct picture_again *sides_again(const struct sides *sides, int64_t problem) {
+  size_t low = 0, high = sides->again_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (sides->again[middle].problem < problem) low = middle + 1;
+    else high = middle;
+  }
+  return low < sides->again_count && sides->again[low].problem == problem ? &sides->again[low] : NULL;
+}
