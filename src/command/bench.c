@@ -26,6 +26,8 @@ static const struct bench_row ROWS[] = {
    {"一个 C 循环把切好的同样的词写进 FTS5", "a C loop writing the same words, cut already, into FTS5"}, 0.60, 0, bench_terms},
   {"overview", "ms", {"一百万个问题时总览的服务端时间(预热后)", "server time of the overview at a million problems, warm"},
    {"同一服务器空应答(/healthz)的服务端时间", "server time of an empty answer (/healthz) of the same server"}, 0, 2, bench_overview},
+  {"rounds", "ms", {"比较两轮、各十万个问题:读出两张冻结表,逐条比较,按单位和类别汇总", "two rounds of 100,000 problems compared: both frozen tables read, every problem compared, summed by unit and category"},
+   {"一个 C 循环把内存里同样的两列数按编号归并、比较", "a C loop merging the same two lists in memory by id and comparing them"}, 0, 1000, bench_rounds},
   {"start", "s", {"一百万个问题、日志文件未合并时 kill -9,再启动到 /readyz 应答 200", "kill -9 at a million problems with the log not merged, then from start to /readyz answering 200"},
    {"SQLite 打开同样的文件、恢复日志、扫一遍清单索引", "SQLite opening the same files, recovering the log, scanning the list index once"}, 0, 1, bench_start},
 };

@@ -35,6 +35,8 @@ struct frozen_made { struct frozen_seal seal; int64_t cutoff; char hash[2 * HASH
 /* The figures of `campaign` as at the moment (NOTHING: as they stand now) into side values. Nothing else is written: the record follows by the
    door. Figures that were never admitted stay out. */
 enum store_error frozen_make(struct reader *reader, int64_t campaign, int64_t cutoff, int64_t now, struct figures *figures, struct arena *arena, struct frozen_made *made);
+/* The hash of given figures under the seal's version, campaign and number; kept when asked. */
+enum store_error frozen_make_at(struct reader *reader, const struct frozen_seal *like, const struct figures *figures, bool keep, struct arena *arena, char hash[2 * HASH_SIZE + 1]);
 /* Figures true at one number that were never admitted are taken out. */
 void frozen_choose(struct figures *figures);
 /* {"problems":…,"open":…,"closed":…,"accepted":…,"grey":…} */

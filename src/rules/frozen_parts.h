@@ -13,7 +13,5 @@ enum store_error frozen_pieces(struct reader *reader, const struct figures *figu
 enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces);
 /* Frozen tables true at a number in which the problem existed (0: all). */
 enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct round_rows *tables);
-/* The hash of the figures under the seal's version, campaign and number; kept when asked. */
-enum store_error frozen_make_at(struct reader *reader, const struct frozen_seal *like, const struct figures *figures, bool keep, struct arena *arena, char hash[2 * HASH_SIZE + 1]);
 
 #endif
