@@ -98,6 +98,19 @@ static enum store_error holding_begin(struct decision *decision, const struct ho
   return STORE_OK;
 }
 
+/* A transfer that still waits when the problem leaves its holder in another way has nothing left to move. */
+static enum store_error transfer_drop(struct decision *decision) {
+  struct value of = value_integer(TRANSFER_PROBLEM, decision->after->id), state = value_integer(FIELD_STATE, TRANSFER_ASKED);
+  struct condition conditions[] = {{.field = TRANSFER_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
+  struct query query = {.type = record_type(RECORD_TRANSFER), .conditions = conditions, .condition_count = 2, .expected = 1};
+  struct row **rows = NULL;
+  size_t count = 0;
+  enum store_error error = set_rows(decision->set, &query, &rows, &count);
+  for (size_t i = 0; i < count; i++) effect_change(decision, RECORD_TRANSFER, rows[i]->id, ACTION_WITHDRAW, NULL, 0, "问题已不在转出单位办理");
+  row_set_integer(decision->after, PROBLEM_TRANSFER_TO, NOTHING);
+  return error;
+}
+
 /* Holdings follow the row: where the arrow leaves another holder than it found, the one ends and the other begins. */
 enum store_error effect_holding(struct decision *decision, const struct transition *arrow) {
   struct holder_now had = holder_of(decision->before), now = holder_of(decision->after);
@@ -105,7 +118,8 @@ enum store_error effect_holding(struct decision *decision, const struct transiti
   (void)arrow;
   if (had.unit == now.unit && had.provisional == now.provisional) return STORE_OK;
   if (had.unit != NOTHING) error = holding_end(decision);
-  if (error == STORE_OK && now.unit != NOTHING) error = holding_begin(decision, &had, &now);
+  if (error == STORE_OK && now.unit != NOTHING) error = holding_begin(decision, &had, &now); /* a transfer taken is empty from here on */
+  if (error == STORE_OK && had.unit != now.unit && row_integer(decision->after, PROBLEM_TRANSFER_TO) != NOTHING) error = transfer_drop(decision);
   return error;
 }
 

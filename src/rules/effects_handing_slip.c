@@ -229,6 +229,15 @@ static enum store_error grants_succeed(struct move *move, int64_t old, int64_t n
   return error;
 }
 
+/* What it was asked to take goes back to who asked, and may be asked of the successor. */
+static enum store_error asked_drop(struct move *move, int64_t old) {
+  struct row **rows = NULL;
+  size_t count = 0;
+  enum store_error error = open_find(move->decision, RECORD_TRANSFER, TRANSFER_TO, old, OPEN(TRANSFER_OPEN), move->most, &rows, &count);
+  for (size_t i = 0; i < count && moves(move, RECORD_TRANSFER, rows[i]->id, ACTION_WITHDRAW, NULL, 0); i++) continue;
+  return error;
+}
+
 /* Names by which the unit was known lead to its successor from now on; what finds no room is left out. */
 static enum store_error names_follow(struct decision *decision, int64_t successor) {
   struct row *row = NULL;
@@ -257,6 +266,7 @@ enum store_error effect_succeed(struct decision *decision, const struct transiti
     row_set_integer(after, UNIT_VALID_TO, row_integer(after, UNIT_SUCCEEDED_ON) - 1);
     error = names_follow(decision, new);
   }
+  if (error == STORE_OK) error = asked_drop(&move, old);
   if (error == STORE_OK) error = led_move(&move, RECORD_PROBLEM, PROBLEM_LEAD_UNIT, old, new, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER);
   if (error == STORE_OK) error = joint_move(&move, old, new);
   if (error == STORE_OK) error = led_move(&move, RECORD_MEASURE, MEASURE_UNIT, old, new, OPEN(MEASURE_OPEN), ACTION_HAND_OVER);

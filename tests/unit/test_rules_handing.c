@@ -338,6 +338,23 @@ static void what_a_merged_unit_held_passes_to_its_successor(void **state) {
   assert_int_equal(now, city->other);
 }
 
+/* Given to another unit, or its receiver merged away: a transfer that waits is withdrawn and blocks nobody. */
+static void a_transfer_that_lost_its_ground_is_withdrawn(void **state) {
+  struct city *city = *state;
+  int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), second = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
+  must(city, ask(city, &city->liaison, problem, city->other), VERDICT_DONE);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, "改派", VALUES(value_integer(PROBLEM_LEAD_UNIT, city->joint))), VERDICT_DONE);
+  assert_int_equal(city_row(city, RECORD_TRANSFER, transfer_of(city, problem))->state, TRANSFER_WITHDRAWN);
+  assert_int_equal(value_of(city, problem, PROBLEM_TRANSFER_TO), NOTHING);
+  assert_int_equal(row_integer(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).row, HOLDING_HOW), HELD_REASSIGNED);
+  must(city, ask(city, &city->liaison, second, city->other), VERDICT_DONE);
+  struct value values[] = {value_many(UNIT_SUCCESSORS, &city->joint, 1), value_integer(UNIT_SUCCEEDED_ON, city_today(city))};
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, city->other, ACTION_MERGE, "机构改革", values, 2), VERDICT_DONE);
+  assert_int_equal(city_row(city, RECORD_TRANSFER, transfer_of(city, second))->state, TRANSFER_WITHDRAWN);
+  assert_int_equal(value_of(city, second, PROBLEM_TRANSFER_TO), NOTHING);
+  must(city, ask(city, &city->liaison, second, city->joint), VERDICT_DONE);
+}
+
 /* More than one set may move: the rest waits, is counted, and is gone on with. */
 static void a_large_unit_is_handed_over_in_parts(void **state) {
   struct city *city = *state;
@@ -390,6 +407,6 @@ int main(void) {
     CITY(a_transfer_moves_the_problem_and_not_its_date), CITY(a_receiver_has_three_working_days_of_its_own), CITY(the_second_refusal_goes_to_the_office_and_its_ruling_binds),
     CITY(a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once), CITY(a_dispute_has_a_provisional_lead_until_it_is_ruled_on), CITY(a_dispute_that_is_dropped_leaves_nothing_to_rule_on),
     CITY(extensions_have_limits_in_number_and_in_days), CITY(a_suspension_is_grey_and_its_days_do_not_run), CITY(another_kind_holds_for_a_time),
-    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_large_unit_is_handed_over_in_parts), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
+    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_large_unit_is_handed_over_in_parts), CITY(a_transfer_that_lost_its_ground_is_withdrawn), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
