@@ -29,6 +29,8 @@ static const struct occasion { enum record_id type; enum action_code action; sta
   {RECORD_RULING, ACTION_RULE, 0, TO_LIAISONS | TO_JOINT, {"已裁定：%s", "Ruled: %s"}, {"牵头单位已裁定，理由见裁定；裁定后不得再转。", "The lead was ruled on; the grounds stand there, and it binds."}},
   {RECORD_PROBLEM, ACTION_RESUME, 0, TO_LIAISONS, {"恢复整改：%s", "Resumed: %s"}, {"挂账结束，请继续整改。", "The suspension is over. Please go on."}},
   {RECORD_PROBLEM, ACTION_REOPEN, 0, TO_LIAISONS, {"重开：%s", "Re-opened: %s"}, {"问题重新打开，进入新一轮整改。", "The problem was re-opened for another cycle."}},
+  {RECORD_PROBLEM, ACTION_ADVISE, 0, TO_LIAISONS | TO_HEADS, {"指导意见：%s", "Advice: %s"}, {"指导组或责任领导留下了指导意见，请在办理过程中查看。", "A guidance group or the responsible official left advice. See the story of the problem."}},
+  {RECORD_PROBLEM, ACTION_MERGE, 0, TO_LIAISONS, {"已并入：%s", "Merged: %s"}, {"问题已并入另一问题，今后在那里办理。", "The problem was merged into another; it goes on there."}},
   {RECORD_ROUND_ANSWER, ACTION_CREATE, 0, TO_LIAISONS, {"请报送：%s", "Asked: %s"}, {"新一轮已开始。数已由台账填好，请核对后确认，或一键零报告。", "A round has begun. The figures come from the ledger: confirm them, or give a nil reply."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_AWAITED, TO_LIAISONS, {"报送提醒：%s", "To answer: %s"}, {"本轮报送将到截止日期，请核对后确认。", "The answer is due soon. Please confirm it."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_LATE, TO_LIAISONS | TO_HEADS, {"逾期催报：%s", "Late: %s"}, {"本轮报送已过截止日期，请尽快报送。", "The answer is past its date. Please give it."}},
@@ -135,6 +137,8 @@ static enum store_error joint_find(struct telling *telling) {
   }
   return error;
 }
+/* What a district does not show the city is told to its own office instead. */
+static bool not_shown_above(const struct row *row) { return row->type->above && row_integer(row, row->type->above) == 0; }
 
 static enum store_error audience_find(struct telling *telling) {
   const struct row *row = telling->row;
@@ -144,6 +148,7 @@ static enum store_error audience_find(struct telling *telling) {
   if (telling->to & TO_LIAISONS) error = unit_find(telling, ROLE_LIAISON, lead);
   if (!error && telling->to & TO_JOINT) error = joint_find(telling);
   if (!error && telling->to & TO_HEADS) error = unit_find(telling, ROLE_UNIT_HEAD, lead);
+  if (!error && telling->to & (TO_ACCEPTORS | TO_OFFICE) && not_shown_above(row)) return unit_find(telling, ROLE_DISTRICT_OFFICE, lead);
   if (!error && telling->to & TO_ACCEPTORS) error = holders_find(telling, ROLE_ACCEPTOR, NULL);
   if (!error && telling->to & TO_OFFICE) error = holders_find(telling, ROLE_OFFICE, NULL);
   if (telling->to & TO_APPLICANT && row->type->id == RECORD_PROBLEM) people_add(telling, row_integer(row, PROBLEM_APPLICANT));

@@ -93,6 +93,49 @@ static bool head_take(void *with, const char *key, const char *value, size_t siz
   return true;
 }
 
+static bool last_take(void *into, const struct row *row) {
+  if (row_integer(row, PROBLEM_PARENT) != NOTHING) *(int64_t *)into = row->id;
+  return true;
+}
+static int64_t last_part(struct home *home) {
+  struct query query = {.type = record_type(RECORD_PROBLEM), .expected = -1};
+  struct reader *reader = home_reader(home);
+  int64_t id = 0;
+  assert_int_equal(reader_list(reader, &query, &SCOPE_SYSTEM, home->arena, last_take, &id), STORE_OK);
+  reader_release(reader);
+  return id;
+}
+
+/* A red part warns the office; one that its district does not show warns the district's office instead. */
+static void what_a_district_does_not_show_is_told_to_its_own_office(void **state) {
+  struct home *home = *state;
+  struct office office = office_new(home);
+  int64_t runs = user(home, "runs", office.joint, ROLE_DISTRICT_OFFICE, false);
+  struct value among = value_many(PROBLEM_SPLIT_UNITS, &office.joint, 1), past = value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) - 60), hide = value_integer(PROBLEM_VISIBLE_ABOVE, 0);
+  home_change(home, RECORD_PROBLEM, office.problem, ACTION_ASSIGN, NULL, 0);
+  home_change(home, RECORD_PROBLEM, office.problem, ACTION_SPLIT, &among, 1);
+  home_change(home, RECORD_PROBLEM, last_part(home), ACTION_EDIT, &past, 1);
+  follow(home);
+  char *told = messages(home);
+  assert_non_null(strstr(told, arena_print(home->arena, "%lld:红色预警：泵站没有备用电源(市住建局)", (long long)office.coordinator)));
+  assert_null(strstr(told, arena_print(home->arena, "%lld:红色预警", (long long)runs)));
+  struct value level = value_integer(PROBLEM_LEVEL, LEVEL_DISTRICT), later = value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) + 60);
+  struct value among_lead = value_many(PROBLEM_SPLIT_UNITS, &office.lead, 1);
+  int64_t before = last_part(home);
+  home_change(home, RECORD_PROBLEM, office.problem, ACTION_SPLIT, &among_lead, 1);
+  int64_t part = last_part(home);
+  assert_true(part != before);
+  int64_t over = user(home, "over", office.lead, ROLE_DISTRICT_OFFICE, false);
+  home_change(home, RECORD_PROBLEM, part, ACTION_EDIT, (struct value[]){level, later}, 2);
+  home_change(home, RECORD_PROBLEM, part, ACTION_SHOW_ABOVE, &hide, 1);
+  home_change(home, RECORD_PROBLEM, part, ACTION_EDIT, &past, 1);
+  follow(home);
+  told = messages(home);
+  assert_null(strstr(told, arena_print(home->arena, "%lld:红色预警：泵站没有备用电源(市水务局)", (long long)office.coordinator)));
+  assert_non_null(strstr(told, arena_print(home->arena, "%lld:红色预警：泵站没有备用电源(市水务局)", (long long)over)));
+  assert_non_null(strstr(told, arena_print(home->arena, "%lld:红色预警：泵站没有备用电源(市水务局)", (long long)office.liaison)));
+}
+
 static void a_tree_head_is_signed_soon_after_a_change(void **state) {
   struct home *home = *state;
   int64_t largest = 0;
@@ -126,6 +169,7 @@ static void a_lease_has_one_holder(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     TEST(assigning_tells_the_liaisons_of_lead_and_joint_units), TEST(a_position_put_back_makes_no_doubles), TEST(what_is_secret_goes_to_nobody_below_its_level),
+    TEST(what_a_district_does_not_show_is_told_to_its_own_office),
     TEST(a_tree_head_is_signed_soon_after_a_change), TEST(those_who_wait_are_woken), TEST(a_lease_has_one_holder),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
