@@ -34,6 +34,8 @@ const struct command COMMANDS[] = {
    "run: judges what is due, closes and settles what is over. advance: a test store's clock only, day by day. base-line: appeals older than this day get no clock (the office)."},
   {"colour", COMMAND_READS, command_colour, {"一个问题的颜色和理由", "a problem's colour, and why"},
    "ID|NUMBER [--at MOMENT]", "--at:过去某一刻的颜色,由当时的事实按当时的口径算出。", "--at: the colour at a past moment, from the facts of then under the policy of then."},
+  {"boards", COMMAND_READS, command_boards, {"领导牵头两张榜,分别按颜色", "the leaders' two boards, each by colour"},
+   "[--campaign ID] [--as ACCOUNT]", "书记亲自牵头、四套班子牵头两张榜,从不相加。--as 时只数这个账号看得到的。", "Led by the secretary, led by the four teams: two boards, never added up. With --as only what that account sees is counted."},
   {"definitions", COMMAND_READS, command_definitions, {"口径:各项数字,可按单位等分组,可看过去", "the definitions' values, by groups, now or in the past"},
    "[--at DATE|MOMENT] [--by unit|category|source|kind|level] [--campaign ID] [--from DATE] [--to DATE]",
    "例:bihuan definitions --at 2026-09-30 --from 2026-09-01 --by unit\n每个比率都印出分子、分母;分母为 0 是“无数据”。--as 时只数这个账号看得到的。",

@@ -260,6 +260,7 @@ test('the two boards stand apart; each figure is the list behind it', async () =
     assert.equal((await office.ok('GET', board.address + '&limit=200')).items.length, board.total);
     assert.equal(board.items.length, board.total);
   }
+  assert.deepEqual(must(bihuan(store, ['boards', '--as', 'leader', '--json'])).json().boards.map((one) => [one.board, one.total, sum(one.colours)]), [['secretary', 1, 1], ['four_teams', 2, 2]]);
   assert.equal(answer.boards[0].items[0].id, first);
   assert.deepEqual((await people['frame-beian'].ok('GET', '/api/v1/boards')).boards.map((one) => one.total), [0, 0], 'within scope');
   await refused(post(people['frame-water'], 'problems', { campaign: home, title: '自挂书记名下', category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: units['市水务局'], led_by: 'secretary' }), 'not_writable');
