@@ -172,6 +172,7 @@ test('a district decides how deep the city sees; the whole shows the counts all 
     const state = await client.ok('GET', '/api/v1/problems/tally?by=state');
     assert.equal(state.cells.find((one) => one.key[0] === 'assigned').count, (await client.ok('GET', '/api/v1/problems?state=assigned&limit=200')).items.length, 'a tally counts what the list shows');
     await adds_up(client);
+    assert.equal((await client.ok('GET', '/api/v1/definitions/values')).all.total.numerator, (await figures(client)).total, 'the definitions count the same');
   }
   assert.equal((await district.page('problems', pujiang.id)).record.visible_above, false);
   assert.equal((await people['frame-pujiang-office'].call('GET', `/api/v1/problems/${pujiang.id}`)).status, 200);
@@ -284,6 +285,7 @@ test('a guidance group reads and advises within its units and its campaign, and 
   assert.ok(seen.some((one) => one.id === inside));
   for (const one of seen) { assert.ok([units['浦江区'], units['浦江区教育局'], units['浦江区整改办'], units['市水务局']].includes(one.lead_unit)); assert.equal(one.campaign, home); }
   for (const sort of ['due', '-changed', 'number', '-id']) assert.equal((await guide.ok('GET', `/api/v1/problems?limit=200&sort=${sort}`)).items.length, seen.length, sort);
+  assert.equal((await guide.ok('GET', '/api/v1/definitions/values')).all.total.numerator, (await figures(guide)).total, 'the definitions within the same bounds');
   const before = (await office.page('problems', inside)).record;
   assert.deepEqual((await guide.page('problems', inside)).actions.filter((one) => one.open).map((one) => one.action), ['advise']);
   await guide.do('problems', inside, 'advise', {}, '建议先摸清底数再定措施');
@@ -308,6 +310,7 @@ test('a responsible official reads what names them, with its measures and eviden
   await official.do('problems', named, 'advise', {}, '请月底前到现场');
   assert.equal((await official.act('problems', named, 'assign', {})).status, 403);
   assert.equal((await official.ok('GET', '/api/v1/overview')).total, 1);
+  assert.equal((await official.ok('GET', '/api/v1/definitions/values')).all.total.numerator, 1);
 });
 
 // ---- off-line placeholders ----
@@ -334,6 +337,7 @@ test('an off-line placeholder holds number and code name, is counted, and moves 
   let page = await office.page('problems', id);
   assert.deepEqual([page.record.colour, page.colour.rule], ['orange', 'placeholder']);
   assert.ok((await figures(leader)).total === (await figures()).total, 'every reader counts it');
+  assert.equal((await leader.ok('GET', '/api/v1/definitions/values')).all.total.numerator, (await figures()).total);
   const seen = (await leader.page('problems', id)).record;
   for (const field of ['detail', 'root_cause', 'goal', 'owner', 'official', 'progress_note', 'remark']) assert.equal(seen[field] ?? null, null);
   await refused(office.act('problems', open, 'enter_colour', { placeholder_colour: 'red' }, '不是占位'), 'not_now');

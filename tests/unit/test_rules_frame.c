@@ -1,6 +1,7 @@
 /* The guards of the frame by table, each case a row of facts and whether the guard holds; and what splitting, merging and showing do to rows and
    to who sees them, through the door. */
 #include "test_rules_change_house.h"
+#include "rules/figures.h"
 #include "rules/guards.h"
 
 /* ---- rows of facts, made by hand ---- */
@@ -250,6 +251,22 @@ static bool sees(struct city *city, const struct authority *authority, enum reco
   reader_release(reader);
   return error == STORE_OK;
 }
+/* What figures count is what the same person sees, record by record. */
+static void figures_show_the_same(struct city *city, const struct authority *authority) {
+  const struct scope *scope = scope_for(city->arena, authority, record_type(RECORD_PROBLEM), MAY_READ);
+  struct figures all;
+  struct reader *reader;
+  assert_int_equal(store_reader(city->store, &reader), STORE_OK);
+  assert_int_equal(figures_read(reader, &SCOPE_SYSTEM, 0, &all), STORE_OK);
+  assert_true(all.count > 0);
+  for (size_t i = 0; i < all.count; i++) {
+    struct row *row;
+    bool seen = reader_get(reader, record_type(RECORD_PROBLEM), scope, all.items[i].id, city->arena, &row) == STORE_OK;
+    assert_int_equal(figure_in_scope(&all.items[i], scope, reader), seen);
+  }
+  reader_release(reader);
+  figures_free(&all);
+}
 static bool first_take(void *into, const struct row *row) {
   *(int64_t *)into = row->id;
   return true;
@@ -330,10 +347,34 @@ static void what_a_district_does_not_show_is_not_seen_from_above(void **state) {
   assert_true(sees(city, &own, RECORD_PROBLEM, part));
   assert_true(sees(city, &runs, RECORD_PROBLEM, part));
   must(city, city_act(city, &office, part, ACTION_WITHDRAW, "看不到的"), VERDICT_ABSENT);
+  const struct authority *readers[] = {&office, &reviewer, &own, &runs, &city->liaison, &city->stranger};
+  for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) figures_show_the_same(city, readers[i]);
   city_do(city, &own, part, ACTION_TAKE, NULL);
   must(city, city_act_with(city, &own, RECORD_PROBLEM, whole, ACTION_SHOW_ABOVE, NULL, VALUES(value_integer(PROBLEM_VISIBLE_ABOVE, 0))), VERDICT_ABSENT);
   must(city, city_act(city, &runs, part, ACTION_WITHDRAW, "区里合并办理"), VERDICT_DONE); /* the district's office in the office's place */
   must(city, city_act(city, &runs, whole, ACTION_WITHDRAW, "不是区里的"), VERDICT_ABSENT);
+}
+
+static void guides_and_officials_see_what_is_theirs(void **state) {
+  struct city *city = *state;
+  int64_t own = city_taken(city, KIND_AT_ONCE, LEVEL_UNIT), guided = city_user(city, "guide", city->root), named = city_user(city, "named", city->root), units[] = {city->lead};
+  int64_t group = city_make(city, &city->office, RECORD_GUIDANCE_GROUP, VALUES(value_text(GUIDANCE_GROUP_NAME, "一组"), value_integer(GUIDANCE_GROUP_CAMPAIGN, city->campaign), value_many(GUIDANCE_GROUP_UNITS, units, 1)));
+  city_make(city, &city->security, RECORD_GRANT, VALUES(value_integer(GRANT_USER, guided), value_integer(GRANT_ROLE, ROLE_GUIDANCE), value_integer(GRANT_GUIDANCE_GROUP, group)));
+  city_make(city, &city->security, RECORD_GRANT, VALUES(value_integer(GRANT_USER, named), value_integer(GRANT_ROLE, ROLE_OFFICIAL)));
+  struct authority guide = city_authority(city, guided), official = city_authority(city, named);
+  assert_true(sees(city, &guide, RECORD_PROBLEM, own));
+  assert_false(sees(city, &official, RECORD_PROBLEM, own));
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, own, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_OFFICIAL_USER, named))), VERDICT_DONE);
+  assert_true(sees(city, &official, RECORD_PROBLEM, own));
+  int64_t covert = city_make(city, &city->office, RECORD_PROBLEM, VALUES(value_text(PROBLEM_TITLE, "代号 9"), value_integer(PROBLEM_CAMPAIGN, city->campaign), value_integer(PROBLEM_CATEGORY, CATEGORY_PARTY),
+    value_integer(PROBLEM_SOURCE, SOURCE_INSPECTION_NEW), value_integer(PROBLEM_LEAD_UNIT, city->lead), value_integer(PROBLEM_SECRECY, SECRECY_PLACEHOLDER)));
+  assert_true(sees(city, &guide, RECORD_PROBLEM, covert)); /* under every ceiling: it holds nothing secret */
+  must(city, city_act(city, &guide, own, ACTION_ADVISE, "先摸底"), VERDICT_DONE);
+  must(city, city_act(city, &official, own, ACTION_ADVISE, "请到现场"), VERDICT_DONE);
+  must(city, city_act(city, &guide, own, ACTION_START, NULL), VERDICT_FORBIDDEN);
+  must(city, city_act(city, &city->liaison, own, ACTION_ADVISE, "自己"), VERDICT_FORBIDDEN);
+  const struct authority *readers[] = {&guide, &official, &city->office, &city->liaison, &city->stranger};
+  for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) figures_show_the_same(city, readers[i]);
 }
 
 static int setup(void **state) {
@@ -356,6 +397,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(the_policy_names_the_kinds_that_need_a_root_cause, setup, teardown),
     cmocka_unit_test_setup_teardown(a_whole_without_measures_goes_as_far_as_its_parts, setup, teardown),
     cmocka_unit_test_setup_teardown(an_overdue_whole_is_split_under_new_dates, setup, teardown),
+    cmocka_unit_test_setup_teardown(guides_and_officials_see_what_is_theirs, setup, teardown),
     cmocka_unit_test_setup_teardown(what_a_district_does_not_show_is_not_seen_from_above, setup, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
