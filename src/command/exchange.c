@@ -5,8 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "exchange/export.h"
+#include "exchange/export_ledger.h"
 #include "exchange/import.h"
+#include "rules/definitions.h"
 
 enum { ERRORS_SHOWN = 200 };
 
@@ -42,7 +43,8 @@ static void report_print(struct call *call, const struct import_staged *staged, 
     }
 }
 
-static int write_staged(struct call *call, const struct import_staged *staged) {
+static int report_option(struct call *call, const char *path, const struct import_staged *staged, const struct import_report *report);
+static int write_staged(struct call *call, const struct import_staged *staged, const char *report_path) {
   struct context context = {.now = house_now(call->house), .authority = &call->authority, .happened = NOTHING, .channel = CHANNEL_IMPORT, .contact_key = call->house->contact_key};
   struct import_report report = {0};
   enum store_error error = import_write(call->house->writer, &context, staged, call->arena, &report);
@@ -54,8 +56,9 @@ static int write_staged(struct call *call, const struct import_staged *staged) {
     fprintf(call->err, "bihuan: %s\n", call_say(call, (struct label){"没有写入,原因如下。", "nothing was written, for these reasons."}));
     errors_print(call, report.findings, report.finding_count, (int64_t)report.finding_count);
   }
-  report_print(call, staged, &report, report.findings, report.finding_count);
-  return refused ? EXIT_WRONG : EXIT_DONE;
+  report_print(call, staged, &report, refused ? report.findings : staged->errors, refused ? report.finding_count : staged->error_count);
+  int status = refused ? EXIT_WRONG : report_option(call, report_path, staged, &report);
+  return status;
 }
 
 static int stage(struct call *call, const struct import_options *options, const char *bytes, size_t size, struct import_staged **staged) {
@@ -66,37 +69,97 @@ static int stage(struct call *call, const struct import_options *options, const 
   return error ? call_store_fail(call, error) : EXIT_DONE;
 }
 
+/* ---- a ledger's own options ---- */
+
+static int choice_option(struct call *call, const char *name, uint16_t field, int64_t *code) {
+  const char *text = call_option(call, name);
+  const struct choice *choice = text ? field_choice_named(record_field(record_type(RECORD_PROBLEM), field), text) : NULL;
+  if (text && !choice) return call_fail(call, EXIT_USE, label_print(call->arena, "--%s：没有“%s”这一项。", "--%s: there is no “%s”.", name, text));
+  *code = choice ? choice->code : 0;
+  return EXIT_DONE;
+}
+
+static int unit_option(struct call *call, const char *text, int64_t *unit) {
+  struct reader *reader = NULL;
+  enum store_error error = text ? store_reader(call->house->store, &reader) : STORE_OK;
+  int status = error ? call_store_fail(call, error) : text ? find_unit(call, reader, text, unit) : EXIT_DONE;
+  reader_release(reader);
+  return status;
+}
+
+static int ledger_options_read(struct call *call, struct import_options *options) {
+  const char *history = call_option(call, "history"), *unit = call_option(call, "unit"), *campaign = call_option(call, "campaign");
+  int status = choice_option(call, "category", PROBLEM_CATEGORY, &options->category);
+  if (!status) status = choice_option(call, "source", PROBLEM_SOURCE, &options->source);
+  options->leave_out = call_flag(call, "leave-out");
+  options->historic = history != NULL;
+  if (!status && history && !date_parse(history, &options->history_day)) status = call_fail(call, EXIT_USE, label_print(call->arena, "--history 应为基线日，如 2026-01-01，不是“%s”。", "--history is the base-line day, such as 2026-01-01, not “%s”.", history));
+  if (!status && campaign && !text_to_integer(campaign, &options->campaign)) status = call_fail(call, EXIT_USE, (struct label){"--campaign 应为专项工作的标识号。", "--campaign is the id of a campaign."});
+  return status ? status : unit_option(call, unit, &options->unit);
+}
+
+static int report_option(struct call *call, const char *path, const struct import_staged *staged, const struct import_report *report) {
+  struct buffer csv = {.arena = call->arena};
+  if (!path) return EXIT_DONE;
+  import_migration_csv(&csv, staged, report, call->authority.account, house_now(call->house), call->language);
+  FILE *out = fopen(call_path(call, path), "wb");
+  bool whole = out && fwrite(csv.bytes, 1, csv.size, out) == csv.size;
+  if (out && fclose(out) != 0) whole = false;
+  return whole ? EXIT_DONE : call_fail(call, EXIT_USE, label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(errno)));
+}
+
 int command_import(struct call *call) {
-  const char *mapping = call_option(call, "mapping");
+  const char *mapping = call_option(call, "mapping"), *report_path = call_option(call, "report");
   bool complete = call_flag(call, "complete"), preview = call_flag(call, "preview");
   const struct record_type *type = NULL;
   struct import_staged *staged = NULL;
   struct store_clock clock;
   size_t size = 0;
+  struct import_options options = {0};
+  int status = ledger_options_read(call, &options);
+  if (status) return status;
   if (!call_words(call, 2, 2)) return EXIT_USE;
-  int status = find_type(call, call->argv[0], &type);
+  status = find_type(call, call->argv[0], &type);
   if (!status) status = call_needs_account(call);
   if (status) return status;
+  const char *slash = strrchr(call->argv[1], '/');
   char *bytes = call_read_file(call, call->argv[1], &size);
   if (!bytes) return EXIT_USE;
   enum store_error error = store_clock_read(call->house->store, &clock);
   if (error) return call_store_fail(call, error);
-  struct import_options options = {.type = type, .mapping = mapping, .complete = complete, .now = store_clock_now(&clock), .base_line = clock.base_line, .contact_key = call->house->contact_key};
+  options.type = type;
+  options.mapping = mapping;
+  options.complete = complete;
+  options.now = store_clock_now(&clock);
+  options.base_line = clock.base_line;
+  options.contact_key = call->house->contact_key;
+  options.file_name = slash ? slash + 1 : call->argv[1];
   status = stage(call, &options, bytes, size, &staged);
   if (status) return status;
-  if (staged->errors_found == 0 && !preview) return write_staged(call, staged);
+  bool refused = staged->errors_found && !(options.leave_out && staged->row_count);
+  if (!refused && !preview) return write_staged(call, staged, report_path);
   struct import_report report = import_report_of(staged);
-  if (staged->errors_found) {
+  status = report_option(call, report_path, staged, &report);
+  if (status) return status;
+  if (refused && !preview) {
     memset(report.counts, 0, sizeof report.counts); /* of the rows that are right nothing is written either */
     fprintf(call->err, "bihuan: %s\n", call_say(call, (struct label){"文件里有错,一行也没有写入。", "the file has errors; nothing was written."}));
     errors_print(call, staged->errors, staged->error_count, staged->errors_found);
   }
   report_print(call, staged, &report, staged->errors, staged->error_count);
-  return staged->errors_found ? EXIT_WRONG : EXIT_DONE;
+  if (refused && preview) errors_print(call, staged->errors, staged->error_count, staged->errors_found);
+  return refused ? EXIT_WRONG : EXIT_DONE;
 }
 
 /* ---- export ---- */
-static int export_rows(struct call *call, struct reader *reader, const struct record_type *type, FILE *out, int64_t *rows) {
+struct target { FILE *out; const char *path; enum ledger_form form; };
+
+static enum store_error target_write(struct call *call, struct reader *reader, const struct export_options *list, const struct target *target, int64_t *rows) {
+  struct form_options options = {.list = *list, .form = target->form, .path = target->path, .who = call->authority.account, .now = house_now(call->house), .definitions = DEFINITIONS_VERSION};
+  return target->form ? export_form(reader, &options, rows) : export_csv(reader, list, export_to_file, target->out, rows);
+}
+
+static int export_rows(struct call *call, struct reader *reader, const struct record_type *type, const struct target *target, int64_t *rows) {
   struct condition *conditions = ARENA_ARRAY(call->arena, struct condition, call->argc);
   size_t count = (size_t)call->argc - 1;
   int status = read_conditions(call, reader, type, call->argv + 1, call->argc - 1, conditions);
@@ -106,26 +169,37 @@ static int export_rows(struct call *call, struct reader *reader, const struct re
   if (scope->grant_count == 0)
     return call_fail(call, EXIT_WRONG, label_print(call->arena, "账号“%s”不能导出这种记录。", "the account \"%s\" may not export such records.", call->authority.account));
   struct export_options options = {.query = &query, .scope = scope, .authority = &call->authority, .language = call->language, .contact_key = call->house->contact_key};
-  enum store_error error = export_csv(reader, &options, export_to_file, out, rows);
+  enum store_error error = target_write(call, reader, &options, target, rows);
   struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = "export",
                         .detail = arena_print(call->arena, "{\"type\":\"%s\",\"rows\":%lld,\"channel\":\"command\"}", type->name, (long long)*rows)};
   if (!error) error = audit_append(call->house->store, &audit);
   return error ? call_store_fail(call, error) : EXIT_DONE;
 }
 
+/* Forms are files: they need a name. */
+static int form_option(struct call *call, const char *form, const struct record_type *type, struct target *target) {
+  target->form = form ? ledger_form_named(form) : FORM_NONE;
+  if (form && (target->form == FORM_NONE || (target->form != FORM_SCREEN && type->id != RECORD_PROBLEM)))
+    return call_fail(call, EXIT_USE, (struct label){"--form 应为 screen；问题清单还可以是 ledger22 或 audit52。", "--form is screen; for problems also ledger22 or audit52."});
+  if (target->form && !target->path) return call_fail(call, EXIT_USE, (struct label){"--form 要写成文件，请加 --out 文件名.xlsx。", "--form writes a file: give --out NAME.xlsx."});
+  return EXIT_DONE;
+}
+
 int command_export(struct call *call) {
-  const char *path = call_option(call, "out");
+  const char *path = call_option(call, "out"), *form = call_option(call, "form");
   const struct record_type *type = NULL;
   struct reader *reader = NULL;
   int64_t rows = 0;
   if (!call_words(call, 1, 200)) return EXIT_USE;
   int status = find_type(call, call->argv[0], &type);
   if (!status) status = call_needs_account(call);
+  struct target target = {.path = path ? call_path(call, path) : NULL};
+  if (!status) status = form_option(call, form, type, &target);
   if (status) return status;
-  FILE *out = path ? fopen(call_path(call, path), "wb") : call->out;
+  FILE *out = target.out = path ? fopen(target.path, "wb") : call->out;
   if (!out) return call_fail(call, EXIT_USE, label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(errno)));
   enum store_error error = store_reader(call->house->store, &reader);
-  status = error ? call_store_fail(call, error) : export_rows(call, reader, type, out, &rows);
+  status = error ? call_store_fail(call, error) : export_rows(call, reader, type, &target, &rows);
   reader_release(reader);
   bool whole = !ferror(out) && fflush(out) == 0;
   if (path && fclose(out) != 0) whole = false;

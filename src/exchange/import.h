@@ -18,20 +18,30 @@ struct json; /* base/json.h, which cannot stand beside jansson.h in one file */
 #define IMPORT_CHUNK 500
 
 struct import_options {
-  const struct record_type *type;   /* only appeals can be imported so far: others give an error of the file */
+  const struct record_type *type;   /* appeals (csv) or problems (ledgers): others give an error of the file */
   const char *mapping;              /* its name; NULL: the type's built-in one (its plural, "appeals") */
   bool complete;                    /* the file holds all of its source: what it lacks is marked missing */
   int64_t now;
   int64_t base_line;                /* date; what is older is historic and gets no deadline. NOTHING: none */
+  /* ledgers only */
+  const char *file_name;            /* helps to find the year; NULL */
+  bool historic; int64_t history_day; /* as history: states and dates as the file has them, open ones from this base-line day on */
+  bool leave_out;                   /* rows with an error are left out; otherwise one error keeps all from being written */
+  int64_t unit, campaign, category, source; /* what the file does not say; 0 nothing */
   const uint8_t *contact_key;       /* seals contacts (house->contact_key); NULL: columns of contacts are not read */
 };
 /* One thing wrong. row 0: the file as a whole; column NULL: the row as a whole. */
-struct import_error { int64_t row; const char *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; };
+struct import_error { int64_t row; const char *sheet /* of a workbook, NULL */, *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; };
+struct import_further { const struct record_type *type; const struct value *values; size_t value_count; }; /* made with the row: a measure; a parent of 0 is the row's own record */
+struct import_inferred { const char *sheet; int64_t row; const char *number, *text; int64_t date; struct label how; }; /* a date that was understood, not written */
 struct import_row {
   enum import_class class; int64_t row;           /* record number in the file, header = 1; 0: missing */
   const char *number, *source_key; int64_t id, version; /* of the record that stands; 0 when created */
   bool writes;                                    /* values are to be written: created, changed, reappeared, newly missing */
+  enum action_code action;                        /* of the door; NONE: create or edit */
   struct value *values; size_t value_count;       /* for the door */
+  const struct import_further *further; size_t further_count;
+  const char *sheet, *title;                      /* of a ledger's row */
   struct label why;                               /* of a conflict: what differs */
 };
 struct import_staged {
@@ -40,6 +50,10 @@ struct import_staged {
   struct import_row *rows; size_t row_count;      /* in the file's order, the missing behind them */
   struct import_error *errors; size_t error_count; /* at most 1,000 are kept */
   int64_t errors_found;                           /* all of them */
+  struct import_error *hints; size_t hint_count;  /* worth a look, in nobody's way */
+  struct import_inferred *inferred; size_t inferred_count;
+  int64_t left_out;                               /* rows with errors */
+  const char *file_hash;                          /* SHA-256 in hex */
   const char **ignored; size_t ignored_count;     /* headers of columns that are not read */
   int64_t counts[IMPORT_CLASS_COUNT], records /* rows of data */, equal_texts;
 };
@@ -60,6 +74,11 @@ enum store_error import_write(struct writer *writer, const struct context *conte
 struct import_report import_report_of(const struct import_staged *staged); /* before writing */
 /* Members of an open object: id, created, unchanged, changed, conflict, missing, reappeared, errors, equal_texts, records (and entry once written). */
 void import_report_json(struct json *json, const struct import_report *report);
+/* The migration report that is signed, as JSON members of an open object: file, hash, options, counts, errors, hints, inferred dates, conflicts,
+   rows left out, and once written the journal numbers, who and when. `both`: sentences in both languages. */
+void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language);
+/* The same as a csv file that prints on A4, with lines for signatures. */
+void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language);
 /* "findings": [{row, column, header, field, code, message}…], "conflicts": [{row, number, id, message}…] into an open object. */
 void import_findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language);
 void import_conflicts_json(struct json *json, const struct import_staged *staged, enum language language);
@@ -69,9 +88,12 @@ enum store_error import_keep(struct store *store, int64_t user, const struct imp
 /* The JSON object that was kept: {"id","type","mapping","complete","user", counts …, "findings", "conflicts"} in both languages' sentences
    by `message` and `message_en`. *user is who uploaded it. ABSENT: no such upload (any more). */
 enum store_error import_kept(struct store *store, int64_t id, struct arena *arena, char **json, int64_t *user);
-/* Stages the kept bytes again, against the records as they are now. now, base_line and contact_key are taken from `options`. */
+/* Stages the kept bytes again, against the records as they are now. now, base_line and contact_key are taken from `options`, all else from what was kept. */
 enum store_error import_stage_kept(struct store *store, struct reader *reader, const struct authority *authority, const struct import_options *options,
                                    int64_t id, struct arena *arena, struct import_staged **staged);
+/* The migration report of a written import, a JSON object with "user", "report" (JSON) and "csv"; kept for 30 days. */
+enum store_error import_report_keep(struct store *store, int64_t id, const char *json, struct arena *arena);
+enum store_error import_report_kept(struct store *store, int64_t id, struct arena *arena, char **json);
 enum store_error import_drop(struct store *store, int64_t id, struct arena *arena); /* after writing */
 
 #endif

@@ -74,12 +74,34 @@ enum store_error import_stage_kept(struct store *store, struct reader *reader, c
   again.type = type ? record_type_named(type) : NULL;
   again.mapping = mapping ? arena_text(arena, mapping) : NULL;
   again.complete = json_is_true(json_object_get(kept, "complete"));
+  const char *file_name = json_string_value(json_object_get(kept, "file_name"));
+  again.file_name = file_name ? arena_text(arena, file_name) : NULL;
+  again.leave_out = json_is_true(json_object_get(kept, "leave_out"));
+  again.historic = json_is_integer(json_object_get(kept, "history_day"));
+  again.history_day = json_integer_value(json_object_get(kept, "history_day"));
+  again.unit = json_integer_value(json_object_get(kept, "unit"));
+  again.campaign = json_integer_value(json_object_get(kept, "campaign"));
+  again.category = json_integer_value(json_object_get(kept, "category"));
+  again.source = json_integer_value(json_object_get(kept, "source"));
   if (!error && !again.type) error = STORE_BROKEN;
   if (!error) error = bytes_read(kept_path(arena, store, id), arena, &bytes, &size);
   if (!error) error = import_stage(reader, authority, &again, bytes, size, arena, staged);
   if (!error) (*staged)->id = id;
   json_decref(kept);
   return error;
+}
+
+/* ---- the report of a written import: kept for a month, for whoever wrote it to print and sign ---- */
+
+#define REPORT_KEPT_FOR (30 * MOMENT_DAY)
+static char *report_key(struct arena *arena, int64_t id) { return arena_print(arena, "import-report:%lld", (long long)id); }
+
+enum store_error import_report_keep(struct store *store, int64_t id, const char *json, struct arena *arena) {
+  return side_put(store, SIDE_STAGING, report_key(arena, id), json, moment_system() + REPORT_KEPT_FOR);
+}
+
+enum store_error import_report_kept(struct store *store, int64_t id, struct arena *arena, char **json) {
+  return side_get(store, SIDE_STAGING, report_key(arena, id), arena, json);
 }
 
 enum store_error import_drop(struct store *store, int64_t id, struct arena *arena) {

@@ -33,7 +33,7 @@ struct staging {
   struct calendar calendar;
   struct map numbers;                        /* map_key(number) → row of the file */
   struct map texts;                          /* text hash → 1 */
-  size_t row_room, error_room;
+  size_t row_room, error_room, hint_room;
   enum store_error error;                    /* the first of the store */
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "exchange/import_ledger.h"
 #include "exchange/import_parts.h"
 
 #define ERRORS_KEPT 1000
@@ -183,6 +184,12 @@ static int64_t id_new(void) {
   return (int64_t)(bits >> 12) | 1; /* below 2^52: programs that read numbers as doubles keep it */
 }
 
+static const char *hash_of_file(struct arena *arena, const char *bytes, size_t size) {
+  uint8_t digest[HASH_SIZE];
+  hash_bytes(digest, bytes, size);
+  return hex_write(arena, digest, sizeof digest);
+}
+
 /* May this person bring in records of the type at all? The door asks again for each. */
 static bool permitted(struct staging *staging) {
   const struct scope *scope = scope_for(staging->scratch, staging->authority, staging->type, MAY_CREATE);
@@ -202,7 +209,10 @@ enum store_error import_stage(struct reader *reader, const struct authority *aut
   staged->options = *options;
   staged->mapping = arena_text(arena, options->mapping && *options->mapping ? options->mapping : options->type->plural);
   staged->options.mapping = staged->mapping;
-  if (!staging.home)
+  staged->file_hash = hash_of_file(arena, bytes, size);
+  if (options->type->id == RECORD_PROBLEM) {
+    if (permitted(&staging)) error = ledger_stage(&staging, bytes, size);
+  } else if (!staging.home)
     staging_error(&staging, 0, NULL, "type", (struct label){arena_print(arena, "“%s”还不能从文件导入", options->type->label.zh),
                                                             arena_print(arena, "records of type %s cannot be imported from a file yet", options->type->label.en)});
   else if (permitted(&staging)) {

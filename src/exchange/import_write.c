@@ -1,5 +1,6 @@
 /* Writing a staged import through the door, and what is told about it. Up to 20,000 rows are one change set; larger ones go in chunks
    that follow the rows of the file, so that the same upload, staged again after a break, makes the same chunks under the same keys. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -15,16 +16,36 @@ struct import_report import_report_of(const struct import_staged *staged) {
 /* Rows begin … end - 1 of the staged import as one change set. */
 struct import_set { const struct import_staged *staged; size_t begin, end; struct change *changes; const struct import_row **rows; size_t count; };
 
+/* What is made with the row: its first value names the row's record, which may be made in this very set. */
+static size_t further_fill(struct import_set *set, const struct import_row *row, size_t made, struct arena *arena) {
+  int64_t parent = row->id ? row->id : -(int64_t)made;
+  for (size_t i = 0; i < row->further_count; i++) {
+    const struct import_further *further = &row->further[i];
+    struct value *values = ARENA_ARRAY(arena, struct value, further->value_count);
+    memcpy(values, further->values, further->value_count * sizeof *values);
+    values[0].integer = parent;
+    set->rows[set->count] = row;
+    set->changes[set->count++] = (struct change){.type = further->type, .seen = ANY_VERSION, .action = ACTION_IMPORT, .values = values, .value_count = further->value_count};
+    made++;
+  }
+  return made;
+}
+
 static void set_fill(struct import_set *set, struct arena *arena) {
-  size_t most = set->end - set->begin;
+  size_t most = 0, made = 0;
+  for (size_t i = set->begin; i < set->end; i++) most += set->staged->rows[i].writes ? 1 + set->staged->rows[i].further_count : 0;
   set->changes = ARENA_ARRAY(arena, struct change, most);
   set->rows = ARENA_ARRAY(arena, const struct import_row *, most);
   for (size_t i = set->begin; i < set->end; i++) {
     const struct import_row *row = &set->staged->rows[i];
     if (!row->writes) continue;
-    set->rows[set->count] = row;
-    set->changes[set->count++] = (struct change){.type = set->staged->options.type, .id = row->id, .seen = row->id ? row->version : ANY_VERSION,
-                                                 .action = row->id ? ACTION_EDIT : ACTION_CREATE, .values = row->values, .value_count = row->value_count};
+    if (!row->id) made++;
+    if (!row->id || row->value_count) {
+      set->rows[set->count] = row;
+      set->changes[set->count++] = (struct change){.type = set->staged->options.type, .id = row->id, .seen = row->id ? row->version : ANY_VERSION,
+                                                   .action = row->action ? row->action : row->id ? ACTION_EDIT : ACTION_CREATE, .values = row->values, .value_count = row->value_count};
+    }
+    made = further_fill(set, row, made, arena);
   }
 }
 
@@ -59,7 +80,7 @@ enum store_error import_write(struct writer *writer, const struct context *asked
   enum store_error error = STORE_OK;
   size_t writes = 0;
   *report = import_report_of(staged);
-  if (staged->errors_found) {
+  if (staged->errors_found && !(staged->options.leave_out && staged->row_count)) {
     report->verdict = VERDICT_INVALID;
     report->findings = staged->errors;
     report->finding_count = staged->error_count;
@@ -69,6 +90,7 @@ enum store_error import_write(struct writer *writer, const struct context *asked
   bool whole = writes <= IMPORT_WHOLE_MOST && staged->row_count <= IMPORT_WHOLE_MOST;
   size_t chunk = whole ? staged->row_count : IMPORT_CHUNK;
   context.channel = CHANNEL_IMPORT;
+  if (staged->options.historic) context.happened = moment_of_date(staged->options.history_day);
   context.batch = staged->id;
   for (size_t at = 0; !error && goes_on(report) && at < staged->row_count; at += chunk) {
     struct import_set set = {.staged = staged, .begin = at, .end = at + chunk < staged->row_count ? at + chunk : staged->row_count};
@@ -94,6 +116,12 @@ static void error_json(struct json *json, const struct record_type *type, const 
   const struct field *field = error->field && type ? record_field(type, error->field) : NULL;
   json_open(json, '{');
   json_pair_integer(json, "row", error->row);
+  if (error->sheet && *error->sheet) json_pair(json, "sheet", error->sheet);
+  if (error->sheet && error->column && error->row) {
+    char cell[40];
+    snprintf(cell, sizeof cell, "%s%lld", error->column, (long long)error->row);
+    json_pair(json, "cell", cell);
+  }
   if (error->column) json_pair(json, "column", error->column);
   if (error->header) json_pair(json, "header", error->header);
   if (field) json_pair(json, "field", field->name);
@@ -139,6 +167,44 @@ void import_conflicts_json(struct json *json, const struct import_staged *staged
   conflicts_json(json, staged, language, false);
 }
 
+/* What an upload is staged again with (import_keep.c reads it back). */
+static void options_json(struct json *json, const struct import_options *options) {
+  if (options->file_name) json_pair(json, "file_name", options->file_name);
+  json_pair_yes_no(json, "leave_out", options->leave_out);
+  if (options->historic) json_pair_integer(json, "history_day", options->history_day);
+  json_pair_integer(json, "unit", options->unit);
+  json_pair_integer(json, "campaign", options->campaign);
+  json_pair_integer(json, "category", options->category);
+  json_pair_integer(json, "source", options->source);
+}
+
+/* The preview's rows: at most so many of each class, the unchanged ones only counted. */
+static void rows_json(struct json *json, const struct import_staged *staged) {
+  size_t shown[IMPORT_CLASS_COUNT] = {0};
+  json_key(json, "rows");
+  json_open(json, '[');
+  for (size_t i = 0; i < staged->row_count; i++) {
+    const struct import_row *row = &staged->rows[i];
+    if (!row->title || row->class == IMPORT_UNCHANGED || shown[row->class]++ >= 200) continue;
+    json_open(json, '{');
+    json_pair(json, "class", IMPORT_CLASS_NAMES[row->class]);
+    json_pair_integer(json, "row", row->row);
+    if (row->sheet) json_pair(json, "sheet", row->sheet);
+    json_pair(json, "number", row->number);
+    json_pair(json, "title", row->title);
+    if (row->id) json_pair_integer(json, "id", row->id);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+static void hints_json(struct json *json, const struct import_staged *staged) {
+  json_key(json, "hints");
+  json_open(json, '[');
+  for (size_t i = 0; i < staged->hint_count; i++) error_json(json, staged->options.type, &staged->hints[i], LANGUAGE_ZH, true);
+  json_close(json, ']');
+}
+
 void import_staged_json(struct buffer *out, const struct import_staged *staged, int64_t user) {
   struct json json = json_to(out);
   struct import_report report = import_report_of(staged);
@@ -147,6 +213,11 @@ void import_staged_json(struct buffer *out, const struct import_staged *staged, 
   json_pair(&json, "type", staged->options.type->name);
   json_pair(&json, "mapping", staged->mapping);
   json_pair_yes_no(&json, "complete", staged->options.complete);
+  options_json(&json, &staged->options);
+  json_pair_integer(&json, "left_out", staged->left_out);
+  json_pair(&json, "file_hash", staged->file_hash);
+  rows_json(&json, staged);
+  hints_json(&json, staged);
   json_pair_integer(&json, "user", user);
   json_pair(&json, "encoding", staged->encoding);
   json_key(&json, "ignored");

@@ -481,7 +481,8 @@ static void due_finish(struct walk *walk) {
   if (record->due_text || filled(cell)) return;
   if (latest != NOTHING) record->due = latest, record->due_how = DATE_LAST_OF_SEVERAL;
   if (!column || said || record->kind == KIND_AT_ONCE || record->kind == KIND_LONG_TERM) return;
-  error_at(walk, record->row, column, "due_missing", false, (struct label){"没有写时限；即知即改和长期整改以外的问题都要有时限", "no date. Problems other than at-once and long-term ones need one"});
+  bool ours = walk->reading->ledger->journal > 0; /* our own export: it says what stands here, a hint is enough */
+  error_at(walk, record->row, column, "due_missing", ours, (struct label){"没有写时限；即知即改和长期整改以外的问题都要有时限", "no date. Problems other than at-once and long-term ones need one"});
 }
 
 static void contradictions(struct walk *walk) {

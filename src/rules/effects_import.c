@@ -2,10 +2,11 @@
    and with the cycle that led there; an open one is being rectified. No step is stamped that nobody walked here. */
 #include "rules/effects.h"
 
+/* The problem is written next, and a record's id is the number of the entry that makes it. */
 static void cycle_begin(struct decision *decision, int64_t began, int64_t closed) {
   const struct row *after = decision->after;
   struct value values[] = {
-    value_integer(CYCLE_PROBLEM, after->id), value_integer(CYCLE_ORDINAL, 1), value_integer(CYCLE_BEGAN, began), value_integer(CYCLE_DUE, row_integer(after, PROBLEM_DUE)),
+    value_integer(CYCLE_PROBLEM, tx_head(decision->set->tx).number + 1), value_integer(CYCLE_ORDINAL, 1), value_integer(CYCLE_BEGAN, began), value_integer(CYCLE_DUE, row_integer(after, PROBLEM_DUE)),
     value_integer(CYCLE_LEAD_UNIT, row_integer(after, PROBLEM_LEAD_UNIT)), value_integer(CYCLE_ACCEPTED_ON, closed), value_integer(CYCLE_CLOSED_ON, closed)};
   effect_change(decision, RECORD_CYCLE, 0, closed == NOTHING ? ACTION_CREATE : ACTION_IMPORT, values, sizeof values / sizeof *values, NULL);
 }
@@ -21,6 +22,7 @@ enum store_error effect_bring_in(struct decision *decision, const struct transit
   row_set_integer(after, PROBLEM_ADMITTED_ON, admitted);
   row_set_integer(after, PROBLEM_ASSIGNED_ON, admitted);
   row_set_integer(after, PROBLEM_TAKEN_ON, admitted);
+  row_set_integer(after, PROBLEM_ADMITTED_ENTERED, decision->set->today); /* back-entered: figures have a column for it */
   row_set_integer(after, PROBLEM_COUNTED, 1);
   row_set_integer(after, PROBLEM_HISTORIC, 1);
   row_set_integer(after, PROBLEM_IMPORTED_ON, decision->set->today);

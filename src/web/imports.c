@@ -1,11 +1,9 @@
-/* Imports and exports of files. Importing is two steps: staged (everything wrong is told, nothing written), then written.
+/* Imports of files. Importing is two steps: staged (everything wrong is told, nothing written), then written.
    Both run on slow threads; writing goes through the door like any other change. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "exchange/export.h"
 #include "exchange/files.h"
 #include "exchange/import.h"
 #include "web/list.h"
@@ -29,6 +27,8 @@ static void errors_write(struct request *request, struct json *json, const struc
     const struct field *field = errors[i].field ? record_field(type, errors[i].field) : NULL;
     json_open(json, '{');
     json_pair_integer(json, "row", errors[i].row);
+    if (errors[i].sheet) json_pair(json, "sheet", errors[i].sheet);
+    if (errors[i].sheet && errors[i].row && errors[i].column) json_pair(json, "cell", arena_print(request->arena, "%s%lld", errors[i].column, (long long)errors[i].row));
     json_pair(json, "column", errors[i].header ? errors[i].header : errors[i].column);
     json_pair(json, "field", field ? field->name : NULL);
     json_pair(json, "code", errors[i].code);
@@ -55,12 +55,32 @@ static bool options_read(struct request *request, struct import_options *options
   return !error;
 }
 
-void import_take(struct request *request) {
+/* What a ledger does not say, as the address says it. False: answered. */
+static bool ledger_options_read(struct request *request, struct import_options *options) {
+  const char *history = request_argument(request, "history"), *leave_out = request_argument(request, "leave_out"), *category = request_argument(request, "category"), *source = request_argument(request, "source");
+  const struct record_type *type = record_type(RECORD_PROBLEM);
+  const struct choice *chosen = category ? field_choice_named(record_field(type, PROBLEM_CATEGORY), category) : NULL, *from = source ? field_choice_named(record_field(type, PROBLEM_SOURCE), source) : NULL;
+  options->type = type;
+  options->file_name = request_argument(request, "file_name");
+  options->leave_out = leave_out && strcmp(leave_out, "1") == 0;
+  options->unit = request_argument_integer(request, "unit", 0);
+  options->campaign = request_argument_integer(request, "campaign", 0);
+  options->category = chosen ? chosen->code : 0;
+  options->source = from ? from->code : 0;
+  options->historic = history && *history;
+  if ((category && !chosen) || (source && !from) || (options->historic && !date_parse(history, &options->history_day))) {
+    answer_problem(request, 400, "invalid", (struct label){"history 应为日期（如 2026-01-01），category 和 source 应为清单里的代码名", "history must be a date such as 2026-01-01; category and source must be names of the lists"});
+    return false;
+  }
+  return true;
+}
+
+static void upload_stage(struct request *request, bool ledger) {
   struct import_options options;
   struct import_staged *staged = NULL;
   const char *mapping = request_argument(request, "mapping"), *complete = request_argument(request, "complete");
   size_t size = 0;
-  if (!options_read(request, &options)) return;
+  if (!options_read(request, &options) || (ledger && !ledger_options_read(request, &options))) return;
   if (!request_scope(request, options.type, MAY_CREATE)->grant_count) {
     answer_forbidden(request);
     return;
@@ -80,6 +100,9 @@ void import_take(struct request *request) {
   answer_report(request, 201, staged->id, options.type, &report, staged->errors, staged->error_count);
 }
 
+void import_take(struct request *request) { upload_stage(request, false); }
+void import_take_problems(struct request *request) { upload_stage(request, true); }
+
 /* What was kept of an upload of this user's; NULL: answered. */
 static json_t *kept_read(struct request *request) {
   char *text;
@@ -93,6 +116,20 @@ static json_t *kept_read(struct request *request) {
     answer_absent(request);
   }
   return kept;
+}
+
+/* Of a ledger's preview: rows by class, hints, conflicts. */
+static void lists_write(struct request *request, struct json *json, const json_t *kept) {
+  static const char *const LISTS[] = {"rows", "hints", "conflicts"};
+  for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
+    char *text = json_dumps(json_object_get(kept, LISTS[i]), JSON_COMPACT | JSON_PRESERVE_ORDER);
+    if (!text) continue;
+    json_key(json, LISTS[i]);
+    json_raw(json, arena_text(request->arena, text));
+    free(text);
+  }
+  json_pair_integer(json, "left_out", json_integer_value(json_object_get(kept, "left_out")));
+  json_pair(json, "file_hash", json_string_value(json_object_get(kept, "file_hash")));
 }
 
 void import_show(struct request *request) {
@@ -113,6 +150,8 @@ void import_show(struct request *request) {
     const char *header = json_string_value(json_object_get(item, "header"));
     json_open(json, '{');
     json_pair_integer(json, "row", json_integer_value(json_object_get(item, "row")));
+    if (json_object_get(item, "sheet")) json_pair(json, "sheet", json_string_value(json_object_get(item, "sheet")));
+    if (json_object_get(item, "cell")) json_pair(json, "cell", json_string_value(json_object_get(item, "cell")));
     json_pair(json, "column", header ? header : json_string_value(json_object_get(item, "column")));
     json_pair(json, "field", json_string_value(json_object_get(item, "field")));
     json_pair(json, "code", json_string_value(json_object_get(item, "code")));
@@ -120,6 +159,7 @@ void import_show(struct request *request) {
     json_close(json, '}');
   }
   json_close(json, ']');
+  lists_write(request, json, kept);
   out_close(request, 200);
   json_decref(kept);
 }
@@ -130,6 +170,67 @@ static void answer_import_refused(struct request *request, const struct record_t
     issue_add(&request->issues, (uint32_t)errors[i].row, field ? field->name : errors[i].header, errors[i].code, errors[i].sentence); /* which names its place */
   }
   answer_problem(request, 422, "invalid", (struct label){"文件有误，什么都没有写入；请改好后重新上传。", "the file has errors and nothing was written; put them right and upload it again."});
+}
+
+/* Signed reports are worth nothing when they can be made up afterwards: kept as it was when it was written. */
+static char *migration_text(struct request *request, const struct import_staged *staged, const struct import_report *report) {
+  struct buffer text = {.arena = request->arena}, csv = {.arena = request->arena};
+  struct json json = json_to(&text);
+  import_migration_csv(&csv, staged, report, request->authority->account, request_now(request), request->language);
+  json_open(&json, '{');
+  json_pair_integer(&json, "user", request->seat.user);
+  json_key(&json, "report");
+  json_open(&json, '{');
+  import_migration_json(&json, staged, report, request->authority->account, request_now(request), request->language);
+  json_close(&json, '}');
+  json_pair(&json, "csv", csv.bytes);
+  json_close(&json, '}');
+  return text.bytes;
+}
+
+static void migration_keep(struct request *request, const struct import_staged *staged, const struct import_report *report) {
+  if (staged->options.type->id == RECORD_PROBLEM) import_report_keep(request->house->store, staged->id, migration_text(request, staged, report), request->arena);
+}
+
+/* Before it is written, the report of the preview; NULL: answered. */
+static char *migration_read(struct request *request) {
+  struct import_options options;
+  struct import_staged *staged = NULL;
+  char *text = NULL;
+  enum store_error error = import_report_kept(request->house->store, request->id, request->arena, &text);
+  if (!error) return text;
+  json_t *kept = error == STORE_ABSENT ? kept_read(request) : NULL;
+  if (error != STORE_ABSENT) answer_store_error(request, error);
+  if (!kept) return NULL;
+  json_decref(kept);
+  if (!options_read(request, &options) || !request_reader(request)) return NULL;
+  error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, &staged);
+  if (error) {
+    answer_store_error(request, error);
+    return NULL;
+  }
+  struct import_report report = import_report_of(staged);
+  return migration_text(request, staged, &report);
+}
+
+void import_report_show(struct request *request) {
+  const char *format = request_argument(request, "format");
+  char *text = migration_read(request);
+  json_t *kept = text ? json_loads(text, 0, NULL) : NULL;
+  if (!text) return;
+  if (!kept || json_integer_value(json_object_get(kept, "user")) != request->seat.user) {
+    json_decref(kept);
+    answer_absent(request);
+    return;
+  }
+  const char *csv = json_string_value(json_object_get(kept, "csv"));
+  char *json = json_dumps(json_object_get(kept, "report"), JSON_COMPACT | JSON_PRESERVE_ORDER);
+  bool as_csv = format && strcmp(format, "csv") == 0;
+  const char *body = arena_text(request->arena, as_csv ? (csv ? csv : "") : json ? json : "{}");
+  if (as_csv) answer_header(request, "Content-Disposition", arena_print(request->arena, "attachment; filename=\"migration-%lld.csv\"", (long long)request->id));
+  answer_bytes(request, 200, as_csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8", body, strlen(body));
+  free(json);
+  json_decref(kept);
 }
 
 void import_write_staged(struct request *request) {
@@ -144,7 +245,7 @@ void import_write_staged(struct request *request) {
   enum store_error error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, &staged);
   reader_release(request->reader); /* writing may take long: no snapshot is held meanwhile */
   request->reader = NULL;
-  if (!error && staged->error_count) {
+  if (!error && staged->error_count && !(staged->options.leave_out && staged->row_count)) {
     answer_import_refused(request, staged->options.type, staged->errors, staged->error_count);
     return;
   }
@@ -158,61 +259,7 @@ void import_write_staged(struct request *request) {
     answer_import_refused(request, staged->options.type, report.findings, report.finding_count);
     return;
   }
+  migration_keep(request, staged, &report);
   import_drop(request->house->store, request->id, request->arena); /* what stays is dropped when it expires */
   if (request_head(request)) answer_report(request, 200, request->id, staged->options.type, &report, NULL, 0);
-}
-
-/* ---- export ---- */
-
-/* Written to a file without a name first: an export may be larger than memory, and a slow reader must hold no snapshot. */
-static FILE *unnamed_file(struct request *request) {
-  char *path = file_staging_path(request->arena, request->house->data);
-  FILE *file = path ? fopen(path, "wb+x") : NULL;
-  if (path) unlink(path);
-  return file;
-}
-
-static char *export_detail(struct request *request, int64_t rows) {
-  struct buffer detail = {.arena = request->arena};
-  struct json json = json_to(&detail);
-  json_open(&json, '{');
-  json_pair(&json, "type", request->type->name);
-  json_pair_integer(&json, "rows", rows);
-  json_close(&json, '}');
-  return detail.bytes;
-}
-
-void export_show(struct request *request) {
-  struct listing listing;
-  struct head head;
-  int64_t rows = 0;
-  if (!listing_of(request, 0, INT32_MAX, &listing) || !request_reader(request)) return;
-  enum store_error error = reader_head(request->reader, &head);
-  if (error) {
-    answer_store_error(request, error);
-    return;
-  }
-  request->journal = head.number;
-  const struct scope *scope = request_scope(request, request->type, MAY_EXPORT);
-  if (!scope->grant_count) {
-    answer_forbidden(request);
-    return;
-  }
-  if (!listing_resolve(request, &listing, head.epoch) || !listing_words(request, &listing, 50000) || !listing_led(request, &listing)) return;
-  FILE *file = unnamed_file(request);
-  listing.query.long_texts = listing.query.many = true;
-  struct export_options options = {&listing.query, scope, request->authority, request->language, request->house->contact_key};
-  error = file ? export_csv(request->reader, &options, export_to_file, file, &rows) : STORE_FULL;
-  if (!error && fflush(file)) error = STORE_FULL;
-  if (!error) error = audit_write(request, "export", export_detail(request, rows));
-  int handed = error ? -1 : dup(fileno(file));
-  long size = error ? 0 : ftell(file);
-  if (file) fclose(file);
-  if (error || handed < 0) {
-    answer_store_error(request, error ? error : STORE_BROKEN);
-    return;
-  }
-  lseek(handed, 0, SEEK_SET);
-  answer_file(request, handed, (uint64_t)size, "text/csv; charset=utf-8",
-    arena_print(request->arena, "%s-%s.csv", request_label(request, request->type->label_plural), date_print(request->arena, date_of_moment(request_now(request)))), false);
 }

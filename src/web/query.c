@@ -211,7 +211,7 @@ static void read_nothing(struct reading *reading, const char *text) { (void)read
 
 static const struct { const char *name; void (*read)(struct reading *reading, const char *text); } ARGUMENTS[] = {
   {"limit", read_limit}, {"q", read_words}, {"sort", read_sort}, {"after", read_after}, {"unit", read_unit}, {"ids", read_ids}, {"by", read_by},
-  {"full", read_full}, {"total", read_total}, {"lang", read_nothing}};
+  {"full", read_full}, {"total", read_total}, {"lang", read_nothing}, {"form", read_nothing} /* of an export */};
 #define ARGUMENT_COUNT (sizeof ARGUMENTS / sizeof *ARGUMENTS)
 
 bool listing_read(struct arena *arena, struct issues *issues, const struct authority *authority, const struct record_type *type,

@@ -35,6 +35,8 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/plans/{id}/progress", 0, 0, plan_progress, {"方案的计划进度与实际进度", "A plan's planned and accepted progress at a date, by any of its baselines"}},
   {"GET", "/api/v1/indicators/{id}/curve", 0, 0, indicator_curve, {"指标曲线", "An indicator from base to goal"}},
   {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
+  {"POST", "/api/v1/problems/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take_problems, {"导入问题台账（预检）", "Stage an import of a problem ledger"}},
+  {"GET", "/api/v1/imports/{id}/report", 0, ROUTE_SLOW, import_report_show, {"迁移报告（可签字）", "The migration report, to sign"}},
   {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
   {"POST", "/api/v1/imports/{id}/write", 0, WRITES | ROUTE_SLOW, import_write_staged, {"写入导入", "Write a staged import"}},
   /* hand-overs */
@@ -50,6 +52,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/round_answers/{id}/draft", 0, 0, answer_draft, {"由台账填好的报送", "An answer prefilled from the ledger"}},
   /* records */
   {"GET", "/api/v1/{plural}.csv", 0, ROUTE_SLOW, export_show, {"导出", "Export as CSV"}},
+  {"GET", "/api/v1/{plural}.xlsx", 0, ROUTE_SLOW, export_form_show, {"按表式导出", "Export on a form"}},
   {"GET", "/api/v1/{plural}/tally", 0, 0, tally_show, {"统计", "Counts by fields"}},
   {"GET", "/api/v1/{plural}", 0, 0, list_show, {"列表", "List"}},
   {"POST", "/api/v1/{plural}", 0, WRITES, record_create, {"新建", "Create"}},

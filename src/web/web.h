@@ -175,5 +175,6 @@ handler definitions_show, definition_values_show, definition_list_show;         
 handler signals_show;                                                             /* signals.c */
 handler invariants_show, identities_show;                                         /* invariants.c */
 handler asset_show;                                                               /* assets.c */
+handler import_take_problems, import_report_show, export_form_show;                                 /* imports.c, of ledgers */
 
 #endif

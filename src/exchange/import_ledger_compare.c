@@ -1,0 +1,211 @@
+/* A row of a ledger beside the problem that stands: three-way, field by field. What only the file changed is written, what only we changed
+   stays, what both changed is a conflict and the row is left alone. The third side is the record as the last import left it, or, for our own
+   export that comes back, the record at the journal number printed on it. */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange/import_ledger.h"
+#include "store/seal.h"
+
+static struct value standing_value(const struct row *row, uint16_t field) {
+  struct value value = *row_value(row, field);
+  if ((value.kind == VALUE_INTEGER && value.integer == NOTHING) || (value.kind == VALUE_TEXT && value.size == 0) || (value.kind == VALUE_MANY && value.count == 0)) return value_nothing(field);
+  return value;
+}
+
+static bool many_alike(const struct value *one, const struct value *other) {
+  if (one->count != other->count) return false;
+  for (size_t i = 0; i < one->count; i++) {
+    bool there = false;
+    for (size_t k = 0; k < other->count && !there; k++) there = one->many[i] == other->many[k];
+    if (!there) return false;
+  }
+  return true;
+}
+
+static bool alike(struct arena *arena, const struct value *one, const struct value *other) {
+  if (one->kind != other->kind) return false;
+  if (one->kind == VALUE_TEXT) return ledger_texts_alike(arena, one->text, other->text);
+  return one->kind == VALUE_MANY ? many_alike(one, other) : value_equal(one, other);
+}
+
+/* ---- the record as it was ---- */
+
+struct then { struct importing *importing; int64_t until; bool own; struct row *now, *then; };
+
+static bool then_take(void *with, const struct entry *entry) {
+  struct then *then = with;
+  struct arena *arena = then->importing->staging->scratch;
+  if (then->own && entry->number > then->until) return false;
+  if (!entry->body || !body_apply(arena, entry, then->now)) return false;
+  if (then->own || (entry->channel == CHANNEL_IMPORT && entry->kind == ENTRY_CHANGE)) then->then = row_copy(arena, then->now);
+  return true;
+}
+
+static enum store_error as_it_was(struct importing *importing, const struct ledger_row *row, const struct row *now, struct row **was) {
+  struct staging *staging = importing->staging;
+  struct then then = {.importing = importing, .until = importing->ledger->journal, .own = importing->ledger->journal > 0, .now = row_new(staging->scratch, staging->type)};
+  bool ours = row->source && strcmp(row->source, staging->staged->mapping) == 0;
+  *was = NULL;
+  if (!then.own && !ours) return STORE_OK;
+  enum store_error error = reader_history(staging->reader, staging->type->id, now->id, then_take, &then);
+  *was = then.then;
+  return error;
+}
+
+/* ---- columns without a field ---- */
+
+/* What the record has of them with the file's put over it; NULL when nothing differs. */
+static const char *others_merged(struct importing *importing, const char *file, const char *standing) {
+  json_t *given = file ? json_loads(file, 0, NULL) : NULL, *kept = standing ? json_loads(standing, 0, NULL) : NULL, *value;
+  const char *key, *merged = NULL;
+  bool differs = false;
+  if (!json_is_object(kept)) json_decref(kept), kept = json_object();
+  json_object_foreach(given, key, value) {
+    const char *there = json_string_value(json_object_get(kept, key));
+    if (!there && importing->ledger->journal) continue; /* our export names columns that this record never had */
+    if (ledger_texts_alike(importing->staging->scratch, json_string_value(value), there)) continue;
+    json_object_set(kept, key, value);
+    differs = true;
+  }
+  char *text = differs ? json_dumps(kept, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+  if (text) merged = arena_text(importing->staging->arena, text);
+  free(text);
+  json_decref(given);
+  json_decref(kept);
+  return merged;
+}
+
+/* ---- measures: those of the file that the problem has not ---- */
+
+struct texts { struct importing *importing; struct map known; };
+
+static bool text_take(void *with, const struct row *measure) {
+  struct texts *texts = with;
+  struct arena *scratch = texts->importing->staging->scratch;
+  const char *title = row_text(measure, MEASURE_TITLE), *note = row_text(measure, MEASURE_NOTE);
+  if (title) map_put(&texts->known, map_key(ledger_plain(scratch, title)), 1);
+  if (title && note) map_put(&texts->known, map_key(ledger_plain(scratch, note)), 1);
+  return true;
+}
+
+static bool measure_known(const struct texts *texts, struct arena *scratch, const char *text) {
+  static const char *const ENDS[] = {"", "。"};
+  for (size_t i = 0; i < 2; i++)
+    if (map_get(&texts->known, map_key(ledger_plain(scratch, arena_print(scratch, "%s%s", text, ENDS[i])))) != NOTHING) return true;
+  return false;
+}
+
+static enum store_error measures_compare(struct importing *importing, const struct ledger_row *row, struct import_row *into) {
+  struct staging *staging = importing->staging;
+  struct value of = value_integer(MEASURE_PROBLEM, row->id);
+  struct condition condition = {.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1};
+  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = &condition, .condition_count = 1, .long_texts = true, .expected = -1};
+  struct texts texts = {.importing = importing};
+  if (!row->record->measure_count) return STORE_OK;
+  enum store_error error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, text_take, &texts);
+  for (size_t i = 0; !error && i < row->record->measure_count; i++) {
+    if (measure_known(&texts, staging->scratch, row->record->measures[i].text)) continue;
+    if (!into->further) into->further = ARENA_ARRAY(staging->arena, struct import_further, row->record->measure_count);
+    ledger_measure_add(importing, row, &row->record->measures[i], row->id, 10000 / (int64_t)(row->record->measure_count + texts.known.count), into);
+  }
+  map_free(&texts.known);
+  return error;
+}
+
+/* ---- the whole row ---- */
+
+static struct value value_kept(struct arena *arena, struct value value) {
+  if (value.kind == VALUE_TEXT) value.text = arena_text(arena, value.text);
+  return value;
+}
+
+static void why_add(struct buffer *zh, struct buffer *en, const struct field *field) {
+  buffer_print(zh, "%s“%s”", zh->size ? "、" : "", field->label.zh);
+  buffer_print(en, "%s“%s”", en->size ? ", " : "", field->label.en);
+}
+
+/* Empty cells of fields that every problem must have say nothing. */
+static bool says_nothing(const struct importing *importing, const struct value *value, const struct ledger_field *field) {
+  const struct field *declared = record_field(importing->staging->type, field->field);
+  return value->kind == VALUE_NOTHING && ((declared->flags & FIELD_REQUIRED) || field->key == LEDGER_DETAIL || !importing->ledger->present[field->key]);
+}
+
+static bool open_to_edit(state_code state) { return state >= PROBLEM_DRAFT && state <= PROBLEM_RECTIFYING; }
+
+static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh, const struct buffer *en, bool finished) {
+  struct arena *arena = importing->staging->arena;
+  const char *no = row->record->no ? row->record->no : "";
+  into->class = IMPORT_CONFLICT;
+  into->writes = false;
+  into->further_count = 0;
+  into->why = finished
+    ? (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同，但问题已申请销号或办结，导入不改", row->record->row, no, zh->bytes), arena_print(arena, "row %u (number “%s”): %s differ from the file, but the problem is applied for or closed; an import leaves it alone", row->record->row, no, en->bytes)}
+    : (struct label){arena_print(arena, "第 %u 行（编号“%s”）：文件和系统里都改过，%s不一致，保留系统里的内容", row->record->row, no, zh->bytes), arena_print(arena, "row %u (number “%s”): edited both here and in the file, %s differ. What stands here is kept", row->record->row, no, en->bytes)};
+}
+
+struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflicts; };
+
+static void fields_compare(struct importing *importing, const struct ledger_row *row, const struct row *now, const struct row *was, struct import_row *into, struct differing *comparison) {
+  struct staging *staging = importing->staging;
+  for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++) {
+    uint16_t field = LEDGER_FIELDS[i].field;
+    struct value present = standing_value(now, field), before = was ? standing_value(was, field) : value_nothing(field);
+    if (says_nothing(importing, &row->values[i], &LEDGER_FIELDS[i]) || alike(staging->scratch, &row->values[i], &present)) continue;
+    if (was && alike(staging->scratch, &row->values[i], &before)) continue; /* only we changed it */
+    const struct field *declared = record_field(staging->type, field);
+    bool ours_too = was ? !alike(staging->scratch, &before, &present) : present.kind != VALUE_NOTHING;
+    if (!was && row->values[i].kind == VALUE_NOTHING) continue;
+    if (ours_too) comparison->conflicts++, why_add(&comparison->zh, &comparison->en, declared);
+    else {
+      why_add(&comparison->changed_zh, &comparison->changed_en, declared);
+      into->values[into->value_count++] = value_kept(staging->arena, row->values[i]);
+    }
+  }
+}
+
+static void changed_finish(struct importing *importing, const struct ledger_row *row, struct import_row *into) {
+  bool ours = !row->source || strcmp(row->source, importing->staging->staged->mapping) == 0;
+  into->class = row->missing ? IMPORT_REAPPEARED : IMPORT_CHANGED;
+  into->writes = true;
+  if (ours && !importing->ledger->journal) {
+    if (!row->source) into->values[into->value_count++] = value_text(PROBLEM_IMPORT_SOURCE, importing->staging->staged->mapping);
+    if (!row->source) into->values[into->value_count++] = value_text(PROBLEM_SOURCE_KEY, row->source_key);
+    into->values[into->value_count++] = value_integer(PROBLEM_FINGERPRINT, row->fingerprint);
+  }
+  if (row->missing) into->values[into->value_count++] = value_integer(PROBLEM_MISSING, 0);
+}
+
+static void unchanged_finish(struct importing *importing, const struct ledger_row *row, struct import_row *into) {
+  into->class = row->missing ? IMPORT_REAPPEARED : IMPORT_UNCHANGED;
+  if (!row->missing) return;
+  into->writes = true;
+  into->values = ARENA_ARRAY(importing->staging->arena, struct value, 1);
+  into->values[into->value_count++] = value_integer(PROBLEM_MISSING, 0);
+}
+
+enum store_error ledger_row_compare(struct importing *importing, const struct ledger_row *row, struct import_row *into) {
+  struct staging *staging = importing->staging;
+  struct row *now = NULL, *was = NULL;
+  struct differing comparison = {.zh = {.arena = staging->arena}, .en = {.arena = staging->arena}, .changed_zh = {.arena = staging->arena}, .changed_en = {.arena = staging->arena}};
+  if (row->standing_fingerprint == row->fingerprint) return unchanged_finish(importing, row, into), STORE_OK;
+  enum store_error error = reader_get(staging->reader, staging->type, &SCOPE_SYSTEM, row->id, staging->scratch, &now);
+  if (!error) error = as_it_was(importing, row, now, &was);
+  if (error) return error;
+  into->values = ARENA_ARRAY(staging->arena, struct value, LEDGER_FIELD_COUNT + 8);
+  into->action = ACTION_EDIT;
+  fields_compare(importing, row, now, was, into, &comparison);
+  const char *others = others_merged(importing, row->others, row_text(now, PROBLEM_OTHER_COLUMNS));
+  if (others) into->values[into->value_count++] = value_text(PROBLEM_OTHER_COLUMNS, others), why_add(&comparison.changed_zh, &comparison.changed_en, record_field(staging->type, PROBLEM_OTHER_COLUMNS));
+  error = measures_compare(importing, row, into);
+  if (error) return error;
+  bool differs = into->value_count || into->further_count;
+  if (comparison.conflicts) conflict_say(importing, row, into, &comparison.zh, &comparison.en, false);
+  else if (differs && !open_to_edit(now->state)) {
+    if (!comparison.changed_zh.size) buffer_text(&comparison.changed_zh, "措施"), buffer_text(&comparison.changed_en, "measures");
+    conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, true);
+  } else if (differs) changed_finish(importing, row, into);
+  else unchanged_finish(importing, row, into);
+  return STORE_OK;
+}

@@ -1,0 +1,159 @@
+// Ledgers in and out: a preview that writes nothing, problems with their measures, three-way when a ledger comes again, history without
+// red, hostile files in bounded memory, real ledgers as expected, and what is handed out comes back unchanged.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { demoStore, serve, signIn, bihuan, must, rowCounts, scratch, BIHUAN, SHARED } from '../lib.mjs';
+import { scoreFolder } from '../quality/ledgers.mjs';
+
+const CLASSES = ['created', 'unchanged', 'changed', 'conflict', 'missing', 'reappeared'];
+const HEADER = '编号,问题,问题类别,整改措施,责任单位,配合单位,整改时限,整改进展,是否销号,销号时间,完成情况,自定义列\n';
+const ROWS = {
+  1: '"QA-001","下立交积水","超大城市治理现代化","1.疏通管网（6月底前）;\n2.新建泵站","市水务局","市交通委、各区","2026年8月底前","疏通一半","否",,"未完成","甲"\n',
+  2: '"QA-002","社区配不到药","保障和改善民生","扩大目录","市卫健委",,"2026年3月","增补64种","是","2026-03-20","已完成","乙"\n',
+  3: '"QA-003","报表重复","党风廉政与队伍建设","一是清理报表;二是公布清单","整改办",,"长期坚持","清理96张","否",,"未完成",\n'};
+const file = (rows) => '整改台账（2026年）\n' + HEADER + Object.values(rows).join('');
+let store, server, office, liaison, files;
+before(async () => {
+  store = demoStore();
+  server = await serve(store);
+  office = await signIn(server, 'office', store.accounts.office);
+  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
+  files = scratch();
+});
+after(async () => { await server?.stop(); store?.remove(); files?.remove(); });
+
+const path = (name, text) => { const at = join(files.folder, name); writeFileSync(at, text); return at; };
+const taken = (name, text, ...words) => must(bihuan(store, ['import', 'problems', path(name, text), '--as', 'office', '--mapping', '水务台账', '--json', ...words])).json();
+const counts = (report, expected) => assert.deepEqual(Object.fromEntries(CLASSES.map((name) => [name, report[name]])), { ...Object.fromEntries(CLASSES.map((name) => [name, 0])), ...expected });
+const problems = async (words = '') => (await office.ok('GET', '/api/v1/problems?limit=200' + words)).items;
+const record = async (title) => { const found = (await problems()).find((item) => item.title === title); return (await office.page('problems', found.id)).record; };
+const clean = () => must(bihuan(store, ['verify']));
+
+test('a preview tells what would be done and writes nothing', async () => {
+  const before = rowCounts(store);
+  const report = must(bihuan(store, ['import', 'problems', path('a.csv', file(ROWS)), '--as', 'office', '--mapping', '水务台账', '--history', '2026-01-01', '--preview', '--json'])).json();
+  counts(report, { created: 3 });
+  assert.deepEqual(rowCounts(store), before);
+});
+
+test('as history they come in where the file says they stand, with measures, original rows and unknown columns; nobody is red', async () => {
+  counts(taken('a.csv', file(ROWS), '--history', '2026-01-01', '--report', join(files.folder, 'report.csv')), { created: 3 });
+  const open = await record('下立交积水'), closed = await record('社区配不到药'), long = await record('报表重复');
+  assert.equal(open.state, 'rectifying');
+  assert.equal(closed.state, 'closed');
+  assert.equal(closed.closed_on, '2026-03-20');
+  assert.equal(open.file_row, 3, 'rows as a spreadsheet counts them');
+  assert.equal(JSON.parse(open.other_columns)['自定义列'], '甲');
+  assert.equal(long.due_text, '长期坚持');
+  assert.ok((open.joint_units?.length ?? 0) >= 2, '各区 are all districts');
+  for (const one of [open, closed, long]) { assert.notEqual(one.colour, 'red'); assert.equal(one.historic, true); assert.equal(one.counted, true); }
+  const measures = (await office.ok('GET', `/api/v1/measures?problem=${open.id}`)).items;
+  assert.deepEqual(measures.map((m) => m.title).sort(), ['新建泵站', '疏通管网'].sort());
+  assert.ok(measures.some((m) => m.due === '2026-06-30'));
+  const report = readFileSync(join(files.folder, 'report.csv'), 'utf8');
+  for (const part of ['SHA-256', '2026-08-31', '签字', '日志号']) assert.ok(report.includes(part), part);
+  clean();
+});
+
+test('the same ledger again is unchanged, and as .xlsx or with rows in another order as well', async () => {
+  counts(taken('a.csv', file(ROWS), '--history', '2026-01-01'), { unchanged: 3 });
+  counts(taken('b.csv', file({ 1: ROWS[3], 2: ROWS[1], 3: ROWS[2] })), { unchanged: 3 });
+});
+
+test('what only the file changed is written, what only we changed stays, what both changed is left alone', async () => {
+  const open = await record('下立交积水');
+  await office.ok('PATCH', `/api/v1/problems/${open.id}`, { values: { remark: '本库备注' } }, { 'if-match': `"${open.version}"` });
+  counts(taken('c.csv', file({ ...ROWS, 1: ROWS[1].replace('疏通一半', '疏通九成') })), { unchanged: 2, changed: 1 });
+  const after = await record('下立交积水');
+  assert.equal(after.progress_note, '疏通九成');
+  assert.equal(after.remark, '本库备注');
+  await office.ok('PATCH', `/api/v1/problems/${open.id}`, { values: { progress_note: '本库改过' } }, { 'if-match': `"${after.version}"` });
+  counts(taken('d.csv', file({ ...ROWS, 1: ROWS[1].replace('疏通一半', '全部疏通') })), { unchanged: 2, conflict: 1 });
+  assert.equal((await record('下立交积水')).progress_note, '本库改过');
+  clean();
+});
+
+test('a complete file marks what it lacks as missing, and what is there again as reappeared', async () => {
+  const now = { ...ROWS, 1: ROWS[1].replace('疏通一半', '疏通九成') };
+  counts(taken('e.csv', file({ 2: now[2], 3: now[3] }), '--complete'), { unchanged: 2, missing: 1 });
+  assert.equal((await record('下立交积水')).missing, true);
+  counts(taken('f.csv', file(now), '--complete'), { unchanged: 2, reappeared: 1 });
+  assert.equal((await record('下立交积水')).missing, false);
+});
+
+test('errors are told by cell, with nothing written; or their rows are left out', async () => {
+  const bad = file({ 4: '"QA-004","新问题一","保障和改善民生","甲","某某局",,"2026年2月30日",,"否",,"未完成",\n', 5: '"QA-005","新问题二","保障和改善民生","乙","市水务局",,"8月底前",,"否",,"未完成",\n' });
+  const before = rowCounts(store);
+  const done = bihuan(store, ['import', 'problems', path('g.csv', bad), '--as', 'office', '--mapping', '水务台账', '--json']);
+  assert.equal(done.status, 1);
+  assert.deepEqual(done.json().findings.map((f) => [f.cell, f.code]), [['E3', 'unit_unknown'], ['G3', 'date_unreadable']]);
+  assert.deepEqual(rowCounts(store), before);
+  counts(taken('g.csv', bad, '--leave-out'), { created: 1 });
+  assert.equal((await record('新问题二')).state, 'draft');
+  clean();
+});
+
+test('over the API: staged, looked at, written, the report kept; a liaison does not see another\'s upload', async () => {
+  const body = file({ 6: '"QA-006","接口导入","保障和改善民生","丙","市水务局",,"8月底前",,"否",,"未完成",\n' });
+  const staged = await office.ok('POST', '/api/v1/problems/import?mapping=%E6%B0%B4%E5%8A%A1%E5%8F%B0%E8%B4%A6&file_name=2026.csv', body);
+  assert.equal(staged.report.created, 1);
+  const shown = await office.ok('GET', `/api/v1/imports/${staged.import}`);
+  assert.deepEqual(shown.rows.map((row) => [row.class, row.title]), [['created', '接口导入']]);
+  assert.equal((await liaison.call('GET', `/api/v1/imports/${staged.import}`)).status, 404);
+  const written = await office.ok('POST', `/api/v1/imports/${staged.import}/write`);
+  assert.equal(written.report.created, 1);
+  const report = await office.ok('GET', `/api/v1/imports/${staged.import}/report`);
+  assert.equal(report.written, true);
+  assert.equal(report.file_hash.length, 64);
+  assert.deepEqual(report.inferred_dates.map((date) => [date.text, date.date]), [['8月底前', '2026-08-31']]);
+});
+
+test('the 22-column ledger handed out and brought in again is unchanged throughout, whatever mapping it comes under', async () => {
+  const out = join(files.folder, 'ledger22.xlsx');
+  for (const mapping of ['problems', '水务台账', '另一份']) {
+    const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', 'ledger22', '--out', out, '--json'])).json();
+    const report = must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--mapping', mapping, '--json'])).json();
+    counts(report, { unchanged: exported.rows });
+  }
+  clean();
+});
+
+test('what was changed in the handed-out ledger comes back as changed, and only that', async () => {
+  const out = join(files.folder, 'audit52.xlsx');
+  const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', 'audit52', '--out', out, '--json', 'historic=yes'])).json();
+  const report = must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--json', '--preview'])).json();
+  counts(report, { unchanged: exported.rows });
+});
+
+test('forms are asked for by name, in the scope of who asks; formulas stay text', async () => {
+  const form = await office.call('GET', '/api/v1/problems.xlsx?form=ledger22&state=rectifying,closed');
+  assert.equal(form.status, 200);
+  assert.equal((await office.call('GET', '/api/v1/problems.xlsx?form=no')).status, 400);
+  assert.equal((await office.call('GET', '/api/v1/units.xlsx')).status, 200);
+  counts(taken('h.csv', file({ 7: '"QA-007","=1+1 公式样的问题","保障和改善民生","戊","市水务局",,"8月底前",,"否",,"未完成",\n' })), { created: 1 });
+  const out = join(files.folder, 'formula.xlsx');
+  must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', 'ledger22', '--out', out]));
+  const read = spawnSync(BIHUAN, ['ledger', 'read', out, '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  assert.ok(JSON.parse(read.stdout).records.some((r) => r.title === '=1+1 公式样的问题'));
+  clean();
+});
+
+test('real ledgers, hostile ones too, are read as expected', (t) => {
+  const folder = join(SHARED, 'ledgers');
+  if (!existsSync(folder)) { console.error('NOT RUN: the real ledgers are not here'); return t.skip('no real ledgers'); }
+  for (const result of scoreFolder(folder)) assert.deepEqual(result.wrong, [], result.file);
+});
+
+test('a hostile file stays small: a peak below 64 MB above an ordinary one', (t) => {
+  const folder = join(SHARED, 'ledgers');
+  if (!existsSync(folder)) { console.error('NOT RUN: the real ledgers are not here'); return t.skip('no real ledgers'); }
+  const peak = (name) => {
+    const measured = spawnSync('python3', ['-c', 'import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)', BIHUAN, 'ledger', 'read', join(folder, name), '--json'], { encoding: 'utf8' });
+    return Number(measured.stdout) / 1024;
+  };
+  const ordinary = peak('01-two-row-header.xlsx');
+  for (const name of ['09-zip-bomb.xlsx', '10-external-entity.xlsx', '11-truncated.xlsx', '12-bad-references.xlsx']) assert.ok(peak(name) - ordinary < 64, name);
+});
