@@ -28,6 +28,8 @@ static const struct bench_row ROWS[] = {
    {"同一服务器空应答(/healthz)的服务端时间", "server time of an empty answer (/healthz) of the same server"}, 0, 2, bench_overview},
   {"rounds", "ms", {"比较两轮、各十万个问题:读出两张冻结表,逐条比较,按单位和类别汇总", "two rounds of 100,000 problems compared: both frozen tables read, every problem compared, summed by unit and category"},
    {"一个 C 循环把内存里同样的两列数按编号归并、比较", "a C loop merging the same two lists in memory by id and comparing them"}, 0, 1000, bench_rounds},
+  {"definitions", "ms", {"十万个问题、246 个单位的整张口径表的服务端时间(预热后)", "server time of the whole table of definitions for 246 units over 100,000 problems, warm"},
+   {"一个裸循环走过同样的数组,只按单位和状态计数", "a bare loop over the same array that only counts by unit and state"}, 0, 200, bench_definitions},
   {"start", "s", {"一百万个问题、日志文件未合并时 kill -9,再启动到 /readyz 应答 200", "kill -9 at a million problems with the log not merged, then from start to /readyz answering 200"},
    {"SQLite 打开同样的文件、恢复日志、扫一遍清单索引", "SQLite opening the same files, recovering the log, scanning the list index once"}, 0, 1, bench_start},
 };

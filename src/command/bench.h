@@ -27,7 +27,7 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_overview, bench_start, bench_rounds;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_overview, bench_start, bench_rounds, bench_definitions;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
@@ -82,6 +82,10 @@ bool bench_replay(struct bench *bench, const struct bench_replay *replay, struct
 bool bench_exec(sqlite3 *database, const char *sql);
 sqlite3 *bench_open(const char *path);
 bool bench_copy(const char *from, const char *to);
+
+/* ---- bench_million.c ---- */
+/* Mean milliseconds of `total` equal requests by the server's own clock: from a request's first line to its answer handed over. */
+bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds, struct bench_loaded *loaded);
 
 /* ---- bench_fill.c ---- */
 /* The large store in bench->million: made once, `count` problems with realistic shares. */

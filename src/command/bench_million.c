@@ -16,14 +16,14 @@ static int64_t figure_of(const char *answer, const char *name) {
 }
 
 /* By the server's own clock: from a request's first line to its answer handed over. */
-static bool server_time(struct bench *bench, uint16_t port, const char *request, double *milliseconds, struct bench_loaded *loaded) {
+bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds, struct bench_loaded *loaded) {
   static const char metrics[] = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", name[] = "\nbihuan_answer_microseconds_total ";
   struct bench_bytes bytes = {request, strlen(request)};
-  struct bench_load load = {.port = port, .connections = 1, .requests = &bytes, .request_count = 1, .total = OVERVIEWS};
+  struct bench_load load = {.port = port, .connections = 1, .requests = &bytes, .request_count = 1, .total = total};
   int64_t before = figure_of(bench_ask(bench->arena, port, metrics), name);
-  bool good = bench_load_run(&load, loaded) && bench_answered(loaded, "overview");
+  bool good = bench_load_run(&load, loaded) && bench_answered(loaded, "server time");
   int64_t after = figure_of(bench_ask(bench->arena, port, metrics), name);
-  *milliseconds = (double)(after - before) / 1e3 / OVERVIEWS;
+  *milliseconds = (double)(after - before) / 1e3 / (double)total;
   return good && before >= 0 && after >= before;
 }
 
@@ -38,8 +38,8 @@ bool bench_overview(struct bench *bench, struct bench_result *result) {
   for (int run = -1; run < bench->runs && good; run++) {
     int at = run < 0 ? 0 : run;
     struct bench_loaded loaded, empty;
-    good = server_time(bench, server.port, request, &figures[at], &loaded)
-      && server_time(bench, server.port, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", &raws[at], &empty);
+    good = bench_server_time(bench, server.port, request, OVERVIEWS, &figures[at], &loaded)
+      && bench_server_time(bench, server.port, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", OVERVIEWS, &raws[at], &empty);
     if (good && run >= 0)
       bench_say(bench, "第 %d 次:%.3f ms(客户端 p50 %.2f ms,p99 %.2f ms);空应答 %.3f ms", "run %d: %.3f ms (seen by the client p50 %.2f ms, p99 %.2f ms); empty %.3f ms", run + 1, figures[at], loaded.p50 * 1e3, loaded.p99 * 1e3, raws[at]);
   }
