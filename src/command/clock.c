@@ -14,6 +14,7 @@ static void report_add(struct clock_report *all, const struct clock_report *one)
   all->closed += one->closed;
   all->settled += one->settled;
   all->deadlines += one->deadlines;
+  all->lifted += one->lifted;
   all->reminded += one->reminded;
 }
 
@@ -28,6 +29,7 @@ static int report_print(struct call *call, const struct clock_report *report) {
     json_pair_integer(json, "closed", report->closed);
     json_pair_integer(json, "settled", report->settled);
     json_pair_integer(json, "deadlines", report->deadlines);
+    json_pair_integer(json, "lifted", report->lifted);
     json_pair_integer(json, "reminded", report->reminded);
     call_json_close(call, &out);
   } else

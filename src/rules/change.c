@@ -185,6 +185,19 @@ out:
   return error;
 }
 
+enum store_error change_draft(struct reader *reader, const struct context *context, const struct change *change, struct arena *arena, struct outcome *outcome, struct row **row) {
+  struct set set = {.reader = reader, .context = context, .arena = arena, .scratch = arena, .today = date_of_moment(context->now)};
+  struct decision decision = decision_of(&set, change, 0, context->authority, 0);
+  enum store_error error = decide(&decision);
+  *outcome = (struct outcome){0};
+  *row = NULL;
+  if (error == STORE_OK && !set_refused(&set) && decision.arrow) error = effects_run(&decision, decision.arrow);
+  if (error != STORE_OK) return error;
+  outcome_fill(&set, outcome);
+  if (!set_refused(&set)) *row = decision.after;
+  return STORE_OK;
+}
+
 /* ---- through a writer ---- */
 
 struct change_job { struct job job; const struct context *context; const struct change *changes; size_t count; struct arena *arena; struct outcome *outcome; };

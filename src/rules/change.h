@@ -44,6 +44,9 @@ struct outcome {
 enum store_error change_apply(struct tx *tx, const struct context *context, const struct change *changes, size_t count,
                               struct arena *arena, struct outcome *outcome);
 
+/* A creation decided on a snapshot and not made: the row as it would be, its arrow's effects on it included; NULL when the outcome is a refusal. */
+enum store_error change_draft(struct reader *reader, const struct context *context, const struct change *change, struct arena *arena, struct outcome *outcome, struct row **row);
+
 /* What this person may do with this record now, and why not the rest: one a possible action of the life cycle (and edit).
    Decided on a snapshot by the same checks as the door. Findings about fields that the form will ask are left out. */
 struct possibility { enum action_code action; const struct transition *transition; bool open; struct label label; struct label why_not;

@@ -13,6 +13,8 @@ struct clock_run { struct store *store; struct writer *writer; int64_t now; stru
 struct context clock_context(int64_t now);
 /* Deadlines that no person gave, reckoned again when the calendar has changed since the last run. */
 enum store_error clock_deadlines(struct clock_run *run);
+/* Colours set by hand that are past their end. */
+enum store_error clock_hand_colours(struct clock_run *run);
 /* Rounds: units still to be asked, answers late, reminders. */
 enum store_error clock_rounds(struct clock_run *run);
 

@@ -58,8 +58,8 @@ bool colour_rule_usable(int64_t rule); /* may a policy name it? Not the reserved
 bool colour_rule_counts(int64_t rule, int64_t *least, int64_t *most);
 /* Facts of a problem as the reader shows it (its row, its measures). */
 enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts);
-/* The same from the row and from its measures and stages, which were read already. */
-void colour_facts_of(const struct row *problem, struct row *const *parts, size_t count, struct arena *arena, struct colour_facts *facts);
+/* The same for many problems, in order of their ids, with two queries; of work that is accepted, measures and stages are left out (no rule looks at them). */
+enum store_error colour_facts_many(struct reader *reader, struct row *const *problems, size_t count, struct arena *arena, struct colour_facts *facts);
 /* Fills what only a policy that counts working days looks at. */
 enum store_error colour_facts_work(struct reader *reader, const struct policy *policy, struct arena *arena, struct colour_facts *facts);
 /* The same with a calendar that was loaded before. */
@@ -74,7 +74,7 @@ enum store_error colour_at(struct reader *reader, int64_t problem, int64_t momen
 /* Night and day: problems that are due (next ≤ now, or judged under an older policy) and life-cycle arrows the clock walks
    (publicity over, watch period over), by index, in sets of at most 500. Counts what was done; touches nothing else. */
 struct writer;
-struct clock_report { int64_t judged, changed, closed, settled, deadlines, reminded /* units, of a round */; };
+struct clock_report { int64_t judged, changed, closed, settled, deadlines, reminded /* units, of a round */, lifted /* colours set by hand */; };
 enum store_error clock_run(struct store *store, struct writer *writer, int64_t now, struct clock_report *report);
 
 #endif

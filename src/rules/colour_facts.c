@@ -210,14 +210,50 @@ enum store_error colour_facts_read(struct reader *reader, const struct row *prob
   return error;
 }
 
-void colour_facts_of(const struct row *problem, struct row *const *parts, size_t count, struct arena *arena, struct colour_facts *facts) {
-  struct gathering gathering = gathering_begin(problem, arena, facts);
-  for (size_t i = 0; i < count && colour_counts(facts); i++) {
-    bool stage = parts[i]->type->id == RECORD_STAGE;
-    if (stage && facts->kind == KIND_LONG_TERM) stage_take(facts, parts[i]);
-    if (!stage) gather(&gathering, parts[i]);
+/* ---- of many at once: two queries for all of them ---- */
+
+struct many { struct row *const *problems; struct gathering *gatherings; size_t count; };
+
+/* Problems come in order of their ids. NULL: not among them. */
+static struct gathering *gathering_of(const struct many *many, int64_t problem) {
+  size_t least = 0, end = many->count;
+  while (least < end) {
+    size_t middle = (least + end) / 2;
+    if (many->problems[middle]->id < problem) least = middle + 1;
+    else end = middle;
   }
-  gathering_end(&gathering, problem);
+  return least < many->count && many->problems[least]->id == problem ? &many->gatherings[least] : NULL;
+}
+static bool measure_of_many(void *with, const struct row *measure) {
+  struct gathering *gathering = gathering_of(with, row_integer(measure, MEASURE_PROBLEM));
+  return !gathering || gather(gathering, measure);
+}
+static bool stage_of_many(void *with, const struct row *stage) {
+  struct gathering *gathering = gathering_of(with, row_integer(stage, STAGE_PROBLEM));
+  return !gathering || stage_take(gathering->facts, stage);
+}
+
+/* Those whose work is not accepted yet: of the others the rules look at neither measures nor stages. */
+static enum store_error parts_of_many(struct reader *reader, const struct many *many, enum record_id type, uint16_t field, bool long_term, row_sink *sink, struct arena *arena) {
+  struct value *ids = ARENA_ARRAY(arena, struct value, many->count + 1);
+  struct condition condition = {field, C_IN, ids, 0};
+  struct query query = {.type = record_type(type), .conditions = &condition, .condition_count = 1, .sort = field, .expected = -1}; /* by the index, not through all ids */
+  for (size_t i = 0; i < many->count; i++) {
+    const struct colour_facts *facts = many->gatherings[i].facts;
+    bool done = facts->state >= PROBLEM_ACCEPTED && facts->state <= PROBLEM_SETTLED;
+    if (!done && colour_counts(facts) && (!long_term || facts->kind == KIND_LONG_TERM)) ids[condition.count++] = value_integer(field, many->problems[i]->id);
+  }
+  return condition.count ? reader_list(reader, &query, &SCOPE_SYSTEM, arena, sink, (void *)(uintptr_t)many) : STORE_OK;
+}
+
+enum store_error colour_facts_many(struct reader *reader, struct row *const *problems, size_t count, struct arena *arena, struct colour_facts *facts) {
+  struct many many = {problems, ARENA_ARRAY(arena, struct gathering, count + 1), count};
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; i < count; i++) many.gatherings[i] = gathering_begin(problems[i], arena, &facts[i]);
+  error = parts_of_many(reader, &many, RECORD_MEASURE, MEASURE_PROBLEM, false, measure_of_many, arena);
+  if (error == STORE_OK) error = parts_of_many(reader, &many, RECORD_STAGE, STAGE_PROBLEM, true, stage_of_many, arena);
+  for (size_t i = 0; i < count; i++) gathering_end(&many.gatherings[i], problems[i]);
+  return error;
 }
 
 /* ---- working days, where the policy counts them ---- */

@@ -200,8 +200,20 @@ void record_write(struct request *request, struct json *json, const struct row *
 
 /* ---- colour ---- */
 
-void judgement_write(struct request *request, struct json *json, const struct judgement *judgement) {
+/* A colour set by hand stands beside the computed one; NULL row: none is known (a past moment, a draft policy). */
+static void hand_write(struct request *request, struct json *json, const struct row *row) {
+  int64_t colour = row ? row_integer(row, PROBLEM_HAND_COLOUR) : NOTHING, until = row ? row_integer(row, PROBLEM_HAND_COLOUR_UNTIL) : NOTHING;
+  if (colour == NOTHING || (until != NOTHING && until < date_of_moment(request_now(request)))) return; /* over, even if the clock has yet to lift it */
+  json_key(json, "hand");
   json_open(json, '{');
+  json_pair(json, "colour", colour_name(colour));
+  json_pair(json, "label", request_label(request, colour_label(colour)));
+  json_pair(json, "until", until == NOTHING ? NULL : date_print(request->arena, until));
+  json_pair(json, "why", row_text(row, PROBLEM_HAND_COLOUR_WHY));
+  json_close(json, '}');
+}
+
+static void judgement_members(struct request *request, struct json *json, const struct judgement *judgement) {
   json_pair(json, "colour", colour_name(judgement->colour));
   json_pair(json, "label", request_label(request, colour_label(judgement->colour)));
   json_pair(json, "rule", colour_rule_name(judgement->rule));
@@ -210,6 +222,11 @@ void judgement_write(struct request *request, struct json *json, const struct ju
   json_pair(json, "change", request_label(request, colour_change_sentence(request->arena, judgement)));
   json_pair(json, "since", judgement->since == NOTHING ? NULL : moment_print(request->arena, judgement->since));
   json_pair(json, "next", judgement->next == NOTHING ? NULL : moment_print(request->arena, judgement->next));
+}
+
+void judgement_write(struct request *request, struct json *json, const struct judgement *judgement) {
+  json_open(json, '{');
+  judgement_members(request, json, judgement);
   json_close(json, '}');
 }
 
@@ -218,6 +235,12 @@ void colour_write(struct request *request, struct json *json, const struct row *
   if (row->type->id != RECORD_PROBLEM) return;
   json_key(json, "colour");
   judgement = colour_of_row(row, request_now(request));
-  if (judgement.colour == COLOUR_NONE) json_null(json);
-  else judgement_write(request, json, &judgement);
+  if (judgement.colour == COLOUR_NONE) {
+    json_null(json);
+    return;
+  }
+  json_open(json, '{');
+  judgement_members(request, json, &judgement);
+  hand_write(request, json, row);
+  json_close(json, '}');
 }

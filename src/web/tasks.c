@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/json_out.h"
+#include "web/reviews.h"
 
 #define TASKS_MOST 200
 #define ROWS_MOST 600 /* looked at for each type */
@@ -172,7 +172,26 @@ static struct label task_why(struct arena *arena, const struct task *task, int64
                      arena_print(arena, "now \"%s\": waits for you to %s, due in %lld days.", now.en, english, days)};
 }
 
-static void task_write(struct request *request, struct json *json, const struct task *task, int64_t today, struct labels *labels) {
+/* What acceptance asked beside, of problems that were sent back: long texts, so they are read for those few only. */
+static enum store_error asked_read(struct request *request, const struct tasks *tasks, struct rows *rows) {
+  int64_t *ids = ARENA_ARRAY(request->arena, int64_t, tasks->count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < tasks->count && i < TASKS_MOST; i++) {
+    const struct row *row = tasks->items[i].row;
+    if (row->type->id == RECORD_PROBLEM && row->state == PROBLEM_RECTIFYING && row_integer(row, PROBLEM_SENT_BACK) > 0) ids[count++] = row->id;
+  }
+  if (!count) return STORE_OK;
+  struct query query = {.type = record_type(RECORD_PROBLEM), .ids = ids, .id_count = count, .only_ids = true, .long_texts = true, .expected = (int64_t)count};
+  return rows_read(request, &query, request_scope(request, query.type, MAY_READ), rows);
+}
+static const char *asked_of(const struct row *row, const struct rows *asked) {
+  for (size_t i = 0; i < asked->count && row->type->id == RECORD_PROBLEM; i++)
+    if (asked->items[i]->id == row->id) return row_text(asked->items[i], PROBLEM_ASKED_MORE);
+  return NULL;
+}
+
+static enum store_error task_write(struct request *request, struct json *json, const struct task *task, int64_t today, const struct rows *asked, struct reviewing *reviewing, struct labels *labels) {
+  const char *more = asked_of(task->row, asked);
   json_open(json, '{');
   json_pair(json, "type", task->row->type->name);
   json_key(json, "record");
@@ -182,7 +201,10 @@ static void task_write(struct request *request, struct json *json, const struct 
   json_pair(json, "due", task->due == NOTHING ? NULL : date_print(request->arena, task->due));
   json_pair(json, "why", request_label(request, task_why(request->arena, task, today)));
   colour_write(request, json, task->row);
+  if (more) json_pair(json, "asked_more", more);
+  enum store_error error = review_write(request, json, task->row, reviewing);
   json_close(json, '}');
+  return error;
 }
 
 static void bulk_write(struct request *request, struct json *json, const struct bulk *bulk) {
@@ -201,6 +223,8 @@ static void bulk_write(struct request *request, struct json *json, const struct 
 
 void tasks_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
+  struct rows asked = {0};
+  struct reviewing reviewing = {0};
   struct tasks *tasks = ARENA_NEW(request->arena, struct tasks);
   int64_t today = date_of_moment(request_now(request));
   enum store_error error = STORE_OK;
@@ -208,10 +232,11 @@ void tasks_show(struct request *request) {
   for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS && !error; i++) error = tasks_of(request, i, tasks);
   for (size_t i = 0; i < tasks->count; i++) tasks->items[i].pressing = tasks->items[i].due != NOTHING && tasks->items[i].due <= today;
   qsort(tasks->items, tasks->count, sizeof *tasks->items, by_urgency);
+  if (!error) error = asked_read(request, tasks, &asked);
   struct json *json = out_open(request);
   json_key(json, "items");
   json_open(json, '[');
-  for (size_t i = 0; i < tasks->count && i < TASKS_MOST; i++) task_write(request, json, &tasks->items[i], today, &labels);
+  for (size_t i = 0; i < tasks->count && i < TASKS_MOST && !error; i++) error = task_write(request, json, &tasks->items[i], today, &asked, &reviewing, &labels);
   json_close(json, ']');
   json_key(json, "groups");
   json_open(json, '[');
