@@ -115,6 +115,20 @@ test('a frozen plan changes by approval; the old baseline stays readable', async
   assert.equal((await liaison.ok('GET', `/api/v1/plans/${plan}/progress?at=${day(start, 61)}&baseline=1`)).planned, 5000);
 });
 
+test('a problem entered by mistake is destroyed by two people with its stages, sites, indicators and their values', async () => {
+  const wrong = await taken('误录的问题', 'long_term', 170), now = await today();
+  const stage = await liaison.create('stages', { problem: wrong, title: '误录阶段', goal: '误录', due: day(now, 40) });
+  const site = await liaison.create('sites', { problem: wrong, name: '误录点位', unit });
+  const line = await liaison.create('indicators', { problem: wrong, name: '误录指标', unit, measured_in: '个', direction: 'down', base: '9', base_on: day(now, -1), goal: '0', goal_on: day(now, 90) });
+  const value = await liaison.create('indicator_values', { indicator: line, date: now, value: '8', source: 'report' });
+  const asked = bihuan(store, ['destroy', 'problem', String(wrong), '--reason', '误录', '--as', 'office', '--json']);
+  assert.equal(asked.status, 0, asked.err);
+  const done = bihuan(store, ['destroy', '--agree', String(asked.json().approval), '--as', 'office-second', '--json']);
+  assert.equal(done.status, 0, done.err);
+  for (const [plural, id] of [['problems', wrong], ['stages', stage], ['sites', site], ['indicators', line], ['indicator_values', value]])
+    assert.equal((await office.call('GET', `/api/v1/${plural}/${id}`)).status, 404, plural);
+});
+
 test('a missed stage turns its problem orange; neither a new date nor cancelling clears it, only acceptance does', async () => {
   advance(42);
   const missed = await liaison.page('problems', second);

@@ -323,7 +323,9 @@ static void closing_makes_a_result_that_the_office_confirms_and_nobody_alters(vo
   }
   must(city, city_act_with(city, &city->stranger, RECORD_RESULT, result, ACTION_EDIT, NULL, VALUES(value_integer(RESULT_PEOPLE, 9))), VERDICT_ABSENT);
   must(city, act(city, &city->liaison, RECORD_RESULT, result, ACTION_CONFIRM, NULL), VERDICT_FORBIDDEN);
+  assert_int_equal(city_value(city, RECORD_PROBLEM, problem, PROBLEM_OUTCOME), NOTHING);
   must(city, act(city, &city->office, RECORD_RESULT, result, ACTION_CONFIRM, NULL), VERDICT_DONE);
+  assert_int_equal(city_value(city, RECORD_PROBLEM, problem, PROBLEM_OUTCOME), OUTCOME_SOLVED);
   must(city, city_act_with(city, &city->liaison, RECORD_RESULT, result, ACTION_EDIT, NULL, VALUES(value_integer(RESULT_PEOPLE, 5))), VERDICT_NOT_NOW); /* frozen */
   must(city, act(city, &city->office, RECORD_RESULT, result, ACTION_CORRECT_RESULT, "漏计一项"), VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_RESULT, result)->state, RESULT_CORRECTED);
@@ -332,6 +334,10 @@ static void closing_makes_a_result_that_the_office_confirms_and_nobody_alters(vo
   assert_string_equal(row_text(city_row(city, RECORD_RESULT, next), RESULT_ACHIEVED), "10.1 个月");
   assert_int_equal(city_row(city, RECORD_RESULT, next)->state, RESULT_DRAFTED);
   assert_int_equal(city_value(city, RECORD_RESULT, next, RESULT_CONFIRMED_ON), NOTHING);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "又来了", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 5))), VERDICT_DONE);
+  assert_int_equal(city_value(city, RECORD_PROBLEM, problem, PROBLEM_OUTCOME), NOTHING); /* this cycle has none yet */
+  must(city, act(city, &city->office, RECORD_RESULT, next, ACTION_CONFIRM, NULL), VERDICT_DONE);
+  assert_int_equal(city_value(city, RECORD_PROBLEM, problem, PROBLEM_OUTCOME), NOTHING); /* and an older one's is not its own */
 }
 
 #define CITY_TEST(function) cmocka_unit_test_setup_teardown(function, city_setup, city_teardown)
