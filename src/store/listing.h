@@ -11,19 +11,23 @@
 
 /* Units of one grant: what they lead, or (joint) what stands under them in a holder's side table. */
 struct branch { bool joint; const struct column *column; const int64_t *units; size_t unit_count; uint8_t secrecy; };
+/* Parts of an index laid out by the sort: for each column of the filter the values it can have; all: how many parts that makes. */
+struct parts { const struct value *values[3][PARTS_MOST]; size_t counts[3], all; };
+/* Columns of few values that stand in the list index between the unit and the first column asked for: with every value they can have named,
+   each combination is one look into the index instead of a scan of all that the unit has. count 0: none are named. */
+struct skips { const struct column *columns[3]; size_t count; struct parts parts; };
 enum shape { SHAPE_NOTHING, SHAPE_BROAD, SHAPE_HELD /* by lead or joint units only */, SHAPE_OTHER };
 struct listing {
   struct reader *reader; const struct store_driver *driver; const struct query *query; const struct scope *scope;
   const struct type_texts *texts; const struct column *sort; struct arena *arena;
   enum shape shape; struct branch branches[BRANCHES_MOST]; size_t branch_count, unit_count; bool joint;
   bool walkable, narrow, listed, by_state, looked_up, beyond /* the scope looks at columns that walks do not carry */;
+  struct skips skips;
   int64_t ids[PAGE_MOST]; size_t count;
   struct buffer *plan;        /* not NULL: explain instead of run */
   bool fits;
 };
 
-/* Parts of an index laid out by the sort: for each column of the filter the values it can have; all: how many parts that makes. */
-struct parts { const struct value *values[3][PARTS_MOST]; size_t counts[3], all; };
 /* The states asked for, when units are walked state by state; count 0: they are walked as a whole. */
 struct states { const struct value *values[PARTS_MOST]; size_t count; };
 /* How what units lead and join is found. index not NULL: what they lead comes by the parts of that index. */
@@ -59,6 +63,8 @@ bool listing_merges(const struct listing *listing); /* the engine merges ordered
 const char *listing_sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts);
 /* The sort is laid out by unit and state, and the query asks for so few states that each unit's can be walked. */
 bool listing_states(const struct listing *listing, struct states *states);
+/* Fills listing->skips where that makes rare matches quick to find; false: it does not. */
+bool listing_name_skips(struct listing *listing);
 void listing_add_held_source(struct sql *sql, const struct listing *listing, const struct branch *branch); /* " FROM … WHERE": all that the branch opens */
 
 #endif

@@ -3,27 +3,49 @@
    between these ways, nor read rows: store_list.c does. */
 #include "store/listing.h"
 
+#define LOOKS_MOST 8192 /* into the list index, for what may be rare: some milliseconds */
+
 /* ---- list and joint ---- */
 static void add_key(struct sql *sql, const struct listing *listing) {
   compose_column(sql, listing->texts, listing->sort, "r");
   sql_add(sql, " AS \"k\"");
 }
 
+static void add_skipped_values(struct sql *sql, const struct skips *skips) {
+  for (size_t i = 0; i < skips->count; i++) {
+    for (size_t j = 0; j < skips->parts.counts[i]; j++) {
+      sql_add(sql, j ? ",(" : "(VALUES (");
+      sql_value(sql, skips->parts.values[i][j]);
+      sql_add(sql, ")");
+    }
+    buffer_print(&sql->text, ") w%zu CROSS JOIN ", i);
+  }
+}
+static void add_skipped_columns(struct sql *sql, const struct skips *skips) {
+  for (size_t i = 0; i < skips->count; i++) buffer_print(&sql->text, "r.%s IS w%zu.\"column1\" AND ", skips->columns[i]->name, i);
+}
+
 void listing_add_held_source(struct sql *sql, const struct listing *listing, const struct branch *branch) {
   const char *hint = listing->driver->abilities & ABILITY_INDEX_HINT ? " INDEXED BY " : "";
+  sql_add(sql, " FROM ");
+  add_skipped_values(sql, &listing->skips);
   if (branch->joint) {
     /* the copies under the names of the records' own columns */
-    sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
+    sql_add(sql, "(SELECT s.*, s.\"owner\" AS \"id\" FROM ");
     sql_add(sql, branch->column->side);
     sql_add(sql, " s");
     if (*hint) { sql_add(sql, hint); sql_add(sql, branch->column->side_index); }
-    sql_add(sql, ") r WHERE r.\"value\" IN ");
+    sql_add(sql, ") r");
   } else {
-    listing_add_from(sql, listing, listing->texts->list_index);
-    sql_add(sql, " WHERE r.");
-    sql_add(sql, branch->column->name);
-    sql_add(sql, " IN ");
+    sql_add(sql, listing->texts->table);
+    sql_add(sql, " r");
+    if (*hint) { sql_add(sql, hint); sql_add(sql, listing->texts->list_index); }
   }
+  sql_add(sql, " WHERE ");
+  add_skipped_columns(sql, &listing->skips);
+  sql_add(sql, "r.");
+  sql_add(sql, branch->joint ? "\"value\"" : branch->column->name);
+  sql_add(sql, " IN ");
   sql_integers(sql, branch->units, branch->unit_count);
   compose_secrecy(sql, listing->texts, branch->secrecy, "r");
 }
@@ -139,6 +161,16 @@ enum store_error listing_list_filter(struct listing *listing, const struct filte
 /* ---- parts of an index laid out by the sort ---- */
 static const struct value NO_VALUE = {.kind = VALUE_NOTHING};
 
+static bool all_states(const struct listing *listing, const struct value **values, size_t *count) {
+  const struct state_name *state = listing->texts->type->states;
+  for (; state && state->name && *count < PARTS_MOST; state++) {
+    struct value *value = ARENA_NEW(listing->arena, struct value);
+    *value = value_integer(FIELD_STATE, state->code);
+    values[(*count)++] = value;
+  }
+  return state && state->name == NULL;
+}
+
 /* The values that a column of the filter can have here: those asked for, else all there are, and none. False: too many. */
 static bool part_values(const struct listing *listing, const struct column *column, const struct value **values, size_t *count) {
   const struct query *query = listing->query;
@@ -147,7 +179,7 @@ static bool part_values(const struct listing *listing, const struct column *colu
   *count = 0;
   for (size_t i = 0; i < query->condition_count && !asked; i++)
     if (query->conditions[i].field == column->id && (query->conditions[i].how == C_IS || query->conditions[i].how == C_IN)) asked = &query->conditions[i];
-  if (!asked && !choice) return false;
+  if (!asked && !choice) return column->id == FIELD_STATE && all_states(listing, values, count);
   for (size_t i = 0; asked && i < asked->count; i++) {
     bool again = false;
     for (size_t j = 0; j < *count; j++) again = again || values[j]->integer == asked->values[i].integer;
@@ -169,6 +201,32 @@ static size_t rounded_up(size_t count) {
   size_t power = 1;
   while (power < count) power *= 2;
   return power >= 4 && power / 4 * 3 >= count ? power / 4 * 3 : power;
+}
+
+static bool is_asked(const struct listing *listing, const struct column *column) {
+  bool asked = false;
+  for (size_t i = 0; i < listing->query->condition_count; i++) {
+    const struct condition *condition = &listing->query->conditions[i];
+    asked = asked || (condition->field == column->id && (condition->how == C_IS || condition->how == C_IN));
+  }
+  return asked;
+}
+
+bool listing_name_skips(struct listing *listing) {
+  const struct type_texts *texts = listing->texts;
+  struct skips skips = {.parts.all = 1};
+  bool reached = false, fits = (listing->driver->abilities & ABILITY_INDEX_HINT) && texts->lead && !listing->query->with_voided;
+  for (size_t i = 1; i < texts->listed_count && fits && !reached; i++) {
+    const struct column *column = texts->listed[i];
+    reached = is_asked(listing, column);
+    if (reached || column->id == FIELD_VOIDED) continue;
+    size_t at = skips.count;
+    fits = at < 3 && part_values(listing, column, skips.parts.values[at], &skips.parts.counts[at]);
+    if (fits) { skips.columns[skips.count++] = column; skips.parts.all *= skips.parts.counts[at]; }
+    fits = fits && skips.parts.all * listing->unit_count <= LOOKS_MOST;
+  }
+  if (reached) listing->skips = skips;
+  return reached;
 }
 
 bool listing_states(const struct listing *listing, struct states *states) {

@@ -3,7 +3,7 @@
      walk    along the sort's index, or each unit's part of it (of the states asked for), filtering on columns that stand in it;
      filter  all that an index of few-valued columns gives, sorted: for rare filters from the top; where that index is laid out by
              the sort, the beginning of each of its parts (a state and a colour each);
-     list    from the list index, by unit (and state) or through all of it, sorted;
+     list    from the list index, by unit (and state, or every state that stands before what is asked) or through all of it, sorted;
      joint   the same from a holder's side table, which carries copies of the listed columns;
              parts and units walked together are merged as they go, so that hardly more is read than the page holds;
      plain   as the database's own planner likes: lookups by an index of their own, relations of other kinds.
@@ -126,45 +126,56 @@ static enum store_error is_rare(struct listing *listing, const struct filter_ind
   return error;
 }
 
-/* Rare among units: fewer than `most` in the branches of the one kind, by the index that rare ones are fetched from. */
-static enum store_error is_rare_held(struct listing *listing, bool joint, int64_t most, bool *rare) {
-  int64_t count = 0, found = 0;
+/* How many match in the branches of the one kind, counted to `most` or a little beyond, by the index that rare ones are fetched from. */
+static enum store_error count_held(struct listing *listing, bool joint, int64_t most, int64_t *found) {
+  int64_t count = 0;
   bool known = listing->query->expected >= 0 && !listing->joint;
   enum store_error error = STORE_OK;
-  for (size_t i = 0; i < listing->branch_count && !known && !error && found < most; i++) {
+  *found = known ? listing->query->expected : 0;
+  for (size_t i = 0; i < listing->branch_count && !known && !error && *found < most; i++) {
     struct sql sql = sql_new(listing->arena);
     if (listing->branches[i].joint != joint) continue;
     sql_add(&sql, "SELECT count(*) FROM (SELECT 1 AS one");
     listing_add_held_source(&sql, listing, &listing->branches[i]);
     if (!compose_conditions(&sql, listing->reader->store, listing->query, "r")) return STORE_BROKEN;
     error = listing_count_up_to(listing, &sql, (size_t)most, &count);
-    found += count;
+    *found += count;
   }
-  *rare = (known ? listing->query->expected : found) < most;
   return error;
 }
 
-/* A state asked, and each unit's part of it laid out by the sort: the parts are walked; what is rare among them for another filter is fetched. */
-static enum store_error find_held_by_state(struct listing *listing, struct ways *ways) {
-  bool rare_led = false, rare_joined = false, more = listing->query->condition_count > 1;
-  enum store_error error = more ? is_rare_held(listing, false, RARE_LAID, &rare_led) : STORE_OK;
-  if (!error && more) error = is_rare_held(listing, true, RARE_LAID, &rare_joined);
-  ways->led_by_unit = !rare_led;
-  ways->joined_by_unit = !rare_joined;
-  return error ? error : listing_list_held(listing, ways);
+static enum store_error is_rare_held(struct listing *listing, bool joint, int64_t most, bool *rare) {
+  int64_t found = 0;
+  enum store_error error = count_held(listing, joint, most, &found);
+  *rare = found < most;
+  return error;
+}
+
+/* Each unit's part of the sort is walked, of the states asked for alone when it is laid out by them; what is rare there for another filter is
+   fetched, before a walk passes everything that the units have. */
+static enum store_error find_held_walking(struct listing *listing, struct ways *ways) {
+  int64_t led = RARE_LAID, joined = RARE_LAID;
+  bool more = listing->query->condition_count > (ways->states.count > 0), known = listing->query->expected >= 0 && !listing->joint;
+  enum store_error error = more ? count_held(listing, false, RARE_LAID, &led) : STORE_OK;
+  if (!error && more) error = count_held(listing, true, RARE_LAID, &joined);
+  ways->led_by_unit = led >= RARE_LAID;
+  ways->joined_by_unit = joined >= RARE_LAID;
+  bool none = !known && led == 0 && joined == 0 && !listing->plan; /* counted; what tallies say may be a moment old */
+  return error || none ? error : listing_list_held(listing, ways);
 }
 
 /* With a state asked: the units' parts of it, when they are few; else all of it when it is rare; else, where an index of the state is laid
    out by the sort, that one's parts, filtered by unit: what a state says about dates and numbers makes walks by unit long. */
 static enum store_error find_held(struct listing *listing) {
-  struct ways by_state = {0};
-  if (listing_states(listing, &by_state.states)) return find_held_by_state(listing, &by_state);
+  struct ways walking = {0};
+  if (listing_states(listing, &walking.states)) return find_held_walking(listing, &walking);
   const struct filter_index *filter = listing->by_state && listing->sort->sorted && listing_merges(listing) ? fitting_filter(listing) : NULL;
   struct parts *parts = filter && filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
   const char *index = parts ? listing_sorted_filter(listing, filter, parts) : NULL;
   bool few = listing->walkable && listing->unit_count <= UNITS_MOST, rare_led = false, rare_joined = false, done = false;
   bool by_unit = few && listing->sort->lead_sort_index;
   enum store_error error = STORE_OK;
+  if (by_unit && !listing->by_state && listing_name_skips(listing)) return find_held_walking(listing, &walking);
   if (listing->by_state && (by_unit || index)) {
     error = is_rare_held(listing, false, RARE_LED, &rare_led);
     if (!error) error = is_rare_held(listing, true, RARE_JOINED, &rare_joined);

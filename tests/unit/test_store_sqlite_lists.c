@@ -112,12 +112,24 @@ static void pages_cover_everything_once(void **state) {
           }
 }
 
-/* Several states at once, and what stands in no sort's index. */
+/* How many of these records are of the kind, and (0: any) of the colour. */
+static size_t of_kind(struct fixture *fixture, const struct seen *seen, int64_t kind, int64_t colour) {
+  size_t found = 0;
+  for (size_t i = 0; i < seen->count; i++) {
+    const struct row *row = problem_numbered(fixture->arena, &T_PROBLEM, (int)seen->ids[i] - 1);
+    found += row_integer(row, T_KIND) == kind && (!colour || row_integer(row, T_COLOUR) == colour);
+  }
+  return found;
+}
+
+/* Few-valued fields, several states at once, and what stands in no sort's index. */
 static void states_and_moments_choose_in_every_scope_and_order(void **state) {
   struct fixture *fixture = *state;
   const int count = 300;
   fill(fixture, count);
   struct value states[] = {value_integer(FIELD_STATE, 1), value_integer(FIELD_STATE, 3), value_integer(FIELD_STATE, 1)}, from = value_integer(FIELD_CREATED, 1000000 + 200);
+  struct value two = value_integer(T_KIND, 2), red = value_integer(T_COLOUR, 3);
+  const struct condition kind = {T_KIND, C_IS, &two, 1}, kind_and_red[] = {kind, {T_COLOUR, C_IS, &red, 1}};
   const struct condition among = {FIELD_STATE, C_IN, states, 3}, late = {FIELD_CREATED, C_AT_LEAST, &from, 1};
   for (size_t s = 0; s < SCOPE_COUNT; s++)
     for (size_t k = 0; k < sizeof SORTS / sizeof *SORTS; k++)
@@ -132,6 +144,16 @@ static void states_and_moments_choose_in_every_scope_and_order(void **state) {
         read_pages(fixture, query, &SCOPES[s], &seen);
         assert_true(seen.ordered);
         assert_int_equal(seen.count, later);
+        query.conditions = &kind;
+        read_pages(fixture, query, &SCOPES[s], &seen);
+        assert_true(seen.ordered);
+        assert_int_equal(seen.count, of_kind(fixture, &all, 2, 0));
+        query.conditions = kind_and_red;
+        query.condition_count = 2;
+        read_pages(fixture, query, &SCOPES[s], &seen);
+        assert_true(seen.ordered);
+        assert_int_equal(seen.count, of_kind(fixture, &all, 2, 3));
+        query.condition_count = 1;
         query.conditions = &among;
         read_pages(fixture, query, &SCOPES[s], &seen);
         assert_true(seen.ordered);
@@ -332,10 +354,12 @@ static void first_pages_touch_covering_indexes_only(void **state) {
       char *city = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[0]), *one = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[2]);
       char *joint = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[4]), *both = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[7]);
       assert_non_null(strstr(city, walk));
-      assert_non_null(strstr(one, count < 2 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=?"));
-      if (count >= 2) snprintf(joined, sizeof joined, "COVERING INDEX i_problem_joint_units_value (value=? AND state=? AND voided=?");
+      /* few match: fetched, with every state and colour named when none is asked for */
+      assert_non_null(strstr(one, count < 1 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=?"));
+      if (count == 1) assert_non_null(strstr(one, "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=? AND colour=? AND kind=?"));
+      if (count >= 1) snprintf(joined, sizeof joined, "COVERING INDEX i_problem_joint_units_value (value=? AND state=? AND voided=?");
       assert_non_null(strstr(joint, joined));
-      assert_non_null(strstr(both, count < 2 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=?"));
+      assert_non_null(strstr(both, count < 1 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=?"));
       assert_non_null(strstr(both, joined));
       only_covering(city);
       only_covering(one);
@@ -354,6 +378,30 @@ static void first_pages_touch_covering_indexes_only(void **state) {
   }
   char *rare = plan(fixture, T_DUE, filters + 1, 2, &SCOPES[0]);
   assert_non_null(strstr(rare, "COVERING INDEX i_problem_for_state_colour_by_due (state=? AND colour=?"));
+}
+
+/* A value that is skipped over may be none. */
+static void what_has_no_colour_is_found_by_its_kind(void **state) {
+  struct fixture *fixture = *state;
+  struct tx *tx = NULL;
+  const int64_t joint = 3;
+  struct value joins = value_many(T_JOINT, &joint, 1), two = value_integer(T_KIND, 2);
+  assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
+  for (int n = 0; n < 2; n++) {
+    struct row *row = row_new(fixture->arena, &T_PROBLEM);
+    row->state = 2;
+    row_set_integer(row, T_KIND, 2);
+    if (n == 0) row_set_integer(row, T_LEAD, 3);
+    else row_set(row, &joins);
+    assert_int_equal(save(tx, NULL, row), STORE_OK);
+  }
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  struct condition kind = {T_KIND, C_IS, &two, 1};
+  struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .limit = 50, .expected = -1, .conditions = &kind, .condition_count = 1};
+  struct seen seen;
+  assert_non_null(strstr(plan(fixture, T_DUE, &kind, 1, &SCOPES[7]), "voided=? AND colour=? AND kind=?"));
+  read_pages(fixture, query, &SCOPES[7], &seen);
+  assert_int_equal(seen.count, 2);
 }
 
 /* Few-valued columns alone: the narrow index along the ids; what stands in no sort's index: a short walk that looks rows up comes first. */
@@ -379,6 +427,6 @@ int main(void) {
     STORE_TEST(pages_cover_everything_once), STORE_TEST(states_and_moments_choose_in_every_scope_and_order), STORE_TEST(a_state_with_another_filter_is_walked_or_fetched),
     STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(conditions_say_what_they_say),
     STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only),
-    STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
+    STORE_TEST(what_has_no_colour_is_found_by_its_kind), STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
