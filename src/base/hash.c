@@ -212,3 +212,15 @@ char *secret_open(struct arena *arena, const uint8_t key[KEY_SIZE], const char *
     return NULL;
   return plain;
 }
+
+bool secret_keys_seal(const struct secret_keys *keys) { return keys && keys->newest > 0 && keys->held[keys->newest - 1]; }
+
+char *secret_seal_newest(struct arena *arena, const struct secret_keys *keys, const char *plain) {
+  return secret_seal(arena, keys->keys[keys->newest - 1], keys->newest, plain);
+}
+
+char *secret_open_any(struct arena *arena, const struct secret_keys *keys, const char *sealed) {
+  unsigned number = secret_key_id(sealed);
+  bool held = keys && number > 0 && number <= SECRET_KEYS_MOST && keys->held[number - 1];
+  return held ? secret_open(arena, keys->keys[number - 1], sealed) : NULL;
+}

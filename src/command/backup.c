@@ -81,8 +81,8 @@ static void manifest_open(struct backup *backup) {
   json_open(json, '{');
   json_key(json, "contact");
   json_open(json, '{');
-  json_pair_integer(json, "id", 1);
-  json_pair(json, "fingerprint", contact_fingerprint(call->arena, call->house->contact_key));
+  json_pair_integer(json, "id", call->house->contact_key->newest);
+  json_pair(json, "fingerprint", contact_fingerprint(call->arena, call->house->contact_key->keys[call->house->contact_key->newest - 1]));
   json_close(json, '}');
   json_key(json, "signing");
   json_open(json, '{');
@@ -129,8 +129,8 @@ static int report(struct backup *backup) {
   call_print(call, "备份完成:%s(%lld 个文件,%lld 字节,至少含到日志第 %lld 条)", "backed up: %s (%lld files, %lld bytes, with the journal to %lld at least)",
              backup->folder, (long long)backup->files, (long long)backup->bytes, (long long)backup->head.size);
   call_print(call, "存证根:%s", "tree head: %s", backup->head_line);
-  call_print(call, "密钥不在备份里。另行保存 %s/keys(联系电话密钥 1、签名密钥);以后如销毁过记录,还要 %s/destructions.json。",
-             "Keys are not in it. Keep %s/keys elsewhere (contact key 1, signing key) and, once something is destroyed, %s/destructions.json.", call->house->data, call->house->data);
+  call_print(call, "密钥不在备份里。另行保存 %s/keys(联系电话密钥 %u 个、签名密钥);以后如销毁过记录,还要 %s/destructions.json。",
+             "Keys are not in it. Keep %s/keys elsewhere (contact keys: %u; signing key) and, once something is destroyed, %s/destructions.json.", call->house->data, call->house->contact_key->newest, call->house->data);
   return EXIT_DONE;
 }
 

@@ -43,6 +43,8 @@ bool manifest_parse(struct arena *arena, const char *text, struct manifest *mani
   *manifest = (struct manifest){.store = text_of(arena, root, "store"), .store_id = text_of(arena, root, "store_id"), .tree_head = text_of(arena, root, "tree_head"),
     .contact_fingerprint = text_of(arena, json_object_get(keys, "contact"), "fingerprint"), .signing_public = text_of(arena, json_object_get(keys, "signing"), "public"),
     .epoch = json_integer_value(json_object_get(root, "epoch")), .journal = json_integer_value(json_object_get(root, "journal")), .file_count = json_array_size(files)};
+  json_int_t number = json_integer_value(json_object_get(json_object_get(keys, "contact"), "id"));
+  manifest->contact_number = number > 0 && number <= SECRET_KEYS_MOST ? (unsigned)number : 1;
   right = right && manifest->store && manifest->store_id && manifest->tree_head && manifest->contact_fingerprint && manifest->signing_public;
   if (right) manifest->files = ARENA_ARRAY(arena, struct manifest_file, manifest->file_count + 1);
   for (size_t i = 0; right && i < manifest->file_count; i++) right = read_file(arena, json_array_get(files, i), &manifest->files[i]);

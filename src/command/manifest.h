@@ -10,6 +10,7 @@ struct manifest_file { const char *path; int64_t size; uint8_t hash[HASH_SIZE]; 
 struct manifest {
   const char *store /* "sqlite" … */, *store_id, *tree_head, *contact_fingerprint, *signing_public;
   int64_t epoch, journal;
+  unsigned contact_number;      /* of the newest contact key; the older ones may be needed too */
   struct manifest_file *files; size_t file_count;
 };
 bool manifest_parse(struct arena *arena, const char *text, struct manifest *manifest, struct label *reason);

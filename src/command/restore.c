@@ -12,6 +12,7 @@
 #include "command/files.h"
 #include "command/manifest.h"
 #include "exchange/files.h"
+#include "follow/contact_keys.h"
 #include "rules/frozen.h"
 
 struct restore {
@@ -81,7 +82,7 @@ static int check_keys(struct restore *restore) {
   struct call *call = restore->call;
   uint8_t contact[KEY_SIZE], public_key[PUBLIC_KEY_SIZE];
   if (!restore->keys) return EXIT_DONE;
-  bool right = key_is(restore, "contact.key", sizeof contact, contact) && strcmp(contact_fingerprint(call->arena, contact), restore->manifest.contact_fingerprint) == 0;
+  bool right = key_is(restore, contact_key_file(call->arena, restore->manifest.contact_number), sizeof contact, contact) && strcmp(contact_fingerprint(call->arena, contact), restore->manifest.contact_fingerprint) == 0;
   if (!right) return call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”里没有这个备份的联系电话密钥(指纹 %s)。", "\"%s\" does not hold this backup's contact key (fingerprint %s).", restore->keys, restore->manifest.contact_fingerprint));
   right = key_is(restore, "signing.pub", sizeof public_key, public_key) && strcmp(hex_write(call->arena, public_key, sizeof public_key), restore->manifest.signing_public) == 0;
   if (!right) return call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”里没有这个备份的签名密钥(公钥 %s)。", "\"%s\" does not hold this backup's signing key (public key %s).", restore->keys, restore->manifest.signing_public));
@@ -89,12 +90,17 @@ static int check_keys(struct restore *restore) {
 }
 
 static int copy_keys(struct restore *restore) {
-  static const char *const names[] = {"contact.key", "signing.key", "signing.pub"};
   struct call *call = restore->call;
+  const char *names[SECRET_KEYS_MOST + 2] = {"signing.key", "signing.pub"};
+  size_t count = 2;
+  for (unsigned number = 1; restore->keys && number <= restore->manifest.contact_number; number++) { /* an older one may have been lost */
+    const char *name = contact_key_file(call->arena, number);
+    if (number == restore->manifest.contact_number || access(key_path(restore, restore->keys, name), F_OK) == 0) names[count++] = name;
+  }
   const char *to = arena_print(call->arena, "%s/keys/", call->data);
   bool copied = folders_make(call->arena, to);
   if (restore->keys)
-    for (size_t i = 0; i < sizeof names / sizeof *names && copied; i++) copied = copy_file(key_path(restore, restore->keys, names[i]), arena_print(call->arena, "%s%s", to, names[i]));
+    for (size_t i = 0; i < count && copied; i++) copied = copy_file(key_path(restore, restore->keys, names[i]), arena_print(call->arena, "%s%s", to, names[i]));
   return copied ? EXIT_DONE : call_fail(call, EXIT_STORE, label_print(call->arena, "复制密钥失败:%s。", "the keys could not be copied: %s.", strerror(errno)));
 }
 
@@ -250,9 +256,10 @@ static int report(const struct restore *restore) {
              (long long)restore->entries, (long long)restore->records, (long long)restore->manifest.epoch + 1);
   if (restore->destroyed) call_print(call, "备份之后销毁过的 %lld 条记录已再次销毁。", "%lld records destroyed after the backup were destroyed again.", (long long)restore->destroyed);
   if (!restore->keys)
-    call_print(call, "没有给 --keys:要打开原有联系电话,需把密钥 1(指纹 %s)放到 keys/contact.key;签名密钥(公钥 %s)缺,已另建,今后的存证根由新密钥签。",
-               "Without --keys: existing contacts open only with key 1 (fingerprint %s) as keys/contact.key; the signing key (public key %s) is missing, heads are signed by a new one from now on.",
-               restore->manifest.contact_fingerprint, restore->manifest.signing_public);
+    call_print(call, "没有给 --keys:要打开原有联系电话,需把原来的密钥(第 %u 个,指纹 %s)放到 keys/%s 再启动,今后的由第 %u 个密钥加密;签名密钥(公钥 %s)缺,已另建,今后的存证根由新密钥签。",
+               "Without --keys: existing contacts open only with the former key (number %u, fingerprint %s), put back as keys/%s before a start; new ones are sealed by number %u; the signing key (public key %s) is missing, heads are signed by a new one from now on.",
+               restore->manifest.contact_number, restore->manifest.contact_fingerprint, contact_key_file(call->arena, restore->manifest.contact_number),
+               restore->manifest.contact_number + 1, restore->manifest.signing_public);
   return EXIT_DONE;
 }
 

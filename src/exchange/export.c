@@ -119,7 +119,7 @@ static const char *many_text(struct export *export, const struct field *field, c
 }
 
 static const char *contact_text(struct export *export, const char *sealed) {
-  const char *plain = export->options->contact_key ? secret_open(export->scratch, export->options->contact_key, sealed) : NULL;
+  const char *plain = secret_open_any(export->scratch, export->options->contact_key, sealed);
   return plain ? contact_mask(export->scratch, plain) : "***";
 }
 

@@ -10,7 +10,7 @@ struct export_options {
   const struct query *query; const struct scope *scope; /* the scope of MAY_EXPORT */
   const struct authority *authority;                    /* whose readable fields */
   enum language language;                               /* of headers and labels; import reads both */
-  const uint8_t *contact_key;                           /* opens contacts for masking; NULL: shown as *** */
+  const struct secret_keys *contact_key;                         /* opens contacts for masking; NULL: shown as *** */
 };
 /* Hands over pieces of at most some hundred rows; false stops. */
 typedef bool export_sink(void *with, const char *bytes, size_t size);

@@ -28,7 +28,7 @@ struct import_options {
   bool historic; int64_t history_day; /* as history: states and dates as the file has them, open ones from this base-line day on */
   bool leave_out;                   /* rows with an error are left out; otherwise one error keeps all from being written */
   int64_t unit, campaign, category, source; /* what the file does not say; 0 nothing */
-  const uint8_t *contact_key;       /* seals contacts (house->contact_key); NULL: columns of contacts are not read */
+  const struct secret_keys *contact_key;     /* seals contacts (house->contact_key); NULL: columns of contacts are not read */
 };
 /* One thing wrong. row 0: the file as a whole; column NULL: the row as a whole. */
 struct import_error { int64_t row; const char *sheet /* of a workbook, NULL */, *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; };

@@ -85,7 +85,7 @@ const char *names_near(struct arena *arena, const char *folded, const char *cons
 /* Could a column of a file give this field? */
 static bool importable(const struct staging *staging, const struct field *field) {
   if (field->flags & (FIELD_DERIVED | FIELD_RETIRED | FIELD_HIDDEN) || field->type == F_FILE) return false;
-  if (field->type == F_CONTACT && !staging->options->contact_key) return false;
+  if (field->type == F_CONTACT && !secret_keys_seal(staging->options->contact_key)) return false;
   if ((field->type == F_REFERENCE || field->type == F_REFERENCES) && !name_target(field->target)) return false;
   return field_writable(staging->authority, field);
 }

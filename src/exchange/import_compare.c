@@ -82,7 +82,7 @@ static struct value present_value(const struct staging *staging, const struct ro
   if (value.kind == VALUE_TEXT && value.size == 0) value = value_nothing(field->id);
   if (value.kind == VALUE_MANY && value.count == 0) value = value_nothing(field->id);
   if (field->type != F_CONTACT || value.kind != VALUE_TEXT) return value;
-  const char *plain = staging->options->contact_key ? secret_open(staging->scratch, staging->options->contact_key, value.text) : NULL;
+  const char *plain = secret_open_any(staging->scratch, staging->options->contact_key, value.text);
   return value_text(field->id, plain ? plain : value.text);
 }
 
@@ -146,7 +146,7 @@ static void give(struct import_row *row, struct value value) { row->values[row->
 
 static void give_column(struct staging *staging, struct import_row *row, const struct field *field, const struct value *value) {
   if (field->type == F_CONTACT && value->kind == VALUE_TEXT)
-    give(row, value_text(field->id, secret_seal(staging->arena, staging->options->contact_key, 1, value->text)));
+    give(row, value_text(field->id, secret_seal_newest(staging->arena, staging->options->contact_key, value->text)));
   else give(row, value_keep(staging->arena, value));
 }
 

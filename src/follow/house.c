@@ -14,7 +14,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
-#include "exchange/files.h"
+#include "follow/contact_keys.h"
 #include "follow/daily.h"
 #include "follow/house_parts.h"
 #include "follow/lease.h"
@@ -129,58 +129,6 @@ int64_t house_now(struct house *house) {
   return store_clock_now(&clock);
 }
 
-/* ---- keys ---- */
-
-static bool key_read(const char *path, uint8_t key[KEY_SIZE]) {
-  FILE *file = fopen(path, "rb");
-  bool good = file && fread(key, 1, KEY_SIZE, file) == KEY_SIZE;
-  if (file) fclose(file);
-  return good;
-}
-
-static struct label keys_elsewhere(struct arena *arena, const char *folder) {
-  return label_print(arena, "%s 里没有这个库的密钥：把第一台服务器（或原来数据文件夹）的 keys 文件夹整个复制过来", "%s does not hold this store's keys: copy the whole keys folder of its first server (or former data folder) here", folder);
-}
-
-/* One store, one set of keys: a second server that made its own would seal contacts and sign tree heads that the first cannot read. */
-static enum store_error keys_belong(struct house *house, const char *known, unsigned flags, struct arena *arena, struct label *reason) {
-  uint8_t print[HASH_SIZE];
-  hash_bytes(print, house->contact_key, KEY_SIZE);
-  const char *own = hex_write(arena, print, sizeof print);
-  if (known && text_equal(known, own)) return STORE_OK;
-  if (flags & HOUSE_READ_ONLY) return STORE_OK;
-  if (!known || (flags & HOUSE_NEW_KEYS)) return side_put(house->store, SIDE_SETTING, "keys.contact", own, 0);
-  *reason = keys_elsewhere(arena, house->data);
-  return STORE_REFUSED;
-}
-
-/* DATA/keys/contact.key; a backup never holds it. */
-static enum store_error contact_key_read(struct house *house, unsigned flags, struct arena *arena, struct label *reason) {
-  const char *folder = arena_print(arena, "%s/keys", house->data), *path = arena_print(arena, "%s/contact.key", folder);
-  char *known = NULL;
-  bool make = !(flags & HOUSE_READ_ONLY);
-  enum store_error error = side_get(house->store, SIDE_SETTING, "keys.contact", arena, &known);
-  if (error && error != STORE_ABSENT) return error;
-  if (key_read(path, house->contact_key)) return keys_belong(house, known, flags, arena, reason);
-  if (access(path, F_OK) == 0) {
-    *reason = label_print(arena, "联系方式密钥 %s 读不出来：应为 32 字节", "the contact key %s cannot be read: it must be 32 bytes", path);
-    return STORE_REFUSED;
-  }
-  if (!make) return STORE_OK; /* contacts are shown as *** without it */
-  if (known && !(flags & HOUSE_NEW_KEYS)) {
-    *reason = keys_elsewhere(arena, house->data);
-    return STORE_REFUSED;
-  }
-  if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
-    *reason = label_print(arena, "建不了文件夹 %s", "cannot make the folder %s", folder);
-    return STORE_GONE;
-  }
-  random_bytes(house->contact_key, KEY_SIZE);
-  error = file_write_whole(path, house->contact_key, KEY_SIZE);
-  if (error) *reason = label_print(arena, "写不了密钥 %s", "cannot write the key %s", path);
-  return error ? error : keys_belong(house, known, flags, arena, reason);
-}
-
 /* ---- opening and closing ---- */
 
 static enum store_error folder_make(const char *data, unsigned flags, struct arena *arena, struct label *reason) {
@@ -229,9 +177,11 @@ enum store_error house_open(const char *data, const char *db, unsigned flags, st
   *reason = (struct label){NULL, NULL};
   house->pulse = pulse_new();
   house->data = strdup(data);
+  house->contact_key = calloc(1, sizeof *house->contact_key);
+  if (!house->data || !house->contact_key) arena_exhausted(sizeof *house->contact_key);
   enum store_error error = folder_make(data, flags, arena, reason);
   if (!error) error = database_open(house, db, flags, arena, reason);
-  if (!error) error = contact_key_read(house, flags, arena, reason);
+  if (!error) error = contact_keys_open(house, flags, arena, reason);
   if (!error) error = newest_read(house);
   if (!error && writes) error = terms_open(data, &house->terms);
   if (!error && writes) {
@@ -266,5 +216,6 @@ void house_close(struct house *house) {
   if (house->store) store_close(house->store);
   pulse_free(house->pulse);
   free((char *)house->data);
+  free(house->contact_key);
   free(house);
 }

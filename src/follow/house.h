@@ -21,7 +21,7 @@ struct house {
   struct follower_set *followers;
   const char *data;               /* the data folder */
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */
-  uint8_t contact_key[KEY_SIZE];  /* DATA/keys/contact.key, made at first use; key id 1 */
+  struct secret_keys *contact_key; /* own: of DATA/keys (contact_keys.c), the first made at first use */
 };
 enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */,
                   HOUSE_NEW_KEYS = 16 /* after a restore without keys: what is in the folder, or made now, are this store's keys from here on */ };

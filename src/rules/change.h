@@ -18,7 +18,7 @@ struct context {
   const char *idempotency_key;         /* NULL: none */
   enum channel_code channel;
   bool rehearse;                       /* decide, do not act */
-  const uint8_t *contact_key;          /* seals F_CONTACT values that come in plain (key id 1); NULL: such values are refused */
+  const struct secret_keys *contact_key; /* the newest seals F_CONTACT values that come in plain; NULL, or it is not held: such values are refused */
 };
 struct change {
   const struct record_type *type;

@@ -100,9 +100,9 @@ static bool contact_check(struct decision *decision, const struct field *field, 
   if (value->kind == VALUE_TEXT && decision->trusted && secret_key_id(value->text) != 0) return true;
   if (!text_check(decision, field, value)) return false;
   if (decision->possible) return true;
-  if (!context->contact_key)
+  if (!secret_keys_seal(context->contact_key))
     return wrong(decision, field, "no_key", "“%s”须加密保存,但此处没有密钥;请在主服务上办理", "“%s” must be kept encrypted and there is no key here; do it on the server", (struct label){0});
-  value->text = secret_seal(decision->set->scratch, context->contact_key, 1, value->text);
+  value->text = secret_seal_newest(decision->set->scratch, context->contact_key, value->text);
   value->size = strlen(value->text);
   return true;
 }

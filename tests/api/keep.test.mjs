@@ -133,8 +133,9 @@ test('restored into an empty place it is verified, in a new epoch, and holds all
   } finally { place.remove(); }
 });
 
-test('without its keys it says which ones it needs, and contacts stay closed', async () => {
+test('without its keys it says which ones it needs; contacts stay closed until the key is found, new ones have a key of their own', async () => {
   const place = freshStore(), manifest = JSON.parse(readFileSync(join(backup, 'MANIFEST.json'), 'utf8'));
+  let since;
   try {
     const done = must(bihuan(place, ['restore', backup, '--no-destructions', '--json'])).json();
     assert.equal(done.contact_key_needed, manifest.keys.contact.fingerprint);
@@ -144,7 +145,26 @@ test('without its keys it says which ones it needs, and contacts stay closed', a
     try {
       const client = await signIn(restored, 'office', store.accounts.office), answer = await client.call('POST', `/api/v1/appeals/${phoned}/reveal`, { field: 'phone', reason: '核对' });
       assert.doesNotMatch(JSON.stringify(answer.body), /13912345678/);
+      since = await client.create('appeals', { number: 'K-2', title: '恢复之后登记的', made_at: '2026-11-02T09:00:00+08:00', phone: '13887654321' });
+      assert.equal((await client.ok('POST', `/api/v1/appeals/${since}/reveal`, { field: 'phone', reason: '核对' })).value, '13887654321', 'new contacts have a key of their own');
     } finally { await restored.stop(); }
+    // the key of before is found after all: put back in its place, both open
+    writeFileSync(join(place.data, 'keys/contact.key'), readFileSync(join(store.data, 'keys/contact.key')), { mode: 0o600 });
+    const again = await serve(place);
+    try {
+      const client = await signIn(again, 'office', store.accounts.office);
+      for (const [id, phone] of [[phoned, '13912345678'], [since, '13887654321']])
+        assert.equal((await client.ok('POST', `/api/v1/appeals/${id}/reveal`, { field: 'phone', reason: '核对' })).value, phone);
+    } finally { await again.stop(); }
+    // and a further backup needs the newest, and takes the older along
+    const second = files.path('second-backup'), third = freshStore();
+    must(bihuan(place, ['backup', second, '--as', 'office']));
+    assert.equal(JSON.parse(readFileSync(join(second, 'MANIFEST.json'), 'utf8')).keys.contact.id, 2);
+    try {
+      must(bihuan(third, ['restore', second, '--no-destructions', '--keys', join(place.data, 'keys')]));
+      assert.deepEqual(readFileSync(join(third.data, 'keys/contact.key')), readFileSync(join(store.data, 'keys/contact.key')));
+      assert.deepEqual(readFileSync(join(third.data, 'keys/contact-2.key')), readFileSync(join(place.data, 'keys/contact-2.key')));
+    } finally { third.remove(); }
   } finally { place.remove(); }
   const other = freshStore(), wrong = files.path('wrong-keys');
   try {

@@ -124,6 +124,19 @@ static void secrets_open_with_their_key_only(void **state) {
 static void what_is_no_sealed_text_does_not_open(void **state) {
   static const char *const bad[] = {"", "k", "k1", "k1:", "k1:!!!!", "1:AAAA", "k:AAAA", "13800138000", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_null(secret_open(arena, key, bad[i]));
+  struct secret_keys keys = {.keys = {{1, 2, 3}, {3, 2, 1}}, .held = {true, true}, .newest = 2};
+  char *first = secret_seal(arena, key, 1, "13812345678"), *second = secret_seal_newest(arena, &keys, "13812345678");
+  assert_int_equal(secret_key_id(second), 2);
+  assert_string_equal(secret_open_any(arena, &keys, first), "13812345678");
+  assert_string_equal(secret_open_any(arena, &keys, second), "13812345678");
+  keys.held[0] = false;
+  assert_null(secret_open_any(arena, &keys, first));
+  assert_null(secret_open_any(arena, &keys, secret_seal(arena, key, 17, "13812345678"))); /* more than there can be */
+  assert_null(secret_open_any(arena, NULL, second));
+  assert_true(secret_keys_seal(&keys));
+  keys.held[1] = false;
+  assert_false(secret_keys_seal(&keys));
+  assert_false(secret_keys_seal(NULL));
   assert_null(secret_open(arena, key, NULL));
   assert_int_equal(secret_key_id("13800138000"), 0);
   char *sealed = secret_seal(arena, key, 1, "x");

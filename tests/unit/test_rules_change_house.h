@@ -21,7 +21,7 @@ struct city {
   int64_t now;
   int64_t root, lead, joint, other, village, campaign;
   struct authority liaison, head, office, acceptor, acceptor2, joint_liaison, security, administrator, reviewer, stranger;
-  const char *key; bool rehearse; enum channel_code channel; const uint8_t *contact_key;
+  const char *key; bool rehearse; enum channel_code channel; const struct secret_keys *contact_key;
   struct outcome outcome; /* of the last set */
 };
 
