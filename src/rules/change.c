@@ -7,6 +7,7 @@
 #include "rules/behalf.h"
 #include "rules/change_private.h"
 #include "rules/derive.h"
+#include "rules/effects.h"
 #include "rules/destruction.h"
 #include "rules/effects.h"
 #include "store/writer.h"
@@ -49,6 +50,8 @@ static enum store_error act(struct decision *decision) {
   }
   if (error != STORE_OK || set_refused(decision->set)) return error;
   if (!decision->arrow && decision->change->action == ACTION_VOID) decision->after->voided = true;
+  if (!decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM) error = effect_holding(decision, NULL); /* voided, corrected, moved by an import */
+  if (error != STORE_OK) return error;
   error = change_write(decision);
   if (error != STORE_OK) return error;
   if (!decision->before) set_made(decision->set, decision->type, decision->after->id);

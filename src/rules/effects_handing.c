@@ -13,7 +13,7 @@ static bool has_holder(state_code state) {
 }
 
 static struct holder_now holder_of(const struct row *problem) {
-  if (!problem || !has_holder(problem->state)) return (struct holder_now){NOTHING, false};
+  if (!problem || problem->voided || !has_holder(problem->state)) return (struct holder_now){NOTHING, false};
   return (struct holder_now){row_integer(problem, PROBLEM_LEAD_UNIT), row_integer(problem, PROBLEM_PROVISIONAL_LEAD) != NOTHING};
 }
 
@@ -62,7 +62,7 @@ static int64_t how_of(const struct decision *decision, const struct holder_now *
     case ACTION_RULE: return HELD_RULING;
     case ACTION_REOPEN: return HELD_REOPENED;
     case ACTION_DISPUTE: case ACTION_NAME_PROVISIONAL: return HELD_PROVISIONAL;
-    case ACTION_EDIT: return HELD_REASSIGNED;
+    case ACTION_EDIT: case ACTION_CORRECT: return HELD_REASSIGNED;
     case ACTION_HAND_OVER: return row_integer(before, PROBLEM_TRANSFER_TO) == now->unit ? HELD_TRANSFER : HELD_SUCCESSOR;
     default: return HELD_ASSIGNED;
   }

@@ -33,15 +33,13 @@ static enum store_error open_find(struct decision *decision, enum record_id type
 
 struct slip { struct decision *decision; struct json json; int64_t count; };
 
+/* By id alone: what a record is called is read where it stands, so that nothing outlives its destruction here. */
 static void item_write(struct slip *slip, const char *kind, const struct row *row) {
-  const char *title = row->type->title ? row_text(row, row->type->title) : NULL;
   const struct state_name *state = record_state(row->type, row->state);
   json_open(&slip->json, '{');
   json_pair(&slip->json, "kind", kind);
   json_pair(&slip->json, "type", row->type->name);
   json_pair_integer(&slip->json, "id", row->id);
-  if (row->type->id == RECORD_PROBLEM) json_pair(&slip->json, "number", row_text(row, PROBLEM_NUMBER));
-  json_pair(&slip->json, "title", title ? title : row->type->label.zh);
   json_pair(&slip->json, "state", state ? state->name : NULL);
   json_close(&slip->json, '}');
   slip->count++;

@@ -188,6 +188,17 @@ void precedents_show(struct request *request) {
 
 /* ---- a slip ---- */
 
+/* What the items are called, for those whom it concerns. */
+static void names_want(struct labels *labels, const char *items) {
+  json_t *list = items ? json_loads(items, 0, NULL) : NULL, *item;
+  size_t i;
+  json_array_foreach(list, i, item) {
+    const struct record_type *type = record_type_named(json_string_value(json_object_get(item, "type")));
+    if (type) labels_want(labels, type->id, json_integer_value(json_object_get(item, "id")));
+  }
+  json_decref(list);
+}
+
 void slip_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct row *slip = row_read(request, RECORD_HAND_OVER);
@@ -198,6 +209,7 @@ void slip_show(struct request *request) {
   record_write(request, json, slip, 0, &labels);
   json_key(json, "items");
   json_raw(json, items ? items : "[]");
+  names_want(&labels, items);
   enum store_error error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

@@ -258,6 +258,7 @@ test('a leaving liaison hands over by a slip that both confirm', async () => {
   const slip = await office.create('hand_overs', { from_user: leaver.id, to_user: next.session.user.id, unit: HOUSING(), note: '调离' });
   const shown = await next.ok('GET', `/api/v1/hand_overs/${slip}/slip`);
   assert.ok(shown.items.some((one) => one.kind === 'led' && one.id === owned));
+  assert.match(shown.labels.problem[owned], /积水点/);
   assert.equal(shown.items.length, shown.record.item_count);
   assert.equal((await next.act('hand_overs', slip, 'confirm')).status, 409, 'who leaves confirms first');
   await housing.do('hand_overs', slip, 'confirm');

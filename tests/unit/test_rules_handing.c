@@ -379,6 +379,26 @@ static void a_large_unit_is_handed_over_in_parts(void **state) {
   must(city, city_act_with(city, &city->office, RECORD_UNIT, city->lead, ACTION_HAND_OVER, NULL, NULL, 0), VERDICT_NOT_NOW);
 }
 
+/* Voided or destroyed by two people, corrected: what was written of its hand-overs follows. */
+static void two_people_may_correct_void_and_destroy_what_was_handed_over(void **state) {
+  struct city *city = *state;
+  struct authority second = city_person(city, "second", city->root, ROLE_OFFICE, NOTHING);
+  int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), gone = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASK_CORRECTION, "录错单位", VALUES(value_integer(PROBLEM_LEAD_UNIT, city->other))), VERDICT_DONE);
+  must(city, city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  assert_int_equal(row_integer(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).row, HOLDING_UNIT), city->other);
+  must(city, city_act(city, &city->office, problem, ACTION_ASK_VOID, "重复"), VERDICT_DONE);
+  must(city, city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  assert_int_equal(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).row->state, HOLDING_ENDED);
+  must(city, ask(city, &city->liaison, gone, city->other), VERDICT_DONE);
+  must(city, city_act_with(city, &city->office, RECORD_TRANSFER, transfer_of(city, gone), ACTION_DISPUTE, "久拖不答", NULL, 0), VERDICT_DONE);
+  must(city, city_act(city, &city->office, gone, ACTION_ASK_DESTRUCTION, "误录涉密"), VERDICT_DONE);
+  must(city, city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, gone).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  assert_int_equal(last_of(city, RECORD_TRANSFER, TRANSFER_PROBLEM, gone).count, 0);
+  assert_int_equal(last_of(city, RECORD_RULING, RULING_PROBLEM, gone).count, 0);
+  assert_int_equal(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, gone).count, 0);
+}
+
 static void a_deputy_has_no_more_than_the_person_and_is_journalled_with_both(void **state) {
   struct city *city = *state;
   int64_t user = city_user(city, "deputy", city->lead), to = city_today(city) + 30;
@@ -407,6 +427,6 @@ int main(void) {
     CITY(a_transfer_moves_the_problem_and_not_its_date), CITY(a_receiver_has_three_working_days_of_its_own), CITY(the_second_refusal_goes_to_the_office_and_its_ruling_binds),
     CITY(a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once), CITY(a_dispute_has_a_provisional_lead_until_it_is_ruled_on), CITY(a_dispute_that_is_dropped_leaves_nothing_to_rule_on),
     CITY(extensions_have_limits_in_number_and_in_days), CITY(a_suspension_is_grey_and_its_days_do_not_run), CITY(another_kind_holds_for_a_time),
-    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_large_unit_is_handed_over_in_parts), CITY(a_transfer_that_lost_its_ground_is_withdrawn), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
+    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_large_unit_is_handed_over_in_parts), CITY(two_people_may_correct_void_and_destroy_what_was_handed_over), CITY(a_transfer_that_lost_its_ground_is_withdrawn), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
