@@ -409,12 +409,17 @@ static const struct record_type *parent_type(const struct record_type *type) {
   return field ? record_type(field->target) : NULL;
 }
 
+/* Does it belong, however far down, to something that a district may not show? */
+static bool below_shown(const struct record_type *type) {
+  for (const struct record_type *parent = parent_type(type); parent; parent = parent_type(parent))
+    if (parent->above) return true;
+  return false;
+}
+
 /* The whole city; where a district shows less than all, but for that, and for what belongs to it. */
 static void scope_add_city(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held) {
-  const struct record_type *parent = parent_type(type);
   struct grant_scope grant = {.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy};
-  if (authority->parts_hidden && type->above) grant = (struct grant_scope){.relation = RELATION_ABOVE, .secrecy = held->secrecy};
-  if (authority->parts_hidden && parent && parent->above) grant = (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy};
+  if (authority->parts_hidden && (type->above || below_shown(type))) grant = (struct grant_scope){.relation = RELATION_ABOVE, .secrecy = held->secrecy};
   scope_add(list, grant);
 }
 
@@ -451,7 +456,7 @@ const struct scope *scope_for(struct arena *arena, const struct authority *autho
     for (size_t i = 0; i < authority->held_count; i++)
       if (ROLE(authority->held[i].role) & permission->roles) scope_add_held(&list, type, authority, &authority->held[i], permission->relation);
   }
-  for (size_t i = 0; i < list.count; i++) through_parent = through_parent || list.items[i].relation == RELATION_PARENT;
+  for (size_t i = 0; i < list.count; i++) through_parent = through_parent || list.items[i].relation == RELATION_PARENT || list.items[i].relation == RELATION_ABOVE;
   *scope = (struct scope){.user = authority->user, .grants = list.items, .grant_count = list.count,
                           .excluded = authority->hidden, .excluded_count = type->id == RECORD_APPEAL ? authority->hidden_count : 0};
   if (through_parent && parent_type(type)) scope->parent = scope_for(arena, authority, parent_type(type), MAY_READ);

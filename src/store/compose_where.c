@@ -241,10 +241,17 @@ static void compose_parent(struct sql *sql, const struct store *store, const str
   sql_add(sql, ")");
 }
 
-/* What a district does not show says so; all else says nothing. */
-static void compose_above(struct sql *sql, const struct type_texts *texts, const char *alias) {
-  const struct column *column = texts->type->above ? column_of(texts, texts->type->above) : NULL;
+/* What a district does not show says so; all else says nothing. What belongs to a record is shown with it, what belongs to none is shown. */
+static void compose_above(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+  uint16_t field = texts->type->above ? texts->type->above : texts->type->parent;
+  const struct column *column = field ? column_of(texts, field) : NULL;
   if (column == NULL) { sql_add(sql, "1 = 0"); return; }
+  if (!texts->type->above) {
+    add_name(sql, alias, column->name);
+    sql_add(sql, " IS NULL OR ");
+    compose_parent(sql, store, texts, scope, alias);
+    return;
+  }
   add_name(sql, alias, column->name);
   sql_add(sql, " IS NULL OR ");
   add_name(sql, alias, column->name);
@@ -272,7 +279,7 @@ static void compose_grant(struct sql *sql, const struct store *store, const stru
   if (grant_is_whole(grant)) sql_add(sql, "1 = 1");
   else if (grant->relation == RELATION_SELF) any_holder(sql, store, texts, RELATION_SELF, &scope->user, 1, alias);
   else if (grant->relation == RELATION_OFFICIAL) any_holder(sql, store, texts, RELATION_OFFICIAL, &scope->user, 1, alias);
-  else if (grant->relation == RELATION_ABOVE) compose_above(sql, texts, alias);
+  else if (grant->relation == RELATION_ABOVE) compose_above(sql, store, texts, scope, alias);
   else if (grant->relation == RELATION_GUIDANCE) compose_guidance(sql, store, texts, grant, alias);
   else if (grant->relation == RELATION_PARENT) compose_parent(sql, store, texts, scope, alias);
   else if (grant->relation == RELATION_OUTSIDE) {
@@ -299,7 +306,7 @@ void compose_scope(struct sql *sql, const struct store *store, const struct type
     if (some) sql_add(sql, " OR ");
     compose_grant(sql, store, texts, scope, &scope->grants[i], alias);
     some = true;
-    parent_named = parent_named || scope->grants[i].relation == RELATION_PARENT;
+    parent_named = parent_named || scope->grants[i].relation == RELATION_PARENT || scope->grants[i].relation == RELATION_ABOVE;
     if (scope->grants[i].secrecy > ceiling) ceiling = scope->grants[i].secrecy;
   }
   if (scope->parent && texts->type->parent && !parent_named) {

@@ -34,7 +34,7 @@ void listing_find_shape(struct listing *listing) {
     const struct grant_scope *grant = &scope->grants[i];
     bool unit_relation = grant->relation == RELATION_ANY || grant->relation == RELATION_LEAD || grant->relation == RELATION_JOINT;
     broad = broad || grant->relation == RELATION_ANY || grant->relation == RELATION_ABOVE || (grant->all && unit_relation);
-    listing->beyond = listing->beyond || !(unit_relation || grant->relation == RELATION_ABOVE || grant->relation == RELATION_OUTSIDE);
+    listing->beyond = listing->beyond || !(unit_relation || (grant->relation == RELATION_ABOVE && listing->texts->type->above) || grant->relation == RELATION_OUTSIDE);
     held = held && unit_relation && add_branch(listing, grant);
   }
   listing->shape = broad ? SHAPE_BROAD : !held ? SHAPE_OTHER : listing->branch_count ? SHAPE_HELD : SHAPE_NOTHING;

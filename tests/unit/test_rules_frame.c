@@ -347,6 +347,18 @@ static void what_a_district_does_not_show_is_not_seen_from_above(void **state) {
   assert_true(sees(city, &own, RECORD_PROBLEM, part));
   assert_true(sees(city, &runs, RECORD_PROBLEM, part));
   must(city, city_act(city, &office, part, ACTION_WITHDRAW, "看不到的"), VERDICT_ABSENT);
+  int64_t indicators[2];
+  for (size_t i = 0; i < 2; i++) /* one of the part, one of nothing in particular */
+    indicators[i] = city_make(city, i ? &AUTHORITY_SYSTEM : &own, RECORD_INDICATOR,
+      VALUES(value_integer(INDICATOR_PROBLEM, i ? whole : part), value_text(INDICATOR_NAME, "午休达标率"), value_integer(INDICATOR_UNIT, i ? city->lead : below), value_text(INDICATOR_MEASURED_IN, "%"),
+             value_integer(INDICATOR_DIRECTION, 1), value_integer(INDICATOR_BASE, 0), value_integer(INDICATOR_BASE_ON, city_today(city)), value_integer(INDICATOR_GOAL, 1000000), value_integer(INDICATOR_GOAL_ON, city_today(city) + 30)));
+  assert_false(sees(city, &office, RECORD_INDICATOR, indicators[0])); /* nor what belongs to it */
+  assert_true(sees(city, &office, RECORD_INDICATOR, indicators[1]));
+  assert_true(sees(city, &own, RECORD_INDICATOR, indicators[0]));
+  must(city, city_act_with(city, &own, RECORD_INDICATOR_VALUE, 0, ACTION_CREATE, NULL, VALUES(value_integer(INDICATOR_VALUE_INDICATOR, indicators[0]), value_integer(INDICATOR_VALUE_ON, city_today(city)), value_integer(INDICATOR_VALUE_VALUE, 500000), value_integer(INDICATOR_VALUE_SOURCE, 1))), VERDICT_DONE);
+  int64_t reading = city->outcome.ids[0];
+  assert_false(sees(city, &office, RECORD_INDICATOR_VALUE, reading)); /* however far down */
+  assert_true(sees(city, &own, RECORD_INDICATOR_VALUE, reading));
   const struct authority *readers[] = {&office, &reviewer, &own, &runs, &city->liaison, &city->stranger};
   for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) figures_show_the_same(city, readers[i]);
   city_do(city, &own, part, ACTION_TAKE, NULL);
