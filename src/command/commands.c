@@ -67,7 +67,7 @@ const struct command COMMANDS[] = {
    "FROM、TO:冻结的轮次编号、journal:5321(日志号)、时刻(2026-06-30T12:00 或 2026-06-30)、now。只比较这个账号看得到的;--csv 导出逐条变动,记入审计。\nrebuild:备份时正在冻结的表,内容缺了就由日志重建。",
    "FROM, TO: a frozen round's id, journal:5321, a moment (2026-06-30T12:00 or 2026-06-30), now. Only what the account may see; --csv writes every problem that differs, and goes into the audit stream.\nrebuild: a table frozen while a backup was made may lack its lines; they are made again from the journal."},
   {"bench", COMMAND_NO_STORE, command_bench, {"度量:各条路径达到原始极限的多少", "measure what each path reaches of its raw limit"},
-   "creates|read|lists|import|terms|overview|definitions|rounds|start|all [--count N] [--runs N] [--keep FOLDER] [--file CSV]",
+   "creates|read|lists|import|excel|terms|overview|definitions|rounds|start|all [--count N] [--runs N] [--keep FOLDER] [--file CSV]",
    "每一项在同一次运行里轮流量两样:我们的路径,和写(读)同样内容的裸循环;各取中位数。用临时的库,量完即删。\n--count:量多少条;--runs:轮数(默认 5);--keep:一百万条的库建在这里,下次再用;--file:import 和 terms 用这个 CSV。--db 只用于 creates,库应是空的。",
    "Each measures two things by turns in one run: our path, and a bare loop writing (reading) the same; the median of each. The stores are throw-away.\n--count: how many; --runs: how many turns (5); --keep: the store of a million is made here and used again; --file: a CSV for import and terms. --db is for creates only, the database must be empty."},
   {"openapi", COMMAND_NO_STORE, command_openapi, {"接口的 OpenAPI 文档", "the API's OpenAPI document"}, "", "", ""},

@@ -94,6 +94,7 @@ enum store_error import_stage_kept(struct store *store, struct reader *reader, c
 /* The migration report of a written import, a JSON object with "user", "report" (JSON) and "csv"; kept for 30 days. */
 enum store_error import_report_keep(struct store *store, int64_t id, const char *json, struct arena *arena);
 enum store_error import_report_kept(struct store *store, int64_t id, struct arena *arena, char **json);
+enum store_error import_reports_drop(struct store *store, struct arena *arena); /* all of them: something was destroyed */
 enum store_error import_drop(struct store *store, int64_t id, struct arena *arena); /* after writing */
 
 #endif

@@ -104,6 +104,30 @@ enum store_error import_report_kept(struct store *store, int64_t id, struct aren
   return side_get(store, SIDE_STAGING, report_key(arena, id), arena, json);
 }
 
+/* Reports quote cells: when something is destroyed, those that are kept go as well (the printed and signed ones are the office's). */
+struct reports { struct arena *arena; const char **keys; size_t count, room; };
+
+static bool report_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
+  struct reports *reports = with;
+  (void)value;
+  (void)size;
+  (void)expires;
+  if (reports->count == reports->room) {
+    const char **more = ARENA_ARRAY(reports->arena, const char *, reports->room = reports->room ? 2 * reports->room : 16);
+    if (reports->count) memcpy(more, reports->keys, reports->count * sizeof *more);
+    reports->keys = more;
+  }
+  reports->keys[reports->count++] = arena_text(reports->arena, key);
+  return true;
+}
+
+enum store_error import_reports_drop(struct store *store, struct arena *arena) {
+  struct reports reports = {.arena = arena};
+  enum store_error error = side_list(store, SIDE_STAGING, "import-report:", report_take, &reports);
+  for (size_t i = 0; i < reports.count && !error; i++) error = side_remove(store, SIDE_STAGING, reports.keys[i]);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
 enum store_error import_drop(struct store *store, int64_t id, struct arena *arena) {
   const char *path = kept_path(arena, store, id);
   if (unlink(path) != 0 && errno != ENOENT) log_line(LOG_WARNING, "import", "removing a staged upload: %s", strerror(errno));

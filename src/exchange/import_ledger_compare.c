@@ -147,6 +147,15 @@ static void conflict_say(struct importing *importing, const struct ledger_row *r
 
 struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflicts; };
 
+/* Most rows say what stands: then nobody asks what stood before. */
+static bool fields_alike(struct importing *importing, const struct ledger_row *row, const struct row *now) {
+  for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++) {
+    struct value present = standing_value(now, LEDGER_FIELDS[i].field);
+    if (!says_nothing(importing, &row->values[i], &LEDGER_FIELDS[i]) && !alike(importing->staging->scratch, &row->values[i], &present)) return false;
+  }
+  return true;
+}
+
 static void fields_compare(struct importing *importing, const struct ledger_row *row, const struct row *now, const struct row *was, struct import_row *into, struct differing *comparison) {
   struct staging *staging = importing->staging;
   for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++) {
@@ -191,11 +200,12 @@ enum store_error ledger_row_compare(struct importing *importing, const struct le
   struct differing comparison = {.zh = {.arena = staging->arena}, .en = {.arena = staging->arena}, .changed_zh = {.arena = staging->arena}, .changed_en = {.arena = staging->arena}};
   if (row->standing_fingerprint == row->fingerprint) return unchanged_finish(importing, row, into), STORE_OK;
   enum store_error error = reader_get(staging->reader, staging->type, &SCOPE_SYSTEM, row->id, staging->scratch, &now);
-  if (!error) error = as_it_was(importing, row, now, &was);
+  bool differing = !error && !fields_alike(importing, row, now);
+  if (differing) error = as_it_was(importing, row, now, &was);
   if (error) return error;
   into->values = ARENA_ARRAY(staging->arena, struct value, LEDGER_FIELD_COUNT + 8);
   into->action = ACTION_EDIT;
-  fields_compare(importing, row, now, was, into, &comparison);
+  if (differing) fields_compare(importing, row, now, was, into, &comparison);
   const char *others = others_merged(importing, row->others, row_text(now, PROBLEM_OTHER_COLUMNS));
   if (others) into->values[into->value_count++] = value_text(PROBLEM_OTHER_COLUMNS, others), why_add(&comparison.changed_zh, &comparison.changed_en, record_field(staging->type, PROBLEM_OTHER_COLUMNS));
   error = measures_compare(importing, row, into);

@@ -217,6 +217,13 @@ static void split_by_style(struct list *list, const char *first, enum style styl
   if (from) item_add(list, from, from + strlen(from));
 }
 
+/* A line of its own may still carry a marker. */
+static const char *marker_off(const char *from, const char *end) {
+  const char *look = blanks(from), *behind = look;
+  enum style style = marker(&behind);
+  return style != STYLE_NONE && style != STYLE_LETTER && behind < end ? behind : from;
+}
+
 static void split_at(struct list *list, const char *text, const char *const *marks) {
   while (*text) {
     const char *end = text + strlen(text), *next = end;
@@ -224,7 +231,7 @@ static void split_at(struct list *list, const char *text, const char *const *mar
       const char *at = strstr(text, *mark);
       if (at && at < end) end = at, next = at + strlen(*mark);
     }
-    item_add(list, text, end);
+    item_add(list, marker_off(text, end), end);
     text = next;
   }
 }

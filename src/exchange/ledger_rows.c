@@ -12,7 +12,8 @@ struct walk {
   struct map numbers;                    /* plain number → row */
   const char *section; struct ledger_record *record; double amount_unit;
   struct map units; struct units_read *units_kept; const char **units_text; size_t units_count, units_room; /* lists read before */
-  bool default_wrong_told; int64_t expected_number; bool sequence;
+  bool sequence;
+  struct repeat { uint32_t row, before; size_t record; const char *no; } *repeats; size_t repeat_count, repeat_room; /* numbers that stood already */
 };
 
 static const struct ledger_column *column_of(const struct walk *walk, enum ledger_key key) {
@@ -233,14 +234,35 @@ static const char *joined(struct walk *walk, const char *one, const char *other)
   return one ? arena_print(walk->reading->arena, "%s\n%s", one, other) : other;
 }
 
-static void number_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell) {
+static void repeat_keep(struct walk *walk, uint32_t before) {
+  if (walk->repeat_count == walk->repeat_room) {
+    walk->repeat_room = walk->repeat_room ? 2 * walk->repeat_room : 32;
+    walk->repeats = realloc(walk->repeats, walk->repeat_room * sizeof *walk->repeats);
+    if (!walk->repeats) arena_exhausted(walk->repeat_room * sizeof *walk->repeats);
+  }
+  walk->repeats[walk->repeat_count++] = (struct repeat){walk->record->row, before, walk->reading->ledger->record_count - 1, walk->record->no};
+}
+
+/* A number that stands twice is an error, unless they do so all over the sheet: then they never named its rows (1, 2, 3 within each group). */
+static void repeats_tell(struct walk *walk) {
+  const struct ledger_column *column = column_of(walk, LEDGER_NUMBER);
+  bool names_nothing = walk->repeat_count >= 5 && walk->repeat_count * 10 > walk->reading->sheet->records;
+  for (size_t i = 0; i < walk->repeat_count; i++) {
+    const struct repeat *repeat = &walk->repeats[i];
+    if (!names_nothing) walk->reading->ledger->records[repeat->record].wrong = true;
+    ledger_error_add(walk->reading, repeat->row, column ? column->column : 0, column, "duplicate_number", names_nothing,
+      label_print(walk->reading->arena, "编号“%s”与第 %u 行重复，同一张表里编号只能出现一次", "number “%s” stands in row %u already. A number may stand once in a sheet", repeat->no, repeat->before));
+  }
+  if (names_nothing) walk->sequence = true;
+}
+
+static void number_set(struct walk *walk, const struct sheet_cell *cell) {
   struct ledger_record *record = walk->record;
   record->no = text_for(walk, cell);
   if (!record->no) return;
   int64_t key = map_key(ledger_plain(walk->reading->scratch, record->no)), before = map_get(&walk->numbers, key), number;
   if (!text_to_integer(record->no, &number) || record->no[0] == '0' || number > 100000) walk->sequence = false;
-  if (before != NOTHING && before != record->row)
-    error_at(walk, record->row, column, "duplicate_number", false, label_print(walk->reading->arena, "编号“%s”与第 %lld 行重复，同一张表里编号只能出现一次", "number “%s” stands in row %lld already. A number may stand once in a sheet", record->no, (long long)before));
+  if (before != NOTHING && before != record->row) repeat_keep(walk, (uint32_t)before);
   else map_put(&walk->numbers, key, record->row);
 }
 
@@ -399,7 +421,7 @@ static void value_set(struct walk *walk, const struct ledger_column *column, con
   struct ledger_record *record = walk->record;
   const char *text = text_for(walk, cell);
   switch (column->key) {
-    case LEDGER_NUMBER: number_set(walk, column, cell); break;
+    case LEDGER_NUMBER: number_set(walk, cell); break;
     case LEDGER_TITLE: record->title = text ? text_clean(walk->reading->arena, text, false) : NULL; break;
     case LEDGER_SOURCE: record->source = text; break;
     case LEDGER_CATEGORY: record->category = text; break;
@@ -581,7 +603,9 @@ void ledger_rows_read(struct ledger_reading *reading, const struct sheet *sheet)
     arena_reset(reading->scratch);
   }
   record_finish(&walk);
+  repeats_tell(&walk);
   reading->sheet->sequence = walk.sequence;
+  free(walk.repeats);
   free(walk.above);
   free(walk.units_kept);
   free(walk.units_text);

@@ -110,7 +110,7 @@ static void rows_find(struct sheet *sheet) {
 /* Areas that touch none of the columns in use, or another area, are dropped; few areas mean few comparisons. */
 static void areas_settle(struct sheet *sheet) {
   size_t kept = 0;
-  qsort(sheet->areas, sheet->area_count, sizeof *sheet->areas, area_order);
+  if (sheet->area_count) qsort(sheet->areas, sheet->area_count, sizeof *sheet->areas, area_order);
   for (size_t i = 0; i < sheet->area_count; i++) {
     const struct sheet_area *area = &sheet->areas[i], *before = kept ? &sheet->areas[kept - 1] : NULL;
     if (before && before->left == area->left && area->top <= before->bottom) continue;

@@ -79,6 +79,7 @@ static enum store_error drop_staged(struct house *house, struct arena *arena, st
   struct staged staged = {.arena = arena};
   enum store_error error = side_list(house->store, SIDE_STAGING, STAGED_KEY, staged_take, &staged);
   for (size_t i = 0; i < staged.count && !error; i++) error = import_drop(house->store, staged.ids[i], arena);
+  if (!error) error = import_reports_drop(house->store, arena);
   cleaned->staged_dropped = (int64_t)staged.count;
   return error ? error : remove_orphans(house, arena, cleaned);
 }

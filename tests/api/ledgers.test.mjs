@@ -141,6 +141,24 @@ test('forms are asked for by name, in the scope of who asks; formulas stay text'
   clean();
 });
 
+const PLAIN = '序号,问题,整改措施,责任单位,整改时限\n';
+const plain = (rows) => '整改台账（2026年）\n' + PLAIN + rows.map((row, i) => `${i + 1},${row[0]},${row[1]},市水务局,8月底前\n`).join('');
+const sequence = (name, rows, ...words) => must(bihuan(store, ['import', 'problems', path(name, plain(rows)), '--as', 'office', '--mapping', '流水', '--category', 'governance', '--json', ...words])).json();
+
+test('where numbers only count rows, a row is known by its unit and problem: a row put in front moves nobody', () => {
+  const rows = [['老旧小区外墙脱落隐患排查不彻底', '甲'], ['二次供水水箱多年不清洗', '乙']];
+  counts(sequence('s1.csv', rows), { created: 2 });
+  counts(sequence('s2.csv', [['夜间施工扰民反复投诉', '丙'], ...rows]), { created: 1, unchanged: 2 });
+  counts(sequence('s3.csv', [['夜间施工扰民反复投诉了', '丙'], ...rows]), { unchanged: 2, changed: 1 });
+  clean();
+});
+
+test('what the file does not say is asked for once, not guessed: category and year', () => {
+  const done = bihuan(store, ['import', 'problems', path('n.csv', PLAIN + '1,没有类别的问题,甲,市水务局,8月底前\n'), '--as', 'office', '--mapping', '无类别', '--json']);
+  assert.equal(done.status, 1);
+  assert.deepEqual(done.json().findings.map((f) => f.code), ['category_missing']);
+});
+
 test('real ledgers, hostile ones too, are read as expected', (t) => {
   const folder = join(SHARED, 'ledgers');
   if (!existsSync(folder)) { console.error('NOT RUN: the real ledgers are not here'); return t.skip('no real ledgers'); }

@@ -186,6 +186,44 @@ static void hostile_parts_are_refused_by_name(void **state) {
   free(long_text);
 }
 
+#define ODS "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">" \
+  "<style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style>" \
+  "<table:table table:name=\"台账\"><table:table-column table:visibility=\"collapse\"/><table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>" \
+  "<table:table-row><table:table-cell table:number-rows-spanned=\"2\" office:value-type=\"string\"><text:p>一<text:s/>二</text:p><text:p>三</text:p></table:table-cell>" \
+  "<table:table-cell office:value-type=\"date\" office:date-value=\"2026-08-31\"><text:p>8月31日</text:p></table:table-cell><table:table-cell office:value-type=\"percentage\" office:value=\"0.6\"><text:p>60%</text:p></table:table-cell></table:table-row>" \
+  "<table:table-row table:visibility=\"collapse\"><table:covered-table-cell/><table:table-cell office:value-type=\"string\" table:formula=\"of:=1/0\"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>" \
+  "<table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell table:number-columns-repeated=\"99999999\"/></table:table-row></table:table>" \
+  "<table:table table:name=\"旧\" table:style-name=\"ta2\"/></office:document-content>"
+
+static void an_opendocument_is_a_grid_like_the_others(void **state) {
+  const char *const parts[][2] = {{"content.xml", ODS}, {NULL, NULL}};
+  const char *const locked[][2] = {{"META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>"}, {"content.xml", ODS}, {NULL, NULL}};
+  size_t size;
+  char *bytes = zipped(parts, &size);
+  struct arena *arena = arena_new();
+  struct sheet_refusal refusal;
+  struct workbook *workbook = workbook_read(arena, bytes, size, NULL, &refusal);
+  (void)state;
+  assert_non_null(workbook);
+  const struct sheet *sheet = &workbook->sheets[0];
+  assert_int_equal(sheet->cell_count, 4);
+  assert_string_equal(sheet_cell(sheet, 3, 1)->text, "一 二\n三");
+  assert_int_equal(sheet_cell(sheet, 3, 2)->kind, CELL_DATE);
+  assert_true(sheet_cell(sheet, 3, 3)->percent);
+  assert_int_equal(sheet_cell(sheet, 4, 2)->kind, CELL_ERROR);
+  assert_int_equal(sheet_area(sheet, 4, 1)->top, 3);
+  assert_true(sheet_row(sheet, 4)->hidden);
+  assert_true(sheet_column_hidden(sheet, 1));
+  assert_true(workbook->sheets[1].hidden);
+  workbook_free(workbook);
+  free(bytes);
+  bytes = zipped(locked, &size);
+  assert_null(workbook_read(arena, bytes, size, NULL, &refusal));
+  assert_string_equal(refusal.code, "encrypted");
+  free(bytes);
+  arena_free(arena);
+}
+
 static void other_files_are_told_what_they_are(void **state) {
   static const struct { const char *bytes; size_t size; const char *code; } ROWS[] = {
     {"", 0, "empty"}, {"%PDF-1.4 ", 9, "not_a_workbook"}, {"\x00\x01\x02\x03", 4, "not_a_workbook"}, {"PK\3\4....", 8, "not_readable"}, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", 12, "not_readable"}};
@@ -201,6 +239,6 @@ static void other_files_are_told_what_they_are(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_workbook_is_read_as_it_is_shown), cmocka_unit_test(dates_follow_their_format_and_system), cmocka_unit_test(a_damaged_file_is_read_or_refused),
-                                     cmocka_unit_test(hostile_parts_are_refused_by_name), cmocka_unit_test(other_files_are_told_what_they_are)};
+                                     cmocka_unit_test(hostile_parts_are_refused_by_name), cmocka_unit_test(an_opendocument_is_a_grid_like_the_others), cmocka_unit_test(other_files_are_told_what_they_are)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
