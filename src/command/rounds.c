@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "exchange/compare_csv.h"
+#include "exchange/compare_xlsx.h"
 #include "exchange/files.h"
 #include "rules/frozen.h"
 
@@ -84,7 +84,10 @@ static int csv_write_file(struct call *call, struct reader *reader, const struct
   enum store_error error = compare_csv(reader, &options, whole, &out, rows);
   if (!error) error = audit_append(call->house->store, &audit);
   if (error) return call_store_fail(call, error);
-  if (file_write_whole(call_path(call, path), out.bytes, out.size)) return call_fail(call, EXIT_WRONG, label_print(call->arena, "写不了文件“%s”。", "cannot write the file \"%s\".", path));
+  size_t length = strlen(path);
+  bool printed = length > 5 && strcmp(path + length - 5, ".xlsx") == 0;
+  bool whole_file = printed ? compare_xlsx(&out, ends, call_path(call, path), call->authority.account, house_now(call->house), call->language) : file_write_whole(call_path(call, path), out.bytes, out.size) == STORE_OK;
+  if (!whole_file) return call_fail(call, EXIT_WRONG, label_print(call->arena, "写不了文件“%s”。", "cannot write the file \"%s\".", path));
   return EXIT_DONE;
 }
 

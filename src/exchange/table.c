@@ -43,6 +43,7 @@ static void titles_write(struct table *table) {
   across(table, 0, 0, 0, last_column(table), say(table, head->title), title);
   const char *truth = arena_print(table->arena, head->language == LANGUAGE_EN ? "True at %s · definitions version %d · journal no. %lld · made by %s%s%s" : "截止时刻：%s · 口径版本：%d · 日志号：%lld · 制表：%s%s%s",
     moment_print(table->arena, head->cut_off), head->definitions, (long long)head->journal, head->who, head->subtitle ? " · " : "", head->subtitle ? head->subtitle : "");
+  if (head->subtitle) worksheet_set_row(table->sheet, 1, 44, NULL); /* merged cells do not grow by themselves */
   across(table, 1, 0, 1, last_column(table), truth, line);
   table->row = 2;
 }

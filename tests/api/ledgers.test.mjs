@@ -159,6 +159,14 @@ test('what the file does not say is asked for once, not guessed: category and ye
   assert.deepEqual(done.json().findings.map((f) => f.code), ['category_missing']);
 });
 
+test('a comparison of two moments goes out as a printed table as well', () => {
+  const out = join(files.folder, 'compare.xlsx');
+  const compared = must(bihuan(store, ['rounds', 'compare', 'journal:1', 'now', '--csv', out, '--as', 'office', '--json'])).json();
+  assert.ok(compared);
+  const bytes = readFileSync(out);
+  assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+});
+
 test('real ledgers, hostile ones too, are read as expected', (t) => {
   const folder = join(SHARED, 'ledgers');
   if (!existsSync(folder)) { console.error('NOT RUN: the real ledgers are not here'); return t.skip('no real ledgers'); }
