@@ -56,7 +56,8 @@ static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | ROLE(ROLE_ACCEPTOR), RELATION_ANY, MAY_READ | MAY_EXPORT},
   {DOERS, RELATION_LEAD, MAY_READ | MAY_CREATE | MAY_EDIT | MAY_EXPORT}, {DOERS, RELATION_JOINT, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 static const uint16_t sorts[] = {PLAN_NUMBER, PLAN_DUE};
+static const uint16_t indexes[][3] = {{FIELD_STATE}};
 const struct record_type TYPE_PLAN = {
   .id = RECORD_PLAN, .name = "plan", .plural = "plans", .label = {"专项整治方案", "Plan"}, .label_plural = {"专项整治方案", "Plans"},
   FIELDS(fields), .states = states, .first = PLAN_DRAFTING, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{PLAN_LEAD_UNIT, RELATION_LEAD}, {PLAN_JOINT_UNITS, RELATION_JOINT}}, .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_WORK, .title = PLAN_TITLE, .secrecy = PLAN_SECRECY, SORTS(sorts)};
+  .holders = {{PLAN_LEAD_UNIT, RELATION_LEAD}, {PLAN_JOINT_UNITS, RELATION_JOINT}}, .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_WORK, .title = PLAN_TITLE, .secrecy = PLAN_SECRECY, SORTS(sorts), INDEXES(indexes)};

@@ -49,7 +49,7 @@ static const struct transition transitions[] = {
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ | MAY_EXPORT}, {MAKERS, RELATION_LEAD, MAY_READ | MAY_EDIT | MAY_EXPORT}};
 static const uint16_t sorts[] = {RESULT_CLOSED_ON};
-static const uint16_t indexes[][3] = {{RESULT_PROBLEM, RESULT_CYCLE}};
+static const uint16_t indexes[][3] = {{RESULT_PROBLEM, RESULT_CYCLE}, {FIELD_STATE}};
 const struct record_type TYPE_RESULT = {
   .id = RECORD_RESULT, .name = "result", .plural = "results", .label = {"成效", "Result"}, .label_plural = {"成效清单", "Results"},
   FIELDS(fields), .states = states, .first = RESULT_DRAFTED, TRANSITIONS(transitions), PERMISSIONS(permissions),

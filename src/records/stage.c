@@ -27,7 +27,7 @@ static const struct transition transitions[] = {
   {STAGE_PLANNED, ACTION_CANCEL, STAGE_CANCELLED, OFFICE, RELATION_ANY, {GUARD_PROBLEM_OPEN, GUARD_STAGE_FITS, GUARD_STAGES_PLANNED}, .reason = true, .label = {"取消阶段", "Cancel"}},
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ | MAY_EXPORT}, {MAKERS, RELATION_LEAD, MAY_CREATE | MAY_EDIT}};
-static const uint16_t indexes[][3] = {{STAGE_PROBLEM}};
+static const uint16_t indexes[][3] = {{STAGE_PROBLEM}, {FIELD_STATE, STAGE_DUE}};
 const struct record_type TYPE_STAGE = {
   .id = RECORD_STAGE, .name = "stage", .plural = "stages", .label = {"阶段", "Stage"}, .label_plural = {"阶段", "Stages"},
   FIELDS(fields), .states = states, .first = STAGE_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions),

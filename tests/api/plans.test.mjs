@@ -20,6 +20,7 @@ after(async () => { await server?.stop(); store?.remove(); });
 
 const today = async () => (await office.ok('GET', '/api/v1/session')).store.today;
 const advance = (days) => assert.equal(bihuan(store, ['clock', 'advance', days + 'd']).status, 0);
+const waits = async (client, type, action) => (await client.ok('GET', '/api/v1/tasks')).items.filter((one) => one.type === type && one.action === action).map((one) => one.record.id);
 const openly = (page) => Object.fromEntries(page.actions.map((one) => [one.action, one.open]));
 async function taken(title, kind, term) {
   const id = await liaison.create('problems', { title, campaign, category: 'livelihood', source: 'research', kind, level: 'unit', lead_unit: unit, root_cause: '多头管理', goal: '住得安心' });
@@ -50,6 +51,7 @@ test('a plan over two problems is submitted once their measures make up the whol
 });
 
 test('the office approves: the measures are frozen, and a later edit does not move the baseline', async () => {
+  assert.deepEqual(await waits(office, 'plan', 'approve'), [plan], 'it is among the office’s tasks');
   await office.do('plans', plan, 'approve');
   await liaison.do('plans', plan, 'start');
   const page = await liaison.page('plans', plan);
@@ -140,6 +142,7 @@ test('a missed stage turns its problem orange; neither a new date nor cancelling
   await liaison.do('stages', stages[0], 'report', { result: '312 栋全部排定' });
   assert.equal((await liaison.page('problems', second)).record.colour, 'orange', 'a report alone does not clear it');
   assert.equal((await liaison.act('stages', stages[0], 'accept')).status, 403);
+  assert.deepEqual(await waits(office, 'stage', 'accept'), [stages[0]]);
   await office.do('stages', stages[0], 'accept');
   const cleared = await liaison.page('problems', second);
   assert.notEqual(cleared.colour.rule, 'stage_missed');
@@ -228,6 +231,7 @@ test('closing makes one entry of the results list: the unit completes it, the of
   const fill = { outcome: 'partly', achieved: '已建 3 个车库', people_served: 5200, money: '120000.50', mechanisms: 1, accountable: 0, days_saved: '2.5', publicity: 'open', public_text: '三个小区地下车库已有信号' };
   assert.equal((await liaison.call('PATCH', `/api/v1/results/${result}`, { values: fill }, { 'if-match': '"1"' })).status, 200);
   assert.equal((await liaison.act('results', result, 'confirm')).status, 403);
+  assert.ok((await waits(office, 'result', 'confirm')).includes(result));
   await office.do('results', result, 'confirm');
   const record = (await office.page('results', result)).record;
   assert.deepEqual([record.state, record.money, record.days_saved, record.expected, record.achieved], ['confirmed', '120000.5', '2.5', '住得安心', '已建 3 个车库']);
