@@ -72,7 +72,20 @@ int command_proof(struct call *call) {
 }
 
 /* ---- colour ---- */
-static void colour_print(struct call *call, const struct judgement *judgement) {
+/* What a person set by hand, beside the computed one; NULL: a past moment. */
+static int64_t hand_of(const struct call *call, const struct row *problem) {
+  int64_t until = problem ? row_integer(problem, PROBLEM_HAND_COLOUR_UNTIL) : NOTHING;
+  bool over = until != NOTHING && until < date_of_moment(house_now(call->house));
+  return problem && !over ? row_integer(problem, PROBLEM_HAND_COLOUR) : NOTHING;
+}
+
+static void hand_print(struct call *call, const struct row *problem) {
+  const char *until = date_print(call->arena, row_integer(problem, PROBLEM_HAND_COLOUR_UNTIL)), *why = row_text(problem, PROBLEM_HAND_COLOUR_WHY);
+  call_print(call, "人工颜色:%s,到 %s 为止(%s)", "set by hand: %s, until %s (%s)", call_say(call, colour_label(row_integer(problem, PROBLEM_HAND_COLOUR))), until, why ? why : "");
+}
+
+static void colour_print(struct call *call, const struct judgement *judgement, const struct row *problem) {
+  int64_t hand = hand_of(call, problem);
   struct label none = {"没有颜色", "no colour"};
   struct label colour = judgement->colour ? colour_label(judgement->colour) : none;
   const char *since = judgement->since == NOTHING ? NULL : moment_print(call->arena, judgement->since), *next = judgement->next == NOTHING ? NULL : moment_print(call->arena, judgement->next);
@@ -86,6 +99,7 @@ static void colour_print(struct call *call, const struct judgement *judgement) {
     json_pair(json, "change", judgement->colour ? call_say(call, change) : NULL);
     json_pair(json, "since", since);
     json_pair(json, "next", next);
+    if (hand != NOTHING) json_pair(json, "hand_colour", colour_name(hand));
     call_json_close(call, &out);
     return;
   }
@@ -96,6 +110,7 @@ static void colour_print(struct call *call, const struct judgement *judgement) {
   if (since) call_print(call, "起于:%s", "since: %s", since);
   if (next) call_print(call, "最早可能变于:%s", "may change at: %s", next);
   call_print(call, "怎样会变:%s", "what would change it: %s", call_say(call, change));
+  if (hand != NOTHING) hand_print(call, problem);
 }
 
 int command_colour(struct call *call) {
@@ -116,6 +131,6 @@ int command_colour(struct call *call) {
     if (error && error != STORE_ABSENT) status = call_store_fail(call, error);
   }
   reader_release(reader);
-  if (!status) colour_print(call, &judgement);
+  if (!status) colour_print(call, &judgement, at ? NULL : problem);
   return status;
 }

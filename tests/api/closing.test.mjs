@@ -217,6 +217,8 @@ test('a colour set by hand stands beside the computed one, is counted by unit, a
   const page = await office.page('problems', id);
   assert.equal(page.record.colour, 'blue');
   assert.deepEqual(page.colour.hand, { colour: 'red', label: '红', until: day(today, 5), why: '领导关注' });
+  const said = bihuan(store, ['colour', String(id), '--json']).json();
+  assert.deepEqual([said.colour, said.hand_colour], ['blue', 'red']);
   const tally = await office.ok('GET', '/api/v1/problems/tally?by=lead_unit,hand_colour&hand_colour=any');
   assert.equal(tally.cells?.length ?? tally.items?.length, 1, JSON.stringify(tally));
   advance(5);
@@ -260,6 +262,10 @@ test('a preview equals what changes once the policy is made and the clock ran', 
     assert.equal(preview.total, Object.keys(earlier).length);
     assert.ok(preview.examples.length <= 2 && preview.examples[0].from.why && preview.examples[0].to.why);
     assert.equal(preview.by_unit.reduce((sum, one) => sum + one.changed, 0), preview.changed);
+    if (preview.after) {
+      const next = await office.ok('POST', `/api/v1/policies/preview?limit=2&after=${preview.after}`, { values });
+      assert.ok(next.examples.every((one) => one.record.id > preview.after) && next.changed === preview.changed, 'further examples, the same counts');
+    }
     await office.create('policies', values);
     assert.equal(bihuan(store, ['clock', 'run']).status, 0);
     const later = await list(), cells = {};
