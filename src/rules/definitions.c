@@ -26,13 +26,19 @@ bool figure_is_overdue(const struct figure *figure, int32_t on) {
 
 static bool total(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure); }
 
+/* The day the admission was entered. What was brought in by a file has none: the day its record was made, when that is later. */
+static int32_t entered_on(const struct figure *figure) {
+  if (figure->admitted_entered != FIGURE_NO_DATE) return figure->admitted_entered;
+  return figure->registered > figure->admitted ? figure->registered : figure->admitted;
+}
 /* What was entered after the period began though it had happened before it: reported in its own column, never in that past period. */
 static bool back_entered(const struct figure *figure, const struct cut *cut) {
-  int32_t entered = figure->admitted_entered == FIGURE_NO_DATE ? figure->admitted : figure->admitted_entered;
-  return figure->admitted != FIGURE_NO_DATE && !has(figure, FIGURE_PART | FIGURE_VOIDED) && figure->admitted < cut->from && within(entered, cut);
+  return figure->admitted != FIGURE_NO_DATE && !has(figure, FIGURE_PART | FIGURE_VOIDED) && figure->admitted < cut->from && within(entered_on(figure), cut);
 }
-/* Gross: what was withdrawn or merged since was added all the same, and stands in its own column. */
-static bool added(const struct figure *figure, const struct cut *cut) { return within(figure->admitted, cut) && !has(figure, FIGURE_PART | FIGURE_VOIDED); }
+/* Gross: what was withdrawn or merged since was added all the same, and stands in its own column. Entered when the period was over: back-entered later. */
+static bool added(const struct figure *figure, const struct cut *cut) {
+  return within(figure->admitted, cut) && entered_on(figure) <= cut->to && !has(figure, FIGURE_PART | FIGURE_VOIDED);
+}
 static bool added_net(const struct figure *figure, const struct cut *cut) { return added(figure, cut) && figure_in_total(figure); }
 static bool old_stock(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_OLD_STOCK); }
 static bool increment(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && !has(figure, FIGURE_OLD_STOCK); }
@@ -113,7 +119,7 @@ static bool long_term(const struct figure *figure, const struct cut *cut) { retu
 const struct definition DEFINITIONS[] = {
   {DEFINITION_TOTAL, 1, "total", {"问题总数", "Problems"}, {"截止时已入库、未撤销、未并入的问题，已销号的在内；一个编号算一件，分解出的部分不算，涉密占位算。",
     "Admitted by the cut-off and neither withdrawn nor merged, closed ones included; one number is one problem, split parts are left out, secret placeholders are counted."}, LAW, total, NULL, 0},
-  {DEFINITION_ADDED, 1, "added", {"新增", "Added"}, {"期内入库的问题，之后撤销或并入的也在内；重开不算新增。", "Admitted within the period, those withdrawn or merged since included; re-opened is not new."}, LAW, added, NULL, PERIOD},
+  {DEFINITION_ADDED, 1, "added", {"新增", "Added"}, {"期内入库、期内录入的问题，之后撤销或并入的也在内；重开不算新增。", "Admitted and entered within the period, those withdrawn or merged since included; re-opened is not new."}, LAW, added, NULL, PERIOD},
   {DEFINITION_ADDED_NET, 1, "added_net", {"新增（净）", "Added, net"}, {"期内入库、截止时仍计入总数的问题。", "Admitted within the period and still in the total at the cut-off."}, LAW, added_net, NULL, PERIOD},
   {DEFINITION_BACK_ENTERED, 1, "back_entered", {"补录", "Back-entered"}, {"期内录入、入库日期在期初以前的问题，单列，不改以前的数。", "Entered within the period with a date of admission before it: a column of its own; past figures do not move."}, LAW, back_entered, NULL, PERIOD},
   {DEFINITION_OLD_STOCK, 1, "old_stock", {"存量", "Old stock"}, {"总数中来源为存量（巡视、审计存量或标明存量）的问题；不是期初在办。", "Of the total, those whose source is old stock; not the same as open at the start of the period."}, LAW, old_stock, NULL, 0},

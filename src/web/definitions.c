@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "follow/ledger_values.h"
+#include "rules/invariants.h"
 #include "web/json_out.h"
 
 /* ---- what is asked ---- */
@@ -169,8 +170,22 @@ static bool below_anything(const struct definition_group *group) {
   return false;
 }
 
+struct units_known { struct unit_facts *items; size_t count; int64_t least; /* that is ranked */ };
+
+/* Units of different kinds are not compared, nor what is too small: `kind` and `ranked` say so. */
+static void unit_write(struct json *json, const struct definition_group *group, const struct unit_facts *unit, int64_t least) {
+  const struct field *field = record_field(record_type(RECORD_UNIT), UNIT_KIND);
+  const struct choice *kind = unit ? field_choice(field, unit->kind) : NULL;
+  json_key(json, "parent");
+  if (group->parent) json_integer(json, group->parent);
+  else json_null(json);
+  json_pair(json, "kind", kind ? kind->name : NULL);
+  json_pair_yes_no(json, "ranked", group->below[definition_place(definition_of(DEFINITION_TOTAL))].numerator >= least);
+  sums_write(json, "below", group->below);
+}
+
 /* Units that have nothing to show and nothing below them are left out. */
-static void groups_write(struct request *request, struct json *json, const struct definition_table *table, struct labels *labels) {
+static void groups_write(struct request *request, struct json *json, const struct definition_table *table, const struct units_known *units, struct labels *labels) {
   const struct field *field = table->by ? record_field(record_type(RECORD_PROBLEM), BY_FIELDS[table->by]) : NULL;
   json_key(json, "groups");
   json_open(json, '[');
@@ -184,12 +199,7 @@ static void groups_write(struct request *request, struct json *json, const struc
     value_write(request, json, field, &key, labels);
     if (choice) json_pair(json, "label", request_label(request, choice->label));
     sums_write(json, "own", group->own);
-    if (table->by == BY_UNIT) {
-      json_key(json, "parent");
-      if (group->parent) json_integer(json, group->parent);
-      else json_null(json);
-      sums_write(json, "below", group->below);
-    }
+    if (table->by == BY_UNIT) unit_write(json, group, unit_facts_find(units->items, units->count, group->key), units->least);
     json_close(json, '}');
   }
   json_close(json, ']');
@@ -204,13 +214,14 @@ static enum store_error ranked_least(struct request *request, const struct asked
 }
 
 void definition_values_show(struct request *request) {
-  int64_t least = RANKED_LEAST;
+  struct units_known units = {.least = RANKED_LEAST};
   struct asked asked;
   struct definition_table table;
   struct ledger_truth truth = {0};
   struct labels labels = {.arena = request->arena};
   if (!question_read(request, &asked)) return;
-  enum store_error error = ranked_least(request, &asked, &least);
+  enum store_error error = ranked_least(request, &asked, &units.least);
+  if (!error && asked.question.by == BY_UNIT) error = unit_facts_read(request->reader, request->arena, &units.items, &units.count);
   if (!error) error = ledger_table(request->house, &asked.question, &table, &truth);
   if (error) {
     answer_store_error(request, error);
@@ -218,13 +229,13 @@ void definition_values_show(struct request *request) {
   }
   struct json *json = out_open(request);
   truth_write(request, json, &asked, &truth);
-  json_pair_integer(json, "ranked_least", least);
+  json_pair_integer(json, "ranked_least", units.least);
   json_key(json, "names");
   json_open(json, '[');
   for (size_t i = 0; i < DEFINITION_COUNT; i++) json_text(json, DEFINITIONS[i].name);
   json_close(json, ']');
   all_write(request, json, table.all.own);
-  groups_write(request, json, &table, &labels);
+  groups_write(request, json, &table, &units, &labels);
   definition_table_free(&table);
   error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);

@@ -54,6 +54,7 @@ void metrics_show(struct request *request) {
   figure(&out, "event_streams", "gauge", events_open(server->events));
   figure(&out, "sessions_known", "gauge", sessions_known(server->sessions));
   figure(&out, "journal_number", "counter", (long long)request->journal);
+  if (request->house->ledger) figure(&out, "ledger_bytes", "gauge", (long long)ledger_size(request->house->ledger));
   buffer_text(&out, "# TYPE bihuan_follower_number gauge\n");
   for (size_t i = 0; i < FOLLOWER_COUNT && request->house->followers; i++)
     buffer_print(&out, "bihuan_follower_number{follower=\"%s\"} %lld\n", FOLLOWERS[i]->name, (long long)followers_position(request->house->followers, FOLLOWERS[i]->name));

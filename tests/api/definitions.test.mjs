@@ -2,7 +2,7 @@
 // sees its own only.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, bihuan, must, csvRows, day } from '../lib.mjs';
+import { demoStore, serve, signIn, bihuan, must, csvRows, day, followed } from '../lib.mjs';
 
 let store, server, office, liaison, today, campaign;
 before(async () => {
@@ -39,7 +39,7 @@ function byHand(on, from, to) {
   const rebounded = (one) => counted(one) && in_period(one['Closed before']) && one['Re-opened on'] <= one['Watched before until'];
   const watched = (one) => counted(one) && (in_period(one['Closed before']) || (closed(one) && in_period(one['Closed on']) && (one.State === 'Settled' || one['Watched until'] < on)));
   const old = (one) => ['Inspection, stock', 'Audit, stock'].includes(one.Source) || one['Old stock'] === 'Yes';
-  const added = (one) => in_period(one['Admitted on']) && !part(one);
+  const added = (one) => in_period(one['Admitted on']) && entered(one) <= to && !part(one);
   return {
     total: [counted], added: [added], added_net: [(one) => added(one) && counted(one)],
     back_entered: [(one) => one['Admitted on'] && !part(one) && one['Admitted on'] < from && in_period(entered(one))],
@@ -86,6 +86,7 @@ test('the table says each definition in words, with its version, and which two g
 });
 
 test('values are what counting the exported ledger gives, for several periods', async () => {
+  await followed(server); // what is told of earlier steps is written
   const rows = ledger();
   assert.ok(rows.length >= 40);
   for (const [from, to] of [[null, null], [day(today, -30), today], [day(today, -120), day(today, -31)], ['2026-01-01', '2026-06-30']]) {
@@ -105,6 +106,9 @@ test('groups add up to the whole, by every grouping, and units up the tree', asy
       assert.deepEqual(sum, [values.all[name].numerator, values.all[name].denominator ?? 0], `${by}: ${name}`);
       if (by === 'unit') {
         const root = values.groups.find((group) => group.parent === null);
+        assert.equal(root.kind, 'city');
+        assert.equal(root.ranked, values.all.total.numerator >= values.ranked_least);
+        assert.ok(values.groups.filter((group) => group.below[0][0] < values.ranked_least).every((group) => !group.ranked));
         assert.deepEqual(root.below[i], values.all[name].denominator === undefined ? [values.all[name].numerator] : [values.all[name].numerator, values.all[name].denominator], 'the city has all below it');
       }
     });
@@ -125,6 +129,7 @@ async function whole(name, query, client = office) {
 }
 
 test('every value opens its list, and both agree at one journal number', async () => {
+  await followed(server);
   const values = await get(`/values?from=${day(today, -60)}`);
   for (const name of values.names)
     for (const part of values.all[name].denominator === undefined ? ['numerator'] : ['numerator', 'denominator']) {
@@ -143,6 +148,7 @@ test('every value opens its list, and both agree at one journal number', async (
 });
 
 test('a past number gives what was counted then, whatever has happened since', async () => {
+  await followed(server);
   const then = ledger(), before = await get('/values'), unit = (await get('/values?by=unit')).groups.find((one) => one.own[0][0] > 2).key;
   const red = await whole('red', '');
   const id = await office.create('problems', { title: '后来登记的一件', campaign, category: 'economy', source: 'self_check', kind: 'at_once', lead_unit: unit });
@@ -169,6 +175,7 @@ test('a past number gives what was counted then, whatever has happened since', a
 });
 
 test('the command counts the same', async () => {
+  await followed(server);
   const values = await get('/values?by=kind'), told = must(bihuan(store, ['definitions', '--by', 'kind', '--json'])).json();
   assert.equal(told.journal, values.journal);
   for (const name of values.names) assert.deepEqual(told.all[name], values.all[name].denominator === undefined ? [values.all[name].numerator] : [values.all[name].numerator, values.all[name].denominator], name);

@@ -2,7 +2,7 @@
 // names the record that breaks it.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, bihuan, must, day, databaseTool, journalOf } from '../lib.mjs';
+import { demoStore, serve, signIn, bihuan, must, day, databaseTool, journalOf, followed } from '../lib.mjs';
 
 let store, server, office, liaison, today, campaign, unit, other, start;
 before(async () => {
@@ -38,6 +38,7 @@ test('the demo keeps every invariant, and says which there are', async () => {
 let odd;
 test('what breaks one is listed under its rule, in scope, and told to the office once a day in one line', async () => {
   odd = [await admitted(unit, [unit]), await admitted(other, [other])];
+  await followed(server);
   const found = await get('invariants?rule=joins_itself');
   assert.deepEqual(found.items.map((one) => [one.record.id, one.rules]), odd.map((id) => [id, ['joins_itself']]));
   assert.equal(found.rules.find((rule) => rule.name === 'joins_itself').count, 2);
