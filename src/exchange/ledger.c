@@ -48,7 +48,7 @@ static int year_of_cells(const struct workbook *workbook) {
       if (year >= 1950 && year < 2150) counts[year - 1950]++;
     }
   for (unsigned i = 1; i < 200; i++)
-    if (counts[i] > counts[best]) best = i;
+    if (counts[i] >= counts[best]) best = i; /* of equals the later */
   return counts[best] ? 1950 + (int)best : 0;
 }
 
@@ -68,7 +68,7 @@ static void year_find(struct ledger_reading *reading) {
 
 /* 填报单位：市整改办（盖章） → 市整改办 */
 static const char *unit_line(struct arena *arena, const struct sheet *sheet, uint32_t header) {
-  static const char *const LINES[] = {"填报单位", "报送单位", "填表单位", "编制单位", "上报单位", "单位名称", "责任单位", "牵头单位", "单位", "Reporting unit", "Unit", "unit", "Department", "Agency"};
+  static const char *const LINES[] = {"填报单位", "报送单位", "整改单位", "被巡察单位", "被审计单位", "编报单位", "填表单位", "编制单位", "上报单位", "单位名称", "责任单位", "牵头单位", "单位", "Reporting unit", "Unit", "unit", "Department", "Agency"};
   for (size_t i = 0; i < sheet->row_count && sheet->rows[i].number < header; i++)
     for (size_t k = 0; k < sheet->rows[i].count; k++) {
       const char *text = text_clean(arena, sheet->cells[sheet->rows[i].first + k].text, false);

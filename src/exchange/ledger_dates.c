@@ -361,7 +361,7 @@ static const char *const RELATIVE[] = {"工作日", "期内", "期间", "日内"
 
 /* What may stand beside dates without saying anything more. */
 static bool filler_only(const char *rest) {
-  static const char *const FILLERS[] = {"之前", "以前", "前", "底", "末", "完成", "整改到位", "整改", "时限", "期限", "截止", "时间", "为", "止", "至", "到", "于", "在", "力争", "确保", "计划", "预计", "初步", "by", "endof", "before", "theend", "of", "until", "(", ")", "[", "]", ":", ",", "、", "。", ";", "-", "—", "–", "~", "～", ".", "达到", "全部", "目标", "内", "旬", NULL};
+  static const char *const FILLERS[] = {"之前", "以前", "前", "底", "末", "完成", "整改到位", "整改", "时限", "期限", "截止", "时间", "为", "止", "至", "到", "于", "在", "力争", "确保", "计划", "预计", "初步", "by", "endof", "before", "theend", "end", "of", "until", "(", ")", "[", "]", ":", ",", "、", "。", ";", "-", "—", "–", "~", "～", ".", "达到", "全部", "目标", "内", "旬", NULL};
   while (*rest) {
     bool some = false;
     for (const char *const *filler = FILLERS; *filler && !some; filler++) some = take(&rest, *filler);
@@ -383,6 +383,19 @@ static struct ledger_date wrong(struct ledger_date date, const char *code, struc
   return date;
 }
 
+/* May an expression begin here: not inside a number or a word; blanks are gone, so small words may stand right before a month. */
+static bool boundary(const char *plain, const char *at) {
+  static const char *const BEFORE[] = {"of", "by", "in", "before", "until", "end", "due", "on", "to"};
+  bool inside = at > plain && at[-1] >= 'a' && at[-1] <= 'z' && *at >= 'a' && *at <= 'z';
+  if (at == plain) return true;
+  if (digit(at[-1]) || (at[-1] == '.' && digit(*at))) return false;
+  for (size_t i = 0; inside && i < sizeof BEFORE / sizeof *BEFORE; i++) {
+    size_t length = strlen(BEFORE[i]);
+    if ((size_t)(at - plain) >= length && memcmp(at - length, BEFORE[i], length) == 0) return true;
+  }
+  return !inside;
+}
+
 struct scanned { struct ledger_date date; size_t count, explicit_years; bool bad, ambiguous; struct buffer rest; const char *bad_text; };
 
 static void expressions_scan(struct arena *arena, const char *plain, const struct ledger_dating *dating, struct scanned *scanned) {
@@ -391,8 +404,7 @@ static void expressions_scan(struct arena *arena, const char *plain, const struc
   scanned->rest = (struct buffer){.arena = arena};
   while (*scanner.at) {
     const char *from = scanner.at;
-    bool boundary = from == plain || !(digit(from[-1]) || (from[-1] == '.' && digit(*from)) || (from[-1] >= 'a' && from[-1] <= 'z' && from[0] >= 'a' && from[0] <= 'z' && strncmp(plain, "endof", 5) != 0));
-    if (boundary && scan(&scanner, &found)) {
+    if (boundary(plain, from) && scan(&scanner, &found)) {
       int64_t date = found.bad ? NOTHING : date_from_civil(found.year, found.month, found.day);
       if (date == NOTHING) scanned->bad = true, scanned->bad_text = arena_copy(arena, from, (size_t)(scanner.at - from));
       else if (found.ambiguous) scanned->ambiguous = true;

@@ -1,4 +1,5 @@
 /* Measures out of one cell: numbered in any of the usual ways, or a line each, with the dates that belong to single ones taken off. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "exchange/ledger.h"
@@ -49,6 +50,8 @@ static enum style marker(const char **at) {
   int digits = digits_take(&look);
   if (digits >= 1 && digits <= 2) {
     if ((take(&look, ".") || take(&look, "．")) && !digit_follows(look)) return *at = look, STYLE_DIGITS;
+    const char *mark = look;
+    if (take(&mark, "、") && digit_follows(mark)) return STYLE_NONE; /* 2、3号楼 */
     if (take(&look, "、") || take(&look, "）") || take(&look, ")") || take(&look, "﹒") || take(&look, "·")) return *at = look, STYLE_DIGITS;
     return STYLE_NONE;
   }
@@ -65,6 +68,8 @@ static enum style marker(const char **at) {
     if (digits_take(&look) && closing(&look)) return *at = look, STYLE_BRACKETED;
     look = inner;
     if (chinese_number(&look) && closing(&look)) return *at = look, STYLE_CHINESE_BRACKETED;
+    look = inner;
+    if (*look >= 'a' && *look <= 'h' && (look++, closing(&look))) return *at = look, STYLE_BRACKETED;
     return STYLE_NONE;
   }
   look = from;
@@ -202,12 +207,21 @@ static enum style style_of(const char *text, const char **first) {
   return STYLE_NONE;
 }
 
+static int number_at(const char *at) { return *at >= '0' && *at <= '9' ? (int)strtol(at, NULL, 10) : 0; }
+
+/* 1．截污2．清淤3．保洁: without a separator, the next number is one when it follows on the last and stands behind a Chinese character. */
+static bool runs_on(const char *first, const char *at, enum style style, int last) {
+  return style == STYLE_DIGITS && at > first && (unsigned char)at[-1] >= 0x80 && number_at(at) == last + 1;
+}
+
 static void split_by_style(struct list *list, const char *first, enum style style) {
   const char *from = NULL;
+  int last = 0;
   for (const char *at = first; *at;) {
     const char *behind = at;
-    if (marker(&behind) == style && place_for(first, at, style)) {
+    if (marker(&behind) == style && (place_for(first, at, style) || runs_on(first, at, style, last))) {
       if (from) item_add(list, from, at);
+      last = number_at(at);
       from = at = behind;
       continue;
     }

@@ -395,7 +395,12 @@ static void words_set(struct walk *walk, const struct ledger_column *column, con
   if (!text) return;
   switch (column->key) {
     case LEDGER_KIND: record->kind_text = text, record->kind = ledger_kind(text), understood = record->kind != 0; break;
-    case LEDGER_DONE: record->done_text = text, record->done = ledger_done(text, NULL), understood = record->done != DONE_UNSAID; break;
+    case LEDGER_DONE:
+      record->done_text = text;
+      record->done = ledger_done(text, NULL);
+      understood = record->done != DONE_UNSAID;
+      if (text_length(text) > 12 && !column_of(walk, LEDGER_PROGRESS)) record->progress = text; /* a sentence tells of progress as well */
+      break;
     case LEDGER_CLOSED: record->closed = ledger_yes(text), understood = record->closed != SAID_NOTHING; break;
     case LEDGER_LONG_TERM: record->long_term = ledger_yes(text); break;
     case LEDGER_PUBLIC:
@@ -460,6 +465,7 @@ static void measures_append(struct walk *walk, const struct ledger_measures *mor
 
 static void measures_take(struct walk *walk, uint32_t row, bool own_only) {
   const struct ledger_column *column = column_of(walk, LEDGER_MEASURES), *due = column_of(walk, LEDGER_MEASURE_DUE);
+  if (!due && own_only) due = column_of(walk, LEDGER_DUE); /* a further row's date is its measure's */
   const struct sheet_cell *cell = column ? (own_only ? sheet_cell(walk->sheet, row, column->column) : cell_for(walk, row, column)) : NULL;
   const struct sheet_cell *day = due ? (own_only ? sheet_cell(walk->sheet, row, due->column) : cell_for(walk, row, due)) : NULL;
   const char *text = text_for(walk, cell);

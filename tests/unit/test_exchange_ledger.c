@@ -15,7 +15,7 @@ static void dates_are_read_as_offices_write_them(void **state) {
     {"第三季度", "2026-09-30", NULL, DATE_QUARTER_END}, {"2027年一季度末", "2027-03-31", NULL, DATE_QUARTER_END}, {"2026年Q4", "2026-12-31", NULL, DATE_QUARTER_END}, {"Q3 2027", "2027-09-30", NULL, DATE_QUARTER_END}, {"上半年", "2026-06-30", NULL, DATE_HALF_END},
     {"年底前", "2026-12-31", NULL, DATE_YEAR_END}, {"2027年底", "2027-12-31", NULL, DATE_YEAR_END}, {"明年6月底前", "2027-06-30", NULL, DATE_MONTH_END}, {"二〇二六年十月三十一日", "2026-10-31", NULL, DATE_EXACT}, {"２０２６年８月", "2026-08-31", NULL, DATE_MONTH_END},
     {"2026年8月31日17:00前", "2026-08-31", NULL, DATE_EXACT}, {"2026.6—2026.8", "2026-08-31", NULL, DATE_LAST_OF_SEVERAL}, {"2026年6月至9月", "2026-09-30", NULL, DATE_LAST_OF_SEVERAL}, {"46265", "2026-08-31", NULL, DATE_SERIAL},
-    {"31 August 2026", "2026-08-31", NULL, DATE_EXACT}, {"August 5, 2026", "2026-08-05", NULL, DATE_EXACT}, {"end of August 2026", "2026-08-31", NULL, DATE_MONTH_END}, {"31/08/2026", "2026-08-31", NULL, DATE_EXACT}, {"Sept 2026", "2026-09-30", NULL, DATE_MONTH_END},
+    {"31 August 2026", "2026-08-31", NULL, DATE_EXACT}, {"August 5, 2026", "2026-08-05", NULL, DATE_EXACT}, {"end of August 2026", "2026-08-31", NULL, DATE_MONTH_END}, {"31/08/2026", "2026-08-31", NULL, DATE_EXACT}, {"Sept 2026", "2026-09-30", NULL, DATE_MONTH_END}, {"by end of July 2026", "2026-07-31", NULL, DATE_MONTH_END},
     {"立即", NULL, NULL, DATE_AT_ONCE}, {"长期坚持", NULL, NULL, DATE_LONG}, {"每月25日前", NULL, NULL, DATE_RECURRING}, {"每季度末", NULL, NULL, DATE_RECURRING}, {"ongoing", NULL, NULL, DATE_LONG}, {"/", NULL, NULL, DATE_NONE}, {"", NULL, NULL, DATE_NONE},
     {"2026年13月底前", NULL, "date_unreadable", 0}, {"2026年2月30日", NULL, "date_unreadable", 0}, {"2026.6.31", NULL, "date_unreadable", 0}, {"待定", NULL, "date_unreadable", 0}, {"另行通知", NULL, "date_unreadable", 0},
     {"春节前", NULL, "date_ambiguous", 0}, {"2026年国庆前", NULL, "date_ambiguous", 0}, {"08/09/2026", NULL, "date_ambiguous", 0}, {"收到通知后10个工作日内", NULL, "date_relative", 0}, {"集中整改期内", NULL, "date_relative", 0}, {"30日内", NULL, "date_relative", 0}, {"3个月内", NULL, "date_relative", 0}};
@@ -88,7 +88,7 @@ static void measures_are_split_however_they_are_numbered(void **state) {
     {"1.建立清单;\n2.共建共享;\n3.开展测速。", "建立清单|共建共享|开展测速"}, {"①检测一次;②公示上墙。", "检测一次|公示上墙"}, {"修补路面3.2公里\n增设警示牌", "修补路面3.2公里|增设警示牌"}, {"一是确认权属;二是补装路灯46盏。", "确认权属|补装路灯46盏"},
     {"（1）引入配送; （2）增设取餐柜8组。", "引入配送|增设取餐柜8组"}, {"（一）设置疏导点2处；（二）每周联合巡查（每月）。", "设置疏导点2处|每周联合巡查@每月"}, {"1.重新划线 2.每日巡查", "重新划线|每日巡查"}, {"1.实行轮值；1.电子考勤。", "实行轮值|电子考勤"},
     {"1、聘请康复师4名——2026年7月底前;\n2、制定办法——立即。", "聘请康复师4名@2026年7月底前|制定办法@立即"}, {"①拆除违建23处(时限:2026年6月底前);②补种绿化1,200平方米(时限:9月中旬)。", "拆除违建23处@2026年6月底前|补种绿化1,200平方米@9月中旬"},
-    {"1.建立模型\r\n2.每年三月发布预警，2027年3月", "建立模型|每年三月发布预警@2027年3月"}, {"清理报表，保留11张", "清理报表，保留11张"}, {"补办手续", "补办手续"}, {"甲；乙", "甲|乙"}, {"/", ""}, {"张某(副主任)负责", "张某(副主任)负责"}, {"第一，清理；第二，公示", "清理|公示"}, {"措施一：清理\n措施二：公示", "清理|公示"}};
+    {"1.建立模型\r\n2.每年三月发布预警，2027年3月", "建立模型|每年三月发布预警@2027年3月"}, {"清理报表，保留11张", "清理报表，保留11张"}, {"补办手续", "补办手续"}, {"甲；乙", "甲|乙"}, {"/", ""}, {"张某(副主任)负责", "张某(副主任)负责"}, {"第一，清理；第二，公示", "清理|公示"}, {"措施一：清理\n措施二：公示", "清理|公示"}, {"1．截污纳管2．清淤疏浚3．长效保洁", "截污纳管|清淤疏浚|长效保洁"}, {"1.整治2、3号楼 2.公示", "整治2、3号楼|公示"}, {"(a) open lots; (b) booking (by end of July 2026)", "open lots|booking@end of July 2026"}};
   struct arena *arena = arena_new();
   struct ledger_dating dating = {.year = 2026};
   (void)state;
