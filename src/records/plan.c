@@ -51,6 +51,12 @@ static const struct transition transitions[] = {
   {PLAN_RUNNING, ACTION_CONCLUDE, PLAN_CONCLUDED, OFFICE, RELATION_ANY, {GUARD_PLAN_DONE}, {PLAN_CONCLUSION}, {EFFECT_STAMP}, .label = {"结项", "Conclude"}},
   {PLAN_DRAFTING, ACTION_WITHDRAW, PLAN_WITHDRAWN, MAKERS, RELATION_LEAD, .reason = true, .label = {"撤回", "Withdraw"}},
   {PLAN_RETURNED, ACTION_WITHDRAW, PLAN_WITHDRAWN, MAKERS, RELATION_LEAD, .reason = true, .label = {"撤回", "Withdraw"}},
+  /* to the successor of its unit */
+  {PLAN_DRAFTING, ACTION_HAND_OVER, PLAN_DRAFTING, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
+  {PLAN_SUBMITTED, ACTION_HAND_OVER, PLAN_SUBMITTED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
+  {PLAN_RETURNED, ACTION_HAND_OVER, PLAN_RETURNED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
+  {PLAN_APPROVED, ACTION_HAND_OVER, PLAN_APPROVED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
+  {PLAN_RUNNING, ACTION_HAND_OVER, PLAN_RUNNING, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"移交", "Handed over"}},
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | ROLE(ROLE_ACCEPTOR), RELATION_ANY, MAY_READ | MAY_EXPORT},

@@ -15,6 +15,9 @@ static const state_code MEASURE_OPEN[] = {MEASURE_PLANNED, MEASURE_WORKING, MEAS
 static const state_code TRANSFER_OPEN[] = {TRANSFER_ASKED};
 static const state_code APPROVAL_OPEN[] = {APPROVAL_ASKED};
 static const state_code IN_FORCE[] = {FORCE_ACTIVE};
+static const state_code PLAN_OPEN[] = {PLAN_DRAFTING, PLAN_SUBMITTED, PLAN_RETURNED, PLAN_APPROVED, PLAN_RUNNING};
+static const state_code TOPIC_LIVE[] = {TOPIC_OPEN, TOPIC_CONCLUDED};
+static const state_code MECHANISM_OPEN[] = {MECHANISM_DRAFTING};
 
 /* ---- finding what is open ---- */
 
@@ -179,14 +182,22 @@ enum store_error effect_slip_confirm(struct decision *decision, const struct tra
 
 /* ---- the successor of a unit ---- */
 
-static enum store_error led_move(struct move *move, enum record_id type, uint16_t field, int64_t old, int64_t new, const state_code *states, size_t state_count, enum action_code action) {
+/* What passes to a successor as it is: by which field it is the unit's, in which states it is open, by which arrow it moves. People come last. */
+static const struct passing { enum record_id type; uint16_t field; const state_code *states; size_t state_count; enum action_code action; } PASSES[] = {
+  {RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER}, {RECORD_MEASURE, MEASURE_UNIT, OPEN(MEASURE_OPEN), ACTION_HAND_OVER},
+  {RECORD_PLAN, PLAN_LEAD_UNIT, OPEN(PLAN_OPEN), ACTION_HAND_OVER}, {RECORD_TOPIC, TOPIC_LEAD_UNIT, OPEN(TOPIC_LIVE), ACTION_EDIT},
+  {RECORD_INDICATOR, INDICATOR_UNIT, OPEN(IN_FORCE), ACTION_EDIT}, {RECORD_MECHANISM, MECHANISM_LEAD_UNIT, OPEN(MECHANISM_OPEN), ACTION_EDIT},
+  {RECORD_UNIT, UNIT_PARENT, NULL, 0, ACTION_EDIT}, {RECORD_USER, USER_UNIT, OPEN(IN_FORCE), ACTION_EDIT}};
+enum { PASSING = sizeof PASSES / sizeof *PASSES };
+
+static enum store_error led_move(struct move *move, const struct passing *passing, int64_t old, int64_t new) {
   struct row **rows = NULL;
   size_t count = 0;
-  struct value value = value_integer(field, new);
+  struct value value = value_integer(passing->field, new);
   enum store_error error = STORE_OK;
   if (move->more) return STORE_OK;
-  error = open_find(move->decision, type, field, old, states, state_count, move->most - move->moved + 1, &rows, &count);
-  for (size_t i = 0; i < count && moves(move, type, rows[i]->id, action, &value, 1); i++) continue;
+  error = open_find(move->decision, passing->type, passing->field, old, passing->states, passing->state_count, move->most - move->moved + 1, &rows, &count);
+  for (size_t i = 0; i < count && moves(move, passing->type, rows[i]->id, passing->action, &value, 1); i++) continue;
   return error;
 }
 
@@ -251,6 +262,26 @@ static enum store_error names_follow(struct decision *decision, int64_t successo
   return STORE_OK;
 }
 
+/* How many open items are the unit's: counted when they are too many for one set, so that people see how much is left. */
+static enum store_error items_count(struct decision *decision, int64_t unit, int64_t *items) {
+  static const struct passing MORE[] = {{RECORD_GRANT, GRANT_UNIT, OPEN(IN_FORCE), ACTION_RETIRE}, {RECORD_TRANSFER, TRANSFER_TO, OPEN(TRANSFER_OPEN), ACTION_WITHDRAW},
+                                        {RECORD_PROBLEM, PROBLEM_JOINT_UNITS, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER}};
+  enum store_error error = STORE_OK;
+  *items = 0;
+  for (size_t i = 0; i < PASSING + sizeof MORE / sizeof *MORE && error == STORE_OK; i++) {
+    const struct passing *passing = i < PASSING ? &PASSES[i] : &MORE[i - PASSING];
+    struct value is = value_integer(passing->field, unit), in[16];
+    for (size_t k = 0; k < passing->state_count; k++) in[k] = value_integer(FIELD_STATE, passing->states[k]);
+    enum comparison how = passing->field == PROBLEM_JOINT_UNITS && passing->type == RECORD_PROBLEM ? C_HAS : C_IS;
+    struct condition conditions[] = {{.field = passing->field, .how = how, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = in, .count = passing->state_count}};
+    struct query query = {.type = record_type(passing->type), .conditions = conditions, .condition_count = passing->state_count ? 2 : 1, .expected = -1};
+    int64_t count = 0;
+    error = reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &count);
+    *items += count;
+  }
+  return error;
+}
+
 /* The unit ends the day before; what is open, its people and the units below it pass to the first successor. Closed records keep it. */
 enum store_error effect_succeed(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
@@ -265,12 +296,11 @@ enum store_error effect_succeed(struct decision *decision, const struct transiti
     error = names_follow(decision, new);
   }
   if (error == STORE_OK) error = asked_drop(&move, old);
-  if (error == STORE_OK) error = led_move(&move, RECORD_PROBLEM, PROBLEM_LEAD_UNIT, old, new, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER);
   if (error == STORE_OK) error = joint_move(&move, old, new);
-  if (error == STORE_OK) error = led_move(&move, RECORD_MEASURE, MEASURE_UNIT, old, new, OPEN(MEASURE_OPEN), ACTION_HAND_OVER);
-  if (error == STORE_OK) error = led_move(&move, RECORD_UNIT, UNIT_PARENT, old, new, NULL, 0, ACTION_EDIT);
+  for (size_t i = 0; i < PASSING && error == STORE_OK; i++) error = led_move(&move, &PASSES[i], old, new);
   if (error == STORE_OK) error = grants_succeed(&move, old, new);
-  if (error == STORE_OK) error = led_move(&move, RECORD_USER, USER_UNIT, old, new, OPEN(IN_FORCE), ACTION_EDIT);
-  row_set_integer(after, UNIT_LEFT, move.more ? 1 : 0);
+  int64_t items = 0;
+  if (error == STORE_OK && move.more) error = items_count(decision, old, &items);
+  row_set_integer(after, UNIT_LEFT, move.more ? items - (int64_t)move.moved : 0);
   return error;
 }
