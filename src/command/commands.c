@@ -22,7 +22,7 @@ const struct command COMMANDS[] = {
    "e.g. bihuan export problems --as office --out problems.csv colour=red,orange due.lt=2026-12-01\nConditions: FIELD=a,b (any of), .lt .le .gt .ge .not, =none (empty), =any (filled). Only what this account may export; it goes into the audit stream.\n--form: an xlsx form (needs --out): ledger22, the ledger of 22 columns; audit52, the audit list of 52; screen, the list as shown; ready to print on A4."},
   {"user", COMMAND_NO_STORE, command_user, {"账号、口令、授权、令牌", "accounts, passwords, grants, tokens"},
    "create --first\ncreate ACCOUNT --name NAME [--unit UNIT] --as ACCOUNT --generate|--password-stdin\npassword ACCOUNT --as ACCOUNT --generate|--password-stdin\n"
-   "grant ACCOUNT ROLE [--unit UNIT] [--from DATE] [--to DATE] [--secrecy open|internal|restricted] --as ACCOUNT\ntoken ACCOUNT --scope read|write [--days N] --as ACCOUNT\nlist [--as ACCOUNT]",
+   "grant ACCOUNT ROLE [--unit UNIT] [--from DATE] [--to DATE] [--secrecy open|internal|restricted] [--group ID] --as ACCOUNT\ntoken ACCOUNT --scope read|write [--days N] --as ACCOUNT\nlist [--as ACCOUNT]",
    "create --first:还没有管理员时,建三员(sysadmin 系统、secadmin 安全、auditadmin 审计),口令只显示一次;同时填入国家法定节假日。\n建账号、改口令由系统管理员做,授权由安全管理员做(三员分立)。生成的口令首次登录要改。",
    "create --first: while there is no administrator, makes the three (sysadmin, secadmin, auditadmin), whose passwords are shown once; and fills in the public holidays.\nAccounts and passwords are the system administrator's, grants the security administrator's. A generated password must be changed at the first sign-in."},
   {"demo", COMMAND_NO_STORE, command_demo, {"在空库里填一个小演示(测试库)", "fill an empty store with a small demo (a test store)"},

@@ -181,8 +181,9 @@ static int user_password(struct call *call) {
 }
 
 /* ---- grants ---- */
+/* At most five values, in no order. */
 static int grant_values(struct call *call, struct value *values, size_t *count) {
-  const char *unit = call_option(call, "unit"), *secrecy = call_option(call, "secrecy");
+  const char *group = call_option(call, "group"), *unit = call_option(call, "unit"), *secrecy = call_option(call, "secrecy");
   const struct { const char *option; uint16_t field; } dates[] = {{"from", GRANT_FROM}, {"to", GRANT_TO}};
   struct reader *reader = NULL;
   int64_t integer = 0;
@@ -197,6 +198,10 @@ static int grant_values(struct call *call, struct value *values, size_t *count) 
     if (!choice) status = call_usage(call, label_print(call->arena, "知悉范围“%s”不对,有 open、internal、restricted。", "the secrecy \"%s\" is none of open, internal, restricted.", secrecy));
     else values[(*count)++] = value_integer(GRANT_SECRECY, choice->code);
   }
+  if (!status && group) {
+    if (!text_to_integer(group, &integer) || integer <= 0) status = call_usage(call, label_print(call->arena, "--group 应为指导组的编号,不是“%s”。", "--group is the id of a guidance group, not \"%s\".", group));
+    else values[(*count)++] = value_integer(GRANT_GUIDANCE_GROUP, integer);
+  }
   if (!status && unit) {
     enum store_error error = store_reader(call->house->store, &reader);
     status = error ? call_store_fail(call, error) : find_unit(call, reader, unit, &integer);
@@ -207,7 +212,7 @@ static int grant_values(struct call *call, struct value *values, size_t *count) 
 }
 
 static int user_grant(struct call *call) {
-  struct value values[6];
+  struct value values[7];
   struct outcome outcome;
   struct row *user = NULL;
   size_t count = 0;

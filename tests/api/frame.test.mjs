@@ -296,6 +296,9 @@ test('a guidance group reads and advises within its units and its campaign, and 
   assert.equal((await guide.act('problems', inside, 'withdraw', {}, '不')).status, 403);
   assert.equal((await guide.act('problems', outside, 'advise', {}, '看不到')).status, 404);
   assert.equal((await patch(guide, 'problems', inside, { title: '改名' })).status, 403);
+  const byCommand = bihuan(store, ['user', 'grant', 'frame-guide', 'guidance', '--group', String(group), '--as', 'secadmin', '--json']);
+  assert.ok(must(byCommand).json().grant > 0);
+  assert.notEqual(bihuan(store, ['user', 'grant', 'frame-guide', 'guidance', '--as', 'secadmin']).status, 0, 'a member needs a group');
   await office.do('guidance_groups', group, 'retire', {}, '集中指导结束');
   assert.equal((await guide.call('GET', `/api/v1/problems/${inside}`)).status, 404, 'a group that has ended shows nothing');
 });
