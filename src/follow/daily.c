@@ -50,7 +50,7 @@ enum store_error broken_find(struct house *house, const struct broken_question *
   enum store_error error = store_reader(house->store, &finding.reader);
   if (!error) error = unit_facts_read(finding.reader, arena, &units, &finding.unit_count);
   finding.units = units;
-  if (!error) error = ledger_ask(house, figures_take, &finding);
+  if (!error) error = (question->seldom ? ledger_ask_passing : ledger_ask)(house, figures_take, &finding);
   if (finding.reader) reader_release(finding.reader);
   return error;
 }
@@ -125,7 +125,7 @@ static enum store_error messages_write(struct told *told, const struct broken *b
 
 static enum store_error invariants_tell(struct house *house, int64_t now, struct arena *arena) {
   struct told told = {.house = house, .arena = arena, .today = date_of_moment(now)};
-  struct broken_question question = {.scope = &SCOPE_SYSTEM, .today = (int32_t)told.today, .rules = UINT32_MAX, .limit = 1};
+  struct broken_question question = {.scope = &SCOPE_SYSTEM, .today = (int32_t)told.today, .rules = UINT32_MAX, .limit = 1, .seldom = true};
   struct broken broken;
   enum store_error error = broken_find(house, &question, arena, &broken);
   if (error || !broken.problems) return error;

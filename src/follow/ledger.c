@@ -139,6 +139,12 @@ enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with) 
   return house->ledger ? ask_ledger(house->ledger, false, plain_sink, &plain) : ask_once(house, false, plain_sink, &plain);
 }
 
+enum store_error ledger_ask_passing(struct house *house, ledger_sink *sink, void *with) {
+  struct plain plain = {sink, with};
+  bool built = house->ledger && ledger_size(house->ledger) > 0;
+  return built ? ask_ledger(house->ledger, false, plain_sink, &plain) : ask_once(house, false, plain_sink, &plain);
+}
+
 enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, void *with) {
   return house->ledger ? ask_ledger(house->ledger, true, sink, with) : ask_once(house, true, sink, with);
 }

@@ -12,6 +12,8 @@ struct ledger;
 typedef void ledger_sink(void *with, const struct figures *figures);
 /* Calls the sink once, under the view's read lock. Where the house runs no followers the figures are read for this one question. */
 enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with);
+/* The same for a question that comes seldom: a view that is not there is not kept for it. */
+enum store_error ledger_ask_passing(struct house *house, ledger_sink *sink, void *with);
 /* The same with what signals look at beside (ledger_sides.h, private to follow/). */
 struct sides;
 typedef void ledger_sides_sink(void *with, const struct figures *figures, const struct sides *sides);

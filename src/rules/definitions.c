@@ -59,9 +59,8 @@ static bool parts(const struct figure *figure, const struct cut *cut) {
 static bool placeholders(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_PLACEHOLDER); }
 static bool historic(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_HISTORIC); }
 static bool joint(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && (figure->joint[0] || has(figure, FIGURE_JOINT_MORE)); }
-enum { BOARD_SECRETARY = 1, BOARD_FOUR_TEAMS = 2 };
-static bool secretary(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->led_by == BOARD_SECRETARY; }
-static bool four_teams(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->led_by == BOARD_FOUR_TEAMS; }
+static bool secretary(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->led_by == LED_BY_SECRETARY; }
+static bool four_teams(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->led_by == LED_BY_FOUR_TEAMS; }
 static bool hard(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_HARD); }
 static bool suspended(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_SUSPENDED); }
 static bool hand_set(const struct figure *figure, const struct cut *cut) {

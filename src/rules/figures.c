@@ -322,6 +322,13 @@ struct figure *figures_find(const struct figures *figures, int64_t id) {
   return low < figures->count && figures->items[low].id == id ? &figures->items[low] : NULL;
 }
 
+void figures_fit(struct figures *figures) {
+  struct figure *items = figures->count && figures->count < figures->room ? realloc(figures->items, figures->count * sizeof *items) : NULL;
+  if (!items) return; /* nothing to give back, or it stays as it is */
+  figures->items = items;
+  figures->room = figures->count;
+}
+
 void figures_free(struct figures *figures) {
   free(figures->items);
   *figures = (struct figures){0};

@@ -80,6 +80,7 @@ struct figures {
 };
 struct figure *figures_add(struct figures *figures, const struct figure *figure); /* behind the last */
 struct figure *figures_find(const struct figures *figures, int64_t id);           /* NULL: none */
+void figures_fit(struct figures *figures); /* gives back the room that is not used */
 void figures_free(struct figures *figures);
 /* Every problem of the store (campaign 0) or of one campaign that the scope shows, voided ones left out, in one pass. */
 enum store_error figures_read(struct reader *reader, const struct scope *scope, int64_t campaign, struct figures *figures);

@@ -57,6 +57,7 @@ enum store_error figures_read(struct reader *reader, const struct scope *scope, 
   if (error == STORE_OK) error = moment_of(reader, head.number, &figures->moment);
   if (error != STORE_OK) figures_free(figures);
   else figures->journal = head.number;
+  figures_fit(figures);
   return error;
 }
 

@@ -79,6 +79,20 @@ static void is_what_the_tables_say(struct home *home) {
   figures_free(&read);
 }
 
+static void a_passing_question_keeps_nothing(void **state) {
+  static struct world world;
+  struct figures told = {0};
+  memset(&world, 0, sizeof world);
+  world.home = *state;
+  change_some(&world, 100);
+  assert_int_equal(ledger_ask_passing(world.home->house, keep_copy, &told), STORE_OK);
+  assert_true(told.count > 0);
+  assert_int_equal(ledger_size(world.home->house->ledger), 0);
+  is_what_the_tables_say(world.home);
+  assert_true(ledger_size(world.home->house->ledger) > 0);
+  figures_free(&told);
+}
+
 static void follows_whatever_changes(void **state) {
   static struct world world;
   memset(&world, 0, sizeof world);
@@ -128,12 +142,17 @@ static void a_house_without_followers_answers_too(void **state) {
   house_close(world.home->house);
   home_open(world.home, 0);
   assert_null(world.home->house->ledger);
+  struct figures once = {0};
+  assert_int_equal(ledger_ask_passing(world.home->house, keep_copy, &once), STORE_OK);
+  assert_int_equal(once.count > 0, 1);
+  figures_free(&once);
   is_what_the_tables_say(world.home);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(follows_whatever_changes, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_passing_question_keeps_nothing, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(destroyed_problems_leave_it, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_house_without_followers_answers_too, home_setup_following, home_teardown),
   };
