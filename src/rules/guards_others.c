@@ -4,7 +4,7 @@
 /* Pairs of dates that must not run backwards. */
 static const struct { enum record_id type; uint16_t first, last; } PAIRS[] = {
   {RECORD_MEASURE, MEASURE_START, MEASURE_DUE}, {RECORD_GRANT, GRANT_FROM, GRANT_TO}, {RECORD_CAMPAIGN, CAMPAIGN_FROM, CAMPAIGN_TO}, {RECORD_UNIT, UNIT_VALID_FROM, UNIT_VALID_TO},
-  {RECORD_ROUND, ROUND_OPENS_ON, ROUND_DUE},
+  {RECORD_ROUND, ROUND_OPENS_ON, ROUND_DUE}, {RECORD_CRITERION, CRITERION_FROM, CRITERION_TO},
   {RECORD_PLAN, PLAN_START, PLAN_DUE}, {RECORD_MECHANISM, MECHANISM_ISSUED_ON, MECHANISM_IN_FORCE_ON}};
 
 static struct label pair_in_order(const struct row *row, uint16_t first, uint16_t last, struct arena *arena) {

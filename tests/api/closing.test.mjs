@@ -161,6 +161,8 @@ test('sent back at acceptance: what more is asked is shown to the unit in its ta
   const page = await liaison.page('problems', objected);
   assert.equal(page.record.colour, 'orange');
   assert.match(page.cycles[0].asked_more, /补淋水试验/);
+  const story = (await liaison.ok('GET', `/api/v1/problems/${objected}/journal`)).entries.find((one) => one.action === 'send_back');
+  assert.ok(JSON.stringify(story.changes).includes('补淋水试验'), 'the story tells it');
   await applied(objected);
   await head.do('problems', objected, 'endorse');
   await acceptor.accept(objected);

@@ -448,7 +448,14 @@ static void the_five_general_criteria_are_adopted_once_and_asked_at_acceptance(v
   assert_int_equal(reader_list(reader, &query, &SCOPE_SYSTEM, arena, first_take, &first), STORE_OK);
   reader_release(reader);
   assert_int_equal(count, 5);
-  int64_t problem = endorsed(city, LEVEL_UNIT), ids[5];
+  int64_t problem = endorsed(city, LEVEL_UNIT), ids[5], today = city_today(city);
+  struct value later[] = {value_integer(CRITERION_CAMPAIGN, city->campaign), value_text(CRITERION_TEXT, "以后才问的"), value_integer(CRITERION_FROM, today + 1), value_integer(CRITERION_TO, today)};
+  must(city, city_act_with(city, &city->office, RECORD_CRITERION, 0, ACTION_CREATE, NULL, later, 4), VERDICT_NOT_NOW);
+  assert_true(city_found(city, "dates_in_order"));
+  city_make(city, &city->office, RECORD_CRITERION, later, 3); /* not in force yet: nobody asks it below */
+  struct value of_audit[] = {later[0], value_text(CRITERION_TEXT, "审计问题才问的"), value_integer(CRITERION_SOURCE, SOURCE_AUDIT_NEW)}, of_quick[] = {later[0], value_text(CRITERION_TEXT, "即知即改才问的"), value_integer(CRITERION_KIND, KIND_AT_ONCE)};
+  city_make(city, &city->office, RECORD_CRITERION, of_audit, 3);
+  city_make(city, &city->office, RECORD_CRITERION, of_quick, 3);
   for (int i = 0; i < 5; i++) ids[i] = first->id + i;
   must(city, city_accepts(city, &city->acceptor, problem), VERDICT_NOT_NOW);
   assert_true(city_found(city, "criteria_met"));
