@@ -79,24 +79,29 @@ static struct label gap(struct arena *arena, int64_t days, int64_t from, int64_t
 }
 
 /* From the start to the due date no longer without a stage than the policy allows (PRACTICE.md, hand-overs). A stage is weighed only once
-   the problem has started: until then they are being planned. */
+   the problem has started: until then they are being planned. A gap that is past already cannot be filled: it is reckoned on from today,
+   as when the date was extended or the kind has become long-term. */
 struct label guard_stages_planned(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  bool own = facts->after->type->id == RECORD_STAGE;
+  bool own = facts->after->type->id == RECORD_STAGE, starts = !own && facts->arrow->action == ACTION_START;
   const struct row *problem = own ? facts->parent : facts->after;
   int64_t days = facts->policy->stage_days, due, last;
   *field = 0;
   if (!problem || row_integer(problem, PROBLEM_KIND) != KIND_LONG_TERM || (own && problem->state != PROBLEM_RECTIFYING)) return HOLDS;
   due = row_integer(problem, PROBLEM_DUE);
-  last = own && row_integer(problem, PROBLEM_BASELINE_ON) != NOTHING ? row_integer(problem, PROBLEM_BASELINE_ON) : facts->today;
+  last = row_integer(problem, PROBLEM_BASELINE_ON);
+  if (starts || last == NOTHING) last = facts->today;
+  if (!starts && due != NOTHING && due <= facts->today) return HOLDS; /* late as a whole: its colour says so */
   int64_t *dates = ARENA_ARRAY(arena, int64_t, facts->stage_count + 1);
   for (size_t i = 0; i < facts->stage_count; i++) dates[i] = row_integer(facts->stages[i], STAGE_DUE);
   if (facts->stage_count) qsort(dates, facts->stage_count, sizeof *dates, by_date);
   for (size_t i = 0; i < facts->stage_count; i++) {
+    if (last + days < facts->today) last = facts->today;
     if (dates[i] - last > days) return gap(arena, days, last, dates[i]);
     last = dates[i];
   }
   if (!facts->stage_count && row_integer(problem, PROBLEM_PARTS) > 0) return HOLDS; /* a split problem may leave its stages to its parts */
   if (!facts->stage_count) return label_print(arena, "长期整改须先分阶段,至少每 %lld 天一个", "long-term rectification is planned in stages first, one at least every %lld days", (long long)days);
+  if (last + days < facts->today) last = facts->today;
   return due != NOTHING && due - last > days ? gap(arena, days, last, due) : HOLDS;
 }
 

@@ -192,6 +192,25 @@ static void a_missed_stage_turns_orange_and_only_its_acceptance_clears_it(void *
   assert_true(city_value(city, RECORD_PROBLEM, problem, PROBLEM_COLOUR_RULE) != RULE_STAGE_MISSED);
 }
 
+static void a_longer_term_brings_its_stages_before_the_next_report(void **state) {
+  struct city *city = *state;
+  int64_t problem = city_taken(city, KIND_LONG_TERM, LEVEL_UNIT), today = city_today(city);
+  struct value note = value_text(PROBLEM_PROGRESS_NOTE, "推进中");
+  city_measure(city, problem, "建立准入目录", 10000, MEASURE_KIND_MECHANISM);
+  city_make(city, &city->liaison, RECORD_STAGE, stage_values(city, problem, today + 80), 4);
+  must(city, start(city, problem), VERDICT_DONE);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, &note, 1), VERDICT_DONE);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_DUE, today + 250))), VERDICT_DONE);
+  note = value_text(PROBLEM_PROGRESS_NOTE, "延期后推进");
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, &note, 1), VERDICT_NOT_NOW);
+  assert_true(city_found(city, "stages_planned"));
+  city_make(city, &city->liaison, RECORD_STAGE, stage_values(city, problem, today + 165), 4);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, &note, 1), VERDICT_DONE);
+  city->now += 255 * MOMENT_DAY; /* late as a whole: nobody is asked for stages that could not be planned any more */
+  note = value_text(PROBLEM_PROGRESS_NOTE, "还在推进");
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, &note, 1), VERDICT_DONE);
+}
+
 /* ---- indicators ---- */
 
 static void an_indicators_line_leads_in_its_direction(void **state) {
@@ -345,7 +364,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     CITY_TEST(approval_freezes_the_measures_and_a_problem_starts_with_that_baseline), CITY_TEST(a_problem_is_in_one_plan_in_force_at_a_time), CITY_TEST(a_frozen_plan_changes_by_approval_only_and_by_what_was_asked),
     CITY_TEST(a_plan_is_concluded_when_its_problems_are_accepted), CITY_TEST(long_term_problems_have_a_stage_every_ninety_days), CITY_TEST(stages_are_for_long_term_problems_within_their_term),
-    CITY_TEST(a_missed_stage_turns_orange_and_only_its_acceptance_clears_it), CITY_TEST(an_indicators_line_leads_in_its_direction), CITY_TEST(the_latest_value_stands_and_an_older_one_moves_nothing),
+    CITY_TEST(a_missed_stage_turns_orange_and_only_its_acceptance_clears_it), CITY_TEST(a_longer_term_brings_its_stages_before_the_next_report), CITY_TEST(an_indicators_line_leads_in_its_direction), CITY_TEST(the_latest_value_stands_and_an_older_one_moves_nothing),
     CITY_TEST(a_site_is_accepted_from_outside_and_confirmed_by_the_office), CITY_TEST(data_is_proof_when_it_is_there_and_of_the_problem), CITY_TEST(a_picture_is_found_by_its_content),
     CITY_TEST(closing_makes_a_result_that_the_office_confirms_and_nobody_alters),
   };
