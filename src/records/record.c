@@ -91,6 +91,19 @@ struct row *row_copy(struct arena *arena, const struct row *row) {
   return copy;
 }
 
+bool rows_keep(void *with, const struct row *row) {
+  struct rows *rows = with;
+  if (rows->count == rows->room) {
+    size_t room = rows->room ? rows->room * 2 : 16;
+    struct row **items = ARENA_ARRAY(rows->arena, struct row *, room);
+    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
+    rows->items = items;
+    rows->room = room;
+  }
+  rows->items[rows->count++] = row_copy(rows->arena, row);
+  return true;
+}
+
 static struct value *place(const struct row *row, uint16_t field) {
   const struct field *declared = record_field(row->type, field);
   return declared ? &row->values[declared - row->type->fields] : NULL;

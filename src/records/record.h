@@ -152,6 +152,9 @@ struct label record_group_label(enum record_group group);
 bool field_is_text(const struct field *field);     /* stored as text */
 struct row *row_new(struct arena *arena, const struct record_type *type); /* all values NOTHING */
 struct row *row_copy(struct arena *arena, const struct row *row);         /* deep */
+/* Rows kept beyond the callback that shows them: a row_sink of the store, that copies into the arena. */
+struct rows { struct arena *arena; struct row **items; size_t count, room; };
+bool rows_keep(void *rows, const struct row *row);                        /* true: more is welcome */
 const struct value *row_value(const struct row *row, uint16_t field);     /* never NULL for a declared field */
 int64_t row_integer(const struct row *row, uint16_t field);               /* NOTHING when empty; system fields too */
 const char *row_text(const struct row *row, uint16_t field);              /* NULL when empty */

@@ -165,25 +165,10 @@ void set_touch_again(struct set *set, int64_t problem) {
 
 /* ---- rows of a query ---- */
 
-struct found { struct arena *arena; struct row **rows; size_t count, room; };
-
-static bool found_take(void *with, const struct row *row) {
-  struct found *found = with;
-  if (found->count == found->room) {
-    size_t room = found->room ? found->room * 2 : 8;
-    struct row **rows = ARENA_ARRAY(found->arena, struct row *, room);
-    if (found->count) memcpy(rows, found->rows, found->count * sizeof *rows);
-    found->rows = rows;
-    found->room = room;
-  }
-  found->rows[found->count++] = row_copy(found->arena, row);
-  return true;
-}
-
 enum store_error set_rows(struct set *set, const struct query *query, struct row ***rows, size_t *count) {
-  struct found found = {.arena = set->scratch};
-  enum store_error error = reader_list(set->reader, query, &SCOPE_SYSTEM, set->scratch, found_take, &found);
-  *rows = found.rows;
+  struct rows found = {.arena = set->scratch};
+  enum store_error error = reader_list(set->reader, query, &SCOPE_SYSTEM, set->scratch, rows_keep, &found);
+  *rows = found.items;
   *count = found.count;
   return error;
 }

@@ -32,21 +32,6 @@ static void ids_add(struct ids *ids, int64_t id) {
   ids->items[ids->count++] = id;
 }
 
-struct rows { struct arena *arena; struct row **items; size_t count, room; };
-
-static bool rows_take(void *with, const struct row *row) {
-  struct rows *rows = with;
-  if (rows->count == rows->room) {
-    size_t room = rows->room ? rows->room * 2 : 8;
-    struct row **items = ARENA_ARRAY(rows->arena, struct row *, room);
-    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
-    rows->items = items;
-    rows->room = room;
-  }
-  rows->items[rows->count++] = row_copy(rows->arena, row);
-  return true;
-}
-
 /* Both ends count; an empty end is open. */
 static bool in_force(const struct row *row, uint16_t from, uint16_t to, int64_t today) {
   int64_t first = row_integer(row, from), last = row_integer(row, to);
@@ -149,7 +134,7 @@ static enum store_error grants_read(struct reader *reader, int64_t today, struct
                                    {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
   struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct rows grants = {.arena = arena};
-  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_take, &grants);
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_keep, &grants);
   struct held *held = ARENA_ARRAY(arena, struct held, grants.count + 1);
   size_t count = 0;
   for (size_t i = 0; error == STORE_OK && i < grants.count; i++) {
@@ -242,7 +227,7 @@ enum store_error authority_by_account(struct reader *reader, const char *account
   struct condition condition = {.field = USER_ACCOUNT, .how = C_IS, .values = &value, .count = 1};
   struct query query = {.type = record_type(RECORD_USER), .conditions = &condition, .condition_count = 1, .limit = 1, .expected = 1};
   struct rows rows = {.arena = arena};
-  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_take, &rows);
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_keep, &rows);
   if (error != STORE_OK) return error;
   return rows.count ? authority_load(reader, rows.items[0]->id, now, arena, authority) : STORE_ABSENT;
 }

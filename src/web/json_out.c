@@ -10,19 +10,6 @@
 
 /* ---- rows ---- */
 
-bool rows_keep(void *with, const struct row *row) {
-  struct rows *rows = with;
-  if (rows->count == rows->room) {
-    size_t room = rows->room ? rows->room * 2 : 64;
-    struct row **items = ARENA_ARRAY(rows->arena, struct row *, room);
-    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
-    rows->items = items;
-    rows->room = room;
-  }
-  rows->items[rows->count++] = row_copy(rows->arena, row);
-  return true;
-}
-
 enum store_error rows_read(struct request *request, const struct query *query, const struct scope *scope, struct rows *rows) {
   rows->arena = request->arena;
   return reader_list(request->reader, query, scope, request->arena, rows_keep, rows);

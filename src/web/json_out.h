@@ -29,9 +29,7 @@ enum store_error sites_write(struct request *request, struct json *json, const s
 /* May this field be shown to this reader at all. */
 bool field_shown(const struct request *request, const struct field *field);
 
-/* Rows kept beyond the callback. */
-struct rows { struct arena *arena; struct row **items; size_t count, room; };
-bool rows_keep(void *rows, const struct row *row); /* a row_sink */
+/* All rows of a query, kept (records/record.h). */
 enum store_error rows_read(struct request *request, const struct query *query, const struct scope *scope, struct rows *rows);
 /* All rows of the type whose field holds the id, oldest first, at most `most`. */
 enum store_error rows_of(struct request *request, enum record_id type, uint16_t field, int64_t id, const struct scope *scope, size_t most, struct rows *rows);
