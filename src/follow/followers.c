@@ -1,18 +1,16 @@
 /* The registry of followers and the threads that run them: one each, woken by a hint after every commit and by a poll each second (other
    servers commit too). Views keep their own position; an outbox keeps it as a side value, holds a lease so that of several servers
    one runs it, and never goes back by itself. A follower that fails waits and tries again: the journal does not run away. */
-#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "base/hash.h"
 #include "base/log.h"
 #include "follow/followers_parts.h"
 #include "follow/house_parts.h"
 #include "follow/lease.h"
+#include "follow/waiting.h"
 
 const struct follower *const FOLLOWERS[] = {&FOLLOWER_TALLIES, &FOLLOWER_TERMS, &FOLLOWER_MESSAGES, &FOLLOWER_TREE_HEADS, &FOLLOWER_DESTRUCTIONS, &FOLLOWER_LEDGER};
 const size_t FOLLOWER_COUNT = sizeof FOLLOWERS / sizeof *FOLLOWERS;
@@ -29,34 +27,19 @@ struct running {
 };
 struct follower_set {
   struct house *house;
-  pthread_mutex_t lock; pthread_cond_t changed; /* a hint, a position, or the end */
+  struct waiting wait;              /* changed: a hint, a position, or the end */
   int64_t newest; bool stopping;
   pthread_t watch; bool watching;
   struct running *items; size_t count;
-  char holder[32];                  /* this process, in leases */
 };
-
-static struct timespec after(int milliseconds) {
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_sec += milliseconds / 1000;
-  until.tv_nsec += milliseconds % 1000 * 1000000L;
-  if (until.tv_nsec >= 1000000000L) until.tv_sec++, until.tv_nsec -= 1000000000L;
-  return until;
-}
-
-static int64_t milliseconds_now(void) {
-  struct timespec now = after(0);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Sleeps unless the set is stopping. False: it is. */
 static bool pause_for(struct follower_set *set, int milliseconds) {
-  struct timespec until = after(milliseconds);
-  pthread_mutex_lock(&set->lock);
-  while (!set->stopping && pthread_cond_timedwait(&set->changed, &set->lock, &until) != ETIMEDOUT) continue;
+  struct timespec until = waiting_until(milliseconds);
+  pthread_mutex_lock(&set->wait.lock);
+  while (!set->stopping && waiting_lasts(&set->wait, &until)) continue;
   bool on = !set->stopping;
-  pthread_mutex_unlock(&set->lock);
+  pthread_mutex_unlock(&set->wait.lock);
   return on;
 }
 
@@ -103,21 +86,21 @@ static bool batch_take(void *with, const struct entry *entry) {
   batch->error = batch->running->follower->apply(batch->running->state, entry);
   if (batch->error) return false;
   batch->at = entry->number;
-  batch->cut = batch->until && milliseconds_now() >= batch->until;
+  batch->cut = batch->until && waiting_now() >= batch->until;
   return !batch->cut;
 }
 
 static void position_tell(struct running *running, int64_t at) {
-  pthread_mutex_lock(&running->set->lock);
+  pthread_mutex_lock(&running->set->wait.lock);
   running->at = at;
-  pthread_cond_broadcast(&running->set->changed);
-  pthread_mutex_unlock(&running->set->lock);
+  pthread_cond_broadcast(&running->set->wait.changed);
+  pthread_mutex_unlock(&running->set->wait.lock);
 }
 
 /* One batch. What was applied is settled even when a later entry failed: an outbox must not do it again. */
 static enum store_error batch_run(struct running *running, bool *more) {
   bool outbox = running->follower->kind == OUTBOX;
-  struct batch batch = {.running = running, .at = running->at, .until = outbox ? milliseconds_now() + OUTBOX_MOST : 0};
+  struct batch batch = {.running = running, .at = running->at, .until = outbox ? waiting_now() + OUTBOX_MOST : 0};
   struct reader *reader = NULL;
   int64_t before = running->at;
   *more = false;
@@ -137,10 +120,10 @@ static enum store_error batch_run(struct running *running, bool *more) {
 /* True when there is something to do; false when the set is stopping. */
 static bool wait_for_more(struct running *running) {
   struct follower_set *set = running->set;
-  pthread_mutex_lock(&set->lock);
-  while (!set->stopping && set->newest <= running->at) pthread_cond_wait(&set->changed, &set->lock);
+  pthread_mutex_lock(&set->wait.lock);
+  while (!set->stopping && set->newest <= running->at) pthread_cond_wait(&set->wait.changed, &set->wait.lock);
   bool on = !set->stopping;
-  pthread_mutex_unlock(&set->lock);
+  pthread_mutex_unlock(&set->wait.lock);
   return on;
 }
 
@@ -149,7 +132,7 @@ static bool may_run(struct running *running, bool *held) {
   struct follower_set *set = running->set;
   if (running->follower->kind != OUTBOX) return true;
   bool had = *held;
-  *held = lease_hold(set->house->store, running->name, set->holder, LEASE_SECONDS);
+  *held = lease_hold(set->house->store, running->name, set->wait.holder, LEASE_SECONDS);
   if (!*held || had) return *held;
   int64_t at = running->at;
   *held = position_read(running, &at) == STORE_OK;
@@ -171,7 +154,7 @@ static void *follower_run(void *with) {
     if (error && !pause_for(set, 500)) break;
     if (running->follower->pause && !more && !pause_for(set, running->follower->pause)) break;
   }
-  if (held) lease_release(set->house->store, running->name, set->holder);
+  if (held) lease_release(set->house->store, running->name, set->wait.holder);
   return NULL;
 }
 
@@ -206,17 +189,9 @@ static enum store_error running_start(struct running *running, struct follower_s
 
 enum store_error followers_start(struct house *house, struct follower_set **out) {
   struct follower_set *set = calloc(1, sizeof *set);
-  pthread_condattr_t monotonic;
   enum store_error error = STORE_OK;
-  uint64_t holder;
   if (!set) arena_exhausted(sizeof *set);
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_mutex_init(&set->lock, NULL);
-  pthread_cond_init(&set->changed, &monotonic);
-  pthread_condattr_destroy(&monotonic);
-  random_bytes(&holder, sizeof holder);
-  snprintf(set->holder, sizeof set->holder, "%016llx", (unsigned long long)holder);
+  waiting_make(&set->wait);
   set->house = house;
   set->items = calloc(FOLLOWER_COUNT, sizeof *set->items);
   if (!set->items) arena_exhausted(FOLLOWER_COUNT * sizeof *set->items);
@@ -236,28 +211,27 @@ enum store_error followers_start(struct house *house, struct follower_set **out)
 
 void followers_stop(struct follower_set *set) {
   if (!set) return;
-  pthread_mutex_lock(&set->lock);
+  pthread_mutex_lock(&set->wait.lock);
   __atomic_store_n(&set->stopping, true, __ATOMIC_RELEASE);
-  pthread_cond_broadcast(&set->changed);
-  pthread_mutex_unlock(&set->lock);
+  pthread_cond_broadcast(&set->wait.changed);
+  pthread_mutex_unlock(&set->wait.lock);
   if (set->watching) pthread_join(set->watch, NULL);
   for (size_t i = 0; i < set->count; i++) {
     if (set->items[i].started) pthread_join(set->items[i].thread, NULL);
     set->items[i].follower->stop(set->items[i].state);
   }
-  pthread_cond_destroy(&set->changed);
-  pthread_mutex_destroy(&set->lock);
+  waiting_free(&set->wait);
   free(set->items);
   free(set);
 }
 
 void followers_hint(struct follower_set *set, int64_t number) {
-  pthread_mutex_lock(&set->lock);
+  pthread_mutex_lock(&set->wait.lock);
   if (number > set->newest) {
     set->newest = number;
-    pthread_cond_broadcast(&set->changed);
+    pthread_cond_broadcast(&set->wait.changed);
   }
-  pthread_mutex_unlock(&set->lock);
+  pthread_mutex_unlock(&set->wait.lock);
 }
 
 static struct running *running_named(struct follower_set *set, const char *name) {
@@ -268,21 +242,21 @@ static struct running *running_named(struct follower_set *set, const char *name)
 
 int64_t followers_position(struct follower_set *set, const char *name) {
   struct running *running = running_named(set, name);
-  pthread_mutex_lock(&set->lock);
+  pthread_mutex_lock(&set->wait.lock);
   int64_t at = running ? running->at : -1;
-  pthread_mutex_unlock(&set->lock);
+  pthread_mutex_unlock(&set->wait.lock);
   return at;
 }
 
 bool followers_reach(struct follower_set *set, const char *name, int64_t number, int milliseconds) {
   struct running *running = running_named(set, name);
-  struct timespec until = after(milliseconds);
+  struct timespec until = waiting_until(milliseconds);
   if (!running) return false;
   followers_hint(set, number);
-  pthread_mutex_lock(&set->lock);
+  pthread_mutex_lock(&set->wait.lock);
   while (running->at < number && !set->stopping)
-    if (pthread_cond_timedwait(&set->changed, &set->lock, &until) == ETIMEDOUT) break;
+    if (!waiting_lasts(&set->wait, &until)) break;
   bool reached = running->at >= number;
-  pthread_mutex_unlock(&set->lock);
+  pthread_mutex_unlock(&set->wait.lock);
   return reached;
 }

@@ -2,14 +2,10 @@
    follower, the watch, the clock. Lock order: the pulse's lock, then a follower set's lock; both are held for a few instructions only. */
 #include "follow/house.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -18,66 +14,48 @@
 #include "follow/daily.h"
 #include "follow/house_parts.h"
 #include "follow/lease.h"
+#include "follow/waiting.h"
 
 #define TICK_SECONDS 30
 
 struct pulse {
-  pthread_mutex_t lock; pthread_cond_t beat;
+  struct waiting wait; /* changed: a beat, or the end */
   int64_t newest; bool stopping, real; /* real: the clock is the system's and will stay so */
   pthread_t clock; bool ticking;
-  char holder[32];
 };
 
 /* ---- the pulse ---- */
 
 static struct pulse *pulse_new(void) {
   struct pulse *pulse = calloc(1, sizeof *pulse);
-  pthread_condattr_t monotonic;
-  uint64_t holder;
   if (!pulse) arena_exhausted(sizeof *pulse);
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_mutex_init(&pulse->lock, NULL);
-  pthread_cond_init(&pulse->beat, &monotonic);
-  pthread_condattr_destroy(&monotonic);
-  random_bytes(&holder, sizeof holder);
-  snprintf(pulse->holder, sizeof pulse->holder, "%016llx", (unsigned long long)holder);
+  waiting_make(&pulse->wait);
   return pulse;
 }
 
 static void pulse_free(struct pulse *pulse) {
-  pthread_cond_destroy(&pulse->beat);
-  pthread_mutex_destroy(&pulse->lock);
+  waiting_free(&pulse->wait);
   free(pulse);
 }
 
 void house_pulse(struct house *house, int64_t number) {
-  pthread_mutex_lock(&house->pulse->lock);
+  pthread_mutex_lock(&house->pulse->wait.lock);
   if (number > house->pulse->newest) {
     house->pulse->newest = number;
-    pthread_cond_broadcast(&house->pulse->beat);
+    pthread_cond_broadcast(&house->pulse->wait.changed);
   }
-  pthread_mutex_unlock(&house->pulse->lock);
-}
-
-static struct timespec after(int milliseconds) {
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_sec += milliseconds / 1000;
-  until.tv_nsec += milliseconds % 1000 * 1000000L;
-  if (until.tv_nsec >= 1000000000L) until.tv_sec++, until.tv_nsec -= 1000000000L;
-  return until;
+  pthread_mutex_unlock(&house->pulse->wait.lock);
 }
 
 bool house_wait(struct house *house, int64_t seen, int milliseconds, int64_t *newest) {
   struct pulse *pulse = house->pulse;
-  struct timespec until = after(milliseconds);
-  pthread_mutex_lock(&pulse->lock);
+  struct timespec until = waiting_until(milliseconds);
+  pthread_mutex_lock(&pulse->wait.lock);
   while (pulse->newest <= seen && !pulse->stopping)
-    if (pthread_cond_timedwait(&pulse->beat, &pulse->lock, &until) == ETIMEDOUT) break;
+    if (!waiting_lasts(&pulse->wait, &until)) break;
   *newest = pulse->newest;
   bool grown = pulse->newest > seen;
-  pthread_mutex_unlock(&pulse->lock);
+  pthread_mutex_unlock(&pulse->wait.lock);
   return grown;
 }
 
@@ -85,19 +63,19 @@ bool house_wait(struct house *house, int64_t seen, int milliseconds, int64_t *ne
 static void committed(void *with, int64_t number) {
   struct house *house = with;
   house_pulse(house, number);
-  pthread_mutex_lock(&house->pulse->lock);
+  pthread_mutex_lock(&house->pulse->wait.lock);
   if (house->followers) followers_hint(house->followers, number); /* under the lock: house_close takes them away under it */
-  pthread_mutex_unlock(&house->pulse->lock);
+  pthread_mutex_unlock(&house->pulse->wait.lock);
 }
 
 /* ---- the clock ---- */
 
 static bool clock_waits(struct pulse *pulse) {
-  struct timespec until = after(TICK_SECONDS * 1000);
-  pthread_mutex_lock(&pulse->lock);
-  while (!pulse->stopping && pthread_cond_timedwait(&pulse->beat, &pulse->lock, &until) != ETIMEDOUT) continue;
+  struct timespec until = waiting_until(TICK_SECONDS * 1000);
+  pthread_mutex_lock(&pulse->wait.lock);
+  while (!pulse->stopping && waiting_lasts(&pulse->wait, &until)) continue;
   bool on = !pulse->stopping;
-  pthread_mutex_unlock(&pulse->lock);
+  pthread_mutex_unlock(&pulse->wait.lock);
   return on;
 }
 
@@ -105,14 +83,14 @@ static void *clock_thread(void *with) {
   struct house *house = with;
   for (bool first = true; first || clock_waits(house->pulse); first = false) {
     struct clock_report report = {0};
-    if (!lease_hold(house->store, "clock", house->pulse->holder, 2 * TICK_SECONDS + 10)) continue;
+    if (!lease_hold(house->store, "clock", house->pulse->wait.holder, 2 * TICK_SECONDS + 10)) continue;
     enum store_error error = clock_run(house->store, house->writer, house_now(house), &report);
     if (error) log_line(LOG_WARNING, "clock", "a tick was not finished: %s", store_error_label(error).en);
     if (!error && !first && (error = daily_run(house, house_now(house)))) /* a start is not held up by the day's list */
       log_line(LOG_WARNING, "clock", "the daily check was not finished: %s", store_error_label(error).en);
     side_expire(house->store, moment_system());
   }
-  lease_release(house->store, "clock", house->pulse->holder);
+  lease_release(house->store, "clock", house->pulse->wait.holder);
   return NULL;
 }
 
@@ -121,9 +99,9 @@ static void *clock_thread(void *with) {
 int64_t house_now(struct house *house) {
   struct store_clock clock;
   if (__atomic_load_n(&house->pulse->real, __ATOMIC_RELAXED)) return moment_system();
-  pthread_mutex_lock(&house->pulse->lock);
+  pthread_mutex_lock(&house->pulse->wait.lock);
   bool filled = house->pulse->newest > 0;
-  pthread_mutex_unlock(&house->pulse->lock);
+  pthread_mutex_unlock(&house->pulse->wait.lock);
   if (store_clock_read(house->store, &clock) != STORE_OK) return moment_system();
   if (filled && !clock.simulated) __atomic_store_n(&house->pulse->real, true, __ATOMIC_RELAXED);
   return store_clock_now(&clock);
@@ -148,9 +126,9 @@ static enum store_error followers_begin(struct house *house, unsigned flags, str
   enum store_error error = STORE_OK;
   struct follower_set *set = NULL;
   if (flags & HOUSE_FOLLOWERS) error = followers_start(house, &set);
-  pthread_mutex_lock(&house->pulse->lock);
+  pthread_mutex_lock(&house->pulse->wait.lock);
   house->followers = set;
-  pthread_mutex_unlock(&house->pulse->lock);
+  pthread_mutex_unlock(&house->pulse->wait.lock);
   if (error)
     *reason = (struct label){arena_print(arena, "统计和检索没有启动：%s", store_error_label(error).zh),
                              arena_print(arena, "the followers did not start: %s", store_error_label(error).en)};
@@ -202,12 +180,12 @@ enum store_error house_open(const char *data, const char *db, unsigned flags, st
    so the followers stop before it. */
 void house_close(struct house *house) {
   if (!house) return;
-  pthread_mutex_lock(&house->pulse->lock);
+  pthread_mutex_lock(&house->pulse->wait.lock);
   house->pulse->stopping = true;
   struct follower_set *followers = house->followers;
   house->followers = NULL;
-  pthread_cond_broadcast(&house->pulse->beat);
-  pthread_mutex_unlock(&house->pulse->lock);
+  pthread_cond_broadcast(&house->pulse->wait.changed);
+  pthread_mutex_unlock(&house->pulse->wait.lock);
   if (house->pulse->ticking) pthread_join(house->pulse->clock, NULL);
   if (house->writer) writer_on_commit(house->writer, NULL, NULL);
   followers_stop(followers);
