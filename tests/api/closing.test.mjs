@@ -64,6 +64,10 @@ test('route A: two different acceptors on site, publicised after a review, close
   assert.deepEqual(codes(twice), ['another_person']);
   assert.equal((await liaison.act('problems', a, 'accept')).status, 403, 'the unit itself never');
   await acceptor2.accept(a);
+  const told = async (client, title) => (await client.ok('GET', '/api/v1/messages?limit=200')).items.filter((one) => one.record === a && one.title.startsWith(title)).length;
+  for (const until = Date.now() + 10000; !(await told(liaison, '验收通过'));) assert.ok(Date.now() < until, 'the unit is told');
+  assert.equal(await told(liaison, '验收通过'), 1, 'once, when both have accepted');
+  assert.equal(await told(acceptor2, '待再验收'), 1, 'and before that the other acceptor');
   const accepted = await office.page('problems', a);
   assert.equal(accepted.record.state, 'accepted');
   assert.equal(accepted.cycles[0].on_time, true);
