@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { demoStore, serve, signIn, bihuan, must, rowCounts, scratch, BIHUAN, SHARED } from '../lib.mjs';
+import { demoStore, serve, signIn, bihuan, must, rowCounts, scratch, csvRows, BIHUAN, SHARED } from '../lib.mjs';
 import { scoreFolder } from '../quality/ledgers.mjs';
 
 const CLASSES = ['created', 'unchanged', 'changed', 'conflict', 'missing', 'reappeared'];
@@ -58,7 +58,29 @@ test('as history they come in where the file says they stand, with measures, ori
   clean();
 });
 
+/** The same rows as a small .xlsx, by the zip writer that comes with Python. */
+function workbook(name, rows) {
+  const at = join(files.folder, name);
+  const script = `
+import json,sys,zipfile
+from xml.sax.saxutils import escape
+rows=json.load(sys.stdin)
+def letters(n):
+    return (letters(n//26-1) if n>=26 else '')+chr(65+n%26)
+sheet='<worksheet><sheetData>'+''.join('<row r="%d">%s</row>'%(i+1,''.join('<c r="%s%d" t="inlineStr"><is><t>%s</t></is></c>'%(letters(k),i+1,escape(c)) for k,c in enumerate(row) if c)) for i,row in enumerate(rows))+'</sheetData></worksheet>'
+with zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_DEFLATED) as z:
+    z.writestr('xl/workbook.xml','<workbook xmlns:r="r"><sheets><sheet name="台账" r:id="rId1"/></sheets></workbook>')
+    z.writestr('xl/_rels/workbook.xml.rels','<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+    z.writestr('xl/worksheets/sheet1.xml',sheet)
+`;
+  const done = spawnSync('python3', ['-c', script, at], { input: JSON.stringify(rows), encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+  return at;
+}
+
 test('the same ledger again is unchanged, and as .xlsx or with rows in another order as well', async () => {
+  const again = must(bihuan(store, ['import', 'problems', workbook('a.xlsx', csvRows(file(ROWS))), '--as', 'office', '--mapping', '水务台账', '--json'])).json();
+  counts(again, { unchanged: 3 });
   counts(taken('a.csv', file(ROWS), '--history', '2026-01-01'), { unchanged: 3 });
   counts(taken('b.csv', file({ 1: ROWS[3], 2: ROWS[1], 3: ROWS[2] })), { unchanged: 3 });
 });
@@ -151,6 +173,19 @@ test('where numbers only count rows, a row is known by its unit and problem: a r
   counts(sequence('s2.csv', [['夜间施工扰民反复投诉', '丙'], ...rows]), { created: 1, unchanged: 2 });
   counts(sequence('s3.csv', [['夜间施工扰民反复投诉了', '丙'], ...rows]), { unchanged: 2, changed: 1 });
   clean();
+});
+
+test('a problem that is only similar is told, not taken; what a person chose is remembered by the mapping', async () => {
+  const text = plain([['夜间施工噪声长期反复投诉', '丙']]), address = '/api/v1/problems/import?mapping=%E6%B5%81%E6%B0%B4&category=governance';
+  const upload = await office.ok('POST', address, text);
+  assert.equal(upload.report.created, 1);
+  const told = (await office.ok('GET', `/api/v1/imports/${upload.import}`)).hints.find((hint) => hint.code === 'similar');
+  const standing = (await problems()).find((item) => item.title === '夜间施工扰民反复投诉了');
+  const [, key, id] = told.message.match(/"(t:[0-9a-f]+)":(\d+)/);
+  assert.equal(Number(id), standing.id);
+  await office.create('import_mappings', { name: '流水', type: 'problem', columns: '{}', key: '序号', choices: JSON.stringify({ [key]: standing.id }) });
+  const chosen = await office.ok('POST', address, text);
+  assert.deepEqual([chosen.report.created, chosen.report.changed], [0, 1]);
 });
 
 test('what the file does not say is asked for once, not guessed: category and year', () => {
