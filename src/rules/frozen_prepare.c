@@ -20,13 +20,20 @@ static enum store_error frozen_before(struct reader *reader, int64_t campaign, i
 enum { BREAKS_NAMED = 20 };
 
 /* What does not balance is not frozen; the records are named. */
-static struct label breaks_label(struct arena *arena, const struct identities *identities) {
+static const char *problem_number(struct reader *reader, int64_t problem, struct arena *arena) {
+  struct row *row = NULL;
+  const char *number = reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, arena, &row) == STORE_OK ? row_text(row, PROBLEM_NUMBER) : NULL;
+  return number ? number : arena_print(arena, "%lld", (long long)problem);
+}
+
+static struct label breaks_label(struct reader *reader, struct arena *arena, const struct identities *identities) {
   struct buffer zh = {.arena = arena}, en = {.arena = arena};
   buffer_print(&zh, "勾稽不平,不能冻结(%zu 处):", identities->break_count);
   buffer_print(&en, "it does not balance and is not frozen (%zu):", identities->break_count);
   for (size_t i = 0; i < identities->break_count && i < BREAKS_NAMED; i++) {
-    buffer_print(&zh, "%s%s", i ? "；" : "", identities->breaks[i].sentence.zh);
-    buffer_print(&en, "%s %s", i ? ";" : "", identities->breaks[i].sentence.en);
+    const char *number = problem_number(reader, identities->breaks[i].problem, arena);
+    buffer_print(&zh, "%s%s %s", i ? "；" : "", number, identities->breaks[i].sentence.zh);
+    buffer_print(&en, "%s %s: %s", i ? ";" : "", number, identities->breaks[i].sentence.en);
   }
   return (struct label){zh.bytes, en.bytes};
 }
@@ -36,7 +43,7 @@ static enum store_error balance(struct reader *reader, const struct frozen_seal 
   int64_t before = 0;
   enum store_error error = frozen_before(reader, seal->campaign, seal->journal, arena, &before);
   if (error == STORE_OK) error = identities_read(reader, before, seal->journal, seal->campaign, arena, &identities);
-  if (error == STORE_OK && !identities.hold) *refused = breaks_label(arena, &identities);
+  if (error == STORE_OK && !identities.hold) *refused = breaks_label(reader, arena, &identities);
   return error;
 }
 

@@ -2,7 +2,10 @@
 // comparison says what was really done; a correction slip; tampering is found; a destroyed record leaves only its digest.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, bihuan, databaseTool, copyStore, day, must } from '../lib.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoStore, freshStore, serve, signIn, bihuan, databaseTool, copyStore, day, must, followed } from '../lib.mjs';
 
 let silentProblem, store, server, office, second, housing, health, head, leader, reviewer, campaign, units, today;
 before(async () => {
@@ -130,6 +133,7 @@ test('who has not answered is reminded before the date, on it, and is late after
   clock('1d');
   assert.equal((await answerOf(office, one, units[3])).reminded, 4);
   assert.equal((await answerOf(office, one, units[2])).reminded, 2, 'who has answered is left alone');
+  await followed(server);
   const told = (await pujiang.ok('GET', '/api/v1/messages?limit=100')).items.map((message) => message.title);
   assert.ok(told.some((title) => title.startsWith('请报送')), told.join());
   assert.equal(told.filter((title) => title.startsWith('报送提醒')).length, 2);
@@ -281,6 +285,44 @@ test('a frozen figure is corrected only by a slip that two others agree to; the 
   assert.equal(bihuan(store, ['verify']).status, 0);
 });
 
+let three, later;
+test('a cut-off in the past freezes what stood then, and a table that does not balance is refused by name', async () => {
+  await office.ok('PATCH', `/api/v1/campaigns/${campaign}`, { values: { valid_to: day(await now(), 400) } }, { 'if-match': '*' });
+  clock('31d');
+  const at = await now();
+  three = await office.create('rounds', { campaign, name: '第三轮报送', opens_on: at, due: day(at, 1), units, cutoff: `${at}T00:00:00+08:00` });
+  await office.do('rounds', three, 'open');
+  later = await office.create('problems', { title: '截止之后才入库的问题', campaign, category: 'economy', source: 'research', kind: 'at_once', level: 'unit', lead_unit: units[0] });
+  await office.do('problems', later, 'submit');
+  await office.do('problems', later, 'admit');
+  clock('2d');
+  await office.do('rounds', three, 'close');
+  const worked = await record('problems', changed.worked);
+  await server.stop();
+  const copy = copyStore(store);
+  databaseTool(copy, `UPDATE problem SET counted = 0 WHERE id = ${changed.worked}`);
+  const other = await serve(copy);
+  try {
+    const there = await signIn(other, 'office', store.accounts.office);
+    const refused = await there.act('rounds', three, 'freeze');
+    assert.equal(refused.status, 409);
+    assert.equal(refused.body.code, 'does_not_balance', JSON.stringify(refused.body));
+    assert.ok(refused.body.detail.includes(worked.number), refused.body.detail);
+  } finally {
+    await other.stop();
+    copy.remove();
+  }
+  server = await serve(store);
+  for (const client of [office, second, housing, health, head, leader, reviewer]) client.origin = server.origin;
+  await office.do('rounds', three, 'freeze');
+  const table = (await office.page('frozen_tables', (await record('rounds', three)).frozen_table)).record;
+  assert.ok(table.journal_number < later, 'true at the last entry before the cut-off');
+  assert.equal(group(await compare(office, two, three), 'added'), 0);
+  const since = await office.ok('GET', `/api/v1/rounds/compare/added?from=${three}&to=now`);
+  assert.deepEqual(since.items.map((item) => item.id), [later]);
+  assert.equal(bihuan(store, ['verify']).status, 0);
+});
+
 test('tampering with the content or the hash is found by verify, and named', async () => {
   await server.stop();
   const broken = (change, file) => {
@@ -324,4 +366,25 @@ test('a destroyed record leaves its digest in the frozen tables, which say so; t
   const whole = await again.ok('GET', `/api/v1/rounds/compare?from=${one}&to=${two}`);
   assert.equal(whole.from.destroyed, 1);
   assert.equal(whole.groups.find((row) => row.group === 'withdrawn').count, 0);
+});
+
+test('a backup brings the frozen tables along; what was destroyed after it is only a digest again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bihuan-backup-'));
+  const target = freshStore();
+  try {
+    must(bihuan(store, ['backup', join(folder, 'copy')]));
+    const { approval } = must(bihuan(store, ['destroy', 'problem', String(changed.added), '--reason', '误录', '--as', 'office', '--json'])).json();
+    must(bihuan(store, ['destroy', '--agree', String(approval), '--as', 'office-2', '--json']));
+    must(bihuan(target, ['restore', join(folder, 'copy'), '--keys', join(store.data, 'keys'), '--destructions', join(store.data, 'destructions.json')]));
+    const verified = bihuan(target, ['verify', '--json']);
+    assert.equal(verified.status, 0, verified.out);
+    assert.equal(verified.json().frozen_tables, 3);
+    const whole = must(bihuan(target, ['rounds', 'compare', String(one), String(two), '--as', 'office', '--json'])).json();
+    assert.deepEqual([whole.from.destroyed, whole.to.destroyed], [1, 2]);
+    assert.equal(whole.groups.find((row) => row.group === 'added').count, 0);
+    assert.equal(whole.balances, true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    target.remove();
+  }
 });
