@@ -6,11 +6,9 @@
 #include "store/store.h"
 
 enum { BOARDS = 2 };
-struct board { const struct choice *led_by; int64_t colours[COLOUR_BLUE + 1], total; };
-/* The conditions behind one board, as a query: counted, led so, of this campaign (0: of any). The room is the caller's. */
-struct board_query { struct value values[3]; struct condition conditions[3]; struct query query; };
-const struct query *board_query(struct board_query *room, int64_t led_by, int64_t campaign);
-/* Both boards within the scope, each counted for itself. */
+/* keep: given each row behind the figures, oldest first; NULL when only the figures are wanted. */
+struct board { const struct choice *led_by; int64_t colours[COLOUR_BLUE + 1], total; row_sink *keep; void *with; };
+/* Both boards within the scope, each counted for itself: counted problems, of this campaign (0: of any). `keep` and `with` are the caller's to set. */
 enum store_error boards_read(struct reader *reader, const struct scope *scope, int64_t campaign, struct board boards[BOARDS]);
 
 #endif

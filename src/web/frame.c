@@ -43,12 +43,14 @@ enum store_error frame_write(struct request *request, struct json *json, const s
 
 /* ---- the leaders' boards ---- */
 
-static enum store_error board_write(struct request *request, struct json *json, const struct board *board, int64_t campaign, struct labels *labels) {
-  struct board_query room;
-  struct query query = *board_query(&room, board->led_by->code, campaign);
-  struct rows rows = {.count = 0};
-  query.limit = BOARD_MOST;
-  enum store_error error = rows_read(request, &query, request_scope(request, query.type, MAY_READ), &rows);
+static bool item_keep(void *with, const struct row *row) {
+  struct rows *rows = with;
+  rows_keep(rows, row);
+  return rows->count < BOARD_MOST;
+}
+
+static void board_write(struct request *request, struct json *json, const struct board *board, const struct rows *rows, int64_t campaign, struct labels *labels) {
+  const char *of = campaign > 0 ? arena_print(request->arena, "&campaign=%lld", (long long)campaign) : "";
   json_open(json, '{');
   json_pair(json, "board", board->led_by->name);
   json_pair(json, "label", request_label(request, board->led_by->label));
@@ -57,25 +59,30 @@ static enum store_error board_write(struct request *request, struct json *json, 
   json_open(json, '{');
   for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++) json_pair_integer(json, colour_name(colour), board->colours[colour]);
   json_close(json, '}');
-  json_pair(json, "address", arena_print(request->arena, campaign > 0 ? "/api/v1/problems?led_by=%s&counted=true&campaign=%lld" : "/api/v1/problems?led_by=%s&counted=true", board->led_by->name, (long long)campaign));
+  json_pair(json, "address", arena_print(request->arena, "/api/v1/problems?led_by=%s&counted=true%s", board->led_by->name, of));
   json_key(json, "items");
   json_open(json, '[');
-  for (size_t i = 0; i < rows.count; i++) record_write(request, json, rows.items[i], OUT_SPARSE | OUT_WHY, labels);
+  for (size_t i = 0; i < rows->count; i++) record_write(request, json, rows->items[i], OUT_SPARSE | OUT_WHY, labels);
   json_close(json, ']');
   json_close(json, '}');
-  return error;
 }
 
 void boards_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct board boards[BOARDS] = {{0}};
+  struct rows rows[BOARDS] = {{0}};
   int64_t campaign = request_argument_integer(request, "campaign", 0);
   if (!request_head(request)) return;
+  for (size_t i = 0; i < BOARDS; i++) {
+    rows[i].arena = request->arena;
+    boards[i].keep = item_keep;
+    boards[i].with = &rows[i];
+  }
   enum store_error error = boards_read(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), campaign, boards);
   struct json *json = out_open(request);
   json_key(json, "boards");
   json_open(json, '[');
-  for (size_t i = 0; i < BOARDS && !error; i++) error = board_write(request, json, &boards[i], campaign, &labels);
+  for (size_t i = 0; i < BOARDS && !error; i++) board_write(request, json, &boards[i], &rows[i], campaign, &labels);
   json_close(json, ']');
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
