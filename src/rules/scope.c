@@ -408,12 +408,22 @@ static void scope_add_city(struct grant_scopes *list, const struct record_type *
   scope_add(list, grant);
 }
 
+/* A record without a secrecy of its own has that of what it belongs to: does the ceiling reach every level of it? */
+static bool ceiling_covers(const struct record_type *type, unsigned ceiling) {
+  for (; type && !type->secrecy && type->parent; type = record_type(record_field(type, type->parent)->target)) continue;
+  const struct field *secrecy = type && type->secrecy ? record_field(type, type->secrecy) : NULL;
+  for (const struct choice *choice = secrecy ? secrecy->choices : NULL; choice && choice->name; choice++)
+    if (choice->code > (int)ceiling) return false;
+  return true;
+}
+
 static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held, enum relation_code relation) {
   bool every = relation == RELATION_ANY || relation == RELATION_OUTSIDE;
   if (relation == RELATION_OFFICIAL) scope_add(list, (struct grant_scope){.relation = RELATION_OFFICIAL, .secrecy = held->secrecy});
   else if (relation == RELATION_GUIDANCE)
     scope_add(list, (struct grant_scope){.relation = RELATION_GUIDANCE, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy, .campaign = held->campaign});
   else if (relation == RELATION_SELF) scope_add(list, (struct grant_scope){.relation = RELATION_SELF, .secrecy = held->secrecy});
+  else if (held->all && !type->secrecy && !ceiling_covers(type, held->secrecy)) scope_add(list, (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy});
   else if (held->all) scope_add_city(list, type, authority, held);
   else if (every && !held_by_units(type) && !type->parent)
     scope_add(list, (struct grant_scope){.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy});
