@@ -20,7 +20,7 @@ static const struct named names[] = {
   FACT(admitted_on), FACT(assigned_on), FACT(applied_on), FACT(accepted_on), FACT(closed_on), FACT(publicity_until), FACT(watch_until), FACT(review_until),
   FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
   FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight), FACT(stage_due),
-  FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(working_days),
+  FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(suspended_until), FACT(working_days),
   FACT(part), FACT(placeholder)};
 enum { NAME_COUNT = sizeof names / sizeof *names };
 _Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_STEPS) * sizeof(int64_t), "a name for every fact");
@@ -101,7 +101,7 @@ static const struct { uint16_t field; size_t offset; } from_row[] = {
   FROM(PROBLEM_APPLIED_ON, applied_on), FROM(PROBLEM_ACCEPTED_ON, accepted_on), FROM(PROBLEM_CLOSED_ON, closed_on),
   FROM(PROBLEM_PUBLICITY_UNTIL, publicity_until), FROM(PROBLEM_WATCH_UNTIL, watch_until), FROM(PROBLEM_REVIEW_UNTIL, review_until),
   FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application), FROM(PROBLEM_REOPENED_ON, reopened_on),
-  FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_PLACEHOLDER, placeholder)
+  FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_SUSPENDED_UNTIL, suspended_until), FROM(PROBLEM_PLACEHOLDER, placeholder)
 #undef FROM
 };
 

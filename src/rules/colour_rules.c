@@ -46,6 +46,7 @@ static int64_t admitted(const struct colour_facts *facts) { return facts->admitt
 static void tell_admitted(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) { numbers[0] = facts->admitted_on; }
 
 static bool suspended(const struct colour_facts *facts, int64_t than, int64_t today) { return facts->state == PROBLEM_SUSPENDED; }
+static void tell_suspended(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) { numbers[0] = facts->suspended_until; }
 
 static bool accepted(const struct colour_facts *facts, int64_t than, int64_t today) { return done(facts); }
 static int64_t accepted_since(const struct colour_facts *facts) { return facts->accepted_on != NOTHING ? facts->accepted_on : facts->closed_on; }
@@ -292,7 +293,7 @@ static void tell_nothing(const struct colour_facts *facts, int64_t today, int64_
 const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_NOT_COUNTED] = {"not_counted", {"不计入", "Not counted"}, .numbers = tell_nothing},
   [RULE_NOT_ASSIGNED] = {"not_assigned", {"尚未交办", "Not yet assigned"}, .holds = not_assigned, .begun = admitted, .numbers = tell_admitted},
-  [RULE_SUSPENDED] = {"suspended", {"挂账", "Suspended"}, .holds = suspended, .numbers = tell_nothing},
+  [RULE_SUSPENDED] = {"suspended", {"挂账", "Suspended"}, .holds = suspended, .numbers = tell_suspended},
   [RULE_ACCEPTED] = {"accepted", {"验收通过", "Accepted"}, .holds = accepted, .begun = accepted_since, .numbers = tell_accepted},
   [RULE_OVERDUE_LONG] = {"overdue_long", {"长期过期", "Long overdue"}, 1, 1000, overdue, overdue_turns, cycle_begun, tell_overdue},
   [RULE_SENT_BACK_TWICE] = {"sent_back_twice", {"验收多次退回", "Sent back repeatedly"}, 2, 100, sent_back, .begun = cycle_begun, .numbers = tell_sent_back},

@@ -33,7 +33,9 @@ static struct label say_not_assigned(struct arena *arena, const struct judgement
   return (struct label){arena_print(arena, "尚未交办：%s 入库", on.zh), arena_print(arena, "Not yet assigned: admitted %s", on.en)};
 }
 static struct label say_suspended(struct arena *arena, const struct judgement *judgement) {
-  return (struct label){"经批准挂账", "Suspended by approval"};
+  struct label until = day(arena, judgement->numbers[0]);
+  if (judgement->numbers[0] == NOTHING) return (struct label){"经批准挂账", "Suspended by approval"};
+  return (struct label){arena_print(arena, "经批准挂账至 %s", until.zh), arena_print(arena, "Suspended by approval until %s", until.en)};
 }
 static struct label say_accepted(struct arena *arena, const struct judgement *judgement) {
   struct label accepted = day(arena, judgement->numbers[0]), closed = day(arena, judgement->numbers[1]), until = day(arena, judgement->numbers[3]);

@@ -190,6 +190,7 @@ test('a suspension is grey, ends by the clock, and its days do not run', async (
   await agree(id);
   const suspended = await office.page('problems', id);
   assert.deepEqual([suspended.record.state, suspended.record.colour, suspended.colour.rule], ['suspended', 'grey', 'suspended']);
+  assert.ok(suspended.colour.why.includes(day(today, 30)), 'it says until when');
   await advance('30d');
   assert.equal((await record('problems', id)).state, 'suspended', 'the last day counts');
   await advance('1d');
@@ -274,7 +275,8 @@ test('a leaving liaison hands over by a slip that both confirm', async () => {
 test('many problems are given to another unit at once, and what cannot is told', async () => {
   const ids = [await assigned(), await rectifying(), await assigned()], withdrawn = ids[2];
   await office.do('problems', withdrawn, 'withdraw', {}, '重复');
-  const body = { ids, to: HEALTH(), reason: '职能调整' }, before = (await office.ok('GET', '/api/v1/session')).journal;
+  const body = { ids, to: HEALTH(), reason: '职能调整' };
+  const before = await followed(server); // messages are written by then
   assert.equal((await housing.call('POST', '/api/v1/problems/reassign', body)).status, 403);
   const rehearsed = await office.ok('POST', '/api/v1/problems/reassign?rehearse=1', body);
   assert.deepEqual([rehearsed.moved, rehearsed.refused.map((one) => one.id)], [ids.slice(0, 2), [withdrawn]]);

@@ -52,6 +52,7 @@ static struct judgement judge(const struct colour_facts *facts) { return colour_
 static void due(struct colour_facts *facts, int64_t days) { facts->due = TODAY + days; }
 static void as_admitted(struct colour_facts *facts) { facts->state = PROBLEM_ADMITTED; }
 static void as_suspended(struct colour_facts *facts) { facts->state = PROBLEM_SUSPENDED; }
+static void as_suspended_until(struct colour_facts *facts) { as_suspended(facts), facts->suspended_until = TODAY + 90; }
 static void as_draft(struct colour_facts *facts) { facts->state = PROBLEM_DRAFT, facts->counted = 0; }
 static void as_withdrawn(struct colour_facts *facts) { facts->state = PROBLEM_WITHDRAWN; }
 static void as_merged(struct colour_facts *facts) { facts->state = PROBLEM_MERGED; }
@@ -106,6 +107,7 @@ static const struct {
   {as_merged, COLOUR_NONE, RULE_NOT_COUNTED, NULL, NULL, "不计入总数，没有颜色", NULL, NULL, NULL},
   {as_uncounted, COLOUR_NONE, RULE_NOT_COUNTED, NULL, NULL, "不计入总数，没有颜色", NULL, NULL, NULL},
   {as_admitted, COLOUR_GREY, RULE_NOT_ASSIGNED, "2026-10-14", NULL, "尚未交办：2026-10-14 入库", "Not yet assigned: admitted 2026-10-14", "交办后按规则判色", "Once assigned, the rules decide"},
+  {as_suspended_until, COLOUR_GREY, RULE_SUSPENDED, NULL, NULL, "经批准挂账至 2027-02-21", "Suspended by approval until 2027-02-21", NULL, NULL},
   {as_suspended, COLOUR_GREY, RULE_SUSPENDED, NULL, NULL, "经批准挂账", "Suspended by approval", NULL, NULL},
   {as_accepted, COLOUR_GREEN, RULE_ACCEPTED, "2026-11-20", NULL, "验收通过：2026-11-20", "Accepted 2026-11-20", "退回重改或重开后才会变", NULL},
   {as_publicised, COLOUR_GREEN, RULE_ACCEPTED, "2026-11-20", NULL, "验收通过：2026-11-20，公示至 2026-11-27", "Accepted 2026-11-20, publicised until 2026-11-27", NULL, NULL},
