@@ -196,8 +196,7 @@ static bool row_take(void *with, const struct row *row) {
 
 static bool measure_take(void *with, const struct row *measure) {
   struct forming *forming = with;
-  int64_t problem = row_integer(measure, MEASURE_PROBLEM), at = map_get(&forming->measure_lists, problem), cycle = row_integer(measure, MEASURE_CYCLE);
-  (void)cycle;
+  int64_t problem = row_integer(measure, MEASURE_PROBLEM), at = map_get(&forming->measure_lists, problem);
   if (measure->state == MEASURE_CANCELLED) return true;
   if (at == NOTHING) map_put(&forming->measure_lists, problem, at = (int64_t)forming->list_count++);
   struct measures_of *list = &forming->lists[at];
@@ -225,10 +224,21 @@ static enum store_error chunk_read(struct forming *forming, size_t at, size_t co
 
 /* ---- rows ---- */
 
+/* Those of the cycle that runs: what earlier ones did stands in their own reports. */
+static struct measures_of measures_now(const struct forming *forming, const struct row *problem) {
+  int64_t at = map_get(&forming->measure_lists, problem->id), cycle = row_integer(problem, PROBLEM_CYCLE);
+  struct measures_of now = {0}, *all = at == NOTHING ? NULL : &forming->lists[at];
+  now.items = all ? ARENA_ARRAY(forming->scratch, struct row *, all->count) : NULL;
+  for (size_t i = 0; all && i < all->count; i++) {
+    int64_t of = row_integer(all->items[i], MEASURE_CYCLE);
+    if (of == NOTHING || cycle == NOTHING || of == cycle) now.items[now.count++] = all->items[i];
+  }
+  return now;
+}
+
 static void problem_write(struct forming *forming, const struct row *problem, const struct form_column *columns, size_t column_count) {
-  int64_t at = map_get(&forming->measure_lists, problem->id);
   const char *others = row_text(problem, PROBLEM_OTHER_COLUMNS);
-  struct line line = {.forming = forming, .problem = problem, .measures = at == NOTHING ? (struct measures_of){0} : forming->lists[at], .others = others ? json_loads(others, 0, NULL) : NULL};
+  struct line line = {.forming = forming, .problem = problem, .measures = measures_now(forming, problem), .others = others ? json_loads(others, 0, NULL) : NULL};
   bool rows_each = false;
   for (size_t i = 0; i < column_count; i++) rows_each |= columns[i].each;
   size_t rows = rows_each && line.measures.count > 1 ? line.measures.count : 1;

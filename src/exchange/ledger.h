@@ -26,7 +26,7 @@ int ledger_kind(const char *text);                                 /* KIND_*, 0 
 enum ledger_done ledger_done(const char *text, bool *negated);     /* *negated: says that it is not done, rather than that it goes on */
 enum ledger_yes ledger_yes(const char *text);
 bool ledger_secret(const char *text, const char **mark);           /* carries a mark of secrecy */
-/* 1/10,000 yuan … no: 1/100 yuan (cents), as money is kept. code NULL: read. `unit`: what a bare number counts, in cents (10,000 yuan = 1,000,000). */
+/* An amount in 万元 (10,000 yuan). code NULL: read; else what is wrong, and what would be right. unit_wan: what a bare number counts (0.0001: yuan). */
 struct ledger_amount { bool given; double wan; const char *code; struct label what; };
 struct ledger_amount ledger_amount(struct arena *arena, const struct sheet_cell *cell, double unit_wan);
 

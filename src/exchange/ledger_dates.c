@@ -218,7 +218,7 @@ static bool numeric_year(const char **at, struct found *found) {
     *at = before;
   }
   if (month > 12) found->bad = true;
-  if (!take(at, "月")) take(at, "月底");
+  take(at, "月");
   if (!take(at, "底")) take(at, "末");
   month_whole(found, DATE_MONTH_END, 0);
   return true;

@@ -164,7 +164,7 @@ static void date_write(struct buffer *out, const char *code, const struct dating
         code = more = behind;
       }
       run_add(out, dating, letter, length, letter == 'm' && (hours || (seconds_follow(code) && length < 3)));
-      hours = letter == 'h' || (hours && letter == 'm' && false);
+      hours = letter == 'h';
     } else if (letter == 'a' && strncasecmp(from, "AM/PM", 5) == 0) code = from + 5;
     else if (letter == '@') code = from + 1;
     else if (letter && *from != '_' && *from != '*') buffer_add(out, from, (size_t)(code - from));

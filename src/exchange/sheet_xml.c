@@ -19,7 +19,7 @@ const char *xml_attribute(const char **attributes, const char *local) {
 struct feeding { XML_Parser parser; struct zipped *zipped; const struct xml_part *part; };
 
 static void doctype_met(void *with, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal) {
-  struct feeding *feeding = with; /* XML_UseParserAsHandlerArg is off: see handlers_set */
+  struct feeding *feeding = with;
   refuse(feeding->zipped->refusal, "dtd", label_print(feeding->zipped->arena, "%s 里有文档类型声明（DTD），正常的表格没有，未读取", "%s carries a document type declaration, which no ordinary workbook does. It was not read", feeding->part->name));
   XML_StopParser(feeding->parser, XML_FALSE);
 }
