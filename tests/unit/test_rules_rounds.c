@@ -1,9 +1,11 @@
 /* Rounds: comparing hand-made tables, the lines and the seal of a frozen table, the ledger of a unit, numbers, the month's rule, nil replies, signing. */
 #include "test_rules_change_house.h"
+#include "rules/colour.h"
 #include "rules/compare.h"
 #include "rules/frozen.h"
 #include "rules/guards.h"
 #include "rules/rounds.h"
+#include "store/writer.h"
 
 /* ---- comparing ---- */
 
@@ -281,6 +283,42 @@ static void moving_the_date_moves_it_for_those_who_still_answer(void **state) {
   assert_int_equal(row_integer(answer_of(city, round), ANSWER_REMIND_NEXT), due - 3);
 }
 
+static int64_t answers_count(struct city *city, int64_t round, state_code state) {
+  struct value of = value_integer(ANSWER_ROUND, round), is = value_integer(FIELD_STATE, state);
+  struct condition conditions[] = {{.field = ANSWER_ROUND, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &is, .count = 1}};
+  struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = conditions, .condition_count = 2, .expected = -1};
+  struct reader *reader;
+  int64_t count = 0;
+  assert_int_equal(store_reader(city->store, &reader), STORE_OK);
+  assert_int_equal(reader_count(reader, &query, &SCOPE_SYSTEM, &count), STORE_OK);
+  reader_release(reader);
+  return count;
+}
+
+/* Units of the city itself and villages are not asked; those beyond the first set are asked by the clock, which also marks who is late. */
+static void the_clock_asks_who_did_not_fit_into_the_first_set(void **state) {
+  struct city *city = *state;
+  enum { MORE = ROUND_SET + 7, ALL = MORE + 3 /* lead, joint, other */ };
+  struct clock_report report;
+  char name[32];
+  for (int i = 0; i < MORE; i++) {
+    snprintf(name, sizeof name, "单位%d", i);
+    city_unit(city, name, city->root, UNIT_KIND_GOVERNMENT);
+  }
+  struct value values[] = {value_integer(ROUND_CAMPAIGN, city->campaign), value_text(ROUND_NAME, "全市一轮"), value_integer(ROUND_OPENS_ON, city_today(city)), value_integer(ROUND_DUE, city_today(city) + 7)};
+  int64_t round = city_make(city, &city->office, RECORD_ROUND, values, 4);
+  must(city, round_act(city, &city->office, round, ACTION_OPEN, NULL), VERDICT_DONE);
+  assert_int_equal(answers_count(city, round, ROUND_ANSWER_AWAITED), ROUND_SET);
+  assert_int_equal(city_value(city, RECORD_ROUND, round, ROUND_ASKED), ALL);
+  struct writer *writer = writer_start(city->store);
+  assert_int_equal(clock_run(city->store, writer, city->now, &report), STORE_OK);
+  assert_int_equal(answers_count(city, round, ROUND_ANSWER_AWAITED), ALL);
+  assert_int_equal(clock_run(city->store, writer, city->now + 8 * MOMENT_DAY, &report), STORE_OK);
+  assert_int_equal(answers_count(city, round, ROUND_ANSWER_LATE), ALL);
+  assert_true(report.reminded >= ALL);
+  writer_stop(writer);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_pair_falls_into_its_groups),
@@ -294,6 +332,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(numbers_are_dense_in_a_campaign, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(a_second_round_in_a_calendar_month_waits_for_an_approval, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(where_the_policy_says_so_the_head_signs, city_setup, city_teardown),
+    cmocka_unit_test_setup_teardown(the_clock_asks_who_did_not_fit_into_the_first_set, city_setup, city_teardown),
     cmocka_unit_test_setup_teardown(moving_the_date_moves_it_for_those_who_still_answer, city_setup, city_teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
