@@ -216,16 +216,30 @@ static enum store_error run_bare(PGconn *link, const char *text) {
   return error;
 }
 
+enum { LOCK_TRIES = 60, LOCK_PAUSE = 250000 /* microseconds */ };
+
+/* Whoever waits for a table's lock makes all that come later wait behind it, the writer too, for which a reader of that very table may be
+   waiting: so it is asked for shortly, and again. */
+static enum store_error vacuum_full(PGconn *link, struct arena *arena, const char *table) {
+  const char *text = arena_print(arena, "VACUUM (FULL) %s", table);
+  enum store_error error = run_bare(link, text);
+  for (int i = 0; i < LOCK_TRIES && error == STORE_BUSY; i++) {
+    usleep(LOCK_PAUSE);
+    error = run_bare(link, text);
+  }
+  return error;
+}
+
 /* VACUUM FULL writes each table anew and gives the old file back: what was removed stands in none of ours any more.
    The server's own log of writes and its replicas are beyond us. */
 enum store_error postgres_scrub(struct store *store) {
   PGconn *link = postgres_link(store->own);
   if (!link) return STORE_GONE;
   struct arena *arena = arena_new();
-  enum store_error error = run_bare(link, "SET lock_timeout = '60s'");
+  enum store_error error = run_bare(link, "SET lock_timeout = '500ms'");
   PGresult *tables = PQexec(link, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1");
   if (error == STORE_OK && PQresultStatus(tables) != PGRES_TUPLES_OK) error = postgres_error(tables);
-  for (int i = 0; i < PQntuples(tables) && error == STORE_OK; i++) error = run_bare(link, arena_print(arena, "VACUUM (FULL) %s", PQgetvalue(tables, i, 0)));
+  for (int i = 0; i < PQntuples(tables) && error == STORE_OK; i++) error = vacuum_full(link, arena, PQgetvalue(tables, i, 0));
   PQclear(tables);
   PQclear(PQexec(link, "CHECKPOINT")); /* only a privileged account may: its refusal does not matter */
   PQfinish(link);
