@@ -8,6 +8,12 @@ static const struct choice presets[] = { /* domain-facts 7; the rules of each st
   {PRESET_DEFAULT, "default", {"本系统默认", "Ours by default"}}, {PRESET_FIVE, "five", {"五色建议", "Five colours, proposed"}}, {PRESET_DAZU, "dazu", {"大足五色督办", "Dazu, five colours"}},
   {PRESET_SUQIAN, "suqian", {"宿迁三色督办单", "Suqian, three slips"}}, {PRESET_SANMING, "sanming", {"三明三色督查单", "Sanming, three slips"}}, {PRESET_GUANGYUAN, "guangyuan", {"广元红黄蓝", "Guangyuan, red, yellow, blue"}},
   {PRESET_OUHAI, "ouhai", {"瓯海三色", "Ouhai, three colours"}}, {PRESET_SHENZHEN, "shenzhen", {"深圳工期预警", "Shenzhen, days behind"}}, {0}};
+static const struct choice deadline_presets[] = { /* domain-facts 1.3, 3, 6; the rows of each stand in src/rules/deadlines.c */
+  {DEADLINES_HOTLINE, "hotline", {"热线诉求(工作日)", "Hotline appeals, working days"}}, {DEADLINES_PETITION, "petition", {"信访(自然日)", "Petitions, natural days"}},
+  {DEADLINES_INSPECTION, "inspection", {"巡视", "Inspection"}}, {DEADLINES_AUDIT, "audit", {"审计", "Audit"}}, {DEADLINES_ALL, "by_source", {"按来源合用", "By source, together"}}, {0}};
+static const struct choice weekdays[] = {
+  {1, "monday", {"周一", "Monday"}}, {2, "tuesday", {"周二", "Tuesday"}}, {3, "wednesday", {"周三", "Wednesday"}}, {4, "thursday", {"周四", "Thursday"}}, {5, "friday", {"周五", "Friday"}},
+  {6, "saturday", {"周六", "Saturday"}}, {7, "sunday", {"周日", "Sunday"}}, {0}};
 
 static const struct field fields[] = {
   {POLICY_NAME, "name", {"名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED, 2, 80},
@@ -44,6 +50,18 @@ static const struct field fields[] = {
   {POLICY_RULING_DAYS, "ruling_days", {"裁定工作日", "Rule within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 2, .has_preset = true},
   {POLICY_REFUSALS_MOST, "refusals_most", {"第几次退回转入裁定", "Refusals that lead to a ruling"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
   {POLICY_BEHALF_ACTIONS, "behalf_actions", {"可代录事项", "What may be entered on behalf"}, F_CHOICES, FIELD_FIXED, .choices = behalf_actions, .preset = 1 << BEHALF_ENDORSE | 1 << BEHALF_AGREE | 1 << BEHALF_ADVISE, .has_preset = true},
+  /* clocks and chasing (PRACTICE.md, less burden, daily work 5); hours of the store's zone */
+  {POLICY_DEADLINES, "deadlines", {"按来源的期限", "Days by source"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
+  {POLICY_DEADLINE_PRESET, "deadline_preset", {"期限预设", "Preset of days by source"}, F_CHOICE, FIELD_FIXED, .choices = deadline_presets},
+  {POLICY_CHASING, "chasing", {"提醒和催办", "Warnings and chasing"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
+  {POLICY_DIGEST_HOUR, "digest_hour", {"每日摘要钟点", "Hour of the daily digest"}, F_INTEGER, FIELD_FIXED, 0, 23, .preset = 8, .has_preset = true},
+  {POLICY_QUIET_FROM, "quiet_from", {"免打扰起(钟点)", "Quiet from, hour"}, F_INTEGER, FIELD_FIXED, 0, 23, .preset = 20, .has_preset = true},
+  {POLICY_QUIET_TO, "quiet_to", {"免打扰止(钟点)", "Quiet to, hour"}, F_INTEGER, FIELD_FIXED, 0, 23, .preset = 8, .has_preset = true}, /* the same as from: never */
+  {POLICY_WEEKLY_DAY, "weekly_day", {"领导周报日", "Day of the leaders' weekly list"}, F_CHOICE, FIELD_FIXED, .choices = weekdays, .preset = 1, .has_preset = true},
+  {POLICY_WEEKLY_MOST, "weekly_most", {"领导周报最多几条", "Most items of the weekly list"}, F_INTEGER, FIELD_FIXED, 0, 5, .preset = 5, .has_preset = true},
+  {POLICY_WEEKLY_RED_DAYS, "weekly_red_days", {"红色满几天报领导", "Red for so many days: to leaders"}, F_INTEGER, FIELD_FIXED, 1, 400, .preset = 14, .has_preset = true},
+  {POLICY_MAIL_DAYS, "mail_days", {"邮件重试天数", "Mail is tried for, days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
+  {POLICY_CHASE_REPLY_DAYS, "chase_reply_days", {"催办答复工作日", "Answer a chase within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
   /* signals of sham rectification, and what is ranked (PRACTICE.md, hand-overs and less burden) */
   {POLICY_SIGNAL_TEXTS, "signal_texts", {"雷同进展次数", "Updates alike that are a signal"}, F_INTEGER, FIELD_FIXED, 2, 50, .preset = 3, .has_preset = true},
   {POLICY_SIGNAL_LAST_DAYS, "signal_last_days", {"轮次末几天销号为迹象", "Last days of a round that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 3, .has_preset = true},

@@ -99,6 +99,11 @@ static const struct field fields[] = {
   {PROBLEM_COLOUR_NEXT, "colour_next", {"颜色可能变于", "Colour may change at"}, F_MOMENT, FIELD_DERIVED | FIELD_HIDDEN},
   {PROBLEM_COLOUR_POLICY, "colour_policy", {"依据口径", "Judged under policy"}, F_INTEGER, FIELD_DERIVED | FIELD_HIDDEN},
   {PROBLEM_COLOUR_WHY, "colour_why", {"颜色依据", "Facts of the colour"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 400},
+  {PROBLEM_CHASED, "chased", {"催办次数", "Times chased"}, F_INTEGER, FIELD_DERIVED},
+  {PROBLEM_CHASED_ON, "chased_on", {"最近提醒催办", "Warned or chased on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_CHASE_STEP, "chase_step", {"提醒催办环节(期限后天数)", "Step of chasing, days after the date"}, F_INTEGER, FIELD_DERIVED}, /* below 0: a warning before it */
+  {PROBLEM_CHASE_DUE, "chase_due", {"提醒催办所依期限", "The date it was about"}, F_DATE, FIELD_DERIVED | FIELD_HIDDEN},
+  {PROBLEM_CHASE_NEXT, "chase_next", {"下次提醒催办", "Next warning or chase"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_PROGRESS, "progress", {"进度", "Progress"}, F_WEIGHT, FIELD_DERIVED | FIELD_LISTED},
   {PROBLEM_PLANNED, "planned", {"计划进度", "Planned progress"}, F_WEIGHT, FIELD_DERIVED},
   {PROBLEM_CYCLE, "cycle", {"第几次整改", "Cycle"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED, .preset = 1, .has_preset = true},

@@ -2,6 +2,8 @@
    makes accounts, the security administrator gives roles (grants): 三员分立, domain-facts 10. */
 #include "records/types.h"
 
+static const struct choice channels[] = {{DELIVER_MAIL, "mail", {"电子邮件", "E-mail"}}, {0}}; /* the inbox is always there */
+
 static const struct field fields[] = {
   {USER_ACCOUNT, "account", {"账号", "Account"}, F_TEXT, FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_FIXED, 2, 40},
   {USER_NAME, "name", {"姓名", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, 1, 40},
@@ -9,6 +11,7 @@ static const struct field fields[] = {
   {USER_PHONE, "phone", {"联系电话", "Phone"}, F_CONTACT, 0, 0, 40},
   {USER_LANGUAGE, "language", {"语言", "Language"}, F_CHOICE, 0, .choices = LANGUAGE_CHOICES, .preset = LANGUAGE_ZH, .has_preset = true},
   {USER_EMAIL, "email", {"电子邮箱", "E-mail"}, F_CONTACT, 0, 0, 120},
+  {USER_CHANNELS, "channels", {"另送", "Delivered also by"}, F_CHOICES, 0, .choices = channels, .preset = 1 << DELIVER_MAIL, .has_preset = true},
 };
 #define ADMINISTRATOR ROLE(ROLE_SYSTEM_ADMINISTRATOR)
 static const struct transition transitions[] = {

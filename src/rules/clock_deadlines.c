@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "rules/calendar.h"
+#include "rules/deadlines.h"
 #include "rules/policy.h"
 
 #define KEY_CALENDAR "clock.calendar" /* the newest journal entry of a calendar day that was worked into the deadlines */
@@ -36,14 +37,16 @@ static enum store_error find_news(struct clock_run *run, struct reader *reader, 
 struct reckoning { const struct calendar *calendar; struct reader *reader; struct clock_run *run; struct arena *arena; /* of one page */ };
 
 static enum store_error due_of_problem(const struct reckoning *reckoning, const struct row *row, int64_t *due, int64_t *basis) {
-  int64_t assigned = row_integer(row, PROBLEM_ASSIGNED_ON), kind = row_integer(row, PROBLEM_KIND);
+  int64_t assigned = row_integer(row, PROBLEM_ASSIGNED_ON);
   struct policy policy;
   enum store_error error;
   *due = NOTHING;
-  if (assigned == NOTHING || kind < KIND_AT_ONCE || kind > KIND_LONG_TERM) return STORE_OK;
+  if (assigned == NOTHING) return STORE_OK;
   /* the policy of that day, not of today */
   error = policy_for(reckoning->reader, row_integer(row, PROBLEM_CAMPAIGN), moment_of_date(assigned), reckoning->arena, &policy);
-  if (error == STORE_OK) *due = calendar_due_of_problem(reckoning->calendar, policy.days_by_kind[kind], assigned, basis);
+  struct term term = term_of(&policy, row);
+  bool stands = !term.working && row_integer(row, PROBLEM_DUE_BASIS) == DUE_BASIS_CALENDAR;
+  if (error == STORE_OK && term.days > 0 && !stands) *due = term_due(reckoning->calendar, term, assigned, basis);
   return error;
 }
 
@@ -54,7 +57,7 @@ static enum store_error due_of_appeal(const struct reckoning *reckoning, const s
 }
 
 static const int64_t problem_states[] = {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING}, appeal_states[] = {APPEAL_RECEIVED, APPEAL_ASSIGNED};
-/* A problem's natural days hang on the calendar only by their last day: once that was reckoned by the calendar it stands. */
+/* A problem's natural days hang on the calendar only by their last day: once that was reckoned by the calendar it stands (due_of_problem). */
 static const int64_t reckoned[] = {DUE_BASIS_WEEKENDS, DUE_BASIS_CALENDAR};
 static const struct dated {
   enum record_id type;
@@ -63,7 +66,7 @@ static const struct dated {
   const int64_t *bases; size_t base_count;   /* what is reckoned again: never what a person gave */
   enum store_error (*reckon)(const struct reckoning *reckoning, const struct row *row, int64_t *due, int64_t *basis);
 } dated[] = {
-  {RECORD_PROBLEM, PROBLEM_DUE, PROBLEM_DUE_BASIS, problem_states, sizeof problem_states / sizeof *problem_states, reckoned, 1, due_of_problem},
+  {RECORD_PROBLEM, PROBLEM_DUE, PROBLEM_DUE_BASIS, problem_states, sizeof problem_states / sizeof *problem_states, reckoned, 2, due_of_problem},
   {RECORD_APPEAL, APPEAL_DUE, APPEAL_DUE_BASIS, appeal_states, sizeof appeal_states / sizeof *appeal_states, reckoned, 2, due_of_appeal}};
 
 /* ---- changing them ---- */

@@ -3,6 +3,7 @@
 #include "rules/derive_private.h"
 
 #include "base/log.h"
+#include "rules/chasing.h"
 #include "rules/colour.h"
 #include "rules/colour_why.h"
 #include "store/seal.h"
@@ -54,7 +55,7 @@ static int64_t earlier(int64_t one, int64_t other) {
   return other == NOTHING || one < other ? one : other;
 }
 
-static void fill(const struct row *before, struct row *after, struct colour_facts *facts, const struct policy *policy, struct judgement *judgement, bool walked, int64_t now) {
+static void fill(const struct row *before, struct row *after, struct colour_facts *facts, const struct policy *policy, struct judgement *judgement, bool walked, bool by_clock, int64_t now) {
   int64_t arrow = derive_arrow(after, policy);
   if (walked && arrow != NOTHING && arrow <= now) arrow = NOTHING;
   if (judgement->colour == COLOUR_RED) facts->ever_red = 1;
@@ -62,7 +63,8 @@ static void fill(const struct row *before, struct row *after, struct colour_fact
   row_set_integer(after, PROBLEM_COLOUR, judgement->colour);
   row_set_integer(after, PROBLEM_COLOUR_RULE, judgement->rule);
   row_set_integer(after, PROBLEM_COLOUR_SINCE, judgement->since);
-  row_set_integer(after, PROBLEM_COLOUR_NEXT, earlier(judgement->next, arrow));
+  int64_t chase = chase_judge(policy, after, date_of_moment(now), by_clock);
+  row_set_integer(after, PROBLEM_COLOUR_NEXT, earlier(earlier(judgement->next, arrow), chase));
   row_set_integer(after, PROBLEM_COLOUR_POLICY, policy->id);
   row_set_integer(after, PROBLEM_PROGRESS, facts->weight_accepted);
   row_set_integer(after, PROBLEM_PLANNED, judgement->planned);
@@ -72,7 +74,7 @@ static void fill(const struct row *before, struct row *after, struct colour_fact
 
 /* It has none (any more): withdrawn, merged, taken back. */
 static void empty(struct row *after) {
-  static const uint16_t fields[] = {PROBLEM_COLOUR, PROBLEM_COLOUR_RULE, PROBLEM_COLOUR_SINCE, PROBLEM_COLOUR_NEXT, PROBLEM_COLOUR_POLICY, PROBLEM_COLOUR_WHY, PROBLEM_PLANNED, PROBLEM_STAGE_DUE};
+  static const uint16_t fields[] = {PROBLEM_COLOUR, PROBLEM_COLOUR_RULE, PROBLEM_COLOUR_SINCE, PROBLEM_COLOUR_NEXT, PROBLEM_COLOUR_POLICY, PROBLEM_COLOUR_WHY, PROBLEM_PLANNED, PROBLEM_STAGE_DUE, PROBLEM_CHASE_NEXT};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) row_set_integer(after, fields[i], NOTHING);
 }
 
@@ -126,7 +128,7 @@ enum store_error derive_again(struct tx *tx, const struct context *context, int6
   if (judgement.colour == COLOUR_NONE) {
     empty(after);
   } else {
-    fill(before, after, &facts, &policy, &judgement, walked, context->now);
+    fill(before, after, &facts, &policy, &judgement, walked, context->channel == CHANNEL_CLOCK, context->now);
     row_set_text(after, PROBLEM_COLOUR_WHY, colour_why_print(arena, &judgement, &facts));
   }
   if (!differs(before, after)) return STORE_OK;

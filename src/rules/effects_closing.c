@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "rules/colour_presets.h"
+#include "rules/deadlines.h"
 #include "rules/effects.h"
 
 static int64_t route_of(const struct row *problem) {
@@ -156,9 +157,12 @@ enum store_error effect_policy_preset(struct decision *decision, const struct tr
   struct arena *scratch = decision->set->scratch;
   const struct colour_preset *preset = colour_preset(row_integer(after, POLICY_PRESET));
   const char *rules = row_text(after, POLICY_COLOUR_RULES), *seed = row_text(after, POLICY_DRAW_SEED);
+  const struct deadline_preset *deadlines = deadline_preset(row_integer(after, POLICY_DEADLINE_PRESET));
+  const char *rows = row_text(after, POLICY_DEADLINES);
   uint8_t bytes[8];
   (void)arrow;
   if (preset && (!rules || !*rules)) row_set_text(after, POLICY_COLOUR_RULES, preset->rules);
+  if (deadlines && (!rows || !*rows)) row_set_text(after, POLICY_DEADLINES, deadlines->rows);
   if (seed && *seed) return STORE_OK;
   random_bytes(bytes, sizeof bytes);
   row_set_text(after, POLICY_DRAW_SEED, hex_write(scratch, bytes, sizeof bytes));

@@ -1,6 +1,7 @@
 /* Effects of the problem's main line: route, deadlines, cycles, baseline, sending back, re-opening, and what its appeals get. */
 #include <string.h>
 
+#include "rules/deadlines.h"
 #include "rules/effects.h"
 
 /* ---- closing by risk (PRACTICE.md) ---- */
@@ -21,16 +22,16 @@ enum store_error effect_route(struct decision *decision, const struct transition
 
 /* ---- deadlines ---- */
 
-/* A date that was given stands; else the policy's natural days, moved on to a working day: the clock reckons it again once
-   the calendar knows a year that it did not. */
+/* A date that was given stands; else the policy's days by source and kind, working ones or natural ones moved on to a working day: the clock
+   reckons it again once the calendar knows a year that it did not. */
 static enum store_error due_reckon(struct decision *decision) {
   struct row *after = decision->after;
-  int64_t kind = row_integer(after, PROBLEM_KIND), due = row_integer(after, PROBLEM_DUE), basis = DUE_BASIS_GIVEN;
-  int64_t days = kind > 0 && kind < 4 ? decision->policy->days_by_kind[kind] : 0;
+  int64_t due = row_integer(after, PROBLEM_DUE), basis = DUE_BASIS_GIVEN;
+  struct term term = term_of(decision->policy, after);
   enum store_error error = STORE_OK;
-  if (due == NOTHING && days > 0) {
+  if (due == NOTHING && term.days > 0) {
     error = set_calendar(decision->set);
-    if (error == STORE_OK) due = calendar_due_of_problem(&decision->set->calendar, days, decision_date(decision), &basis);
+    if (error == STORE_OK) due = term_due(&decision->set->calendar, term, decision_date(decision), &basis);
   }
   if (error != STORE_OK || due == NOTHING) return error;
   row_set_integer(after, PROBLEM_DUE, due);
@@ -144,7 +145,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
                                   PROBLEM_APPLICANT, PROBLEM_ENDORSER, PROBLEM_ACCEPTOR, PROBLEM_PUBLICITY_UNTIL, PROBLEM_WATCH_UNTIL, PROBLEM_REVIEW_UNTIL, PROBLEM_OUTCOME, PROBLEM_BASELINE_ON,
                                   PROBLEM_BOUND_UNIT, PROBLEM_HOLDER_DUE, PROBLEM_CIRCLE_ON, PROBLEM_CIRCLE_WEIGHT,
                                   PROBLEM_ACCEPTORS, PROBLEM_ON_SITE, PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE, PROBLEM_CRITERIA_MET, PROBLEM_DRAWN_ON, PROBLEM_DRAWN_SEED,
-                                  PROBLEM_CHECKED_ON, PROBLEM_CLOSE_DESPITE, PROBLEM_ASKED_MORE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON};
+                                  PROBLEM_CHECKED_ON, PROBLEM_CLOSE_DESPITE, PROBLEM_ASKED_MORE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON,
+                                  PROBLEM_CHASED, PROBLEM_CHASED_ON, PROBLEM_CHASE_STEP, PROBLEM_CHASE_DUE};
   struct row *after = decision->after;
   int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision);
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);

@@ -4,6 +4,8 @@
 
 #include <jansson.h>
 
+#include "rules/chasing.h"
+#include "rules/deadlines.h"
 #include "rules/decide.h"
 
 #define TEXT_MOST 200
@@ -208,6 +210,22 @@ static bool route_rules_right(struct decision *decision, const struct field *fie
   return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
 }
 
+static bool deadline_rules_right(struct decision *decision, const struct field *field, const char *text) {
+  struct deadline_rule rules[DEADLINES_MOST];
+  struct label problem = {0};
+  size_t count;
+  if (deadline_rules_parse(text, rules, DEADLINES_MOST, &count, decision->set->arena, &problem)) return true;
+  return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
+}
+
+static bool chase_rules_right(struct decision *decision, const struct field *field, const char *text) {
+  struct chase_rule rules[CHASES_MOST];
+  struct label problem = {0};
+  size_t count;
+  if (chase_rules_parse(text, rules, CHASES_MOST, &count, decision->set->arena, &problem)) return true;
+  return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
+}
+
 static bool json_object_right(struct decision *decision, const struct field *field, const char *text) {
   json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
   bool right = json_is_object(json);
@@ -217,6 +235,7 @@ static bool json_object_right(struct decision *decision, const struct field *fie
 
 static const struct { enum record_id type; uint16_t field; bool (*right)(struct decision *, const struct field *, const char *); } READ_BY_PROGRAM[] = {
   {RECORD_POLICY, POLICY_COLOUR_RULES, colour_rules_right}, {RECORD_POLICY, POLICY_ROUTES, route_rules_right},
+  {RECORD_POLICY, POLICY_DEADLINES, deadline_rules_right}, {RECORD_POLICY, POLICY_CHASING, chase_rules_right},
   {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_COLUMNS, json_object_right}};
 
 static bool program_reads(struct decision *decision, const struct field *field, const struct value *value) {

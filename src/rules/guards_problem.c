@@ -1,4 +1,5 @@
 /* Guards of the problem and its measures. Pure: facts in, a sentence out; no text means that the guard holds. */
+#include "rules/deadlines.h"
 #include "rules/guards.h"
 
 static struct label percent(struct arena *arena, const char *zh, const char *en, int64_t one, int64_t other) {
@@ -9,8 +10,7 @@ static struct label percent(struct arena *arena, const char *zh, const char *en,
 static bool split(const struct guard_facts *facts) { return row_integer(facts->after, PROBLEM_PARTS) > 0; }
 
 static int64_t kind_days(const struct guard_facts *facts) {
-  int64_t kind = row_integer(facts->after, PROBLEM_KIND);
-  return facts->policy && kind >= 0 && kind < 4 ? facts->policy->days_by_kind[kind] : 0;
+  return facts->policy ? term_of(facts->policy, facts->after).days : 0;
 }
 
 static bool arrow_has_effect(const struct guard_facts *facts, enum effect_code effect) {

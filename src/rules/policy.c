@@ -1,6 +1,8 @@
 /* The policy in force: ours by default, else the campaign's newest record that is valid by then. The default equals what a policy
    record is preset with, so that an office that enters a policy without changing a number changes nothing. */
 #include "rules/policy.h"
+#include "rules/chasing.h"
+#include "rules/deadlines.h"
 
 #include "base/log.h"
 
@@ -33,11 +35,13 @@ struct policy policy_default(void) {
     .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
     .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
+    .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
   policy.route_count = sizeof default_routes / sizeof *default_routes;
   for (size_t i = 0; i < policy.route_count; i++) policy.routes[i] = default_routes[i];
+  chasing_default(&policy);
   return policy;
 }
 
@@ -70,6 +74,32 @@ static void take_handing(const struct row *row, struct policy *policy) {
   take(row, POLICY_RULING_DAYS, &policy->ruling_days);
   take(row, POLICY_REFUSALS_MOST, &policy->refusals_most);
   take_steps(row, POLICY_BEHALF_ACTIONS, &policy->behalf_actions);
+}
+
+static void take_chasing(const struct row *row, struct policy *policy) {
+  take(row, POLICY_DIGEST_HOUR, &policy->digest_hour);
+  take(row, POLICY_QUIET_FROM, &policy->quiet_from);
+  take(row, POLICY_QUIET_TO, &policy->quiet_to);
+  take(row, POLICY_WEEKLY_DAY, &policy->weekly_day);
+  take(row, POLICY_WEEKLY_MOST, &policy->weekly_most);
+  take(row, POLICY_WEEKLY_RED_DAYS, &policy->weekly_red_days);
+  take(row, POLICY_MAIL_DAYS, &policy->mail_days);
+  take(row, POLICY_CHASE_REPLY_DAYS, &policy->chase_reply_days);
+}
+
+/* False: its rows cannot be read. */
+static bool take_rows(const struct row *row, struct arena *arena, struct policy *policy) {
+  const char *deadlines = row_text(row, POLICY_DEADLINES), *chasing = row_text(row, POLICY_CHASING);
+  struct label problem;
+  if (deadlines && *deadlines && !deadline_rules_parse(deadlines, policy->deadlines, DEADLINES_MOST, &policy->deadline_count, arena, &problem)) {
+    log_line(LOG_ERROR, "rules", "policy %lld: its days by source cannot be read", (long long)row->id);
+    return false;
+  }
+  if (chasing && *chasing && !chase_rules_parse(chasing, policy->chasing, CHASES_MOST, &policy->chase_count, arena, &problem)) {
+    log_line(LOG_ERROR, "rules", "policy %lld: its warnings and steps cannot be read", (long long)row->id);
+    return false;
+  }
+  return true;
 }
 
 static void take_signals(const struct row *row, struct policy *policy) {
@@ -127,6 +157,7 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
   take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);
   take_handing(row, policy);
   take_signals(row, policy);
+  take_chasing(row, policy);
   take_closing(row, arena, policy);
   if (rules && *rules && !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);
@@ -136,7 +167,7 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
     log_line(LOG_ERROR, "rules", "policy %lld: its closing routes cannot be read", (long long)row->id);
     return false;
   }
-  return true;
+  return take_rows(row, arena, policy);
 }
 
 struct newest { struct arena *arena; int64_t id, from; };

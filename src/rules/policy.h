@@ -4,6 +4,9 @@
 
 #include "store/store.h"
 
+struct deadline_rule { int16_t source, kind /* 0: any */, days, count /* COUNT_NATURAL, COUNT_WORKING */; };
+enum { COUNT_NATURAL = 1, COUNT_WORKING = 2 };
+struct chase_rule { int16_t before, after /* days; one of the two */, to /* CHASE_* */; };
 struct route_rule { uint8_t route, kind, level, risk; /* 0: any */ };
 struct colour_rule { uint8_t colour; uint16_t rule; int64_t than; /* days, times or basis points, by rule */ };
 struct policy {
@@ -25,6 +28,9 @@ struct policy {
   int64_t extensions_most, extension_days, extension_share, suspension_days, kind_change_days, dispute_days, refuse_days, own_days, ruling_days, refusals_most;
   unsigned behalf_actions;
   unsigned root_cause_kinds;                /* bit 1 << KIND_*: the root cause is written down before it is submitted */
+  struct deadline_rule deadlines[32]; size_t deadline_count; /* by source; the most specific row wins, days_by_kind where none fits */
+  struct chase_rule chasing[16]; size_t chase_count; /* from the earliest day to the latest */
+  int64_t digest_hour, quiet_from, quiet_to /* hours; from = to: never quiet */, weekly_day /* 1 Monday */, weekly_most, weekly_red_days, mail_days, chase_reply_days /* working days */;
   int64_t days_by_kind[4];                  /* natural days by KIND_* when no due date was given */
 };
 struct policy policy_default(void);

@@ -1,5 +1,6 @@
 /* Policies before they are made: the colour presets with their sources, and what a draft would change. Nothing is written here. */
 #include "rules/colour_presets.h"
+#include "rules/deadlines.h"
 #include "rules/policy_preview.h"
 #include "web/json_out.h"
 
@@ -18,6 +19,25 @@ void presets_show(struct request *request) {
     json_pair(json, "note", request_label(request, preset->note));
     json_key(json, "rules");
     json_raw(json, preset->rules);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+  out_close(request, 200);
+}
+
+void deadline_presets_show(struct request *request) {
+  struct json *json = out_open(request);
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < DEADLINE_PRESET_COUNT; i++) {
+    const struct deadline_preset *preset = &DEADLINE_PRESETS[i];
+    json_open(json, '{');
+    json_pair(json, "name", preset->name);
+    json_pair(json, "label", request_label(request, preset->label));
+    json_pair(json, "source", preset->source);
+    json_pair(json, "note", request_label(request, preset->note));
+    json_key(json, "rows");
+    json_raw(json, preset->rows);
     json_close(json, '}');
   }
   json_close(json, ']');

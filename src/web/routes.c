@@ -23,6 +23,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/signals", ROLE(ROLE_OFFICE) | ROLE(ROLE_REVIEWER), ROUTE_SLOW, signals_show, {"整而不改的迹象", "Signals of sham rectification"}},
   {"GET", "/api/v1/identities", ROLE(ROLE_OFFICE) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), ROUTE_SLOW, identities_show, {"勾稽", "Does the ledger balance between two of its numbers"}},
   {"GET", "/api/v1/colour-presets", 0, 0, presets_show, {"颜色预设", "Colour presets with their sources"}},
+  {"GET", "/api/v1/deadline-presets", 0, 0, deadline_presets_show, {"期限预设", "Presets of days by source, with their sources"}},
   {"POST", "/api/v1/policies/preview", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, policy_preview_show, {"口径变更预览", "What a policy would change"}},
   {"GET", "/api/v1/reviews", ROLES_BUSINESS, 0, reviews_show, {"审核是否按时", "How late the office's reviews are"}},
   {"GET", "/api/v1/tasks", 0, 0, tasks_show, {"我的待办", "My tasks"}},

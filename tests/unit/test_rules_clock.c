@@ -209,7 +209,12 @@ static void a_judgement_is_journalled_once_with_its_facts(void **state) {
   expect_colour(id, COLOUR_BLUE, RULE_TO_PLAN);
   assert_int_equal(row->version, 2);
   assert_int_equal(row_integer(row, PROBLEM_PROGRESS), 6000);
-  assert_int_equal(row_integer(row, PROBLEM_COLOUR_NEXT), moment_of_date(TODAY + 6));
+  assert_int_equal(row_integer(row, PROBLEM_COLOUR_NEXT), moment_of_date(TODAY - 5)); /* the warning ten days before, which the clock has not taken yet */
+  run(NOW);
+  row = get(RECORD_PROBLEM, id);
+  assert_int_equal(row_integer(row, PROBLEM_CHASE_STEP), -10);
+  assert_int_equal(row->version, 2);
+  assert_int_equal(row_integer(row, PROBLEM_COLOUR_NEXT), moment_of_date(TODAY + 2)); /* the next one */
   assert_non_null(strstr(last_derived(id), "\"facts\":{\"state\":6,\"counted\":1,"));
   assert_non_null(strstr(last_derived(id), "\"policy\":0,\"rule\":15,\"since\":"));
   int64_t before = head();
@@ -260,6 +265,7 @@ static void a_new_date_does_not_clear_what_is_late(void **state) {
 
 static void the_clock_touches_only_what_is_due(void **state) {
   int64_t late = usual_problem(TODAY + 5), other = usual_problem(TODAY + 50);
+  assert_int_equal(run(NOW).judged, 1); /* warned */
   quiet_at(NOW);
   int64_t other_entry = get(RECORD_PROBLEM, other)->entry;
   struct clock_report report = run(NOW + 9 * MOMENT_DAY);
