@@ -1,7 +1,7 @@
 // What the node tests share: a store of one's own, a real server on a free port, and a small client. Nothing is mocked.
 // BIHUAN_STORE=sqlite|postgresql chooses the database; BIHUAN names the binary.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, readFileSync, existsSync, cpSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, readFileSync, readdirSync, existsSync, cpSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,12 @@ export function freshStore() {
   }
   store.remove = () => { rmSync(data, { recursive: true, force: true }); store.drop?.(); };
   return store;
+}
+
+/** The paths of the plain files below a folder, within it, in order. (Node 18's own recursive listing stumbles over a server's socket.) */
+export function filesBelow(folder, within = '') {
+  const entries = readdirSync(join(folder, within), { withFileTypes: true });
+  return entries.flatMap((one) => (one.isDirectory() ? filesBelow(folder, join(within, one.name)) : one.isFile() ? [join(within, one.name)] : [])).sort();
 }
 
 /** Runs SQL by PostgreSQL's own client. */

@@ -2,9 +2,8 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoStore, serve, signIn, journalOf, rowCounts, newKey, until } from '../lib.mjs';
+import { demoStore, serve, signIn, journalOf, rowCounts, newKey, until, filesBelow } from '../lib.mjs';
 
 let store, server, office, system, campaign, unit, problem;
 before(async () => {
@@ -178,7 +177,7 @@ test('evidence must name a file that was uploaded', async () => {
 });
 
 test('an upload that is cut off leaves nothing in the data folder, nor does one that is too large', async () => {
-  const files = () => readdirSync(store.data, { recursive: true }).filter((one) => /^(staging|evidence)/.test(String(one))).sort();
+  const files = () => filesBelow(store.data).filter((one) => /^(staging|evidence)/.test(one));
   const before = files(), journal = journalOf(store);
   for (const path of ['/api/v1/files', '/api/v1/appeals/import']) {
     const socket = connect(server.port, '127.0.0.1');

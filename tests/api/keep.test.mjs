@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync, readdirSync, existsSync, statSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoStore, freshStore, realStore, serve, signIn, bihuan, must, journalOf, rowCounts, databaseTool, scratch, followed, BIHUAN } from '../lib.mjs';
+import { demoStore, freshStore, realStore, serve, signIn, bihuan, must, journalOf, rowCounts, databaseTool, scratch, followed, filesBelow, BIHUAN } from '../lib.mjs';
 
 let store, server, office, files, campaign, unit;
 before(async () => {
@@ -27,7 +27,6 @@ function running(words) {
   child.stderr.on('data', (bytes) => (done.err += bytes));
   return new Promise((ended) => child.on('exit', (status) => ended({ ...done, status })));
 }
-const walk = (folder) => readdirSync(folder, { recursive: true }).map(String).filter((one) => statSync(join(folder, one)).isFile()).sort();
 
 // ---- backup and restore ----
 
@@ -52,24 +51,24 @@ test('a backup is taken while writes go on; what was acknowledged before it bega
   assert.match(report.tree_head, /^bihuan-tree-head-1 /);
   epoch = Number(report.tree_head.split(' ')[2]);
   assert.ok(report.journal >= Math.max(...acknowledged));
-  assert.ok(walk(backup).includes('MANIFEST.json'));
+  assert.ok(filesBelow(backup).includes('MANIFEST.json'));
 });
 
 test('keys are never in a backup; it says which it needs, and every file has its hash', () => {
   const manifest = JSON.parse(readFileSync(join(backup, 'MANIFEST.json'), 'utf8'));
   assert.ok(manifest.keys.contact.fingerprint && manifest.keys.signing.public);
-  assert.deepEqual(manifest.files.map((one) => one.path).sort(), walk(backup).filter((one) => one !== 'MANIFEST.json'));
+  assert.deepEqual(manifest.files.map((one) => one.path).sort(), filesBelow(backup).filter((one) => one !== 'MANIFEST.json'));
   const key = readFileSync(join(store.data, 'keys/contact.key')), secret = readFileSync(join(store.data, 'keys/signing.key'), 'utf8').trim();
-  for (const path of walk(backup)) {
+  for (const path of filesBelow(backup)) {
     const bytes = readFileSync(join(backup, path));
     assert.ok(!bytes.includes(key) && !bytes.includes(secret) && !bytes.includes(key.toString('hex')), path);
   }
 });
 
 test('a backup goes into an empty folder only', () => {
-  const before = walk(backup);
+  const before = filesBelow(backup);
   assert.notEqual(bihuan(store, ['backup', backup]).status, 0);
-  assert.deepEqual(walk(backup), before);
+  assert.deepEqual(filesBelow(backup), before);
 });
 
 test('a restore is refused into a full place, without a word on destructions, from a damaged or incomplete backup; it leaves nothing', async () => {
@@ -100,7 +99,7 @@ test('a restore is refused into a full place, without a word on destructions, fr
       const done = into(empty, broken, '--no-destructions');
       assert.notEqual(done.status, 0);
       assert.ok(done.err.includes(first), 'the file is named: ' + done.err);
-      assert.deepEqual(existsSync(empty.data) ? walk(empty.data) : [], [], 'nothing is left behind');
+      assert.deepEqual(existsSync(empty.data) ? filesBelow(empty.data) : [], [], 'nothing is left behind');
     } finally { empty.remove(); }
   }
 });
