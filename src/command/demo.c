@@ -43,13 +43,35 @@ struct change demo_creation(enum record_id type, const struct value *values, siz
   return (struct change){.type = record_type(type), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = count};
 }
 
-static int create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count, int64_t *id) {
+int demo_act(struct demo *demo, const struct authority *authority, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason) {
+  struct change change = {.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = values, .value_count = count, .reason = reason};
+  struct outcome outcome = {0};
+  return demo_change(demo, authority, &change, 1, &outcome);
+}
+
+int demo_create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count, int64_t *id) {
   struct outcome outcome = {0};
   struct change change = demo_creation(type, values, count);
   int status = demo_change(demo, authority, &change, 1, &outcome);
-  if (!status) *id = outcome.ids[0];
+  if (!status && id) *id = outcome.ids[0];
   return status;
 }
+
+static bool take_row(void *with, const struct row *row) {
+  struct demo_found *found = with;
+  found->rows[found->count++] = row_copy(found->arena, row);
+  return found->count < sizeof found->rows / sizeof *found->rows;
+}
+
+enum store_error demo_find(struct demo *demo, enum record_id type, const struct value *is, size_t count, struct demo_found *found) {
+  struct condition conditions[4];
+  struct query query = {.type = record_type(type), .conditions = conditions, .condition_count = count, .expected = -1};
+  for (size_t i = 0; i < count; i++) conditions[i] = (struct condition){.field = is[i].field, .how = C_IS, .values = &is[i], .count = 1};
+  *found = (struct demo_found){.arena = demo->scratch};
+  return reader_list(tx_reader(demo->tx), &query, &SCOPE_SYSTEM, demo->scratch, take_row, found);
+}
+
+const char *demo_note(struct demo *demo) { return DEMO_NOTES[demo->notes++ % DEMO_NOTE_COUNT]; }
 
 /* ---- days, units, people ---- */
 static int make_days(struct demo *demo) {
@@ -58,41 +80,42 @@ static int make_days(struct demo *demo) {
   for (size_t i = 0; i < SHIPPED_DAY_COUNT && !status; i++) {
     const struct shipped_day *day = &SHIPPED_DAYS[i];
     const struct value values[] = {value_integer(CALENDAR_DAY_DATE, day->date), value_integer(CALENDAR_DAY_KIND, day->kind), value_text(CALENDAR_DAY_NAME, day->name), value_text(CALENDAR_DAY_NOTICE, day->notice)};
-    status = create(demo, &AUTHORITY_SYSTEM, RECORD_CALENDAR_DAY, values, 4, &id);
+    status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_CALENDAR_DAY, values, 4, &id);
     arena_reset(demo->scratch);
   }
   return status;
 }
 
 static int make_units(struct demo *demo) {
+  const struct demo_script *script = demo->script;
   int status = EXIT_DONE;
-  for (int i = 0; i < DEMO_UNIT_COUNT && !status; i++) {
-    const struct demo_unit_text *text = &DEMO_UNITS[i];
-    struct value values[] = {value_text(UNIT_NAME, text->name), value_text(UNIT_SHORT_NAMES, text->short_names), value_integer(UNIT_KIND, text->kind), value_integer(UNIT_ORDER, i),
+  demo->units = ARENA_ARRAY(demo->arena, int64_t, script->unit_count);
+  for (size_t i = 0; i < script->unit_count && !status; i++) {
+    const struct demo_unit_text *text = &script->units[i];
+    struct value values[] = {value_text(UNIT_NAME, text->name), value_text(UNIT_SHORT_NAMES, text->short_names), value_integer(UNIT_KIND, text->kind), value_integer(UNIT_ORDER, (int64_t)i),
                              i == UNIT_CITY ? value_nothing(UNIT_PARENT) : value_integer(UNIT_PARENT, demo->units[UNIT_CITY])};
-    status = create(demo, &AUTHORITY_SYSTEM, RECORD_UNIT, values, 5, &demo->units[i]);
+    status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_UNIT, values, 5, &demo->units[i]);
+    arena_reset(demo->scratch);
   }
   return status;
 }
 
-static void add_person(struct demo *demo, struct demo_person person) {
-  if (demo->people_count < DEMO_PEOPLE_MOST) demo->people[demo->people_count++] = person;
-}
+static void add_person(struct demo *demo, struct demo_person person) { demo->people[demo->people_count++] = person; }
 
-/* Liaisons of three units and heads of two sign in; the others only act in the story. */
 static void cast_people(struct demo *demo) {
-  for (size_t i = 0; i < DEMO_USER_COUNT; i++) {
-    const struct demo_user *user = &DEMO_USERS[i];
+  const struct demo_script *script = demo->script;
+  demo->people = ARENA_ARRAY(demo->arena, struct demo_person, script->user_count + 2 * script->unit_count);
+  for (size_t i = 0; i < script->user_count; i++) {
+    const struct demo_user *user = &script->users[i];
     add_person(demo, (struct demo_person){.account = user->account, .name = user->name, .unit = user->unit, .role = user->role, .signs_in = user->signs_in});
   }
-  for (int i = 0; i < DEMO_UNIT_COUNT; i++) {
-    const struct demo_unit_text *unit = &DEMO_UNITS[i];
+  for (size_t i = 0; i < script->unit_count; i++) {
+    const struct demo_unit_text *unit = &script->units[i];
     if (!unit->word) continue;
-    bool head_signs = i == UNIT_HOUSING || i == UNIT_HEALTH, liaison_signs = head_signs || i == UNIT_PUJIANG;
     add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "liaison-%s", unit->word), .name = arena_print(demo->arena, "联络员%s", unit->person),
-                                          .unit = (enum demo_unit)i, .role = ROLE_LIAISON, .signs_in = liaison_signs});
+                                          .unit = i, .role = ROLE_LIAISON, .signs_in = unit->signs & SIGNS_LIAISON});
     add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "head-%s", unit->word), .name = arena_print(demo->arena, "负责人%s", unit->person),
-                                          .unit = (enum demo_unit)i, .role = ROLE_UNIT_HEAD, .signs_in = head_signs});
+                                          .unit = i, .role = ROLE_UNIT_HEAD, .signs_in = unit->signs & SIGNS_HEAD});
   }
 }
 
@@ -103,34 +126,48 @@ static int make_people(struct demo *demo) {
     struct demo_person *person = &demo->people[i];
     bool of_unit = person->role == ROLE_LIAISON || person->role == ROLE_UNIT_HEAD;
     const struct value user[] = {value_text(USER_ACCOUNT, person->account), value_text(USER_NAME, person->name), value_integer(USER_UNIT, demo->units[person->unit])};
-    int64_t grant_id;
-    status = create(demo, &AUTHORITY_SYSTEM, RECORD_USER, user, 3, &person->id);
+    status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_USER, user, 3, &person->id);
     const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role), of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT)};
-    if (!status) status = create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, 3, &grant_id);
+    if (!status) status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, 3, NULL);
+    arena_reset(demo->scratch);
   }
-  for (size_t i = 0; i < demo->people_count && !status; i++) {
+  demo->person_of = ARENA_ARRAY(demo->arena, struct demo_person *, demo->script->unit_count * DEMO_ROLES);
+  for (size_t i = demo->people_count; i-- > 0 && !status;) { /* the first of a role in a unit acts */
     enum store_error error = authority_load(tx_reader(demo->tx), demo->people[i].id, demo->now, demo->arena, &demo->people[i].authority);
+    demo_person_follows(demo, &demo->people[i]);
     if (error) status = call_store_fail(demo->call, error);
   }
   return status;
 }
 
-const struct demo_person *demo_person(const struct demo *demo, enum demo_unit unit, enum role_code role) {
-  const struct demo_person *found = NULL;
-  for (size_t i = 0; i < demo->people_count && !found; i++)
-    if (demo->people[i].role == role && demo->people[i].unit == unit) found = &demo->people[i];
-  return found;
+/* ---- who acts ---- */
+void demo_person_follows(struct demo *demo, struct demo_person *person) { demo->person_of[person->unit * DEMO_ROLES + person->role] = person; }
+const struct demo_person *demo_person(const struct demo *demo, size_t unit, enum role_code role) { return demo->person_of[unit * DEMO_ROLES + role]; }
+const struct demo_person *demo_account(const struct demo *demo, const char *account) {
+  for (size_t i = 0; i < demo->people_count; i++)
+    if (strcmp(demo->people[i].account, account) == 0) return &demo->people[i];
+  return NULL;
 }
-const struct demo_person *demo_office(const struct demo *demo) { return demo_person(demo, UNIT_OFFICE, ROLE_OFFICE); }
+const struct authority *demo_office(const struct demo *demo) { return &demo_person(demo, UNIT_OFFICE, ROLE_OFFICE)->authority; }
+const struct authority *demo_second(const struct demo *demo) { return &demo_account(demo, "office-second")->authority; }
+static const struct authority *acts(const struct demo *demo, size_t unit, enum role_code role) {
+  const struct demo_person *person = demo_person(demo, unit, role);
+  return person ? &person->authority : demo_office(demo);
+}
+const struct authority *demo_liaison(const struct demo *demo, size_t unit) { return acts(demo, unit, ROLE_LIAISON); }
+const struct authority *demo_head(const struct demo *demo, size_t unit) { return acts(demo, unit, ROLE_UNIT_HEAD); }
 
 static int make_campaign(struct demo *demo) {
   int64_t from = date_from_civil(2026, 2, 1), policy_id;
-  const struct authority *office = &demo_office(demo)->authority;
-  const struct value campaign[] = {value_text(CAMPAIGN_NAME, "2026 年突出问题专项整改"), value_text(CAMPAIGN_CODE, "2026"), value_integer(CAMPAIGN_FROM, from), value_integer(CAMPAIGN_TO, date_from_civil(2026, 12, 31)),
+  const struct authority *office = demo_office(demo);
+  struct value campaign[8] = {value_text(CAMPAIGN_NAME, "2026 年突出问题专项整改"), value_text(CAMPAIGN_CODE, "2026"), value_integer(CAMPAIGN_FROM, from), value_integer(CAMPAIGN_TO, date_from_civil(2026, 12, 31)),
                                    value_text(CAMPAIGN_PREFIX, "SJ-"), value_integer(CAMPAIGN_DEMO, 1), value_text(CAMPAIGN_NOTE, "演示数据:申江市是虚构的城市,人、事、数字都是编的。")};
-  int status = create(demo, office, RECORD_CAMPAIGN, campaign, 7, &demo->campaign);
-  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign), value_integer(POLICY_FROM, from), value_text(POLICY_DRAW_SEED, "申江2026")};
-  return status ? status : create(demo, office, RECORD_POLICY, policy, 4, &policy_id);
+  int64_t *members = ARENA_ARRAY(demo->arena, int64_t, demo->script->member_count + 1);
+  for (size_t i = 0; i < demo->script->member_count; i++) members[i] = demo->units[demo->script->members[i]];
+  campaign[7] = value_many(CAMPAIGN_UNITS, members, demo->script->member_count);
+  int status = demo_create(demo, office, RECORD_CAMPAIGN, campaign, demo->script->member_count ? 8 : 7, &demo->campaign);
+  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign), value_integer(POLICY_FROM, from), value_text(POLICY_DRAW_SEED, demo->script->seed)};
+  return status ? status : demo_create(demo, office, RECORD_POLICY, policy, 4, &policy_id);
 }
 
 /* ---- sign-ins ---- */
@@ -145,7 +182,7 @@ static int make_passwords(struct demo *demo) {
     char *password = random_word(demo->arena, PASSWORD_LETTERS);
     struct label role = role_label(person->role);
     error = account_set_password(call->house, person->account, person->id, password, false, demo->arena);
-    buffer_print(&out, "  %-16s %s  %s / %s(%s)\n", person->account, password, role.zh, role.en, DEMO_UNITS[person->unit].name);
+    buffer_print(&out, "  %-16s %s  %s / %s(%s)\n", person->account, password, role.zh, role.en, demo->script->units[person->unit].name);
   }
   const char *path = arena_print(demo->arena, "%s/" ACCOUNTS_FILE, call->house->data);
   if (!error) error = file_write_whole(path, out.bytes, out.size);
@@ -207,17 +244,17 @@ static int report(struct demo *demo) {
     struct call_json out;
     struct json *json = call_json_open(call, &out);
     json_pair_integer(json, "journal", head.number);
-    json_pair_integer(json, "problems", (int64_t)DEMO_PROBLEM_COUNT);
-    json_pair_integer(json, "appeals", (int64_t)DEMO_MATTER_COUNT * DEMO_PLACES);
+    json_pair_integer(json, "problems", (int64_t)demo->script->problem_count);
+    json_pair_integer(json, "appeals", (int64_t)(demo->script->matter_count * DEMO_PLACES));
     call_json_close(call, &out);
   } else call_print(call, "演示库已填好:%zu 个问题,%zu 条诉求,日志 %lld 条。再看账号:bihuan demo --accounts", "the demo is filled: %zu problems, %zu appeals, %lld journal entries. The sign-ins again: bihuan demo --accounts",
-                    DEMO_PROBLEM_COUNT, DEMO_MATTER_COUNT * DEMO_PLACES, (long long)head.number);
+                    demo->script->problem_count, demo->script->matter_count * DEMO_PLACES, (long long)head.number);
   return EXIT_DONE;
 }
 
-static int demo_fill(struct call *call) {
+static int fill_with(struct call *call, const struct demo_script *script) {
   struct demo *demo = ARENA_NEW(call->arena, struct demo);
-  *demo = (struct demo){.call = call, .arena = call->arena, .scratch = arena_new(), .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
+  *demo = (struct demo){.call = call, .script = script, .arena = call->arena, .scratch = arena_new(), .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
   int status = make_empty_test_store(demo);
   if (!status) status = make_days(demo);
   if (!status) status = make_units(demo);
@@ -233,6 +270,8 @@ static int demo_fill(struct call *call) {
   return status;
 }
 
+static int fill_small(struct call *call) { return fill_with(call, &DEMO_SMALL); }
+
 static int show_accounts(struct call *call) {
   size_t size = 0;
   const char *path = arena_print(call->arena, "%s/" ACCOUNTS_FILE, call->data);
@@ -246,5 +285,5 @@ static int show_accounts(struct call *call) {
 int command_demo(struct call *call) {
   bool accounts = call_flag(call, "accounts");
   if (!call_words(call, 0, 0)) return EXIT_USE;
-  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE, demo_fill);
+  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE, fill_small);
 }

@@ -8,9 +8,9 @@ enum { PARTY = 1, GOVERNMENT = 3, DISTRICT = 6, DUAL = 12, CITY = 16, NOBODY = -
 const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT] = {
   [UNIT_CITY] = {"申江市", "全市", NULL, NULL, CITY},
   [UNIT_OFFICE] = {"市整改工作办公室", "整改办、市整改办", NULL, NULL, PARTY},
-  [UNIT_HOUSING] = {"市住房城乡建设管理委", "住建委、市住建委、住房局", "housing", "甲", GOVERNMENT},
+  [UNIT_HOUSING] = {"市住房城乡建设管理委", "住建委、市住建委、住房局", "housing", "甲", GOVERNMENT, SIGNS_LIAISON | SIGNS_HEAD},
   [UNIT_TRAFFIC] = {"市交通委", "交通委、交委", "traffic", "乙", GOVERNMENT},
-  [UNIT_HEALTH] = {"市卫生健康委", "卫健委、市卫健委", "health", "丙", GOVERNMENT},
+  [UNIT_HEALTH] = {"市卫生健康委", "卫健委、市卫健委", "health", "丙", GOVERNMENT, SIGNS_LIAISON | SIGNS_HEAD},
   [UNIT_WATER] = {"市水务局", "水务局、市水务", "water", "丁", GOVERNMENT},
   [UNIT_INDUSTRY] = {"市经济信息化委", "经信委、市经信委", "industry", "戊", GOVERNMENT},
   [UNIT_MARKET] = {"市市场监管局", "市场监管局、市监局", "market", "己", GOVERNMENT},
@@ -18,7 +18,7 @@ const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT] = {
   [UNIT_LABOUR] = {"市人力资源社会保障局", "人社局、市人社局", "labour", "辛", GOVERNMENT},
   [UNIT_AUDIT] = {"市审计局", "审计局", NULL, NULL, GOVERNMENT},
   [UNIT_DATA] = {"市大数据中心", "大数据中心", NULL, NULL, GOVERNMENT},
-  [UNIT_PUJIANG] = {"浦江区", "浦江", "pujiang", "壬", DISTRICT}, [UNIT_BEIAN] = {"北岸区", "北岸", "beian", "癸", DISTRICT},
+  [UNIT_PUJIANG] = {"浦江区", "浦江", "pujiang", "壬", DISTRICT, SIGNS_LIAISON}, [UNIT_BEIAN] = {"北岸区", "北岸", "beian", "癸", DISTRICT},
   [UNIT_NANTING] = {"南汀区", "南汀", NULL, NULL, DISTRICT}, [UNIT_XIBANG] = {"西浜区", "西浜", NULL, NULL, DISTRICT},
   [UNIT_HONGHE] = {"虹河区", "虹河", "honghe", "子", DISTRICT}, [UNIT_CHANGQIAO] = {"长桥区", "长桥", NULL, NULL, DISTRICT},
   [UNIT_PUHE] = {"普河区", "普河", NULL, NULL, DISTRICT}, [UNIT_YANGLIN] = {"杨林区", "杨林", NULL, NULL, DISTRICT},
@@ -27,7 +27,7 @@ const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT] = {
   [UNIT_QINGDANG] = {"青荡区", "青荡", "qingdang", "寅", DISTRICT}, [UNIT_JINTAN] = {"金滩区", "金滩", NULL, NULL, DISTRICT},
   [UNIT_FENGNAN] = {"奉南区", "奉南", NULL, NULL, DISTRICT}, [UNIT_CHONGDAO] = {"崇岛区", "崇岛", NULL, NULL, DISTRICT}};
 
-/* Beside these, every unit with a word has a liaison and a head. */
+/* Beside these, every unit with a word has a liaison and a head. Liaisons of three units and heads of two sign in; the others only act in the story. */
 const struct demo_user DEMO_USERS[] = {
   {"office", "整改办 陈某", UNIT_OFFICE, ROLE_OFFICE, true},
   {"office-second", "整改办 方某", UNIT_OFFICE, ROLE_OFFICE, true}, /* what takes two people */
@@ -180,3 +180,7 @@ const char *const DEMO_NOTES[] = {
 const size_t DEMO_NOTE_COUNT = COUNT_OF(DEMO_NOTES);
 const char *const DEMO_EVIDENCE_TITLES[] = {"现场整改后照片", "回访记录", "检测报告摘要", "台账截图", "施工完成情况", "居民确认情况"};
 const size_t DEMO_EVIDENCE_TITLE_COUNT = COUNT_OF(DEMO_EVIDENCE_TITLES);
+
+const struct demo_script DEMO_SMALL = {
+  .seed = "申江2026", .units = DEMO_UNITS, .unit_count = DEMO_UNIT_COUNT, .users = DEMO_USERS, .user_count = COUNT_OF(DEMO_USERS), .problems = DEMO_PROBLEMS, .problem_count = COUNT_OF(DEMO_PROBLEMS),
+  .matters = DEMO_MATTERS, .matter_count = COUNT_OF(DEMO_MATTERS), .topics = DEMO_TOPICS, .topic_count = COUNT_OF(DEMO_TOPICS)};
