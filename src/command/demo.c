@@ -1,7 +1,7 @@
 /* bihuan demo: makes an empty store a test store whose present is 20 November 2026, and fills it through the door: days, units, people,
    grants, the campaign and its policy here; what then happened in demo_play.c. The same on every machine but for passwords and the
    store's own id. */
-#include "command/demo_play.h"
+#include "command/demo_city.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -107,15 +107,15 @@ static void cast_people(struct demo *demo) {
   demo->people = ARENA_ARRAY(demo->arena, struct demo_person, script->user_count + 2 * script->unit_count);
   for (size_t i = 0; i < script->user_count; i++) {
     const struct demo_user *user = &script->users[i];
-    add_person(demo, (struct demo_person){.account = user->account, .name = user->name, .unit = user->unit, .role = user->role, .signs_in = user->signs_in});
+    add_person(demo, (struct demo_person){.account = user->account, .name = user->name, .unit = user->unit, .role = user->role, .signs_in = user->signs_in, .secrecy = user->secrecy});
   }
   for (size_t i = 0; i < script->unit_count; i++) {
     const struct demo_unit_text *unit = &script->units[i];
     if (!unit->word) continue;
     add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "liaison-%s", unit->word), .name = arena_print(demo->arena, "联络员%s", unit->person),
-                                          .unit = i, .role = ROLE_LIAISON, .signs_in = unit->signs & SIGNS_LIAISON});
+                                          .unit = i, .role = ROLE_LIAISON, .signs_in = unit->signs & SIGNS_LIAISON, .secrecy = unit->secrecy});
     add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "head-%s", unit->word), .name = arena_print(demo->arena, "负责人%s", unit->person),
-                                          .unit = i, .role = ROLE_UNIT_HEAD, .signs_in = unit->signs & SIGNS_HEAD});
+                                          .unit = i, .role = ROLE_UNIT_HEAD, .signs_in = unit->signs & SIGNS_HEAD, .secrecy = unit->secrecy});
   }
 }
 
@@ -127,8 +127,8 @@ static int make_people(struct demo *demo) {
     bool of_unit = person->role == ROLE_LIAISON || person->role == ROLE_UNIT_HEAD;
     const struct value user[] = {value_text(USER_ACCOUNT, person->account), value_text(USER_NAME, person->name), value_integer(USER_UNIT, demo->units[person->unit])};
     status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_USER, user, 3, &person->id);
-    const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role), of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT)};
-    if (!status) status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, 3, NULL);
+    const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role), of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT), value_integer(GRANT_SECRECY, person->secrecy)};
+    if (!status) status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, person->secrecy ? 4 : 3, NULL);
     arena_reset(demo->scratch);
   }
   demo->person_of = ARENA_ARRAY(demo->arena, struct demo_person *, demo->script->unit_count * DEMO_ROLES);
@@ -272,6 +272,8 @@ static int fill_with(struct call *call, const struct demo_script *script) {
 
 static int fill_small(struct call *call) { return fill_with(call, &DEMO_SMALL); }
 
+static int fill_city(struct call *call) { return fill_with(call, city_script(call->arena)); }
+
 static int show_accounts(struct call *call) {
   size_t size = 0;
   const char *path = arena_print(call->arena, "%s/" ACCOUNTS_FILE, call->data);
@@ -283,7 +285,7 @@ static int show_accounts(struct call *call) {
 }
 
 int command_demo(struct call *call) {
-  bool accounts = call_flag(call, "accounts");
+  bool accounts = call_flag(call, "accounts"), city = call_flag(call, "city");
   if (!call_words(call, 0, 0)) return EXIT_USE;
-  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE, fill_small);
+  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE, city ? fill_city : fill_small);
 }

@@ -12,10 +12,10 @@ enum demo_unit {
   UNIT_QINGDANG, UNIT_JINTAN, UNIT_FENGNAN, UNIT_CHONGDAO, DEMO_UNIT_COUNT
 };
 enum demo_sign { SIGNS_LIAISON = 1, SIGNS_HEAD = 2 };
-struct demo_unit_text { const char *name, *short_names, *word /* of accounts: liaison-housing; NULL: it has no people */, *person; uint8_t kind, signs /* bits: who of them signs in */; };
+struct demo_unit_text { const char *name, *short_names, *word /* of accounts: liaison-housing; NULL: it has no people */, *person; uint8_t kind, signs /* bits: who of them signs in */, secrecy /* ceiling of their grants; 0: as the type has it */; };
 extern const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT];
 
-struct demo_user { const char *account, *name; size_t unit; enum role_code role; bool signs_in; };
+struct demo_user { const char *account, *name; size_t unit; enum role_code role; bool signs_in; uint8_t secrecy /* as the units' */; };
 extern const struct demo_user DEMO_USERS[]; extern const size_t DEMO_USER_COUNT;
 
 /* What happens to a problem, day by day before the demo's present. */
@@ -67,7 +67,7 @@ struct demo_script {
   const size_t *members; size_t member_count;   /* the campaign's units; none: all */
   void (*more)(struct play *play);              /* adds what happens beside problems, appeals and topics; NULL */
   bool every_day;                               /* the clock walks every day, not only when a colour is due */
-  const void *own;                              /* for `more` */
+  void *own;                                    /* for `more` */
 };
 extern const struct demo_script DEMO_SMALL;
 

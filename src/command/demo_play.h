@@ -8,7 +8,7 @@
 #define DEMO_PRESENT_DATE date_from_civil(2026, 11, 20)
 #define DEMO_PRESENT (moment_of_date(DEMO_PRESENT_DATE) + 9 * 3600 * MOMENT_SECOND)
 
-struct demo_person { const char *account, *name; size_t unit; enum role_code role; bool signs_in; int64_t id; struct authority authority; };
+struct demo_person { const char *account, *name; size_t unit; enum role_code role; bool signs_in; uint8_t secrecy; int64_t id; struct authority authority; };
 enum { DEMO_ROLES = 20 };
 struct demo {
   struct call *call;

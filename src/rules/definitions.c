@@ -54,7 +54,7 @@ static bool withdrawn(const struct figure *figure, const struct cut *cut) {
 }
 static bool merged(const struct figure *figure, const struct cut *cut) { return has(figure, FIGURE_MERGED) && !has(figure, FIGURE_PART | FIGURE_VOIDED); }
 static bool parts(const struct figure *figure, const struct cut *cut) {
-  return has(figure, FIGURE_PART) && has(figure, FIGURE_COUNTED) && !has(figure, FIGURE_WITHDRAWN | FIGURE_MERGED | FIGURE_VOIDED);
+  return has(figure, FIGURE_PART) && !has(figure, FIGURE_WITHDRAWN | FIGURE_MERGED | FIGURE_VOIDED);
 }
 static bool placeholders(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_PLACEHOLDER); }
 static bool historic(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_HISTORIC); }

@@ -158,7 +158,7 @@ static void steps_check(struct checking *checking, const struct figure *figure) 
   if (!figure_in_total(figure) || (figure->flags & FIGURE_HISTORIC)) return;
   if (figure_is_closed(figure) && figure->closed == FIGURE_NO_DATE)
     break_add(checking, IDENTITY_STEPS, figure->id, (struct label){"已销号而没有销号日期", "closed without a date of closing"});
-  if (figure_is_accepted(figure) && figure->applied == FIGURE_NO_DATE)
+  if (figure_is_accepted(figure) && figure->applied == FIGURE_NO_DATE && !(figure->flags & FIGURE_PLACEHOLDER)) /* that one is put right off-line */
     break_add(checking, IDENTITY_STEPS, figure->id, (struct label){"验收通过而没有申请销号日期", "accepted without a date of application"});
 }
 

@@ -52,7 +52,8 @@ static bool out_of_order(const struct invariant_facts *facts) {
 static bool step_missing(const struct invariant_facts *facts) {
   const struct figure *figure = facts->figure;
   if (!figure_in_total(figure) || has(facts, FIGURE_HISTORIC)) return false;
-  return (figure_is_closed(figure) && !given(figure->closed)) || (figure_is_accepted(figure) && !given(figure->applied));
+  bool off_line = has(facts, FIGURE_PLACEHOLDER); /* closed by the office, without an application */
+  return (figure_is_closed(figure) && !given(figure->closed)) || (figure_is_accepted(figure) && !given(figure->applied) && !off_line);
 }
 
 /* The clock settles on the day after; a day's grace for its own work. */

@@ -55,7 +55,7 @@ function byHand(on, from, to) {
     first_pass_rate: [(one) => verdict(one) && Number(one['Times sent back'] || 0) === 0, verdict],
     rebound_rate: [rebounded, watched], transfer_rate: [(one) => assigned(one) && Number(one.Transfers || 0) > 0, assigned],
     really_solved: [(one) => closed(one) && one.Outcome === 'Really solved', (one) => closed(one) && one.Outcome],
-    merged: [(one) => one.State === 'Merged' && !part(one)], parts: [(one) => part(one) && one.Counted === 'Yes'],
+    merged: [(one) => one.State === 'Merged' && !part(one)], parts: [(one) => part(one) && !['Withdrawn', 'Merged'].includes(one.State)],
     long_term_share: [(one) => counted(one) && one.Kind === 'Long-term', counted],
   };
 }

@@ -41,7 +41,7 @@ static const struct line LEDGER[] = {
   /* 9 merged into 5 */
   {DATED(.id = 9, .unit = 11, .state = PROBLEM_MERGED, .flags = FIGURE_MERGED, .admitted = 45), .source = SOURCE_APPEALS},
   /* 10 a part of 5: not in the total, though closed */
-  {DATED(.id = 10, .unit = 13, .state = PROBLEM_CLOSED, .flags = C | FIGURE_PART, .admitted = 74, .due = 95, .closed = 94), .parent = 5, .source = SOURCE_APPEALS, .colour = COLOUR_GREEN},
+  {DATED(.id = 10, .unit = 13, .state = PROBLEM_CLOSED, .flags = FIGURE_PART, .admitted = 74, .due = 95, .closed = 94), .parent = 5, .source = SOURCE_APPEALS, .colour = COLOUR_GREEN},
   /* 11 a placeholder, back-entered in P with an admission of day 50; yellow */
   {DATED(.id = 11, .unit = 12, .state = PROBLEM_ASSIGNED, .flags = C | FIGURE_PLACEHOLDER, .admitted = 50, .entered = 80, .due_original = 120, .due = 120), .kind = KIND_TIME_LIMITED, .source = SOURCE_INSPECTION_NEW, .colour = COLOUR_YELLOW, .led_by = 1},
   /* 13 admitted on day 99 and entered after the period: back-entered in the next one, not added in this; brought in by a file, so the record's day says it */

@@ -1,0 +1,56 @@
+/* Private to command/: the whole demo city 申江市, generated as a script (demo.h) from tables and a seed, to the figures of the model case.
+   How many problems of which outcome were admitted in which round stands in demo_city_cases.c; nothing of it is written into the store but
+   by playing the steps, and every total is what the definitions say of that. */
+#ifndef BIHUAN_COMMAND_DEMO_CITY_H
+#define BIHUAN_COMMAND_DEMO_CITY_H
+
+#include "command/demo_play.h"
+#include "command/demo_random.h"
+
+enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000 };
+
+/* Days before the present: the days of admission of each round, from its first to its last. */
+extern const int CITY_ROUND_FIRST[CITY_ROUNDS], CITY_ROUND_LAST[CITY_ROUNDS];
+
+/* The matters of a category: who may lead one, by kinds of unit, and its words. %d in the detail is a number. */
+struct city_matter { const char *title, *detail, *cause, *goal, *measures[DEMO_MEASURES]; unsigned kinds /* bit 1 << UNIT_KIND_* */; };
+struct city_matters { const struct city_matter *items; size_t count; };
+extern const struct city_matters CITY_MATTERS[6]; /* by CATEGORY_* */
+extern const char *const CITY_STREETS[]; extern const size_t CITY_STREET_COUNT;
+
+/* What can become of a problem. */
+enum city_outcome { CITY_AT_ONCE, CITY_GREY, CITY_CLOSED, CITY_PUBLICISED, CITY_BLUE, CITY_YELLOW, CITY_ORANGE, CITY_RED, CITY_OUTCOMES };
+
+/* A worked example: its words are its own, and an indicator goes from base over now to the goal (in 1/10,000). */
+struct city_example {
+  struct demo_problem problem; enum city_outcome outcome; int round /* from 0 */;
+  const char *indicator, *measured_in; int64_t base, now, goal;
+  const char *mechanism;
+};
+extern const struct city_example CITY_EXAMPLE_LIST[CITY_EXAMPLES];
+extern const struct demo_matter CITY_VOICES[]; extern const size_t CITY_VOICE_COUNT; /* the small demo's matters, and those of the examples */
+
+struct city {
+  struct demo_random random;
+  struct arena *arena;
+  struct demo_unit_text *units; size_t unit_count;
+  size_t by_kind[CITY_KINDS][64], kind_count[CITY_KINDS]; /* units of a kind */
+  size_t members[300], member_count;                      /* all that take part */
+  struct demo_user *users; size_t user_count;
+  struct demo_problem *problems; size_t problem_count;
+  size_t examples[CITY_EXAMPLES];                         /* which problem is which */
+  size_t long_term[200], long_term_count;                 /* going to plan since the first round: for plans, parts and mergers */
+  struct demo_topic *topics; size_t topic_count;
+  int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES]; /* ids, while it is played */
+};
+
+void city_units(struct city *city);
+void city_cases(struct city *city);
+void city_topics(struct city *city);
+/* What happens beside the problems. */
+void city_frame_events(struct play *play);
+void city_round_events(struct play *play);
+int city_day(const struct demo_problem *problem, enum demo_step_kind kind); /* days ago of its first step of the kind */
+
+const struct demo_script *city_script(struct arena *arena);
+#endif

@@ -1,0 +1,95 @@
+// The demo city 申江市 whole: every total of the model case comes out of the definitions; what is bad is there too; it balances, breaks no
+// invariant, verifies, and is the same when it is made again.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { freshStore, bihuan, databaseTool, must } from '../lib.mjs';
+
+let store, made;
+const make = (of) => must(bihuan(of, ['demo', '--city', '--json'], { timeout: 600000 })).json();
+before(() => {
+  store = freshStore();
+  made = make(store);
+}, { timeout: 600000 });
+after(() => store?.remove());
+
+const definitions = (of, ...words) => must(bihuan(of, ['definitions', '--json', ...words])).json();
+const rows = (text) => databaseTool(store, text).split('\n').filter(Boolean).map((line) => line.split('|'));
+const number = (text) => Number(databaseTool(store, text));
+const numerators = (values, names) => Object.fromEntries(names.map((name) => [name, values[name][0]]));
+const groups = (by) => definitions(store, '--by', by).groups.map((group) => group.own.total[0]).filter(Boolean);
+
+test('1,858 problems, by colour, closed and accepted, as the model case has them', () => {
+  const all = definitions(store).all;
+  const expected = { total: 1858, green: 967, blue: 617, yellow: 148, orange: 76, red: 36, grey: 14, accepted: 967, closed: 941, open: 917, placeholders: 5, withdrawn: 9, merged: 6, parts: 9, hand_set: 6, historic: 0 };
+  assert.deepEqual(numerators(all, Object.keys(expected)), expected);
+  assert.deepEqual(all.rectification_rate, [967, 1858]);
+  assert.deepEqual(all.closing_rate, [941, 1858]);
+  assert.equal(all.accepted[0] - all.closed[0], 26, 'publicised');
+});
+
+test('the two boards hold 61 and 3, and 200 stand on the city list', () => {
+  const all = definitions(store).all;
+  assert.deepEqual([all.four_teams[0], all.secretary[0]], [61, 3]);
+  assert.deepEqual(groups('level').sort((a, b) => a - b), [200, 1658]);
+});
+
+test('246 units by kind', () => {
+  const kinds = rows('SELECT kind, count(*) FROM unit WHERE kind <> 16 GROUP BY kind ORDER BY kind').map(([, count]) => Number(count));
+  assert.deepEqual(kinds, [18, 12, 46, 7, 16, 16, 42, 10, 30, 18, 19, 8, 4]);
+  assert.equal(kinds.reduce((sum, count) => sum + count, 0), 246);
+});
+
+test('categories, sources and kinds', () => {
+  assert.deepEqual(groups('category'), [352, 246, 508, 447, 305]);
+  assert.deepEqual(groups('source'), [486, 331, 457, 162, 148, 74, 200]);
+  assert.deepEqual(groups('kind'), [704, 862, 292]);
+});
+
+const ROUNDS = [['2026-02-01', '2026-03-31', 412], ['2026-04-01', '2026-05-31', 538], ['2026-06-01', '2026-07-31', 331], ['2026-08-01', '2026-09-10', 274], ['2026-09-11', '2026-10-15', 186], ['2026-10-16', '2026-11-19', 117]];
+test('each of six rounds adds its own, net of withdrawn', () => {
+  assert.deepEqual(ROUNDS.map(([from, to]) => definitions(store, '--from', from, '--to', to).all.added_net[0]), ROUNDS.map(([, , net]) => net));
+});
+
+test('964 closings, of which 23 were opened again, three for a sham that a check found', () => {
+  assert.deepEqual(rows('SELECT state, count(*) FROM cycle WHERE state > 80 GROUP BY state ORDER BY state'), [['81', '941'], ['82', '23']]);
+  assert.equal(definitions(store, '--from', '2026-02-01').all.reopened[0], 23);
+  assert.equal(number("SELECT count(*) FROM cycle WHERE why LIKE '抽查发现虚假整改%'"), 3);
+});
+
+test('the bad is there too: handed on, ruled, sent back, extended, objected', () => {
+  const all = definitions(store).all;
+  assert.deepEqual(rows('SELECT state, count(*), count(DISTINCT problem) FROM transfer GROUP BY state'), [['261', '143', '143']], 'all taken');
+  assert.deepEqual(rows('SELECT state, count(*) FROM ruling GROUP BY state'), [['267', '9']], 'all given');
+  assert.equal(all.first_pass_rate[1] - all.first_pass_rate[0], 87, 'sent back at acceptance');
+  assert.equal(all.extension_rate[0], 118);
+  assert.deepEqual(rows('SELECT state, verdict, count(*) FROM objection GROUP BY state, verdict'), [['253', '2', '11']], 'answered, unfounded');
+  assert.deepEqual(rows('SELECT state, count(*) FROM hand_over GROUP BY state'), [['283', '4']]);
+  assert.deepEqual(rows('SELECT state, count(*) FROM correction GROUP BY state'), [['302', '6']], 'each agreed by two');
+});
+
+test('six rounds ask all 246 units; all answer, some late, some with nothing to tell; five are frozen', () => {
+  assert.deepEqual(rows('SELECT number, state, asked FROM round ORDER BY number'), [1, 2, 3, 4, 5].map((n) => [String(n), '293', '246']).concat([['6', '291', '246']]));
+  assert.equal(number('SELECT count(*) FROM round_answer WHERE state NOT IN (296, 297)'), 0);
+  assert.ok(number('SELECT count(*) FROM round_answer WHERE state = 297') > 100);
+  assert.ok(number('SELECT count(*) FROM round_answer WHERE was_late = 1') > 20);
+});
+
+test('no two problems have one title, and every worked example has its indicator now', () => {
+  assert.deepEqual(rows('SELECT count(*), count(DISTINCT title) FROM problem WHERE parent IS NULL'), [['1898', '1898']]);
+});
+
+test('it balances, breaks no invariant, and is proved', () => {
+  const found = must(bihuan(store, ['verify', '--json'])).json();
+  assert.equal(found.clean, true);
+  assert.equal(found.frozen_tables, 5);
+  const whole = must(bihuan(store, ['rounds', 'compare', databaseTool(store, 'SELECT id FROM round WHERE number = 1'), databaseTool(store, 'SELECT id FROM round WHERE number = 5'), '--as', 'office', '--json'])).json();
+  assert.equal(whole.balances, true);
+});
+
+test('made again it is the same', () => {
+  const other = freshStore();
+  try {
+    assert.equal(make(other).journal, made.journal);
+    assert.deepEqual(definitions(other).all, definitions(store).all);
+  } finally { other.remove(); }
+});
