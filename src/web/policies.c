@@ -6,8 +6,28 @@
 
 #define EXAMPLES_USUAL 20
 
+/* Every rule that a policy may name, with the least and the most of its number: what an editor of rules offers. */
+static void rules_write(struct request *request, struct json *json) {
+  json_key(json, "rules");
+  json_open(json, '[');
+  for (int64_t rule = 1; rule < RULE_COUNT; rule++) {
+    int64_t least, most;
+    if (!colour_rule_usable(rule)) continue;
+    json_open(json, '{');
+    json_pair(json, "name", colour_rule_name(rule));
+    json_pair(json, "label", request_label(request, colour_rule_label(rule)));
+    if (colour_rule_counts(rule, &least, &most)) {
+      json_pair_integer(json, "least", least);
+      json_pair_integer(json, "most", most);
+    }
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
 void presets_show(struct request *request) {
   struct json *json = out_open(request);
+  rules_write(request, json);
   json_key(json, "items");
   json_open(json, '[');
   for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++) {

@@ -8,13 +8,14 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { ROOT, demoStore, serve, signIn, newKey } from '../lib.mjs';
+import { furnish } from './furnish.mjs';
 import { DESK, PHONE, startBrowser, openWindow, settled, texts } from '../browser.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const SCREENS = join(ROOT, 'build/test/screens');
 const SCRIPT = '<img src=x onerror="window.caught=1"><script>window.caught=1</script>\'"&amp;{{7*7}}${7*7}=cmd|1';
-let store, server, browser, office, liaison, strange, working;
+let store, server, browser, office, liaison, strange, working, made;
 
 before(async () => {
   mkdirSync(SCREENS, { recursive: true });
@@ -37,11 +38,14 @@ before(async () => {
   const pages = await Promise.all(candidates.map((one) => liaison.page('problems', one.id)));
   const worth = (page) => page.evidence.length * 10 + page.measures.length + page.links.length;
   working = pages.sort((one, other) => worth(other) - worth(one))[0].record.id;
+  made = await furnish(server, store);
 });
 after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
 const PAGES = () => [['tasks', '/tasks'], ['overview', '/overview'], ['problems', '/problems'], ['problem', `/problems/${working}`], ['appeals', '/appeals'],
-  ['definitions', '/definitions?by=unit'], ['definition', '/definitions/overdue_rate?part=denominator'], ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere']];
+  ['definitions', '/definitions?by=unit'], ['definition', '/definitions/overdue_rate?part=denominator'], ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere'],
+  ['rounds', '/rounds'], ['round', `/records/rounds/${made.open}`], ['answer', `/records/round_answers/${made.answer}`], ['compare', `/rounds/compare?from=${made.frozen}&to=now&group=added`],
+  ['problem-planned', `/problems/${made.problem}`], ['plan', `/records/plans/${made.plan}`], ['indicator', `/records/indicators/${made.indicator}`], ['boards', '/boards'], ['results', '/results'], ['policy-new', '/policies/new'], ['policy', `/records/policies/${made.policy}`]];
 const see = async (window, address) => { await window.page.goto(address); await settled(window.page); await window.page.waitForTimeout(150); };
 const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
 
@@ -60,10 +64,12 @@ const OPENED = [
   ['import', 'office', () => '/appeals', async (page) => { await page.locator('.lead .acts0 button').click(); }],
   ['appeal', 'office', () => '/appeals', async (page) => { await page.locator('.vt-body .as-link').first().click(); }],
   ['user', 'office', () => '/tasks', async (page) => { await page.locator('.who > button').click(); }],
-  ['messages', 'office', () => '/tasks', async (page) => { await page.locator('.popbutton').first().click(); }],
+  ['messages', 'office', () => '/tasks', async (page) => { await page.locator('.bell .popbutton').click(); }],
   ['action', 'office', () => `/problems/${strange}`, async (page) => { await page.locator('.next .row button.p').click(); }],
   ['edit', 'office', () => `/problems/${strange}`, async (page) => { await card(page, /基本情况|Facts|Details/).locator('header button').first().click(); }],
   ['correction', 'office', () => `/problems/${strange}`, async (page) => { await page.locator('.next .row button', { hasText: /申请更正|Ask for correction/ }).click(); }],
+  ['more', 'office', () => '/tasks', async (page) => { if (!await page.locator('.more-menu .popbutton').isVisible()) return page.locator('.who > button').click(); await page.locator('.more-menu .popbutton').click(); }],
+  ['export', 'office', () => '/problems', async (page) => { await page.locator('.export-menu .popbutton').click(); }],
   ['measure', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('.gantt button').first().click(); }],
   ['measure-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.gantt) header button').click(); }],
   ['evidence-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.evidence, p.state) header .more button').last().click(); }],

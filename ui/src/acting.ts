@@ -25,8 +25,8 @@ export function tell(message: string): void {
 export const outcomeSentence = (outcome: Outcome, label: string): string =>
   outcome.verdict === 'unchanged' ? word('action.unchanged') : word('action.done', { label })
 
-/** `done` is called after anything took effect, so that the page reads again. */
-export function acting(done: () => unknown) {
+/** `done` is called after anything took effect, so that the page reads again; `refuse` is where a page shows what was refused, else it is told in passing. */
+export function acting(done: () => unknown, refuse: (problem: ApiError) => void = say) {
   const asked = ref<Asked | null>(null)
   const busy = ref('')
 
@@ -43,7 +43,8 @@ export function acting(done: () => unknown) {
       tell(outcomeSentence(outcome, offer.label))
       await done()
     } catch (problem) {
-      say(problem)
+      if (problem instanceof ApiError) refuse(problem)
+      else say(problem)
       if (problem instanceof ApiError && (problem.status === 409 || problem.status === 412)) await done()
     } finally {
       busy.value = ''

@@ -10,6 +10,7 @@ import './style/pages.css'
 import './style/narrow.css'
 import './element'
 import './style/parts.css'
+import './style/screens.css'
 import { routes } from './routes'
 import { loadDeclarations, loadSession, session } from './session'
 

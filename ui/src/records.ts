@@ -15,7 +15,7 @@ export const labelOf = (labels: Labels, type: string | null | undefined, id: unk
   (type ? labels[type]?.[String(id)] : undefined) ?? (isEmpty(id as Value) ? '' : word('form.reference.id', { id: String(id) }))
 
 /** Where a type's list is. */
-export const listAddress = (plural: string): string => (['problems', 'appeals'].includes(plural) ? `/${plural}` : `/records/${plural}`)
+export const listAddress = (plural: string): string => (['problems', 'appeals', 'rounds'].includes(plural) ? `/${plural}` : `/records/${plural}`)
 
 /** The page of a record; null when it has none. */
 export function addressOf(typeName: string, record: { id: number; problem?: unknown }): string | null {

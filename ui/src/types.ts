@@ -109,8 +109,12 @@ export interface ActionOffer {
   takes: string[]
   reason: boolean
 }
-export interface Judgement { colour: Colour; rule?: string | null; rule_label?: string | null; why?: string | null; change?: string | null; since?: string | null; next?: string | null }
+/** A colour set by hand: shown beside the computed one until its end. */
+export interface HandColour { colour: Colour; label?: string | null; until: string | null; why: string | null }
+export interface Judgement { hand?: HandColour | null; colour: Colour; rule?: string | null; rule_label?: string | null; why?: string | null; change?: string | null; since?: string | null; next?: string | null }
 export interface LinkedRecord { id: number; kind: string; direction: 'from' | 'to'; type: string; record: RecordData }
+/** How many sites of a problem have reached each stage, and no further. */
+export interface Sites { total: number; planned: number; started: number; built: number; accepted: number; confirmed: number }
 export interface One {
   record: RecordData
   actions?: ActionOffer[]
@@ -119,6 +123,12 @@ export interface One {
   measures?: RecordData[]
   cycles?: RecordData[]
   evidence?: RecordData[]
+  objections?: RecordData[]
+  parts?: RecordData[]
+  stages?: RecordData[]
+  indicators?: RecordData[]
+  results?: RecordData[]
+  sites?: Sites
   labels: Labels
   journal: number
 }

@@ -1,0 +1,78 @@
+// What the pages need to show something: two rounds (one frozen, one open), a plan with its baseline, an indicator with values, sites, leaders'
+// boards, a problem whose colour was set by hand, a transfer, a ruling with a precedent, a hand-over slip. All of it through the API.
+import { signIn, day } from '../lib.mjs';
+
+const as = (server, store, account) => signIn(server, account, store.accounts[account]);
+
+async function problemOf(office, liaison, campaign, title, more = {}) {
+  const id = await office.create('problems', { title, detail: '居民多次反映', campaign, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'city', lead_unit: liaison.session.user.unit, root_cause: '多头管理', goal: '住得安心', ...more });
+  for (const action of ['submit', 'admit']) await office.do('problems', id, action);
+  return id;
+}
+
+async function rounds({ office, second, housing, health, campaign, today }) {
+  const units = [housing.session.user.unit, health.session.user.unit];
+  const frozen = await office.create('rounds', { campaign, name: '第一轮报送', opens_on: today, due: day(today, 7), units });
+  await office.do('rounds', frozen, 'open');
+  const answers = (await office.ok('GET', `/api/v1/round_answers?round=${frozen}`)).items;
+  for (const client of [housing, health]) await client.do('round_answers', answers.find((one) => one.unit === client.session.user.unit).id, 'answer');
+  await office.do('rounds', frozen, 'close');
+  await office.do('rounds', frozen, 'freeze');
+  const open = await office.create('rounds', { campaign, name: '加报一轮', opens_on: today, due: day(today, 9), units });
+  await office.do('rounds', open, 'ask_extra', {}, '市委督查需要');
+  const asked = (await office.ok('GET', '/api/v1/approvals?state=asked&limit=50')).items.find((one) => one.type === 'round' && one.record === open);
+  await second.do('approvals', asked.id, 'agree');
+  await office.do('rounds', open, 'open');
+  const answer = (await housing.ok('GET', `/api/v1/round_answers?round=${open}`)).items[0].id;
+  return { frozen, open, answer };
+}
+
+async function planned({ office, housing, campaign, today }) {
+  const unit = housing.session.user.unit;
+  const problem = await problemOf(office, housing, campaign, '老旧小区车库没有信号', { led_by: 'secretary' });
+  await office.do('problems', problem, 'assign', { due: day(today, 80) });
+  await housing.do('problems', problem, 'take');
+  for (const [title, weight, due] of [['排定楼栋', 3000, 20], ['建设基站', 5000, 50], ['群众确认', 2000, 70]]) await housing.create('measures', { problem, title, weight, start: today, due: day(today, due), owner: '李某', unit });
+  const plan = await housing.create('plans', { title: '住有所居专项整治', campaign, problems: [problem], lead_unit: unit, goal: '两件事一起办', official: '分管副市长 周某', owner: '处长 郑某', start: today, due: day(today, 200) });
+  await housing.do('plans', plan, 'submit');
+  await office.do('plans', plan, 'approve');
+  await housing.do('plans', plan, 'start');
+  await housing.do('problems', problem, 'start', { owner: '张某' });
+  const indicator = await housing.create('indicators', { problem, name: '无信号车库', unit, measured_in: '个', direction: 'down', base: '20', base_on: day(today, -60), goal: '0', goal_on: day(today, 90) });
+  for (const [days, value] of [[-40, '17'], [-20, '12'], [0, '9']]) await housing.create('indicator_values', { indicator, date: day(today, days), value, source: 'report' });
+  for (const name of ['东城一号库', '东城二号库', '西城库']) await housing.create('sites', { problem, name, unit });
+  await housing.do('sites', (await housing.ok('GET', `/api/v1/sites?problem=${problem}`)).items[0].id, 'start');
+  await office.do('problems', problem, 'hand_set_colour', { hand_colour: 'orange', hand_colour_until: day(today, 20) }, '领导关注');
+  return { problem, plan, indicator };
+}
+
+async function handed({ office, housing, health, campaign, today }) {
+  const disputes = [];
+  for (const title of ['下立交积水', '河道边积水']) {
+    const id = await problemOf(office, housing, campaign, title, { level: 'unit' });
+    await office.do('problems', id, 'assign', { due: day(today, 40) });
+    await housing.do('problems', id, 'dispute', {}, '属水务管网');
+    const ruling = (await office.page('problems', id)).record.ruling;
+    if (!disputes.length) await office.do('rulings', ruling, 'rule', { lead: health.session.user.unit, grounds: '职责清单明确' });
+    disputes.push(ruling);
+  }
+  const moved = await problemOf(office, housing, campaign, '医院周边停车难', { level: 'unit' });
+  await office.do('problems', moved, 'assign', { due: day(today, 40) });
+  await housing.do('problems', moved, 'take');
+  await housing.do('problems', moved, 'transfer', { transfer_to: health.session.user.unit }, '属卫健职责');
+  const transfer = (await office.ok('GET', `/api/v1/transfers?problem=${moved}`)).items[0].id;
+  const slip = await office.create('hand_overs', { from_user: housing.session.user.id, to_user: health.session.user.id, unit: housing.session.user.unit, note: '调离' }).catch(async () => {
+    const users = (await office.ok('GET', `/api/v1/users?unit=${housing.session.user.unit}&limit=20`)).items.filter((one) => one.id !== housing.session.user.id);
+    return office.create('hand_overs', { from_user: housing.session.user.id, to_user: users[0].id, unit: housing.session.user.unit, note: '调离' });
+  });
+  return { ruling: disputes[1], transfer, slip };
+}
+
+export async function furnish(server, store) {
+  const [office, second, housing, health] = await Promise.all(['office', 'office-second', 'liaison-housing', 'liaison-health'].map((account) => as(server, store, account)));
+  const session = await office.ok('GET', '/api/v1/session');
+  const all = { office, second, housing, health, campaign: session.campaign.id, today: session.store.today };
+  const made = { ...(await rounds(all)), ...(await planned(all)), ...(await handed(all)) };
+  const policy = (await office.ok('GET', '/api/v1/policies?limit=1')).items[0].id;
+  return { ...made, policy };
+}

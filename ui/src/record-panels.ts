@@ -1,0 +1,13 @@
+// What the page of a record shows beside what its declaration gives: a row for each type that has more to tell. Loaded when first needed.
+import { defineAsyncComponent, type Component } from 'vue'
+
+export const PANELS: Record<string, Component> = {
+  round: defineAsyncComponent(() => import('./panels/RoundPanel.vue')),
+  round_answer: defineAsyncComponent(() => import('./panels/AnswerPanel.vue')),
+  plan: defineAsyncComponent(() => import('./panels/PlanPanel.vue')),
+  indicator: defineAsyncComponent(() => import('./panels/IndicatorPanel.vue')),
+  policy: defineAsyncComponent(() => import('./panels/PolicyPanel.vue')),
+}
+
+/** What a panel offers itself and the list of next steps then leaves out. */
+export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'] }

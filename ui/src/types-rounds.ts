@@ -1,0 +1,30 @@
+// The envelopes of rounds (docs/api.md, Rounds).
+import type { Colour, Labels, RecordData, Value } from './types'
+
+export interface Slip { id: number; number: number; problem: number | null; figure: string; was: string | null; corrected: string; why: string; made_on: string | null }
+export interface End { round: number | null; number?: number; name?: string; frozen_table?: number; hash?: string; cutoff: string | null; journal_number: number; definitions: number; destroyed: number; slips: Slip[] }
+export interface Flow { opening: number; added: number; reopened: number; moved_in: number; closed: number; withdrawn: number; merged: number; moved_out: number; closing: number; balances: boolean }
+export interface Side { problems: number; open: number; colours: Record<Colour, number> }
+export interface Group { group: string; label: string; count: number }
+export interface LateAnswer { answer: number; unit: number; state: string; missing: boolean; reminded: number }
+export interface Comparison {
+  from: End; to: End; groups: Group[]; identity: Flow; before: Side; after: Side
+  by_unit: (Flow & { unit: number })[]; by_category: (Flow & { category: string | null; label: string | null })[]
+  late: LateAnswer[]; labels: Labels; journal: number
+}
+export interface Figures { state: string; colour: Colour | null; lead_unit: number | null; due: string | null; progress: number | null }
+export interface ComparedItem {
+  id: number; number: string | null; title: string | null; before: Figures | null; after: Figures | null
+  changes: { field: string; label: string; old: Value; new: Value }[]; slips_before: Slip[]; slips_after: Slip[]
+}
+export interface ComparedGroup { from: End; to: End; group: string; items: ComparedItem[]; next: number | null; labels: Labels; journal: number }
+
+export interface AnswerCell { field: string; label: string; value: Value; prefilled: boolean }
+export interface Lacking { id: number; number: string | null; title: string; reported_on: string | null }
+export interface AnswerDraft {
+  round: RecordData; answer: RecordData; form: AnswerCell[]; prefilled: number; fields: number
+  states: { state: string; label: string; count: number }[]; lacking: Lacking[]; warning: string | null; labels: Labels; journal: number
+}
+
+export interface IdentityFlow { begin: number; added: number; reopened: number; moved_in: number; closed: number; withdrawn: number; merged: number; voided: number; moved_out: number; end: number; holds: boolean }
+export interface Identities { holds: boolean; from: number; to: number; whole: IdentityFlow; units: (IdentityFlow & { unit: number })[]; breaks: { identity: string; problem: number; sentence: string }[]; labels: Labels; journal: number }

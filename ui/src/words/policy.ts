@@ -1,0 +1,20 @@
+// Words of the policy editor and its preview.
+import { wordsOf } from '@/words'
+
+export const policyWord = wordsOf({
+  'title': '新口径', 'hint': '口径按生效日期接续，旧口径永不改动；先预览会变色的问题，再保存。', 'base': '以「{name}」为底', 'base.none': '以默认口径为底',
+  'rules': '颜色规则', 'rules.sub': '自上而下，先成立的一条定色；最后一条必须是「按计划推进」', 'preset': '预设', 'preset.take': '用这套规则', 'preset.own': '现行规则', 'preset.source': '出处：{source}', 'colour': '颜色', 'rule': '规则', 'than': '数值', 'order': '次序',
+  'up': '上移第 {n} 条', 'down': '下移第 {n} 条', 'remove': '删去第 {n} 条', 'add': '加一条', 'unit.days': '天', 'unit.working': '个工作日', 'unit.times': '次', 'unit.people': '人', 'unit.share': '%', 'range': '{least} 至 {most}',
+  'values': '其他数值', 'preview': '预览变色', 'previewing': '正在计算…', 'save': '保存口径', 'saved': '已保存口径', 'preview.first': '先预览，看清楚会变什么，再保存。', 'preview.changed': '规则改过了，请重新预览。',
+  'result': '会变什么', 'result.say': '{total} 件中 {changed} 件变色（按 {moment} 的事实）', 'result.none': '没有问题会变色。', 'result.same': '不变 {n} 件', 'matrix': '现在 → 新口径', 'matrix.sum': '合计', 'by.unit': '按牵头单位', 'changed': '变色', 'of': '共',
+  'examples': '例子', 'now': '现在', 'then': '新口径', 'why.none': '不定颜色', 'more': '再看',
+  'panel': '颜色规则', 'panel.default': '没有另定规则：用默认口径。', 'panel.new': '以此为底，拟新口径', 'empty': '还没有专项工作：先建专项工作，再定口径。',
+}, {
+  'title': 'New policy', 'hint': 'Policies follow one another by their first day and never change; see first which problems would change colour, then save.', 'base': 'Based on "{name}"', 'base.none': 'Based on the defaults',
+  'rules': 'Colour rules', 'rules.sub': 'From the top, the first that holds decides; the last must be "To plan"', 'preset': 'Preset', 'preset.take': 'Take these rules', 'preset.own': 'Rules in force', 'preset.source': 'Source: {source}', 'colour': 'Colour', 'rule': 'Rule', 'than': 'Number', 'order': 'Order',
+  'up': 'Move rule {n} up', 'down': 'Move rule {n} down', 'remove': 'Remove rule {n}', 'add': 'Add a rule', 'unit.days': 'days', 'unit.working': 'working days', 'unit.times': 'times', 'unit.people': 'people', 'unit.share': '%', 'range': '{least} to {most}',
+  'values': 'Other numbers', 'preview': 'Preview the changes', 'previewing': 'Computing…', 'save': 'Save the policy', 'saved': 'The policy is saved', 'preview.first': 'Preview first what would change, then save.', 'preview.changed': 'The rules were changed: preview again.',
+  'result': 'What would change', 'result.say': '{changed} of {total} change colour (with the facts of {moment})', 'result.none': 'No problem would change colour.', 'result.same': '{n} unchanged', 'matrix': 'Now → new policy', 'matrix.sum': 'Total', 'by.unit': 'By lead unit', 'changed': 'Changed', 'of': 'of',
+  'examples': 'Examples', 'now': 'Now', 'then': 'New policy', 'why.none': 'no colour', 'more': 'More',
+  'panel': 'Colour rules', 'panel.default': 'No rules of its own: the defaults hold.', 'panel.new': 'New policy based on this', 'empty': 'There is no campaign yet: create one, then its policy.',
+})
