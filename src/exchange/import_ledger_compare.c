@@ -134,18 +134,28 @@ static bool says_nothing(const struct importing *importing, const struct value *
 
 static bool open_to_edit(state_code state) { return state >= PROBLEM_DRAFT && state <= PROBLEM_RECTIFYING; }
 
-static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh, const struct buffer *en, bool finished) {
+/* Once assigned, date and kind are moved by what is approved (GUARD_BY_APPROVAL): a file moves them only where it brought the problem in. */
+static bool by_approval(const struct row *now, uint16_t field) {
+  bool assigned = now->state >= PROBLEM_ASSIGNED && now->state <= PROBLEM_RECTIFYING, ours = row_integer(now, PROBLEM_IMPORTED_ON) == NOTHING || row_integer(now, PROBLEM_EXTENSIONS) > 0;
+  return assigned && ours && (field == PROBLEM_DUE || field == PROBLEM_KIND) && row_integer(now, field) != NOTHING;
+}
+
+enum conflict_cause { BOTH_CHANGED, FINISHED, BY_APPROVAL };
+static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh, const struct buffer *en, enum conflict_cause cause) {
   struct arena *arena = importing->staging->arena;
   const char *no = row->record->no ? row->record->no : "";
   into->class = IMPORT_CONFLICT;
   into->writes = false;
   into->further_count = 0;
-  into->why = finished
-    ? (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同，但问题已申请销号或办结，导入不改", row->record->row, no, zh->bytes), arena_print(arena, "row %u (number “%s”): %s differ from the file, but the problem is applied for or closed; an import leaves it alone", row->record->row, no, en->bytes)}
-    : (struct label){arena_print(arena, "第 %u 行（编号“%s”）：文件和系统里都改过，%s不一致，保留系统里的内容", row->record->row, no, zh->bytes), arena_print(arena, "row %u (number “%s”): edited both here and in the file, %s differ. What stands here is kept", row->record->row, no, en->bytes)};
+  static const struct label CAUSES[] = {
+    [BOTH_CHANGED] = {"文件和系统里都改过，保留系统里的内容", "edited both here and in the file; what stands here is kept"},
+    [FINISHED] = {"问题已申请销号、挂账、有异议或办结，导入不改", "the problem is applied for, suspended, disputed or closed; an import leaves it alone"},
+    [BY_APPROVAL] = {"问题已交办，只能经审批改动，导入不改", "the problem is assigned, so these are changed by approval; an import leaves them alone"}};
+  into->why = (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同：%s", row->record->row, no, zh->bytes, CAUSES[cause].zh),
+                             arena_print(arena, "row %u (number “%s”): %s differ from the file: %s", row->record->row, no, en->bytes, CAUSES[cause].en)};
 }
 
-struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflicts; };
+struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflicts, by_approval; };
 
 /* Most rows say what stands: then nobody asks what stood before. */
 static bool fields_alike(struct importing *importing, const struct ledger_row *row, const struct row *now) {
@@ -166,7 +176,8 @@ static void fields_compare(struct importing *importing, const struct ledger_row 
     const struct field *declared = record_field(staging->type, field);
     bool ours_too = was ? !alike(staging->scratch, &before, &present) : present.kind != VALUE_NOTHING;
     if (!was && row->values[i].kind == VALUE_NOTHING) continue;
-    if (ours_too) comparison->conflicts++, why_add(&comparison->zh, &comparison->en, declared);
+    bool approval = by_approval(now, field);
+    if (ours_too || approval) comparison->conflicts++, comparison->by_approval += !ours_too, why_add(&comparison->zh, &comparison->en, declared);
     else {
       why_add(&comparison->changed_zh, &comparison->changed_en, declared);
       into->values[into->value_count++] = value_kept(staging->arena, row->values[i]);
@@ -211,10 +222,10 @@ enum store_error ledger_row_compare(struct importing *importing, const struct le
   error = measures_compare(importing, row, into);
   if (error) return error;
   bool differs = into->value_count || into->further_count;
-  if (comparison.conflicts) conflict_say(importing, row, into, &comparison.zh, &comparison.en, false);
+  if (comparison.conflicts) conflict_say(importing, row, into, &comparison.zh, &comparison.en, comparison.by_approval == comparison.conflicts ? BY_APPROVAL : BOTH_CHANGED);
   else if (differs && !open_to_edit(now->state)) {
     if (!comparison.changed_zh.size) buffer_text(&comparison.changed_zh, "措施"), buffer_text(&comparison.changed_en, "measures");
-    conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, true);
+    conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, FINISHED);
   } else if (differs) changed_finish(importing, row, into);
   else unchanged_finish(importing, row, into);
   return STORE_OK;

@@ -41,6 +41,13 @@ static enum store_error follow(struct decision *decision) {
   return error;
 }
 
+/* A date that was never moved is the original one too: put right, both are. */
+static void original_due(struct decision *decision) {
+  const struct row *before = decision->before;
+  if (decision->type->id != RECORD_PROBLEM || row_integer(before, PROBLEM_DUE) != row_integer(before, PROBLEM_DUE_ORIGINAL)) return;
+  row_set_integer(decision->after, PROBLEM_DUE_ORIGINAL, row_integer(decision->after, PROBLEM_DUE));
+}
+
 static enum store_error act(struct decision *decision) {
   enum store_error error = STORE_OK;
   if (decision->arrow) {
@@ -50,6 +57,7 @@ static enum store_error act(struct decision *decision) {
   }
   if (error != STORE_OK || set_refused(decision->set)) return error;
   if (!decision->arrow && decision->change->action == ACTION_VOID) decision->after->voided = true;
+  if (!decision->arrow && decision->change->action == ACTION_CORRECT) original_due(decision);
   if (!decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM) error = effect_holding(decision, NULL); /* voided, corrected, moved by an import */
   if (error != STORE_OK) return error;
   error = change_write(decision);

@@ -3,12 +3,11 @@
 #include "rules/colour_rules.h"
 
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "rules/calendar.h"
 #include "rules/colour_why.h"
+#include "rules/planned.h"
 #include "store/seal.h"
 
 /* Members that are alike: one number, or a list of COLOUR_PLAN_STEPS of which plan_count stand. */
@@ -105,46 +104,29 @@ static const struct { uint16_t field; size_t offset; } from_row[] = {
 #undef FROM
 };
 
-struct step { int64_t date, weight; };
-struct gathering { struct arena *arena; struct colour_facts *facts; int64_t cycle; struct step *steps; size_t count, room; };
+struct gathering { struct arena *arena; struct colour_facts *facts; int64_t cycle; struct steps steps; struct weighing weighing; };
 
-static void step_add(struct gathering *gathering, int64_t date, int64_t weight) {
-  if (gathering->count == gathering->room) {
-    size_t room = gathering->room ? 2 * gathering->room : COLOUR_PLAN_STEPS;
-    struct step *steps = ARENA_ARRAY(gathering->arena, struct step, room);
-    if (gathering->count) memcpy(steps, gathering->steps, gathering->count * sizeof *steps);
-    gathering->steps = steps;
-    gathering->room = room;
-  }
-  gathering->steps[gathering->count++] = (struct step){date, weight};
-}
-
-/* The frozen plan keeps a measure that was cancelled later: what replaces it brings its own weight once accepted. */
+/* The frozen plan keeps a measure that was cancelled later. */
 static bool gather(void *with, const struct row *measure) {
   struct gathering *gathering = with;
-  int64_t cycle = row_integer(measure, MEASURE_CYCLE), weight = row_integer(measure, MEASURE_WEIGHT);
+  int64_t cycle = row_integer(measure, MEASURE_CYCLE);
   int64_t frozen = row_integer(measure, MEASURE_BASE_WEIGHT), date = row_integer(measure, MEASURE_BASE_DUE);
   if (cycle != NOTHING && gathering->cycle != NOTHING && cycle != gathering->cycle) return true;
-  if (date != NOTHING && frozen != NOTHING) step_add(gathering, date, frozen);
+  weighing_add(&gathering->weighing, measure);
+  if (date != NOTHING && frozen != NOTHING) steps_add(gathering->arena, &gathering->steps, date, frozen);
   if (measure->state == MEASURE_CANCELLED) return true;
   gathering->facts->measure_count++;
   if (measure->state != MEASURE_ACCEPTED) gathering->facts->measures_open++;
-  else if (weight != NOTHING) gathering->facts->weight_accepted += weight;
   return true;
-}
-
-static int by_date(const void *one, const void *other) {
-  const struct step *a = one, *b = other;
-  return (a->date > b->date) - (a->date < b->date);
 }
 
 /* Steps of one day become one; of more than COLOUR_PLAN_STEPS days the rest is folded into the last, at its latest date. */
 static void freeze(struct gathering *gathering) {
   struct colour_facts *facts = gathering->facts;
   int64_t planned = 0, count = 0;
-  if (gathering->count) qsort(gathering->steps, gathering->count, sizeof *gathering->steps, by_date);
-  for (size_t i = 0; i < gathering->count; i++) {
-    const struct step *step = &gathering->steps[i];
+  steps_sort(&gathering->steps);
+  for (size_t i = 0; i < gathering->steps.count; i++) {
+    const struct step *step = &gathering->steps.items[i];
     planned += step->weight;
     if (count == 0 || (facts->plan_date[count - 1] != step->date && count < COLOUR_PLAN_STEPS)) count++;
     facts->plan_date[count - 1] = step->date;
@@ -193,7 +175,7 @@ static struct gathering gathering_begin(const struct row *problem, struct arena 
 }
 static void gathering_end(struct gathering *gathering, const struct row *problem) {
   struct colour_facts *facts = gathering->facts;
-  if (facts->weight_accepted > 10000) facts->weight_accepted = 10000;
+  facts->weight_accepted = weighing_accepted(&gathering->weighing);
   freeze(gathering);
   colour_why_recall(problem, facts);
 }

@@ -56,7 +56,8 @@ static bool stands(const struct decision *decision, role_set roles, enum relatio
   const struct row *first = decision->before ? decision->before : decision->after;
   bool moves = decision->change->action == ACTION_EDIT && decision->before;
   if (!authority_stands(decision->authority, roles, relation, first, decision->parent)) return false;
-  return !moves || relation != RELATION_LEAD || authority_stands(decision->authority, roles, relation, decision->after, decision->parent);
+  if (relation != RELATION_LEAD && relation != RELATION_ANY) moves = false;
+  return !moves || authority_stands(decision->authority, roles, relation, decision->after, decision->parent); /* nor moved out of one's own reach */
 }
 
 bool decide_permitted(const struct decision *decision, const struct transition *arrow) {
@@ -252,5 +253,6 @@ enum store_error decide(struct decision *decision) {
   error = behalf_check(decision);
   if (error == STORE_OK) error = fields_unique(decision);
   if (error == STORE_OK && decision->arrow) error = guards_check(decision, decision->arrow);
+  if (error == STORE_OK) error = guards_check_values(decision);
   return error;
 }

@@ -50,6 +50,7 @@ struct decision {
   bool possible;                     /* only asked whether it would be possible: what the form asks counts as given */
   bool passing;                      /* a switched-off step is walked: guards about who acts do not apply */
   bool skipped;                      /* refers to a record that was refused itself */
+  bool beside;                       /* gives values that the form of its arrow does not have */
   const struct transition *arrow;    /* NULL: plain create or edit */
   struct row *before, *after, *parent;
   const struct policy *policy;       /* loaded when first asked for */
@@ -111,10 +112,12 @@ enum store_error fields_alone(struct set *set, const struct change *changes, siz
 bool field_check(struct decision *decision, const struct field *field, struct value *value);
 bool value_filled(const struct value *value);
 bool decision_gives(const struct decision *decision, uint16_t field);
+bool decision_corrects(const struct decision *decision); /* two people put values right: asked for, or carried out */
 
 /* guards.c, guards_*.c */
 struct guard_facts;
 enum store_error guards_check(struct decision *decision, const struct transition *arrow); /* findings of all that do not hold */
+enum store_error guards_check_values(struct decision *decision); /* of values beside the form, or put right by two people: what an edit is asked */
 enum store_error guards_hold(struct decision *decision, const struct transition *arrow, bool *hold); /* without findings */
 bool guards_bound(enum guard_code code);
 /* The latest date that re-opening may set: a share (basis points) of the first term from today on (PRACTICE.md: half). first: cycle 1, may be NULL. */

@@ -26,13 +26,14 @@ static bool asked(const struct decision *decision, uint16_t field) {
 
 /* ---- may this person write it here? ---- */
 
-static bool corrects(const struct decision *decision) { return decision->change->action == ACTION_ASK_CORRECTION || (decision->system && decision->change->action == ACTION_CORRECT); }
-static bool edits(const struct decision *decision) { return decision->change->action == ACTION_EDIT || corrects(decision) || !decision->before; }
+bool decision_corrects(const struct decision *decision) { return decision->change->action == ACTION_ASK_CORRECTION || (decision->system && decision->change->action == ACTION_CORRECT); }
+static bool edits(const struct decision *decision) { return decision->change->action == ACTION_EDIT || decision_corrects(decision) || !decision->before; }
 
-/* Beside what the form asks, an arrow takes the values that the same person might edit at this moment anyway. */
+/* Beside what the form asks, an arrow takes the values that the same person might edit at this moment anyway. Where an edit has
+   effects of its own (another holder), it is made by itself. */
 static bool might_edit(const struct decision *decision) {
   const struct transition *edit = lifecycle_arrow(decision->type, decision->before->state, ACTION_EDIT);
-  if (lifecycle_edits(decision->type)) return edit && decide_permitted(decision, edit);
+  if (lifecycle_edits(decision->type)) return edit && !edit->effects[0] && decide_permitted(decision, edit);
   return decide_permitted(decision, NULL);
 }
 
@@ -50,7 +51,19 @@ static bool field_open(struct decision *decision, const struct field *field) {
     find(decision, VERDICT_INVALID, field, "not_asked", "办理“%2$s”时不能改“%1$s”", "“%s” cannot be changed by “%s”", decision->arrow ? decision->arrow->label : (struct label){"此事项", "this"});
     return false;
   }
+  decision->beside = decision->beside || (!asks && !decision->trusted && !edits(decision));
   return true;
+}
+
+/* Nobody puts a record where he cannot see it himself: it would be out of the reach of whoever has to put that right. */
+static bool within_ceiling(struct decision *decision, const struct field *field, const struct value *value) {
+  unsigned ceiling = 0;
+  if (decision->system || field->id != decision->type->secrecy || value->kind != VALUE_INTEGER || value->integer == SECRECY_PLACEHOLDER) return true;
+  for (size_t i = 0; i < decision->authority->held_count; i++)
+    if (decision->authority->held[i].secrecy > ceiling) ceiling = decision->authority->held[i].secrecy;
+  if (value->integer <= (int64_t)ceiling) return true;
+  find(decision, VERDICT_FORBIDDEN, field, "above_ceiling", "“%s”不能高于您自己的知悉范围上限,请由有此范围的人设定", "“%s” cannot be above your own secrecy ceiling; somebody whose ceiling reaches it sets it", (struct label){0});
+  return false;
 }
 
 /* ---- references ---- */
@@ -145,11 +158,11 @@ static enum store_error value_take(struct decision *decision, const struct value
   }
   if (same_as_before(decision, &value)) return STORE_OK;
   decision->given[decision->given_count++] = field->id;
-  if (!field_open(decision, field) || !field_check(decision, field, &value)) return STORE_OK;
+  if (!field_open(decision, field) || !field_check(decision, field, &value) || !within_ceiling(decision, field, &value)) return STORE_OK;
   error = references_resolve(decision, field, &value, &right);
   if (error != STORE_OK || !right || same_as_before(decision, &value)) return error;
   /* Two people may put right what is fixed otherwise; what a record belongs to stays. */
-  if (decision->before && (field->flags & FIELD_FIXED) && (!corrects(decision) || field->id == decision->type->parent || field->type == F_FILE)) {
+  if (decision->before && (field->flags & FIELD_FIXED) && (!decision_corrects(decision) || field->id == decision->type->parent || field->type == F_FILE)) {
     find(decision, VERDICT_INVALID, field, "fixed", "“%s”登记后不能更改", "“%s” cannot be changed once it is given", (struct label){0});
     return STORE_OK;
   }

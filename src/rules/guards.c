@@ -23,13 +23,13 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_CAMPAIGN_OPEN] = {guard_campaign_open, NEED_CAMPAIGN, false, "campaign_open"},
   [GUARD_APPROVER] = {guard_approver, 0, true, "approver"},
   [GUARD_DEPUTY_DATES] = {guard_deputy_dates, 0, false, "deputy_dates"},
-  [GUARD_PROBLEM_OPEN] = {guard_problem_open, 0, false, "problem_open"},
+  [GUARD_PROBLEM_OPEN] = {guard_problem_open, 0, false, "problem_open", true},
   [GUARD_PUBLICITY_OFF] = {guard_publicity_off, NEED_POLICY, false, "publicity_off"},
   [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once"},
   [GUARD_ENDS_VISIBLE] = {guard_ends_visible, NEED_ENDS, false, "ends_visible"},
   [GUARD_IMPORTING] = {guard_importing, 0, false, "importing"},
   [GUARD_ROUND_MONTH] = {guard_round_month, NEED_POLICY | NEED_ROUND_MONTH, false, "round_month"},
-  [GUARD_ROUND_OPEN] = {guard_round_open, NEED_ROUND, false, "round_open"},
+  [GUARD_ROUND_OPEN] = {guard_round_open, NEED_ROUND, false, "round_open", true},
   [GUARD_NIL_CHANGES] = {guard_nil_changes, NEED_ROUND | NEED_LACKING, false, "nil_changes"},
   [GUARD_ROUND_COLLECTED] = {guard_round_collected, NEED_AWAITED, false, "round_collected"},
   [GUARD_CUTOFF_PAST] = {guard_cutoff_past, 0, false, "cutoff_past"},
@@ -39,8 +39,8 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_PLAN_PROBLEMS] = {guard_plan_problems, NEED_PLAN, false, "plan_problems"},
   [GUARD_PLAN_MEASURES] = {guard_plan_measures, NEED_PLAN | NEED_POLICY, false, "plan_measures"},
   [GUARD_PLAN_DONE] = {guard_plan_done, NEED_PLAN, false, "plan_done"},
-  [GUARD_STAGES_PLANNED] = {guard_stages_planned, NEED_STAGES | NEED_POLICY, false, "stages_planned"},
-  [GUARD_STAGE_FITS] = {guard_stage_fits, 0, false, "stage_fits"},
+  [GUARD_STAGES_PLANNED] = {guard_stages_planned, NEED_STAGES | NEED_POLICY, false, "stages_planned", true},
+  [GUARD_STAGE_FITS] = {guard_stage_fits, 0, false, "stage_fits", true},
   [GUARD_PROBLEM_LIVE] = {guard_problem_live, 0, false, "problem_live"},
   [GUARD_INDICATOR_LINE] = {guard_indicator_line, 0, false, "indicator_line"},
   [GUARD_VALUE_DATE] = {guard_value_date, 0, false, "value_date"},
@@ -60,6 +60,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_SLIP_TO] = {guard_slip_to, 0, true, "slip_to"},
   [GUARD_SUCCESSORS] = {guard_successors, NEED_SUCCESSORS, false, "successors"},
   [GUARD_DEPUTY_SCOPE] = {guard_deputy_scope, NEED_PRINCIPAL, false, "deputy_scope"},
+  [GUARD_BY_APPROVAL] = {guard_by_approval, 0, false, "by_approval", true},
   /* closing */
   [GUARD_ANOTHER_PERSON] = {guard_another_person, 0, true, "another_person"},
   [GUARD_PROGRESS_COMPLETE] = {guard_progress_complete, NEED_MEASURES, false, "progress_complete"},
@@ -80,7 +81,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_PLACEHOLDER_BARE] = {guard_placeholder_bare, 0, false, "placeholder_bare"},
   [GUARD_PLACEHOLDER] = {guard_placeholder, 0, false, "placeholder"},
   [GUARD_TASKS_DONE] = {guard_tasks_done, NEED_FRAME, false, "tasks_done"},
-  [GUARD_TOPIC_OPEN] = {guard_topic_open, 0, false, "topic_open"},
+  [GUARD_TOPIC_OPEN] = {guard_topic_open, 0, false, "topic_open", true},
   [GUARD_LINK_FITS] = {guard_link_fits, NEED_FRAME, false, "link_fits"},
   [GUARD_GUIDANCE_GRANT] = {guard_guidance_grant, 0, false, "guidance_grant"},
 };
@@ -106,7 +107,14 @@ static bool applies(const struct decision *decision, const struct guard *guard) 
   return guard->holds && !(guard->person && (decision->passing || decision->system));
 }
 
-enum store_error guards_check(struct decision *decision, const struct transition *arrow) {
+static bool among(const struct transition *arrow, enum guard_code code) {
+  for (size_t i = 0; arrow && i < ARROW_GUARDS && arrow->guards[i]; i++)
+    if (arrow->guards[i] == code) return true;
+  return false;
+}
+
+/* `asked`: another arrow whose guards were asked already, NULL none; `moment`: those about the moment as well. */
+static enum store_error ask(struct decision *decision, const struct transition *arrow, const struct transition *asked, bool moment) {
   struct guard_facts facts;
   enum store_error error = STORE_OK;
   if (!arrow->guards[0]) return STORE_OK;
@@ -114,11 +122,27 @@ enum store_error guards_check(struct decision *decision, const struct transition
   for (size_t i = 0; error == STORE_OK && i < ARROW_GUARDS && arrow->guards[i]; i++) {
     const struct guard *guard = &GUARDS[arrow->guards[i]];
     uint16_t field = 0;
-    if (!applies(decision, guard)) continue;
+    if (!applies(decision, guard) || among(asked, arrow->guards[i]) || (guard->moment && !moment)) continue;
     struct label why = guard->holds(&facts, decision->set->arena, &field);
     if (why.zh && !left_out(decision, arrow, field)) set_find(decision, VERDICT_NOT_NOW, field, guard->code, why);
   }
   return error;
+}
+
+enum store_error guards_check(struct decision *decision, const struct transition *arrow) { return ask(decision, arrow, NULL, true); }
+
+/* The edit of this state; where there is none any more, the last one that the type declares. */
+static const struct transition *edit_of(const struct decision *decision, bool corrects) {
+  const struct transition *edit = lifecycle_arrow(decision->type, decision->before->state, ACTION_EDIT);
+  for (size_t i = 0; !edit && corrects && i < decision->type->transition_count; i++)
+    if (decision->type->transitions[i].action == ACTION_EDIT) edit = &decision->type->transitions[i];
+  return edit;
+}
+
+enum store_error guards_check_values(struct decision *decision) {
+  bool corrects = decision_corrects(decision);
+  const struct transition *edit = decision->before && (decision->beside || corrects) ? edit_of(decision, corrects) : NULL;
+  return edit ? ask(decision, edit, decision->arrow, !corrects) : STORE_OK;
 }
 
 enum store_error guards_hold(struct decision *decision, const struct transition *arrow, bool *hold) {

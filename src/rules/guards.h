@@ -64,7 +64,13 @@ struct guard_facts {
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
-struct guard { guard_function *holds; unsigned needs; bool person; /* about who acts: not asked when a switched-off step is passed */ const char *code; };
+struct guard {
+  guard_function *holds;
+  unsigned needs;
+  bool person; /* about who acts: not asked when a switched-off step is passed */
+  const char *code;
+  bool moment; /* about when an edit is right, not about what stands after it: not asked of what two people put right */
+};
 extern const struct guard GUARDS[GUARD_COUNT];
 
 /* rounds_facts.c: each loads its own */
@@ -93,7 +99,7 @@ guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_
   guard_result_complete, guard_same_problem;
 /* guards_handing.c */
 guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, guard_extension_limit, guard_suspension_limit, guard_kind_limit, guard_receiver,
-  guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_deputy_scope;
+  guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_deputy_scope, guard_by_approval;
 guard_function guard_another_person, guard_progress_complete, guard_acceptance_passed, guard_objections_none, guard_nobody_dissatisfied, guard_send_back_date,
   guard_site_visit, guard_criteria_met, guard_publicity_reviewed, guard_hand_colour;
 /* guards_frame.c */

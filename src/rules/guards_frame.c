@@ -81,6 +81,17 @@ struct label guard_parts_closed(const struct guard_facts *facts, struct arena *a
   return label_print(arena, "还有 %zu 件分解问题未销号;全部销号或撤销后方可办理", "%zu of its parts are not closed; this is done once all of them are closed or withdrawn", open);
 }
 
+/* A district's office gives work to its own units; what another is to do is a transfer, or the city office's to say. */
+static bool within_reach(const struct guard_facts *facts, int64_t unit) {
+  for (size_t i = 0; !facts->system && i < facts->authority->held_count; i++) {
+    const struct held *held = &facts->authority->held[i];
+    bool has = held->all;
+    for (size_t k = 0; !has && k < held->unit_count; k++) has = held->units[k] == unit;
+    if (has && (held->role == ROLE_OFFICE || held->role == ROLE_DISTRICT_OFFICE)) return true;
+  }
+  return facts->system;
+}
+
 static struct label may_split(const struct guard_facts *facts, uint16_t *field) {
   const struct value *units = row_value(facts->after, PROBLEM_SPLIT_UNITS);
   if (row_integer(facts->after, PROBLEM_PARENT) != NOTHING) return (struct label){"分解出的问题不能再分解", "what was split off is not split again"};
@@ -88,6 +99,8 @@ static struct label may_split(const struct guard_facts *facts, uint16_t *field) 
   for (size_t i = 0; i < facts->part_count; i++)
     if (one_of(units, row_integer(facts->parts[i], PROBLEM_LEAD_UNIT)))
       return (struct label){"其中有单位已分得一件,请只选还没有的单位", "one of these units has a part already; choose only units that have none"};
+  for (size_t i = 0; units->kind == VALUE_MANY && i < units->count; i++)
+    if (!within_reach(facts, units->many[i])) return (struct label){"区整改办只能分解给本区单位,其他单位请由市整改办分解", "a district's office splits among its own units; for others the city's office does it"};
   return HOLDS;
 }
 
@@ -120,6 +133,7 @@ struct label guard_merge_fits(const struct guard_facts *facts, struct arena *are
   if (row_integer(target, PROBLEM_CAMPAIGN) != row_integer(facts->after, PROBLEM_CAMPAIGN))
     return (struct label){"只能并入同一专项工作的问题", "it is merged into a problem of the same campaign only"};
   if (target->voided || !still_open(target)) return (struct label){"要并入的问题须已入库且未销号", "the problem it goes into must be admitted and not closed"};
+  if (!within_reach(facts, row_integer(target, PROBLEM_LEAD_UNIT))) return (struct label){"区整改办只能并入本区单位牵头的问题,其他的请由市整改办办理", "a district's office merges into what its own units lead; the rest is for the city's office"};
   if (row_integer(target, PROBLEM_PARENT) != NOTHING) return (struct label){"不能并入分解出的问题,请并入其上级问题", "not into what was split off; name the problem above it"};
   return secrecy_of(target) == SECRECY_PLACEHOLDER ? (struct label){"不能并入离线涉密占位", "nothing is merged into an off-line placeholder"} : HOLDS;
 }

@@ -113,6 +113,21 @@ struct label guard_kind_limit(const struct guard_facts *facts, struct arena *are
   return within(facts, arena, until, facts->policy->kind_change_days);
 }
 
+/* What was assigned keeps its date and kind until more is approved (PRACTICE.md): an edit counts nothing and knows no limit. A ledger
+   goes on keeping the dates of what it brought in, until one of them was approved here. */
+struct label guard_by_approval(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
+  const struct row *before = facts->before, *after = facts->after;
+  bool kept_outside = facts->importing && row_integer(before, PROBLEM_IMPORTED_ON) != NOTHING && count_of(row_integer(before, PROBLEM_EXTENSIONS)) == 0;
+  (void)arena;
+  if (facts->system || kept_outside) return HOLDS;
+  *field = PROBLEM_DUE;
+  if (row_integer(before, PROBLEM_DUE) != NOTHING && row_integer(before, PROBLEM_DUE) != row_integer(after, PROBLEM_DUE))
+    return (struct label){"交办后整改期限不能直接修改:由承办单位申请延期,或在退回、重开时另定;录入有误的由两人更正", "once assigned its date is not edited: the unit asks for an extension, or a new date is set when it is sent back or re-opened; an entry by mistake is corrected by two people"};
+  *field = PROBLEM_KIND;
+  if (row_integer(before, PROBLEM_KIND) == row_integer(after, PROBLEM_KIND)) return HOLDS;
+  return (struct label){"交办后整改类型不能直接修改:由承办单位申请变更类型;录入有误的由两人更正", "once assigned its kind is not edited: the unit asks for another kind; an entry by mistake is corrected by two people"};
+}
+
 /* ---- slips ---- */
 
 static bool of_unit(const struct row *user, int64_t unit) { return user && user->state == FORCE_ACTIVE && !user->voided && row_integer(user, USER_UNIT) == unit; }

@@ -75,9 +75,31 @@ size_t progress_dates(struct arena *arena, const struct progress *items, size_t 
   return kept;
 }
 
+/* ---- what accepted measures weigh ---- */
+
+void weighing_add(struct weighing *weighing, const struct row *measure) {
+  int64_t frozen = row_integer(measure, MEASURE_BASE_WEIGHT), weight = row_integer(measure, MEASURE_WEIGHT);
+  bool fixed = frozen != NOTHING;
+  weighing->frozen = weighing->frozen || fixed;
+  if (fixed && measure->state != MEASURE_CANCELLED) weighing->standing += frozen;
+  if (measure->state != MEASURE_ACCEPTED) return;
+  if (fixed) weighing->accepted += frozen;
+  else if (weight != NOTHING) weighing->added += weight;
+}
+
+int64_t weighing_room(const struct weighing *weighing) {
+  if (!weighing->frozen) return WHOLE;
+  return weighing->standing < WHOLE ? WHOLE - weighing->standing : 0;
+}
+
+int64_t weighing_accepted(const struct weighing *weighing) {
+  int64_t room = weighing_room(weighing);
+  return capped(weighing->accepted + (weighing->added < room ? weighing->added : room));
+}
+
 /* ---- from the store ---- */
 
-struct gathering { struct arena *arena; struct progress *progress; };
+struct gathering { struct arena *arena; struct progress *progress; struct weighing weighing; struct steps added; };
 
 /* A measure that was cancelled later stays in the frozen plan, as it does for colours. */
 static bool gather(void *with, const struct row *measure) {
@@ -85,9 +107,23 @@ static bool gather(void *with, const struct row *measure) {
   struct progress *progress = gathering->progress;
   int64_t due = row_integer(measure, MEASURE_BASE_DUE), frozen = row_integer(measure, MEASURE_BASE_WEIGHT);
   int64_t on = row_integer(measure, MEASURE_ACCEPTED_ON), weight = row_integer(measure, MEASURE_WEIGHT);
+  weighing_add(&gathering->weighing, measure);
   if (due != NOTHING && frozen != NOTHING) steps_add(gathering->arena, &progress->planned, due, frozen);
-  if (measure->state == MEASURE_ACCEPTED && on != NOTHING && weight != NOTHING) steps_add(gathering->arena, &progress->accepted, on, weight);
+  if (measure->state != MEASURE_ACCEPTED || on == NOTHING) return true;
+  if (frozen != NOTHING) steps_add(gathering->arena, &progress->accepted, on, frozen);
+  else if (weight != NOTHING) steps_add(gathering->arena, &gathering->added, on, weight);
   return true;
+}
+
+/* In the order of their days, until the room that was cancelled is filled. */
+static void added_join(struct gathering *gathering) {
+  int64_t room = weighing_room(&gathering->weighing);
+  steps_sort(&gathering->added);
+  for (size_t i = 0; i < gathering->added.count && room > 0; i++) {
+    int64_t weight = gathering->added.items[i].weight < room ? gathering->added.items[i].weight : room;
+    steps_add(gathering->arena, &gathering->progress->accepted, gathering->added.items[i].date, weight);
+    room -= weight;
+  }
 }
 
 enum store_error progress_read(struct reader *reader, const struct row *problem, int64_t cycle, struct arena *arena, struct progress *progress) {
@@ -95,9 +131,10 @@ enum store_error progress_read(struct reader *reader, const struct row *problem,
   struct value of = value_integer(MEASURE_PROBLEM, problem->id), which = value_integer(MEASURE_CYCLE, cycle == NOTHING ? row_integer(problem, PROBLEM_CYCLE) : cycle);
   struct condition conditions[] = {{MEASURE_PROBLEM, C_IS, &of, 1}, {MEASURE_CYCLE, C_IS, &which, 1}};
   struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
-  struct gathering gathering = {arena, progress};
+  struct gathering gathering = {.arena = arena, .progress = progress};
   *progress = (struct progress){.problem = problem->id, .cycle = which.integer, .baseline_on = present ? row_integer(problem, PROBLEM_BASELINE_ON) : NOTHING};
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, gather, &gathering);
+  added_join(&gathering);
   steps_sort(&progress->planned);
   steps_sort(&progress->accepted);
   return error;

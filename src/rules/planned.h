@@ -19,6 +19,13 @@ int64_t progress_accepted(const struct progress *items, size_t count, int64_t da
 /* All days on which either changes, in order, each once. */
 size_t progress_dates(struct arena *arena, const struct progress *items, size_t count, int64_t **dates);
 
+/* What the accepted measures of a cycle weigh. Each weighs what was frozen, whatever is written to it since; those added later stand for
+   what was cancelled and weigh no more together than that is. Before anything is frozen each weighs what it says. */
+struct weighing { bool frozen; int64_t standing, accepted, added; }; /* standing: frozen weights but for the cancelled */
+void weighing_add(struct weighing *weighing, const struct row *measure);
+int64_t weighing_room(const struct weighing *weighing); /* for what was added later */
+int64_t weighing_accepted(const struct weighing *weighing);
+
 void steps_add(struct arena *arena, struct steps *steps, int64_t date, int64_t weight);
 void steps_sort(struct steps *steps);
 /* The measures of one cycle of a problem (NOTHING: the present one), by the frozen dates and weights that stand on them. */

@@ -208,6 +208,9 @@ test('a district office stands for the office on what its own units lead, and on
   const problem = await own.create('problems', { campaign: home, title: '区属学校午休', category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: units['浦江区教育局'] });
   for (const action of ['submit', 'admit']) await own.do('problems', problem, action);
   await own.do('problems', problem, 'assign', { due: day(today, 20) });
+  assert.equal((await patch(own, 'problems', problem, { lead_unit: units['北岸区'] })).status, 403, 'not out of its own reach: that is a transfer, and takes the receiver');
+  assert.equal((await patch(own, 'problems', problem, { lead_unit: units['浦江区'] })).status, 200);
+  await refused(own.act('problems', problem, 'split', { split_units: [units['浦江区教育局'], units['北岸区']] }), 'part_fits', /本区单位/);
   const city = await problemOf({ title: '市级清单的', level: 'city', lead_unit: units['浦江区教育局'] });
   await office.do('problems', city, 'submit');
   assert.equal((await own.act('problems', city, 'admit')).status, 403, 'the city list is the city office\'s');

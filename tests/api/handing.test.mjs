@@ -249,6 +249,16 @@ test('a deputy acts with the scope and until the date he was given, and the jour
 
 // ---- people and units change ----
 
+test('once assigned, date and kind move by what is approved: no edit, and no other action, carries them past it', async () => {
+  const id = await rectifying(), before = await record('problems', id), edit = (values) => office.call('PATCH', `/api/v1/problems/${id}`, { values }, { 'if-match': '*' });
+  for (const values of [{ due: day(today, 900) }, { due: day(today, 1) }, { kind: 'at_once' }]) assert.deepEqual(codes(await edit(values)), ['by_approval'], JSON.stringify(values));
+  assert.equal((await edit({ due: before.due, kind: before.kind, remark: '照旧' })).status, 200, 'saying again what stands is no change');
+  const beside = await office.act('problems', id, 'hand_set_colour', { hand_colour: 'yellow', hand_colour_until: day(today, 5), due: day(today, 900), lead_unit: WATER() }, '提前关注');
+  assert.deepEqual(codes(beside), ['not_asked', 'not_asked'], 'what an edit does not do by itself, no other form takes along');
+  const after = await record('problems', id);
+  assert.deepEqual([after.due, after.kind, after.lead_unit], [before.due, before.kind, before.lead_unit]);
+});
+
 test('a leaving liaison hands over by a slip that both confirm', async () => {
   const problem = await rectifying();
   must(bihuan(store, ['user', 'create', 'liaison-next', '--name', '接任联络员', '--unit', '市住房城乡建设管理委', '--as', 'sysadmin', '--password-stdin'], { input: 'a-long-password-2\n' }));

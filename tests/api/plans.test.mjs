@@ -50,6 +50,23 @@ test('a plan over two problems is submitted once their measures make up the whol
   assert.equal((await stranger.call('GET', `/api/v1/plans/${plan}`)).status, 404, 'a unit that has nothing to do with it does not see it');
 });
 
+test('what is frozen keeps its weight: neither writing over it nor meetings added later make more of what is accepted', async () => {
+  const id = await taken('加装电梯推进慢', 'time_limited', 100), progress = async () => (await office.page('problems', id)).record.progress;
+  const [small, large] = [await measure(id, '摸清底数', 1000, 20, { kind: 'meeting' }), await measure(id, '逐梯加装', 9000, 80)];
+  await liaison.do('problems', id, 'start', { owner: '郑某' });
+  const edit = (one, values) => liaison.call('PATCH', `/api/v1/measures/${one}`, { values }, { 'if-match': '*' });
+  const code = (answer) => (answer.body.findings ?? []).map((one) => one.code);
+  assert.deepEqual(code(await edit(small, { weight: 8000 })), ['meetings_share']);
+  assert.equal((await edit(small, { weight: 8000, kind: 'action' })).status, 200, 'as it is to be, once the plan is changed');
+  await done(small);
+  assert.equal(await progress(), 1000, 'what was frozen counts');
+  assert.equal((await liaison.ok('GET', `/api/v1/problems/${id}/progress`)).accepted, 1000, 'on the curve as well');
+  const more = await measure(id, '又开一次会', 1000, 30);
+  await done(more);
+  assert.equal(await progress(), 1000, 'nothing was cancelled that it would stand for');
+  assert.deepEqual(code(await liaison.act('measures', large, 'start', { due: day(start, 300) })), ['dates_in_order'], 'an edit that rides along is asked what an edit is asked');
+});
+
 test('the office approves: the measures are frozen, and a later edit does not move the baseline', async () => {
   assert.deepEqual(await waits(office, 'plan', 'approve'), [plan], 'it is among the office’s tasks');
   await office.do('plans', plan, 'approve');

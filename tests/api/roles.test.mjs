@@ -29,6 +29,16 @@ const raw = (client, method, path, headers = {}, body) => fetch(server.origin + 
 
 // ---- sessions ----
 
+test('nobody sets a secrecy above his own ceiling: the record would be out of his reach, and of who has to put it right', async () => {
+  const { office } = people, one = await office.create('problems', { title: '定密范围', campaign, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: units['市水务局'] });
+  const edit = (values) => office.call('PATCH', `/api/v1/problems/${one}`, { values }, { 'if-match': '*' }), raised = await edit({ secrecy: 'restricted' });
+  assert.equal(raised.status, 403);
+  assert.equal(raised.body.findings[0].code, 'above_ceiling');
+  assert.equal((await office.call('POST', '/api/v1/problems', { values: { title: '另一件', campaign, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: units['市水务局'], secrecy: 'restricted' } }, { 'idempotency-key': newKey() })).status, 403);
+  assert.equal((await edit({ secrecy: 'open' })).status, 200);
+  assert.equal((await edit({ secrecy: 'internal' })).status, 200);
+});
+
 test('a wrong password and an unknown account are told alike, and both are 401', async () => {
   const nobody = await signIn(server);
   const wrong = await nobody.call('POST', '/api/v1/session', { account: 'leader', password: 'not this one' });

@@ -45,6 +45,20 @@ test('a correction of a closed problem waits for a second person, then stands, w
   assert.equal(told.reason, '登记时写错');
 });
 
+test('a correction leaves nothing that an edit might not; a date that was never moved is put right as the original one too', async () => {
+  const open = (await office.ok('GET', '/api/v1/problems?state=rectifying&counted=true&limit=200')).items, units = (await office.ok('GET', '/api/v1/units?limit=200')).items;
+  const one = open.map((each) => each.id)[0], refused = await office.act('problems', one, 'ask_correction', { secrecy: 'placeholder' }, '误录');
+  assert.equal(refused.status, 409);
+  assert.ok(refused.body.findings.some((finding) => finding.code === 'placeholder_bare'), JSON.stringify(refused.body));
+  const bare = units.find((unit) => unit.may_hold === false) ?? { id: await office.create('units', { name: '临江村', kind: 'village', parent: units[0].id, may_hold: false }) };
+  assert.ok((await office.act('problems', closed, 'ask_correction', { lead_unit: bare.id }, '误录')).body.findings.some((finding) => finding.code === 'unit_may_hold'), 'in any state');
+  const unmoved = (await Promise.all(open.map((each) => office.page('problems', each.id)))).map((page) => page.record).find((record) => record.due && record.due === record.due_original);
+  await office.do('problems', unmoved.id, 'ask_correction', { due: '2027-06-30' }, '录入时写错');
+  await second.do('approvals', (await waiting(unmoved.id))[0], 'agree');
+  const after = (await office.page('problems', unmoved.id)).record;
+  assert.deepEqual([after.due, after.due_original], ['2027-06-30', '2027-06-30']);
+});
+
 test('refused, nothing changes and it may be asked again', async () => {
   await office.do('problems', closed, 'ask_correction', { title: '不会有' }, '试试');
   await second.do('approvals', (await waiting(closed))[0], 'disagree', {}, '没有必要');

@@ -29,7 +29,8 @@ static struct row *with_many(struct row *row, uint16_t field, const int64_t *ids
 static struct row *problem_in(state_code state) { return with(with(row_of(RECORD_PROBLEM, 7, state), PROBLEM_CAMPAIGN, 1), PROBLEM_SECRECY, SECRECY_INTERNAL); }
 static struct row *placeholder(void) { return with(with_text(problem_in(PROBLEM_DRAFT), PROBLEM_TITLE, "代号"), PROBLEM_SECRECY, SECRECY_PLACEHOLDER); }
 
-static const struct authority OFFICE_AUTHORITY = {.user = 9, .roles = ROLE(ROLE_OFFICE)}, LIAISON_AUTHORITY = {.user = 8, .roles = ROLE(ROLE_LIAISON)};
+static const struct held OFFICE_HELD = {.role = ROLE_OFFICE, .all = true};
+static const struct authority OFFICE_AUTHORITY = {.user = 9, .roles = ROLE(ROLE_OFFICE), .held = &OFFICE_HELD, .held_count = 1}, LIAISON_AUTHORITY = {.user = 8, .roles = ROLE(ROLE_LIAISON)};
 static const struct transition CREATES = {.action = ACTION_CREATE}, EDITS = {.action = ACTION_EDIT}, SUBMITS = {.action = ACTION_SUBMIT}, SPLITS = {.action = ACTION_SPLIT}, SHOWS = {.action = ACTION_SHOW_ABOVE},
                                REOPENS = {.action = ACTION_REOPEN}, TAKES = {.action = ACTION_TAKE}, ENTERS = {.action = ACTION_ENTER_COLOUR}, CLOSES = {.action = ACTION_CLOSE};
 

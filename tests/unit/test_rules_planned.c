@@ -36,6 +36,30 @@ static void a_mean_is_rounded_down_and_whole_only_when_all_are_whole(void **stat
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_int_equal(weight_mean(cases[i].weights, cases[i].count), cases[i].mean);
 }
 
+/* A frozen weight is not written over; what was added later fills what was cancelled, and no more. Weight, frozen (NOTHING: added later), state. */
+static void an_accepted_measure_weighs_what_was_frozen(void **state) {
+  enum { NEVER = -1 };
+  static const struct { int64_t measures[4][3]; size_t count; int64_t accepted, room; } cases[] = {
+    {{{6000, NEVER, MEASURE_ACCEPTED}, {4000, NEVER, MEASURE_WORKING}}, 2, 6000, 10000},
+    {{{9000, 6000, MEASURE_ACCEPTED}, {1000, 4000, MEASURE_WORKING}}, 2, 6000, 0},
+    {{{6000, 6000, MEASURE_ACCEPTED}, {4000, 4000, MEASURE_PLANNED}, {4000, NEVER, MEASURE_ACCEPTED}}, 3, 6000, 0},
+    {{{6000, 6000, MEASURE_PLANNED}, {4000, 4000, MEASURE_CANCELLED}, {3000, NEVER, MEASURE_ACCEPTED}}, 3, 3000, 4000},
+    {{{6000, 6000, MEASURE_ACCEPTED}, {4000, 4000, MEASURE_CANCELLED}, {9000, NEVER, MEASURE_ACCEPTED}}, 3, 10000, 4000},
+    {{{10000, 10000, MEASURE_CANCELLED}}, 1, 0, 10000}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct weighing weighing = {0};
+    for (size_t k = 0; k < cases[i].count; k++) {
+      struct row *measure = row_new(arena, record_type(RECORD_MEASURE));
+      row_set_integer(measure, MEASURE_WEIGHT, cases[i].measures[k][0]);
+      if (cases[i].measures[k][1] != NEVER) row_set_integer(measure, MEASURE_BASE_WEIGHT, cases[i].measures[k][1]);
+      measure->state = (state_code)cases[i].measures[k][2];
+      weighing_add(&weighing, measure);
+    }
+    assert_int_equal(weighing_accepted(&weighing), cases[i].accepted);
+    assert_int_equal(weighing_room(&weighing), cases[i].room);
+  }
+}
+
 static int64_t roll(int64_t least, int64_t most) { return least + random() % (most - least + 1); }
 
 static struct progress any_progress(void) {
@@ -118,7 +142,7 @@ static void a_baseline_that_is_none_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_step_is_asked_for_from_the_day_after_it_and_accepted_on_its_day), cmocka_unit_test(a_mean_is_rounded_down_and_whole_only_when_all_are_whole),
-    cmocka_unit_test(progress_never_falls_nor_leaves_its_bounds), cmocka_unit_test(the_line_is_said_between_its_dates_only), cmocka_unit_test(what_is_reached_is_rounded_down),
+    cmocka_unit_test(an_accepted_measure_weighs_what_was_frozen), cmocka_unit_test(progress_never_falls_nor_leaves_its_bounds), cmocka_unit_test(the_line_is_said_between_its_dates_only), cmocka_unit_test(what_is_reached_is_rounded_down),
     cmocka_unit_test(every_baseline_is_kept_and_reads_back), cmocka_unit_test(a_baseline_that_is_none_is_refused)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

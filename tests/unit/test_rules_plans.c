@@ -132,7 +132,7 @@ static void long_term_problems_have_a_stage_every_ninety_days(void **state) {
   struct city *city = *state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     int64_t problem = city_taken(city, KIND_LONG_TERM, LEVEL_UNIT), today = city_today(city);
-    must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_DUE, today + cases[i].term))), cases[i].term == 90 ? VERDICT_UNCHANGED : VERDICT_DONE);
+    must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_DUE, today + cases[i].term))), cases[i].term == 90 ? VERDICT_UNCHANGED : VERDICT_DONE);
     city_measure(city, problem, "建立准入目录", 10000, MEASURE_KIND_MECHANISM);
     for (size_t k = 0; k < 3 && cases[i].stages[k]; k++) city_make(city, &city->liaison, RECORD_STAGE, stage_values(city, problem, today + cases[i].stages[k]), 4);
     enum verdict verdict = start(city, problem);
@@ -200,7 +200,7 @@ static void a_longer_term_brings_its_stages_before_the_next_report(void **state)
   city_make(city, &city->liaison, RECORD_STAGE, stage_values(city, problem, today + 80), 4);
   must(city, start(city, problem), VERDICT_DONE);
   must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, &note, 1), VERDICT_DONE);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_DUE, today + 250))), VERDICT_DONE);
+  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_DUE, today + 250))), VERDICT_DONE);
   note = value_text(PROBLEM_PROGRESS_NOTE, "延期后推进");
   must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, &note, 1), VERDICT_NOT_NOW);
   assert_true(city_found(city, "stages_planned"));
