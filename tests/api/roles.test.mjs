@@ -313,3 +313,14 @@ test('a token reads or writes as its scope says, without a cookie or CSRF, and a
   assert.equal((await ask(narrow, 'GET', `/api/v1/problems/${problem}`)).status, 404, 'in its user\'s scope');
   assert.notEqual(bihuan(store, ['user', 'token', 'office', '--scope', 'write', '--as', 'liaison-health']).status, 0);
 });
+
+test('tasks name the work that waits, never what merely may be done', async () => {
+  const WORK = new Set(['submit', 'admit', 'assign', 'take', 'start', 'apply', 'endorse', 'accept', 'publicise', 'close', 'finish', 'accept_measure', 'agree', 'answer', 'conclude', 'confirm', 'issue', 'nil_reply', 'report', 'approve', 'rule']);
+  for (const account of ['office', 'liaison-housing', 'head-housing', 'acceptor-1']) {
+    const client = await signIn(server, account, store.accounts[account]);
+    const { items } = await client.ok('GET', '/api/v1/tasks');
+    assert.deepEqual([...new Set(items.map((one) => one.action))].filter((action) => !WORK.has(action)), [], account);
+    const one = items.find((task) => task.type === 'problem');
+    if (one) assert.ok((await client.page('problems', one.record.id)).actions.some((offer) => offer.action === one.action && offer.mine), `${account}: ${one.action} is on its page`);
+  }
+});
