@@ -246,6 +246,7 @@ static void problem_write(struct forming *forming, const struct row *problem, co
     table_row(forming->table);
     for (size_t i = 0; i < column_count; i++) {
       line.column = &columns[i];
+      table_spread(forming->table, columns[i].each ? 1 : rows);
       if (line.measure == 0 || columns[i].each) columns[i].write(&line, i);
       else table_text(forming->table, i, NULL);
     }
@@ -271,15 +272,15 @@ static enum store_error problems_write(struct forming *forming, const struct for
   return error;
 }
 
-static struct table_head head_of(struct forming *forming, struct label title, const struct table_column *columns, size_t count, int64_t journal) {
+static struct table_head head_of(struct forming *forming, struct label title, const struct table_column *columns, size_t count, size_t leading, int64_t journal) {
   const struct form_options *options = forming->options;
-  return (struct table_head){.title = options->title.zh ? options->title : title, .columns = columns, .column_count = count, .cut_off = options->now, .journal = journal, .definitions = options->definitions, .who = options->who, .language = options->list.language};
+  return (struct table_head){.title = options->title.zh ? options->title : title, .columns = columns, .column_count = count, .leading = leading, .cut_off = options->now, .journal = journal, .definitions = options->definitions, .who = options->who, .language = options->list.language};
 }
 
-static enum store_error form_write(struct forming *forming, struct label title, const struct form_column *columns, size_t count, int64_t journal) {
+static enum store_error form_write(struct forming *forming, struct label title, const struct form_column *columns, size_t count, size_t leading, int64_t journal) {
   struct table_column *shown = ARENA_ARRAY(forming->arena, struct table_column, count);
   for (size_t i = 0; i < count; i++) shown[i] = columns[i].shown;
-  struct table_head head = head_of(forming, title, shown, count, journal);
+  struct table_head head = head_of(forming, title, shown, count, leading, journal);
   forming->table = table_open(forming->arena, forming->options->path, &head);
   if (!forming->table) return STORE_FULL;
   enum store_error error = problems_write(forming, columns, count);
@@ -317,7 +318,7 @@ static enum store_error screen_write(struct forming *forming, int64_t journal) {
   if (!error && csv_next(&csv) == CSV_RECORD) {
     struct table_column *columns = ARENA_ARRAY(forming->arena, struct table_column, csv.count + 1);
     size_t *places = ARENA_ARRAY(forming->arena, size_t, csv.count + 1), count = screen_columns(forming, &csv, columns, places);
-    struct table_head head = head_of(forming, forming->options->list.query->type->label_plural, columns, count, journal);
+    struct table_head head = head_of(forming, forming->options->list.query->type->label_plural, columns, count, 2, journal);
     forming->table = count ? table_open(forming->arena, forming->options->path, &head) : NULL;
     error = forming->table ? STORE_OK : STORE_FULL;
     for (; !error && csv_next(&csv) == CSV_RECORD; forming->written++) {
@@ -335,8 +336,8 @@ enum store_error export_form(struct reader *reader, const struct form_options *o
   struct forming forming = {.reader = reader, .options = options, .arena = arena_new(), .scratch = arena_new()};
   struct head head;
   enum store_error error = reader_head(reader, &head);
-  if (!error && options->form == FORM_LEDGER22) error = form_write(&forming, (struct label){"问题整改台账", "Rectification ledger"}, LEDGER22, 22, head.number);
-  else if (!error && options->form == FORM_AUDIT52) error = form_write(&forming, (struct label){"审计发现问题整改清单", "Audit rectification list"}, AUDIT52, 52, head.number);
+  if (!error && options->form == FORM_LEDGER22) error = form_write(&forming, (struct label){"问题整改台账", "Rectification ledger"}, LEDGER22, 22, 5, head.number);
+  else if (!error && options->form == FORM_AUDIT52) error = form_write(&forming, (struct label){"审计发现问题整改清单", "Audit rectification list"}, AUDIT52, 52, 3, head.number);
   else if (!error) error = screen_write(&forming, head.number);
   if (rows) *rows = forming.written;
   map_free(&forming.units);

@@ -42,7 +42,7 @@ struct import_row {
   struct value *values; size_t value_count;       /* for the door */
   const struct import_further *further; size_t further_count;
   const char *sheet, *title;                      /* of a ledger's row */
-  struct label why;                               /* of a conflict: what differs */
+  struct label why;                               /* what differs: of a conflict a sentence, of a changed one the fields */
 };
 struct import_staged {
   int64_t id;                                     /* of the staged upload: also the journal's batch */

@@ -82,7 +82,10 @@ static enum store_error units_load(struct importing *importing) {
   struct query query = {.type = record_type(RECORD_UNIT), .expected = -1};
   importing->book = unit_book_new(importing->staging->arena);
   enum store_error error = reader_list(importing->staging->reader, &query, &SCOPE_SYSTEM, importing->staging->scratch, unit_take, importing);
-  for (size_t i = 0; i < sizeof ALL / sizeof *ALL && importing->district_count; i++) unit_book_add(importing->book, "各区", ALL[i], -1, true, false);
+  for (size_t i = 0; !error && i < sizeof ALL / sizeof *ALL && importing->district_count; i++) {
+    enum unit_verdict verdict; /* a unit of that very name is meant */
+    if (!unit_book_find(importing->book, importing->staging->scratch, ALL[i], &verdict) && verdict == UNIT_UNKNOWN) unit_book_add(importing->book, "各区", ALL[i], -1, true, false);
+  }
   return error;
 }
 
@@ -200,8 +203,15 @@ static struct import_row *staged_row(struct staging *staging, int64_t row) {
   return &staged->rows[staged->row_count++];
 }
 
+static const struct value *row_value_of(const struct ledger_row *row, uint16_t field) {
+  static const struct value NONE = {.kind = VALUE_NOTHING};
+  for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++)
+    if (LEDGER_FIELDS[i].field == field) return &row->values[i];
+  return &NONE;
+}
+
 static void category_needed(struct importing *importing, const struct ledger_row *row, size_t *without, const char **example) {
-  if (row->values[2].kind != VALUE_NOTHING || importing->staging->options->category) return;
+  if (row_value_of(row, PROBLEM_CATEGORY)->kind != VALUE_NOTHING || importing->staging->options->category) return;
   if (!(*without)++) *example = row->record->category;
 }
 
@@ -295,6 +305,23 @@ static void closed_hint(struct importing *importing) {
     ledger_stage_hint(importing->staging, NULL, 0, "closed_ones", label_print(importing->staging->arena, "有 %zu 条写明已销号。要按已销号带入，请用历史台账方式并给出基线日；现在都作为拟报登记", "%zu are said to be closed. To bring them in as closed, import as history with a base-line day; now all are registered as drafts", closed));
 }
 
+/* What had to be taken for something nobody wrote: told, for a person to say otherwise. */
+static void guesses_hint(struct importing *importing) {
+  const struct import_options *options = importing->staging->options;
+  struct arena *arena = importing->staging->arena;
+  size_t undated = 0, sourceless = 0;
+  for (size_t i = 0; i < importing->count; i++) {
+    const struct ledger_row *row = &importing->rows[i];
+    if (row->id) continue;
+    undated += row->record->closed == SAID_YES && row->record->closed_on == NOTHING;
+    sourceless += row_value_of(row, PROBLEM_SOURCE)->kind == VALUE_NOTHING;
+  }
+  if (undated && options->historic)
+    ledger_stage_hint(importing->staging, NULL, 0, "closed_undated", label_print(arena, "有 %zu 条已销号而没有销号时间，按基线日 %s 记", "%zu are said to be closed without a date; the base-line day %s is taken", undated, date_print(arena, options->history_day)));
+  if (sourceless && !options->source)
+    ledger_stage_hint(importing->staging, NULL, 0, "source_missing", label_print(arena, "有 %zu 条没有写明或认不出问题来源，按“检视”登记；是别的，请在导入时选定来源", "%zu do not say where they come from, or not in words that are known: taken as self-check. Choose another source for the import if they are not", sourceless));
+}
+
 static enum store_error ledger_take(struct importing *importing, const char *bytes, size_t size) {
   struct staging *staging = importing->staging;
   const struct import_options *options = staging->options;
@@ -317,6 +344,7 @@ static enum store_error ledger_take(struct importing *importing, const char *byt
   rows_fill(importing);
   error = ledger_rows_match(importing);
   arena_reset(staging->scratch);
+  guesses_hint(importing);
   if (!error) error = rows_classify_ledger(importing);
   if (!error && options->complete && !staging->staged->errors_found) error = ledger_missing_find(importing);
   return error;

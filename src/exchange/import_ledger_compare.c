@@ -121,10 +121,11 @@ static struct value value_kept(struct arena *arena, struct value value) {
   return value;
 }
 
-static void why_add(struct buffer *zh, struct buffer *en, const struct field *field) {
-  buffer_print(zh, "%s“%s”", zh->size ? "、" : "", field->label.zh);
-  buffer_print(en, "%s“%s”", en->size ? ", " : "", field->label.en);
+static void why_add_text(struct buffer *zh, struct buffer *en, const char *name_zh, const char *name_en) {
+  buffer_print(zh, "%s“%s”", zh->size ? "、" : "", name_zh);
+  buffer_print(en, "%s“%s”", en->size ? ", " : "", name_en);
 }
+static void why_add(struct buffer *zh, struct buffer *en, const struct field *field) { why_add_text(zh, en, field->label.zh, field->label.en); }
 
 /* Empty cells of fields that every problem must have say nothing. */
 static bool says_nothing(const struct importing *importing, const struct value *value, const struct ledger_field *field) {
@@ -226,7 +227,11 @@ enum store_error ledger_row_compare(struct importing *importing, const struct le
   else if (differs && !open_to_edit(now->state)) {
     if (!comparison.changed_zh.size) buffer_text(&comparison.changed_zh, "措施"), buffer_text(&comparison.changed_en, "measures");
     conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, FINISHED);
-  } else if (differs) changed_finish(importing, row, into);
+  } else if (differs) {
+    if (into->further_count) why_add_text(&comparison.changed_zh, &comparison.changed_en, "措施", "measures");
+    into->why = (struct label){comparison.changed_zh.bytes, comparison.changed_en.bytes};
+    changed_finish(importing, row, into);
+  }
   else unchanged_finish(importing, row, into);
   return STORE_OK;
 }

@@ -193,6 +193,7 @@ static void rows_json(struct json *json, const struct import_staged *staged) {
     json_pair(json, "number", row->number);
     json_pair(json, "title", row->title);
     if (row->id) json_pair_integer(json, "id", row->id);
+    if (row->class == IMPORT_CHANGED && row->why.zh) json_pair(json, "what", row->why.zh), json_pair(json, "what_en", row->why.en);
     json_close(json, '}');
   }
   json_close(json, ']');

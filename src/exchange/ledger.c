@@ -106,6 +106,7 @@ static bool has_key(const struct ledger_sheet *sheet, enum ledger_key key) {
 static const char *skip_reason(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into) {
   if (sheet->absent) return "absent";
   if (!sheet->cell_count) return "empty";
+  ledger_journal_look(reading, sheet);
   if (!ledger_header_find(reading, sheet, into)) return "no_header";
   if (!has_key(into, LEDGER_TITLE)) return "no_titles";
   return sheet->hidden ? "hidden" : NULL;

@@ -359,18 +359,34 @@ static const char *const RECURRING[] = {"每月", "每季", "每年", "每周", 
 static const char *const FEASTS[] = {"春节", "国庆", "五一", "十一前", "劳动节", "端午", "中秋", "元旦", "清明", "汛期", "汛前", "入冬", "开学", "暑期", "暑假", "寒假", "两会", "高考", "采暖", "供暖", "主汛", "双节", NULL};
 static const char *const RELATIVE[] = {"工作日", "期内", "期间", "日内", "天内", "周内", "月内", "个月", "之日起", "后内", "收到", "交办后", "印发后", "本月", "下月", "本周", "下周", "本季度", "下季度", "within", "workingdays", "daysafter", "验收前", "届满", "任期", NULL};
 
-/* What may stand beside dates without saying anything more. */
+static bool take_any(const char **at, const char *const *words) {
+  for (; *words; words++)
+    if (take(at, *words)) return true;
+  return false;
+}
+
+/* What may stand beside dates, or beside words that stand for one, without saying anything more. */
 static bool filler_only(const char *rest) {
   static const char *const FILLERS[] = {"之前", "以前", "前", "底", "末", "完成", "整改到位", "整改", "时限", "期限", "截止", "时间", "为", "止", "至", "到", "于", "在", "力争", "确保", "计划", "预计", "初步", "by", "endof", "before", "theend", "end", "of", "until", "(", ")", "[", "]", ":", ",", "、", "。", ";", "-", "—", "–", "~", "～", ".", "达到", "全部", "目标", "内", "旬", NULL};
   while (*rest) {
-    bool some = false;
-    for (const char *const *filler = FILLERS; *filler && !some; filler++) some = take(&rest, *filler);
-    if (some) continue;
+    if (take_any(&rest, FILLERS)) continue;
     size_t digits = strspn(rest, "0123456789");
     if (digits && digits <= 2 && rest[digits] == ':') { rest += digits + 1; continue; }
     if (digits == 2) { rest += 2; continue; }
     if (take(&rest, "时") || take(&rest, "点")) continue;
     return false;
+  }
+  return true;
+}
+
+/* 每月25日前, 长期坚持, 立即整改: nothing but when; 每季度公示, 定期清洗 and 持续巡查 say what is done as well. */
+static bool words_only(const char *rest) {
+  static const char *const BESIDE[] = {"坚持", "推进", "整改", "落实", "开展", "度", "化", "个月", "个季", "一次", "两次", "次", "日", "号", "月", "季", "半年", "年", "周", "term", "basis", "improvement", "ly", NULL};
+  while (*rest) {
+    if (take_any(&rest, RECURRING) || take_any(&rest, LONG) || take_any(&rest, AT_ONCE) || take_any(&rest, BESIDE)) continue;
+    size_t digits = strspn(rest, "0123456789");
+    if (!digits) return filler_only(rest);
+    rest += digits;
   }
   return true;
 }
@@ -426,7 +442,7 @@ static void expressions_scan(struct arena *arena, const char *plain, const struc
 }
 
 static struct ledger_date by_words(struct arena *arena, const char *text, const char *plain, struct ledger_date date) {
-  date.whole = text_length(plain) <= 8;
+  date.whole = words_only(plain);
   if (holds_any(plain, RECURRING)) return date.how = DATE_RECURRING, date;
   if (holds_any(plain, RELATIVE)) {
     date.whole = false;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exchange/ledger.h"
+#include "exchange/import_ledger.h"
 
 const char *const LEDGER_KEY_NAMES[LEDGER_KEY_COUNT] = {
   [LEDGER_OTHER] = "other", [LEDGER_NUMBER] = "number", [LEDGER_SOURCE] = "source", [LEDGER_CATEGORY] = "category", [LEDGER_TITLE] = "title", [LEDGER_DETAIL] = "detail",
@@ -185,6 +185,21 @@ static enum ledger_key told_by_mapping(const struct ledger_reading *reading, con
   return LEDGER_OTHER;
 }
 
+/* Our own export says by a field's label what a column is, and 责任领导(用户) there is no 责任领导. */
+static bool told_by_label(const struct ledger_reading *reading, const char *header, enum ledger_key *key) {
+  const struct record_type *problem = record_type(RECORD_PROBLEM);
+  if (!reading->ledger->journal) return false;
+  for (size_t i = 0; i < problem->field_count; i++) {
+    const struct field *field = &problem->fields[i];
+    if (strcmp(field->label.zh, header) != 0 && strcmp(field->label.en, header) != 0) continue;
+    *key = field->id == PROBLEM_NUMBER ? LEDGER_NUMBER : field->id == PROBLEM_CLOSED_ON ? LEDGER_CLOSED_ON : field->id == PROBLEM_ADMITTED_ON ? LEDGER_ADMITTED_ON : LEDGER_OTHER;
+    for (size_t k = 0; k < LEDGER_FIELD_COUNT; k++)
+      if (LEDGER_FIELDS[k].field == field->id) *key = LEDGER_FIELDS[k].key;
+    return true;
+  }
+  return false;
+}
+
 static bool column_take(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into, uint32_t number, struct claim *claim) {
   const char *header = "", *full;
   struct buffer path = {.arena = reading->arena};
@@ -204,6 +219,7 @@ static bool column_take(struct ledger_reading *reading, const struct sheet *shee
   *column = (struct ledger_column){.column = number, .header = header, .full = full};
   *claim = (struct claim){.rank = 99};
   column->key = told_by_mapping(reading, header, full, &claim->own);
+  if (!claim->own && told_by_label(reading, header, &column->key)) claim->own = true;
   if (claim->own) claim->rank = 0;
   else if (*header) column->key = ledger_header_key(reading->scratch, header, &claim->rank);
   into->column_count++;

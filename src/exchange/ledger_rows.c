@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "exchange/ledger.h"
-#include "records/codes.h"
+#include "records/types.h"
 
 struct walk {
   struct ledger_reading *reading; const struct sheet *sheet;
@@ -67,6 +67,14 @@ static int64_t journal_of(const char *plain) {
     if (*at >= '0' && *at <= '9') return strtoll(at, NULL, 10);
   }
   return 0;
+}
+
+void ledger_journal_look(struct ledger_reading *reading, const struct sheet *sheet) {
+  for (size_t i = 0; i < sheet->row_count && i < 3 && !reading->ledger->journal; i++)
+    for (size_t k = 0; k < sheet->rows[i].count && k < 8; k++) {
+      const struct sheet_cell *cell = &sheet->cells[sheet->rows[i].first + k];
+      if (cell->kind == CELL_TEXT && strlen(cell->text) <= 2000) reading->ledger->journal = journal_of(ledger_plain(reading->scratch, cell->text));
+    }
 }
 
 /* Lines outside the table: the journal number of our own exports, marks of secrecy. */
@@ -480,17 +488,24 @@ static void measures_take(struct walk *walk, uint32_t row, bool own_only) {
   measures_append(walk, &measures);
 }
 
+/* The column of our own export that says who may know of a problem: 内部 there is the choice of that name, no mark. */
+static bool says_secrecy(const struct walk *walk, const struct ledger_column *column) {
+  const struct label label = record_field(record_type(RECORD_PROBLEM), PROBLEM_SECRECY)->label;
+  return walk->reading->ledger->journal > 0 && (strcmp(column->header, label.zh) == 0 || strcmp(column->header, label.en) == 0);
+}
+
 static void broken_cells(struct walk *walk, const struct sheet_row *row) {
   for (size_t i = 0; i < row->count; i++) {
     const struct sheet_cell *cell = &walk->sheet->cells[row->first + i];
     const struct ledger_column *column = NULL;
+    struct arena *arena = walk->reading->arena;
     const char *mark;
     for (size_t k = 0; k < walk->reading->sheet->column_count && !column; k++)
       if (walk->reading->sheet->columns[k].column == cell->column) column = &walk->reading->sheet->columns[k];
     if (!column) continue;
-    if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(walk->reading->arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", cell->text));
+    if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", cell->text));
     else if (cell->kind == CELL_NO_VALUE) error_at(walk, row->number, column, "formula_without_value", false, (struct label){"公式没有存下结果，请在表格软件里打开、保存后再上传，或直接填写", "the formula's result was not saved. Open and save the file in a spreadsheet, or fill the value in"});
-    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(walk->reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
+    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark) && !says_secrecy(walk, column)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
   }
 }
 

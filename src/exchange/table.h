@@ -1,6 +1,6 @@
 /* A printed table as .xlsx (libxlsxwriter, row by row in constant memory): title, the moment it is true at with the version of its
-   definitions and its journal number, a header of one or two rows, rows, lines for signatures; landscape on A4, one page wide, the header
-   on every page, pages numbered. Whatever looks like a formula is text. Used by the ledger's forms, by lists and by anything that compares. */
+   definitions and its journal number, a header of one or two rows, rows, lines for signatures; landscape on A4, as many
+   pages side by side as keep it readable, the header and the leading columns on every page, rows as high as their words, pages numbered. Whatever looks like a formula is text. Used by the ledger's forms, by lists and by anything that compares. */
 #ifndef BIHUAN_EXCHANGE_TABLE_H
 #define BIHUAN_EXCHANGE_TABLE_H
 
@@ -11,7 +11,7 @@
 struct table_column { struct label group /* zh NULL: none */, header; double width; /* in characters */ };
 struct table_head {
   struct label title; const char *subtitle; /* NULL */
-  const struct table_column *columns; size_t column_count;
+  const struct table_column *columns; size_t column_count, leading /* columns printed again on each page beside the first */;
   int64_t cut_off, journal; int definitions; /* moment; journal number; version of the definitions */
   const char *who; enum language language;
   const char *const *signatures; /* ended by NULL; NULL: the usual three */
@@ -23,6 +23,8 @@ void table_row(struct table *table);                                   /* begins
 void table_text(struct table *table, size_t column, const char *text); /* NULL: empty */
 void table_number(struct table *table, size_t column, double number);
 void table_date(struct table *table, size_t column, int64_t date);     /* NOTHING: empty */
+/* What is written from now on will be merged over so many rows, so that each need be only a part as high. */
+void table_spread(struct table *table, size_t rows);
 /* The last `rows` rows are one record: this column is merged over them. */
 void table_merge(struct table *table, size_t column, size_t rows);
 bool table_close(struct table *table); /* false: not written whole; the file is removed */

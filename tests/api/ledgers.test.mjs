@@ -143,11 +143,38 @@ test('the 22-column ledger handed out and brought in again is unchanged througho
   clean();
 });
 
-test('what was changed in the handed-out ledger comes back as changed, and only that', async () => {
-  const out = join(files.folder, 'audit52.xlsx');
-  const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', 'audit52', '--out', out, '--json', 'historic=yes'])).json();
-  const report = must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--json', '--preview'])).json();
-  counts(report, { unchanged: exported.rows });
+test('the audit list and what the screen shows come back unchanged as well', async () => {
+  for (const form of ['audit52', 'screen']) {
+    const out = join(files.folder, form + '.xlsx');
+    const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', form, '--out', out, '--json', 'historic=yes'])).json();
+    assert.ok(exported.rows > 0);
+    counts(must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--json', '--preview'])).json(), { unchanged: exported.rows });
+  }
+});
+
+test('the preview names the fields in which a row differs', async () => {
+  const row = '"QA-008","雨水口堵塞","保障和改善民生","己","市水务局",,"8月底前","疏通一半","否",,"未完成",\n';
+  counts(taken('w.csv', file({ 8: row })), { created: 1 });
+  const staged = await office.ok('POST', `/api/v1/problems/import?mapping=${encodeURIComponent('水务台账')}&file_name=2026.csv`, file({ 8: row.replace('疏通一半', '疏通九成') }));
+  const { rows } = await office.ok('GET', `/api/v1/imports/${staged.import}`);
+  assert.deepEqual(rows.filter((row) => row.class === 'changed').map((row) => [row.title, row.what, row.what_en]), [['雨水口堵塞', '“整改进展”', '“Progress”']]);
+});
+
+/** A part of a workbook, by the zip reader that comes with Python. */
+const part = (at, name) => spawnSync('python3', ['-c', 'import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))', at, name], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+
+test('a form is ready to print: groups over their columns, rows as high as their words, as many A4 pages across as keep it readable', () => {
+  const out = join(files.folder, 'print.xlsx');
+  const sheet = (form) => { must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', form, '--out', out])); return part(out, 'xl/worksheets/sheet1.xml'); };
+  const short = sheet('ledger22');
+  assert.match(short, /<mergeCell ref="B3:E3"\/>/);
+  assert.match(short, /orientation="landscape"/);
+  assert.match(short, /fitToWidth="2" fitToHeight="0"/);
+  const heights = [...short.matchAll(/<row r="(\d+)"[^>]* ht="([\d.]+)"/g)].filter(([, row]) => Number(row) > 4).map(([, , height]) => Number(height));
+  assert.ok(heights.some((height) => height > 15), 'two measures in a cell need two lines');
+  assert.match(part(out, 'xl/workbook.xml'), /Print_Titles[^<]*>[^<]*\$A:\$E[^<]*\$3:\$4</);
+  assert.match(short, /截止时刻：\d{4}-\d\d-\d\d \d\d:\d\d ·/);
+  assert.match(sheet('audit52'), /fitToWidth="3" fitToHeight="0"/);
 });
 
 test('forms are asked for by name, in the scope of who asks; formulas stay text', async () => {
