@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "exchange/ledger.h"
-#include "records/types.h"
+#include "records/record.h"
 
 struct walk {
   struct ledger_reading *reading; const struct sheet *sheet;
