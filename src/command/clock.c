@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "follow/daily.h"
+#include "follow/digest.h"
 
 enum { DAYS_MOST = 4000 };
 
@@ -86,6 +87,7 @@ static int clock_advance(struct call *call, const char *text) {
     span -= step;
   }
   if (!error) error = daily_run(call->house, house_now(call->house)); /* once, for the day it ends on */
+  if (!error) error = digest_run(call->house, house_now(call->house));
   if (error == STORE_REFUSED)
     return call_fail(call, EXIT_WRONG, (struct label){"正式库的时钟不能拨动。只有演示库(bihuan demo)的可以。", "the clock of a real store cannot be moved; only that of a demo (bihuan demo)."});
   return error ? call_store_fail(call, error) : report_print(call, &report);
@@ -112,6 +114,7 @@ int command_clock(struct call *call) {
   if (strcmp(what, "run") == 0 && call->argc == 1) {
     enum store_error error = run_now(call, &report);
     if (!error) error = daily_run(call->house, house_now(call->house));
+    if (!error) error = digest_run(call->house, house_now(call->house));
     return error ? call_store_fail(call, error) : report_print(call, &report);
   }
   if (strcmp(what, "advance") == 0 && call->argc == 2) return clock_advance(call, call->argv[1]);

@@ -9,7 +9,7 @@
 #include "follow/followers_parts.h"
 #include "follow/house.h"
 
-enum audience { TO_LIAISONS = 1 /* of the lead unit */, TO_JOINT = 2 /* liaisons of joint units */, TO_HEADS = 4, TO_ACCEPTORS = 8, TO_OFFICE = 16, TO_APPLICANT = 32 };
+enum audience { TO_LIAISONS = 1 /* of the lead unit */, TO_JOINT = 2 /* liaisons of joint units */, TO_HEADS = 4, TO_ACCEPTORS = 8, TO_OFFICE = 16, TO_APPLICANT = 32, TO_CHASER = 64 };
 
 /* An arrow that was walked, who is told, and how. `state`: only when it led there (0: wherever). %s: the record's title. */
 static const struct occasion { enum record_id type; enum action_code action; state_code state; unsigned to; struct label title, text; } OCCASIONS[] = {
@@ -36,6 +36,8 @@ static const struct occasion { enum record_id type; enum action_code action; sta
   {RECORD_PROBLEM, ACTION_REOPEN, 0, TO_LIAISONS, {"重开：%s", "Re-opened: %s"}, {"问题重新打开，进入新一轮整改。", "The problem was re-opened for another cycle."}},
   {RECORD_PROBLEM, ACTION_ADVISE, 0, TO_LIAISONS | TO_HEADS, {"指导意见：%s", "Advice: %s"}, {"指导组或责任领导留下了指导意见，请在办理过程中查看。", "A guidance group or the responsible official left advice. See the story of the problem."}},
   {RECORD_PROBLEM, ACTION_MERGE, 0, TO_LIAISONS, {"已并入：%s", "Merged: %s"}, {"问题已并入另一问题，今后在那里办理。", "The problem was merged into another; it goes on there."}},
+  {RECORD_CHASE, ACTION_CREATE, CHASE_WAITING, TO_LIAISONS, {"催办：%s", "Chased: %s"}, {"整改办催办，请办理，并在催办记录里答复。", "The office asks how it stands. Please act, and answer in the chase."}},
+  {RECORD_CHASE, ACTION_REPLY, 0, TO_CHASER, {"催办已答复：%s", "Chase answered: %s"}, {"单位答复了催办，内容见催办记录。", "The unit answered; what it said stands in the chase."}},
   {RECORD_ROUND_ANSWER, ACTION_CREATE, 0, TO_LIAISONS, {"请报送：%s", "Asked: %s"}, {"新一轮已开始。数已由台账填好，请核对后确认，或一键零报告。", "A round has begun. The figures come from the ledger: confirm them, or give a nil reply."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_AWAITED, TO_LIAISONS, {"报送提醒：%s", "To answer: %s"}, {"本轮报送将到截止日期，请核对后确认。", "The answer is due soon. Please confirm it."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_LATE, TO_LIAISONS | TO_HEADS, {"逾期催报：%s", "Late: %s"}, {"本轮报送已过截止日期，请尽快报送。", "The answer is past its date. Please give it."}},
@@ -157,6 +159,7 @@ static enum store_error audience_find(struct telling *telling) {
   if (!error && telling->to & TO_ACCEPTORS) error = holders_find(telling, ROLE_ACCEPTOR, NULL);
   if (!error && telling->to & TO_OFFICE) error = holders_find(telling, ROLE_OFFICE, NULL);
   if (telling->to & TO_APPLICANT && row->type->id == RECORD_PROBLEM) people_add(telling, row_integer(row, PROBLEM_APPLICANT));
+  if (telling->to & TO_CHASER && row->type->id == RECORD_CHASE) people_add(telling, row_integer(row, CHASE_CHASED_BY));
   return error;
 }
 
@@ -170,6 +173,8 @@ static int64_t colour_taken(struct telling *telling) {
 
 static bool occasion_find(struct telling *telling) {
   const struct entry *entry = telling->entry;
+  bool by_clock = entry->channel == CHANNEL_CLOCK; /* what time alone brings about is told to units in their daily digest, not one by one */
+  if (by_clock && entry->action == ACTION_REMIND) return false;
   for (size_t i = 0; i < sizeof OCCASIONS / sizeof *OCCASIONS && entry->kind == ENTRY_CHANGE; i++) {
     const struct occasion *occasion = &OCCASIONS[i];
     if (occasion->type != (enum record_id)entry->type || occasion->action != entry->action || (occasion->state && occasion->state != entry->state)) continue;
@@ -179,7 +184,7 @@ static bool occasion_find(struct telling *telling) {
   int64_t colour = entry->kind == ENTRY_DERIVED && entry->type == RECORD_PROBLEM ? colour_taken(telling) : NOTHING;
   for (size_t i = 0; i < sizeof WARNINGS / sizeof *WARNINGS; i++) {
     if (WARNINGS[i].colour != colour) continue;
-    telling->title = WARNINGS[i].title, telling->text = WARNINGS[i].text, telling->to = TO_LIAISONS | TO_OFFICE;
+    telling->title = WARNINGS[i].title, telling->text = WARNINGS[i].text, telling->to = by_clock ? TO_OFFICE : TO_LIAISONS | TO_OFFICE;
     return true;
   }
   return false;
@@ -201,7 +206,10 @@ static bool user_told(struct telling *telling, int64_t user, enum language *lang
   return row->state == FORCE_ACTIVE && !row->voided;
 }
 
-#define VALUES 7
+/* What people send is delivered where they are; an event is not: the digest has it. */
+static bool chased_by_message(const struct row *row) { return row->type->id == RECORD_CHASE && row_integer(row, CHASE_BY) == CHASED_BY_MESSAGE; }
+
+#define VALUES 8
 static struct value *message_values(struct telling *telling, int64_t user, enum language language) {
   struct arena *arena = telling->outbox->arena;
   const struct entry *entry = telling->entry;
@@ -210,7 +218,8 @@ static struct value *message_values(struct telling *telling, int64_t user, enum 
   const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern, cut(arena, title ? title : "-", 160));
   const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, named), value_text(MESSAGE_TEXT, label_in(telling->text, language)),
     value_integer(MESSAGE_TYPE, entry->type), value_integer(MESSAGE_RECORD, entry->record), value_integer(MESSAGE_ENTRY, entry->number),
-    value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)user))};
+    value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)user)),
+    chased_by_message(telling->row) ? value_integer(MESSAGE_KIND, MESSAGE_KIND_CHASE) : value_nothing(MESSAGE_KIND)};
   return memcpy(values, all, sizeof all);
 }
 

@@ -65,7 +65,7 @@ static const struct choice actions[] = {
   {ACTION_CONCLUDE, "conclude", {"形成结论", "Conclude"}}, {ACTION_ACTIVATE, "activate", {"启用", "Activate"}}, {ACTION_RETIRE, "retire", {"停用", "Retire"}}, {ACTION_LINK, "link", {"关联", "Link"}},
   {ACTION_DISABLE, "disable", {"停用", "Disable"}}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}},
   {ACTION_OPEN, "open", {"开始报送", "Open"}}, {ACTION_ASK_EXTRA, "ask_extra", {"申请加报一轮", "Ask for a further round"}}, {ACTION_NIL_REPLY, "nil_reply", {"零报告", "Nil reply"}},
-  {ACTION_REMIND, "remind", {"催报", "Remind"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}},
+  {ACTION_REMIND, "remind", {"催报", "Remind"}}, {ACTION_REPLY, "reply", {"答复催办", "Answer a chase"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}},
   {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
   {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},
   {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}},

@@ -7,7 +7,7 @@ static const struct record_type *const types[] = {
   &TYPE_ROUND, &TYPE_ROUND_ANSWER, &TYPE_FROZEN_TABLE, &TYPE_CORRECTION, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_MESSAGE,
   &TYPE_TRANSFER, &TYPE_RULING, &TYPE_HOLDING, &TYPE_HAND_OVER,
   &TYPE_CATEGORY, &TYPE_GUIDANCE_GROUP, &TYPE_TOPIC_TASK, &TYPE_MECHANISM,
-  &TYPE_CRITERION, &TYPE_OBJECTION};
+  &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
 const struct schema SCHEMA = {types, COUNT_OF(types), 1};
@@ -22,7 +22,7 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_ROUND, "round", {"轮次", "Round"}}, {RECORD_ROUND_ANSWER, "round_answer", {"报送", "Answer"}}, {RECORD_FROZEN_TABLE, "frozen_table", {"冻结表", "Frozen table"}}, {RECORD_CORRECTION, "correction", {"更正单", "Correction slip"}},
   {RECORD_PLAN, "plan", {"专项整治方案", "Plan"}}, {RECORD_STAGE, "stage", {"阶段", "Stage"}}, {RECORD_INDICATOR, "indicator", {"指标", "Indicator"}}, {RECORD_SITE, "site", {"点位", "Site"}}, {RECORD_RESULT, "result", {"成效", "Result"}},
   {RECORD_TRANSFER, "transfer", {"转办", "Transfer"}}, {RECORD_RULING, "ruling", {"裁定", "Ruling"}}, {RECORD_HAND_OVER, "hand_over", {"交接单", "Hand-over slip"}},
-  {RECORD_CRITERION, "criterion", {"销号标准", "Closing criterion"}}, {RECORD_OBJECTION, "objection", {"异议", "Objection"}},
+  {RECORD_CRITERION, "criterion", {"销号标准", "Closing criterion"}}, {RECORD_OBJECTION, "objection", {"异议", "Objection"}}, {RECORD_CHASE, "chase", {"催办", "Chase"}},
 
   {RECORD_CATEGORY, "category", {"类别", "Category"}}, {RECORD_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}}, {RECORD_TOPIC_TASK, "topic_task", {"课题任务", "Topic task"}},
   {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {0}};

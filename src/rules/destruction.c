@@ -19,7 +19,7 @@ static const struct { enum record_id type; uint16_t field; } GOES_WITH[] = {{REC
 /* Types that name any record by type and id: the pair of fields. */
 static const struct { enum record_id type; uint16_t of_type, of_id; } ABOUT[] = {
   {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}, {RECORD_MESSAGE, MESSAGE_TYPE, MESSAGE_RECORD},
-  {RECORD_EVIDENCE, EVIDENCE_OF_TYPE, EVIDENCE_OF_ID}};
+  {RECORD_EVIDENCE, EVIDENCE_OF_TYPE, EVIDENCE_OF_ID}, {RECORD_CHASE, CHASE_OF_TYPE, CHASE_OF_ID}};
 
 struct loosened { const struct record_type *type; int64_t id; uint16_t field; };
 struct work {

@@ -45,6 +45,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_INDICATOR_LINE] = {guard_indicator_line, 0, false, "indicator_line"},
   [GUARD_VALUE_DATE] = {guard_value_date, 0, false, "value_date"},
   [GUARD_RESULT_COMPLETE] = {guard_result_complete, 0, false, "result_complete"},
+  [GUARD_CHASE_LATE] = {guard_chase_waits, NEED_CHASED, false, "chase_waits"},
   [GUARD_SAME_PROBLEM] = {guard_same_problem, NEED_OTHER, false, "same_problem"},
   [GUARD_NO_RULING_OPEN] = {guard_no_ruling_open, 0, false, "no_ruling_open"},
   [GUARD_NOT_BOUND] = {guard_not_bound, 0, false, "not_bound"},

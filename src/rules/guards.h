@@ -8,7 +8,7 @@ enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8
   NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24,
   NEED_PLAN = 1 << 16, NEED_STAGES = 1 << 17, NEED_OTHER = 1 << 18,
   NEED_CALENDAR = 512, NEED_RECEIVER = 1024, NEED_PROBLEM = 2048, NEED_PEOPLE = 4096, NEED_SUCCESSORS = 8192, NEED_PRINCIPAL = 16384,
-  NEED_CRITERIA = 1 << 27, NEED_OBJECTIONS = 1 << 28, NEED_APPEALS = 1 << 29,
+  NEED_CRITERIA = 1 << 27, NEED_OBJECTIONS = 1 << 28, NEED_APPEALS = 1 << 29, NEED_CHASED = 1 << 30,
   /* the frame (guards_frame_facts.c) */
   NEED_CATEGORY = 1 << 15, NEED_LEAD_LINE = 1 << 19, NEED_PARTS = 1 << 25, NEED_FRAME = 1 << 26 };
 
@@ -51,6 +51,7 @@ struct guard_facts {
   struct row **criteria; size_t criterion_count; /* in force today, for this campaign, kind and source */
   int64_t objections;                          /* not judged yet */
   int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
+  const struct row *chased;                    /* what a chase is about; NULL none, or not seen */
   /* the frame */
   const struct row *category; int64_t own_categories; /* that the problem names; how many its campaign has in use */
   const int64_t *lead_line; size_t lead_line_count; /* the lead unit and the units above it */
@@ -106,8 +107,11 @@ guard_function guard_another_person, guard_progress_complete, guard_acceptance_p
 guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, guard_parts_closed, guard_part_fits, guard_merge_fits, guard_placeholder_bare, guard_placeholder,
   guard_tasks_done, guard_topic_open, guard_link_fits, guard_guidance_grant;
 
+guard_function guard_chase_waits; /* guards_chasing.c */
+
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 typedef enum store_error fact_loader(struct decision *decision, struct guard_facts *facts);
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
+fact_loader fact_chased; /* guards_chasing.c */
 fact_loader fact_category, fact_lead_line, fact_parts, fact_frame;
 #endif

@@ -26,6 +26,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/deadline-presets", 0, 0, deadline_presets_show, {"期限预设", "Presets of days by source, with their sources"}},
   {"POST", "/api/v1/policies/preview", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, policy_preview_show, {"口径变更预览", "What a policy would change"}},
   {"GET", "/api/v1/reviews", ROLES_BUSINESS, 0, reviews_show, {"审核是否按时", "How late the office's reviews are"}},
+  {"GET", "/api/v1/chase-list", ROLES_BUSINESS, 0, chase_list_show, {"催办清单", "Who is late, and how often chased"}},
   {"GET", "/api/v1/tasks", 0, 0, tasks_show, {"我的待办", "My tasks"}},
   {"POST", "/api/v1/changes", 0, WRITES, changes_make, {"一组变更", "A change set, all or nothing"}},
   {"GET", "/api/v1/journal", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, journal_show, {"日志", "The journal in scope"}},
