@@ -6,7 +6,8 @@
 
 /* ---- closing by risk (PRACTICE.md) ---- */
 
-/* What the office chose stands, until the problem turns red or rebounds: then the policy's row for that decides, unless chosen in this very step. */
+/* The policy's row decides; the office may choose a stricter route (A before B before C), never a lighter one. Asked again at application:
+   what became of the city's list, led, red or a rebound meanwhile goes the way of that. */
 enum store_error effect_route(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
   enum store_error error = set_policy(decision);
@@ -14,9 +15,8 @@ enum store_error effect_route(struct decision *decision, const struct transition
   (void)arrow;
   if (error != STORE_OK) return error;
   rule = policy_route(decision->policy, after);
-  bool marked = rule->risk == RISK_EVER_RED || rule->risk == RISK_REBOUNDED;
-  if (row_integer(after, PROBLEM_ROUTE) == NOTHING || (marked && !decision_gives(decision, PROBLEM_ROUTE)))
-    row_set_integer(after, PROBLEM_ROUTE, rule->route);
+  int64_t chosen = row_integer(after, PROBLEM_ROUTE);
+  if (chosen == NOTHING || chosen > rule->route) row_set_integer(after, PROBLEM_ROUTE, rule->route);
   return STORE_OK;
 }
 

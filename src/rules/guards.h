@@ -31,6 +31,7 @@ struct guard_facts {
   const struct row *first_cycle;
   bool importing;                              /* the change comes with an import */
   bool gives_due;                              /* the change itself gives a due date */
+  bool says_visit, says_criteria;               /* this very change says it, be it what stands there already */
   struct plan_problem *plan_problems; size_t plan_problem_count; size_t plan_missing; /* of the plan; named, but no longer there */
   struct row **stages; size_t stage_count;     /* of the problem's present cycle, as they would be; cancelled ones left out */
   const struct row *other;                     /* what a record names beside its problem; NULL none, or not there */

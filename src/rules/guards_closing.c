@@ -26,6 +26,12 @@ struct label guard_another_person(const struct guard_facts *facts, struct arena 
 }
 
 /* Asked on routes whose steps say so, of a B that was drawn, and of a sample that is checked. */
+/* Who accepts after somebody else saw the place and answered for himself; what the first said is no answer of the second. */
+static bool after_another(const struct guard_facts *facts) {
+  const struct value *acceptors = row_value(facts->after, PROBLEM_ACCEPTORS);
+  return acceptors->kind == VALUE_MANY && acceptors->count > 0;
+}
+
 struct label guard_site_visit(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const struct row *after = facts->after;
   bool drawn = row_integer(after, PROBLEM_DRAWN_ON) != NOTHING, sample = facts->arrow->action == ACTION_CHECK_SAMPLE;
@@ -37,14 +43,17 @@ struct label guard_site_visit(const struct guard_facts *facts, struct arena *are
   if (row_integer(after, PROBLEM_ON_SITE) != 1)
     return drawn ? (struct label){"已被抽中,须到现场核查后办理", "it was drawn: it has to be checked on site"} : (struct label){"本销号路径须到现场核查", "this closing route asks for a visit on site"};
   *field = PROBLEM_VISITED_ON;
+  if (after_another(facts) && !facts->says_visit) return (struct label){"请填写您本人的核查日期和地点(前一位验收人的核查不能代替)", "give the day and place of your own visit; the first acceptor's does not stand for it"};
   if (on == NOTHING || on > facts->today) return label_print(arena, "请填写核查日期,不晚于今天(%s)", "give the day of the visit, not after today (%s)", date_print(arena, facts->today));
+  if (row_integer(after, PROBLEM_APPLIED_ON) != NOTHING && on < row_integer(after, PROBLEM_APPLIED_ON))
+    return label_print(arena, "核查日期不能早于申请销号之日(%s)", "the visit cannot be before the day of the application (%s)", date_print(arena, row_integer(after, PROBLEM_APPLIED_ON)));
   *field = PROBLEM_VISIT_PLACE;
   return place && *place ? HOLDS : (struct label){"请填写核查地点", "give the place that was visited"};
 }
 
 /* Every required criterion answered with yes; the missing ones by their words. */
 struct label guard_criteria_met(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  const struct value *met = row_value(facts->after, PROBLEM_CRITERIA_MET);
+  const struct value none = value_nothing(PROBLEM_CRITERIA_MET), *met = after_another(facts) && !facts->says_criteria ? &none : row_value(facts->after, PROBLEM_CRITERIA_MET);
   struct buffer missing = {.arena = arena};
   *field = PROBLEM_CRITERIA_MET;
   for (size_t i = 0; i < facts->criterion_count; i++) {

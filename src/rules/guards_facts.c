@@ -176,12 +176,19 @@ static const struct { unsigned need; fact_loader *load; } LOADS[] = {
 
   {NEED_CATEGORY, fact_category}, {NEED_LEAD_LINE, fact_lead_line}, {NEED_PARTS, fact_parts}, {NEED_FRAME, fact_frame}};
 
+static bool says(const struct decision *decision, uint16_t field) {
+  for (size_t i = 0; decision->type->id == RECORD_PROBLEM && i < decision->change->value_count; i++)
+    if (decision->change->values[i].field == field && value_filled(&decision->change->values[i])) return true;
+  return false;
+}
+
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts) {
   enum store_error error = STORE_OK;
   *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority, .behalf = decision->behalf,
                                 .system = decision->system, .now = decision->set->context->now, .today = decision->set->today,
                                 .importing = decision->set->context->channel == CHANNEL_IMPORT, .reason = decision->change->reason, .possible = decision->possible,
-                                .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE)};
+                                .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE),
+                                .says_visit = says(decision, PROBLEM_VISITED_ON), .says_criteria = says(decision, PROBLEM_CRITERIA_MET)};
   for (size_t i = 0; error == STORE_OK && i < sizeof LOADS / sizeof *LOADS; i++)
     if (needs & LOADS[i].need) error = LOADS[i].load(decision, facts);
   return error;

@@ -62,6 +62,8 @@ test('route A: two different acceptors on site, publicised after a review, close
   assert.equal((await record(a)).state, 'endorsed', 'one is not enough');
   const twice = await acceptor.act('problems', a, 'accept', { on_site: true, visited_on: await now(), visit_place: '整改现场' });
   assert.deepEqual(codes(twice), ['another_person']);
+  assert.deepEqual(codes(await acceptor2.act('problems', a, 'accept', { on_site: true, visited_on: day(await now(), -4), visit_place: '整改现场' })), ['site_visit'], 'not before the application');
+  assert.deepEqual(codes(await acceptor2.act('problems', a, 'accept', {})), ['site_visit'], 'the first acceptor’s visit is not the second’s');
   assert.equal((await liaison.act('problems', a, 'accept')).status, 403, 'the unit itself never');
   await acceptor2.accept(a);
   const told = async (client, title) => (await client.ok('GET', '/api/v1/messages?limit=200')).items.filter((one) => one.record === a && one.title.startsWith(title)).length;
@@ -89,6 +91,20 @@ test('re-opened: a date past half the first term is refused; the first cycle sta
   assert.equal(page.record.colour, 'red');
   const same = ({ version, state, changed, entry, ...rest }) => rest;
   assert.deepEqual(same(page.cycles.find((one) => one.ordinal === 1)), same(first));
+});
+
+test('nobody lightens a route: a city problem that the office would close at the desk goes the full way, what is led since goes it too', async () => {
+  const city = await taken('time_limited', 'city', 20), led = await taken('time_limited', 'unit', 20), strict = await taken('at_once', 'unit', 10);
+  const edit = (id, values) => office.ok('PATCH', `/api/v1/problems/${id}`, { values }, { 'if-match': '*' });
+  await edit(city, { route: 'c' });
+  await edit(led, { led_by: 'four_teams', leader: '分管副市长' });
+  await edit(strict, { route: 'b' });
+  await planned(city);
+  await planned(led);
+  for (const [id, route] of [[city, 'a'], [led, 'a'], [strict, 'b']]) {
+    await applied(id);
+    assert.deepEqual([(await record(id)).route, (await record(id)).state], [route, 'applied']);
+  }
 });
 
 test('route C: taken, one proof, applied for: three clicks and it is closed by the unit itself', async () => {

@@ -71,6 +71,9 @@ static void as_my_verdict(struct world *world) { as_objection_of(world, ME); }
 static void as_somebodys_verdict(struct world *world) { as_objection_of(world, SOMEBODY); }
 static void as_visited(struct world *world) { set(world, PROBLEM_ON_SITE, 1), set(world, PROBLEM_VISITED_ON, TODAY), row_set_text(world->problem, PROBLEM_VISIT_PLACE, "三号楼"); }
 static void as_visited_tomorrow(struct world *world) { as_visited(world), set(world, PROBLEM_VISITED_ON, TODAY + 1); }
+static void as_visited_before_application(struct world *world) { as_visited(world), set(world, PROBLEM_APPLIED_ON, TODAY), set(world, PROBLEM_VISITED_ON, TODAY - 1); }
+static void as_visited_by_another(struct world *world) { as_visited(world), set_many(world, PROBLEM_ACCEPTORS, SOMEBODY); }
+static void as_visited_after_another(struct world *world) { as_visited_by_another(world), world->facts.says_visit = true; }
 static void as_visited_nowhere(struct world *world) { as_visited(world), row_set_text(world->problem, PROBLEM_VISIT_PLACE, NULL); }
 static void as_desk_route(struct world *world) { set(world, PROBLEM_ROUTE, ROUTE_B); }
 static void as_drawn_desk_route(struct world *world) { as_desk_route(world), set(world, PROBLEM_DRAWN_ON, TODAY); }
@@ -112,6 +115,8 @@ static const struct { guard_function *guard; void (*as)(struct world *world); co
   {guard_another_person, as_usual, NULL}, {guard_another_person, as_accepted_by_somebody, NULL}, {guard_another_person, as_accepted_by_me, "您已验收"},
   {guard_another_person, as_somebodys_verdict, NULL}, {guard_another_person, as_my_verdict, "须由另一人复核"},
   {guard_site_visit, as_usual, "须到现场核查", PROBLEM_ON_SITE}, {guard_site_visit, as_visited, NULL}, {guard_site_visit, as_visited_tomorrow, "核查日期", PROBLEM_VISITED_ON},
+  {guard_site_visit, as_visited_by_another, "您本人", PROBLEM_VISITED_ON}, {guard_site_visit, as_visited_after_another, NULL},
+  {guard_site_visit, as_visited_before_application, "不能早于申请", PROBLEM_VISITED_ON},
   {guard_site_visit, as_visited_nowhere, "核查地点", PROBLEM_VISIT_PLACE}, {guard_site_visit, as_desk_route, NULL}, {guard_site_visit, as_drawn_desk_route, "已被抽中", PROBLEM_ON_SITE},
   {guard_site_visit, as_sample_not_drawn, "没有被抽中", PROBLEM_ON_SITE}, {guard_site_visit, as_sample_drawn, NULL},
   {guard_criteria_met, as_usual, "“效果达标”", PROBLEM_CRITERIA_MET}, {guard_criteria_met, as_criteria_answered, NULL}, {guard_criteria_met, as_another_criterion_answered, "“效果达标”", PROBLEM_CRITERIA_MET},
