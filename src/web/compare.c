@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rules/compare.h"
+#include "web/compare.h"
 #include "web/json_out.h"
 
 #define PAGE_USUAL 50
@@ -12,7 +13,7 @@
 /* ---- the ends ---- */
 
 /* False: answered. */
-static bool ends_read(struct request *request, struct compare_end ends[2]) {
+bool compare_ends(struct request *request, struct compare_end ends[2]) {
   const char *from = request_argument(request, "from"), *to = request_argument(request, "to");
   int64_t campaign = request_argument_integer(request, "campaign", 0);
   struct label refused = {0};
@@ -23,7 +24,7 @@ static bool ends_read(struct request *request, struct compare_end ends[2]) {
   return !error && !refused.zh;
 }
 
-static void ends_free(struct compare_end ends[2]) {
+void compare_ends_free(struct compare_end ends[2]) {
   for (size_t i = 0; i < 2; i++) figures_free(&ends[i].figures);
 }
 
@@ -186,7 +187,7 @@ void rounds_compare(struct request *request) {
   struct compared whole;
   struct slips slips[2];
   struct labels labels = {.arena = request->arena};
-  if (!ends_read(request, ends)) return;
+  if (!compare_ends(request, ends)) return;
   compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, 0, &whole, NULL, NULL);
   struct json *json = out_open(request);
   enum store_error error = ends_write(request, json, ends, slips);
@@ -194,7 +195,7 @@ void rounds_compare(struct request *request) {
   if (!error) error = late_write(request, json, &ends[1], &labels);
   if (!error) error = labels_write(request, json, &labels);
   compared_free(&whole);
-  ends_free(ends);
+  compare_ends_free(ends);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);
 }
@@ -312,7 +313,7 @@ void rounds_compare_group(struct request *request) {
   struct page page;
   struct labels labels = {.arena = request->arena};
   int64_t after;
-  if (!page_read(request, &page, &after) || !ends_read(request, ends)) return;
+  if (!page_read(request, &page, &after) || !compare_ends(request, ends)) return;
   compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, after, NULL, page_take, &page);
   struct json *json = out_open(request);
   enum store_error error = ends_write(request, json, ends, slips);
@@ -325,7 +326,7 @@ void rounds_compare_group(struct request *request) {
   if (page.more) json_integer(json, page.items[page.count - 1].before ? page.items[page.count - 1].from.id : page.items[page.count - 1].to.id);
   else json_null(json);
   if (!error) error = labels_write(request, json, &labels);
-  ends_free(ends);
+  compare_ends_free(ends);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);
 }

@@ -52,6 +52,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/hand_overs/{id}/slip", 0, 0, slip_show, {"交接单", "A hand-over slip with its items"}},
   /* rounds */
   {"GET", "/api/v1/rounds/compare", ROLES_BUSINESS, ROUTE_SLOW, rounds_compare, {"两轮或两个时刻的比较", "Two rounds or moments compared"}},
+  {"GET", "/api/v1/rounds/compare/export", ROLES_BUSINESS, ROUTE_SLOW, rounds_compare_export, {"两轮或两个时刻的比较,可打印", "Two rounds or moments compared, to print"}},
   {"GET", "/api/v1/rounds/compare/{name}", ROLES_BUSINESS, ROUTE_SLOW, rounds_compare_group, {"比较中的一类问题", "The problems of one group of a comparison"}},
   {"POST", "/api/v1/rounds/{id}/freeze", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, round_freeze, {"冻结一轮", "Freeze a round"}},
   {"GET", "/api/v1/round_answers/{id}/draft", 0, 0, answer_draft, {"由台账填好的报送", "An answer prefilled from the ledger"}},

@@ -168,7 +168,7 @@ handler problem_progress, plan_progress, indicator_curve;                       
 handler import_take, import_show, import_write_staged, export_show;               /* imports.c */
 handler holders_show, sums_show, precedents_show, slip_show, problems_reassign;    /* handing.c */
 handler round_freeze, answer_draft;                                               /* rounds.c */
-handler rounds_compare, rounds_compare_group;                                     /* compare.c */
+handler rounds_compare, rounds_compare_group, rounds_compare_export;                                     /* compare.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */

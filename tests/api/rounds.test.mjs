@@ -353,6 +353,19 @@ test('tampering with the content or the hash is found by verify, and named', asy
   server = await serve(store);
 });
 
+test('the comparison is handed out as a workbook to print and as a table, to who may export', async () => {
+  const again = await signIn(server, 'office', store.accounts.office);
+  const ask = (format, who = again) => fetch(`${server.origin}/api/v1/rounds/compare/export?from=${one}&to=${two}&format=${format}`, { headers: { cookie: who.cookie } });
+  const table = await ask('csv'), text = await table.text(), book = new Uint8Array(await (await ask('xlsx')).arrayBuffer());
+  assert.match(table.headers.get('content-type'), /text\/csv/);
+  const whole = await again.ok('GET', `/api/v1/rounds/compare?from=${one}&to=${two}`);
+  for (const end of [whole.from, whole.to]) assert.ok(text.includes(String(end.journal_number)), 'the journal number of both ends');
+  assert.deepEqual([...book.slice(0, 2)], [0x50, 0x4b], 'a zip, as workbooks are');
+  assert.ok(book.length > 4000);
+  assert.equal((await ask('pdf')).status, 400);
+  assert.equal((await fetch(`${server.origin}/api/v1/rounds/compare/export?from=${one}&to=${two}`)).status, 401);
+});
+
 test('a destroyed record leaves its digest in the frozen tables, which say so; the rest is proved as before', async () => {
   const { approval } = must(bihuan(store, ['destroy', 'problem', String(changed.gone), '--reason', '误录', '--as', 'office', '--json'])).json();
   must(bihuan(store, ['destroy', '--agree', String(approval), '--as', 'office-2', '--json']));
