@@ -13,7 +13,8 @@ enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_
 extern const int CITY_ROUND_FIRST[CITY_ROUNDS], CITY_ROUND_LAST[CITY_ROUNDS];
 
 /* The matters of a category: who may lead one, by kinds of unit, and its words. %d in the detail is a number. */
-struct city_matter { const char *title, *detail, *cause, *goal, *measures[DEMO_MEASURES]; unsigned kinds /* bit 1 << UNIT_KIND_* */; };
+struct city_matter { const char *title, *detail, *cause, *goal, *measures[DEMO_MEASURES]; unsigned kinds /* bit 1 << UNIT_KIND_* */;
+                     const char *departments; /* that lead it as well, in a district; names, one blank apart; NULL */ };
 struct city_matters { const struct city_matter *items; size_t count; };
 extern const struct city_matters CITY_MATTERS[6]; /* by CATEGORY_* */
 extern const char *const CITY_STREETS[]; extern const size_t CITY_STREET_COUNT;
@@ -40,7 +41,7 @@ struct city {
   struct demo_problem *problems; size_t problem_count;
   size_t examples[CITY_EXAMPLES];                         /* which problem is which */
   size_t long_term[200], long_term_count;                 /* going to plan since the first round: for plans, parts and mergers */
-  struct demo_topic *topics; size_t topic_count;
+  const struct demo_topic *topics; size_t topic_count;
   int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES]; /* ids, while it is played */
 };
 

@@ -19,7 +19,7 @@ static const uint16_t LED[CITY_OUTCOMES][CITY_ROUNDS] = {[CITY_CLOSED] = {2, 6},
 
 static const uint16_t BY_CATEGORY[6] = {[CATEGORY_ECONOMY] = 352, [CATEGORY_OPENING] = 246, [CATEGORY_GOVERNANCE] = 508, [CATEGORY_LIVELIHOOD] = 447, [CATEGORY_PARTY] = 305};
 static const uint16_t BY_SOURCE[8] = {[SOURCE_RESEARCH] = 486, [SOURCE_DEVELOPMENT] = 331, [SOURCE_APPEALS] = 457, [SOURCE_INSPECTION_OLD] = 162, [SOURCE_AUDIT_OLD] = 148, [SOURCE_INSPECTION_NEW] = 74, [SOURCE_SELF_CHECK] = 200};
-enum { ALL = 1858, BESIDE = 40 /* withdrawn, merged, not admitted yet */, TRANSFERRED = 143, RULED = 9 };
+enum { AFTER_TOPICS = 6 /* days later are the examples: the topics come first */, ALL = 1858, BESIDE = 40 /* withdrawn, merged, not admitted yet */, TRANSFERRED = 143, RULED = 9 };
 
 /* ---- attributes by quota ---- */
 
@@ -40,45 +40,57 @@ static size_t source_of(const struct city_example *example) { return example->pr
 
 /* ---- words ---- */
 
-enum { MATTERS_MOST = 16 };
+enum { MATTERS_MOST = 16, PLACE_TRIES = 400 /* then the matter counts as full, and the next one is taken */ };
 struct wording { struct city *city; uint8_t *used; size_t turn[6]; }; /* used: category × matter × unit × street */
 
 static size_t streets_of(const struct city *city, size_t unit) { return city->units[unit].kind == UNIT_KIND_DISTRICT ? CITY_STREET_COUNT : 1; }
 
-/* Who leads, and in a district where; no two of the same matter alike. */
-static size_t choose_place(struct wording *wording, size_t category, size_t matter, size_t *street) {
+/* Where: a unit of one of the matter's kinds, in a district a street of it; no two of the same matter alike. */
+struct place { size_t matter, unit, street; };
+static struct place choose_place(struct wording *wording, size_t category, size_t matter) {
   struct city *city = wording->city;
-  for (;;) {
-    size_t unit = city->members[demo_random_below(&city->random, city->member_count)];
-    if (!(CITY_MATTERS[category].items[matter].kinds >> city->units[unit].kind & 1)) continue;
-    *street = demo_random_below(&city->random, streets_of(city, unit));
-    uint8_t *used = &wording->used[((category * MATTERS_MOST + matter) * city->unit_count + unit) * CITY_STREET_COUNT + *street];
-    if (*used && demo_random_below(&city->random, 64)) continue;
-    if (*used) { /* this matter is full up: the next one */
-      matter = (matter + 1) % CITY_MATTERS[category].count;
-      continue;
-    }
+  for (size_t tries = 0;; tries++) {
+    struct place place = {.matter = (matter + tries / PLACE_TRIES) % CITY_MATTERS[category].count, .unit = city->members[demo_random_below(&city->random, city->member_count)]};
+    if (!(CITY_MATTERS[category].items[place.matter].kinds >> city->units[place.unit].kind & 1)) continue;
+    place.street = demo_random_below(&city->random, streets_of(city, place.unit));
+    uint8_t *used = &wording->used[((category * MATTERS_MOST + place.matter) * city->unit_count + place.unit) * CITY_STREET_COUNT + place.street];
+    if (*used) continue;
     *used = 1;
-    return unit + matter * city->unit_count;
+    return place;
   }
+}
+
+static size_t unit_named(const struct city *city, const char *name, size_t length) {
+  size_t at = city->unit_count;
+  while (at-- > 1)
+    if (strlen(city->units[at].name) == length && memcmp(city->units[at].name, name, length) == 0) return at;
+  return UNIT_OFFICE;
+}
+
+/* In a district, two of five are led by a department of the city. */
+static size_t choose_lead(struct city *city, const struct city_matter *matter, size_t unit) {
+  const char *names[4];
+  size_t count = 0;
+  if (!matter->departments || city->units[unit].kind != UNIT_KIND_DISTRICT || demo_random_below(&city->random, 5) > 1) return unit;
+  for (const char *at = matter->departments; *at && count < 4; at += strcspn(at, " "), at += *at == ' ') names[count++] = at;
+  const char *name = names[demo_random_below(&city->random, count)];
+  return unit_named(city, name, strcspn(name, " "));
 }
 
 static void give_words(struct wording *wording, struct demo_problem *problem) {
   struct city *city = wording->city;
   const struct city_matters *matters = &CITY_MATTERS[problem->category];
-  size_t street, chosen = choose_place(wording, problem->category, wording->turn[problem->category]++ % matters->count, &street);
-  const struct city_matter *matter = &matters->items[chosen / city->unit_count];
-  problem->lead = chosen % city->unit_count;
-  const char *unit = city->units[problem->lead].name;
-  problem->title = streets_of(city, problem->lead) > 1 ? arena_print(city->arena, "%s%s%s", unit, CITY_STREETS[street], matter->title) : arena_print(city->arena, "%s%s", unit, matter->title);
+  struct place place = choose_place(wording, problem->category, wording->turn[problem->category]++ % matters->count);
+  const struct city_matter *matter = &matters->items[place.matter];
+  const char *where = city->units[place.unit].name;
+  problem->lead = choose_lead(city, matter, place.unit);
+  problem->title = streets_of(city, place.unit) > 1 ? arena_print(city->arena, "%s%s%s", where, CITY_STREETS[place.street], matter->title) : arena_print(city->arena, "%s%s", where, matter->title);
   problem->detail = city_detail(city, matter->detail, 3 + (int)demo_random_below(&city->random, 87));
   problem->cause = matter->cause;
   problem->goal = matter->goal;
   memcpy(problem->measures, matter->measures, sizeof problem->measures);
-  if (demo_random_below(&city->random, 5) == 0) {
-    size_t joint = city->members[demo_random_below(&city->random, city->member_count)];
-    if (joint != problem->lead) problem->joint = (int)joint;
-  }
+  size_t joint = problem->lead != place.unit ? place.unit : demo_random_below(&city->random, 6) == 0 ? city->members[demo_random_below(&city->random, city->member_count)] : problem->lead;
+  if (joint != problem->lead) problem->joint = (int)joint;
 }
 
 /* %d by hand: the text is not the compiler's to check. */
@@ -120,8 +132,10 @@ static void add_case(struct city *city, struct city_case *cases, struct wording 
   struct demo_problem *problem = &city->problems[at];
   const struct city_example *example = example_of(city, outcome, round, place, at);
   cases[at] = (struct city_case){.outcome = outcome, .round = round, .place = place, .admitted = admitted_on(outcome, round, place, count), .example = example != NULL};
-  if (example) *problem = example->problem;
-  else {
+  if (example) {
+    *problem = example->problem;
+    cases[at].admitted -= AFTER_TOPICS;
+  } else {
     for (size_t i = 0; i < CITY_EXAMPLES; i++) taken -= city->examples[i] != SIZE_MAX && city->examples[i] < at;
     *problem = (struct demo_problem){.category = categories->items[taken], .source = sources->items[taken], .kind = kind_of(outcome, round, place), .level = LEVEL_UNIT, .joint = -1, .matter = -1};
     if (place + ON_CITY_LIST[outcome][round] >= count) problem->level = LEVEL_CITY;

@@ -2,7 +2,7 @@
 // invariant, verifies, and is the same when it is made again.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { freshStore, bihuan, databaseTool, must } from '../lib.mjs';
+import { freshStore, bihuan, databaseTool, must, accountsOf, serve, signIn, POSTGRES } from '../lib.mjs';
 
 let store, made;
 const make = (of) => must(bihuan(of, ['demo', '--city', '--json'], { timeout: 600000 })).json();
@@ -74,11 +74,32 @@ test('six rounds ask all 246 units; all answer, some late, some with nothing to 
   assert.ok(number('SELECT count(*) FROM round_answer WHERE was_late = 1') > 20);
 });
 
-test('no two problems have one title, and every worked example has its indicator now', () => {
-  assert.deepEqual(rows('SELECT count(*), count(DISTINCT title) FROM problem WHERE parent IS NULL'), [['1898', '1898']]);
+test('no two problems have one title; topics led to them, plans run over them, mechanisms end them, results are listed', () => {
+  assert.deepEqual(rows('SELECT count(*), count(DISTINCT title) FROM problem WHERE parent IS NULL'), [['1898', '1898']], 'with what does not count');
+  assert.deepEqual(rows('SELECT state, count(*) FROM topic GROUP BY state ORDER BY state'), [['50', '8'], ['51', '12']]);
+  assert.deepEqual(rows('SELECT state, count(*) FROM plan GROUP BY state'), [['224', '10']], 'all running');
+  assert.deepEqual(rows('SELECT state, count(*) FROM mechanism GROUP BY state ORDER BY state'), [['203', '2'], ['204', '2'], ['205', '8']]);
+  const [[, drafted], [, confirmed]] = rows('SELECT state, count(*) FROM result GROUP BY state ORDER BY state');
+  assert.equal(Number(drafted) + Number(confirmed) + 3, 964, 'one for every closing but the off-line ones');
+  assert.ok(confirmed > 800);
 });
 
-test('it balances, breaks no invariant, and is proved', () => {
+test('the worked examples stand with base, now and goal; of 2,000 garages 1,666 are started, 1,238 built, 1,104 accepted', () => {
+  const values = Object.fromEntries(rows('SELECT name, base, latest, goal FROM indicator').map(([name, ...numbers]) => [name, numbers.map((text) => Number(text) / 10000)]));
+  assert.deepEqual(values, {
+    入院月数: [14.2, 10.1, 9.5], 拖欠余额: [3.86, 0.92, 0], 户均检查: [5.2, 2.6, 2], 审批用时: [210, 104, 90], 报告覆盖领域: [0, 33, 40], 重点商户外卡受理率: [41, 88, 95], 未启动楼栋: [312, 141, 0], 验收车库: [0, 1104, 2000],
+    实际解决率: [61, 74, 80], 整治到位的排污口: [0, 2509, 2514], 开证明用时: [5, 0, 0], 缺药诉求: [420, 133, 100], 露天步行: [860, 0, 0], 街镇年报表: [214, 96, 80], 未清退金额: [126.4, 8.1, 0], 疑似标段: [38, 9, 0] });
+  const stages = rows('SELECT state, count(*) FROM site GROUP BY state ORDER BY state').map(([, count]) => Number(count));
+  assert.deepEqual(stages.map((_, i) => stages.slice(i).reduce((sum, count) => sum + count, 0)), [2000, 1666, 1238, 1104]);
+});
+
+test('it is marked as a demo, balances, breaks no invariant, and is proved', async () => {
+  assert.equal(number('SELECT count(*) FROM campaign WHERE demo = 1'), 1);
+  const server = await serve(store);
+  const office = await signIn(server, 'office', accountsOf(store).office);
+  const broken = await office.ok('GET', '/api/v1/invariants');
+  await server.stop();
+  assert.equal(broken.problems, 0, JSON.stringify(broken.items.slice(0, 3)));
   const found = must(bihuan(store, ['verify', '--json'])).json();
   assert.equal(found.clean, true);
   assert.equal(found.frozen_tables, 5);
@@ -86,7 +107,8 @@ test('it balances, breaks no invariant, and is proved', () => {
   assert.equal(whole.balances, true);
 });
 
-test('made again it is the same', () => {
+if (POSTGRES) console.log('SKIPPED: on PostgreSQL the demo city is made once, not compared with a second one');
+test('made again it is the same', { skip: POSTGRES ? 'SKIPPED: on PostgreSQL the demo city is made once' : false }, () => {
   const other = freshStore();
   try {
     assert.equal(make(other).journal, made.journal);
