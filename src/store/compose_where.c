@@ -157,21 +157,53 @@ static bool secrecy_open(const struct type_texts *texts, unsigned ceiling) {
   return open;
 }
 
-void compose_secrecy(struct sql *sql, const struct type_texts *texts, unsigned ceiling, const char *alias) {
+static void secrecy_beyond(struct sql *sql, const struct type_texts *texts, unsigned ceiling, const char *alias) {
+  add_name(sql, alias, texts->secrecy->name);
+  sql_add(sql, " > ");
+  sql_integer(sql, ceiling);
+  if (!field_choice(texts->secrecy->field, SECRECY_PLACEHOLDER)) return; /* holds nothing secret itself: under every ceiling */
+  sql_add(sql, " AND ");
+  add_name(sql, alias, texts->secrecy->name);
+  sql_add(sql, " <> ");
+  sql_integer(sql, SECRECY_PLACEHOLDER);
+}
+
+static const struct type_texts *parent_texts(const struct store *store, const struct type_texts *texts, const struct column **column) {
+  *column = texts->type->parent ? column_of(texts, texts->type->parent) : NULL;
+  return *column && (*column)->field ? texts_by_id(store, (*column)->field->target) : NULL;
+}
+
+/* What has no secrecy of its own is as secret as what it belongs to, however far up. By the id alone: the part of a list that is read
+   by a joining unit has no other column. */
+static void secrecy_above(struct sql *sql, const struct store *store, const struct type_texts *texts, unsigned ceiling, const char *alias) {
+  const struct type_texts *top = texts;
+  const struct column *column;
+  while (top && !top->secrecy) top = parent_texts(store, top, &column);
+  if (!top || secrecy_open(top, ceiling)) return;
+  sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM "); sql_add(sql, texts->table); sql_add(sql, " a0");
+  const char *below = "a0";
+  int level = 0;
+  for (const struct type_texts *at = texts; at != top;) {
+    const struct type_texts *above = parent_texts(store, at, &column);
+    const char *name = arena_print(sql->text.arena, "a%d", ++level);
+    sql_add(sql, " JOIN "); sql_add(sql, above->table); sql_add(sql, " "); sql_add(sql, name); sql_add(sql, " ON ");
+    add_name(sql, name, "\"id\""); sql_add(sql, " = "); add_name(sql, below, column->name);
+    below = name;
+    at = above;
+  }
+  sql_add(sql, " WHERE a0.\"id\" = "); add_name(sql, alias, "\"id\""); sql_add(sql, " AND ");
+  secrecy_beyond(sql, top, ceiling, below);
+  sql_add(sql, ")");
+}
+
+void compose_secrecy(struct sql *sql, const struct store *store, const struct type_texts *texts, unsigned ceiling, const char *alias) {
+  if (!texts->secrecy) { secrecy_above(sql, store, texts, ceiling, alias); return; }
   if (secrecy_open(texts, ceiling)) return;
   sql_add(sql, " AND (");
   add_name(sql, alias, texts->secrecy->name);
-  sql_add(sql, " IS NULL OR ");
-  add_name(sql, alias, texts->secrecy->name);
-  sql_add(sql, " <= ");
-  sql_integer(sql, ceiling);
-  if (field_choice(texts->secrecy->field, SECRECY_PLACEHOLDER)) { /* holds nothing secret itself: under every ceiling */
-    sql_add(sql, " OR ");
-    add_name(sql, alias, texts->secrecy->name);
-    sql_add(sql, " = ");
-    sql_integer(sql, SECRECY_PLACEHOLDER);
-  }
-  sql_add(sql, ")");
+  sql_add(sql, " IS NULL OR NOT (");
+  secrecy_beyond(sql, texts, ceiling, alias);
+  sql_add(sql, "))");
 }
 
 void compose_excluded(struct sql *sql, const struct scope *scope, const char *column) {
@@ -292,7 +324,8 @@ static void compose_grant(struct sql *sql, const struct store *store, const stru
     }
   } else any_holder(sql, store, texts, grant->relation, grant->units, grant->unit_count, alias);
   sql_add(sql, ")");
-  compose_secrecy(sql, texts, grant->secrecy, alias);
+  bool through = grant->relation == RELATION_PARENT || grant->relation == RELATION_ABOVE || grant_is_whole(grant); /* asked of the parent, or of nobody */
+  if (texts->secrecy || !through) compose_secrecy(sql, store, texts, grant->secrecy, alias);
   sql_add(sql, ")");
 }
 

@@ -47,7 +47,7 @@ void listing_add_held_source(struct sql *sql, const struct listing *listing, con
   sql_add(sql, branch->joint ? "\"value\"" : branch->column->name);
   sql_add(sql, " IN ");
   sql_integers(sql, branch->units, branch->unit_count);
-  compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+  compose_secrecy(sql, listing->reader->store, listing->texts, branch->secrecy, "r");
 }
 
 /* A record that several of the units join comes as often; the union around takes doubles out. */
@@ -75,7 +75,7 @@ static void add_unit(struct sql *sql, const struct listing *listing, const struc
   sql_add(sql, " = ");
   sql_integer(sql, unit);
   if (state) { sql_add(sql, " AND r.\"state\" = "); sql_value(sql, state); }
-  compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+  compose_secrecy(sql, listing->reader->store, listing->texts, branch->secrecy, "r");
 }
 
 /* Of a select whose columns are id and k. */
@@ -285,7 +285,7 @@ static size_t add_led_parts(struct sql *sql, struct listing *listing, const stru
     sql_add(sql, branch->column->name);
     sql_add(sql, " IN ");
     sql_integers(sql, branch->units, branch->unit_count);
-    compose_secrecy(sql, listing->texts, branch->secrecy, "r");
+    compose_secrecy(sql, listing->reader->store, listing->texts, branch->secrecy, "r");
     end_part(sql, listing, part, true, listing->query->limit);
   }
   return part;

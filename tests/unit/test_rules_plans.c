@@ -371,6 +371,22 @@ static bool sees(struct city *city, const struct authority *who, enum record_id 
   return error == STORE_OK;
 }
 
+static bool count_take(void *with, const struct row *row) {
+  (void)row;
+  ++*(size_t *)with;
+  return true;
+}
+
+static size_t lists(struct city *city, const struct authority *who, enum record_id type) {
+  struct reader *reader;
+  size_t count = 0;
+  struct query query = {.type = record_type(type), .limit = 100, .expected = -1};
+  assert_int_equal(store_reader(city->store, &reader), STORE_OK);
+  assert_int_equal(reader_list(reader, &query, scope_for(city->arena, who, query.type, MAY_READ), city->arena, count_take, &count), STORE_OK);
+  reader_release(reader);
+  return count;
+}
+
 static void what_belongs_to_a_restricted_problem_is_as_restricted(void **state) {
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), site = city_site(city, problem), measure = city_measure(city, problem, "建立准入目录", 10000, MEASURE_KIND_ACTION);
@@ -388,6 +404,24 @@ static void what_belongs_to_a_restricted_problem_is_as_restricted(void **state) 
   }
 }
 
+/* The very units that lead or join it: their people's ceiling holds for measures, sites and holdings as well. */
+static void a_units_own_part_of_a_restricted_problem_is_as_restricted(void **state) {
+  struct city *city = *state;
+  int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), site = city_site(city, problem), measure = city_measure(city, problem, "建立准入目录", 10000, MEASURE_KIND_ACTION);
+  int64_t user = city_user(city, "low", city->lead);
+  city_make(city, &AUTHORITY_SYSTEM, RECORD_GRANT, VALUES(value_integer(GRANT_USER, user), value_integer(GRANT_ROLE, ROLE_LIAISON), value_integer(GRANT_UNIT, city->lead), value_integer(GRANT_SECRECY, SECRECY_INTERNAL)));
+  struct authority low = city_authority(city, user);
+  const struct { enum record_id type; int64_t id; } records[] = {{RECORD_PROBLEM, problem}, {RECORD_MEASURE, measure}, {RECORD_SITE, site}};
+  size_t listed = 0;
+  for (size_t i = 0; i < sizeof records / sizeof *records; i++) assert_true(sees(city, &low, records[i].type, records[i].id));
+  assert_true(lists(city, &low, RECORD_HOLDING) > 0 && lists(city, &low, RECORD_MEASURE) > 0);
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_SECRECY, SECRECY_RESTRICTED))), VERDICT_DONE);
+  for (size_t i = 0; i < sizeof records / sizeof *records; i++) listed += sees(city, &low, records[i].type, records[i].id);
+  assert_int_equal(listed, 0);
+  assert_int_equal(lists(city, &low, RECORD_HOLDING), 0);
+  assert_int_equal(lists(city, &low, RECORD_MEASURE), 0);
+}
+
 #define CITY_TEST(function) cmocka_unit_test_setup_teardown(function, city_setup, city_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -395,7 +429,7 @@ int main(void) {
     CITY_TEST(a_plan_is_concluded_when_its_problems_are_accepted), CITY_TEST(long_term_problems_have_a_stage_every_ninety_days), CITY_TEST(stages_are_for_long_term_problems_within_their_term),
     CITY_TEST(a_missed_stage_turns_orange_and_only_its_acceptance_clears_it), CITY_TEST(a_longer_term_brings_its_stages_before_the_next_report), CITY_TEST(an_indicators_line_leads_in_its_direction), CITY_TEST(the_latest_value_stands_and_an_older_one_moves_nothing),
     CITY_TEST(a_site_is_accepted_from_outside_and_confirmed_by_the_office), CITY_TEST(data_is_proof_when_it_is_there_and_of_the_problem), CITY_TEST(a_picture_is_found_by_its_content),
-    CITY_TEST(closing_makes_a_result_that_the_office_confirms_and_nobody_alters), CITY_TEST(what_belongs_to_a_restricted_problem_is_as_restricted),
+    CITY_TEST(closing_makes_a_result_that_the_office_confirms_and_nobody_alters), CITY_TEST(what_belongs_to_a_restricted_problem_is_as_restricted), CITY_TEST(a_units_own_part_of_a_restricted_problem_is_as_restricted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
