@@ -97,9 +97,11 @@ static int compare_with(struct call *call, struct reader *reader, int64_t campai
   struct label refused = {0};
   int64_t rows = 0;
   enum store_error error = compare_ends_read(reader, call->argv[1], call->argv[2], campaign, house_now(call->house), call->arena, ends, &refused);
+  const struct scope *scope = scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_READ);
+  if (!error && !refused.zh) error = compare_ends_hide(reader, scope, call->arena, ends);
   if (error) return call_store_fail(call, error);
   if (refused.zh) return call_fail(call, EXIT_WRONG, refused);
-  compare_figures(&ends[0].figures, &ends[1].figures, scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_READ), reader, 0, &whole, NULL, NULL);
+  compare_figures(&ends[0].figures, &ends[1].figures, scope, reader, 0, &whole, NULL, NULL);
   int status = csv ? csv_write_file(call, reader, ends, &whole, csv, &rows) : EXIT_DONE;
   if (!status && call->json) print_json(call, ends, &whole, rows);
   else if (!status) status = print_words(call, reader, ends, &whole);

@@ -135,13 +135,14 @@ static void side_add(struct compare_side *side, const struct figure *figure) {
   if (figure->colour < 8) side->colours[figure->colour]++;
 }
 
-static void whole_add(struct compared *whole, const struct figure *from, const struct figure *to, unsigned groups) {
+/* What the reader sees at one end alone came into his scope or left it: moved in or out, for the whole as for a unit. */
+static void whole_add(struct compared *whole, const struct figure *from, const struct figure *to, unsigned groups, bool seen_before, bool seen_after) {
   const struct figure *before = from ? from : to, *after = to ? to : from;
-  side_add(&whole->from, from);
-  side_add(&whole->to, to);
+  side_add(&whole->from, seen_before ? from : NULL);
+  side_add(&whole->to, seen_after ? to : NULL);
   for (size_t i = 0; i < COMPARE_GROUPS; i++) whole->groups[i] += groups >> i & 1;
   if (!groups) return;
-  compare_flow_add(&whole->all, from, to, true, true);
+  compare_flow_add(&whole->all, from, to, from ? seen_before : seen_after, to ? seen_after : seen_before);
   lines_add(&whole->units, from, to, before->lead_unit, after->lead_unit);
   lines_add(&whole->categories, from, to, before->category, after->category);
 }
@@ -157,9 +158,11 @@ void compare_figures(const struct figures *from, const struct figures *to, const
     if (a && b && a->id != b->id) *(a->id < b->id ? &b : &a) = NULL;
     one += a != NULL;
     two += b != NULL;
-    if ((a ? a : b)->id <= after || !(shown(a, scope, reader) || shown(b, scope, reader))) continue;
+    if ((a ? a : b)->id <= after) continue;
+    bool seen_before = shown(a, scope, reader), seen_after = shown(b, scope, reader);
+    if (!seen_before && !seen_after) continue;
     unsigned groups = compare_pair(a, b);
-    if (whole) whole_add(whole, a, b, groups);
+    if (whole) whole_add(whole, a, b, groups, seen_before, seen_after);
     if (sink && groups) more = sink(with, a, b, groups);
   }
   if (!whole) return;

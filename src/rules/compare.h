@@ -17,7 +17,7 @@ struct compare_flow { int64_t opening, added, reopened, moved_in, closed, withdr
 int64_t compare_flow_balance(const struct compare_flow *flow); /* 0: it balances */
 
 /* One problem at both ends; NULL: not there. The groups it falls into, as bits 1 << group; 0: in neither total. A problem is `changed` when it
-   counts at both ends and its record or its colour is another; so counted before = changed + unchanged + withdrawn + merged. */
+   counts at both ends and its record or its colour is another; so counted before = changed + unchanged + withdrawn + merged, but for what came into the reader's scope meanwhile. */
 unsigned compare_pair(const struct figure *from, const struct figure *to);
 /* What the pair adds to the whole; and to the line of one unit or category: `here` before, after. */
 void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before, bool here_after);
@@ -45,6 +45,9 @@ struct compare_end {
 enum store_error compare_end_read(struct reader *reader, const char *text, int64_t campaign, int64_t now, struct arena *arena, struct compare_end *end, struct label *refused);
 /* Both, of one campaign: of two rounds it must be the same, a moment takes the round's. */
 enum store_error compare_ends_read(struct reader *reader, const char *from, const char *to, int64_t campaign, int64_t now, struct arena *arena, struct compare_end ends[2], struct label *refused);
+
+/* Takes out of both ends what is restricted today beyond the scope: what was open once is no longer told. */
+enum store_error compare_ends_hide(struct reader *reader, const struct scope *scope, struct arena *arena, struct compare_end ends[2]);
 
 /* One field that differs, by the journal between the two numbers: the first value before, the last after. */
 struct compare_change { const struct field *field; struct value old, new; };

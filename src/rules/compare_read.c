@@ -1,5 +1,6 @@
 /* The two ends of a comparison, and what the journal tells between them: fields with their old and new values, slips. */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "rules/compare.h"
@@ -95,6 +96,54 @@ enum store_error compare_ends_read(struct reader *reader, const char *from, cons
     *refused = (struct label){"from 晚于 to:请把较早的放在前面", "from is later than to: give the earlier one first"};
   if (error != STORE_OK || refused->zh)
     for (size_t i = 0; i < 2; i++) figures_free(&ends[i].figures);
+  return error;
+}
+
+/* ---- what may not be seen today ---- */
+
+struct ids { struct arena *arena; int64_t *items; size_t count, room; };
+
+static bool id_keep(void *with, const struct row *row) {
+  struct ids *ids = with;
+  if (ids->count == ids->room) {
+    int64_t *wider = ARENA_ARRAY(ids->arena, int64_t, ids->room = ids->room ? 2 * ids->room : 64);
+    if (ids->count) memcpy(wider, ids->items, ids->count * sizeof *wider);
+    ids->items = wider;
+  }
+  ids->items[ids->count++] = row->id;
+  return true;
+}
+
+static int by_id(const void *one, const void *other) { return (*(const int64_t *)one > *(const int64_t *)other) - (*(const int64_t *)one < *(const int64_t *)other); }
+static bool among(const struct ids *ids, int64_t id) { return ids->count && bsearch(&id, ids->items, ids->count, sizeof id, by_id); }
+
+/* Restricted problems of today, or those of them that the scope shows. */
+static enum store_error restricted_read(struct reader *reader, const struct scope *scope, int64_t ceiling, struct arena *arena, struct ids *ids) {
+  struct value least = value_integer(PROBLEM_SECRECY, ceiling);
+  struct condition beyond = {.field = PROBLEM_SECRECY, .how = C_MORE, .values = &least, .count = 1};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &beyond, .condition_count = 1, .with_voided = true, .expected = -1};
+  ids->arena = arena;
+  enum store_error error = reader_list(reader, &query, scope, arena, id_keep, ids);
+  if (!error && ids->count) qsort(ids->items, ids->count, sizeof *ids->items, by_id);
+  return error;
+}
+
+static void figures_hide(struct figures *figures, const struct ids *hidden, const struct ids *seen) {
+  size_t kept = 0;
+  for (size_t i = 0; i < figures->count; i++)
+    if (!among(hidden, figures->items[i].id) || among(seen, figures->items[i].id)) figures->items[kept++] = figures->items[i];
+  figures->count = kept;
+}
+
+enum store_error compare_ends_hide(struct reader *reader, const struct scope *scope, struct arena *arena, struct compare_end ends[2]) {
+  struct ids hidden = {0}, seen = {0};
+  int64_t ceiling = SECRECY_RESTRICTED;
+  for (size_t i = 0; i < scope->grant_count; i++)
+    if (scope->grants[i].secrecy < ceiling) ceiling = scope->grants[i].secrecy;
+  if (scope == &SCOPE_SYSTEM || ceiling >= SECRECY_RESTRICTED) return STORE_OK;
+  enum store_error error = restricted_read(reader, &SCOPE_SYSTEM, ceiling, arena, &hidden);
+  if (!error) error = restricted_read(reader, scope, ceiling, arena, &seen);
+  for (size_t i = 0; i < 2 && !error; i++) figures_hide(&ends[i].figures, &hidden, &seen);
   return error;
 }
 

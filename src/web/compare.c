@@ -19,6 +19,7 @@ bool compare_ends(struct request *request, struct compare_end ends[2]) {
   struct label refused = {0};
   if (!request_head(request)) return false;
   enum store_error error = compare_ends_read(request->reader, from, to ? to : "now", campaign, request_now(request), request->arena, ends, &refused);
+  if (!error && !refused.zh) error = compare_ends_hide(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->arena, ends);
   if (error) answer_store_error(request, error);
   else if (refused.zh) answer_problem(request, 400, "wrong_value", refused);
   return !error && !refused.zh;

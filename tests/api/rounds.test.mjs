@@ -401,3 +401,34 @@ test('a backup brings the frozen tables along; what was destroyed after it is on
     target.remove();
   }
 });
+
+test('what is restricted afterwards is told of no past moment; what leaves a unit is moved out for it, and the figures are those of the overview', async () => {
+  await server.stop();
+  server = await serve(store);
+  const as = (account) => signIn(server, account, store.accounts[account]);
+  [office, housing, health, second] = [await as('office'), await as('liaison-housing'), await as('liaison-health'), await signIn(server, 'office-2', 'office-password-2')];
+  must(bihuan(store, ['user', 'create', 'office-4', '--name', '整改办四', '--as', 'sysadmin', '--password-stdin'], { input: 'office-password-4\n' }));
+  must(bihuan(store, ['user', 'grant', 'office-4', 'office', '--secrecy', 'restricted', '--as', 'secadmin']));
+  const cleared = await signIn(server, 'office-4', 'office-password-4');
+  const make = async (title) => {
+    const id = await office.create('problems', { title, campaign, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'unit', lead_unit: units[0], root_cause: '流程不顺' });
+    for (const [action, values] of [['submit'], ['admit'], ['assign', { due: day(await now(), 60) }]]) await office.do('problems', id, action, values);
+    return id;
+  };
+  const secret = await make('后来才限定知悉的问题'), leaving = await make('改派给别家的问题');
+  const from = 'journal:' + (await followed(server)), count = async (client) => (await client.ok('GET', '/api/v1/overview')).total;
+  const before = await count(housing);
+  await cleared.ok('PATCH', `/api/v1/problems/${secret}`, { values: { secrecy: 'restricted' } }, { 'if-match': `"${(await record('problems', secret)).version}"` });
+  await office.ok('POST', '/api/v1/problems/reassign', { ids: [leaving], to: units[1], owner_to: '接手人', reason: '改派' });
+  await followed(server);
+  for (const client of [cleared, second, housing, health]) {
+    const whole = await compare(client, from, 'now');
+    assert.equal(whole.after.problems, await count(client), client.session.user.account);
+    assert.ok(whole.identity.balances);
+    const told = await Promise.all(['changed', 'unchanged', 'moved'].map((name) => client.ok('GET', `/api/v1/rounds/compare/${name}?from=${from}&to=now&limit=200`)));
+    assert.ok(client === cleared || told.every((page) => page.items.every((item) => item.id !== secret)));
+  }
+  const theirs = await compare(housing, from, 'now');
+  assert.deepEqual([theirs.before.problems, theirs.after.problems, theirs.identity.moved_out, theirs.identity.moved_in], [before - 1, before - 2, 1, 0]);
+  assert.equal((await compare(health, from, 'now')).identity.moved_in, 1);
+});
