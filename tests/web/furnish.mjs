@@ -68,11 +68,25 @@ async function handed({ office, housing, health, campaign, today }) {
   return { ruling: disputes[1], transfer, slip };
 }
 
+/** Applied for closing: it waits for the unit head's signature. */
+async function applied({ office, housing, campaign, today }, acceptor) {
+  const problem = await problemOf(office, housing, campaign, '地下车库渗水');
+  await office.do('problems', problem, 'assign', { due: day(today, 60) });
+  await housing.do('problems', problem, 'take');
+  const measure = await housing.create('measures', { problem, title: '堵漏', weight: 10000, start: today, due: day(today, 20), owner: '李某', unit: housing.session.user.unit });
+  await housing.do('problems', problem, 'start', { owner: '张某' });
+  await housing.do('measures', measure, 'finish', { note: '完成' });
+  await acceptor.do('measures', measure, 'accept_measure');
+  await housing.create('evidences', { problem, title: '竣工单' });
+  await housing.do('problems', problem, 'apply', { progress_note: '全部完成' });
+  return { problem };
+}
+
 export async function furnish(server, store) {
   const [office, second, housing, health] = await Promise.all(['office', 'office-second', 'liaison-housing', 'liaison-health'].map((account) => as(server, store, account)));
   const session = await office.ok('GET', '/api/v1/session');
   const all = { office, second, housing, health, campaign: session.campaign.id, today: session.store.today };
-  const made = { ...(await rounds(all)), ...(await planned(all)), ...(await handed(all)) };
+  const made = { ...(await rounds(all)), ...(await planned(all)), ...(await handed(all)), applied: await applied(all, await as(server, store, 'acceptor-1')) };
   const policy = (await office.ok('GET', '/api/v1/policies?limit=1')).items[0].id;
-  return { ...made, policy };
+  return { ...made, policy, campaign: all.campaign };
 }

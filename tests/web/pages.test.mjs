@@ -45,7 +45,8 @@ after(async () => { await browser?.close(); await server?.stop(); store?.remove(
 const PAGES = () => [['tasks', '/tasks'], ['overview', '/overview'], ['problems', '/problems'], ['problem', `/problems/${working}`], ['appeals', '/appeals'],
   ['definitions', '/definitions?by=unit'], ['definition', '/definitions/overdue_rate?part=denominator'], ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere'],
   ['rounds', '/rounds'], ['round', `/records/rounds/${made.open}`], ['answer', `/records/round_answers/${made.answer}`], ['compare', `/rounds/compare?from=${made.frozen}&to=now&group=added`],
-  ['problem-planned', `/problems/${made.problem}`], ['plan', `/records/plans/${made.plan}`], ['indicator', `/records/indicators/${made.indicator}`], ['boards', '/boards'], ['results', '/results'], ['policy-new', '/policies/new'], ['policy', `/records/policies/${made.policy}`]];
+  ['problem-planned', `/problems/${made.problem}`], ['plan', `/records/plans/${made.plan}`], ['indicator', `/records/indicators/${made.indicator}`], ['boards', '/boards'], ['results', '/results'], ['campaign', `/records/campaigns/${made.campaign}`], ['policy-new', '/policies/new'], ['policy', `/records/policies/${made.policy}`],
+  ['handing', '/handing'], ['ruling', `/records/rulings/${made.ruling}`], ['slip', `/hand_overs/${made.slip}/slip`], ['import-ledger', '/import'], ['watch', '/watch'], ['signals', '/watch?part=signals'], ['identities', '/watch?part=identities']];
 const see = async (window, address) => { await window.page.goto(address); await settled(window.page); await window.page.waitForTimeout(150); };
 const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
 
@@ -70,6 +71,7 @@ const OPENED = [
   ['correction', 'office', () => `/problems/${strange}`, async (page) => { await page.locator('.next .row button', { hasText: /申请更正|Ask for correction/ }).click(); }],
   ['more', 'office', () => '/tasks', async (page) => { if (!await page.locator('.more-menu .popbutton').isVisible()) return page.locator('.who > button').click(); await page.locator('.more-menu .popbutton').click(); }],
   ['export', 'office', () => '/problems', async (page) => { await page.locator('.export-menu .popbutton').click(); }],
+  ['reassign', 'office', () => '/problems', async (page) => { await page.locator('.vt-body input[type=checkbox]').first().check(); await page.locator('.bulk button.p').click(); }],
   ['measure', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('.gantt button').first().click(); }],
   ['measure-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.gantt) header button').click(); }],
   ['evidence-new', 'liaison-housing', () => `/problems/${working}`, async (page) => { await page.locator('section.card:has(.evidence, p.state) header .more button').last().click(); }],

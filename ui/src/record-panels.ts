@@ -2,12 +2,17 @@
 import { defineAsyncComponent, type Component } from 'vue'
 
 export const PANELS: Record<string, Component> = {
+  campaign: defineAsyncComponent(() => import('./panels/CampaignPanel.vue')),
   round: defineAsyncComponent(() => import('./panels/RoundPanel.vue')),
   round_answer: defineAsyncComponent(() => import('./panels/AnswerPanel.vue')),
   plan: defineAsyncComponent(() => import('./panels/PlanPanel.vue')),
   indicator: defineAsyncComponent(() => import('./panels/IndicatorPanel.vue')),
   policy: defineAsyncComponent(() => import('./panels/PolicyPanel.vue')),
+  ruling: defineAsyncComponent(() => import('./panels/RulingPanel.vue')),
+  hand_over: defineAsyncComponent(() => import('./panels/SlipPanel.vue')),
 }
 
 /** What a panel offers itself and the list of next steps then leaves out. */
 export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'] }
+/** Fields that a panel shows better than a list of fields could. */
+export const PANEL_FIELDS: Record<string, string[]> = { policy: ['colour_rules', 'routes', 'deadlines', 'chasing'], plan: ['baselines', 'proposed'], round_answer: ['note'] }

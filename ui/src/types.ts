@@ -129,6 +129,10 @@ export interface One {
   indicators?: RecordData[]
   results?: RecordData[]
   sites?: Sites
+  /** Of a campaign. */
+  period?: { begun: boolean; over: boolean; days: number; days_gone: number; days_left: number }
+  home?: string
+  linked?: { count: number; address: string }
   labels: Labels
   journal: number
 }

@@ -1,0 +1,202 @@
+// The pages of the whole ledger, used as people use them in a real browser: a round's answer in one click and with a reason, a comparison whose
+// figures open their lists, a policy whose rules are rows and which is seen before it is saved, many problems to another unit, a ledger that comes
+// in by steps, and what was signed on paper. What a page says is held against the API.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bihuan, csvText, day, demoStore, must, serve, signIn } from '../lib.mjs';
+import { startBrowser, openWindow, settled, texts } from '../browser.mjs';
+import { furnish } from './furnish.mjs';
+
+let store, server, browser, office, liaison, made, folder;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bihuan-screens-'));
+  store = demoStore();
+  server = await serve(store);
+  browser = await startBrowser();
+  office = await signIn(server, 'office', store.accounts.office);
+  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
+  made = await furnish(server, store);
+});
+after(async () => { await browser?.close(); await server?.stop(); store?.remove(); if (folder) rmSync(folder, { recursive: true, force: true }); });
+
+const inside = (account) => openWindow(browser, server, { account, password: store.accounts[account] });
+const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
+const number = (text) => Number(text.replace(/[^\d]/g, ''));
+const today = async () => (await office.ok('GET', '/api/v1/session')).store.today;
+
+test('a nil reply in one click is refused where problems were silent, and stands once a reason is written beside it', async () => {
+  const window = await inside('liaison-housing');
+  const { page } = window;
+  await see(window, '/tasks');
+  await page.locator('.task', { hasText: '加报一轮' }).getByRole('button', { name: /零报告/ }).click();
+  await page.waitForURL(`**/records/round_answers/${made.answer}`);
+  await page.getByRole('button', { name: '零报告', exact: true }).click();
+  await page.locator('#answer-reason').fill('本轮没有新进展');
+  await page.getByRole('button', { name: '写明理由，零报告' }).click();
+  await page.locator('.labs .lab', { hasText: '零报告' }).waitFor();
+  assert.equal((await liaison.page('round_answers', made.answer)).record.state, 'nil');
+  await window.context.close();
+});
+
+test('the figures of a comparison are those of the API, and each opens the list that it counts', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  const ends = `from=${made.frozen}&to=now`;
+  await see(window, `/rounds/compare?${ends}`);
+  const whole = await office.ok('GET', `/api/v1/rounds/compare?${ends}`);
+  assert.ok(whole.identity.added > 0 && whole.identity.balances);
+  assert.deepEqual((await texts(page.locator('.ident .eq b'))).map(number), ['opening', 'added', 'reopened', 'moved_in', 'closed', 'withdrawn', 'merged', 'moved_out', 'closing'].map((term) => whole.identity[term]));
+  await page.locator('.ident .eq a').first().click();
+  await page.locator('table.compared tbody tr').first().waitFor();
+  assert.equal(await page.locator('table.compared tbody tr').count(), whole.identity.added);
+  const unit = whole.by_unit.find((one) => one.added > 0);
+  await page.locator(`a[href*="unit=${unit.unit}"][href*="group=added"]`).first().click();
+  await page.waitForFunction((wanted) => document.querySelectorAll('table.compared tbody tr').length === wanted, unit.added);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('a policy is edited by rows; its preview agrees with the API, and only what was previewed can be saved', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, '/policies/new');
+  await page.locator('[id$="-name"]').first().fill('更严的口径');
+  await page.locator('[id$="-valid_from"]').first().fill(day(await today(), 1));
+  await page.locator('.preset-line select').selectOption('dazu');
+  const save = page.getByRole('button', { name: '保存口径' });
+  assert.equal(await save.isDisabled(), true, 'nothing was previewed');
+  await page.locator('.rules li').nth(3).locator('input').fill('35');
+  await page.locator('.rules li').nth(3).locator('input').blur();
+  await page.getByRole('button', { name: '预览变色' }).click();
+  await page.locator('table.matrix').waitFor();
+  const { items } = await office.ok('GET', '/api/v1/colour-presets');
+  const rules = items.find((one) => one.name === 'dazu').rules.map((rule, index) => (index === 3 ? { ...rule, than: 3500 } : rule));
+  const preview = await office.ok('POST', '/api/v1/policies/preview', { values: { name: '更严的口径', campaign: (await office.ok('GET', '/api/v1/session')).campaign.id, valid_from: day(await today(), 1), colour_rules: JSON.stringify(rules) } });
+  assert.ok(preview.changed > 0);
+  assert.deepEqual((await texts(page.locator('table.matrix tr.sum td'))).map(number).at(-1), preview.total);
+  await page.locator('.rules li').nth(3).locator('input').fill('40');
+  await page.locator('.rules li').nth(3).locator('input').blur();
+  assert.equal(await save.isDisabled(), true, 'what was changed since is previewed again');
+  await page.getByRole('button', { name: '预览变色' }).click();
+  await page.waitForFunction(() => ![...document.querySelectorAll('button')].find((one) => one.textContent === '保存口径').disabled);
+  await save.click();
+  await page.waitForURL(/\/records\/policies\/\d+$/);
+  const saved = (await office.page('policies', Number(page.url().split('/').at(-1)))).record;
+  assert.equal(JSON.parse(saved.colour_rules)[3].than, 4000);
+  assert.equal(saved.preset, 'dazu');
+  await window.context.close();
+});
+
+test('many problems go to another unit: first what can move and why not, then the doing', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, `/problems?ids=${made.problem},${(await office.page('rulings', made.ruling)).record.problem}`);
+  for (const at of [0, 1]) await page.locator('.vt-body input[type=checkbox]').nth(at).check();
+  await page.locator('.bulk button.p').click();
+  const dialog = page.locator('.el-dialog:visible');
+  await dialog.locator('button[type=submit]').click();
+  assert.equal(await dialog.locator('.finding').count(), 2, 'unit and reason are asked beside their fields');
+  await dialog.locator('#reassign-to').fill('卫生健康');
+  await page.locator('.el-select-dropdown__item:visible', { hasText: '市卫生健康委' }).first().click();
+  await dialog.locator('#reassign-reason').fill('职能调整');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('.plain li').waitFor();
+  assert.match((await texts(dialog.locator('.note')))[0], /1 件可以改派；1 件不能改派/);
+  await dialog.locator('button[type=submit]').click();
+  await dialog.waitFor({ state: 'hidden' });
+  const moved = await office.page('problems', made.problem);
+  assert.equal(moved.record.lead_unit, (await signIn(server, 'liaison-health', store.accounts['liaison-health'])).session.user.unit);
+  await see(window, `/problems/${made.problem}`);
+  await page.locator('.holders li').nth(1).waitFor();
+  await window.context.close();
+});
+
+test('a ledger comes in by steps: errors by cell stop it, the right one is written, the report is there to sign', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  const header = ['序号', '问题', '类别', '责任人', '责任单位', '整改时限'];
+  const rows = [['1', '窨井盖缺失无人补', '保障和改善民生', '甲', '市水务局', '2026年12月30日'], ['2', '路灯长明不灭', '保障和改善民生', '乙', '某某局', '2026年12月30日']];
+  const wrong = join(folder, 'wrong.csv'), right = join(folder, 'right.csv');
+  writeFileSync(wrong, csvText([header, ...rows]));
+  writeFileSync(right, csvText([header, rows[0]]));
+  await see(window, '/import');
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.locator('.finding', { hasText: '请选择文件' }).waitFor();
+  await page.locator('#ledger-file').setInputFiles(wrong);
+  await page.locator('#ledger-category').selectOption('livelihood');
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.locator('.found td', { hasText: '某某局' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^写入/ }).isDisabled(), true);
+  await page.locator('#ledger-file').setInputFiles(right);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.getByRole('button', { name: '写入 1 件' }).click();
+  await page.locator('[role=status]', { hasText: '已写入' }).waitFor();
+  assert.equal((await office.ok('GET', `/api/v1/problems?q=${encodeURIComponent('窨井盖缺失')}`)).items.length, 1);
+  await page.getByRole('link', { name: '打开迁移报告' }).click();
+  await page.locator('.sheet').waitFor();
+  assert.match((await texts(page.locator('.sheet')))[0], /已写入.*文件指纹.*签字/);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('what the unit head signed on paper is entered by the liaison with its picture, and the journal names both', async () => {
+  const { problem } = made.applied;
+  const window = await inside('liaison-housing');
+  const { page } = window;
+  await see(window, `/problems/${problem}`);
+  await page.locator('.next').getByRole('button', { name: '代录' }).click();
+  const dialog = page.locator('.el-dialog:visible');
+  await dialog.locator('button[type=submit]').click();
+  assert.equal(await dialog.locator('.finding').count(), 2);
+  await dialog.locator('#behalf-who').fill('负责人甲');
+  await page.locator('.el-select-dropdown__item:visible', { hasText: '负责人甲' }).first().click();
+  await dialog.locator('#behalf-file').setInputFiles({ name: 'signed.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 1]) });
+  await dialog.locator('button[type=submit]').click();
+  await dialog.waitFor({ state: 'hidden' });
+  const record = (await office.page('problems', problem)).record;
+  assert.equal(record.state, 'endorsed');
+  const entry = (await office.ok('GET', `/api/v1/problems/${problem}/journal`)).entries.find((one) => one.action === 'endorse');
+  assert.equal(entry.actor, liaison.session.user.id);
+  assert.equal(entry.behalf, record.endorser);
+  await window.context.close();
+});
+
+test('the hand-over slip and the watch page say what the API says', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, `/hand_overs/${made.slip}/slip`);
+  const slip = await office.ok('GET', `/api/v1/hand_overs/${made.slip}/slip`);
+  assert.equal(await page.locator('.sheet tbody tr').count(), slip.items.length);
+  assert.equal(await page.locator('.signatures li').count(), 3);
+  await see(window, '/watch');
+  const broken = await office.ok('GET', '/api/v1/invariants');
+  assert.deepEqual((await texts(page.locator('.counts b'))).map(number), broken.rules.map((rule) => rule.count));
+  await see(window, '/watch?part=identities');
+  await page.locator('.chk', { hasText: '平衡' }).waitFor();
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+for (const language of ['zh', 'en']) {
+  test(`the header fits a screen of 1,024 pixels, and 更多 holds the pages beside it (${language})`, async () => {
+    const window = await openWindow(browser, server, { account: 'office', password: store.accounts.office, language, size: { width: 1024, height: 700 } });
+    const { page } = window;
+    await see(window, '/watch');
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 1024);
+    const boxes = await page.locator('.top > *, .nav a').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width));
+    assert.ok(boxes.every((box) => box.right <= 1024 && box.height <= 48), 'nothing wraps, nothing leaves the screen');
+    await page.locator('.more-menu .popbutton').click();
+    const offered = await page.locator('.more-menu a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    for (const address of offered) { await see(window, address); assert.equal(await page.locator('.failure, main .card.state[role=alert]').count(), 0, address); }
+    assert.ok(offered.length >= 8, offered.join(' '));
+    assert.deepEqual(window.trouble, []);
+    await window.context.close();
+  });
+}
+
+test('after all of this the store verifies', () => {
+  must(bihuan(store, ['verify']));
+});
