@@ -14,6 +14,7 @@ static const struct field fields[] = {
   {APPROVAL_REASON, "reason", {"理由", "Reason"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_FIXED, 1, 5000},
   {APPROVAL_UNIT, "unit", {"申请单位", "Asking unit"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_UNIT},
   {APPROVAL_OPINION, "opinion", {"审批意见", "Opinion"}, F_LONG_TEXT, 0, 0, 5000},
+  {APPROVAL_SECRECY, "secrecy", {"知悉范围", "Secrecy"}, F_CHOICE, FIELD_DERIVED, .choices = SECRECY_CHOICES}, /* of what it is about, when it was asked */
   {APPROVAL_FIRST_BY, "first_by", {"首位同意人", "First to agree"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
 };
 static const struct state_name states[] = {
@@ -30,4 +31,4 @@ static const uint16_t indexes[][3] = {{APPROVAL_TYPE, APPROVAL_RECORD, FIELD_STA
 const struct record_type TYPE_APPROVAL = {
   .id = RECORD_APPROVAL, .name = "approval", .plural = "approvals", .label = {"审批", "Approval"}, .label_plural = {"审批", "Approvals"},
   FIELDS(fields), .states = states, .first = APPROVAL_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .title = APPROVAL_TITLE, INDEXES(indexes)};
+  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .secrecy = APPROVAL_SECRECY, .title = APPROVAL_TITLE, INDEXES(indexes)};

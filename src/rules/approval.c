@@ -121,6 +121,16 @@ static const char *matter(struct decision *decision, const struct transition *ar
   return text;
 }
 
+/* As secret as what it is about, or what that belongs to. */
+static struct value secrecy_of(const struct decision *decision) {
+  const struct row *rows[] = {decision->before, decision->parent};
+  for (size_t i = 0; i < 2; i++) {
+    int64_t secrecy = rows[i] && rows[i]->type->secrecy ? row_integer(rows[i], rows[i]->type->secrecy) : NOTHING;
+    if (secrecy != NOTHING && secrecy != SECRECY_PLACEHOLDER) return value_integer(APPROVAL_SECRECY, secrecy); /* a placeholder holds nothing secret */
+  }
+  return value_nothing(APPROVAL_SECRECY);
+}
+
 void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more, size_t more_count) {
   struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, ARROW_ASKS + more_count);
   struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = action, .values = wanted, .reason = decision->change->reason};
@@ -129,7 +139,7 @@ void approval_ask(struct decision *decision, const struct transition *arrow, enu
   struct value values[] = {
     value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
     value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason),
-    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before))};
+    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
@@ -174,7 +184,7 @@ enum store_error effect_ask_together(struct decision *decision, const struct tra
   struct value values[] = {
     value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
     value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason), value_integer(APPROVAL_ACTION, pending.action),
-    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before))};
+    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
   return STORE_OK;
 }

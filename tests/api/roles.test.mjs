@@ -39,6 +39,28 @@ test('nobody sets a secrecy above his own ceiling: the record would be out of hi
   assert.equal((await edit({ secrecy: 'internal' })).status, 200);
 });
 
+test('what belongs to a restricted problem, its approvals too, is as restricted: not for its own unit, nor for the office, under a lower ceiling', async () => {
+  const { office, secadmin, sysadmin } = people, unit = people['liaison-housing'].session.user.unit, cleared = {};
+  for (const [account, role, of] of [['cleared-office', 'office', null], ['cleared-liaison', 'liaison', unit]]) {
+    const user = await sysadmin.create('users', { account, name: account, unit });
+    must(bihuan(store, ['user', 'password', account, '--as', 'sysadmin', '--password-stdin'], { input: `password of ${account}\n` }));
+    await secadmin.create('grants', { user, role, unit: of, secrecy: 'restricted' });
+    cleared[role] = await signIn(server, account, `password of ${account}`);
+  }
+  const one = await cleared.office.create('problems', { title: '限定知悉的事', campaign, category: 'livelihood', source: 'appeals', kind: 'time_limited', lead_unit: unit, root_cause: '不写', secrecy: 'restricted' });
+  for (const action of ['submit', 'admit']) await cleared.office.do('problems', one, action);
+  await cleared.office.do('problems', one, 'assign', { due: '2026-12-31' });
+  await cleared.liaison.do('problems', one, 'take');
+  await cleared.liaison.create('measures', { problem: one, title: '限定的措施', weight: 10000, start: '2026-11-20', due: '2026-12-30', owner: '李某', unit });
+  await cleared.liaison.do('problems', one, 'extend', { due: '2027-01-05' }, '限定的理由');
+  const lists = ['problems?limit=200', `measures?problem=${one}`, `holdings?problem=${one}`, `cycles?problem=${one}`, `approvals?type=problem&record=${one}`], seen = async (client) => (await Promise.all(lists.map((list) => client.ok('GET', '/api/v1/' + list)))).map((list) => list.items.filter((item) => [item.id, item.problem, item.record].includes(one)).length);
+  assert.deepEqual(await seen(cleared.office), [1, 1, 1, 1, 1]);
+  for (const account of ['office', 'liaison-housing', 'head-housing', 'reviewer']) assert.deepEqual(await seen(people[account]), [0, 0, 0, 0, 0], account);
+  const approval = (await cleared.office.ok('GET', `/api/v1/approvals?type=problem&record=${one}`)).items[0].id;
+  assert.equal((await office.act('approvals', approval, 'agree')).status, 404, 'nor agreed to unseen');
+  await cleared.office.do('approvals', approval, 'agree');
+});
+
 test('a wrong password and an unknown account are told alike, and both are 401', async () => {
   const nobody = await signIn(server);
   const wrong = await nobody.call('POST', '/api/v1/session', { account: 'leader', password: 'not this one' });
