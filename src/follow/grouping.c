@@ -1,0 +1,358 @@
+/* The engine: each appeal is read, set beside the events that it could belong to, and joins the best of them or founds one; the event's
+   matter, without its places, finds its class in the same way. See grouping.h for what it promises. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "follow/grouping_parts.h"
+
+const struct grouping_settings GROUPING_DEFAULTS = {
+  .title_weight = 3, .rarity_power = 0.7, .class_rarity = 5, .named_share = 0.3, .named_least = 2,
+  .place_found = 0.35, .spelling_found = 0.32, .near_metres = 120, .far_metres = 400,
+  .base = -6.77, .all = 4.6, .matter = 6.45, .title = 2.4, .spelling = 2, .title_place = 0.8,
+  .unknown_place = -1.9, .other_place = 0.25, .one_title = 0.5, .no_title = 1.2, .short_text = 2.5,
+  .join = 0.5, .bridge = 0.3, .merge = 0.5, .class_join = 0.2, .class_merge = 0.45,
+  .retire_after = (int64_t)400 * 86400 * 1000000, .most_live = 1000000, .window = 200000};
+
+enum { SHORT = 8, LONG = 30 /* words and bigrams: up to where a text is short, from where on it is not */ };
+
+struct grouping *grouping_new(const struct grouping_settings *settings) {
+  struct grouping *grouping = calloc(1, sizeof *grouping);
+  if (!grouping) arena_exhausted(sizeof *grouping);
+  grouping->settings = settings ? *settings : GROUPING_DEFAULTS;
+  grouping->now = GROUPING_NO_MOMENT;
+  grouping->events.terms.power = grouping->settings.rarity_power;
+  grouping->events.terms.most = 15;
+  grouping->classes.terms.power = 1;
+  grouping->classes.terms.most = grouping->settings.class_rarity;
+  grouping->arena = arena_new();
+  return grouping;
+}
+
+void grouping_free(struct grouping *grouping) {
+  if (!grouping) return;
+  space_free(&grouping->events);
+  space_free(&grouping->classes);
+  free(grouping->appeals.ids);
+  free(grouping->appeals.slots);
+  free(grouping->apart.items);
+  arena_free(grouping->arena);
+  free(grouping);
+}
+
+/* ---- which appeal is where ---- */
+static uint64_t spread(uint64_t value) { return (value ^ value >> 31) * 0x9e3779b97f4a7c15u >> 20; }
+
+static void appeal_map_grow(struct appeal_map *map) {
+  struct appeal_map larger = {.size = map->size ? map->size * 2 : 1024, .count = map->count};
+  larger.ids = calloc(larger.size, sizeof *larger.ids);
+  larger.slots = calloc(larger.size, sizeof *larger.slots);
+  if (!larger.ids || !larger.slots) arena_exhausted(larger.size * sizeof *larger.ids);
+  for (size_t i = 0; i < map->size; i++) {
+    if (!map->ids[i]) continue;
+    size_t at = spread((uint64_t)map->ids[i]) & (larger.size - 1);
+    while (larger.ids[at]) at = (at + 1) & (larger.size - 1);
+    larger.ids[at] = map->ids[i];
+    larger.slots[at] = map->slots[i];
+  }
+  free(map->ids);
+  free(map->slots);
+  *map = larger;
+}
+
+void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot) {
+  if (map->count * 4 >= map->size * 3) appeal_map_grow(map);
+  size_t at = spread((uint64_t)id) & (map->size - 1);
+  while (map->ids[at] && map->ids[at] != id) at = (at + 1) & (map->size - 1);
+  map->count += !map->ids[at];
+  map->ids[at] = id;
+  map->slots[at] = slot;
+}
+
+uint32_t appeal_map_get(const struct appeal_map *map, int64_t id) {
+  if (!map->size || id <= 0) return 0;
+  size_t at = spread((uint64_t)id) & (map->size - 1);
+  while (map->ids[at] && map->ids[at] != id) at = (at + 1) & (map->size - 1);
+  return map->ids[at] ? map->slots[at] : 0;
+}
+
+uint32_t grouping_slot(const struct grouping *grouping, int64_t appeal) {
+  return space_stands(&grouping->events, appeal_map_get(&grouping->appeals, appeal));
+}
+
+int64_t grouping_event_of(const struct grouping *grouping, int64_t appeal) {
+  uint32_t slot = grouping_slot(grouping, appeal);
+  return slot ? grouping->events.groups[slot].id : 0;
+}
+
+static uint32_t class_slot(const struct grouping *grouping, uint32_t event) {
+  return space_stands(&grouping->classes, grouping->events.groups[event].class_slot);
+}
+
+int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal) {
+  uint32_t slot = grouping_slot(grouping, appeal);
+  return slot ? grouping->classes.groups[class_slot(grouping, slot)].id : 0;
+}
+
+/* ---- apart by decision ---- */
+static uint64_t pair_of(uint32_t one, uint32_t other) { return one < other ? (uint64_t)one << 32 | other : (uint64_t)other << 32 | one; }
+
+static bool held_apart(const struct grouping *grouping, uint32_t one, uint32_t other) {
+  for (size_t i = 0; i < grouping->apart.count; i++) {
+    uint64_t pair = grouping->apart.items[i];
+    if (pair_of(space_stands(&grouping->events, (uint32_t)(pair >> 32)), space_stands(&grouping->events, (uint32_t)pair)) == pair_of(one, other)) return true;
+  }
+  return false;
+}
+
+void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other) {
+  struct pair_set *apart = &grouping->apart;
+  if (apart->count == apart->room) {
+    apart->room = apart->room ? apart->room * 2 : 16;
+    apart->items = realloc(apart->items, apart->room * sizeof *apart->items);
+    if (!apart->items) arena_exhausted(apart->room * sizeof *apart->items);
+  }
+  apart->items[apart->count++] = pair_of(one, other);
+}
+
+void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other) {
+  size_t kept = 0;
+  for (size_t i = 0; i < grouping->apart.count; i++) {
+    uint64_t pair = grouping->apart.items[i];
+    if (pair_of(space_stands(&grouping->events, (uint32_t)(pair >> 32)), space_stands(&grouping->events, (uint32_t)pair)) != pair_of(one, other)) grouping->apart.items[kept++] = pair;
+  }
+  grouping->apart.count = kept;
+}
+
+/* ---- does it belong there? ---- */
+enum whereabouts { PLACE_SAME, PLACE_UNKNOWN, PLACE_OTHER };
+
+static enum whereabouts whereabouts(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
+  if (likeness->shares_point && likeness->metres <= settings->near_metres) return PLACE_SAME;
+  if (likeness->shares_point && likeness->metres > settings->far_metres) return PLACE_OTHER;
+  if (likeness->place >= settings->place_found || likeness->spelling >= settings->spelling_found) return PLACE_SAME;
+  return group->place_sum > 0 && reading->place_sum > 0 ? PLACE_OTHER : PLACE_UNKNOWN;
+}
+
+/* 1 for a few words, 0 from where a text tells a story. */
+static double shortness(size_t words) { return words <= SHORT ? 1 : words >= LONG ? 0 : (double)(LONG - words) / (LONG - SHORT); }
+
+struct judged { uint32_t slot; double score; };
+
+static double larger(double one, double other) { return one > other ? one : other; }
+static double at_most_one(double value) { return value < 1 ? value : 1; }
+
+/* What the places say, when they are not different ones. */
+static double place_speaks(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading, enum whereabouts where) {
+  bool mine = reading->title_place_sum > 0, theirs = group->title_place_sum > 0;
+  bool nowhere = reading->place_sum <= 0 && group->place_sum <= 0 && !reading->has_point && !group->points;
+  double sum = settings->title_place * at_most_one(larger(likeness->title_place_mine, likeness->title_place_theirs));
+  sum += mine && theirs ? 0 : mine || theirs ? settings->one_title : settings->no_title;
+  if (nowhere) sum += settings->short_text * shortness(reading->distinct);
+  if (where != PLACE_SAME) return sum + settings->unknown_place;
+  return sum + settings->spelling * at_most_one(likeness->spelling) - (likeness->shares_point ? likeness->metres / settings->far_metres : 0);
+}
+
+/* However alike the words, another place is another event: what is said of it only ranks what is offered. */
+static struct judged judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
+  const struct grouping_settings *settings = &grouping->settings;
+  const struct group *group = &grouping->events.groups[slot];
+  struct likeness likeness = space_compare(group, reading);
+  enum whereabouts where = whereabouts(settings, &likeness, group, reading);
+  double sum = settings->base + settings->all * sqrt(likeness.all) + settings->matter * sqrt(likeness.matter);
+  sum += settings->title * larger(likeness.title_mine, likeness.title_theirs);
+  sum += place_speaks(settings, &likeness, group, reading, where);
+  double score = 1 / (1 + exp(-sum));
+  return (struct judged){slot, where == PLACE_OTHER ? score * settings->other_place : score};
+}
+
+/* Keeps them best first, each once; of equals the older one first. */
+static size_t judged_add(struct judged judged[CANDIDATES], size_t count, struct judged one) {
+  for (size_t i = 0; i < count; i++)
+    if (judged[i].slot == one.slot) return count;
+  size_t at = count;
+  for (; at && (judged[at - 1].score < one.score || (judged[at - 1].score == one.score && judged[at - 1].slot > one.slot)); at--) judged[at] = judged[at - 1];
+  judged[at] = one;
+  return count + 1;
+}
+
+static size_t judge_all(const struct grouping *grouping, const struct reading *reading, struct judged judged[CANDIDATES]) {
+  uint32_t slots[CANDIDATES];
+  size_t count = 0, found = space_search(&grouping->events, reading, slots);
+  for (size_t i = 0; i < found; i++) {
+    uint32_t slot = space_stands(&grouping->events, slots[i]);
+    if (grouping->events.groups[slot].state == GROUP_LIVE) count = judged_add(judged, count, judge(grouping, slot, reading));
+  }
+  return count;
+}
+
+/* The best, if it fits; 0: it does not. */
+static uint32_t best_fit(const struct grouping *grouping, const struct judged *judged, size_t count, double *score) {
+  if (!count || judged[0].score < grouping->settings.join) return 0;
+  *score = judged[0].score;
+  return judged[0].slot;
+}
+
+static void answer_nearest(const struct grouping *grouping, const struct judged *judged, size_t count, struct grouping_answer *answer) {
+  *answer = (struct grouping_answer){0};
+  for (size_t i = 0; i < count && answer->nearest_count < GROUPING_NEAREST; i++) {
+    const struct group *group = &grouping->events.groups[judged[i].slot];
+    double score = judged[i].score < 0 ? 0 : judged[i].score > 1 ? 1 : judged[i].score;
+    answer->nearest[answer->nearest_count++] = (struct grouping_near){group->id, group->latest, score};
+  }
+}
+
+/* ---- classes ---- */
+static uint32_t class_join(struct grouping *grouping, uint32_t one, uint32_t other) {
+  uint32_t to = grouping->classes.groups[one].id < grouping->classes.groups[other].id ? one : other;
+  space_join(&grouping->classes, to == one ? other : one, to, CLASS_TERMS, 0);
+  return to;
+}
+
+static struct judged judge_class(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
+  return (struct judged){slot, space_compare(&grouping->classes.groups[slot], reading).matter};
+}
+
+static size_t class_all(const struct grouping *grouping, const struct reading *reading, struct judged judged[CANDIDATES]) {
+  uint32_t slots[CANDIDATES];
+  size_t count = 0, found = space_search(&grouping->classes, reading, slots);
+  for (size_t i = 0; i < found; i++) {
+    uint32_t slot = space_stands(&grouping->classes, slots[i]);
+    if (grouping->classes.groups[slot].state == GROUP_LIVE) count = judged_add(judged, count, judge_class(grouping, slot, reading));
+  }
+  return count;
+}
+
+/* Two classes that one event fits may be the same. */
+static void class_settle(struct grouping *grouping, uint32_t slot, const struct judged *also, size_t count) {
+  struct reading reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
+  for (size_t i = 0; i < count; i++) {
+    uint32_t other = space_stands(&grouping->classes, also[i].slot);
+    if (other == slot || also[i].score < grouping->settings.class_join) continue;
+    if (judge_class(grouping, other, &reading).score < grouping->settings.class_merge) continue;
+    slot = class_join(grouping, slot, other);
+    reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
+  }
+}
+
+/* ---- events ---- */
+uint32_t grouping_event_join(struct grouping *grouping, uint32_t one, uint32_t other) {
+  struct group *groups = grouping->events.groups;
+  uint32_t to = groups[one].id < groups[other].id ? one : other, from = to == one ? other : one;
+  space_join(&grouping->events, from, to, GROUP_TERMS, GROUP_PLACE_TERMS);
+  return to;
+}
+
+/* Two events that one appeal fits may be the same. `also`: those that it fits besides the one it joined. */
+static uint32_t event_settle(struct grouping *grouping, uint32_t slot, const struct judged *also, size_t count) {
+  struct reading reading = {0};
+  for (size_t i = 0; i < count; i++) {
+    uint32_t other = space_stands(&grouping->events, also[i].slot);
+    if (other == slot || also[i].score < grouping->settings.bridge) continue;
+    if (!reading.features) reading = space_reading(grouping->arena, &grouping->events.groups[slot]);
+    if (judge(grouping, other, &reading).score < grouping->settings.merge || held_apart(grouping, slot, other)) continue;
+    slot = grouping_event_join(grouping, slot, other);
+    reading.features = NULL;
+  }
+  return slot;
+}
+
+static void event_take(struct grouping *grouping, uint32_t slot, const struct readings *readings, const struct grouping_appeal *appeal) {
+  space_take_in(&grouping->events, slot, &readings->event, GROUP_TERMS, GROUP_PLACE_TERMS);
+  space_touch(&grouping->events, slot);
+  struct group *group = &grouping->events.groups[slot];
+  group->latest = appeal->id;
+  group->touched = grouping->now;
+  appeal_map_put(&grouping->appeals, appeal->id, slot);
+}
+
+/* An event of its own, and its class. */
+static uint32_t event_found(struct grouping *grouping, const struct readings *readings, const struct grouping_appeal *appeal) {
+  struct judged judged[CANDIDATES];
+  uint32_t slot = space_found(&grouping->events, appeal->id);
+  size_t count = class_all(grouping, &readings->class, judged);
+  uint32_t class = count && judged[0].score >= grouping->settings.class_join ? judged[0].slot : space_found(&grouping->classes, appeal->id);
+  grouping->events.groups[slot].class_slot = class;
+  event_take(grouping, slot, readings, appeal);
+  space_take_in(&grouping->classes, class, &readings->class, CLASS_TERMS, 0);
+  space_touch(&grouping->classes, class);
+  class_settle(grouping, class, judged, count);
+  return slot;
+}
+
+/* What came early was judged when little was known: with each appeal one class is looked at again. */
+static void class_again(struct grouping *grouping) {
+  struct judged judged[CANDIDATES];
+  struct space *classes = &grouping->classes;
+  if (classes->count < 2) return;
+  if (++grouping->again >= classes->count) grouping->again = 1;
+  if (classes->groups[grouping->again].state != GROUP_LIVE) return;
+  struct reading reading = space_reading(grouping->arena, &classes->groups[grouping->again]);
+  size_t count = class_all(grouping, &reading, judged);
+  for (size_t i = 0; i < count && judged[i].score >= grouping->settings.class_merge; i++) {
+    if (judged[i].slot == grouping->again) continue;
+    class_join(grouping, grouping->again, judged[i].slot);
+    return;
+  }
+}
+
+static void retire_old(struct grouping *grouping) {
+  struct space *events = &grouping->events;
+  while (events->oldest && events->live > grouping->settings.most_live) space_retire(events, events->oldest);
+  while (events->oldest && grouping->now != GROUPING_NO_MOMENT && events->groups[events->oldest].touched != GROUPING_NO_MOMENT && events->groups[events->oldest].touched < grouping->now - grouping->settings.retire_after)
+    space_retire(events, events->oldest);
+  while (grouping->classes.oldest && grouping->classes.live > grouping->settings.most_live) space_retire(&grouping->classes, grouping->classes.oldest);
+}
+
+static struct readings read_appeal(struct grouping *grouping, const struct grouping_appeal *appeal, bool count) {
+  return grouping_read(grouping->arena, &grouping->settings, &grouping->events.terms, &grouping->classes.terms, appeal, count);
+}
+
+static void clock_on(struct grouping *grouping, const struct grouping_appeal *appeal) {
+  if (appeal->moment != GROUPING_NO_MOMENT && appeal->moment > grouping->now) grouping->now = appeal->moment;
+  if (++grouping->taken % grouping->settings.window) return;
+  vocabulary_age(&grouping->events.terms);
+  vocabulary_age(&grouping->classes.terms);
+}
+
+bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer) {
+  struct judged judged[CANDIDATES];
+  double score = 1;
+  if (appeal->id <= 0 || appeal_map_get(&grouping->appeals, appeal->id)) return false;
+  arena_reset(grouping->arena);
+  clock_on(grouping, appeal);
+  struct readings readings = read_appeal(grouping, appeal, true);
+  size_t count = judge_all(grouping, &readings.event, judged);
+  answer_nearest(grouping, judged, count, answer);
+  uint32_t slot = best_fit(grouping, judged, count, &score);
+  answer->founded = !slot;
+  if (slot) event_take(grouping, slot, &readings, appeal);
+  else slot = event_found(grouping, &readings, appeal);
+  event_settle(grouping, slot, judged, count);
+  class_again(grouping);
+  retire_old(grouping);
+  answer->event = grouping_event_of(grouping, appeal->id);
+  answer->class = grouping_class_of(grouping, appeal->id);
+  answer->score = score > 1 ? 1 : score;
+  return true;
+}
+
+void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer) {
+  struct judged judged[CANDIDATES];
+  double score = 1;
+  arena_reset(grouping->arena);
+  struct readings readings = read_appeal(grouping, appeal, false);
+  size_t count = judge_all(grouping, &readings.event, judged);
+  answer_nearest(grouping, judged, count, answer);
+  uint32_t slot = best_fit(grouping, judged, count, &score), class = slot ? class_slot(grouping, slot) : 0;
+  answer->founded = !slot;
+  answer->event = slot ? grouping->events.groups[slot].id : 0;
+  answer->score = score;
+  if (!slot && class_all(grouping, &readings.class, judged) && judged[0].score >= grouping->settings.class_join) class = judged[0].slot;
+  answer->class = class ? grouping->classes.groups[class].id : 0;
+}
+
+struct grouping_figures grouping_count(const struct grouping *grouping) {
+  return (struct grouping_figures){grouping->taken, grouping->events.count ? grouping->events.count - 1 : 0, grouping->events.live, grouping->classes.live,
+    grouping->events.terms.count, space_bytes(&grouping->events) + space_bytes(&grouping->classes) + grouping->appeals.size * (sizeof *grouping->appeals.ids + sizeof *grouping->appeals.slots)};
+}

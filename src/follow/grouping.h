@@ -1,0 +1,93 @@
+/* Grouping of appeals 并单、归类: one pass in order over texts, in memory. An *event* 同一事件 is one matter at one place; a *class*
+   一类事 is one matter wherever it is. A group is known by the appeal that founded it; of two that are joined the smaller number stays and
+   the other leads there. What people decide (confirm, split, merge) goes in here as well, in its order, and holds for ever.
+   The same input in the same order gives the same groups; from a checkpoint and the rest as from the beginning. There is no store
+   in here, no clock and no static state; an engine belongs to one thread at a time. */
+#ifndef BIHUAN_FOLLOW_GROUPING_H
+#define BIHUAN_FOLLOW_GROUPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/text.h"
+
+struct grouping;
+
+enum { GROUPING_NEAREST = 3 };
+#define GROUPING_NO_MOMENT INT64_MIN
+
+/* One appeal. id: above 0, given once, rising in order of arrival. Texts may be NULL. has_point: latitude and longitude are given. */
+struct grouping_appeal {
+  int64_t id;
+  const char *title, *text, *place;
+  bool has_point; double latitude, longitude;
+  int64_t moment;                 /* UTC microseconds; GROUPING_NO_MOMENT: not known */
+};
+
+/* An event that an appeal may belong to. score: 0 to 1, how alike, place included. latest: the appeal that joined it last. */
+struct grouping_near { int64_t event, latest; double score; };
+
+struct grouping_answer {
+  int64_t event, class;           /* the founding appeals */
+  double score;                   /* how well it fits the event it joined; 1 for one that founded it */
+  bool founded;                   /* it founded its event */
+  struct grouping_near nearest[GROUPING_NEAREST]; /* best first, of what stood before it came */
+  size_t nearest_count;
+};
+
+/* One setting for all languages. Similarities run from 0 to 1. */
+struct grouping_settings {
+  double title_weight;            /* how often a word of the title counts */
+  double rarity_power;            /* how rare a word is, to this power, is what it weighs */
+  double class_rarity;            /* for classes no word counts as rarer than this: a class is told by what many say */
+  double named_share, named_least; /* words that lie so often, and so many times, in names of places are taken for places wherever they stand */
+  double place_found;             /* least share of a place's name that must be found in the other, to be the same */
+  double spelling_found;          /* … or of the pairs of characters of its name, which other spellings have in common */
+  double near_metres, far_metres; /* surely the same place, surely another one */
+  /* What speaks for one event, added up; the sum is made a score from 0 to 1 by the logistic function. */
+  double base;                    /* at the same place, nothing alike */
+  double all, matter, title, spelling; /* roots of the cosines with and without places; share of the title found; pairs of place names */
+  double title_place;             /* share of the title's place that is found */
+  double unknown_place;           /* when one of them names none */
+  double other_place;             /* share of the score that is left when they name different ones */
+  double one_title, no_title;     /* a place in one of the titles only; in none */
+  double short_text;              /* for texts of few words, without any place: they are about all of their words */
+  double join, merge;             /* least score at which an appeal joins an event; two events become one */
+  double bridge;                  /* least score of an appeal for both of two events that are tried so */
+  double class_join, class_merge; /* least likeness of matter within a class; of two that become one */
+  int64_t retire_after;           /* microseconds without a new appeal after which an event takes none any more */
+  uint32_t most_live;             /* events that are live at once; the longest untouched retire first */
+  uint32_t window;                /* appeals after which what was counted weighs half */
+};
+extern const struct grouping_settings GROUPING_DEFAULTS;
+
+struct grouping *grouping_new(const struct grouping_settings *settings); /* NULL: GROUPING_DEFAULTS */
+void grouping_free(struct grouping *grouping);
+
+/* Takes an appeal in. False: its id was given before, or is not above 0. */
+bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer);
+/* What it would be offered, without taking it in. answer->event is 0 when it would found one. */
+void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer);
+/* Where it stands now; 0: not known. */
+int64_t grouping_event_of(const struct grouping *grouping, int64_t appeal);
+int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal);
+
+/* ---- people's decisions; false: an id is not known, or the decision contradicts itself ---- */
+/* These appeals are an event of their own, apart from the one they are in. Their texts are given again. */
+bool grouping_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *event);
+/* Two events are one; a split between them is taken back. */
+bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *event);
+/* This appeal belongs to that event. Its text is given again. */
+bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t event);
+
+struct grouping_figures { uint64_t appeals; uint32_t events, live, classes, terms; size_t bytes; /* of memory, reckoned */ };
+struct grouping_figures grouping_count(const struct grouping *grouping);
+
+/* ---- checkpoints ---- */
+/* To a file, whole or not at all (written beside it, then renamed). position: whatever the caller wants to find again. */
+bool grouping_save(const struct grouping *grouping, const char *path, int64_t position, struct label *wrong);
+/* NULL with a sentence: no such file, another version, other settings, or its hash does not fit. */
+struct grouping *grouping_load(const char *path, const struct grouping_settings *settings, int64_t *position, struct label *wrong);
+
+#endif

@@ -1,0 +1,118 @@
+/* Private to follow/: the parts of grouping. A *reading* is what is seen of one appeal; a *space* is groups with their centroids and the
+   inverted index that finds them. Events and classes are a space each. */
+#ifndef BIHUAN_FOLLOW_GROUPING_PARTS_H
+#define BIHUAN_FOLLOW_GROUPING_PARTS_H
+
+#include "base/tokens.h"
+#include "follow/grouping.h"
+
+enum {
+  GROUP_TERMS = 64,        /* words or bigrams that a centroid keeps */
+  GROUP_PLACE_TERMS = 24,  /* and pairs of characters of place names */
+  CLASS_TERMS = 32,
+  READING_TERMS = 2048,    /* tokens that are read of one appeal; what stands behind is not seen */
+  READING_BYTES = 5400,    /* of its text */
+  POSTINGS = 192,          /* newest groups that a term leads to */
+  CANDIDATES = 24,         /* groups that are compared exactly */
+  SEARCH_TERMS = 32,       /* rarest terms that are followed */
+  SEARCH_POSTINGS = 1600,  /* groups looked at in all */
+};
+
+/* A term's number in the table, and what it is in the text it stands in. */
+#define TERM_NUMBER 0x0fffffffu
+#define TERM_PLACE 0x80000000u  /* lies within the name of a place or a body */
+#define TERM_SPELLING 0x40000000u /* two characters of such a name in any order, one left out or none: finds variants */
+#define TERM_TITLE 0x20000000u  /* the place is named in the title or given by itself */
+#define TERM_CELL 0x10000000u   /* a square of the map; leads to candidates only */
+
+struct vocabulary_term { uint64_t hash; uint32_t *postings; float seen, named; /* appeals, decayed; those in which it lies in a name of a place */ uint16_t count, room, oldest; };
+struct vocabulary { struct vocabulary_term *items; uint32_t count, room; uint32_t *table; uint32_t table_size; double appeals; /* decayed */ double power, most; /* what a word weighs: its rarity, at most so much, to this power */ };
+
+/* weight: mean share in the members, of 65,535; rarity: when it was last counted, of 4,096 a unit. */
+struct feature { uint32_t term; uint16_t weight, rarity; };
+
+struct group {
+  int64_t id;                     /* the founding appeal */
+  int64_t latest, touched;        /* last appeal; its moment */
+  struct feature *features;       /* ordered by number */
+  float norm, matter_norm, place_sum, spelling_sum, title_sum, title_place_sum;
+  float latitude, longitude;      /* mean of the members that have a point */
+  uint32_t size, points;          /* members; with a point */
+  uint32_t into;                  /* slot it leads to; its own: it stands */
+  uint32_t class_slot;            /* events only */
+  uint32_t newer, older;          /* order of last touch */
+  uint16_t feature_count;
+  uint8_t state;                  /* enum group_state */
+};
+enum group_state { GROUP_LIVE, GROUP_RETIRED, GROUP_MERGED };
+
+struct space {
+  struct vocabulary terms;
+  struct group *groups; uint32_t count, room; /* slot 0 is never used */
+  uint32_t live, newest, oldest;  /* ends of the order of last touch; 0 none */
+};
+
+struct read_feature { uint32_t term; float weight, rarity; }; /* weight × rarity is its share */
+struct reading {
+  struct read_feature *features; size_t count; /* ordered by number */
+  double norm, matter_norm, place_sum, spelling_sum, title_sum, title_place_sum;
+  size_t distinct;                /* words and bigrams in all */
+  size_t words;
+  bool has_point; double latitude, longitude;
+};
+
+/* How an appeal (or a group) and a group compare. */
+struct likeness { double all, matter, place, spelling, title_mine, title_theirs, title_place_mine, title_place_theirs; bool shares_point; double metres; };
+
+/* ---- grouping_space.c ---- */
+void space_free(struct space *space);
+uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make); /* 0: not there */
+float vocabulary_rarity(const struct vocabulary *terms, uint32_t number);
+void vocabulary_index(struct vocabulary *terms); /* the table by hash, made anew */
+void vocabulary_age(struct vocabulary *terms);
+uint32_t space_found(struct space *space, int64_t id);
+uint32_t space_stands(const struct space *space, uint32_t slot); /* follows merges */
+void space_touch(struct space *space, uint32_t slot);
+void space_retire(struct space *space, uint32_t slot);
+/* Takes a reading into a group's centroid; most: features kept; sign −1 takes it out again. */
+void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_spelling);
+void space_take_out(struct space *space, uint32_t slot, const struct reading *reading);
+void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, size_t most_spelling);
+/* Slots of live groups that share the rarest terms, most shared first. */
+size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]);
+struct likeness space_compare(const struct group *group, const struct reading *reading);
+/* A group's centroid as a reading, to be compared with others. */
+struct reading space_reading(struct arena *arena, const struct group *group);
+size_t space_bytes(const struct space *space);
+
+/* ---- grouping_read.c ---- */
+/* count: the appeal's terms are counted in the tables (else only looked up). Both are of the same appeal: all of it, and its matter alone. */
+struct readings { struct reading event, class; };
+struct readings grouping_read(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *event_terms, struct vocabulary *class_terms, const struct grouping_appeal *appeal, bool count);
+
+/* ---- grouping_places.c ---- */
+/* Byte ranges of names of places and bodies within a folded text. */
+struct place_name { const char *begin, *end; };
+size_t places_find(const char *folded, size_t size, struct place_name *names, size_t most);
+
+/* ---- grouping.c ---- */
+struct pair_set { uint64_t *items; size_t count, room; };
+struct appeal_map { int64_t *ids; uint32_t *slots; size_t count, size; };
+struct grouping {
+  struct grouping_settings settings;
+  struct space events, classes;
+  struct appeal_map appeals;      /* each appeal's event */
+  struct pair_set apart;          /* events that people split: never joined by itself */
+  uint64_t taken;                 /* appeals */
+  int64_t now;                    /* the latest moment seen */
+  uint32_t again;                 /* the class that was looked at again last */
+  struct arena *arena;            /* of the appeal in hand */
+};
+void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot);
+uint32_t appeal_map_get(const struct appeal_map *map, int64_t id);
+uint32_t grouping_slot(const struct grouping *grouping, int64_t appeal); /* of its event; 0: not known */
+void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other);
+void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other);
+uint32_t grouping_event_join(struct grouping *grouping, uint32_t one, uint32_t other); /* the slot that stays */
+
+#endif

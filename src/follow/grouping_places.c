@@ -1,0 +1,133 @@
+/* Names of places and bodies in a folded text: what ends like one (小区, 路, 学校, street, avenue), with what stands before it. A name
+   is found well enough when its rare part lies inside: the parts are weighed by how rare they are, so a word too much does no harm. */
+#include <string.h>
+
+#include "follow/grouping_parts.h"
+
+enum { NAME_CHARACTERS = 7, /* taken before an ending */ PIECE = 4096 /* characters looked at */ };
+
+/* What a name ends with. By its first character's bytes; longer ones of the same character first. */
+static const char *const ENDINGS[] = {
+  "小区", "小学", "花园", "花苑", "家园", "公寓", "公园", "公馆", "公司", "社区", "广场", "大厦", "大楼", "大道", "大学", "大桥", "学校", "学院", "中学", "中心",
+  "幼儿园", "医院", "市场", "工地", "楼盘", "车站", "地铁站", "路", "街道", "街", "巷", "村", "镇", "乡", "苑", "府", "城", "湾", "园", "庭", "轩", "阁", "邸",
+  "郡", "桥", "山庄", "新村", "国际", "商场", "超市", "酒店", "宾馆", "集团", "银行", "驾校", "驿站", "站", "项目", "号线", "大院", "宿舍", "里弄", "弄", "胡同", "组团", "影城", "门店", "餐厅", "酒吧", "会所"};
+/* The same letters that end no name, with what stands behind or before them. */
+static const char *const NOT_ENDINGS[] = {"城市", "城管", "城区", "城乡", "城镇", "城建", "园林", "园区", "街坊", "站在", "站着", "村民", "镇政", "路灯", "路面", "路过", "里面", "府部", "庭审", "乡镇", "桥梁"};
+static const char *const NOT_BEFORE[] = {"政", "道", "马", "公", "铁", "家", "法", "县", "网", "思", "出", "车", "本", "全", "各", "农", "乡", "进", "让", "走", "修", "停", "线", "套", "学", "校", "幼", "公", "庄"};
+/* A name does not reach over these. */
+static const char *const STOPS[] = {"的", "在", "是", "和", "与", "及", "或", "到", "至", "从", "对", "于", "位", "住", "我", "你", "您", "他", "她", "们", "该", "有", "请", "由", "被", "把", "将", "向", "为", "因",
+  "了", "着", "过", "并", "但", "就", "都", "也", "还", "又", "再", "这", "那", "此", "每", "某", "个", "叫", "给", "让", "问", "市", "区", "县", "省", "何", "吗", "呢", "吧", "等", "内", "旁", "边", "后", "里", "以", "去", "来", "不", "没", "要", "说", "如", "建", "诉", "映", "议", "报", "望", "求", "询", "于", "附", "近", "往"};
+/* Only what hardly means anything else: a court, a way or a school may be anywhere. */
+static const char *const STREETS[] = {"st", "street", "ave", "avenue", "rd", "road", "blvd", "boulevard", "lane", "sq", "square", "terrace", "pkwy", "parkway", "hwy", "plaza", "wharf"};
+/* What stands behind a street that is none: the street light. */
+static const char *const STREET_THINGS[] = {"light", "lights", "lamp", "lamps", "lighting", "sign", "signs", "cleaning", "sweeping", "parking", "sweeper", "lantern", "tree", "trees", "work", "works", "vendor", "vendors", "people"};
+static const char *const ENGLISH_STOPS[] = {"the", "a", "an", "at", "on", "of", "in", "to", "and", "or", "near", "by", "from", "is", "are", "was", "for", "with", "this", "that", "my", "our", "your", "their", "no", "any", "all", "across", "along", "behind", "corner", "intersection", "street", "st", "ave", "road", "rd", "there", "has", "have", "been", "into", "between", "we", "i", "it", "down", "up", "same"};
+
+#define LISTED(list, at, left) listed(list, sizeof list / sizeof *list, at, left)
+static size_t listed(const char *const *list, size_t count, const char *at, size_t left) {
+  size_t longest = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (list[i][0] != at[0] || list[i][1] != at[1]) continue;
+    size_t size = strlen(list[i]);
+    if (size <= left && size > longest && memcmp(list[i], at, size) == 0) longest = size;
+  }
+  return longest;
+}
+
+static bool listed_word(const char *const *list, size_t count, const char *at, size_t size) {
+  for (size_t i = 0; i < count; i++)
+    if (list[i][0] == at[0] && strlen(list[i]) == size && memcmp(list[i], at, size) == 0) return true;
+  return false;
+}
+
+static bool han(const char *at) { return (unsigned char)at[0] >= 0xe4 && (unsigned char)at[0] <= 0xe9; }
+static bool latin(const char *at) { return (at[0] >= 'a' && at[0] <= 'z') || (at[0] >= '0' && at[0] <= '9'); }
+static bool digit(const char *at) { return at[0] >= '0' && at[0] <= '9'; }
+
+/* Back from `end` over what may belong to a name, not before `floor`; `characters`: how many were passed. */
+static const char *name_begin(const char *floor, const char *end, size_t *characters) {
+  const char *at = end;
+  *characters = 0;
+  while (at > floor && *characters < NAME_CHARACTERS) {
+    if (latin(at - 1)) {
+      at--;
+      if (at == floor || !latin(at - 1)) ++*characters;
+      continue;
+    }
+    if (at - floor < 3 || !han(at - 3) || LISTED(STOPS, at - 3, 3)) break;
+    at -= 3;
+    ++*characters;
+  }
+  return at;
+}
+
+static bool ends_none(const char *floor, const char *at, size_t size, const char *end) {
+  const char *last = at + size - 3;
+  if (end - last >= 6 && LISTED(NOT_ENDINGS, last, 6)) return true;
+  return size == 3 && at - floor >= 3 && LISTED(NOT_BEFORE, at - 3, 3);
+}
+
+/* 栋 or 期 with a number before it: what stands before the number is a name. */
+static bool numbered(const char *floor, const char *at, const char *end, const char **number) {
+  if (end - at < 3 || (memcmp(at, "栋", 3) != 0 && memcmp(at, "期", 3) != 0 && memcmp(at, "号", 3) != 0)) return false;
+  const char *begin = at;
+  while (begin > floor && latin(begin - 1)) begin--;
+  *number = begin;
+  return begin < at && digit(at - 1);
+}
+
+struct found { struct place_name *names; size_t count, most; const char *floor; };
+
+static void found_add(struct found *found, const char *begin, const char *end) {
+  if (found->count < found->most && end > begin) found->names[found->count++] = (struct place_name){begin, end};
+  found->floor = end;
+}
+
+static const char *find_han(struct found *found, const char *at, const char *end) {
+  const char *number;
+  size_t characters, size = LISTED(ENDINGS, at, (size_t)(end - at));
+  if (size && !ends_none(found->floor, at, size, end)) {
+    const char *begin = name_begin(found->floor, at, &characters);
+    if (characters >= 2 || (characters == 1 && size >= 6 && latin(begin))) found_add(found, begin, characters > 2 && size >= 6 ? at : at + size);
+    else found->floor = at + size;
+    return at + size;
+  }
+  if (numbered(found->floor, at, end, &number)) {
+    const char *begin = name_begin(found->floor, number, &characters);
+    if (characters >= 3) found_add(found, begin, number);
+  }
+  return at + 3;
+}
+
+/* A word in Latin letters: does it end the name of a street? Up to three words before it, and a number before those. */
+static const char *find_latin(struct found *found, const char *floor, const char *at, const char *end) {
+  const char *word = at, *begin = at;
+  while (at < end && (latin(at) || *at == '\'')) at++;
+  if (!listed_word(STREETS, sizeof STREETS / sizeof *STREETS, word, (size_t)(at - word))) return at;
+  const char *next = at + (at < end && *at == ' '), *next_end = next;
+  while (next_end < end && latin(next_end)) next_end++;
+  if (next_end > next && listed_word(STREET_THINGS, sizeof STREET_THINGS / sizeof *STREET_THINGS, next, (size_t)(next_end - next))) return at;
+  for (int words = 0; words < 3; words++) {
+    const char *last = begin;
+    while (last > floor && (last[-1] == ' ' || last[-1] == '-')) last--;
+    const char *first = last;
+    while (first > floor && (latin(first - 1) || first[-1] == '\'')) first--;
+    if (first == last || last == begin || listed_word(ENGLISH_STOPS, sizeof ENGLISH_STOPS / sizeof *ENGLISH_STOPS, first, (size_t)(last - first))) break;
+    begin = first;
+  }
+  if (begin < word) found_add(found, begin, word); /* without the street: all of them have one */
+  return at;
+}
+
+size_t places_find(const char *folded, size_t size, struct place_name *names, size_t most) {
+  struct found found = {names, 0, most, folded};
+  const char *at = folded, *end = folded + size;
+  while (at < end && found.count < most) {
+    if (han(at) && end - at >= 3) at = find_han(&found, at, end);
+    else if (latin(at) && (at == folded || !latin(at - 1))) {
+      const char *next = find_latin(&found, found.floor, at, end);
+      at = next > at ? next : at + 1;
+    } else at++;
+  }
+  return found.count;
+}

@@ -1,0 +1,169 @@
+/* Reading one appeal: its words and bigrams with their weights, which of them lie in names of places, the pairs of characters that find
+   other spellings of a name, the square of the map it lies in. Bounded: of an enormous text only the beginning is read. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/tokens.h"
+#include "follow/grouping_parts.h"
+
+enum { HEAD = 30 /* tokens of a text without a title that say what it is about */, NAMES = 24, SCRATCH = 4096, CELL_METRES = 150 };
+enum { SEED_TOKEN = 1, SEED_SPELLING, SEED_CELL };
+
+static uint64_t mix(uint64_t value) {
+  value ^= value >> 32;
+  value *= 0xd6e8feb86659fd93u;
+  value ^= value >> 32;
+  value *= 0xd6e8feb86659fd93u;
+  return value ^ (value >> 32);
+}
+
+static uint64_t hash_of(uint64_t seed, const char *bytes, size_t size) {
+  uint64_t hash = seed * 0x9e3779b97f4a7c15u + size, word;
+  for (; size >= 8; bytes += 8, size -= 8) {
+    memcpy(&word, bytes, 8);
+    hash = mix(hash ^ word);
+  }
+  word = 0;
+  memcpy(&word, bytes, size);
+  return mix(hash ^ word);
+}
+
+/* Terms met so far in this appeal. */
+struct met { uint64_t hash; float times; float field; /* the heaviest of the fields it stands in */ uint32_t flags; };
+struct collecting {
+  struct met *items; size_t count;
+  uint16_t table[SCRATCH];        /* number + 1 */
+};
+
+static void meet(struct collecting *all, uint64_t hash, float field, uint32_t flags) {
+  size_t at = hash & (SCRATCH - 1);
+  for (; all->table[at]; at = (at + 1) & (SCRATCH - 1)) {
+    struct met *met = &all->items[all->table[at] - 1];
+    if (met->hash != hash) continue;
+    met->times += 1;
+    if (field > met->field) met->field = field;
+    met->flags |= flags;
+    return;
+  }
+  if (all->count >= READING_TERMS) return;
+  all->items[all->count++] = (struct met){hash, 1, field, flags};
+  all->table[at] = (uint16_t)all->count;
+}
+
+/* Pairs of characters of a name, next to each other or one apart, in either order. */
+static void meet_spelling(struct collecting *all, const struct place_name *name, uint32_t flags) {
+  const char *characters[16];
+  size_t count = 0;
+  for (const char *at = name->begin; at < name->end && count < 16; count++) {
+    size_t width = (unsigned char)*at < 0x80 ? 1 : (unsigned char)*at < 0xe0 ? 2 : (unsigned char)*at < 0xf0 ? 3 : 4;
+    if (width != 3) return; /* words in letters are compared as words */
+    characters[count] = at;
+    at += width;
+  }
+  for (size_t i = 0; i + 1 < count; i++)
+    for (size_t j = i + 1; j < count && j <= i + 2; j++) {
+      char pair[6];
+      bool order = memcmp(characters[i], characters[j], 3) < 0;
+      memcpy(pair, characters[order ? i : j], 3);
+      memcpy(pair + 3, characters[order ? j : i], 3);
+      meet(all, hash_of(SEED_SPELLING, pair, 6), 1, TERM_SPELLING | flags);
+    }
+}
+
+/* One of the appeal's texts. `head`: so many tokens weigh as a title does; whole_place: all of it is a place. */
+static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, bool whole_place) {
+  struct place_name names[NAMES];
+  size_t size = text ? strnlen(text, READING_BYTES) : 0, name = 0;
+  if (!size) return;
+  while (size == READING_BYTES && size && ((unsigned char)text[size] & 0xc0) == 0x80) size--;
+  struct tokens tokens = tokens_of(arena, arena_copy(arena, text, size));
+  if (!tokens.count) return;
+  const char *begin = tokens.items[0].bytes, *end = tokens.items[tokens.count - 1].bytes + tokens.items[tokens.count - 1].size;
+  size_t count = places_find(begin, (size_t)(end - begin), names, NAMES);
+  const char *head_end = tokens.count > head ? tokens.items[head].bytes : end;
+  for (size_t i = 0; i < count; i++) meet_spelling(all, &names[i], head && names[i].begin < head_end ? TERM_TITLE : 0);
+  for (size_t i = 0; i < tokens.count; i++) {
+    const struct token *token = &tokens.items[i];
+    while (name < count && names[name].end < token->bytes + token->size) name++;
+    bool inside = whole_place || (name < count && token->bytes >= names[name].begin);
+    meet(all, hash_of(SEED_TOKEN, token->bytes, token->size), i < head ? title_weight : 1, (inside ? TERM_PLACE : 0) | (i < head ? TERM_TITLE : 0));
+  }
+}
+
+static void meet_cells(struct collecting *all, const struct grouping_appeal *appeal, bool around) {
+  double row = appeal->latitude * 111320 / CELL_METRES, column = appeal->longitude * 111320 * cos(appeal->latitude * 0.017453292519943295) / CELL_METRES;
+  for (int y = around ? -1 : 0; y <= (around ? 1 : 0); y++)
+    for (int x = around ? -1 : 0; x <= (around ? 1 : 0); x++) {
+      int64_t cell[2] = {(int64_t)floor(row) + y, (int64_t)floor(column) + x};
+      meet(all, hash_of(SEED_CELL, (const char *)cell, sizeof cell), 1, TERM_CELL | (x || y ? TERM_SPELLING : 0));
+    }
+}
+
+static int by_number(const void *one, const void *other) {
+  uint32_t a = ((const struct read_feature *)one)->term & TERM_NUMBER, b = ((const struct read_feature *)other)->term & TERM_NUMBER;
+  return (a > b) - (a < b);
+}
+
+/* Adds one feature to what a reading sums up. */
+static void sum_up(struct reading *reading, const struct read_feature *feature, double *all, double *matter) {
+  double share = (double)feature->weight * feature->rarity, rarity = feature->rarity;
+  bool title = feature->term & TERM_TITLE;
+  if (feature->term & TERM_CELL) return;
+  if (feature->term & TERM_SPELLING) { reading->spelling_sum += 1; return; }
+  reading->distinct++;
+  *all += share * share;
+  if (feature->term & TERM_PLACE) {
+    reading->place_sum += rarity;
+    if (title) reading->title_place_sum += rarity;
+  } else {
+    *matter += share * share;
+    if (title) reading->title_sum += rarity;
+  }
+}
+
+/* What is known of a term by its number: counted, if so wished; and whether it is a part of places' names, here or mostly elsewhere. */
+static bool term_is_place(const struct grouping_settings *settings, struct vocabulary_term *term, const struct met *met, bool count) {
+  bool beside = (met->flags & TERM_CELL) && (met->flags & TERM_SPELLING);
+  if (count && !beside) term->seen += 1;
+  if (met->flags & (TERM_SPELLING | TERM_CELL)) return false;
+  if (count && (met->flags & TERM_PLACE)) term->named += 1;
+  return (met->flags & TERM_PLACE) || (term->named >= (float)settings->named_least && term->named >= term->seen * (float)settings->named_share);
+}
+
+/* What was met, as numbers of one table, with norms. */
+static struct reading reading_of(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *terms, const struct collecting *all, bool count, bool matter_only) {
+  struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, all->count + 1)};
+  double all_squares = 0, matter_squares = 0;
+  if (count) terms->appeals += 1;
+  for (size_t i = 0; i < all->count; i++) {
+    const struct met *met = &all->items[i];
+    uint32_t number = matter_only && (met->flags & (TERM_SPELLING | TERM_CELL)) ? 0 : vocabulary_find(terms, met->hash, count), flags = met->flags;
+    if (number && term_is_place(settings, &terms->items[number], met, count)) flags |= TERM_PLACE;
+    if (matter_only && (!number || (flags & TERM_PLACE))) continue;
+    struct read_feature feature = {number | flags, (flags & TERM_CELL) ? 1 : (1 + logf(met->times)) * met->field, vocabulary_rarity(terms, number)};
+    if (matter_only && terms->items[number].seen < 2) feature.weight *= 0.4f; /* what only one appeal ever said tells no class yet */
+    sum_up(&reading, &feature, &all_squares, &matter_squares);
+    if (number) reading.features[reading.count++] = feature; /* one that was never seen before only weighs */
+  }
+  qsort(reading.features, reading.count, sizeof *reading.features, by_number);
+  reading.norm = sqrt(all_squares);
+  reading.matter_norm = sqrt(matter_squares);
+  return reading;
+}
+
+struct readings grouping_read(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *event_terms, struct vocabulary *class_terms, const struct grouping_appeal *appeal, bool count) {
+  struct collecting *all = ARENA_NEW(arena, struct collecting);
+  all->items = ARENA_ARRAY(arena, struct met, READING_TERMS);
+  bool titled = appeal->title && *appeal->title;
+  float weight = (float)settings->title_weight;
+  meet_text(all, arena, appeal->title, weight, READING_TERMS, false);
+  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, false);
+  meet_text(all, arena, appeal->place, 1, READING_TERMS, true);
+  if (appeal->has_point) meet_cells(all, appeal, true);
+  struct readings readings = {reading_of(arena, settings, event_terms, all, count, false), reading_of(arena, settings, class_terms, all, count, true)};
+  readings.event.has_point = appeal->has_point;
+  readings.event.latitude = appeal->latitude;
+  readings.event.longitude = appeal->longitude;
+  return readings;
+}

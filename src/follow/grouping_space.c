@@ -1,0 +1,425 @@
+/* Groups with their centroids, and the inverted index that finds them. What a search costs is bounded: the rarest terms are followed
+   first, each to its newest groups only, and only the best few are compared exactly. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "follow/grouping_parts.h"
+
+static void *grown(void *items, size_t size) {
+  void *more = realloc(items, size);
+  if (!more) arena_exhausted(size);
+  return more;
+}
+
+/* ---- terms ---- */
+static void vocabulary_table(struct vocabulary *terms, uint32_t size) {
+  terms->table = grown(terms->table, size * sizeof *terms->table);
+  memset(terms->table, 0, size * sizeof *terms->table);
+  terms->table_size = size;
+  for (uint32_t number = 1; number < terms->count; number++) {
+    uint32_t at = (uint32_t)terms->items[number].hash & (size - 1);
+    while (terms->table[at]) at = (at + 1) & (size - 1);
+    terms->table[at] = number;
+  }
+}
+
+void vocabulary_index(struct vocabulary *terms) {
+  uint32_t size = 4096;
+  while (size / 2 <= terms->count) size *= 2;
+  if (terms->count) vocabulary_table(terms, size);
+}
+
+uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make) {
+  if (!terms->table_size) {
+    if (!make) return 0;
+    terms->count = 1;
+    vocabulary_table(terms, 4096);
+  }
+  uint32_t mask = terms->table_size - 1, at = (uint32_t)hash & mask;
+  for (; terms->table[at]; at = (at + 1) & mask)
+    if (terms->items[terms->table[at]].hash == hash) return terms->table[at];
+  if (!make || terms->count >= TERM_NUMBER) return 0;
+  if (terms->count >= terms->room) {
+    terms->room = terms->room ? terms->room * 2 : 1024;
+    terms->items = grown(terms->items, terms->room * sizeof *terms->items);
+    memset(&terms->items[0], 0, sizeof *terms->items);
+  }
+  terms->items[terms->count] = (struct vocabulary_term){.hash = hash};
+  terms->table[at] = terms->count++;
+  uint32_t number = terms->count - 1;
+  if (terms->count > terms->table_size / 2) vocabulary_table(terms, terms->table_size * 2);
+  return number;
+}
+
+/* How rare a term is: a little is added to both counts, so that the first appeals of a stream do not each seem rare. */
+float vocabulary_rarity(const struct vocabulary *terms, uint32_t number) {
+  double seen = number ? terms->items[number].seen : 0;
+  double rarity = log((terms->appeals + 50) / (seen + 0.5));
+  if (rarity > terms->most) rarity = terms->most;
+  if (rarity > 0) rarity = pow(rarity, terms->power);
+  return rarity < 0.05 ? 0.05f : rarity > 15.9 ? 15.9f : (float)rarity;
+}
+
+void vocabulary_age(struct vocabulary *terms) {
+  terms->appeals /= 2;
+  for (uint32_t number = 1; number < terms->count; number++) terms->items[number].seen /= 2;
+}
+
+static void term_lead(struct vocabulary_term *term, uint32_t slot) {
+  if (term->count < POSTINGS) {
+    if (term->count == term->room) {
+      term->room = (uint16_t)(term->room ? (term->room * 2 > POSTINGS ? POSTINGS : term->room * 2) : 2);
+      term->postings = grown(term->postings, term->room * sizeof *term->postings);
+    }
+    term->postings[term->count++] = slot;
+    return;
+  }
+  term->postings[term->oldest] = slot;
+  term->oldest = (uint16_t)((term->oldest + 1) % POSTINGS);
+}
+
+/* ---- groups ---- */
+void space_free(struct space *space) {
+  for (uint32_t i = 1; i < space->count; i++) free(space->groups[i].features);
+  for (uint32_t i = 1; i < space->terms.count; i++) free(space->terms.items[i].postings);
+  free(space->groups);
+  free(space->terms.items);
+  free(space->terms.table);
+  *space = (struct space){0};
+}
+
+uint32_t space_found(struct space *space, int64_t id) {
+  if (!space->count) space->count = 1;
+  if (space->count >= space->room) {
+    space->room = space->room ? space->room + space->room / 2 : 1024;
+    space->groups = grown(space->groups, space->room * sizeof *space->groups);
+  }
+  uint32_t slot = space->count++;
+  space->groups[slot] = (struct group){.id = id, .latest = id, .into = slot};
+  space->live++;
+  space_touch(space, slot);
+  return slot;
+}
+
+uint32_t space_stands(const struct space *space, uint32_t slot) {
+  while (slot && space->groups[slot].into != slot) slot = space->groups[slot].into;
+  return slot;
+}
+
+static void unlink_group(struct space *space, uint32_t slot) {
+  struct group *group = &space->groups[slot];
+  if (group->newer) space->groups[group->newer].older = group->older;
+  else if (space->newest == slot) space->newest = group->older;
+  if (group->older) space->groups[group->older].newer = group->newer;
+  else if (space->oldest == slot) space->oldest = group->newer;
+  group->newer = group->older = 0;
+}
+
+void space_touch(struct space *space, uint32_t slot) {
+  if (space->newest == slot) return;
+  unlink_group(space, slot);
+  space->groups[slot].older = space->newest;
+  if (space->newest) space->groups[space->newest].newer = slot;
+  space->newest = slot;
+  if (!space->oldest) space->oldest = slot;
+}
+
+static void group_close(struct space *space, uint32_t slot, enum group_state state) {
+  struct group *group = &space->groups[slot];
+  if (group->state == GROUP_LIVE) {
+    unlink_group(space, slot);
+    space->live--;
+  }
+  free(group->features);
+  group->features = NULL;
+  group->feature_count = 0;
+  group->state = (uint8_t)state;
+}
+
+void space_retire(struct space *space, uint32_t slot) { group_close(space, slot, GROUP_RETIRED); }
+
+/* ---- centroids ---- */
+/* A feature while a centroid is being made: share of 65,535 in the members, and whether the term led here before. */
+struct mixing { uint32_t term; float weight, rarity; bool led; };
+
+static int by_worth(const void *one, const void *other) {
+  const struct mixing *a = one, *b = other;
+  double first = (double)a->weight * a->rarity, second = (double)b->weight * b->rarity;
+  if (first != second) return first < second ? 1 : -1;
+  return ((a->term & TERM_NUMBER) > (b->term & TERM_NUMBER)) - ((a->term & TERM_NUMBER) < (b->term & TERM_NUMBER));
+}
+
+static int by_term(const void *one, const void *other) {
+  uint32_t a = ((const struct mixing *)one)->term & TERM_NUMBER, b = ((const struct mixing *)other)->term & TERM_NUMBER;
+  return (a > b) - (a < b);
+}
+
+static bool is_extra(uint32_t term) { return term & (TERM_SPELLING | TERM_CELL); }
+
+/* Keeps the best of what was mixed, as the group's features. */
+static void group_settle(struct space *space, uint32_t slot, struct mixing *mixing, size_t count, size_t most, size_t most_extra) {
+  struct group *group = &space->groups[slot];
+  size_t words = 0, extras = 0, kept = 0;
+  if (count > most) qsort(mixing, count, sizeof *mixing, by_worth);
+  for (size_t i = 0; i < count; i++) {
+    if (is_extra(mixing[i].term) ? ++extras > most_extra : ++words > most) continue;
+    if (mixing[i].weight < 0.5f) continue;
+    mixing[kept++] = mixing[i];
+  }
+  qsort(mixing, kept, sizeof *mixing, by_term);
+  if (kept != group->feature_count) group->features = grown(group->features, (kept + 1) * sizeof *group->features);
+  double all = 0, matter = 0, place = 0, spelling = 0, title = 0, title_place = 0;
+  for (size_t i = 0; i < kept; i++) {
+    float weight = mixing[i].weight > 65535 ? 65535 : mixing[i].weight;
+    struct feature *feature = &group->features[i];
+    *feature = (struct feature){mixing[i].term, (uint16_t)(weight + 0.5f), (uint16_t)(mixing[i].rarity * 4096 + 0.5f)};
+    double share = (double)feature->weight * feature->rarity;
+    if (feature->term & TERM_CELL) {}
+    else if (feature->term & TERM_SPELLING) spelling += 1;
+    else {
+      all += share * share;
+      if (feature->term & TERM_PLACE) {
+        place += feature->rarity;
+        if (feature->term & TERM_TITLE) title_place += feature->rarity;
+      } else {
+        matter += share * share;
+        if (feature->term & TERM_TITLE) title += feature->rarity;
+      }
+    }
+    if (!mixing[i].led) term_lead(&space->terms.items[feature->term & TERM_NUMBER], slot);
+  }
+  group->feature_count = (uint16_t)kept;
+  group->norm = (float)sqrt(all);
+  group->matter_norm = (float)sqrt(matter);
+  group->place_sum = (float)(place / 4096);
+  group->spelling_sum = (float)spelling;
+  group->title_sum = (float)(title / 4096);
+  group->title_place_sum = (float)(title_place / 4096);
+}
+
+enum { MIXING = READING_TERMS + GROUP_TERMS + GROUP_PLACE_TERMS + 64 };
+
+/* What a reading gives to a centroid: shares of unit length, of which only the best are worth mixing in. */
+static size_t mixing_of(const struct reading *reading, struct mixing *mixing, size_t most) {
+  size_t count = 0;
+  double scale = reading->norm > 0 ? 65535 / reading->norm : 0;
+  for (size_t i = 0; i < reading->count; i++) {
+    const struct read_feature *feature = &reading->features[i];
+    if ((feature->term & TERM_CELL) && (feature->term & TERM_SPELLING)) continue; /* a square beside the one it lies in */
+    float weight = is_extra(feature->term) ? 4096 : (float)(feature->weight * scale);
+    mixing[count++] = (struct mixing){feature->term, weight, feature->rarity, false};
+  }
+  (void)most;
+  return count;
+}
+
+/* Joins two ordered lists: shares weighed by sizes. */
+static size_t mix_lists(const struct mixing *one, size_t one_count, double one_part, const struct mixing *other, size_t other_count, double other_part, struct mixing *out) {
+  size_t i = 0, j = 0, count = 0;
+  while (i < one_count || j < other_count) {
+    uint32_t a = i < one_count ? one[i].term & TERM_NUMBER : UINT32_MAX, b = j < other_count ? other[j].term & TERM_NUMBER : UINT32_MAX;
+    struct mixing *to = &out[count++];
+    if (a < b) *to = one[i++], to->weight = (float)(to->weight * one_part);
+    else if (b < a) *to = other[j++], to->weight = (float)(to->weight * other_part);
+    else {
+      *to = (struct mixing){one[i].term | other[j].term, (float)(one[i].weight * one_part + other[j].weight * other_part), other[j].rarity, one[i].led || other[j].led};
+      i++, j++;
+    }
+  }
+  return count;
+}
+
+static size_t mixing_of_group(const struct group *group, struct mixing *mixing, bool led) {
+  for (size_t i = 0; i < group->feature_count; i++)
+    mixing[i] = (struct mixing){group->features[i].term, group->features[i].weight, group->features[i].rarity / 4096.0f, led};
+  return group->feature_count;
+}
+
+static void take(struct space *space, uint32_t slot, const struct reading *reading, double group_part, double part, size_t most, size_t most_extra) {
+  struct mixing old[GROUP_TERMS + GROUP_PLACE_TERMS], *fresh = grown(NULL, 3 * MIXING * sizeof *fresh), *mixed = fresh + MIXING;
+  size_t old_count = mixing_of_group(&space->groups[slot], old, true), fresh_count = mixing_of(reading, fresh, most);
+  size_t count = mix_lists(old, old_count, group_part, fresh, fresh_count, part, mixed);
+  group_settle(space, slot, mixed, count, most, most_extra);
+  free(fresh);
+}
+
+void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_extra) {
+  struct group *group = &space->groups[slot];
+  double size = group->size;
+  if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size + 1), 1 / (size + 1), most, most_extra);
+  group->size++;
+  if (reading->has_point) {
+    group->points++;
+    group->latitude += (float)((reading->latitude - group->latitude) / group->points);
+    group->longitude += (float)((reading->longitude - group->longitude) / group->points);
+  }
+}
+
+void space_take_out(struct space *space, uint32_t slot, const struct reading *reading) {
+  struct group *group = &space->groups[slot];
+  double size = group->size;
+  if (group->size > 1) {
+    if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size - 1), -1 / (size - 1), GROUP_TERMS, GROUP_PLACE_TERMS);
+    group->size--;
+  }
+}
+
+void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, size_t most_extra) {
+  struct mixing *lists = grown(NULL, 3 * MIXING * sizeof *lists), *second = lists + MIXING, *mixed = second + MIXING;
+  struct group *giver = &space->groups[from], *taker = &space->groups[to];
+  double size = (double)giver->size + taker->size;
+  size_t one = mixing_of_group(taker, lists, true), other = mixing_of_group(giver, second, false);
+  size_t count = mix_lists(lists, one, taker->size / size, second, other, giver->size / size, mixed);
+  if (taker->state != GROUP_LIVE && giver->state == GROUP_LIVE) { /* what had retired is live again */
+    taker->state = GROUP_LIVE;
+    space->live++;
+    space_touch(space, to);
+  }
+  if (taker->state == GROUP_LIVE) group_settle(space, to, mixed, count, most, most_extra);
+  free(lists);
+  uint32_t points = giver->points + taker->points;
+  if (points) {
+    taker->latitude = (float)(((double)taker->latitude * taker->points + (double)giver->latitude * giver->points) / points);
+    taker->longitude = (float)(((double)taker->longitude * taker->points + (double)giver->longitude * giver->points) / points);
+  }
+  taker->points = points;
+  taker->size += giver->size;
+  if (giver->latest > taker->latest) taker->latest = giver->latest;
+  if (giver->touched > taker->touched) taker->touched = giver->touched;
+  group_close(space, from, GROUP_MERGED);
+  giver->into = to;
+}
+
+struct reading space_reading(struct arena *arena, const struct group *group) {
+  struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, group->feature_count + 1u), .count = group->feature_count,
+    .norm = group->norm / (65535.0 * 4096), .matter_norm = group->matter_norm / (65535.0 * 4096), .place_sum = group->place_sum, .spelling_sum = group->spelling_sum, .title_sum = group->title_sum, .title_place_sum = group->title_place_sum,
+    .has_point = group->points > 0, .latitude = group->latitude, .longitude = group->longitude};
+  for (size_t i = 0; i < reading.count; i++) {
+    const struct feature *feature = &group->features[i];
+    reading.features[i] = (struct read_feature){feature->term, feature->weight / 65535.0f, feature->rarity / 4096.0f};
+    reading.distinct += !is_extra(feature->term);
+  }
+  return reading;
+}
+
+/* ---- search ---- */
+enum { HEAP = 4096 };
+struct tally { uint32_t slot; float weight; };
+struct wanted { uint32_t number; float weight; };
+
+static int by_weight(const void *one, const void *other) {
+  const struct wanted *a = one, *b = other;
+  if (a->weight != b->weight) return a->weight < b->weight ? 1 : -1;
+  return (a->number > b->number) - (a->number < b->number);
+}
+
+static size_t wanted_terms(const struct space *space, const struct reading *reading, struct wanted wanted[READING_TERMS]) {
+  size_t count = 0;
+  for (size_t i = 0; i < reading->count && count < READING_TERMS; i++) {
+    const struct read_feature *feature = &reading->features[i];
+    uint32_t number = feature->term & TERM_NUMBER;
+    if (!space->terms.items[number].count) continue;
+    wanted[count++] = (struct wanted){number, feature->weight * feature->rarity * feature->rarity * (is_extra(feature->term) ? 0.6f : 1)};
+  }
+  qsort(wanted, count, sizeof *wanted, by_weight);
+  return count;
+}
+
+static size_t best_of(const struct tally *tallies, size_t count, uint32_t slots[CANDIDATES]) {
+  struct tally best[CANDIDATES];
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    struct tally tally = tallies[i];
+    if (kept == CANDIDATES && tally.weight <= best[kept - 1].weight) continue;
+    size_t at = kept < CANDIDATES ? kept++ : kept - 1;
+    for (; at && (best[at - 1].weight < tally.weight || (best[at - 1].weight == tally.weight && best[at - 1].slot > tally.slot)); at--) best[at] = best[at - 1];
+    best[at] = tally;
+  }
+  for (size_t i = 0; i < kept; i++) slots[i] = best[i].slot;
+  return kept;
+}
+
+size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]) {
+  struct wanted wanted[READING_TERMS];
+  struct tally tallies[SEARCH_POSTINGS + POSTINGS];
+  uint16_t table[HEAP] = {0};
+  size_t count = wanted_terms(space, reading, wanted), tallied = 0, looked = 0;
+  for (size_t i = 0; i < count && i < SEARCH_TERMS && looked < SEARCH_POSTINGS; i++) {
+    const struct vocabulary_term *term = &space->terms.items[wanted[i].number];
+    looked += term->count;
+    for (size_t j = 0; j < term->count; j++) {
+      uint32_t slot = term->postings[j];
+      size_t at = (slot * 2654435761u >> 20) & (HEAP - 1);
+      while (table[at] && tallies[table[at] - 1].slot != slot) at = (at + 1) & (HEAP - 1);
+      if (!table[at]) {
+        tallies[tallied] = (struct tally){slot, 0};
+        table[at] = (uint16_t)++tallied;
+      }
+      tallies[table[at] - 1].weight += wanted[i].weight;
+    }
+  }
+  return best_of(tallies, tallied, slots);
+}
+
+static double metres_between(const struct group *group, const struct reading *reading) {
+  double north = (group->latitude - reading->latitude) * 111320;
+  double east = (group->longitude - reading->longitude) * 111320 * cos(reading->latitude * 0.017453292519943295);
+  return sqrt(north * north + east * east);
+}
+
+struct likeness space_compare(const struct group *group, const struct reading *reading) {
+  double all = 0, matter = 0, mine = 0, theirs = 0, spelling = 0, title_mine = 0, title_theirs = 0, tp_mine = 0, tp_theirs = 0;
+  for (size_t i = 0, j = 0; i < reading->count && j < group->feature_count;) {
+    const struct read_feature *one = &reading->features[i];
+    const struct feature *other = &group->features[j];
+    uint32_t a = one->term & TERM_NUMBER, b = other->term & TERM_NUMBER;
+    if (a < b) i++;
+    else if (b < a) j++;
+    else {
+      if (one->term & TERM_CELL) {}
+      else if (one->term & TERM_SPELLING) spelling += 1;
+      else {
+        double product = (double)one->weight * one->rarity * other->weight * other->rarity;
+        all += product;
+        if (!((one->term | other->term) & TERM_PLACE)) {
+          matter += product;
+          if (one->term & TERM_TITLE) title_mine += one->rarity;
+          if (other->term & TERM_TITLE) title_theirs += other->rarity / 4096.0;
+        }
+        if (one->term & TERM_PLACE) {
+          mine += one->rarity;
+          if (one->term & TERM_TITLE) tp_mine += one->rarity;
+        }
+        if (other->term & TERM_PLACE) {
+          theirs += other->rarity / 4096.0;
+          if (other->term & TERM_TITLE) tp_theirs += other->rarity / 4096.0;
+        }
+      }
+      i++, j++;
+    }
+  }
+  struct likeness likeness = {0};
+  if (reading->title_place_sum > 0) likeness.title_place_mine = tp_mine / reading->title_place_sum;
+  if (group->title_place_sum > 0) likeness.title_place_theirs = tp_theirs / group->title_place_sum;
+  if (reading->title_sum > 0) likeness.title_mine = title_mine / reading->title_sum;
+  if (group->title_sum > 0) likeness.title_theirs = title_theirs / group->title_sum;
+  if (reading->norm > 0 && group->norm > 0) likeness.all = all / (reading->norm * group->norm);
+  if (reading->matter_norm > 0 && group->matter_norm > 0) likeness.matter = matter / (reading->matter_norm * group->matter_norm);
+  double share_mine = reading->place_sum > 0 ? mine / reading->place_sum : 0, share_theirs = group->place_sum > 0 ? theirs / group->place_sum : 0;
+  likeness.place = share_mine > share_theirs ? share_mine : share_theirs;
+  double least = reading->spelling_sum < group->spelling_sum ? reading->spelling_sum : group->spelling_sum;
+  likeness.spelling = least > 0 ? spelling / least : 0;
+  if (reading->has_point && group->points) {
+    likeness.shares_point = true;
+    likeness.metres = metres_between(group, reading);
+  }
+  return likeness;
+}
+
+size_t space_bytes(const struct space *space) {
+  size_t bytes = space->room * sizeof *space->groups + space->terms.room * sizeof *space->terms.items + space->terms.table_size * sizeof *space->terms.table;
+  for (uint32_t i = 1; i < space->count; i++) bytes += space->groups[i].feature_count * sizeof *space->groups[i].features + 16;
+  for (uint32_t i = 1; i < space->terms.count; i++) bytes += space->terms.items[i].room * sizeof *space->terms.items[i].postings + (space->terms.items[i].room ? 16 : 0);
+  return bytes;
+}

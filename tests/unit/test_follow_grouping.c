@@ -1,0 +1,352 @@
+/* Grouping: the same texts in the same order give the same groups; another place or another matter stays apart, another spelling does
+   not; what people decided holds; a checkpoint goes on as if nothing had happened; bad input is only text. All texts are invented. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "follow/grouping.h"
+
+static struct grouping_answer add(struct grouping *grouping, int64_t id, const char *title, const char *text) {
+  struct grouping_appeal appeal = {.id = id, .title = title, .text = text, .moment = GROUPING_NO_MOMENT};
+  struct grouping_answer answer;
+  assert_true(grouping_add(grouping, &appeal, &answer));
+  return answer;
+}
+
+static struct grouping_answer add_at(struct grouping *grouping, int64_t id, const char *title, const char *place, double latitude, double longitude) {
+  struct grouping_appeal appeal = {.id = id, .title = title, .place = place, .has_point = true, .latitude = latitude, .longitude = longitude, .moment = GROUPING_NO_MOMENT};
+  struct grouping_answer answer;
+  assert_true(grouping_add(grouping, &appeal, &answer));
+  return answer;
+}
+
+/* Everyday appeals of an invented city, so that words have a rarity: by number, always the same ones. Ids from 1000 on. */
+static void everyday(struct grouping *grouping, int count) {
+  static const char *const places[] = {"青禾苑", "望潮花园", "松影路", "白鹭街", "锦溪小区", "长汀巷", "云栈新村", "石榴广场", "临江大道", "梧桐里小学", "银杏公寓", "东篱山庄"};
+  static const char *const matters[] = {"路灯不亮晚上看不见路", "电梯坏了老人下不了楼", "垃圾没有人清运气味很大", "公交车等候时间太长", "快递柜占了消防通道", "自来水发黄不能喝", "工地夜里施工吵得睡不着", "停车费突然上涨没有公示", "井盖松动容易伤人", "广场舞音响声音太大"};
+  char title[400];
+  for (int i = 0; i < count; i++) {
+    snprintf(title, sizeof title, "%s第%d处%s", places[i % 12], i, matters[(i / 12 + i) % 10]);
+    add(grouping, 1000 + i, title, NULL);
+  }
+}
+
+static void the_same_matter_at_the_same_place_is_one_event(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  add(grouping, 5001, "南汀区晴川花园地下车库渗水严重", "晴川花园二期地下车库一下雨就渗水，墙皮脱落，车辆无法停放，物业一直不修。");
+  struct grouping_answer answer = add(grouping, 5002, "晴川花园地下车库渗水无人维修", "我们晴川花园的地下车库渗水已经半年，物业不修，车辆无法停放。");
+  assert_int_equal(answer.event, 5001);
+  assert_false(answer.founded);
+  assert_true(answer.score >= GROUPING_DEFAULTS.join);
+  assert_int_equal(answer.nearest[0].event, 5001);
+  grouping_free(grouping);
+}
+
+static void nearly_equal_texts_about_two_places_stay_apart(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  add(grouping, 5001, "晴川花园地下车库渗水无人维修", "地下车库渗水已经半年，物业不修，车辆无法停放，请有关部门督促。");
+  assert_int_equal(add(grouping, 5002, "碧落公寓地下车库渗水无人维修", "地下车库渗水已经半年，物业不修，车辆无法停放，请有关部门督促。").event, 5002);
+  assert_int_equal(add(grouping, 5003, "Broken street light on Larkspur Avenue", "The street light on Larkspur Avenue has been broken for two weeks, it is dark at night.").event, 5003);
+  assert_int_equal(add(grouping, 5004, "Broken street light on Quillfeather Avenue", "The street light on Quillfeather Avenue has been broken for two weeks, it is dark at night.").event, 5004);
+  assert_int_equal(add(grouping, 5005, "Larkspur Avenue street light broken", "Larkspur Avenue is dark at night, the street light has been broken for weeks.").event, 5003);
+  grouping_free(grouping);
+}
+
+static void another_matter_at_the_same_place_stays_apart(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  add(grouping, 5001, "晴川花园地下车库渗水无人维修", "地下车库渗水已经半年，物业不修，车辆无法停放。");
+  assert_int_equal(add(grouping, 5002, "晴川花园旁边幼儿园何时开学", "孩子九月入园，配套幼儿园还没有装修，请教育局答复招生时间。").event, 5002);
+  grouping_free(grouping);
+}
+
+static void other_spellings_of_a_name_meet(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  add(grouping, 5001, "岚惠城商铺两年没有办下产权证", "岚惠城的商铺交房两年，产权证一直没有办下来，开发商推托。");
+  assert_int_equal(add(grouping, 5002, "惠岚城商铺产权证两年没有办下来", "惠岚城商铺交房两年了，开发商一直推托，产权证没有办。").event, 5001);
+  add(grouping, 5003, "霁茂城业主反映电梯频繁停运", "霁茂城三号楼电梯频繁停运，维保单位不到场。");
+  assert_int_equal(add(grouping, 5004, "霁贸城电梯频繁停运业主反映", "霁贸城三号楼电梯频繁停运，维保单位一直不到场。").event, 5003);
+  grouping_free(grouping);
+}
+
+static void a_class_is_the_matter_wherever_it_is(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 240);
+  add(grouping, 5001, "晴川花园地下车库渗水无人维修", NULL);
+  struct grouping_answer answer = add(grouping, 5002, "碧落公寓地下车库渗水无人维修", NULL);
+  assert_int_equal(answer.event, 5002);
+  assert_int_equal(answer.class, grouping_class_of(grouping, 5001));
+  assert_int_not_equal(grouping_class_of(grouping, 1000), answer.class);
+  grouping_free(grouping);
+}
+
+static void points_on_the_map_decide_where_both_are_given(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 60);
+  add_at(grouping, 5001, "Pothole Repair", "14 Fernlea St", 42.3000, -71.1000);
+  assert_int_equal(add_at(grouping, 5002, "Pothole Repair", "16 Fernlea St", 42.3003, -71.1001).event, 5001);
+  assert_int_equal(add_at(grouping, 5003, "Pothole Repair", "914 Fernlea St", 42.3100, -71.1000).event, 5003);
+  assert_int_equal(add_at(grouping, 5004, "Graffiti Removal", "14 Fernlea St", 42.3000, -71.1000).event, 5004);
+  grouping_free(grouping);
+}
+
+static void an_offer_changes_nothing(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  add(grouping, 5001, "晴川花园地下车库渗水无人维修", "地下车库渗水已经半年。");
+  struct grouping_figures before = grouping_count(grouping);
+  struct grouping_appeal appeal = {.id = 5002, .title = "晴川花园车库渗水", .moment = GROUPING_NO_MOMENT};
+  struct grouping_answer answer;
+  grouping_offer(grouping, &appeal, &answer);
+  assert_int_equal(answer.nearest[0].event, 5001);
+  struct grouping_figures after = grouping_count(grouping);
+  assert_memory_equal(&before, &after, sizeof before);
+  assert_int_equal(grouping_event_of(grouping, 5002), 0);
+  grouping_free(grouping);
+}
+
+static void an_id_is_taken_once(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  struct grouping_appeal appeal = {.id = 7, .title = "晴川花园", .moment = GROUPING_NO_MOMENT}, none = {.id = 0, .title = "x", .moment = GROUPING_NO_MOMENT};
+  struct grouping_answer answer;
+  assert_true(grouping_add(grouping, &appeal, &answer));
+  assert_false(grouping_add(grouping, &appeal, &answer));
+  assert_false(grouping_add(grouping, &none, &answer));
+  grouping_free(grouping);
+}
+
+/* ---- decisions ---- */
+static const struct grouping_appeal LEAKS[] = {
+  {.id = 5001, .title = "晴川花园地下车库渗水无人维修", .text = "晴川花园车库渗水半年，物业不修。", .moment = GROUPING_NO_MOMENT},
+  {.id = 5002, .title = "晴川花园地下车库渗水", .text = "晴川花园车库渗水半年，物业一直不修。", .moment = GROUPING_NO_MOMENT},
+  {.id = 5003, .title = "晴川花园车库渗水没人维修", .text = "晴川花园地下车库渗水，物业不修。", .moment = GROUPING_NO_MOMENT}};
+
+static struct grouping *with_leaks(void) {
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  for (size_t i = 0; i < 3; i++) add(grouping, LEAKS[i].id, LEAKS[i].title, LEAKS[i].text);
+  for (size_t i = 0; i < 3; i++) assert_int_equal(grouping_event_of(grouping, LEAKS[i].id), 5001);
+  return grouping;
+}
+
+static void a_split_holds_however_alike_what_follows_is(void **state) {
+  (void)state;
+  struct grouping *grouping = with_leaks();
+  int64_t event = 0;
+  assert_true(grouping_split(grouping, &LEAKS[1], 2, &event));
+  assert_int_equal(event, 5002);
+  for (int i = 0; i < 40; i++) add(grouping, 6000 + i, LEAKS[i % 3].title, LEAKS[i % 3].text);
+  assert_int_equal(grouping_event_of(grouping, 5001), 5001);
+  assert_int_equal(grouping_event_of(grouping, 5002), 5002);
+  assert_int_equal(grouping_event_of(grouping, 5003), 5002);
+  assert_false(grouping_split(grouping, &LEAKS[0], 3, &event)); /* not of one event any more */
+  grouping_free(grouping);
+}
+
+static void when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name(void **state) {
+  (void)state;
+  struct grouping *grouping = with_leaks();
+  int64_t event = 0;
+  assert_false(grouping_split(grouping, LEAKS, 3, &event)); /* all of it is no split */
+  assert_true(grouping_split(grouping, LEAKS, 1, &event));
+  assert_int_equal(event, 5001);
+  assert_int_equal(grouping_event_of(grouping, 5002), 5002);
+  assert_int_equal(grouping_event_of(grouping, 5003), 5002);
+  grouping_free(grouping);
+}
+
+static void a_merge_keeps_the_smaller_and_takes_a_split_back(void **state) {
+  (void)state;
+  struct grouping *grouping = with_leaks();
+  int64_t event = 0;
+  assert_true(grouping_split(grouping, &LEAKS[2], 1, &event));
+  assert_true(grouping_merge(grouping, 5003, 5001, &event));
+  assert_int_equal(event, 5001);
+  assert_true(grouping_merge(grouping, 1000, 5003, &event));
+  assert_int_equal(event, 1000);
+  assert_int_equal(grouping_event_of(grouping, 5002), 1000);
+  assert_false(grouping_merge(grouping, 1000, 999999, &event));
+  grouping_free(grouping);
+}
+
+static void a_confirmed_appeal_is_where_people_put_it(void **state) {
+  (void)state;
+  struct grouping *grouping = with_leaks();
+  assert_true(grouping_confirm(grouping, &LEAKS[2], 1000));
+  assert_int_equal(grouping_event_of(grouping, 5003), grouping_event_of(grouping, 1000));
+  struct grouping_appeal fresh = {.id = 7000, .title = "不相干的一件事", .moment = GROUPING_NO_MOMENT};
+  assert_true(grouping_confirm(grouping, &fresh, 5001));
+  assert_int_equal(grouping_event_of(grouping, 7000), 5001);
+  for (int i = 0; i < 40; i++) add(grouping, 8000 + i, LEAKS[i % 3].title, LEAKS[i % 3].text);
+  assert_int_equal(grouping_event_of(grouping, 5003), grouping_event_of(grouping, 1000));
+  assert_int_equal(grouping_event_of(grouping, 7000), 5001);
+  assert_false(grouping_confirm(grouping, &fresh, 999999));
+  grouping_free(grouping);
+}
+
+/* ---- the same again ---- */
+static uint64_t all_groups(const struct grouping *grouping, int count) {
+  uint64_t sum = 1469598103934665603u;
+  for (int i = 0; i < count; i++) sum = (sum ^ (uint64_t)(grouping_event_of(grouping, 1000 + i) * 131 + grouping_class_of(grouping, 1000 + i))) * 1099511628211u;
+  return sum;
+}
+
+static void the_same_order_gives_the_same_groups(void **state) {
+  (void)state;
+  struct grouping *one = grouping_new(NULL), *other = grouping_new(NULL);
+  everyday(one, 600);
+  everyday(other, 600);
+  assert_true(all_groups(one, 600) == all_groups(other, 600));
+  grouping_free(one);
+  grouping_free(other);
+}
+
+static void from_a_checkpoint_and_the_rest_as_from_the_beginning(void **state) {
+  (void)state;
+  char path[] = "/tmp/bihuan-grouping-XXXXXX";
+  int file = mkstemp(path);
+  assert_true(file >= 0);
+  close(file);
+  struct label wrong;
+  int64_t position = 0, event;
+  struct grouping *one = with_leaks();
+  assert_true(grouping_split(one, &LEAKS[2], 1, &event));
+  assert_true(grouping_save(one, path, 42, &wrong));
+  struct grouping *other = grouping_load(path, NULL, &position, &wrong);
+  assert_non_null(other);
+  assert_int_equal(position, 42);
+  for (int i = 0; i < 300; i++) {
+    char title[200];
+    snprintf(title, sizeof title, "松影路第%d处%s", i % 90, i % 3 ? "井盖松动" : LEAKS[i % 2].title);
+    struct grouping_answer first = add(one, 9000 + i, title, NULL), second = add(other, 9000 + i, title, NULL);
+    assert_int_equal(first.event, second.event);
+    assert_int_equal(first.class, second.class);
+    assert_true(first.score == second.score);
+  }
+  assert_true(all_groups(one, 120) == all_groups(other, 120));
+  grouping_free(one);
+  grouping_free(other);
+  unlink(path);
+}
+
+static void a_damaged_or_foreign_checkpoint_is_refused_with_its_reason(void **state) {
+  (void)state;
+  char path[] = "/tmp/bihuan-grouping-XXXXXX";
+  int file = mkstemp(path);
+  close(file);
+  struct label wrong = {NULL, NULL};
+  int64_t position;
+  struct grouping *grouping = with_leaks();
+  assert_true(grouping_save(grouping, path, 1, &wrong));
+  grouping_free(grouping);
+  struct grouping_settings others = GROUPING_DEFAULTS;
+  others.join += 0.01;
+  assert_null(grouping_load(path, &others, &position, &wrong));
+  assert_non_null(strstr(wrong.en, "settings"));
+  FILE *stream = fopen(path, "r+b");
+  fseek(stream, 300, SEEK_SET);
+  fputc(0x5a ^ fgetc(stream), stream);
+  fclose(stream);
+  stream = fopen(path, "r+b");
+  fseek(stream, 301, SEEK_SET);
+  fputs("xx", stream);
+  fclose(stream);
+  assert_null(grouping_load(path, NULL, &position, &wrong));
+  assert_non_null(strstr(wrong.en, "damaged"));
+  unlink(path);
+  assert_null(grouping_load(path, NULL, &position, &wrong));
+  assert_non_null(strstr(wrong.en, "no checkpoint"));
+}
+
+static void events_retire_and_take_none_any_more(void **state) {
+  (void)state;
+  struct grouping_settings settings = GROUPING_DEFAULTS;
+  settings.most_live = 5;
+  struct grouping *grouping = grouping_new(&settings);
+  add(grouping, 1, LEAKS[0].title, LEAKS[0].text);
+  everyday(grouping, 200);
+  assert_true(grouping_count(grouping).live <= 5);
+  assert_int_equal(add(grouping, 5002, LEAKS[1].title, LEAKS[1].text).event, 5002);
+  assert_int_equal(grouping_event_of(grouping, 1), 1);
+  grouping_free(grouping);
+}
+
+/* ---- bad input ---- */
+static void bad_texts_are_only_texts(void **state) {
+  (void)state;
+  static const char *const texts[] = {"", " ", "\t\n\r", "😀😀🚧", "\x01\x02\x1b[31m", "a", "的", "，。！", "\xff\xfe broken \xe4\xb8", "' OR 1=1 --", "=1+1", "<script>", "مرحبا שלום नमस्ते ไทย 한국어", "路", "小区", "号栋期", "12345栋", "street", "st st st st", "１２３ＡＢＣ"};
+  struct grouping *grouping = grouping_new(NULL);
+  int64_t id = 0;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) add(grouping, ++id, texts[i], texts[j]);
+  add(grouping, ++id, NULL, NULL);
+  add_at(grouping, ++id, "Pothole", "1 Fernlea St", 90, 180);
+  add_at(grouping, ++id, "Pothole", "1 Fernlea St", -90, -180);
+  grouping_free(grouping);
+}
+
+static void random_bytes_and_scripts_never_break_it(void **state) {
+  (void)state;
+  static const char *const pieces[] = {"小区", "路", "街道", "a3区", "12号", "栋", "street ", "st ", "\xe4", "\xff", "😀", "\n", "的", "车库", "渗水", "x", " ", "ไ", "กา", "가", "İ", "ﬁ", "\xcc\x81", "：", "大道", "-", "'", "9", "村", "花园"};
+  struct grouping *grouping = grouping_new(NULL);
+  uint64_t seed = 20240229;
+  char text[4096];
+  for (int64_t id = 1; id <= 3000; id++) {
+    size_t size = 0;
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    for (unsigned count = (unsigned)(seed >> 33) % 120; count; count--) {
+      seed = seed * 6364136223846793005u + 1442695040888963407u;
+      const char *piece = pieces[(seed >> 33) % (sizeof pieces / sizeof *pieces)];
+      memcpy(text + size, piece, strlen(piece));
+      size += strlen(piece);
+    }
+    text[size] = 0;
+    struct grouping_answer answer = add(grouping, id, id % 3 ? text : NULL, id % 2 ? text : NULL);
+    assert_true(answer.event > 0 && answer.event <= id && answer.class > 0 && answer.class <= id && answer.score >= 0 && answer.score <= 1);
+  }
+  grouping_free(grouping);
+}
+
+static void an_enormous_text_costs_no_more_than_a_long_one(void **state) {
+  (void)state;
+  size_t size = 30u << 20;
+  char *text = malloc(size + 1);
+  for (size_t i = 0; i < size; i += 6) memcpy(text + i, i % 12 ? "车库" : "渗水", 6);
+  text[size] = 0;
+  struct grouping *grouping = grouping_new(NULL);
+  add(grouping, 1, text, text);
+  assert_true(grouping_count(grouping).bytes < 2u << 20);
+  grouping_free(grouping);
+  free(text);
+}
+
+int main(void) {
+  base_start();
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
+    cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+    cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
+    cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
+    cmocka_unit_test(the_same_order_gives_the_same_groups), cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning), cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
+    cmocka_unit_test(events_retire_and_take_none_any_more), cmocka_unit_test(bad_texts_are_only_texts), cmocka_unit_test(random_bytes_and_scripts_never_break_it), cmocka_unit_test(an_enormous_text_costs_no_more_than_a_long_one)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
