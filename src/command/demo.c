@@ -143,7 +143,7 @@ static int make_people(struct demo *demo) {
 /* ---- who acts ---- */
 void demo_person_follows(struct demo *demo, struct demo_person *person) { demo->person_of[person->unit * DEMO_ROLES + person->role] = person; }
 const struct demo_person *demo_person(const struct demo *demo, size_t unit, enum role_code role) { return demo->person_of[unit * DEMO_ROLES + role]; }
-const struct demo_person *demo_account(const struct demo *demo, const char *account) {
+struct demo_person *demo_account(const struct demo *demo, const char *account) {
   for (size_t i = 0; i < demo->people_count; i++)
     if (strcmp(demo->people[i].account, account) == 0) return &demo->people[i];
   return NULL;

@@ -44,17 +44,15 @@ struct demo_problem {
   const char *measures[DEMO_MEASURES];
   int matter;  /* of the script's its appeals are; -1 none */
   const struct demo_plot *plot; /* its own instead of a story; stages are steps then; NULL */
-  uint8_t led_by, secrecy /* 0: as the type has it */; bool hard, by_office /* registers it */;
+  uint8_t led_by, secrecy /* 0: as the type has it */; bool hard, by_office /* registers it */, owned /* by the liaison as a user */;
   const char *official, *leader;
 };
-extern const struct demo_problem DEMO_PROBLEMS[]; extern const size_t DEMO_PROBLEM_COUNT;
 
 /* The same matter in several places: an appeal each. */
 struct demo_matter { const char *title, *text /* %s: the place */, *category; uint8_t kind; size_t unit; const char *places[DEMO_PLACES]; const char *answer; };
 extern const struct demo_matter DEMO_MATTERS[]; extern const size_t DEMO_MATTER_COUNT;
 
 struct demo_topic { const char *title, *why, *findings; size_t lead; bool concluded; const char *problem /* title of the one that came of it, NULL */; };
-extern const struct demo_topic DEMO_TOPICS[]; extern const size_t DEMO_TOPIC_COUNT;
 
 struct demo; struct play;
 struct demo_script {

@@ -127,8 +127,11 @@ static int admitted_on(enum city_outcome outcome, int round, size_t place, size_
   return first - (int)((size_t)(first - last) * (2 * place + 1) / (2 * count));
 }
 
-static void add_case(struct city *city, struct city_case *cases, struct wording *wording, const struct quota *categories, const struct quota *sources, enum city_outcome outcome, int round, size_t place) {
-  size_t at = city->problem_count++, count = ADMITTED[outcome][round], taken = at;
+struct casting { struct city_case *cases; struct quota categories, sources; size_t given /* of the quotas */; struct wording wording; };
+
+static void add_case(struct city *city, struct casting *casting, enum city_outcome outcome, int round, size_t place) {
+  size_t at = city->problem_count++, count = ADMITTED[outcome][round];
+  struct city_case *cases = casting->cases;
   struct demo_problem *problem = &city->problems[at];
   const struct city_example *example = example_of(city, outcome, round, place, at);
   cases[at] = (struct city_case){.outcome = outcome, .round = round, .place = place, .admitted = admitted_on(outcome, round, place, count), .example = example != NULL};
@@ -136,12 +139,12 @@ static void add_case(struct city *city, struct city_case *cases, struct wording 
     *problem = example->problem;
     cases[at].admitted -= AFTER_TOPICS;
   } else {
-    for (size_t i = 0; i < CITY_EXAMPLES; i++) taken -= city->examples[i] != SIZE_MAX && city->examples[i] < at;
-    *problem = (struct demo_problem){.category = categories->items[taken], .source = sources->items[taken], .kind = kind_of(outcome, round, place), .level = LEVEL_UNIT, .joint = -1, .matter = -1};
+    size_t given = casting->given++;
+    *problem = (struct demo_problem){.category = casting->categories.items[given], .source = casting->sources.items[given], .kind = kind_of(outcome, round, place), .level = LEVEL_UNIT, .joint = -1, .matter = -1};
     if (place + ON_CITY_LIST[outcome][round] >= count) problem->level = LEVEL_CITY;
     if (place + LED[outcome][round] >= count) problem->led_by = LED_BY_FOUR_TEAMS, problem->leader = "四套班子分工领导";
     problem->hard = outcome == CITY_RED && place % 3 == 0;
-    give_words(wording, problem);
+    give_words(&casting->wording, problem);
   }
   problem->by_office = problem->led_by || problem->hard || problem->secrecy;
   if (outcome == CITY_BLUE && round == 0 && !example && city->long_term_count < sizeof city->long_term / sizeof *city->long_term) city->long_term[city->long_term_count++] = at;
@@ -166,29 +169,29 @@ static void choose_handed(struct city_case *cases, size_t count) {
 
 /* ---- what does not count ---- */
 
-static void add_beside(struct city *city, struct city_case *cases, struct wording *wording) {
+static void add_beside(struct city *city, struct casting *casting) {
   for (size_t i = 0; i < BESIDE; i++) {
     size_t at = city->problem_count++;
     int round = 1 + (int)(i % 3);
-    cases[at] = (struct city_case){.outcome = CITY_OUTCOMES, .round = round, .place = i, .admitted = CITY_ROUND_FIRST[round] - 5 - (int)i};
+    casting->cases[at] = (struct city_case){.outcome = CITY_OUTCOMES, .round = round, .place = i, .admitted = CITY_ROUND_FIRST[round] - 5 - (int)i};
     city->problems[at] = (struct demo_problem){.category = (uint8_t)(1 + i % 5), .source = SOURCE_SELF_CHECK, .kind = KIND_TIME_LIMITED, .level = LEVEL_UNIT, .joint = -1, .matter = -1};
-    give_words(wording, &city->problems[at]);
+    give_words(&casting->wording, &city->problems[at]);
   }
 }
 
 void city_cases(struct city *city) {
-  struct city_case *cases = ARENA_ARRAY(city->arena, struct city_case, ALL + BESIDE);
-  struct quota *categories = ARENA_NEW(city->arena, struct quota), *sources = ARENA_NEW(city->arena, struct quota);
-  struct wording wording = {.city = city, .used = ARENA_ARRAY(city->arena, uint8_t, 6 * MATTERS_MOST * city->unit_count * CITY_STREET_COUNT)};
+  struct casting *casting = ARENA_NEW(city->arena, struct casting);
+  size_t places = 6 * MATTERS_MOST * city->unit_count * CITY_STREET_COUNT;
+  *casting = (struct casting){.cases = ARENA_ARRAY(city->arena, struct city_case, ALL + BESIDE), .wording = {.city = city, .used = ARENA_ARRAY(city->arena, uint8_t, places)}};
+  memset(casting->wording.used, 0, places);
   city->problems = ARENA_ARRAY(city->arena, struct demo_problem, ALL + BESIDE);
-  memset(wording.used, 0, 6 * MATTERS_MOST * city->unit_count * CITY_STREET_COUNT);
   for (size_t i = 0; i < CITY_EXAMPLES; i++) city->examples[i] = SIZE_MAX;
-  quota_fill(city, categories, BY_CATEGORY, 6, category_of);
-  quota_fill(city, sources, BY_SOURCE, 8, source_of);
+  quota_fill(city, &casting->categories, BY_CATEGORY, 6, category_of);
+  quota_fill(city, &casting->sources, BY_SOURCE, 8, source_of);
   for (int round = 0; round < CITY_ROUNDS; round++)
     for (int outcome = 0; outcome < CITY_OUTCOMES; outcome++)
-      for (size_t place = 0; place < ADMITTED[outcome][round]; place++) add_case(city, cases, &wording, categories, sources, (enum city_outcome)outcome, round, place);
-  choose_handed(cases, city->problem_count);
-  add_beside(city, cases, &wording);
-  for (size_t i = 0; i < city->problem_count; i++) city_plot(city, &cases[i], i);
+      for (size_t place = 0; place < ADMITTED[outcome][round]; place++) add_case(city, casting, (enum city_outcome)outcome, round, place);
+  choose_handed(casting->cases, city->problem_count);
+  add_beside(city, casting);
+  for (size_t i = 0; i < city->problem_count; i++) city_plot(city, &casting->cases[i], i);
 }

@@ -286,7 +286,6 @@ static void plot_placeholder(struct city *city, struct plot *plot, const struct 
 enum { WITHDRAWN = 9, MERGED = 6, DRAFTS = 12, SUBMITTED = 8 };
 
 static void plot_beside(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
-  struct demo_problem *problem = &city->problems[which];
   int late = 1 + (int)(one->place % 5);
   if (one->place < WITHDRAWN + MERGED) {
     register_it(plot, one->admitted, 3);
@@ -299,7 +298,6 @@ static void plot_beside(struct city *city, struct plot *plot, const struct city_
   if (one->place < WITHDRAWN + MERGED + DRAFTS) return;
   step(plot, late + 2, DEMO_SUBMIT, 0);
   if (one->place >= WITHDRAWN + MERGED + DRAFTS + SUBMITTED) step(plot, late, DEMO_RETURN, 0);
-  (void)problem;
 }
 
 void city_plot(struct city *city, const struct city_case *one, size_t which) {
@@ -309,6 +307,7 @@ void city_plot(struct city *city, const struct city_case *one, size_t which) {
   struct plot plot = {.count = 0};
   if (city_placeholder(one)) plot_placeholder(city, &plot, one, which);
   else writers[one->outcome](city, &plot, one, which);
+  city->problems[which].owned = one->handing == HANDING_NONE && !city->problems[which].by_office;
   struct demo_plot *kept = ARENA_NEW(city->arena, struct demo_plot);
   struct demo_step *steps = ARENA_ARRAY(city->arena, struct demo_step, plot.count);
   memcpy(steps, plot.steps, plot.count * sizeof *steps);

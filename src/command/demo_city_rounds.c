@@ -112,7 +112,7 @@ static int correct(struct play *play, size_t which, const struct demo_step *step
 static int hand_over(struct play *play, size_t which, const struct demo_step *step) {
   struct demo *demo = play->demo;
   const struct demo_person *from = demo_account(demo, arena_print(demo->scratch, "leaving-%zu", which + 1));
-  struct demo_person *to = (struct demo_person *)demo_account(demo, arena_print(demo->scratch, "liaison-%s", demo->script->units[from->unit].word));
+  struct demo_person *to = demo_account(demo, arena_print(demo->scratch, "liaison-%s", demo->script->units[from->unit].word));
   const struct value values[] = {value_integer(HAND_OVER_FROM, from->id), value_integer(HAND_OVER_TO, to->id), value_integer(HAND_OVER_UNIT, demo->units[from->unit]), value_text(HAND_OVER_REASON, "工作调动。")};
   int64_t slip = 0;
   int status = demo_create(demo, demo_office(demo), RECORD_HAND_OVER, values, 4, &slip);

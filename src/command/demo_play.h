@@ -33,7 +33,7 @@ int demo_commit(struct demo *demo);
 
 /* Who acts: constant time. The office stands in for a unit without people. */
 const struct demo_person *demo_person(const struct demo *demo, size_t unit, enum role_code role); /* NULL: there is none */
-const struct demo_person *demo_account(const struct demo *demo, const char *account);
+struct demo_person *demo_account(const struct demo *demo, const char *account); /* NULL: there is none */
 void demo_person_follows(struct demo *demo, struct demo_person *person); /* acts for its unit from now on */
 const struct authority *demo_office(const struct demo *demo);
 const struct authority *demo_second(const struct demo *demo); /* of the office: what takes two */

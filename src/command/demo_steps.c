@@ -70,6 +70,7 @@ static size_t give_fields(struct demo *demo, const struct demo_problem *problem,
   count = give_text(values, count, PROBLEM_LEADER, problem->leader);
   if (problem->secrecy) values[count++] = value_integer(PROBLEM_SECRECY, problem->secrecy);
   if (problem->hard) values[count++] = value_integer(PROBLEM_HARD, 1);
+  if (problem->owned && demo_person(demo, problem->lead, ROLE_LIAISON)) values[count++] = value_integer(PROBLEM_OWNER_USER, demo_person(demo, problem->lead, ROLE_LIAISON)->id);
   return count;
 }
 

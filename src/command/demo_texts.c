@@ -50,7 +50,7 @@ const size_t DEMO_USER_COUNT = COUNT_OF(DEMO_USERS);
 #define LIMITED KIND_TIME_LIMITED
 #define LONG_TERM KIND_LONG_TERM
 
-const struct demo_problem DEMO_PROBLEMS[] = {
+static const struct demo_problem problems[] = {
   {"地下车库没有手机信号", "全市住宅小区地下车库无信号的有 2,000 处,居民报警、叫救护车都要先跑到地面。", "建设时没有预留通信管线,物业与运营商在进场费上谈不拢。", "计划内车库全部有信号,由用户确认。",
    GOVERNANCE, SOURCE_APPEALS, LIMITED, LEVEL_CITY, UNIT_TELECOM, UNIT_HOUSING, STORY_PUBLICISED, 0, {"排出车库点位清单并公布", "分批进场施工", "用户逐个确认信号"}, 0},
   {"二次供水水箱长期不清洗", "抽查 40 个小区,12 个水箱超过一年没有清洗记录。", "责任在物业,监管在街道,两头都没有台账。", "每个水箱半年一洗,记录上墙。",
@@ -140,7 +140,6 @@ const struct demo_problem DEMO_PROBLEMS[] = {
   {"旧工业厂房拆除扬尘", "与渣土扬尘问题重复登记。", "登记时没有先查台账。", "并入已有问题。",
    GOVERNANCE, SOURCE_SELF_CHECK, LIMITED, LEVEL_UNIT, UNIT_BAOJIANG, ALONE, STORY_WITHDRAWN, 0, {NULL, NULL, NULL}, NOBODY},
 };
-const size_t DEMO_PROBLEM_COUNT = COUNT_OF(DEMO_PROBLEMS);
 
 const struct demo_matter DEMO_MATTERS[] = {
   {"地下车库没有信号", "%s地下车库两层都没有手机信号,前几天家里老人在车里不舒服,打不出电话,只好跑到地面求助。希望尽快解决。", "通信", 3, UNIT_TELECOM, {"浦江区云锦花园", "北岸区江畔名庭", "闵川区梧桐苑"}, "已列入车库信号点位清单,将按批次施工。"},
@@ -166,13 +165,12 @@ const struct demo_matter DEMO_MATTERS[] = {
 };
 const size_t DEMO_MATTER_COUNT = COUNT_OF(DEMO_MATTERS);
 
-const struct demo_topic DEMO_TOPICS[] = {
+static const struct demo_topic topics[] = {
   {"新优药械进院为什么慢", "企业集中反映,获批一年进不了医院。", "药事会一年一次是主因,建议每季召开并建立专门目录。", UNIT_HEALTH, true, "创新药械进医院难"},
   {"企业为什么被反复检查", "户均一年 5.2 次,企业疲于应付。", "三个部门的检查计划可以并成一张表。", UNIT_MARKET, true, "涉企检查多头重复"},
   {"中小企业账款为什么收不回", "座谈中八成企业提到被拖欠。", "以审计代结算是通行做法,须写入合同约束。", UNIT_INDUSTRY, true, "拖欠中小企业账款"},
   {"老旧小区微更新的资金从哪来", "改造需求大,财政只能兜一部分。", NULL, UNIT_HOUSING, false, NULL},
 };
-const size_t DEMO_TOPIC_COUNT = COUNT_OF(DEMO_TOPICS);
 
 const char *const DEMO_NOTES[] = {
   "完成现场核对,责任人和时间表已经明确,本周进入施工。", "与配合单位开了碰头会,分歧两项已谈妥一项,另一项三天内答复。", "按计划推进,群众回访十户,八户表示有改善。",
@@ -182,5 +180,5 @@ const char *const DEMO_EVIDENCE_TITLES[] = {"现场整改后照片", "回访记�
 const size_t DEMO_EVIDENCE_TITLE_COUNT = COUNT_OF(DEMO_EVIDENCE_TITLES);
 
 const struct demo_script DEMO_SMALL = {
-  .seed = "申江2026", .units = DEMO_UNITS, .unit_count = DEMO_UNIT_COUNT, .users = DEMO_USERS, .user_count = COUNT_OF(DEMO_USERS), .problems = DEMO_PROBLEMS, .problem_count = COUNT_OF(DEMO_PROBLEMS),
-  .matters = DEMO_MATTERS, .matter_count = COUNT_OF(DEMO_MATTERS), .topics = DEMO_TOPICS, .topic_count = COUNT_OF(DEMO_TOPICS)};
+  .seed = "申江2026", .units = DEMO_UNITS, .unit_count = DEMO_UNIT_COUNT, .users = DEMO_USERS, .user_count = COUNT_OF(DEMO_USERS), .problems = problems, .problem_count = COUNT_OF(problems),
+  .matters = DEMO_MATTERS, .matter_count = COUNT_OF(DEMO_MATTERS), .topics = topics, .topic_count = COUNT_OF(topics)};

@@ -63,7 +63,7 @@ test('the bad is there too: handed on, ruled, sent back, extended, objected', ()
   assert.equal(all.first_pass_rate[1] - all.first_pass_rate[0], 87, 'sent back at acceptance');
   assert.equal(all.extension_rate[0], 118);
   assert.deepEqual(rows('SELECT state, verdict, count(*) FROM objection GROUP BY state, verdict'), [['253', '2', '11']], 'answered, unfounded');
-  assert.deepEqual(rows('SELECT state, count(*) FROM hand_over GROUP BY state'), [['283', '4']]);
+  assert.deepEqual(rows('SELECT state, count(*), sum(CASE WHEN moved > 0 THEN 1 ELSE 0 END) FROM hand_over GROUP BY state'), [['283', '4', '4']], 'confirmed by both, and something moved');
   assert.deepEqual(rows('SELECT state, count(*) FROM correction GROUP BY state'), [['302', '6']], 'each agreed by two');
 });
 
