@@ -89,7 +89,7 @@ async function freePort() {
   }
 }
 async function serveAt(port, store, words) {
-  const child = spawn(BIHUAN, ['serve', '--host', '127.0.0.1', '--port', String(port), ...store.words, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(BIHUAN, ['serve', '--host', '127.0.0.1', '--port', String(port), ...store.words, ...words], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...store.environment } });
   const server = { child, port, origin: `http://127.0.0.1:${port}`, log: '' };
   child.stdout.on('data', (bytes) => (server.log += bytes));
   child.stderr.on('data', (bytes) => (server.log += bytes));

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "command/files.h"
 #include "command/manifest.h"
 #include "exchange/files.h"
@@ -152,6 +153,8 @@ int command_backup(struct call *call) {
   json_close(&backup.json, ']');
   json_close(&backup.json, '}');
   buffer_byte(&manifest, '\n');
+  if (!error && !folder_sync_all(backup.folder))
+    return call_fail(call, EXIT_STORE, label_print(call->arena, "备份文件夹“%s”不能落盘:%s。", "the backup folder \"%s\" cannot be synced: %s.", backup.folder, strerror(errno)));
   if (!error) error = file_write_whole(arena_print(call->arena, "%s/" MANIFEST_FILE, backup.folder), manifest.bytes, manifest.size);
   if (!error) error = note_backup(&backup);
   return error ? call_store_fail(call, error) : report(&backup);

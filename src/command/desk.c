@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
+
 enum { WAIT_STEP = 100000 /* microseconds */, WAIT_STEPS = 300 };
 
 int data_lock(const char *data) {
@@ -67,7 +69,7 @@ static int wait_or_hand_over(struct call *call, unsigned flags, int *lock) {
 int call_with_store(struct call *call, unsigned flags, int (*run)(struct call *call)) {
   int lock = -1, status;
   if (call->house) return run_beside(call, flags, run);
-  if (flags & COMMAND_CREATES && mkdir(call->data, 0700) != 0 && errno != EEXIST)
+  if (flags & COMMAND_CREATES && !folder_make(call->data))
     return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
   if (!is_folder(call->data)) return no_store(call);
   if (call->db) return run_opened(call, flags, run); /* PostgreSQL lets several in */

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
+
 static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
 
 bool folder_is_empty(const char *path) {
@@ -25,7 +27,7 @@ bool folders_make(struct arena *arena, const char *path) {
   bool made = true;
   for (char *at = strchr(part + 1, '/'); at && made; at = strchr(at + 1, '/')) {
     *at = 0;
-    made = mkdir(part, 0700) == 0 || errno == EEXIST;
+    made = mkdir(part, 0700) == 0 ? folder_sync_above(part) : errno == EEXIST;
     *at = '/';
   }
   return made;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "command/destruction.h"
 #include "command/files.h"
 #include "command/manifest.h"
@@ -127,6 +128,8 @@ static int copy_all(struct restore *restore) {
     if (!folders_make(call->arena, to) || !copy_file(arena_print(call->arena, "%s/%s", restore->folder, path), to))
       return call_fail(call, EXIT_STORE, label_print(call->arena, "复制“%s”失败:%s。", "\"%s\" could not be copied: %s.", path, strerror(errno)));
   }
+  if (!folder_sync_all(call->data))
+    return call_fail(call, EXIT_STORE, label_print(call->arena, "“%s”不能落盘:%s。", "\"%s\" cannot be synced: %s.", call->data, strerror(errno)));
   return EXIT_DONE;
 }
 
@@ -265,7 +268,7 @@ static int report(const struct restore *restore) {
 
 static int run(struct restore *restore) {
   struct call *call = restore->call;
-  if (mkdir(call->data, 0700) != 0 && errno != EEXIST)
+  if (!folder_make(call->data))
     return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
   restore->made = true;
   int lock = data_lock(call->data);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/log.h"
 #include "exchange/files.h"
 #include "web/route.h"
@@ -108,7 +109,7 @@ int command_serve(struct call *call) {
   if (status) return status;
   if (stat(call->data, &state) != 0 && !call->db)
     return call_fail(call, EXIT_STORE, label_print(call->arena, "“%s”里没有库。先用 bihuan user create --first(正式)或 bihuan demo(演示)新建。", "there is no store in \"%s\". Make one by bihuan user create --first (real) or bihuan demo.", call->data));
-  if (call->db && mkdir(call->data, 0700) != 0 && errno != EEXIST)
+  if (call->db && !folder_make(call->data))
     return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
   raise_file_limit();
   int lock = data_lock(call->data);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/log.h"
 
 #define PATH_ROOM 4096
@@ -26,27 +27,21 @@ static bool path_print(char *out, const char *one, const char *two) {
   return snprintf(out, PATH_ROOM, "%s%s", one, two) < PATH_ROOM;
 }
 
-static enum store_error folder_make(const char *data, const char *below) {
+static enum store_error folder_below(const char *data, const char *below) {
   char path[PATH_ROOM];
   if (!path_print(path, data, below)) return STORE_REFUSED;
-  return mkdir(path, 0700) == 0 || errno == EEXIST ? STORE_OK : failed("making", path);
+  return folder_make(path) ? STORE_OK : failed("making", path);
 }
 
-static enum store_error sync_path(const char *path, int flags) {
-  int file = open(path, flags | O_CLOEXEC);
+static enum store_error sync_file(const char *path) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return failed("opening", path);
   enum store_error error = fsync(file) == 0 ? STORE_OK : failed("syncing", path);
   close(file);
   return error;
 }
 
-static enum store_error sync_folder_of(const char *path) {
-  char folder[PATH_ROOM];
-  const char *slash = strrchr(path, '/');
-  if (!slash || !path_print(folder, path, "")) return STORE_OK;
-  folder[slash - path] = 0;
-  return sync_path(folder, O_RDONLY | O_DIRECTORY);
-}
+static enum store_error sync_name(const char *path) { return folder_sync_above(path) ? STORE_OK : failed("syncing the folder of", path); }
 
 static bool name_is(const char *name) { return name && strlen(name) == FILE_NAME_SIZE - 1 && strspn(name, "0123456789abcdef") == FILE_NAME_SIZE - 1; }
 
@@ -69,14 +64,9 @@ bool file_there(const char *data, const char *name, int64_t *size) {
 
 static enum store_error folders_make(const char *data, const char *name) {
   char below[32];
-  enum store_error error = folder_make(data, "/evidence");
+  enum store_error error = folder_below(data, "/evidence");
   snprintf(below, sizeof below, "/evidence/%.2s", name);
-  if (!error) error = folder_make(data, below);
-  if (!error) {
-    char path[PATH_ROOM];
-    error = path_print(path, data, below) ? sync_folder_of(path) : STORE_REFUSED;
-  }
-  return error;
+  return error ? error : folder_below(data, below);
 }
 
 enum store_error file_keep(const char *data, const char *path, char name[FILE_NAME_SIZE], int64_t *size) {
@@ -87,11 +77,14 @@ enum store_error file_keep(const char *data, const char *path, char name[FILE_NA
   for (size_t i = 0; i < HASH_SIZE; i++) snprintf(name + 2 * i, 3, "%02x", hash[i]);
   if (size) *size = length;
   if (!place_print(place, data, name)) return STORE_REFUSED;
-  if (file_there(data, name, NULL)) return unlink(path) == 0 ? STORE_OK : failed("removing", path);
-  enum store_error error = sync_path(path, O_RDONLY);
-  if (!error) error = folders_make(data, name);
-  if (!error && rename(path, place) != 0) error = failed("moving", path);
-  return error ? error : sync_folder_of(place);
+  enum store_error error = folders_make(data, name);
+  /* Who put it there may not have got as far as syncing its name: that is done in either case. */
+  if (!error && file_there(data, name, NULL)) error = unlink(path) == 0 ? STORE_OK : failed("removing", path);
+  else {
+    if (!error) error = sync_file(path);
+    if (!error && rename(path, place) != 0) error = failed("moving", path);
+  }
+  return error ? error : sync_name(place);
 }
 
 static bool write_all(int file, const char *bytes, size_t size) {
@@ -123,11 +116,11 @@ enum store_error file_write_whole(const char *path, const void *bytes, size_t si
     error = failed("moving", beside);
     unlink(beside);
   }
-  return error ? error : sync_folder_of(path);
+  return error ? error : sync_name(path);
 }
 
 char *file_staging_path(struct arena *arena, const char *data) {
-  if (folder_make(data, "/staging") != STORE_OK) return NULL;
+  if (folder_below(data, "/staging") != STORE_OK) return NULL;
   return arena_print(arena, "%s/staging/upload-%s", data, random_word(arena, 16));
 }
 
@@ -163,7 +156,7 @@ enum store_error file_remove(const char *data, const char *name) {
   enum store_error error = done && fsync(file) == 0 ? STORE_OK : failed("overwriting", path);
   close(file);
   if (!error && unlink(path) != 0) error = failed("removing", path);
-  return error ? error : sync_folder_of(path);
+  return error ? error : sync_name(path);
 }
 
 /* The files of one two-letter folder. False when the sink has stopped. */

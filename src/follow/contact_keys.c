@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "exchange/files.h"
 
 struct opening { struct house *house; unsigned flags; const char *folder; struct arena *arena; struct label *reason; };
@@ -66,7 +67,7 @@ static enum store_error next_make(const struct opening *opening, unsigned number
   uint8_t *key = keys->keys[number - 1];
   enum store_error error = file_read(opening, number);
   if (error == STORE_ABSENT) {
-    if (mkdir(opening->folder, 0700) != 0 && errno != EEXIST) {
+    if (!folder_make(opening->folder)) {
       *opening->reason = label_print(opening->arena, "建不了文件夹 %s", "cannot make the folder %s", opening->folder);
       return STORE_GONE;
     }

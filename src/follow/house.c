@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "follow/contact_keys.h"
@@ -111,9 +112,9 @@ int64_t house_now(struct house *house) {
 
 /* ---- opening and closing ---- */
 
-static enum store_error folder_make(const char *data, unsigned flags, struct arena *arena, struct label *reason) {
+static enum store_error data_make(const char *data, unsigned flags, struct arena *arena, struct label *reason) {
   if (access(data, F_OK) == 0 || !(flags & HOUSE_CREATE)) return STORE_OK;
-  if (mkdir(data, 0700) == 0) return STORE_OK;
+  if (folder_make(data)) return STORE_OK;
   *reason = label_print(arena, "建不了数据文件夹 %s", "cannot make the data folder %s", data);
   return STORE_GONE;
 }
@@ -159,7 +160,7 @@ enum store_error house_open(const char *data, const char *db, unsigned flags, st
   house->data = strdup(data);
   house->contact_key = calloc(1, sizeof *house->contact_key);
   if (!house->data || !house->contact_key) arena_exhausted(sizeof *house->contact_key);
-  enum store_error error = folder_make(data, flags, arena, reason);
+  enum store_error error = data_make(data, flags, arena, reason);
   if (!error) error = database_open(house, db, flags, arena, reason);
   if (!error) error = contact_keys_open(house, flags, arena, reason);
   if (!error) error = newest_read(house);

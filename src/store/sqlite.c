@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/folder.h"
 #include "base/log.h"
 #include "store/sqlite_file.h"
 
@@ -253,7 +254,7 @@ static enum store_error sqlite_open(struct store *store, bool create, struct are
   files->side = arena_print(store->arena, "%s/side.db", store->url);
   files->create = create;
   store->own = files;
-  if (create && mkdir(store->url, 0700) != 0 && errno != EEXIST) {
+  if (create && !folder_make(store->url)) {
     error = STORE_REFUSED;
     *reason = label_print(arena, "无法建立数据文件夹“%s”:%s。请检查上级文件夹和权限。", "cannot make the data folder \"%s\": %s. Check the folder above it and its permissions.", store->url, strerror(errno));
   } else if (!create && !file_there(files->records)) {

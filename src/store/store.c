@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include "base/folder.h"
 #include "base/log.h"
 #include "store/memo.h"
 
@@ -92,7 +93,7 @@ enum store_error store_open(const struct store_options *options, struct store **
   struct store *store = store_new(options);
   *reason = (struct label){NULL, NULL};
   enum store_error error = STORE_OK;
-  if (options->create && mkdir(store->data, 0700) != 0 && errno != EEXIST) {
+  if (options->create && !folder_make(store->data)) {
     error = STORE_REFUSED;
     *reason = label_print(arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", store->data, strerror(errno));
   }
@@ -254,7 +255,7 @@ enum store_error reader_query(struct reader *reader, const struct statement *sta
 enum store_error store_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason) {
   *reason = (struct label){NULL, NULL};
   enum store_error error = STORE_OK;
-  if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+  if (!folder_make(folder)) {
     error = STORE_REFUSED;
     *reason = label_print(arena, "无法建立备份文件夹“%s”:%s。", "cannot make the backup folder \"%s\": %s.", folder, strerror(errno));
   }

@@ -324,8 +324,7 @@ enum store_error tx_destroy(struct tx *tx, const struct record_type *type, int64
   if (!error && texts->long_count) error = run(tx, arena_print(tx->arena, "DELETE FROM %s WHERE \"id\" = $1", texts->long_table), &owner, 1);
   for (size_t i = SYSTEM_COLUMNS; i < texts->count && !error; i++)
     if (texts->columns[i].place == PLACE_MANY) error = run(tx, arena_print(tx->arena, "DELETE FROM %s WHERE \"owner\" = $1", texts->columns[i].side), &owner, 1);
-  /* stored outcomes may quote what was destroyed */
-  if (!error) error = run(tx, "DELETE FROM idempotency", NULL, 0);
+  /* What is kept under idempotency keys holds numbers only and stays: else a request of anybody, asked again, would be done twice. */
   return error;
 }
 

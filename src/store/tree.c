@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/log.h"
 #include "store/driver.h"
 
@@ -72,7 +73,7 @@ static bool key_write(struct arena *arena, const char *path, mode_t mode, const 
   if (file >= 0 && close(file) != 0) done = false;
   if (done && link(draft, path) != 0 && errno != EEXIST) done = false;
   if (file >= 0) unlink(draft);
-  return done;
+  return done && folder_sync_above(path); /* also when the other won: it may not have got that far */
 }
 
 /* The public half is the second half of an Ed25519 secret key as kept, so signing.key alone decides. */
@@ -85,8 +86,7 @@ static enum store_error signing_keys(const struct store *store, uint8_t secret_k
   if (access(secret, F_OK) != 0) {
     uint8_t fresh[SECRET_KEY_SIZE];
     sign_new_keys(public_key, fresh);
-    if ((mkdir(store_data(store), 0700) != 0 && errno != EEXIST) || (mkdir(folder, 0700) != 0 && errno != EEXIST) ||
-        !key_write(arena, secret, 0600, fresh, sizeof fresh))
+    if (!folder_make(store_data(store)) || !folder_make(folder) || !key_write(arena, secret, 0600, fresh, sizeof fresh))
       error = errno == ENOSPC ? STORE_FULL : STORE_REFUSED;
   }
   if (error == STORE_OK && !key_read(secret, secret_key, SECRET_KEY_SIZE)) error = STORE_REFUSED;

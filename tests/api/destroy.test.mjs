@@ -89,6 +89,8 @@ function destroy(type, id, reason) {
 }
 
 test('both are destroyed with all that hangs on them; the backup that still holds them is named', async () => {
+  const twice = () => office.ok('POST', '/api/v1/problems', { values: { title: '同一个请求', campaign, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'city', lead_unit: unit } }, { 'idempotency-key': 'sent-before' });
+  const once = await twice();
   const first = must(destroy('problem', problem, '误录涉密')).json();
   const gone = first.destroyed.map((one) => one.type);
   for (const type of ['problem', 'cycle', 'measure', 'evidence', 'link', 'approval']) assert.ok(gone.includes(type), `${type} goes with it: ${gone}`);
@@ -103,6 +105,8 @@ test('both are destroyed with all that hangs on them; the backup that still hold
   await another.do('approvals', approval, 'agree');
   await until('the follower has cleaned', () => standing(MARK).length + standing(LATIN).length === 0);
   assert.match(readFileSync(join(store.data, 'destructions.json'), 'utf8'), new RegExp(`"appeal","id":${appeal},`));
+  const again = await twice();
+  assert.deepEqual([again.verdict, again.ids], ['repeated', once.ids], 'a request of before, asked again after it, is not done twice');
 });
 
 test('verify is clean, and holds against the tree head taken before', async () => {

@@ -72,16 +72,25 @@ export class Book {
       }
     }
   }
-  /** One who sends files; what is acknowledged is named by the hash of what was sent. */
+  /** One who sends files, each twice at once; what is acknowledged is named by the hash of what was sent, and becomes evidence of a problem. */
   async sender(client) {
     while (!this.stopped) {
       const bytes = randomBytes(300_000);
-      let answer;
-      try { answer = await client.call('POST', '/api/v1/files', bytes, { 'content-type': 'image/png', 'x-file-name': 'x.png' }); } catch { this.cut++; }
-      if (answer?.status === 201) this.files.push(answer.body.file);
-      if (answer?.status === 201) assert.equal(answer.body.file, createHash('sha256').update(bytes).digest('hex'));
-      else await new Promise((go) => setTimeout(go, 20));
+      const name = createHash('sha256').update(bytes).digest('hex');
+      const taken = (await Promise.all([this.upload(client, bytes), this.upload(client, bytes)])).filter(Boolean);
+      for (const file of taken) assert.equal(file, name);
+      if (!taken.length) { await new Promise((go) => setTimeout(go, 20)); continue; }
+      const problem = this.problems.findLast((one) => one.answer);
+      const values = { problem: problem?.answer.ids[0], title: '断电试验的佐证', file: name, file_name: 'x.png', media_type: 'image/png', size: bytes.length };
+      if (problem && !this.stopped) await this.send(client, randomUUID(), { path: '/api/v1/evidences', body: { values } });
     }
+  }
+  async upload(client, bytes) {
+    let answer;
+    try { answer = await client.call('POST', '/api/v1/files', bytes, { 'content-type': 'image/png', 'x-file-name': 'x.png' }); } catch { this.cut++; }
+    if (answer?.status !== 201) return null;
+    this.files.push(answer.body.file);
+    return answer.body.file;
   }
   /** Starts so many writers; the answer ends them. Node's own client takes one connection for each. */
   start(client, writers, files = false) {
@@ -139,6 +148,14 @@ export function filesAreWhole(store, book) {
   const staging = join(store.data, 'staging');
   assert.deepEqual(existsSync(staging) ? readdirSync(staging) : [], [], 'left over from uploads that were cut off');
 }
+
+/** Every file that a record names stands under its name. How many records name one. */
+export function evidenceIsWhole(store) {
+  const named = databaseTool(store, 'SELECT file FROM evidence WHERE file IS NOT NULL').split('\n').filter(Boolean);
+  for (const file of named) assert.equal(fileHash(join(store.data, 'evidence', file.slice(0, 2), file.slice(2))), file, 'a record names a file that is not whole');
+  return named.length;
+}
+const fileHash = (path) => (existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'no file');
 
 /** Acknowledged steps (submit, admit, assign) are in the journal of their problem, once each. */
 export async function examineSteps(client, book, few = Infinity) {
