@@ -46,6 +46,18 @@ notice_names_what_it_stands_on() {
   done
 }
 
+# The recipes' examples use numbers that nobody has taken: a reader follows them as they stand.
+recipes_use_free_numbers() {
+  local name number prefix taken
+  while read -r name number; do
+    prefix=${name%%_*}
+    grep -qE "\\b$name = " src/records/codes.h && wrong "docs/architecture.md: its example $name is there already"
+    taken=$(grep -oE "\\b${prefix}_[A-Z_]+ = $number\\b" src/records/codes.h | grep -vE "^PROBLEM_(DRAFT|SUBMITTED|ADMITTED|ASSIGNED|TAKEN|RECTIFYING|APPLIED|ENDORSED|ACCEPTED|PUBLICISED|CLOSED|SETTLED|WITHDRAWN|DISPUTED|SUSPENDED|MERGED|SPLIT) = |_COUNT = ")
+    [ -z "$taken" ] || wrong "docs/architecture.md: its example $name = $number is taken by ${taken%% *}"
+  done < <(sed -n '/^## Recipes/,$p' docs/architecture.md | grep -oE '\b(PROBLEM|GUARD|RULE)_[A-Z_]+ = [0-9]+' | sed 's/ = / /' | grep -v _COUNT)
+  sed -n '/^## Recipes/,$p' docs/architecture.md | grep -qE 'GUARD_[A-Z]+ = [0-9]+' || wrong "no example number found: this check no longer reads docs/architecture.md"
+}
+
 record_types_are_in_architecture() {
   local type number=0
   for type in $(grep -ohE '\.name = "[a-z_]+", \.plural' src/records/*.c | cut -d'"' -f2); do
@@ -163,6 +175,7 @@ readmes_are_alike() {
 check "includes point one way" includes_point_one_way
 check "private headers stay in their room" private_headers_stay_private
 check "NOTICE names what it stands on" notice_names_what_it_stands_on
+check "the recipes use free numbers" recipes_use_free_numbers
 check "architecture.md has a row for each record type" record_types_are_in_architecture
 check "each rule and guard is told" rules_are_told
 check "each route is told" routes_are_told

@@ -305,6 +305,15 @@ static void closed_hint(struct importing *importing) {
     ledger_stage_hint(importing->staging, NULL, 0, "closed_ones", label_print(importing->staging->arena, "有 %zu 条写明已销号。要按已销号带入，请用历史台账方式并给出基线日；现在都作为拟报登记", "%zu are said to be closed. To bring them in as closed, import as history with a base-line day; now all are registered as drafts", closed));
 }
 
+/* Who may not bring in history is told before he looks at a preview that he could not write. */
+static void history_allowed(struct staging *staging) {
+  role_set roles = 0;
+  for (size_t i = 0; i < staging->type->transition_count; i++)
+    if (staging->type->transitions[i].action == ACTION_IMPORT) roles |= staging->type->transitions[i].roles;
+  if (staging->options->historic && !(staging->authority->roles & roles))
+    ledger_stage_error(staging, NULL, 0, 0, NULL, 0, "history_office", (struct label){"历史台账只能由整改办导入；本单位的新问题请不选历史方式导入，登记为拟报", "history is brought in by the coordinating office alone. Import new problems of your own unit without it: they are registered as drafts"});
+}
+
 /* What had to be taken for something nobody wrote: told, for a person to say otherwise. */
 static void guesses_hint(struct importing *importing) {
   const struct import_options *options = importing->staging->options;
@@ -345,6 +354,7 @@ static enum store_error ledger_take(struct importing *importing, const char *byt
   error = ledger_rows_match(importing);
   arena_reset(staging->scratch);
   guesses_hint(importing);
+  history_allowed(staging);
   if (!error) error = rows_classify_ledger(importing);
   if (!error && options->complete && !staging->staged->errors_found) error = ledger_missing_find(importing);
   return error;

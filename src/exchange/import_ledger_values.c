@@ -207,11 +207,12 @@ void ledger_measure_add(struct importing *importing, const struct ledger_row *ro
   const struct ledger_record *record = row->record;
   int64_t today = date_of_moment(importing->staging->options->now), due = measure->due != NOTHING ? measure->due : record->due != NOTHING ? record->due : importing->campaign_end != NOTHING ? importing->campaign_end : today;
   const char *owner = record->owner ? record->owner : record->leader ? record->leader : record->lead.text;
-  bool cut = text_length(measure->text) > 400;
+  const char *line = text_clean(arena, measure->text, false); /* a title is one line; the words as they stood go into the note */
+  bool cut = text_length(line) > 400 || strcmp(line, measure->text) != 0;
   struct value *values = ARENA_ARRAY(arena, struct value, 8);
   size_t count = 0;
   values[count++] = value_integer(MEASURE_PROBLEM, problem);
-  values[count++] = value_text(MEASURE_TITLE, cut ? text_cut(arena, measure->text, 400) : text_length(measure->text) < 2 ? arena_print(arena, "%s。", measure->text) : measure->text);
+  values[count++] = value_text(MEASURE_TITLE, text_length(line) > 400 ? text_cut(arena, line, 400) : text_length(line) < 2 ? arena_print(arena, "%s。", line) : line);
   values[count++] = value_integer(MEASURE_WEIGHT, weight);
   values[count++] = value_integer(MEASURE_START, due < today ? due : today);
   values[count++] = value_integer(MEASURE_DUE, due);

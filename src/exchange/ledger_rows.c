@@ -230,10 +230,22 @@ static const struct sheet_cell *cell_for(struct walk *walk, uint32_t row, const 
   return walk->above[place] = filled(cell) ? cell : NULL;
 }
 
+/* Copies out of other programs carry control characters that nobody sees and the door refuses. */
+static const char *controls_off(struct arena *arena, const char *text) {
+  char *out = arena_text(arena, text), *end = out;
+  for (const char *at = out; *at; at++) {
+    unsigned char byte = (unsigned char)*at;
+    if (byte == 0xC2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xA0) at++;
+    else if (byte >= 0x20 ? byte != 0x7F : byte == '\n' || byte == '\t' || byte == '\r') *end++ = *at;
+  }
+  *end = 0;
+  return out;
+}
+
 /* Lines are kept; NULL when the cell says nothing. */
 static const char *text_for(struct walk *walk, const struct sheet_cell *cell) {
   if (!cell || cell->kind == CELL_ERROR || cell->kind == CELL_NO_VALUE || ledger_empty(cell->text)) return NULL;
-  const char *text = text_clean(walk->reading->arena, cell->text, true);
+  const char *text = text_clean(walk->reading->arena, controls_off(walk->reading->scratch, cell->text), true);
   return *text ? text : NULL;
 }
 
@@ -471,13 +483,44 @@ static void measures_append(struct walk *walk, const struct ledger_measures *mor
   record->measure_count += more->count;
 }
 
+/* As export_ledger.c writes one: "2.words（2026-08-31）；", on a line of its own. */
+static struct ledger_measure own_measure(struct arena *arena, const char *from, size_t size) {
+  struct ledger_measure measure = {.due = NOTHING};
+  size_t number = strspn(from, "0123456789"), day = strlen("（2026-08-31）"), mark = strlen("；");
+  if (number && number < size && from[number] == '.') from += number + 1, size -= number + 1;
+  if (size > mark && strncmp(from + size - mark, "；", mark) == 0) size -= mark;
+  if (size > day && strncmp(from + size - day, "（", 3) == 0) {
+    const char *due = arena_copy(arena, from + size - day + 3, 10);
+    if (date_parse(due, &measure.due)) measure.due_text = due, measure.how = DATE_EXACT, size -= day;
+  }
+  measure.text = text_clean(arena, arena_copy(arena, from, size), false);
+  return measure;
+}
+
+/* Our own export says where one ends, whatever its words look like: one to a line, or one to a row. */
+static struct ledger_measures measures_of(struct walk *walk, const char *text, bool one_each) {
+  struct arena *arena = walk->reading->arena;
+  struct ledger_measures measures = {0};
+  if (!walk->reading->ledger->journal) return ledger_measures(arena, text, &walk->reading->dating);
+  size_t most = 1;
+  for (const char *at = text; *at; at++) most += *at == '\n';
+  measures.items = ARENA_ARRAY(arena, struct ledger_measure, most);
+  while (*text) {
+    size_t size = one_each ? strlen(text) : strcspn(text, "\n");
+    struct ledger_measure measure = one_each ? (struct ledger_measure){.text = text_clean(arena, text, false), .due = NOTHING} : own_measure(arena, text, size);
+    if (*measure.text) measures.items[measures.count++] = measure;
+    text += size + (text[size] == '\n');
+  }
+  return measures;
+}
+
 static void measures_take(struct walk *walk, uint32_t row, bool own_only) {
   const struct ledger_column *column = column_of(walk, LEDGER_MEASURES), *due = column_of(walk, LEDGER_MEASURE_DUE);
   if (!due && own_only) due = column_of(walk, LEDGER_DUE); /* a further row's date is its measure's */
   const struct sheet_cell *cell = column ? (own_only ? sheet_cell(walk->sheet, row, column->column) : cell_for(walk, row, column)) : NULL;
   const struct sheet_cell *day = due ? (own_only ? sheet_cell(walk->sheet, row, due->column) : cell_for(walk, row, due)) : NULL;
   const char *text = text_for(walk, cell);
-  struct ledger_measures measures = text ? ledger_measures(walk->reading->arena, cell->text, &walk->reading->dating) : (struct ledger_measures){0};
+  struct ledger_measures measures = text ? measures_of(walk, controls_off(walk->reading->arena, cell->text), due && due->key == LEDGER_MEASURE_DUE) : (struct ledger_measures){0};
   const char *day_text = text_for(walk, day);
   if (day_text && measures.count) { /* one date beside the cell: of its last measure, or of all */
     struct ledger_date date = ledger_date_of_cell(walk->reading->arena, day, &walk->reading->dating);
@@ -522,9 +565,9 @@ static void due_finish(struct walk *walk) {
     if (record->measures[i].due != NOTHING && (latest == NOTHING || record->measures[i].due > latest)) latest = record->measures[i].due;
   }
   if (record->due_text || filled(cell)) return;
-  if (latest != NOTHING) record->due = latest, record->due_how = DATE_LAST_OF_SEVERAL;
+  bool ours = walk->reading->ledger->journal > 0; /* our own export: it says what stands here, and a missing date is worth a hint alone */
+  if (latest != NOTHING && !ours) record->due = latest, record->due_how = DATE_LAST_OF_SEVERAL;
   if (!column || said || record->kind == KIND_AT_ONCE || record->kind == KIND_LONG_TERM) return;
-  bool ours = walk->reading->ledger->journal > 0; /* our own export: it says what stands here, a hint is enough */
   error_at(walk, record->row, column, "due_missing", ours, (struct label){"没有写时限；即知即改和长期整改以外的问题都要有时限", "no date. Problems other than at-once and long-term ones need one"});
 }
 

@@ -20,7 +20,7 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_MEASURE, "measure", {"措施", "Measure"}}, {RECORD_APPEAL, "appeal", {"诉求", "Appeal"}}, {RECORD_EVIDENCE, "evidence", {"佐证", "Evidence"}},
   {RECORD_LINK, "link", {"关联", "Link"}},
   {RECORD_ROUND, "round", {"轮次", "Round"}}, {RECORD_ROUND_ANSWER, "round_answer", {"报送", "Answer"}}, {RECORD_FROZEN_TABLE, "frozen_table", {"冻结表", "Frozen table"}}, {RECORD_CORRECTION, "correction", {"更正单", "Correction slip"}},
-  {RECORD_PLAN, "plan", {"专项整治方案", "Plan"}}, {RECORD_STAGE, "stage", {"阶段", "Stage"}}, {RECORD_INDICATOR, "indicator", {"指标", "Indicator"}}, {RECORD_SITE, "site", {"点位", "Site"}}, {RECORD_RESULT, "result", {"成效", "Result"}},
+  {RECORD_PLAN, "plan", {"专项整治方案", "Plan"}}, {RECORD_STAGE, "stage", {"阶段", "Stage"}}, {RECORD_INDICATOR, "indicator", {"指标", "Indicator"}}, {RECORD_INDICATOR_VALUE, "indicator_value", {"指标值", "Indicator value"}}, {RECORD_SITE, "site", {"点位", "Site"}}, {RECORD_RESULT, "result", {"成效", "Result"}},
   {RECORD_TRANSFER, "transfer", {"转办", "Transfer"}}, {RECORD_RULING, "ruling", {"裁定", "Ruling"}}, {RECORD_HAND_OVER, "hand_over", {"交接单", "Hand-over slip"}},
   {RECORD_CRITERION, "criterion", {"销号标准", "Closing criterion"}}, {RECORD_OBJECTION, "objection", {"异议", "Objection"}}, {RECORD_CHASE, "chase", {"催办", "Chase"}},
 

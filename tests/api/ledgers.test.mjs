@@ -163,6 +163,28 @@ test('the audit list and what the screen shows come back unchanged as well', asy
   }
 });
 
+test('a measure of several lines, or one that looks like a list, goes in and out as one', async () => {
+  const odd = '整改台账（2026年）\n序号,具体问题表述,问题类别,责任单位,细化的整改措施,对应的完成时间,整改时限\n1,"泵站老化",保障和改善民生,市水务局,"[LIST] 1) 换\x02泵\n（含附件\n两份）",2026年7月底,2026年8月底\n';
+  const done = must(bihuan(store, ['import', 'problems', path('odd.csv', odd), '--as', 'office', '--mapping', '怪措施', '--history', '2026-01-01', '--json'])).json();
+  counts(done, { created: 1 });
+  const { id } = await record('泵站老化');
+  const [measure] = (await office.ok('GET', `/api/v1/measures?problem=${id}`)).items;
+  const seen = (await office.page('measures', measure.id)).record;
+  assert.doesNotMatch(seen.title, /[\n\x02]/);
+  const out = join(files.folder, 'odd.xlsx');
+  for (const form of ['ledger22', 'audit52']) {
+    const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', form, '--out', out, '--json'])).json();
+    counts(must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--json', '--preview'])).json(), { unchanged: exported.rows });
+  }
+  clean();
+});
+
+test('who may not bring in history is told so at once, not when it is written', async () => {
+  const staged = await liaison.ok('POST', '/api/v1/problems/import?mapping=x&history=2026-01-01&file_name=2026.csv', file(ROWS));
+  assert.deepEqual(staged.errors.map((error) => error.code).filter((code) => code === 'history_office'), ['history_office']);
+  assert.match(staged.errors.find((error) => error.code === 'history_office').sentence, /由整改办导入/);
+});
+
 test('the preview names the fields in which a row differs', async () => {
   const row = '"QA-008","雨水口堵塞","保障和改善民生","己","市水务局",,"8月底前","疏通一半","否",,"未完成",\n';
   counts(taken('w.csv', file({ 8: row })), { created: 1 });

@@ -65,6 +65,13 @@ static void what_a_type_names_of_its_fields_exists(void **state) {
     for (size_t i = 0; i < type->sort_count; i++) assert_true(type->sorts[i] >= FIELD_ID || record_field(type, type->sorts[i]));
   }
 }
+/* An approval says of which type it is: two people could not agree on what has no name there. */
+static void what_two_people_do_together_can_be_named_by_an_approval(void **state) {
+  const struct field *type = record_field(record_type(RECORD_APPROVAL), APPROVAL_TYPE);
+  for (size_t t = 0; t < SCHEMA.count; t++)
+    if (SCHEMA.types[t]->together && !field_choice(type, SCHEMA.types[t]->id)) fail_msg("RECORD_CHOICES lacks %s", SCHEMA.types[t]->name);
+}
+
 static void nobody_holds_an_administrators_role_in_business(void **state) {
   assert_int_equal(ROLES_BUSINESS & ROLES_ADMINISTRATORS, 0);
   const struct record_type *problem = record_type(RECORD_PROBLEM);
@@ -94,7 +101,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(codes_and_names_of_fields_are_unique), cmocka_unit_test(every_label_is_there_in_both_languages),
     cmocka_unit_test(choices_and_references_have_their_targets), cmocka_unit_test(arrows_lead_between_declared_states_and_are_unique),
-    cmocka_unit_test(every_state_but_the_last_ones_can_be_left), cmocka_unit_test(what_a_type_names_of_its_fields_exists),
+    cmocka_unit_test(every_state_but_the_last_ones_can_be_left), cmocka_unit_test(what_a_type_names_of_its_fields_exists), cmocka_unit_test(what_two_people_do_together_can_be_named_by_an_approval),
     cmocka_unit_test(nobody_holds_an_administrators_role_in_business), cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
