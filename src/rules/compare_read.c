@@ -68,9 +68,12 @@ enum store_error compare_end_read(struct reader *reader, const char *text, int64
     return STORE_OK;
   }
   if (text && text_to_integer(text, &value)) return round_end(reader, value, arena, end, refused);
-  if (text && date_parse(text, &value)) return moment_end(reader, moment_of_date(value + 1) - 1, campaign, end);
-  if (text && moment_parse(text, &value)) return moment_end(reader, value, campaign, end);
-  *refused = label_print(arena, "“%s”不是轮次编号、日志号(journal:5321)、时刻或 now", "\"%s\" is no round, journal number (journal:5321), moment or now", text ? text : "");
+  bool day = text && date_parse(text, &value), moment = !day && text && moment_parse(text, &value);
+  bool ahead = (day && moment_of_date(value) > now) || (moment && value > now);
+  if (day && !ahead) return moment_end(reader, moment_of_date(value + 1) - 1, campaign, end);
+  if (moment && !ahead) return moment_end(reader, value, campaign, end);
+  if (ahead) *refused = label_print(arena, "“%s”还没有到,没有那时的数字", "\"%s\" is still to come: there are no figures of it", text);
+  else *refused = label_print(arena, "“%s”不是轮次编号、日志号(journal:5321)、时刻或 now", "\"%s\" is no round, journal number (journal:5321), moment or now", text ? text : "");
   return STORE_OK;
 }
 
