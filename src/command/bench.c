@@ -34,6 +34,12 @@ static const struct bench_row ROWS[] = {
    {"一个 C 循环把内存里同样的两列数按编号归并、比较", "a C loop merging the same two lists in memory by id and comparing them"}, 0, 1000, bench_rounds},
   {"definitions", "ms", {"十万个问题、246 个单位的整张口径表的服务端时间(预热后)", "server time of the whole table of definitions for 246 units over 100,000 problems, warm"},
    {"一个裸循环走过同样的数组,只按单位和状态计数", "a bare loop over the same array that only counts by unit and state"}, 0, 200, bench_definitions},
+  {"night", "s", {"一百万个问题,其中两万个当夜变色:时钟跑一遍", "a million problems of which 20,000 change colour: one run of the clock"},
+   {"一个 C 循环把同样的行和日志写进同样的库,同样每 500 个一个事务", "a C loop writing the same rows and entries into an equal store, 500 a transaction as well"}, 0, 5, bench_night},
+  {"memory-demo", "MB", {"演示城市的服务进程静置时不在文件里的内存(静置、读过一轮再静置,取大)", "anonymous memory of a server with the demo city at rest (before and after a round of reads, the larger)"},
+   {"同一服务进程,空库", "the same server over an empty store"}, 0, 60, bench_memory_demo},
+  {"memory-million", "MB", {"一百万个问题的服务进程静置时不在文件里的内存(同上)", "the same at a million problems"},
+   {"同一服务进程,空库", "the same server over an empty store"}, 0, 300, bench_memory_million},
   {"start", "s", {"一百万个问题、日志文件未合并时 kill -9,再启动到 /readyz 应答 200", "kill -9 at a million problems with the log not merged, then from start to /readyz answering 200"},
    {"SQLite 打开同样的文件、恢复日志、扫一遍清单索引", "SQLite opening the same files, recovering the log, scanning the list index once"}, 0, 1, bench_start},
 };

@@ -27,7 +27,7 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_overview, bench_start, bench_rounds, bench_definitions, bench_excel_out, bench_excel_in;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_overview, bench_start, bench_rounds, bench_definitions, bench_excel_out, bench_excel_in, bench_night, bench_memory_demo, bench_memory_million;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
@@ -75,8 +75,10 @@ bool bench_answered(const struct bench_loaded *loaded, const char *what); /* fal
 
 /* ---- bench_raw.c: the same rows by a bare loop ---- */
 /* What DATA/store.db holds beyond DATA/base.db, written again into a copy of base.db with the writer's pragmas, in `groups` transactions,
-   commitments and tree reckoned anew. SQLite only. */
-struct bench_replay { const char *data; size_t groups; };
+   commitments and tree reckoned anew. SQLite only. rewritten: rows of before that our run changed; `select` gives, from store.db, what
+   `update` binds in its order. */
+struct bench_rewritten { const char *select, *update; };
+struct bench_replay { const char *data; size_t groups; const struct bench_rewritten *rewritten; size_t rewritten_count; };
 struct bench_replayed { double seconds, processor; };
 bool bench_replay(struct bench *bench, const struct bench_replay *replay, struct bench_replayed *replayed);
 bool bench_exec(sqlite3 *database, const char *sql);
@@ -86,6 +88,9 @@ bool bench_copy(const char *from, const char *to);
 /* ---- bench_million.c ---- */
 /* Mean milliseconds of `total` equal requests by the server's own clock: from a request's first line to its answer handed over. */
 bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds, struct bench_loaded *loaded);
+
+/* ---- bench_memory.c ---- */
+double bench_anonymous(pid_t process); /* MB of the process that stand in no file; negative: not to be had */
 
 /* ---- bench_fill.c ---- */
 /* The large store in bench->million: made once, `count` problems with realistic shares. */

@@ -15,7 +15,7 @@ const uint8_t BENCH_STATES[] = {PROBLEM_DRAFT, PROBLEM_SUBMITTED, PROBLEM_ADMITT
 const size_t BENCH_STATE_COUNT = sizeof BENCH_STATES;
 static const uint16_t STATE_WEIGHTS[] = {15, 15, 20, 25, 30, 200, 30, 10, 10, 15, 160, 450, 20};
 _Static_assert(sizeof STATE_WEIGHTS / sizeof *STATE_WEIGHTS == sizeof BENCH_STATES, "every state has its share");
-static const uint16_t CATEGORY_WEIGHTS[] = {20, 10, 25, 38, 7}, SOURCE_WEIGHTS[] = {15, 8, 45, 6, 5, 5, 10, 6}, KIND_WEIGHTS[] = {25, 60, 15},
+static const uint16_t CATEGORY_WEIGHTS[] = {20, 10, 24, 37, 7, 2}, SOURCE_WEIGHTS[] = {15, 8, 45, 6, 5, 5, 10, 6}, KIND_WEIGHTS[] = {25, 60, 15},
   COLOUR_WEIGHTS[] = {10 /* red */, 15, 15, 60 /* blue */}, SECRECY_WEIGHTS[] = {5, 90, 5}, PRIORITY_WEIGHTS[] = {80, 17, 3};
 
 /* Green and grey follow from the state, the rest is chance. */
@@ -52,7 +52,7 @@ static void bind_facts(struct fill *fill, sqlite3_stmt *insert, uint64_t *seed, 
   if (due < today && state < PROBLEM_APPLIED) due = today + (int64_t)(bench_random(seed) % 200) - 40;
   const struct { int column; int64_t value; } FACTS[] = {
     {C_id, FIRST_ID + n}, {C_version, 1 + (int64_t)(bench_random(seed) % 9)}, {C_state, state}, {C_created, created}, {C_changed, changed}, {C_entry, 1}, {C_voided, 0},
-    {C_campaign, fill->world->campaign}, {C_category, 1 + (int64_t)bench_weighted(seed, CATEGORY_WEIGHTS, 5)}, {C_source, 1 + (int64_t)bench_weighted(seed, SOURCE_WEIGHTS, 8)},
+    {C_campaign, fill->world->campaign}, {C_category, 1 + (int64_t)bench_weighted(seed, CATEGORY_WEIGHTS, CATEGORY_OTHER)}, {C_source, 1 + (int64_t)bench_weighted(seed, SOURCE_WEIGHTS, 8)},
     {C_kind, 1 + (int64_t)bench_weighted(seed, KIND_WEIGHTS, 3)}, {C_level, 1 + (bench_random(seed) % 10 != 0)}, {C_priority, 1 + (int64_t)bench_weighted(seed, PRIORITY_WEIGHTS, 3)},
     {C_hard, bench_random(seed) % 40 == 0}, {C_lead_unit, unit_of(fill, seed)}, {C_due, assigned ? due : NOTHING}, {C_due_original, assigned ? due : NOTHING},
     {C_due_basis, assigned ? DUE_BASIS_GIVEN : NOTHING}, {C_secrecy, SECRECY_INTERNAL * (int64_t)bench_weighted(seed, SECRECY_WEIGHTS, 3)}, {C_route, assigned ? 1 + (int64_t)(bench_random(seed) % 3) : NOTHING},

@@ -7,7 +7,7 @@
 
 /* As the SQLite driver's writer has them. */
 #define WRITER_PRAGMAS "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=10000; PRAGMA journal_size_limit=67108864;" \
-  "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"
+  "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000;"
 enum { TABLES_MOST = 128 };
 
 struct cell { int type; int size; union { int64_t integer; double number; const char *bytes; } as; };
@@ -107,11 +107,25 @@ static bool load_table(struct replay *replay, sqlite3 *source, const char *name)
   return table->insert != NULL;
 }
 
-static bool load(struct replay *replay, const char *path) {
+/* Rows that stood before and were changed. */
+static bool load_rewritten(struct replay *replay, sqlite3 *source, const struct bench_rewritten *rewritten) {
+  struct table *table = &replay->tables[replay->count++];
+  *table = (struct table){.name = "(rewritten)"};
+  sqlite3_stmt *rows = prepare(source, rewritten->select);
+  if (!rows) return false;
+  table->columns = sqlite3_column_count(rows);
+  while (sqlite3_step(rows) == SQLITE_ROW) keep_row(replay, table, rows);
+  sqlite3_finalize(rows);
+  table->insert = prepare(replay->database, rewritten->update);
+  return table->insert != NULL;
+}
+
+static bool load(struct replay *replay, const char *path, const struct bench_replay *asked) {
   sqlite3 *source = bench_open(path);
   sqlite3_stmt *names = source ? prepare(source, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid") : NULL;
   bool good = names != NULL;
   while (good && sqlite3_step(names) == SQLITE_ROW && replay->count < TABLES_MOST) good = load_table(replay, source, (const char *)sqlite3_column_text(names, 0));
+  for (size_t i = 0; good && i < asked->rewritten_count && replay->count < TABLES_MOST; i++) good = load_rewritten(replay, source, &asked->rewritten[i]);
   sqlite3_finalize(names);
   sqlite3_close(source);
   return good;
@@ -139,7 +153,7 @@ static bool insert_row(struct replay *replay, const struct table *table, size_t 
     else sqlite3_bind_null(table->insert, i + 1);
   }
   bool good = sqlite3_step(table->insert) == SQLITE_DONE;
-  if (!good) bench_fail("%s: insert into %s", sqlite3_errmsg(replay->database), table->name);
+  if (!good) bench_fail("%s: writing to %s", sqlite3_errmsg(replay->database), table->name);
   sqlite3_reset(table->insert);
   return good;
 }
@@ -179,7 +193,7 @@ static bool replay_work(struct bench *bench, const void *with, void *result) {
   replay->arena = bench->arena;
   if (!bench_copy(arena_print(bench->arena, "%s/base.db", asked->data), path)) return false;
   replay->database = bench_open(path);
-  bool good = replay->database && bench_exec(replay->database, WRITER_PRAGMAS) && load(replay, arena_print(bench->arena, "%s/store.db", asked->data));
+  bool good = replay->database && bench_exec(replay->database, WRITER_PRAGMAS) && load(replay, arena_print(bench->arena, "%s/store.db", asked->data), asked);
   if (!good) return false;
   sqlite3_stmt *begin = prepare(replay->database, "BEGIN IMMEDIATE"), *commit = prepare(replay->database, "COMMIT"),
                *head = prepare(replay->database, "UPDATE journal_head SET number = ?, last_moment = ?");

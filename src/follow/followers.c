@@ -17,7 +17,8 @@ const size_t FOLLOWER_COUNT = sizeof FOLLOWERS / sizeof *FOLLOWERS;
 
 #define BATCH_MOST 1000
 #define LEASE_SECONDS 15
-#define OUTBOX_MOST 1000 /* milliseconds after which an outbox's batch ends: it holds a snapshot open, and its lease is renewed between batches */
+#define OUTBOX_READ 200  /* an outbox's: kept in memory while it acts, as it waits for the writer and must hold no snapshot then */
+#define OUTBOX_MOST 1000 /* milliseconds after which an outbox's batch ends: its lease is renewed between batches */
 
 struct running {
   const struct follower *follower; struct follower_set *set;
@@ -97,23 +98,43 @@ static void position_tell(struct running *running, int64_t at) {
   pthread_mutex_unlock(&running->set->wait.lock);
 }
 
+struct taken { struct arena *arena; struct entry *entries; size_t count; };
+
+static bool entry_keep(void *with, const struct entry *entry) {
+  struct taken *taken = with;
+  struct entry *kept = &taken->entries[taken->count++];
+  *kept = *entry;
+  if (entry->body) kept->body = arena_copy(taken->arena, entry->body, entry->body_size);
+  return true;
+}
+
+/* A view follows as it reads. An outbox acts once the reading has ended: it waits for the writer, which would wait for its snapshot. */
+static enum store_error batch_read(struct batch *batch, size_t most) {
+  bool outbox = batch->running->follower->kind == OUTBOX;
+  struct taken taken = {.arena = outbox ? arena_new() : NULL};
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(batch->running->set->house->store, &reader);
+  if (outbox) taken.entries = ARENA_ARRAY(taken.arena, struct entry, most);
+  if (!error) error = outbox ? reader_journal(reader, batch->at, most, entry_keep, &taken) : reader_journal(reader, batch->at, most, batch_take, batch);
+  if (reader) reader_release(reader);
+  for (size_t i = 0; !error && i < taken.count && batch_take(batch, &taken.entries[i]); i++) continue;
+  arena_free(taken.arena);
+  return error ? error : batch->error;
+}
+
 /* One batch. What was applied is settled even when a later entry failed: an outbox must not do it again. */
 static enum store_error batch_run(struct running *running, bool *more) {
   bool outbox = running->follower->kind == OUTBOX;
   struct batch batch = {.running = running, .at = running->at, .until = outbox ? waiting_now() + OUTBOX_MOST : 0};
-  struct reader *reader = NULL;
-  int64_t before = running->at;
+  int64_t before = running->at, most = outbox ? OUTBOX_READ : BATCH_MOST;
   *more = false;
-  enum store_error error = store_reader(running->set->house->store, &reader);
-  if (!error) error = reader_journal(reader, before, BATCH_MOST, batch_take, &batch);
-  if (reader) reader_release(reader);
-  if (!error) error = batch.error;
+  enum store_error error = batch_read(&batch, (size_t)most);
   if (batch.at == before) return error;
   enum store_error settled = running->follower->settle(running->state, batch.at);
   if (!settled && outbox) settled = position_write(running, batch.at);
   if (settled) return settled;
   position_tell(running, batch.at);
-  *more = !error && (batch.cut || batch.at - before >= BATCH_MOST);
+  *more = !error && (batch.cut || batch.at - before >= most);
   return error;
 }
 

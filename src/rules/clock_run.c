@@ -24,6 +24,7 @@ static bool judge_group(struct job *job, struct tx *tx, enum store_error *error)
   struct group *group = (struct group *)job;
   struct context context = clock_context(group->now);
   struct arena *arena = arena_new();
+  struct policies policies = {.arena = arena_new(), .moment = group->now};
   int64_t set = 0;
   group->judged = group->moved = group->entries = 0; /* the writer may run a job twice */
   *error = STORE_OK;
@@ -31,12 +32,13 @@ static bool judge_group(struct job *job, struct tx *tx, enum store_error *error)
     struct derived derived;
     if (group->picks[i].gone) continue;
     arena_reset(arena);
-    *error = derive_again(tx, &context, set, group->picks[i].id, group->picks[i].walked, arena, &derived);
+    *error = derive_again(tx, &context, &policies, set, group->picks[i].id, group->picks[i].walked, arena, &derived);
     if (!set) set = derived.entry;
     group->judged++;
     group->moved += derived.moved;
     group->entries += derived.entry != 0;
   }
+  arena_free(policies.arena);
   arena_free(arena);
   return *error == STORE_OK;
 }
@@ -119,22 +121,21 @@ static bool take_row(void *with, const struct row *row) {
 }
 
 /* The arrow waits for its moment; where approval follows, a person walks it. */
-static enum store_error arrow_of(struct reader *reader, struct clock_run *run, const struct row *row, struct pick *pick) {
+static enum store_error arrow_of(struct reader *reader, struct policies *policies, const struct row *row, struct pick *pick) {
   enum action_code action = derive_arrow_action(row);
-  enum store_error error = STORE_OK;
-  struct policy policy;
-  int64_t moment;
+  const struct policy *policy = NULL;
   if (!action) return STORE_OK;
-  error = policy_for(reader, row_integer(row, PROBLEM_CAMPAIGN), run->now, run->arena, &policy);
+  enum store_error error = policies_get(policies, reader, row_integer(row, PROBLEM_CAMPAIGN), &policy);
   if (error != STORE_OK) return error;
-  moment = derive_arrow(row, &policy);
-  if (moment != NOTHING && moment <= run->now) pick->action = action;
+  int64_t moment = derive_arrow(row, policy);
+  if (moment != NOTHING && moment <= policies->moment) pick->action = action;
   return STORE_OK;
 }
 
 static enum store_error find(struct clock_run *run, const struct condition *conditions, size_t condition_count, uint16_t sort, struct pick *picks, size_t *count) {
   struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = condition_count, .sort = sort, .limit = CLOCK_GROUP, .expected = -1};
   struct found *found = ARENA_NEW(run->arena, struct found);
+  struct policies policies = {.arena = run->arena, .moment = run->now};
   struct reader *reader;
   enum store_error error = store_reader(run->store, &reader);
   *count = 0;
@@ -143,7 +144,7 @@ static enum store_error find(struct clock_run *run, const struct condition *cond
   error = reader_list(reader, &query, &SCOPE_SYSTEM, run->arena, take_row, found);
   for (size_t i = 0; i < found->count && error == STORE_OK; i++) {
     picks[i] = (struct pick){.id = found->rows[i]->id};
-    error = arrow_of(reader, run, found->rows[i], &picks[i]);
+    error = arrow_of(reader, &policies, found->rows[i], &picks[i]);
   }
   reader_release(reader);
   *count = error == STORE_OK ? found->count : 0;

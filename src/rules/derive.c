@@ -103,11 +103,25 @@ static enum store_error write(struct tx *tx, const struct context *context, int6
   return tx_put(tx, before, after);
 }
 
-enum store_error derive_again(struct tx *tx, const struct context *context, int64_t set, int64_t problem, bool walked, struct arena *arena, struct derived *derived) {
+enum store_error policies_get(struct policies *policies, struct reader *reader, int64_t campaign, const struct policy **policy) {
+  struct policy_held *held = policies->first;
+  enum store_error error = STORE_OK;
+  while (held && held->campaign != campaign) held = held->next;
+  if (!held) {
+    held = ARENA_NEW(policies->arena, struct policy_held);
+    *held = (struct policy_held){.campaign = campaign, .next = policies->first};
+    error = policy_for(reader, campaign, policies->moment, policies->arena, &held->policy);
+    if (error == STORE_OK) policies->first = held;
+  }
+  *policy = &held->policy;
+  return error;
+}
+
+enum store_error derive_again(struct tx *tx, const struct context *context, struct policies *policies, int64_t set, int64_t problem, bool walked, struct arena *arena, struct derived *derived) {
   struct reader *reader = tx_reader(tx);
   struct row *before, *after;
   struct colour_facts facts;
-  struct policy policy;
+  const struct policy *policy = NULL;
   struct judgement judgement;
   enum store_error error = reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, arena, &before);
   *derived = (struct derived){.whole = NOTHING};
@@ -115,30 +129,31 @@ enum store_error derive_again(struct tx *tx, const struct context *context, int6
   if (error != STORE_OK || !derive_wanted(before)) return error;
   derived->whole = row_integer(before, PROBLEM_PARENT);
   error = colour_facts_read(reader, before, arena, &facts);
-  if (error == STORE_OK) error = policy_for(reader, row_integer(before, PROBLEM_CAMPAIGN), context->now, arena, &policy);
-  if (error == STORE_OK) error = colour_facts_work(reader, &policy, arena, &facts);
+  if (error == STORE_OK) error = policies_get(policies, reader, row_integer(before, PROBLEM_CAMPAIGN), &policy);
+  if (error == STORE_OK) error = colour_facts_work(reader, policy, arena, &facts);
   if (error != STORE_OK) return error;
   after = row_copy(arena, before);
   error = roll_up(reader, before, arena, after, &facts);
   if (error != STORE_OK) return error;
   /* The clock moves a date only when the calendar has changed: then the old one was never a promise. */
   if (context->channel != CHANNEL_CLOCK) colour_why_notice(before, date_of_moment(context->now), &facts);
-  stand_still(after, &facts, &policy, context->now);
-  judgement = colour_judge(&facts, &policy, context->now);
+  stand_still(after, &facts, policy, context->now);
+  judgement = colour_judge(&facts, policy, context->now);
   if (judgement.colour == COLOUR_NONE) {
     empty(after);
   } else {
-    fill(before, after, &facts, &policy, &judgement, walked, context->channel == CHANNEL_CLOCK, context->now);
+    fill(before, after, &facts, policy, &judgement, walked, context->channel == CHANNEL_CLOCK, context->now);
     row_set_text(after, PROBLEM_COLOUR_WHY, colour_why_print(arena, &judgement, &facts));
   }
   if (!differs(before, after)) return STORE_OK;
   derived->moved = row_integer(before, PROBLEM_COLOUR) != row_integer(after, PROBLEM_COLOUR) || row_integer(before, PROBLEM_COLOUR_RULE) != row_integer(after, PROBLEM_COLOUR_RULE);
-  return write(tx, context, set, before, after, &facts, &policy, &judgement, arena, &derived->entry);
+  return write(tx, context, set, before, after, &facts, policy, &judgement, arena, &derived->entry);
 }
 
 enum store_error derive_problem(struct tx *tx, const struct context *context, int64_t set, int64_t problem, struct arena *arena, int64_t *entry, int64_t *whole) {
+  struct policies policies = {.arena = arena, .moment = context->now};
   struct derived derived;
-  enum store_error error = derive_again(tx, context, set, problem, false, arena, &derived);
+  enum store_error error = derive_again(tx, context, &policies, set, problem, false, arena, &derived);
   if (entry) *entry = derived.entry;
   if (whole) *whole = derived.whole;
   return error;

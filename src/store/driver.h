@@ -91,6 +91,7 @@ struct store_driver {
   enum store_error (*restore)(const char *url, const char *folder, struct arena *arena, struct label *reason); /* before any open */
   enum store_error (*scrub)(struct store *store);            /* overwrite free pages, cut logs */
   void (*optimize)(struct store *store);
+  void (*rest)(struct connection *connection); /* what it keeps to be quicker is given back; NULL: it keeps nothing */
 };
 extern const struct store_driver STORE_SQLITE, STORE_POSTGRES;
 

@@ -9,6 +9,7 @@
 #include "store/sqlite_file.h"
 
 /* Prepared statements are kept in sets of four by the hash of their text; the one unused longest gives way. */
+#define BUSY_PATIENCE 5000 /* milliseconds */
 #define SETS 32
 #define WAYS 4
 struct sqlite_cursor {
@@ -22,6 +23,7 @@ struct sqlite_connection {
   struct connection base;
   sqlite3 *database;
   uint64_t tick;
+  int merge_at;             /* the writer's: pages of the log from which readers are waited for */
   struct sqlite_cursor kept[SETS][WAYS];
 };
 
@@ -195,16 +197,39 @@ static enum store_error sqlite_undo(struct connection *connection) {
   return error ? error : plain(connection, "RELEASE one_set");
 }
 
+/* ---- the log ---- */
+#define LOG_MERGED 10000     /* pages from which each commit merges what no reader needs any more, as the engine's own checkpoint would */
+#define LOG_LONG 15000       /* from here on readers are waited for, so that the next commit begins the log anew: while followers read all the time
+                                it would grow as long as something is written, and new blocks cost more than written ones */
+#define LOG_PATIENCE 100     /* milliseconds; after a wait in vain the log may grow by LOG_MERGED before the next */
+
+static int merge_log(void *with, sqlite3 *database, const char *name, int pages) {
+  struct sqlite_connection *mine = with;
+  if (pages < LOG_MERGED) return SQLITE_OK;
+  if (pages < mine->merge_at) {
+    sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return SQLITE_OK;
+  }
+  sqlite3_busy_timeout(database, LOG_PATIENCE);
+  int code = sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+  sqlite3_busy_timeout(database, BUSY_PATIENCE);
+  mine->merge_at = code == SQLITE_OK ? LOG_LONG : pages + LOG_MERGED;
+  return SQLITE_OK; /* what could not be merged is merged later: the commit stands */
+}
+
+/* Pages that were read or written and are in the file. */
+static void sqlite_rest(struct connection *connection) { sqlite3_db_release_memory(own(connection)->database); }
+
 /* ---- connections ---- */
 static const char *const PRAGMAS[] = {
-  [FOR_WRITING] = ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=10000; PRAGMA journal_size_limit=67108864;"
-                  "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;"),
+  [FOR_WRITING] = ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
+                  "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000;"),
   [FOR_READING] = "PRAGMA query_only=ON; PRAGMA cache_size=-3000;",
   [FOR_SIDE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=ON; PRAGMA cache_size=-1000;"};
 
 int sqlite_file_open(const char *path, bool make, sqlite3 **database) {
   int code = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (make ? SQLITE_OPEN_CREATE : 0), NULL);
-  if (code == SQLITE_OK) { sqlite3_extended_result_codes(*database, 1); sqlite3_busy_timeout(*database, 5000); }
+  if (code == SQLITE_OK) { sqlite3_extended_result_codes(*database, 1); sqlite3_busy_timeout(*database, BUSY_PATIENCE); }
   return code;
 }
 
@@ -225,6 +250,10 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
   enum store_error error = STORE_OK;
   int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), &mine->database);
   if (code == SQLITE_OK) code = sqlite3_exec(mine->database, PRAGMAS[purpose], NULL, NULL, NULL);
+  if (code == SQLITE_OK && purpose == FOR_WRITING) {
+    mine->merge_at = LOG_LONG;
+    sqlite3_wal_hook(mine->database, merge_log, mine);
+  }
   if (code != SQLITE_OK) {
     error = mine->database ? failed(mine, "open") : STORE_FULL;
     sqlite_disconnect(&mine->base);
@@ -273,4 +302,4 @@ const struct store_driver STORE_SQLITE = {
   .open = sqlite_open, .close = sqlite_close, .connect = sqlite_connect, .disconnect = sqlite_disconnect,
   .begin = sqlite_begin, .commit = sqlite_commit, .rollback = sqlite_rollback, .mark = sqlite_mark, .keep = sqlite_keep, .undo = sqlite_undo,
   .execute = sqlite_execute, .query = sqlite_query, .next = sqlite_next, .is_null = sqlite_is_null, .integer = sqlite_integer, .bytes = sqlite_bytes, .finish = sqlite_finish,
-  .backup = sqlite_backup, .restore = sqlite_restore, .scrub = sqlite_scrub, .optimize = sqlite_optimize};
+  .backup = sqlite_backup, .restore = sqlite_restore, .scrub = sqlite_scrub, .optimize = sqlite_optimize, .rest = sqlite_rest};

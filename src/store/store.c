@@ -1,6 +1,7 @@
 /* Opening and closing a store, its connections, and what has no better place. Chooses the driver by URL; after
    that nobody asks which one it is. */
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -282,6 +283,14 @@ enum store_error store_scrub(struct store *store) {
   pthread_mutex_unlock(&store->side_lock);
   pthread_mutex_unlock(&store->write_lock);
   return error;
+}
+
+/* The memory goes back to the system too, as the C library would keep it for its own next use. */
+void store_rest(struct store *store) {
+  pthread_mutex_lock(&store->write_lock);
+  if (store->writer && store->driver->rest) store->driver->rest(store->writer);
+  pthread_mutex_unlock(&store->write_lock);
+  malloc_trim(0);
 }
 
 void store_optimize(struct store *store) {

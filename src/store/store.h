@@ -149,6 +149,7 @@ enum store_error store_backup(struct store *store, const char *folder, struct ar
 enum store_error store_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 /* After destruction: overwrite free pages, cut logs. */
 enum store_error store_scrub(struct store *store);
+void store_rest(struct store *store); /* nothing has been written for a while: what large transactions took in memory is given back */
 void store_optimize(struct store *store);
 
 #endif

@@ -1,8 +1,10 @@
 /* The one writer of a process. Takes everything that waits and what comes while that is run, runs each job as one change set,
    commits once, answers all: a commit costs as much as some tens of jobs, so that fuller groups are fewer. A group that a store error spoils is taken back, and its jobs are tried again one by one, each in a
    transaction of its own: so one that fails never fails its neighbours. */
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 #include "base/log.h"
 #include "store/writer.h"
 
@@ -17,6 +19,7 @@ struct writer {
 /* The outcome of one job of a group; done is told after the commit. */
 struct ran { struct job *job; enum store_error error; };
 #define GROUP_MOST 256
+#define REST_SECONDS 10 /* without anything to write, after which the store gives back what it needed for it */
 
 /* True when the transaction can go on. */
 static bool run_one(struct tx *tx, struct ran *ran) {
@@ -83,9 +86,23 @@ static void run_all(struct writer *writer, struct ran *group, size_t *count) {
   }
 }
 
+static bool wait_a_while(struct writer *writer) {
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_sec += REST_SECONDS;
+  while (writer->first == NULL && !writer->stopping)
+    if (pthread_cond_timedwait(&writer->some, &writer->lock, &until) == ETIMEDOUT) return false;
+  return true;
+}
+
 /* False: nothing waits and nothing will. */
 static bool wait_for_some(struct writer *writer) {
   pthread_mutex_lock(&writer->lock);
+  if (!wait_a_while(writer)) {
+    pthread_mutex_unlock(&writer->lock);
+    store_rest(writer->store);
+    pthread_mutex_lock(&writer->lock);
+  }
   while (writer->first == NULL && !writer->stopping) pthread_cond_wait(&writer->some, &writer->lock);
   bool some = writer->first != NULL;
   pthread_mutex_unlock(&writer->lock);
@@ -109,7 +126,11 @@ struct writer *writer_start(struct store *store) {
   writer->store = store;
   writer->last = &writer->first;
   pthread_mutex_init(&writer->lock, NULL);
-  pthread_cond_init(&writer->some, NULL);
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&writer->some, &attributes);
+  pthread_condattr_destroy(&attributes);
   if (pthread_create(&writer->thread, NULL, writer_loop, writer) != 0) {
     log_line(LOG_ERROR, "store", "the writer thread cannot be started");
     abort();
