@@ -46,7 +46,7 @@ const PAGES = () => [['tasks', '/tasks'], ['overview', '/overview'], ['problems'
   ['definitions', '/definitions?by=unit'], ['definition', '/definitions/overdue_rate?part=denominator'], ['ledgers', '/records'], ['units', '/records/units'], ['campaigns', '/records/campaigns'], ['unit', `/records/units/${liaison.session.user.unit}`], ['absent', '/nowhere'],
   ['rounds', '/rounds'], ['round', `/records/rounds/${made.open}`], ['answer', `/records/round_answers/${made.answer}`], ['compare', `/rounds/compare?from=${made.frozen}&to=now&group=added`],
   ['problem-planned', `/problems/${made.problem}`], ['plan', `/records/plans/${made.plan}`], ['indicator', `/records/indicators/${made.indicator}`], ['boards', '/boards'], ['results', '/results'], ['campaign', `/records/campaigns/${made.campaign}`], ['policy-new', '/policies/new'], ['policy', `/records/policies/${made.policy}`],
-  ['handing', '/handing'], ['ruling', `/records/rulings/${made.ruling}`], ['slip', `/hand_overs/${made.slip}/slip`], ['import-ledger', '/import'], ['watch', '/watch'], ['signals', '/watch?part=signals'], ['identities', '/watch?part=identities']];
+  ['handing', '/handing'], ['ruling', `/records/rulings/${made.ruling}`], ['slip', `/hand_overs/${made.slip}/slip`], ['import-ledger', '/import'], ['chase', '/chase'], ['watch', '/watch'], ['signals', '/watch?part=signals'], ['identities', '/watch?part=identities']];
 const see = async (window, address) => { await window.page.goto(address); await settled(window.page); await window.page.waitForTimeout(150); };
 const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
 

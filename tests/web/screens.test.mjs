@@ -197,6 +197,26 @@ for (const language of ['zh', 'en']) {
   });
 }
 
+test('a phone call is noted in one click on the chase list, and its answer beside it', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, '/chase');
+  const list = await office.ok('GET', '/api/v1/chase-list');
+  assert.ok(list.items.length > 0, 'something is late');
+  const first = list.items[0];
+  const row = page.locator('.chase', { has: page.locator(`a[href="/problems/${first.record.id}"]`) });
+  await row.getByRole('button', { name: /打过电话/ }).click();
+  await row.getByRole('button', { name: /记答复/ }).click();
+  await page.locator('.el-dialog:visible textarea').first().fill('下周一前补齐');
+  await page.locator('.el-dialog:visible button[type=submit]').click();
+  await row.locator('text=下周一前补齐').waitFor();
+  const chased = (await office.ok('GET', '/api/v1/chase-list')).items.find((one) => one.record.id === first.record.id).chased;
+  assert.equal(chased.by_people, first.chased.by_people + 1);
+  assert.equal(chased.last.reply, '下周一前补齐');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('after all of this the store verifies', () => {
   must(bihuan(store, ['verify']));
 });

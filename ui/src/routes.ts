@@ -20,6 +20,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/hand_overs/:id(\\d+)/slip', component: () => import('./pages/SlipPage.vue'), meta: { nav: 'handing' } },
   { path: '/import', component: () => import('./pages/ImportPage.vue'), meta: { nav: 'import' } },
   { path: '/import/:id(\\d+)/report', component: () => import('./pages/ImportReportPage.vue'), meta: { nav: 'import' } },
+  { path: '/chase', component: () => import('./pages/ChasePage.vue'), meta: { nav: 'chase' } },
   { path: '/watch', component: () => import('./pages/WatchPage.vue'), meta: { nav: 'watch' } },
   { path: '/records', component: () => import('./pages/LedgersPage.vue'), meta: { nav: 'records' } },
   { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records' } },
