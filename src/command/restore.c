@@ -217,7 +217,7 @@ static bool epoch_run(struct job *base, struct tx *tx, enum store_error *error) 
 }
 
 static int new_epoch(struct restore *restore) {
-  static const enum side_kind OLD[] = {SIDE_SESSION, SIDE_LEASE, SIDE_STAGING};
+  static const enum side_kind OLD[] = {SIDE_SESSION, SIDE_LEASE, SIDE_STAGING, SIDE_DELIVERY /* what waited then may have been sent since */};
   struct call *call = restore->call;
   struct epoch_job job = {.now = house_now(call->house), .body = arena_print(call->arena, "{\"restored\":\"%s\"}", restore->manifest.tree_head)};
   enum store_error error = STORE_OK;

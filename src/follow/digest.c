@@ -178,3 +178,42 @@ enum store_error digest_run(struct house *house, int64_t now) {
   arena_free(arena);
   return error;
 }
+
+/* ---- for the outbox ---- */
+
+enum store_error digest_hours(struct house *house, int64_t now, struct arena *arena, struct policy *policy) {
+  struct telling_day *day = ARENA_NEW(arena, struct telling_day);
+  *day = (struct telling_day){.house = house, .arena = arena, .now = now, .today = date_of_moment(now)};
+  enum store_error error = store_reader(house->store, &day->reader);
+  if (!error) error = campaigns_read(day);
+  if (day->reader) reader_release(day->reader);
+  *policy = day->campaign_count ? day->campaigns->policy : policy_default();
+  return error;
+}
+
+enum store_error digest_system(struct house *house, int64_t now, const char *what, struct label text) {
+  static const enum role_code ADMINISTRATOR[] = {ROLE_SYSTEM_ADMINISTRATOR};
+  struct arena *arena = arena_new();
+  struct telling_day *day = ARENA_NEW(arena, struct telling_day);
+  struct people people = {0};
+  size_t count = 0;
+  *day = (struct telling_day){.house = house, .arena = arena, .now = now, .today = date_of_moment(now)};
+  enum store_error error = store_reader(house->store, &day->reader);
+  if (!error) error = people_find(day, ADMINISTRATOR, 1, &people);
+  struct change *changes = ARENA_ARRAY(arena, struct change, people.count + 1);
+  for (size_t i = 0; i < people.count && !error; i++) {
+    const char *key = arena_print(arena, "system:%s:%s:%lld", what, date_print(arena, day->today), (long long)people.ids[i]);
+    bool has = false;
+    error = has_it(day, key, &has);
+    if (has) continue;
+    const struct value all[] = {value_integer(MESSAGE_USER, people.ids[i]), value_text(MESSAGE_TITLE, "外送消息没有送出 Messages were not delivered"), value_text(MESSAGE_KEY, key),
+                                value_integer(MESSAGE_KIND, MESSAGE_KIND_SYSTEM), value_text(MESSAGE_LINES, arena_print(arena, "%s\n%s", text.zh, text.en))};
+    struct value *values = ARENA_ARRAY(arena, struct value, sizeof all / sizeof *all);
+    memcpy(values, all, sizeof all);
+    changes[count++] = (struct change){.type = record_type(RECORD_MESSAGE), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = sizeof all / sizeof *all};
+  }
+  if (day->reader) reader_release(day->reader);
+  if (!error) error = messages_write(day, changes, count);
+  arena_free(arena);
+  return error;
+}

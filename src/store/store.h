@@ -127,7 +127,8 @@ enum store_error reader_plan(struct reader *reader, const struct query *query, c
    audit. Own transactions, that take no journal head. */
 enum side_kind { SIDE_SETTING = 1, SIDE_CREDENTIAL, SIDE_SESSION, SIDE_TOKEN, SIDE_LEASE, SIDE_POSITION, SIDE_STAGING, SIDE_TREE_HEAD,
                  SIDE_DESTRUCTION, SIDE_FAILURES, SIDE_DOOMED_FILE /* evidence of a destroyed record, until it is gone */,
-                 SIDE_FROZEN /* lines of frozen tables: kept for ever, backed up, rewritten when a record is destroyed */ };
+                 SIDE_FROZEN /* lines of frozen tables: kept for ever, backed up, rewritten when a record is destroyed */,
+                 SIDE_DELIVERY /* what waits to go beyond the inbox, and marks of what went */ };
 enum store_error side_get(struct store *store, enum side_kind kind, const char *key, struct arena *arena, char **value);
 enum store_error side_put(struct store *store, enum side_kind kind, const char *key, const char *value, int64_t expires); /* 0 never */
 /* Compare and set: writes only when the present value equals `expected` (NULL: absent); CLASH otherwise. */

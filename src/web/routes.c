@@ -10,6 +10,8 @@ const struct route ROUTES[] = {
   {"POST", "/api/v1/session", 0, ROUTE_PUBLIC | ROUTE_SLOW, session_open, {"登录", "Sign in"}},
   {"GET", "/api/v1/session", 0, 0, session_show, {"当前登录", "Who am I"}},
   {"DELETE", "/api/v1/session", 0, WRITES | ROUTE_SLOW, session_close, {"退出", "Sign out"}},
+  {"GET", "/api/v1/session/channels", 0, 0, channels_show, {"我的送达方式", "How I am reached beside the inbox"}},
+  {"POST", "/api/v1/session/channels", 0, WRITES | ROUTE_SLOW, channels_choose, {"选择送达方式", "Choose how I am reached"}},
   {"POST", "/api/v1/password", 0, WRITES | ROUTE_SLOW, password_change, {"修改口令", "Change the password"}},
   /* over all types */
   {"GET", "/api/v1/types", 0, 0, types_show, {"各类记录的定义", "The declarations"}},
