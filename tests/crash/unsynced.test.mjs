@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { POSTGRES, ROOT, accountsOf, bihuan, databaseTool, day, filesBelow, must, serve, signIn } from '../lib.mjs';
 import { Book, prepare, sample, examine, examineSteps, repeat, journalIsDense, messagesAreSingle, followersCaughtUp, verifyIsClean, filesAreWhole, evidenceIsWhole, nothingWrong } from './load.mjs';
 
-const CRASHES = Number(process.env.BIHUAN_TEST_CRASHES ?? 48), SEED = Number(process.env.BIHUAN_TEST_SEED ?? 1), WRITERS = 6, CRASHED = 86;
+const CRASHES = Number(process.env.BIHUAN_TEST_CRASHES ?? 24), SEED = Number(process.env.BIHUAN_TEST_SEED ?? 1), WRITERS = 6, CRASHED = 86;
 const LAYER = join(ROOT, 'build/test/unsynced.so');
 let place, book, client, second, liaison, folder, running;
 const dropped = { sectors: 0, names: 0 };
