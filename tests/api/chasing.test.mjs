@@ -267,10 +267,11 @@ test('a digest arrives once, in the person\'s language, with titles but those th
   await assigned({ due: day(today, 1), title: '卫生的一件', lead_unit: health.session.user.unit });
   clock('2d');
   today = (await now()).today;
-  await until(() => mailOf('housing@example.org').length > 0, 'the digest arrives');
+  const wanted = () => mailOf('housing@example.org').map(decode).filter((one) => /公开标题的一件/.test(one.text)); // one of before may come as well: commands do not wait for the server that follows
+  await until(() => wanted().length > 0, 'the digest arrives');
   await until(() => shown().waiting === 0, 'the queue is empty');
-  assert.equal(mailOf('housing@example.org').length, 1);
-  const letter = decode(mailOf('housing@example.org')[0]);
+  assert.equal(wanted().length, 1);
+  const letter = wanted()[0];
   assert.match(letter.subject, /^今日事项：/);
   assert.match(letter.text, /公开标题的一件/);
   assert.doesNotMatch(letter.text, /限定知悉的标题/);
