@@ -7,24 +7,22 @@
 #include "follow/grouping_parts.h"
 
 const struct grouping_settings GROUPING_DEFAULTS = {
-  .title_weight = 3, .rarity_power = 0.7, .class_rarity = 5, .named_share = 0.3, .named_least = 2,
-  .place_found = 0.35, .spelling_found = 0.32, .near_metres = 120, .far_metres = 400,
+  .title_weight = 3.3, .rarity_power = 0.63, .class_rarity = 5, .named_share = 0.25, .named_least = 1.4,
+  .place_found = 0.5, .spelling_found = 0.3, .near_metres = 120, .far_metres = 400,
   .base = -6.77, .all = 4.6, .matter = 6.45, .title = 2.4, .spelling = 2, .title_place = 0.8,
-  .unknown_place = -1.9, .other_place = 0.25, .one_title = 0.5, .no_title = 1.2, .short_text = 2.5,
-  .join = 0.5, .bridge = 0.3, .merge = 0.5, .class_join = 0.2, .class_merge = 0.45,
+  .unknown_place = -1.75, .other_place = 0.25, .one_title = 0.7, .no_title = 2.65, .short_text = 1.6,
+  .join = 0.73, .bridge = 0.3, .merge = 0.5, .class_join = 0.2, .class_merge = 0.44,
   .retire_after = (int64_t)400 * 86400 * 1000000, .most_live = 1000000, .window = 200000};
 
-enum { SHORT = 8, LONG = 30 /* words and bigrams: up to where a text is short, from where on it is not */ };
+enum { AGAIN = 4 /* appeals between two looks at classes that stand */, SHORT = 8, LONG = 30 /* words and bigrams: up to where a text is short, from where on it is not */ };
 
 struct grouping *grouping_new(const struct grouping_settings *settings) {
   struct grouping *grouping = calloc(1, sizeof *grouping);
   if (!grouping) arena_exhausted(sizeof *grouping);
   grouping->settings = settings ? *settings : GROUPING_DEFAULTS;
   grouping->now = GROUPING_NO_MOMENT;
-  grouping->events.terms.power = grouping->settings.rarity_power;
-  grouping->events.terms.most = 15;
-  grouping->classes.terms.power = 1;
-  grouping->classes.terms.most = grouping->settings.class_rarity;
+  vocabulary_weigh(&grouping->events.terms, 15, grouping->settings.rarity_power);
+  vocabulary_weigh(&grouping->classes.terms, grouping->settings.class_rarity, 1);
   grouping->arena = arena_new();
   return grouping;
 }
@@ -226,9 +224,9 @@ static size_t class_all(const struct grouping *grouping, const struct reading *r
 /* Two classes that one event fits may be the same. */
 static void class_settle(struct grouping *grouping, uint32_t slot, const struct judged *also, size_t count) {
   struct reading reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < count && also[i].score >= grouping->settings.class_join; i++) {
     uint32_t other = space_stands(&grouping->classes, also[i].slot);
-    if (other == slot || also[i].score < grouping->settings.class_join) continue;
+    if (other == slot) continue;
     if (judge_class(grouping, other, &reading).score < grouping->settings.class_merge) continue;
     slot = class_join(grouping, slot, other);
     reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
@@ -246,9 +244,9 @@ uint32_t grouping_event_join(struct grouping *grouping, uint32_t one, uint32_t o
 /* Two events that one appeal fits may be the same. `also`: those that it fits besides the one it joined. */
 static uint32_t event_settle(struct grouping *grouping, uint32_t slot, const struct judged *also, size_t count) {
   struct reading reading = {0};
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < count && also[i].score >= grouping->settings.bridge; i++) {
     uint32_t other = space_stands(&grouping->events, also[i].slot);
-    if (other == slot || also[i].score < grouping->settings.bridge) continue;
+    if (other == slot) continue;
     if (!reading.features) reading = space_reading(grouping->arena, &grouping->events.groups[slot]);
     if (judge(grouping, other, &reading).score < grouping->settings.merge || held_apart(grouping, slot, other)) continue;
     slot = grouping_event_join(grouping, slot, other);
@@ -280,9 +278,10 @@ static uint32_t event_found(struct grouping *grouping, const struct readings *re
   return slot;
 }
 
-/* What came early was judged when little was known: with each appeal one class is looked at again. */
+/* What came early was judged when little was known: now and then one class is looked at again. */
 static void class_again(struct grouping *grouping) {
   struct judged judged[CANDIDATES];
+  if (grouping->taken % AGAIN) return;
   struct space *classes = &grouping->classes;
   if (classes->count < 2) return;
   if (++grouping->again >= classes->count) grouping->again = 1;
@@ -356,3 +355,5 @@ struct grouping_figures grouping_count(const struct grouping *grouping) {
   return (struct grouping_figures){grouping->taken, grouping->events.count ? grouping->events.count - 1 : 0, grouping->events.live, grouping->classes.live,
     grouping->events.terms.count, space_bytes(&grouping->events) + space_bytes(&grouping->classes) + grouping->appeals.size * (sizeof *grouping->appeals.ids + sizeof *grouping->appeals.slots)};
 }
+
+uint32_t grouping_count_live(const struct grouping *grouping) { return grouping->events.live; }

@@ -82,7 +82,8 @@ bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64
 bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t event);
 
 struct grouping_figures { uint64_t appeals; uint32_t events, live, classes, terms; size_t bytes; /* of memory, reckoned */ };
-struct grouping_figures grouping_count(const struct grouping *grouping);
+struct grouping_figures grouping_count(const struct grouping *grouping); /* walks all of it */
+uint32_t grouping_count_live(const struct grouping *grouping);
 
 /* ---- checkpoints ---- */
 /* To a file, whole or not at all (written beside it, then renamed). position: whatever the caller wants to find again. */

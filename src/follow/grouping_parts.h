@@ -13,9 +13,10 @@ enum {
   READING_TERMS = 2048,    /* tokens that are read of one appeal; what stands behind is not seen */
   READING_BYTES = 5400,    /* of its text */
   POSTINGS = 192,          /* newest groups that a term leads to */
-  CANDIDATES = 24,         /* groups that are compared exactly */
+  CANDIDATES = 16,         /* groups that are compared exactly */
   SEARCH_TERMS = 32,       /* rarest terms that are followed */
-  SEARCH_POSTINGS = 1600,  /* groups looked at in all */
+  RARITY_STEPS = 4096,
+  SEARCH_POSTINGS = 1200,  /* groups looked at in all */
 };
 
 /* A term's number in the table, and what it is in the text it stands in. */
@@ -26,7 +27,7 @@ enum {
 #define TERM_CELL 0x10000000u   /* a square of the map; leads to candidates only */
 
 struct vocabulary_term { uint64_t hash; uint32_t *postings; float seen, named; /* appeals, decayed; those in which it lies in a name of a place */ uint16_t count, room, oldest; };
-struct vocabulary { struct vocabulary_term *items; uint32_t count, room; uint32_t *table; uint32_t table_size; double appeals; /* decayed */ double power, most; /* what a word weighs: its rarity, at most so much, to this power */ };
+struct vocabulary { struct vocabulary_term *items; uint32_t count, room; uint32_t *table; uint32_t table_size; double appeals; /* decayed */ float *weights; /* what a word weighs by its rarity, in steps of 1/256 */ };
 
 /* weight: mean share in the members, of 65,535; rarity: when it was last counted, of 4,096 a unit. */
 struct feature { uint32_t term; uint16_t weight, rarity; };
@@ -49,6 +50,7 @@ enum group_state { GROUP_LIVE, GROUP_RETIRED, GROUP_MERGED };
 struct space {
   struct vocabulary terms;
   struct group *groups; uint32_t count, room; /* slot 0 is never used */
+  struct mixing *scratch;         /* room for making centroids */
   uint32_t live, newest, oldest;  /* ends of the order of last touch; 0 none */
 };
 
@@ -67,6 +69,7 @@ struct likeness { double all, matter, place, spelling, title_mine, title_theirs,
 /* ---- grouping_space.c ---- */
 void space_free(struct space *space);
 uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make); /* 0: not there */
+void vocabulary_weigh(struct vocabulary *terms, double most, double power); /* a rarity counts as at most so much, to this power */
 float vocabulary_rarity(const struct vocabulary *terms, uint32_t number);
 void vocabulary_index(struct vocabulary *terms); /* the table by hash, made anew */
 void vocabulary_age(struct vocabulary *terms);

@@ -141,7 +141,7 @@ static struct reading reading_of(struct arena *arena, const struct grouping_sett
     uint32_t number = matter_only && (met->flags & (TERM_SPELLING | TERM_CELL)) ? 0 : vocabulary_find(terms, met->hash, count), flags = met->flags;
     if (number && term_is_place(settings, &terms->items[number], met, count)) flags |= TERM_PLACE;
     if (matter_only && (!number || (flags & TERM_PLACE))) continue;
-    struct read_feature feature = {number | flags, (flags & TERM_CELL) ? 1 : (1 + logf(met->times)) * met->field, vocabulary_rarity(terms, number)};
+    struct read_feature feature = {number | flags, (flags & TERM_CELL) ? 1 : met->times > 1 ? (1 + logf(met->times)) * met->field : met->field, vocabulary_rarity(terms, number)};
     if (matter_only && terms->items[number].seen < 2) feature.weight *= 0.4f; /* what only one appeal ever said tells no class yet */
     sum_up(&reading, &feature, &all_squares, &matter_squares);
     if (number) reading.features[reading.count++] = feature; /* one that was never seen before only weighs */

@@ -52,13 +52,19 @@ uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make) {
   return number;
 }
 
+void vocabulary_weigh(struct vocabulary *terms, double most, double power) {
+  terms->weights = grown(NULL, RARITY_STEPS * sizeof *terms->weights);
+  for (int i = 0; i < RARITY_STEPS; i++) {
+    double rarity = (i + 0.5) / 256;
+    terms->weights[i] = (float)pow(rarity < most ? rarity : most, power);
+  }
+}
+
 /* How rare a term is: a little is added to both counts, so that the first appeals of a stream do not each seem rare. */
 float vocabulary_rarity(const struct vocabulary *terms, uint32_t number) {
-  double seen = number ? terms->items[number].seen : 0;
-  double rarity = log((terms->appeals + 50) / (seen + 0.5));
-  if (rarity > terms->most) rarity = terms->most;
-  if (rarity > 0) rarity = pow(rarity, terms->power);
-  return rarity < 0.05 ? 0.05f : rarity > 15.9 ? 15.9f : (float)rarity;
+  float seen = number ? terms->items[number].seen : 0;
+  int step = (int)(logf(((float)terms->appeals + 50) / (seen + 0.5f)) * 256);
+  return terms->weights[step < 12 ? 12 : step < RARITY_STEPS ? step : RARITY_STEPS - 1];
 }
 
 void vocabulary_age(struct vocabulary *terms) {
@@ -86,6 +92,8 @@ void space_free(struct space *space) {
   free(space->groups);
   free(space->terms.items);
   free(space->terms.table);
+  free(space->terms.weights);
+  free(space->scratch);
   *space = (struct space){0};
 }
 
@@ -200,8 +208,13 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
 
 enum { MIXING = READING_TERMS + GROUP_TERMS + GROUP_PLACE_TERMS + 64 };
 
+static struct mixing *scratch_of(struct space *space) {
+  if (!space->scratch) space->scratch = grown(NULL, 3 * MIXING * sizeof *space->scratch);
+  return space->scratch;
+}
+
 /* What a reading gives to a centroid: shares of unit length, of which only the best are worth mixing in. */
-static size_t mixing_of(const struct reading *reading, struct mixing *mixing, size_t most) {
+static size_t mixing_of(const struct reading *reading, struct mixing *mixing) {
   size_t count = 0;
   double scale = reading->norm > 0 ? 65535 / reading->norm : 0;
   for (size_t i = 0; i < reading->count; i++) {
@@ -210,7 +223,6 @@ static size_t mixing_of(const struct reading *reading, struct mixing *mixing, si
     float weight = is_extra(feature->term) ? 4096 : (float)(feature->weight * scale);
     mixing[count++] = (struct mixing){feature->term, weight, feature->rarity, false};
   }
-  (void)most;
   return count;
 }
 
@@ -237,11 +249,10 @@ static size_t mixing_of_group(const struct group *group, struct mixing *mixing, 
 }
 
 static void take(struct space *space, uint32_t slot, const struct reading *reading, double group_part, double part, size_t most, size_t most_extra) {
-  struct mixing old[GROUP_TERMS + GROUP_PLACE_TERMS], *fresh = grown(NULL, 3 * MIXING * sizeof *fresh), *mixed = fresh + MIXING;
-  size_t old_count = mixing_of_group(&space->groups[slot], old, true), fresh_count = mixing_of(reading, fresh, most);
+  struct mixing old[GROUP_TERMS + GROUP_PLACE_TERMS], *fresh = scratch_of(space), *mixed = fresh + MIXING;
+  size_t old_count = mixing_of_group(&space->groups[slot], old, true), fresh_count = mixing_of(reading, fresh);
   size_t count = mix_lists(old, old_count, group_part, fresh, fresh_count, part, mixed);
   group_settle(space, slot, mixed, count, most, most_extra);
-  free(fresh);
 }
 
 void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_extra) {
@@ -266,7 +277,7 @@ void space_take_out(struct space *space, uint32_t slot, const struct reading *re
 }
 
 void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, size_t most_extra) {
-  struct mixing *lists = grown(NULL, 3 * MIXING * sizeof *lists), *second = lists + MIXING, *mixed = second + MIXING;
+  struct mixing *lists = scratch_of(space), *second = lists + MIXING, *mixed = second + MIXING;
   struct group *giver = &space->groups[from], *taker = &space->groups[to];
   double size = (double)giver->size + taker->size;
   size_t one = mixing_of_group(taker, lists, true), other = mixing_of_group(giver, second, false);
@@ -277,7 +288,6 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
     space_touch(space, to);
   }
   if (taker->state == GROUP_LIVE) group_settle(space, to, mixed, count, most, most_extra);
-  free(lists);
   uint32_t points = giver->points + taker->points;
   if (points) {
     taker->latitude = (float)(((double)taker->latitude * taker->points + (double)giver->latitude * giver->points) / points);
