@@ -86,10 +86,10 @@ static void test_stories_run_forward(void **state) {
 static void test_problems_fit_their_year(void **state) {
   bool used[64] = {false};
   (void)state;
-  for (size_t i = 0; i < DEMO_PROBLEM_COUNT; i++) {
-    const struct demo_problem *problem = &DEMO_PROBLEMS[i];
+  for (size_t i = 0; i < DEMO_SMALL.problem_count; i++) {
+    const struct demo_problem *problem = &DEMO_SMALL.problems[i];
     assert_true(DEMO_STORIES[problem->story].steps[0].ago + problem->shift <= 290); /* the campaign began on 1 February */
-    assert_true(problem->matter < (int)DEMO_MATTER_COUNT);
+    assert_true(problem->matter < (int)DEMO_SMALL.matter_count);
     if (problem->matter < 0) continue;
     assert_false(used[problem->matter]);
     used[problem->matter] = true;
