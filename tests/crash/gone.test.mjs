@@ -135,9 +135,14 @@ test('two servers write into one store at once: a dense journal, no key twice, a
   for (const one of book.problems.filter((each) => each.answer).slice(-6)) {
     for (const asked of [client, other]) assert.equal((await book.ask(asked, one.key)).verdict, 'repeated');
   }
-  const [here, there] = [await load.followersCaughtUp(client), await load.followersCaughtUp(other)];
-  assert.equal(here.journal, there.journal);
-  assert.deepEqual(await overview(client), await overview(other), 'equal journal numbers, equal figures');
+  // Messages of what was done are entries as well and go on for a while: both are asked until they stand at one number.
+  const [here, there] = await lib.until('both servers stand at one journal number', async () => {
+    await load.followersCaughtUp(client);
+    await load.followersCaughtUp(other);
+    const both = [await overview(client), await overview(other)];
+    return both[0].journal === both[1].journal && both;
+  }, 90000);
+  assert.deepEqual(here, there, 'equal journal numbers, equal figures');
   const total = (await overview(client)).figures.total;
   assert.equal((await client.ok('GET', '/api/v1/problems?counted=true&limit=1')).total ?? total, total);
   load.journalIsDense(place.store);
