@@ -50,7 +50,7 @@ async function sees(account, { colour, rule, why, state, open, not }) {
   if (colour) assert.equal(reason, api.colour.why);
   if (state) assert.equal(api.record.state, state);
   const offers = api.actions.filter((one) => !['edit', 'create', 'judge'].includes(one.action));
-  const buttons = await texts(page.locator('.next .row button'));
+  const buttons = await texts(page.locator('.next .row:not(.beside) button')); // beside them: entering for somebody else
   assert.deepEqual([...buttons].sort(), offers.filter((one) => one.open && one.mine).map((one) => one.label).sort(), `buttons open to ${account}`);
   const names = offers.filter((one) => one.open && one.mine).map((one) => one.action);
   for (const action of open ?? []) assert.ok(names.includes(action), `${action} is open to ${account}: ${names}`);
