@@ -166,7 +166,7 @@ enum guard_code {
   /* frame */
   GUARD_CAMPAIGN_TAKES = 25, GUARD_CATEGORY_FITS = 26, GUARD_CATEGORY_TREE = 27, GUARD_PARTS_CLOSED = 28, GUARD_PART_FITS = 29, GUARD_MERGE_FITS = 30,
   GUARD_PLACEHOLDER_BARE = 31, GUARD_PLACEHOLDER = 32, GUARD_TASKS_DONE = 33, GUARD_LINK_FITS = 34, GUARD_GUIDANCE_GRANT = 95, GUARD_TOPIC_OPEN = 96,
-  GUARD_COUNT = 100 /* room; a number without a row in rules/guards.c is free */
+  GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
   EFFECT_NONE = 0,
@@ -190,7 +190,7 @@ enum effect_code {
   EFFECT_CRITERIA = 40 /* the five general ones */, EFFECT_POLICY_PRESET = 41, EFFECT_SAMPLE_CHECKED = 42,
   EFFECT_SPLIT = 16 /* makes the parts */, EFFECT_PART_ASSIGN = 17 /* a part just made goes to its unit */, EFFECT_MERGE = 18 /* links of the merged go over */,
   EFFECT_LINK_HOLDS = 19 /* a link into another campaign */,
-  EFFECT_COUNT = 80 /* likewise */
+  EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
 
