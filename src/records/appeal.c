@@ -31,6 +31,14 @@ static const struct field fields[] = {
   {APPEAL_DOWN_VOTES, "down_votes", {"反对数", "Down votes"}, F_INTEGER, 0, 0, 1000000000},
   {APPEAL_SECRECY, "secrecy", {"知悉范围", "Secrecy"}, F_CHOICE, FIELD_LISTED | FIELD_TALLIED, .choices = SECRECY_CHOICES, .preset = SECRECY_INTERNAL, .has_preset = true},
   {APPEAL_HISTORIC, "historic", {"历史数据", "Historic"}, F_YES_NO, FIELD_LISTED | FIELD_DERIVED, .preset = 0, .has_preset = true}, /* before the base-line day: no clock */
+  {APPEAL_SERVICE, "service", {"受理服务", "Service"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_CATEGORY},
+  {APPEAL_DETAILS, "details", {"补充信息", "Details"}, F_LONG_TEXT, 0, 0, 10000},
+  {APPEAL_SOURCE_STATE, "source_state", {"来源状态", "State at the source"}, F_TEXT, 0, 0, 40},
+  {APPEAL_PUBLIC_TEXT, "public_text", {"公开内容", "Public text"}, F_LONG_TEXT, FIELD_DERIVED, 0, 4000}, /* written by the arrow that shows it only: PRACTICE.md, not public until reviewed */
+  {APPEAL_PUBLIC_ANSWER, "public_answer", {"公开答复", "Public answer"}, F_LONG_TEXT, FIELD_DERIVED, 0, 4000},
+  {APPEAL_SHOWN, "shown_outside", {"对外公开", "Shown outside"}, F_YES_NO, FIELD_DERIVED | FIELD_LISTED},
+  {APPEAL_SHOWN_ON, "shown_on", {"公开日期", "Shown on"}, F_DATE, FIELD_DERIVED},
+  {APPEAL_SENT_BY, "sent_by", {"报送账号", "Sent by"}, F_REFERENCE, FIELD_DERIVED | FIELD_HIDDEN, .target = RECORD_USER},
   {APPEAL_PROBLEM, "problem", {"立项问题", "Problem"}, F_REFERENCE, FIELD_DERIVED | FIELD_LISTED, .target = RECORD_PROBLEM},
   {APPEAL_SOURCE, "import_source", {"导入来源", "Import source"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 40},
   {APPEAL_SOURCE_KEY, "source_key", {"来源键", "Source key"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN | FIELD_UNIQUE, 0, 120},
@@ -43,6 +51,9 @@ static const struct state_name states[] = {
   {APPEAL_CLOSED, "closed", {"已办结", "Closed"}, true}, {APPEAL_DISMISSED, "dismissed", {"不予受理", "Dismissed"}, true}, {0}};
 #define OFFICE ROLE(ROLE_OFFICE)
 #define DOERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))
+#define SHOWN(state) \
+  {state, ACTION_SHOW_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_MAY_SHOW}, {APPEAL_PUBLIC_TEXT}, {EFFECT_SHOWN}, .label = {"对外公开", "Show outside"}, .takes = {APPEAL_PUBLIC_ANSWER}}, \
+  {state, ACTION_HIDE_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_IS_SHOWN}, .effects = {EFFECT_HIDDEN}, .reason = true, .label = {"停止公开", "Show no longer"}}
 static const struct transition transitions[] = {
   {APPEAL_RECEIVED, ACTION_ASSIGN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .asks = {APPEAL_UNIT}, .label = {"派单", "Assign"}},
   {APPEAL_ASSIGNED, ACTION_SEND_BACK, APPEAL_RECEIVED, DOERS | OFFICE, RELATION_LEAD, .reason = true, .label = {"退单", "Send back"}},
@@ -51,11 +62,14 @@ static const struct transition transitions[] = {
   {APPEAL_ANSWERED, ACTION_CLOSE, APPEAL_CLOSED, OFFICE, RELATION_ANY, .label = {"办结", "Close"}},
   {APPEAL_ANSWERED, ACTION_REOPEN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .reason = true, .label = {"重办", "Re-open"}},
   {APPEAL_RECEIVED, ACTION_DISMISS, APPEAL_DISMISSED, OFFICE, RELATION_ANY, .reason = true, .label = {"不予受理", "Dismiss"}},
+  /* over Open311: only what the office has released, in words of its own */
+  SHOWN(APPEAL_RECEIVED), SHOWN(APPEAL_ASSIGNED), SHOWN(APPEAL_ANSWERED), SHOWN(APPEAL_CLOSED), SHOWN(APPEAL_DISMISSED),
 };
 static const struct permission permissions[] = {
-  {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}, {DOERS, RELATION_LEAD, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};
+  {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}, {DOERS, RELATION_LEAD, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},
+  {ROLE(ROLE_HOTLINE), RELATION_ANY, MAY_READ | MAY_EXPORT | MAY_CREATE | MAY_EDIT}};
 static const uint16_t sorts[] = {APPEAL_MADE_AT, APPEAL_DUE};
-static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEXT_HASH}};
+static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEXT_HASH}, {APPEAL_SHOWN, APPEAL_MADE_AT}};
 const struct record_type TYPE_APPEAL = {
   .id = RECORD_APPEAL, .name = "appeal", .plural = "appeals", .label = {"诉求", "Appeal"}, .label_plural = {"诉求", "Appeals"},
   FIELDS(fields), .states = states, .first = APPEAL_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),

@@ -8,12 +8,15 @@ static const struct field fields[] = {
   {CATEGORY_PARENT, "parent", {"上级类别", "Parent"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_CATEGORY}, /* fixed: so there is no circle */
   {CATEGORY_CODE, "code", {"代码", "Code"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED, 1, 16},
   {CATEGORY_ORDER, "order", {"排序", "Order"}, F_INTEGER, FIELD_LISTED, 0, 1000000, .preset = 0, .has_preset = true},
+  {CATEGORY_SERVICE, "service", {"对外受理", "Offered as a service"}, F_YES_NO, FIELD_LISTED, .preset = 0, .has_preset = true}, /* over Open311, in the campaign that is served there */
+  {CATEGORY_EXPLANATION, "explanation", {"受理说明", "What the service is for"}, F_TEXT, 0, 0, 400},
+  {CATEGORY_QUESTIONS, "questions", {"受理时追问", "What the service asks"}, F_LONG_TEXT, 0, 0, 10000}, /* JSON, as in docs/api.md */
   {CATEGORY_UNDER, "under", {"归入", "Under"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = CATEGORY_CHOICES}, /* a child's is its parent's */
 };
 #define OFFICE ROLE(ROLE_OFFICE)
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_CATEGORY_TREE}, .label = {"新建类别", "New category"}},
-  {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_CATEGORY_TREE}, .label = {"修改", "Edit"}},
+  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_CATEGORY_TREE, GUARD_SERVICE_ASKS}, .label = {"新建类别", "New category"}},
+  {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_CATEGORY_TREE, GUARD_SERVICE_ASKS}, .label = {"修改", "Edit"}},
   {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, OFFICE, RELATION_ANY, .reason = true, .label = {"停用", "Retire"}},
   {FORCE_RETIRED, ACTION_ENABLE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_CATEGORY_TREE}, .reason = true, .label = {"启用", "Use again"}},
 };

@@ -47,11 +47,11 @@ enum role_code {
   ROLE_LIAISON = 1, ROLE_UNIT_HEAD = 2, ROLE_OFFICE = 3, ROLE_ACCEPTOR = 4, ROLE_LEADER = 5, ROLE_REVIEWER = 6 /* audit, inspection: reads */,
   ROLE_SYSTEM_ADMINISTRATOR = 7, ROLE_SECURITY_ADMINISTRATOR = 8, ROLE_AUDIT_ADMINISTRATOR = 9,
   ROLE_CLOCK = 10 /* the program itself: clock and followers; never granted */,
-  ROLE_OFFICIAL = 11 /* 责任领导: reads what names them */, ROLE_HOTLINE = 12 /* reserved */, ROLE_GUIDANCE = 13 /* a guidance group's member */, ROLE_SUPERVISOR = 14 /* reserved */,
+  ROLE_OFFICIAL = 11 /* 责任领导: reads what names them */, ROLE_HOTLINE = 12 /* the hotline centre: brings appeals in, takes results back */, ROLE_GUIDANCE = 13 /* a guidance group's member */, ROLE_SUPERVISOR = 14 /* reserved */,
   ROLE_RELEASER = 15 /* reserved */, ROLE_CALLER = 16 /* reserved: 回访 */, ROLE_PUBLIC = 17 /* reserved */, ROLE_DISTRICT_OFFICE = 18 /* 区整改办: stands for the office on what its district's units lead, but for the city's list */
 };
 #define ROLES_BUSINESS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE) | ROLE(ROLE_ACCEPTOR) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | \
-                        ROLE(ROLE_OFFICIAL) | ROLE(ROLE_GUIDANCE) | ROLE(ROLE_DISTRICT_OFFICE))
+                        ROLE(ROLE_OFFICIAL) | ROLE(ROLE_GUIDANCE) | ROLE(ROLE_DISTRICT_OFFICE) | ROLE(ROLE_HOTLINE))
 #define ROLES_ADMINISTRATORS (ROLE(ROLE_SYSTEM_ADMINISTRATOR) | ROLE(ROLE_SECURITY_ADMINISTRATOR) | ROLE(ROLE_AUDIT_ADMINISTRATOR))
 #define ROLES_ALL (ROLES_BUSINESS | ROLES_ADMINISTRATORS)
 
@@ -64,7 +64,7 @@ enum relation_code {
 
 enum channel_code {
   CHANNEL_NONE = 0, CHANNEL_PAGE = 1, CHANNEL_API = 2, CHANNEL_COMMAND = 3, CHANNEL_IMPORT = 4, CHANNEL_CLOCK = 5, CHANNEL_FOLLOWER = 6,
-  CHANNEL_DEMO = 7, CHANNEL_HOTLINE = 8 /* reserved */, CHANNEL_OPEN311 = 9 /* reserved */, CHANNEL_FERRY = 10 /* reserved */, CHANNEL_PUBLIC = 11 /* reserved */, CHANNEL_MAIL = 12 /* reserved */
+  CHANNEL_DEMO = 7, CHANNEL_HOTLINE = 8, CHANNEL_OPEN311 = 9, CHANNEL_FERRY = 10 /* reserved */, CHANNEL_PUBLIC = 11 /* reserved */, CHANNEL_MAIL = 12 /* reserved */
 };
 
 enum action_code {
@@ -95,6 +95,7 @@ enum action_code {
   /* closing */
   ACTION_LIFT_HAND_COLOUR = 110, ACTION_CHECK_SAMPLE = 111 /* 核查: of one that was drawn */, ACTION_REVIEW_PUBLICITY = 112 /* 公开审核 */, ACTION_ADOPT_CRITERIA = 113, ACTION_CLOSE_DESPITE = 114,
   /* the frame: advice, how deep the city sees, an off-line placeholder's colour */
+  ACTION_SHOW_OUTSIDE = 160 /* an appeal, over Open311 */, ACTION_HIDE_OUTSIDE = 161,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
 };
 
@@ -166,6 +167,7 @@ enum guard_code {
   /* frame */
   GUARD_CAMPAIGN_TAKES = 25, GUARD_CATEGORY_FITS = 26, GUARD_CATEGORY_TREE = 27, GUARD_PARTS_CLOSED = 28, GUARD_PART_FITS = 29, GUARD_MERGE_FITS = 30,
   GUARD_PLACEHOLDER_BARE = 31, GUARD_PLACEHOLDER = 32, GUARD_TASKS_DONE = 33, GUARD_LINK_FITS = 34, GUARD_GUIDANCE_GRANT = 95, GUARD_TOPIC_OPEN = 96,
+  GUARD_MAY_SHOW = 120 /* an appeal, outside */, GUARD_SERVICE_ASKS = 121 /* questions that can be read */, GUARD_IS_SHOWN = 122,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
@@ -190,6 +192,7 @@ enum effect_code {
   EFFECT_CRITERIA = 40 /* the five general ones */, EFFECT_POLICY_PRESET = 41, EFFECT_SAMPLE_CHECKED = 42,
   EFFECT_SPLIT = 16 /* makes the parts */, EFFECT_PART_ASSIGN = 17 /* a part just made goes to its unit */, EFFECT_MERGE = 18 /* links of the merged go over */,
   EFFECT_LINK_HOLDS = 19 /* a link into another campaign */,
+  EFFECT_SHOWN = 98 /* an appeal, outside */, EFFECT_HIDDEN = 99,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -315,6 +318,8 @@ enum { MEASURE_PROBLEM = 1, MEASURE_CYCLE = 2, MEASURE_TITLE = 3, MEASURE_KIND =
        MEASURE_HELPERS = 17, MEASURE_STAGE = 18, MEASURE_PLAN = 19 /* whose baseline it is in */ };
 enum { APPEAL_NUMBER = 1, APPEAL_TITLE = 2, APPEAL_TEXT = 3, APPEAL_MADE_AT = 4, APPEAL_PERSON = 5, APPEAL_PHONE = 6, APPEAL_UNIT = 7, APPEAL_PLACE = 8, APPEAL_POINT = 9, APPEAL_KIND = 10, APPEAL_CATEGORY = 11,
        APPEAL_DUE = 12, APPEAL_ANSWER = 13, APPEAL_ANSWERED_ON = 14, APPEAL_OUTCOME = 15, APPEAL_SATISFACTION = 16, APPEAL_WHISTLE = 17, APPEAL_UP_VOTES = 18, APPEAL_DOWN_VOTES = 19, APPEAL_SECRECY = 20, APPEAL_HISTORIC = 21,
+       APPEAL_SERVICE = 26 /* category it was sent in under */, APPEAL_SOURCE_STATE = 27 /* as the source calls it */, APPEAL_DETAILS = 28 /* what the service asks beside */, APPEAL_PUBLIC_TEXT = 29, APPEAL_PUBLIC_ANSWER = 30,
+       APPEAL_SHOWN_ON = 60, APPEAL_SHOWN = 61 /* outside, over Open311 */, APPEAL_SENT_BY = 62 /* whose key sent it */,
        APPEAL_SOURCE = 40 /* mapping */, APPEAL_SOURCE_KEY = 41 /* mapping:number, unique */, APPEAL_FINGERPRINT = 42 /* of the last imported row */, APPEAL_MISSING = 43, APPEAL_TEXT_HASH = 44,
        APPEAL_DUE_BASIS = 45, APPEAL_PROBLEM = 46 /* the problem it was linked to last */,
        APPEAL_PERSON_KEY = 47 /* reserved: keyed hash, for distinct people */, APPEAL_EVENT = 48 /* reserved */, APPEAL_CLASS = 49 /* reserved */, APPEAL_CONTACTED_ON = 50 /* reserved */ };
@@ -367,7 +372,8 @@ enum { MESSAGE_KIND_DIGEST = 1, MESSAGE_KIND_WEEKLY = 2, MESSAGE_KIND_CHASE = 3,
 enum { CHASE_OF_TYPE = 1, CHASE_OF_ID = 2, CHASE_TITLE = 3, CHASE_UNIT = 4, CHASE_PERSON = 5, CHASE_BY = 6, CHASE_NOTE = 7, CHASE_SAID_ON = 8, CHASE_CHASED_BY = 9, CHASE_DUE = 10, CHASE_REPLY = 11, CHASE_REPLIED_ON = 12, CHASE_REPLIED_BY = 13,
        CHASE_SECRECY = 14, CHASE_CAMPAIGN = 15, CHASE_ORDINAL = 16 /* which chase of that record */, CHASE_PROBLEM = 17 };
 enum { CHASED_BY_PHONE = 1, CHASED_BY_MESSAGE = 2, CHASED_BY_LETTER = 3 };
-enum { CATEGORY_CAMPAIGN = 1, CATEGORY_NAME = 2, CATEGORY_PARENT = 3, CATEGORY_CODE = 4, CATEGORY_ORDER = 5, CATEGORY_UNDER = 6 /* of the city-wide ones */ };
+enum { CATEGORY_CAMPAIGN = 1, CATEGORY_NAME = 2, CATEGORY_PARENT = 3, CATEGORY_CODE = 4, CATEGORY_ORDER = 5, CATEGORY_UNDER = 6 /* of the city-wide ones */,
+       CATEGORY_SERVICE = 10 /* offered over Open311 */, CATEGORY_EXPLANATION = 11, CATEGORY_QUESTIONS = 12 /* JSON: what the service asks */ };
 enum { GUIDANCE_GROUP_NAME = 1, GUIDANCE_GROUP_CAMPAIGN = 2, GUIDANCE_GROUP_UNITS = 3, GUIDANCE_GROUP_NOTE = 4 };
 enum { TOPIC_TASK_TOPIC = 1, TOPIC_TASK_TITLE = 2, TOPIC_TASK_OWNER = 3, TOPIC_TASK_OWNER_USER = 4, TOPIC_TASK_UNIT = 5, TOPIC_TASK_DUE = 6, TOPIC_TASK_NOTE = 7, TOPIC_TASK_DONE_ON = 8 };
 enum { MECHANISM_TITLE = 1, MECHANISM_KIND = 2, MECHANISM_SCOPE = 3, MECHANISM_CAMPAIGN = 4, MECHANISM_LEAD_UNIT = 5, MECHANISM_DOCUMENT = 6, MECHANISM_ISSUED_ON = 7, MECHANISM_IN_FORCE_ON = 8,

@@ -13,7 +13,7 @@ static const struct field fields[] = {
   {IMPORT_MAPPING_CHOICES, "choices", {"认行选择", "Rows told by hand"}, F_LONG_TEXT, 0, 0, 20000},
   {IMPORT_MAPPING_NOTE, "note", {"说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},
 };
-static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_ANY, MAY_READ}, {ROLE(ROLE_OFFICE) | ROLE(ROLE_LIAISON), RELATION_ANY, MAY_CREATE | MAY_EDIT}};
+static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_ANY, MAY_READ}, {ROLE(ROLE_OFFICE) | ROLE(ROLE_LIAISON) | ROLE(ROLE_HOTLINE), RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 const struct record_type TYPE_IMPORT_MAPPING = {
   .id = RECORD_IMPORT_MAPPING, .name = "import_mapping", .plural = "import_mappings", .label = {"导入对照", "Import mapping"}, .label_plural = {"导入对照", "Import mappings"},
   FIELDS(fields), PERMISSIONS(permissions), .together = TOGETHER_DESTROY, .group = GROUP_RULES, .title = IMPORT_MAPPING_NAME};

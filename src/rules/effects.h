@@ -22,6 +22,7 @@ effect_function effect_plan_baseline, effect_plan_ask, effect_indicator_latest, 
 effect_function effect_holding, effect_transfer_ask, effect_transfer_open, effect_transfer_answered, effect_ruling_open, effect_dispute, effect_dispute_dropped, effect_ruled,
   effect_provisional, effect_approved, effect_resume, effect_slip_list, effect_slip_confirm, effect_succeed;
 effect_function effect_acceptance, effect_draw, effect_ask_more, effect_hand_colour, effect_objection, effect_criteria, effect_policy_preset, effect_sample_checked;
+effect_function effect_shown, effect_hidden; /* effects_hotline.c */
 effect_function effect_chase, effect_chase_answered; /* effects_chasing.c */
 effect_function effect_split, effect_part_assign, effect_merge, effect_link_holds; /* effects_frame.c */
 

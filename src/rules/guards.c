@@ -85,6 +85,9 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_TOPIC_OPEN] = {guard_topic_open, 0, false, "topic_open", true},
   [GUARD_LINK_FITS] = {guard_link_fits, NEED_FRAME, false, "link_fits"},
   [GUARD_GUIDANCE_GRANT] = {guard_guidance_grant, 0, false, "guidance_grant"},
+  [GUARD_MAY_SHOW] = {guard_may_show, 0, false, "may_show"},
+  [GUARD_IS_SHOWN] = {guard_is_shown, 0, false, "is_shown"},
+  [GUARD_SERVICE_ASKS] = {guard_service_asks, 0, false, "service_asks"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

@@ -108,6 +108,7 @@ guard_function guard_another_person, guard_progress_complete, guard_acceptance_p
 guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, guard_parts_closed, guard_part_fits, guard_merge_fits, guard_placeholder_bare, guard_placeholder,
   guard_tasks_done, guard_topic_open, guard_link_fits, guard_guidance_grant;
 
+guard_function guard_may_show, guard_is_shown, guard_service_asks; /* guards_hotline.c */
 guard_function guard_chase_waits; /* guards_chasing.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
