@@ -30,8 +30,9 @@ struct import_options {
   int64_t unit, campaign, category, source; /* what the file does not say; 0 nothing */
   const struct secret_keys *contact_key;     /* seals contacts (house->contact_key); NULL: columns of contacts are not read */
 };
+struct import_like { const char *key /* of the row: what choices go by */; int64_t id; const char *number /* NULL */, *title; }; /* a problem that a row is like */
 /* One thing wrong. row 0: the file as a whole; column NULL: the row as a whole. */
-struct import_error { int64_t row; const char *sheet /* of a workbook, NULL */, *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; };
+struct import_error { int64_t row; const char *sheet /* of a workbook, NULL */, *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; const struct import_like *like /* NULL */; };
 struct import_further { const struct record_type *type; const struct value *values; size_t value_count; }; /* made with the row: a measure; a parent of 0 is the row's own record */
 struct import_inferred { const char *sheet; int64_t row; const char *number, *text; int64_t date; struct label how; }; /* a date that was understood, not written */
 struct import_row {

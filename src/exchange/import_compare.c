@@ -52,7 +52,7 @@ int64_t text_hash_of(struct arena *arena, const char *title, const char *text) {
 
 /* ---- what stands ---- */
 
-struct standing { const char *key; int64_t id, version, fingerprint, missing; struct row *row; /* only when it differs */ };
+struct standing { const char *key; int64_t id, version, fingerprint, missing; bool seen /* by who imports */; struct row *row; /* only when it differs */ };
 struct standings { struct staging *staging; struct standing *items; size_t count; struct map by_key, by_id; };
 
 static bool standings_take(void *with, const struct row *row) {
@@ -61,8 +61,16 @@ static bool standings_take(void *with, const struct row *row) {
   const char *key = row_text(row, home->source_key);
   if (!key || standings->count == IMPORT_CHUNK) return true;
   standings->items[standings->count] = (struct standing){arena_text(standings->staging->scratch, key), row->id, row->version,
-                                                         row_integer(row, home->fingerprint), row_integer(row, home->missing)};
+                                                         row_integer(row, home->fingerprint), row_integer(row, home->missing), false, NULL};
   map_put(&standings->by_key, map_key(key), (int64_t)standings->count++);
+  return true;
+}
+
+static bool seen_take(void *with, const struct row *row) {
+  struct standings *standings = with;
+  const char *key = row_text(row, standings->staging->home->source_key);
+  int64_t at = key ? map_get(&standings->by_key, map_key(key)) : NOTHING;
+  if (at != NOTHING && standings->items[at].id == row->id) standings->items[at].seen = true;
   return true;
 }
 
@@ -72,7 +80,9 @@ static enum store_error standings_read(struct staging *staging, const struct rea
   struct condition among = {.field = staging->home->source_key, .how = C_IN, .values = keys, .count = count};
   struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
   *standings = (struct standings){.staging = staging, .items = ARENA_ARRAY(staging->scratch, struct standing, IMPORT_CHUNK)};
-  return reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, standings_take, standings);
+  enum store_error error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, standings_take, standings);
+  if (!error && standings->count) error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch, seen_take, standings);
+  return error;
 }
 
 /* The record's value of a column as a file would give it: contacts opened. */
@@ -285,11 +295,17 @@ static enum store_error differing_read(struct staging *staging, struct standings
   struct query query = {.type = staging->type, .ids = ids, .only_ids = true, .long_texts = true, .many = true, .expected = -1};
   for (size_t i = 0; i < count; i++) {
     const struct standing *standing = standing_of(standings, &rows[i]);
-    if (!standing || standing->fingerprint == rows[i].fingerprint) continue;
+    if (!standing || !standing->seen || standing->fingerprint == rows[i].fingerprint) continue;
     ids[query.id_count++] = standing->id;
     map_put(&standings->by_id, standing->id, standing - standings->items);
   }
   return query.id_count ? reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, whole_take, standings) : STORE_OK;
+}
+
+/* The number is borne by a record that is not this person's to see: nothing is said of it but that. */
+static void number_taken(struct staging *staging, const struct read_row *read) {
+  staging_error(staging, read->row, &staging->columns[staging->number_column], "number_taken",
+                (struct label){"这个编号已被占用，不能用它导入；请核对编号", "this number is taken and cannot be imported under. Check the number"});
 }
 
 enum store_error rows_classify(struct staging *staging, const struct read_row *rows, size_t count) {
@@ -299,7 +315,8 @@ enum store_error rows_classify(struct staging *staging, const struct read_row *r
   if (!error) error = differing_read(staging, &standings, rows, count);
   for (size_t i = 0; !error && i < count; i++) {
     const struct standing *standing = standing_of(&standings, &rows[i]);
-    if (!standing) row_created(staging, &rows[i]);
+    if (standing && !standing->seen) number_taken(staging, &rows[i]);
+    else if (!standing) row_created(staging, &rows[i]);
     else if (standing->fingerprint == rows[i].fingerprint) row_unchanged(staging, &rows[i], standing);
     else error = row_differs(staging, &rows[i], standing);
   }
@@ -334,7 +351,7 @@ enum store_error missing_find(struct staging *staging) {
   struct value mapping = value_text(staging->home->source, staging->staged->mapping);
   struct condition is = {.field = staging->home->source, .how = C_IS, .values = &mapping, .count = 1};
   struct query query = {.type = staging->type, .conditions = &is, .condition_count = 1, .expected = -1};
-  enum store_error error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, missing_take, staging);
+  enum store_error error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch, missing_take, staging);
   arena_reset(staging->scratch);
   return error;
 }
@@ -353,7 +370,7 @@ static enum store_error texts_read(struct staging *staging, const struct read_ro
   for (size_t i = 0; i < count; i++) hashes[i] = value_integer(staging->home->text_hash, rows[i].text_hash);
   struct condition among = {.field = staging->home->text_hash, .how = C_IN, .values = hashes, .count = count};
   struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
-  enum store_error error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, texts_take, staging);
+  enum store_error error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch, texts_take, staging);
   arena_reset(staging->scratch);
   return error;
 }

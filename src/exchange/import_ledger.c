@@ -41,6 +41,14 @@ void ledger_stage_hint(struct staging *staging, const char *sheet, uint32_t row,
   told_add(staging, &staging->staged->hints, &staging->staged->hint_count, &staging->hint_room, &error);
 }
 
+void ledger_stage_like(struct staging *staging, const char *sheet, uint32_t row, const struct import_like *like) {
+  const char *number = like->number ? like->number : "";
+  struct import_error error = place_told(staging, sheet, row, 0, NULL, 0, "similar",
+    label_print(staging->arena, "与已有问题 %s“%s”相似，先按新问题处理；是不是同一件，请选定", "is like the problem %s “%s” that stands, and taken as a new one for now. Say whether it is the same", number, like->title));
+  error.like = like;
+  told_add(staging, &staging->staged->hints, &staging->staged->hint_count, &staging->hint_room, &error);
+}
+
 static uint16_t field_of_key(enum ledger_key key) {
   for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++)
     if (LEDGER_FIELDS[i].key == key) return LEDGER_FIELDS[i].field;
@@ -210,6 +218,37 @@ static const struct value *row_value_of(const struct ledger_row *row, uint16_t f
   return &NONE;
 }
 
+bool ledger_may(const struct importing *importing, unsigned may, int64_t unit) {
+  const struct staging *staging = importing->staging;
+  const struct scope *scope = scope_for(staging->scratch, staging->authority, staging->type, may);
+  bool held = scope == &SCOPE_SYSTEM;
+  for (size_t i = 0; i < scope->grant_count && !held; i++) {
+    const struct grant_scope *grant = &scope->grants[i];
+    held = grant->all || grant->relation == RELATION_ABOVE;
+    for (size_t k = 0; k < grant->unit_count && !held && grant->relation == RELATION_LEAD; k++) held = grant->units[k] == unit;
+  }
+  return held;
+}
+
+static const struct ledger_column *column_in(const struct ledger *ledger, const char *sheet, enum ledger_key key) {
+  for (size_t i = 0; i < ledger->sheet_count; i++)
+    for (size_t k = 0; k < ledger->sheets[i].column_count && strcmp(ledger->sheets[i].name, sheet) == 0; k++)
+      if (ledger->sheets[i].columns[k].key == key) return &ledger->sheets[i].columns[k];
+  return NULL;
+}
+
+/* Told before it is written: a new problem of a unit that the reader does not report for. */
+static bool theirs(struct importing *importing, const struct ledger_row *row) {
+  struct staging *staging = importing->staging;
+  const struct ledger_record *record = row->record;
+  const struct ledger_column *column = column_in(importing->ledger, record->sheet, LEDGER_LEAD);
+  if (row->id || ledger_may(importing, MAY_CREATE, row->unit)) return false;
+  ledger_stage_error(staging, record->sheet, record->row, column ? column->column : 0, column ? column->header : NULL, PROBLEM_LEAD_UNIT, "not_yours",
+    label_print(staging->arena, "牵头单位是“%s”，您只能导入本单位牵头的问题；请由该单位或整改办导入，或改正牵头单位", "“%s” leads this one, and you may bring in only what your own unit leads. Let that unit or the office import it, or put the unit right", record->lead.text ? record->lead.text : "—"));
+  staging->staged->left_out++;
+  return true;
+}
+
 static void category_needed(struct importing *importing, const struct ledger_row *row, size_t *without, const char **example) {
   if (row_value_of(row, PROBLEM_CATEGORY)->kind != VALUE_NOTHING || importing->staging->options->category) return;
   if (!(*without)++) *example = row->record->category;
@@ -222,6 +261,10 @@ static enum store_error rows_classify_ledger(struct importing *importing) {
   const char *example = NULL;
   for (size_t i = 0; !error && i < importing->count; i++) {
     const struct ledger_row *row = &importing->rows[i];
+    if (theirs(importing, row)) {
+      arena_reset(staging->scratch);
+      continue;
+    }
     struct import_row *into = staged_row(staging, row->record->row);
     into->sheet = row->record->sheet;
     into->number = row->record->no ? row->record->no : "";
@@ -269,7 +312,7 @@ static enum store_error ledger_missing_find(struct importing *importing) {
   struct value mapping = value_text(PROBLEM_IMPORT_SOURCE, staging->staged->mapping);
   struct condition is = {.field = PROBLEM_IMPORT_SOURCE, .how = C_IS, .values = &mapping, .count = 1};
   struct query query = {.type = staging->type, .conditions = &is, .condition_count = 1, .expected = -1};
-  return reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, missing_take_ledger, importing);
+  return reader_list(staging->reader, &query, scope_for(staging->arena, staging->authority, staging->type, MAY_READ), staging->scratch, missing_take_ledger, importing);
 }
 
 /* ---- what the report to sign tells beside ---- */

@@ -13,7 +13,8 @@ extern const size_t LEDGER_FIELD_COUNT;
 
 struct ledger_row {
   const struct ledger_record *record;
-  const char *source_key, *key;          /* key: what the person's choices go by */
+  const char *source_key, *key;          /* key: what the person's choices go by; source_key: what the record is known by */
+  bool key_taken;                        /* somebody else's record bears source_key: the row takes another */
   struct value values[LEDGER_FIELDS_MOST]; /* as LEDGER_FIELDS; VALUE_NOTHING: the cell says nothing */
   const char *others;                    /* JSON of what has no field, NULL none */
   int64_t fingerprint, unit;
@@ -37,9 +38,13 @@ void ledger_row_values(struct importing *importing, struct ledger_row *row);
 void ledger_row_create(struct importing *importing, const struct ledger_row *row, struct import_row *into);
 void ledger_measure_add(struct importing *importing, const struct ledger_row *row, const struct ledger_measure *measure, int64_t problem, int64_t weight, struct import_row *into);
 /* Which records the rows are (import_ledger_match.c). */
+/* May who imports do this (MAY_CREATE, MAY_EDIT) with problems that the unit leads? The door asks again; here a row is told by its cell. */
+bool ledger_may(const struct importing *importing, unsigned may, int64_t unit);
 enum store_error ledger_rows_match(struct importing *importing);
 void ledger_stage_error(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header, uint16_t field, const char *code, struct label what);
 void ledger_stage_hint(struct staging *staging, const char *sheet, uint32_t row, const char *code, struct label what);
+/* The row is like a problem that stands: whether it is the same a person says. */
+void ledger_stage_like(struct staging *staging, const char *sheet, uint32_t row, const struct import_like *like);
 /* All of it: bytes in, staged->rows and staged->errors out. */
 enum store_error ledger_stage(struct staging *staging, const char *bytes, size_t size);
 /* Texts are alike when nothing but white space and the width of characters differs. */

@@ -141,7 +141,7 @@ static bool by_approval(const struct row *now, uint16_t field) {
   return assigned && ours && (field == PROBLEM_DUE || field == PROBLEM_KIND) && row_integer(now, field) != NOTHING;
 }
 
-enum conflict_cause { BOTH_CHANGED, FINISHED, BY_APPROVAL };
+enum conflict_cause { BOTH_CHANGED, FINISHED, BY_APPROVAL, NOT_YOURS };
 static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh, const struct buffer *en, enum conflict_cause cause) {
   struct arena *arena = importing->staging->arena;
   const char *no = row->record->no ? row->record->no : "";
@@ -151,6 +151,7 @@ static void conflict_say(struct importing *importing, const struct ledger_row *r
   static const struct label CAUSES[] = {
     [BOTH_CHANGED] = {"文件和系统里都改过，保留系统里的内容", "edited both here and in the file; what stands here is kept"},
     [FINISHED] = {"问题已申请销号、挂账、有异议或办结，导入不改", "the problem is applied for, suspended, disputed or closed; an import leaves it alone"},
+    [NOT_YOURS] = {"问题由牵头单位维护，您只能查看，导入不改", "the lead unit keeps it; you may read it, and an import leaves it alone"},
     [BY_APPROVAL] = {"问题已交办，只能经审批改动，导入不改", "the problem is assigned, so these are changed by approval; an import leaves them alone"}};
   into->why = (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同：%s", row->record->row, no, zh->bytes, CAUSES[cause].zh),
                              arena_print(arena, "row %u (number “%s”): %s differ from the file: %s", row->record->row, no, en->bytes, CAUSES[cause].en)};
@@ -224,9 +225,9 @@ enum store_error ledger_row_compare(struct importing *importing, const struct le
   if (error) return error;
   bool differs = into->value_count || into->further_count;
   if (comparison.conflicts) conflict_say(importing, row, into, &comparison.zh, &comparison.en, comparison.by_approval == comparison.conflicts ? BY_APPROVAL : BOTH_CHANGED);
-  else if (differs && !open_to_edit(now->state)) {
+  else if (differs && (!open_to_edit(now->state) || !ledger_may(importing, MAY_EDIT, row_integer(now, PROBLEM_LEAD_UNIT)))) {
     if (!comparison.changed_zh.size) buffer_text(&comparison.changed_zh, "措施"), buffer_text(&comparison.changed_en, "measures");
-    conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, FINISHED);
+    conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, open_to_edit(now->state) ? NOT_YOURS : FINISHED);
   } else if (differs) {
     if (into->further_count) why_add_text(&comparison.changed_zh, &comparison.changed_en, "措施", "measures");
     into->why = (struct label){comparison.changed_zh.bytes, comparison.changed_en.bytes};

@@ -1,5 +1,6 @@
 /* Which problem a row of a ledger is: by the key it came under before, by our own number, by what a person chose, by unit and title; a row
-   whose title changed is known by its unit, its number in the file and a title that is still alike. What is only similar is told, not taken. */
+   whose title changed is known by its unit, its number in the file and a title that is still alike. What is only similar is told, not taken.
+   Only what the reader may see is found. A key that somebody else's record bears tells nobody that it is there: the row takes another. */
 #include <jansson.h>
 #include <string.h>
 
@@ -22,17 +23,43 @@ static void stands(struct importing *importing, struct ledger_row *row, const st
 
 struct finding_rows { struct importing *importing; struct ledger_row *rows; size_t count; uint16_t field; struct map by_text; };
 
+static bool titles_near(struct arena *arena, const char *one, const char *other, size_t parts) {
+  const char *a = ledger_plain(arena, one), *b = ledger_plain(arena, other);
+  size_t length = text_length(a), most = length / parts;
+  return most && text_distance(a, b, most) <= most;
+}
+
+static const char *title_of_row(const struct ledger_row *row) { return row->values[0].kind == VALUE_TEXT ? row->values[0].text : ""; }
+
+/* Another unit's ledger may count from the same number: of another unit and with other words it is another problem. */
+static bool another_units(struct importing *importing, const struct ledger_row *row, const struct row *record) {
+  const char *title = row_text(record, PROBLEM_TITLE);
+  if (row->unit <= 0 || row_integer(record, PROBLEM_LEAD_UNIT) == row->unit) return false;
+  return title && !text_equal(title, title_of_row(row)) && !titles_near(importing->staging->scratch, title_of_row(row), title, 2);
+}
+
 static const char *text_sought(const struct ledger_row *row, uint16_t field) { return field == PROBLEM_SOURCE_KEY ? row->source_key : row->record->no; }
 
 static bool found_take(void *with, const struct row *record) {
   struct finding_rows *finding = with;
   const char *text = row_text(record, finding->field);
   int64_t at = text ? map_get(&finding->by_text, map_key(text)) : NOTHING;
-  if (at != NOTHING && !finding->rows[at].id && text_equal(text_sought(&finding->rows[at], finding->field), text)) stands(finding->importing, &finding->rows[at], record);
+  struct ledger_row *row = at == NOTHING ? NULL : &finding->rows[at];
+  if (!row || row->id || !text_equal(text_sought(row, finding->field), text)) return true;
+  if (finding->field != PROBLEM_SOURCE_KEY || !another_units(finding->importing, row, record)) stands(finding->importing, row, record);
   return true;
 }
 
-static enum store_error find_by(struct importing *importing, struct ledger_row *rows, size_t count, uint16_t field) {
+/* Whatever bears the key and is not this row's: seen or not. */
+static bool taken_take(void *with, const struct row *record) {
+  struct finding_rows *finding = with;
+  const char *text = row_text(record, finding->field);
+  int64_t at = text ? map_get(&finding->by_text, map_key(text)) : NOTHING;
+  if (at != NOTHING && !finding->rows[at].id && text_equal(finding->rows[at].source_key, text)) finding->rows[at].key_taken = true;
+  return true;
+}
+
+static enum store_error find_by(struct importing *importing, struct ledger_row *rows, size_t count, uint16_t field, const struct scope *scope, row_sink *take) {
   struct staging *staging = importing->staging;
   struct value *texts = ARENA_ARRAY(staging->scratch, struct value, count);
   struct finding_rows finding = {importing, rows, count, field, {0}};
@@ -45,23 +72,50 @@ static enum store_error find_by(struct importing *importing, struct ledger_row *
   }
   struct condition among = {.field = field, .how = C_IN, .values = texts, .count = sought};
   struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
-  const struct scope *scope = field == PROBLEM_SOURCE_KEY ? &SCOPE_SYSTEM : scope_for(staging->scratch, staging->authority, staging->type, MAY_READ);
-  enum store_error error = sought ? reader_list(staging->reader, &query, scope, staging->scratch, found_take, &finding) : STORE_OK;
+  enum store_error error = sought ? reader_list(staging->reader, &query, scope, staging->scratch, take, &finding) : STORE_OK;
   map_free(&finding.by_text);
   arena_reset(staging->scratch);
   return error;
 }
 
+/* The next key of a row whose own is borne by somebody else's record: the same each time the same file comes. */
+static bool keys_move(struct importing *importing, struct ledger_row *rows, size_t count, int times) {
+  struct staging *staging = importing->staging;
+  bool moved = false;
+  for (size_t i = 0; i < count; i++) {
+    struct ledger_row *row = &rows[i];
+    if (!row->key_taken) continue;
+    const char *plain = arena_print(staging->arena, "%s:%s", staging->staged->mapping, row->key);
+    row->key_taken = false;
+    moved = true;
+    if (times == 0) row->source_key = arena_print(staging->arena, "%s@%lld", plain, (long long)row->unit);
+    else row->source_key = arena_print(staging->arena, "%s@%lld.%lld.%d", plain, (long long)row->unit, (long long)staging->authority->unit, times);
+  }
+  return moved;
+}
+
+#define KEYS_TRIED 4
+static enum store_error find_by_key(struct importing *importing, struct ledger_row *rows, size_t count, const struct scope *seen) {
+  bool moved = true;
+  enum store_error error = STORE_OK;
+  for (int times = 0; !error && moved && times < KEYS_TRIED; times++) {
+    error = find_by(importing, rows, count, PROBLEM_SOURCE_KEY, seen, found_take);
+    if (!error) error = find_by(importing, rows, count, PROBLEM_SOURCE_KEY, &SCOPE_SYSTEM, taken_take);
+    moved = !error && keys_move(importing, rows, count, times);
+  }
+  return error;
+}
+
 /* ---- by what a person chose ---- */
 
-static enum store_error find_chosen(struct importing *importing) {
+static enum store_error find_chosen(struct importing *importing, const struct scope *seen) {
   json_t *choices = importing->choices ? json_loads(importing->choices, 0, NULL) : NULL;
   enum store_error error = STORE_OK;
   for (size_t i = 0; !error && choices && i < importing->count; i++) {
     json_t *chosen = json_object_get(choices, importing->rows[i].key);
     struct row *record = NULL;
     if (!json_is_integer(chosen) || json_integer_value(chosen) <= 0 || importing->rows[i].id) continue;
-    error = reader_get(importing->staging->reader, importing->staging->type, &SCOPE_SYSTEM, json_integer_value(chosen), importing->staging->scratch, &record);
+    error = reader_get(importing->staging->reader, importing->staging->type, seen, json_integer_value(chosen), importing->staging->scratch, &record);
     if (error == STORE_ABSENT) error = STORE_OK;
     else if (!error) stands(importing, &importing->rows[i], record);
   }
@@ -76,20 +130,13 @@ struct titles { struct importing *importing; struct map exact, alike; /* unit an
 static int64_t title_key(struct arena *arena, int64_t unit, const char *title) { return map_key(arena_print(arena, "%lld\n%s", (long long)unit, ledger_plain(arena, title))); }
 static int64_t number_key(struct arena *arena, int64_t unit, const char *number) { return map_key(arena_print(arena, "%lld\n#%s", (long long)unit, number)); }
 
-static const char *title_of_row(const struct ledger_row *row) { return row->values[0].kind == VALUE_TEXT ? row->values[0].text : ""; }
-
-static bool titles_near(struct arena *arena, const char *one, const char *other, size_t parts) {
-  const char *a = ledger_plain(arena, one), *b = ledger_plain(arena, other);
-  size_t length = text_length(a), most = length / parts;
-  return most && text_distance(a, b, most) <= most;
-}
-
 static void doubt(struct importing *importing, struct ledger_row *row, const struct row *record) {
+  struct arena *arena = importing->staging->arena;
+  struct import_like *like = ARENA_NEW(arena, struct import_like);
   const char *number = row_text(record, PROBLEM_NUMBER);
   row->doubtful = true;
-  ledger_stage_hint(importing->staging, row->record->sheet, row->record->row, "similar",
-    label_print(importing->staging->arena, "与已有问题 %s“%s”相似，按新问题处理；确是同一个，请在导入对照的“认行选择”里写 {\"%s\":%lld}", "is like the problem %s “%s” that stands, and taken as a new one. If it is the same, write {\"%s\":%lld} into the mapping's choices",
-                number ? number : "", row_text(record, PROBLEM_TITLE), row->key, (long long)record->id));
+  *like = (struct import_like){row->key, record->id, number ? arena_text(arena, number) : NULL, arena_text(arena, row_text(record, PROBLEM_TITLE))};
+  ledger_stage_like(importing->staging, row->record->sheet, row->record->row, like);
 }
 
 static bool title_take(void *with, const struct row *record) {
@@ -111,7 +158,7 @@ static bool title_take(void *with, const struct row *record) {
 }
 
 /* Problems of the units that rows without a record name, read once: exact titles first. */
-static enum store_error find_by_title(struct importing *importing) {
+static enum store_error find_by_title(struct importing *importing, const struct scope *seen) {
   struct staging *staging = importing->staging;
   struct titles titles = {.importing = importing};
   struct map units = {0};
@@ -129,7 +176,7 @@ static enum store_error find_by_title(struct importing *importing) {
   for (size_t at = 0; !error && at < count; at += IMPORT_CHUNK) {
     struct condition among = {.field = PROBLEM_LEAD_UNIT, .how = C_IN, .values = values + at, .count = count - at < IMPORT_CHUNK ? count - at : IMPORT_CHUNK};
     struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
-    error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch, title_take, &titles);
+    error = reader_list(staging->reader, &query, seen, staging->scratch, title_take, &titles);
   }
   map_free(&titles.exact);
   map_free(&titles.alike);
@@ -138,14 +185,18 @@ static enum store_error find_by_title(struct importing *importing) {
 }
 
 enum store_error ledger_rows_match(struct importing *importing) {
+  struct staging *staging = importing->staging;
+  const struct scope *seen = scope_for(staging->arena, staging->authority, staging->type, MAY_READ);
+  bool own = importing->ledger->journal > 0; /* our own export says our numbers first of all */
   enum store_error error = STORE_OK;
   for (size_t at = 0; !error && at < importing->count; at += IMPORT_CHUNK) {
     size_t count = importing->count - at < IMPORT_CHUNK ? importing->count - at : IMPORT_CHUNK;
-    if (importing->ledger->journal) error = find_by(importing, importing->rows + at, count, PROBLEM_NUMBER);
-    if (!error) error = find_by(importing, importing->rows + at, count, PROBLEM_SOURCE_KEY);
-    if (!error && !importing->ledger->journal) error = find_by(importing, importing->rows + at, count, PROBLEM_NUMBER);
+    struct ledger_row *rows = importing->rows + at;
+    if (own) error = find_by(importing, rows, count, PROBLEM_NUMBER, seen, found_take);
+    if (!error) error = find_by_key(importing, rows, count, seen);
+    if (!error && !own) error = find_by(importing, rows, count, PROBLEM_NUMBER, seen, found_take);
   }
-  if (!error) error = find_chosen(importing);
-  if (!error) error = find_by_title(importing);
+  if (!error) error = find_chosen(importing, seen);
+  if (!error) error = find_by_title(importing, seen);
   return error;
 }

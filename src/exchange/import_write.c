@@ -112,6 +112,16 @@ void import_report_json(struct json *json, const struct import_report *report) {
   if (report->entry) json_pair_integer(json, "entry", report->entry);
 }
 
+static void like_json(struct json *json, const struct import_like *like) {
+  json_pair(json, "key", like->key);
+  json_key(json, "problem");
+  json_open(json, '{');
+  json_pair_integer(json, "id", like->id);
+  json_pair(json, "number", like->number);
+  json_pair(json, "title", like->title);
+  json_close(json, '}');
+}
+
 static void error_json(struct json *json, const struct record_type *type, const struct import_error *error, enum language language, bool both) {
   const struct field *field = error->field && type ? record_field(type, error->field) : NULL;
   json_open(json, '{');
@@ -126,6 +136,7 @@ static void error_json(struct json *json, const struct record_type *type, const 
   if (error->header) json_pair(json, "header", error->header);
   if (field) json_pair(json, "field", field->name);
   json_pair(json, "code", error->code);
+  if (error->like) like_json(json, error->like);
   json_pair(json, "message", label_in(error->sentence, language));
   if (both) json_pair(json, "message_en", error->sentence.en);
   json_close(json, '}');

@@ -241,9 +241,10 @@ test('a problem that is only similar is told, not taken; what a person chose is 
   assert.equal(upload.report.created, 1);
   const told = (await office.ok('GET', `/api/v1/imports/${upload.import}`)).hints.find((hint) => hint.code === 'similar');
   const standing = (await problems()).find((item) => item.title === '夜间施工扰民反复投诉了');
-  const [, key, id] = told.message.match(/"(t:[0-9a-f]+)":(\d+)/);
-  assert.equal(Number(id), standing.id);
-  await office.create('import_mappings', { name: '流水', type: 'problem', columns: '{}', key: '序号', choices: JSON.stringify({ [key]: standing.id }) });
+  assert.deepEqual(told.problem, { id: standing.id, number: standing.number ?? null, title: standing.title }, 'which problem it is like, as data');
+  assert.match(told.key, /^t:[0-9a-f]+$/);
+  assert.doesNotMatch(told.message + told.message_en, /\{/, 'a sentence for people');
+  await office.create('import_mappings', { name: '流水', type: 'problem', columns: '{}', key: '序号', choices: JSON.stringify({ [told.key]: standing.id }) });
   const chosen = await office.ok('POST', address, text);
   assert.deepEqual([chosen.report.created, chosen.report.changed], [0, 1]);
 });

@@ -4,7 +4,7 @@ import type { Labels, RecordData } from './types'
 export interface LedgerReport { created: number; unchanged: number; changed: number; conflict: number; missing: number; reappeared: number; errors: number; equal_texts: number; rows: number }
 export interface LedgerError { row: number; sheet?: string; cell?: string; column?: string | null; field?: string | null; code: string; sentence: string }
 export interface LedgerRow { class: string; row: number; sheet?: string; number: string | null; title: string; id?: number }
-export interface LedgerHint { row: number; sheet?: string; cell?: string; code: string; message: string; message_en?: string }
+export interface LedgerHint { row: number; sheet?: string; cell?: string; code: string; message: string; message_en?: string; key?: string; problem?: { id: number; number: string | null; title: string } }
 export interface LedgerConflict { row: number; number: string | null; id: number; message: string; message_en?: string }
 export interface StagedLedger { import: string; report: LedgerReport; errors: LedgerError[]; rows?: LedgerRow[]; hints?: LedgerHint[]; conflicts?: LedgerConflict[]; left_out?: number; file_hash?: string | null; journal: number }
 export interface MigrationReport {
