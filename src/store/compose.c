@@ -184,8 +184,20 @@ static void choose_filters(struct arena *arena, struct type_texts *texts) {
       filter.sorts[filter.sort_count++].name = arena_print(arena, "\"i_%s_for%s_by_%.*s\"", type->name, name.bytes, (int)strlen(sort->name) - 2, sort->name + 1);
     }
     if (filter.sort_count) filter.name = filter.sorts[0].name;
+    filter.may_lack = filter.columns[0]->field && !(filter.columns[0]->field->flags & FIELD_REQUIRED);
     texts->filters[texts->filter_count++] = filter;
   }
+}
+
+/* What is declared to be filtered together with the state. */
+static void choose_laid_out(struct type_texts *texts) {
+  for (size_t i = 0; i < texts->filter_count; i++)
+    for (size_t j = 1; j < texts->filters[i].count && texts->filters[i].sort_count; j++) {
+      struct column *column = own_column(texts, texts->filters[i].columns[j]->id);
+      if (column == texts->lead || column == texts->secrecy || column->id == texts->type->above) continue;
+      column->laid_out = true;
+      column->walked = false;
+    }
 }
 
 /* Where a state says much about the sort, a unit's part of the sort is laid out by the state too. */
@@ -198,18 +210,8 @@ static void choose_state_sorts(struct arena *arena, struct type_texts *texts) {
   }
 }
 
-/* What is declared to be filtered together with the state stands right behind it in the list index. */
-static bool goes_with_state(const struct type_texts *texts, const struct column *column) {
-  bool with = false;
-  for (size_t i = 0; i < texts->filter_count; i++)
-    for (size_t j = 1; j < texts->filters[i].count; j++)
-      with = with || (texts->filters[i].columns[0]->id == FIELD_STATE && texts->filters[i].columns[j] == column);
-  return with;
-}
-
-/* The list index in order. PostgreSQL allows 32 columns in an index: what stands behind the 28th is left out. */
-#define LISTED_MOST 28
-static void choose_listed(struct arena *arena, struct type_texts *texts) {
+/* The list index in order: what is laid out with the state right behind it. What stands behind the most columns that the engine allows is left out. */
+static void choose_listed(struct arena *arena, const struct store_driver *driver, struct type_texts *texts) {
   const struct column **listed = ARENA_ARRAY(arena, const struct column *, texts->count);
   size_t count = 0;
   if (texts->lead) listed[count++] = texts->lead;
@@ -219,10 +221,10 @@ static void choose_listed(struct arena *arena, struct type_texts *texts) {
     for (size_t i = 0; i < texts->count; i++) {
       struct column *column = &texts->columns[i];
       bool tallied = column->field && (column->field->flags & FIELD_TALLIED);
-      int due = goes_with_state(texts, column) ? 0 : tallied ? 1 : column->sorted || column->id == FIELD_CHANGED || column->id == FIELD_CREATED ? 2 : 3;
+      int due = column->laid_out ? 0 : tallied ? 1 : column->sorted || column->id == FIELD_CHANGED || column->id == FIELD_CREATED ? 2 : 3;
       bool stands = column == texts->lead || column->id == FIELD_VOIDED || column->id == FIELD_ID || (column->id == FIELD_STATE && texts->type->states);
       if (!column->listed || column->place > PLACE_ROW || due != round || stands) continue;
-      if (count < LISTED_MOST) listed[count++] = column; else column->listed = false;
+      if (count < driver->index_columns) listed[count++] = column; else column->listed = false;
     }
   texts->listed = listed;
   texts->listed_count = count;
@@ -273,8 +275,9 @@ static void compose_type(struct arena *arena, const struct store_driver *driver,
   choose_lead(texts);
   choose_sorts(arena, texts);
   choose_filters(arena, texts);
+  choose_laid_out(texts);
   choose_state_sorts(arena, texts);
-  choose_listed(arena, texts);
+  choose_listed(arena, driver, texts);
   texts->insert = compose_insert(arena, texts->table, texts, PLACE_SYSTEM, PLACE_ROW);
   if (texts->long_count) {
     texts->long_table = arena_print(arena, "\"%s_text\"", type->name);

@@ -26,6 +26,7 @@ struct column {
   size_t slot;                 /* index of the value in row->values */
   int position;                /* column in what compose_select gives */
   bool listed, walked, sorted; /* stands in the list index; in every sort index; has a sort index */
+  bool laid_out;               /* stands behind the state in a declared index, which is laid out by every sort: so it is not walked */
   bool looked_up;              /* leads an index of its own and has many values: unique, parent, further holder, `indexes` */
   const char *side, *side_index; /* PLACE_MANY: quoted side table, its covering index */
   bool copies;                 /* PLACE_MANY and a holder: the side table carries the listed columns */
@@ -35,11 +36,13 @@ struct column {
 };
 /* A declared index of columns with few values: it also carries the sorts, so that a rare filter is fetched from it alone. One that leads
    with the state is laid out once by every sort instead: which dates and numbers there are hangs on the state, so that a walk along the
-   sort may pass very many of other states first. */
+   sort may pass very many of other states first. What such a one is laid out by stands in no sort's own index: it changes often (a colour, by
+   night), and each index that holds it is a page to write then. */
 #define FILTER_SORTS_MOST 6
 struct filter_index {
   const char *name; const struct column *columns[3]; size_t count; /* name: any one of them */
   struct { const struct column *sort; const char *name; } sorts[FILTER_SORTS_MOST]; size_t sort_count;
+  bool may_lack; /* records that lack its first column stand outside it */
 };
 #define SYSTEM_COLUMNS 7
 /* What is composed once for a record type. */

@@ -51,6 +51,7 @@ struct store_driver {
   const char *name;                      /* "sqlite", "postgresql" */
   unsigned abilities;
   const char *integer_type, *text_type, *bytes_type; /* BIGINT; TEXT COLLATE "C"; BYTEA */
+  size_t index_columns;                  /* the most that a list index may have beside the id */
   const char *lock_suffix;               /* put behind SELECT … FROM journal_head when a tx begins: " FOR UPDATE" or "" */
   const char *explain; int explain_column; /* "EXPLAIN QUERY PLAN ", 3 */
   const char *index_nulls_first;         /* put behind a column of an index: " NULLS FIRST" on PostgreSQL, "" where that is how it is anyway */

@@ -42,7 +42,7 @@ void listing_find_shape(struct listing *listing) {
 
 void listing_read_conditions(struct listing *listing) {
   const struct query *query = listing->query;
-  listing->walkable = listing->sort->sorted && !listing->beyond;
+  listing->walkable = listing->nearly = listing->sort->sorted && !listing->beyond;
   listing->narrow = listing->sort->walked && !listing->beyond;
   listing->listed = listing->sort->place <= PLACE_ROW && (listing->sort->listed || listing->sort->id == FIELD_ID);
   listing->looked_up = query->only_ids;
@@ -55,6 +55,7 @@ void listing_read_conditions(struct listing *listing) {
     if (column->looked_up && equal) listing->looked_up = true;
     if (column->id == FIELD_STATE && equal && listing->texts->type->states) listing->by_state = true;
     if (column->place > PLACE_ROW || (!column->walked && column != listing->sort)) listing->walkable = false;
+    if (column->place > PLACE_ROW || (!column->walked && !column->laid_out && column != listing->sort)) listing->nearly = false;
     if (!column->walked) listing->narrow = false;
     if (column->place == PLACE_ROW && !column->listed) listing->listed = false;
     if (column->place == PLACE_SYSTEM && !column->listed) listing->listed = false;

@@ -21,7 +21,7 @@ struct listing {
   struct reader *reader; const struct store_driver *driver; const struct query *query; const struct scope *scope;
   const struct type_texts *texts; const struct column *sort; struct arena *arena;
   enum shape shape; struct branch branches[BRANCHES_MOST]; size_t branch_count, unit_count; bool joint;
-  bool walkable, narrow, listed, by_state, looked_up, beyond /* the scope looks at columns that walks do not carry */;
+  bool walkable, nearly /* walkable, but for what is laid out with the state: that is looked up in rows */, narrow, listed, by_state, looked_up, beyond /* the scope looks at columns that walks do not carry */;
   struct skips skips;
   int64_t ids[PAGE_MOST]; size_t count;
   struct buffer *plan;        /* not NULL: explain instead of run */
@@ -61,7 +61,7 @@ enum store_error listing_list_held(struct listing *listing, const struct ways *w
 bool listing_merges(const struct listing *listing); /* the engine merges ordered parts as they are walked */
 /* The filter's index that is laid out by this sort, and its parts; NULL: there is none, or the parts would be too many. */
 const char *listing_sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts);
-/* The sort is laid out by unit and state, and the query asks for so few states that each unit's can be walked. */
+/* The sort is laid out by unit and state, and the query asks for so few states that each unit's can be walked, nearly or wholly in the index. */
 bool listing_states(const struct listing *listing, struct states *states);
 /* Fills listing->skips where that makes rare matches quick to find; false: it does not. */
 bool listing_name_skips(struct listing *listing);

@@ -231,7 +231,7 @@ bool listing_name_skips(struct listing *listing) {
 
 bool listing_states(const struct listing *listing, struct states *states) {
   const struct column *state = column_of(listing->texts, FIELD_STATE);
-  bool laid_out = listing->walkable && listing->by_state && listing->sort->lead_state_index != NULL;
+  bool laid_out = listing->nearly && listing->by_state && listing->sort->lead_state_index != NULL;
   return laid_out && part_values(listing, state, states->values, &states->count) && states->count * rounded_up(listing->unit_count) <= PARTS_MOST;
 }
 

@@ -281,7 +281,7 @@ static enum store_error postgres_connect(struct store *store, enum purpose purpo
 
 const struct store_driver STORE_POSTGRES = {
   .name = "postgresql", .abilities = ABILITY_DEFERS,
-  .integer_type = "BIGINT", .text_type = "TEXT COLLATE \"C\"", .bytes_type = "BYTEA", .lock_suffix = " FOR UPDATE",
+  .integer_type = "BIGINT", .text_type = "TEXT COLLATE \"C\"", .bytes_type = "BYTEA", .index_columns = 28 /* of the 32 it allows */, .lock_suffix = " FOR UPDATE",
   .explain = "EXPLAIN ", .explain_column = 0, .index_nulls_first = " NULLS FIRST", .joined_values = "string_agg(\"value\"::text, ' ')",
   .table_exists = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1",
   .open = postgres_open, .close = postgres_close, .connect = postgres_connect, .disconnect = postgres_disconnect,

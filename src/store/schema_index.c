@@ -51,7 +51,7 @@ static void sorted_filter_index(const struct making *making, const struct filter
   making->want(making->with, name, text.bytes);
 }
 
-/* (the filters, every sort, id, what bounds every list) */
+/* (the filters, every sort, id, what bounds every list). Asked for by a value of the first, so those that lack it stay outside. */
 static void filter_index(const struct making *making, const struct filter_index *filter) {
   struct buffer text = {.arena = making->arena};
   buffer_print(&text, "CREATE INDEX %s ON %s (", filter->name, making->texts->table);
@@ -63,6 +63,7 @@ static void filter_index(const struct making *making, const struct filter_index 
     if (wanted && !stands) buffer_print(&text, "%s, ", column->name);
   }
   buffer_text(&text, "\"id\")");
+  if (filter->may_lack) buffer_print(&text, " WHERE %s IS NOT NULL", filter->columns[0]->name);
   making->want(making->with, filter->name, text.bytes);
 }
 

@@ -130,16 +130,19 @@ static void make_side(struct migration *migration, const struct column *column) 
       column->side, integer, integer, integer);
 }
 
-/* Copies of the listed columns in a holder's side table; what is new there is filled from the records. */
+/* Copies of the listed columns in a holder's side table; what is new there is filled from the records, all of it in one pass. */
 static void make_copies(struct migration *migration, const struct type_texts *texts, const struct column *holder, bool old) {
+  struct buffer names = {.arena = migration->arena}, values = {.arena = migration->arena};
   for (size_t i = 0; i < texts->listed_count; i++) {
     const struct column *listed = texts->listed[i];
     const char *name = arena_print(migration->arena, "%s.%s", holder->field->name, listed->name);
     if (stands(migration, texts, listed, name, "copy")) continue;
     RUN(migration, "ALTER TABLE %s ADD COLUMN %s %s", holder->side, listed->name, sql_type(migration, listed));
-    if (old) RUN(migration, "UPDATE %s SET %s = (SELECT t.%s FROM %s t WHERE t.\"id\" = \"owner\")", holder->side, listed->name, listed->name, texts->table);
+    buffer_print(&names, "%s%s", names.size ? ", " : "", listed->name);
+    buffer_print(&values, "%st.%s", values.size ? ", " : "", listed->name);
     note(migration, texts->type, listed->id, name, "copy");
   }
+  if (old && names.size) RUN(migration, "UPDATE %s SET (%s) = (SELECT %s FROM %s t WHERE t.\"id\" = \"owner\")", holder->side, names.bytes, values.bytes, texts->table);
 }
 
 static void make_table(struct migration *migration, const struct type_texts *texts) {

@@ -296,7 +296,7 @@ static void sqlite_close(struct store *store) { store->own = NULL; }
 
 const struct store_driver STORE_SQLITE = {
   .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS | ABILITY_RESTS_OPEN | ABILITY_MERGES_PARTS,
-  .integer_type = "INTEGER", .text_type = "TEXT", .bytes_type = "BLOB", .lock_suffix = "",
+  .integer_type = "INTEGER", .text_type = "TEXT", .bytes_type = "BLOB", .index_columns = 200, .lock_suffix = "",
   .explain = "EXPLAIN QUERY PLAN ", .explain_column = 3, .index_nulls_first = "", .joined_values = "group_concat(\"value\", ' ')",
   .table_exists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1",
   .open = sqlite_open, .close = sqlite_close, .connect = sqlite_connect, .disconnect = sqlite_disconnect,

@@ -21,6 +21,7 @@
 #define RARE 5000     /* so few matches are quicker fetched and sorted than walked for */
 #define RARE_LED 2000  /* the same among what units lead: the rest is walked, or filtered on the walk of a state's parts */
 #define RARE_JOINED 5000 /* and join: to look into the side table for every row of a walk costs ten times as much as passing the row */
+#define RARE_WALKED 2000 /* and join, where the rows of a walk are looked up in the side table by themselves */
 #define RARE_LAID 300    /* of either, where units are walked state by state: what else is asked lies close by there */
 #define UNITS_MOST 64 /* walked one by one; more are filtered on the walk from the top */
 #define CHUNK 64      /* rows fetched by one statement */
@@ -92,20 +93,32 @@ static enum store_error give_page(struct listing *listing, row_sink *sink, void 
 }
 
 /* ---- choosing ---- */
-static const struct filter_index *fitting_filter(const struct listing *listing) {
+/* The filter's index whose columns are all that is asked. One that is laid out by the sort is walked by its parts (`index`), also when its first
+   column, the state, is not asked for; any other is taken only for values of its first column. */
+struct fitting { const struct filter_index *filter; const char *index; struct parts *parts; };
+
+static bool covers_query(const struct query *query, const struct filter_index *filter, bool *leads) {
+  size_t within = 0;
+  *leads = false;
+  for (size_t c = 0; c < query->condition_count; c++)
+    for (size_t j = 0; j < filter->count; j++)
+      if (query->conditions[c].field == filter->columns[j]->id) {
+        within++;
+        *leads = *leads || (j == 0 && (query->conditions[c].how == C_IS || query->conditions[c].how == C_IN));
+      }
+  return within == query->condition_count;
+}
+
+static struct fitting fitting_filter(const struct listing *listing) {
   const struct query *query = listing->query;
-  const struct filter_index *found = NULL;
-  for (size_t i = 0; i < listing->texts->filter_count && !found && query->condition_count; i++) {
+  struct fitting found = {NULL};
+  bool leads;
+  for (size_t i = 0; i < listing->texts->filter_count && !found.filter && query->condition_count && listing->sort->sorted; i++) {
     const struct filter_index *filter = &listing->texts->filters[i];
-    size_t within = 0;
-    bool leads = false;
-    for (size_t c = 0; c < query->condition_count; c++)
-      for (size_t j = 0; j < filter->count; j++)
-        if (query->conditions[c].field == filter->columns[j]->id) {
-          within++;
-          leads = leads || (j == 0 && (query->conditions[c].how == C_IS || query->conditions[c].how == C_IN));
-        }
-    if (within == query->condition_count && leads) found = filter;
+    if (!covers_query(query, filter, &leads)) continue;
+    found.parts = filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
+    found.index = found.parts ? listing_sorted_filter(listing, filter, found.parts) : NULL;
+    if (leads || found.index) found.filter = filter;
   }
   return found;
 }
@@ -164,37 +177,50 @@ static enum store_error find_held_walking(struct listing *listing, struct ways *
   return error || none ? error : listing_list_held(listing, ways);
 }
 
-/* With a state asked: the units' parts of it, when they are few; else all of it when it is rare; else, where an index of the state is laid
-   out by the sort, that one's parts, filtered by unit: what a state says about dates and numbers makes walks by unit long. */
+/* What is laid out by state and colour: all that match when they are rare; else what units lead from the parts of that index, filtered by unit, and what
+   they join from their parts of the state, where the colour of each is looked up: to ask of each entry of the index who joins it costs more. */
+static enum store_error find_held_laid(struct listing *listing, const struct fitting *laid) {
+  struct ways ways = {.filter = laid->filter, .parts = laid->parts};
+  bool rare_led = false, rare_joined = false, by_states = listing_states(listing, &ways.states);
+  enum store_error error = is_rare_held(listing, false, RARE_LED, &rare_led);
+  if (!error) error = is_rare_held(listing, true, by_states ? RARE_WALKED : RARE_JOINED, &rare_joined);
+  ways.joined_by_unit = by_states && !rare_joined;
+  bool from_index = listing->joint ? !rare_joined && !by_states : !rare_led;
+  if (!error && from_index) return listing_list_parts(listing, laid->filter, laid->index, laid->parts);
+  if (!rare_led) ways.index = laid->index;
+  return error ? error : listing_list_held(listing, &ways);
+}
+
+/* With a state asked: the units' parts of it, when they are few; else all that match when they are rare. */
 static enum store_error find_held(struct listing *listing) {
-  struct ways walking = {0};
-  if (listing_states(listing, &walking.states)) return find_held_walking(listing, &walking);
-  const struct filter_index *filter = listing->by_state && listing->sort->sorted && listing_merges(listing) ? fitting_filter(listing) : NULL;
-  struct parts *parts = filter && filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
-  const char *index = parts ? listing_sorted_filter(listing, filter, parts) : NULL;
-  bool few = listing->walkable && listing->unit_count <= UNITS_MOST, rare_led = false, rare_joined = false, done = false;
-  bool by_unit = few && listing->sort->lead_sort_index;
+  struct ways ways = {0};
+  bool rare_led = false, rare_joined = false, done = false;
+  if (listing->walkable && listing_states(listing, &ways.states)) return find_held_walking(listing, &ways);
+  ways.states.count = 0;
+  struct fitting laid = listing_merges(listing) ? fitting_filter(listing) : (struct fitting){NULL};
+  bool by_unit = listing->walkable && listing->unit_count <= UNITS_MOST && listing->sort->lead_sort_index;
+  bool named = !listing->by_state && (by_unit || laid.index) && listing_name_skips(listing);
+  if (laid.index) return find_held_laid(listing, &laid);
+  if (by_unit && named) return find_held_walking(listing, &ways);
   enum store_error error = STORE_OK;
-  if (by_unit && !listing->by_state && listing_name_skips(listing)) return find_held_walking(listing, &walking);
-  if (listing->by_state && (by_unit || index)) {
+  if (listing->by_state && by_unit) {
     error = is_rare_held(listing, false, RARE_LED, &rare_led);
     if (!error) error = is_rare_held(listing, true, RARE_JOINED, &rare_joined);
   }
-  if (!error && index && !(listing->joint ? rare_joined : rare_led)) return listing_list_parts(listing, filter, index, parts);
   if (!error && !rare_led && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint) error = listing_walk_all(listing, WALK_MOST, &done);
-  struct ways ways = {.led_by_unit = by_unit && !rare_led, .joined_by_unit = by_unit && !rare_joined, .filter = filter, .index = rare_led ? NULL : index, .parts = parts};
+  ways.led_by_unit = by_unit && !rare_led;
+  ways.joined_by_unit = by_unit && !rare_joined;
   return error || done ? error : listing_list_held(listing, &ways);
 }
 
 /* A short walk; then, for what is rare, all of it; for the rest a longer walk; then whatever is right. What is asked may stand in no sort's
    index (campaign, priority …): most rows often have it, so that a walk that looks each row up ends soon or not at all. */
 static enum store_error find_broad(struct listing *listing) {
-  const struct filter_index *filter = listing->sort->sorted ? fitting_filter(listing) : NULL;
+  struct fitting fitting = fitting_filter(listing);
+  const struct filter_index *filter = fitting.filter;
   bool rare = false, done = false, known = listing->query->expected >= 0;
   enum store_error error = STORE_OK;
-  struct parts *parts = filter && filter->sort_count ? ARENA_NEW(listing->arena, struct parts) : NULL;
-  const char *index = parts ? listing_sorted_filter(listing, filter, parts) : NULL;
-  if (index) return listing_list_parts(listing, filter, index, parts);
+  if (fitting.index) return listing_list_parts(listing, filter, fitting.index, fitting.parts);
   if (listing->walkable && !(filter && known && listing->query->expected < RARE)) error = listing_walk_all(listing, WALK_FIRST, &done);
   if (!listing->walkable && listing->sort->sorted) error = listing_walk_all(listing, WALK_LOOKED, &done);
   if (!error && !done && filter) error = is_rare(listing, filter, &rare);

@@ -98,6 +98,23 @@ test('an index that is no longer wanted goes, one that is missing is made', () =
   });
 });
 
+test('an index that an older program declared otherwise is made anew, and copies that it did not keep beside joint units are filled', () => {
+  const dropped = databaseTool(store, `SELECT name FROM store_index WHERE definition LIKE '%"problem_joint_units"%' AND (definition LIKE '%"level"%' OR definition LIKE '%"hard"%')`).split('\n').filter(Boolean);
+  const older = 'CREATE INDEX "i_problem_by_due" ON "problem" ("due", "id", "colour")';
+  assert.ok(dropped.length > 0);
+  return on([...dropped.flatMap((name) => [`DROP INDEX ${name}`, `DELETE FROM store_index WHERE name = '${name}'`]),
+    ...['level', 'hard'].flatMap((name) => [`ALTER TABLE problem_joint_units DROP COLUMN "${name}"`, `DELETE FROM store_catalogue WHERE name = 'joint_units."${name}"'`]),
+    'DROP INDEX "i_problem_by_due"', older, `UPDATE store_index SET definition = '${older}' WHERE name = '"i_problem_by_due"'`], (copy) => {
+    must(bihuan(copy, ['clock', 'run']));
+    assert.equal(indexes(copy), indexes(store));
+    assert.equal(catalogue(copy), catalogue(store));
+    const [all, otherwise] = databaseTool(copy, 'SELECT count(*), count(CASE WHEN j."level" IS DISTINCT FROM p."level" OR j."hard" IS DISTINCT FROM p."hard" THEN 1 END) FROM problem_joint_units j JOIN problem p ON p.id = j.owner').split('|').map(Number);
+    assert.ok(all > 0, 'some problem has joint units');
+    assert.equal(otherwise, 0);
+    must(bihuan(copy, ['verify']));
+  });
+});
+
 /** Refused, in both languages, by reading and writing commands and by the server; and nothing was changed. */
 function refused(changes, zh, en) {
   return on(changes, async (copy) => {
