@@ -68,6 +68,7 @@ static const struct field fields[] = {
   {POLICY_SIGNAL_EXTENSIONS, "signal_extensions", {"延期几次为迹象", "Extensions that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
   {POLICY_SIGNAL_APPEAL_DAYS, "signal_appeal_days", {"销号后多少天看诉求", "Days after closing before appeals are looked at"}, F_INTEGER, FIELD_FIXED, 1, 90, .preset = 30, .has_preset = true},
   {POLICY_RANKED_LEAST, "ranked_least", {"参与比较的最少件数", "Least count that is ranked"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 30, .has_preset = true},
+  {POLICY_ALERT_DAYS, "alert_days", {"反弹预警认定工作日", "Decide on an alert within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* as a recheck: PRACTICE.md, hand-overs */
   /* closing by risk (PRACTICE.md) */
   {POLICY_PRESET, "preset", {"颜色预设", "Colour preset"}, F_CHOICE, FIELD_FIXED, .choices = presets},
   {POLICY_ROUTES, "routes", {"销号路径规则", "Which closing route"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},

@@ -7,7 +7,8 @@ static const struct record_type *const types[] = {
   &TYPE_ROUND, &TYPE_ROUND_ANSWER, &TYPE_FROZEN_TABLE, &TYPE_CORRECTION, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_MESSAGE,
   &TYPE_TRANSFER, &TYPE_RULING, &TYPE_HOLDING, &TYPE_HAND_OVER,
   &TYPE_CATEGORY, &TYPE_GUIDANCE_GROUP, &TYPE_TOPIC_TASK, &TYPE_MECHANISM,
-  &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE};
+  &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE,
+  &TYPE_CLASS, &TYPE_GROUPING_DECISION, &TYPE_ALERT};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
 const struct schema SCHEMA = {types, COUNT_OF(types), 1};
@@ -23,6 +24,7 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_PLAN, "plan", {"专项整治方案", "Plan"}}, {RECORD_STAGE, "stage", {"阶段", "Stage"}}, {RECORD_INDICATOR, "indicator", {"指标", "Indicator"}}, {RECORD_INDICATOR_VALUE, "indicator_value", {"指标值", "Indicator value"}}, {RECORD_SITE, "site", {"点位", "Site"}}, {RECORD_RESULT, "result", {"成效", "Result"}},
   {RECORD_TRANSFER, "transfer", {"转办", "Transfer"}}, {RECORD_RULING, "ruling", {"裁定", "Ruling"}}, {RECORD_HAND_OVER, "hand_over", {"交接单", "Hand-over slip"}},
   {RECORD_CRITERION, "criterion", {"销号标准", "Closing criterion"}}, {RECORD_OBJECTION, "objection", {"异议", "Objection"}}, {RECORD_CHASE, "chase", {"催办", "Chase"}},
+  {RECORD_CLASS, "class", {"一类事", "Class"}}, {RECORD_GROUPING_DECISION, "grouping_decision", {"归并认定", "Grouping decision"}}, {RECORD_ALERT, "alert", {"反弹预警", "Rebound alert"}},
 
   {RECORD_CATEGORY, "category", {"类别", "Category"}}, {RECORD_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}}, {RECORD_TOPIC_TASK, "topic_task", {"课题任务", "Topic task"}},
   {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {0}};

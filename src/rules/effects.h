@@ -24,6 +24,8 @@ effect_function effect_holding, effect_transfer_ask, effect_transfer_open, effec
 effect_function effect_acceptance, effect_draw, effect_ask_more, effect_hand_colour, effect_objection, effect_criteria, effect_policy_preset, effect_sample_checked;
 effect_function effect_shown, effect_hidden; /* effects_hotline.c */
 effect_function effect_chase, effect_chase_answered; /* effects_chasing.c */
+effect_function effect_alert, effect_alert_decided, effect_decided_by; /* effects_groups.c */
+enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason); /* effects_closing.c: by the latest date that the policy allows; rebound: it counts as one even after the watch period */
 effect_function effect_split, effect_part_assign, effect_merge, effect_link_holds; /* effects_frame.c */
 
 /* The record that is about to be written, before it has an id: as the id of a further change. */

@@ -100,14 +100,17 @@ static void objection_sends_back(struct decision *decision, const struct row *pr
   effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_SEND_BACK, &more, 1, "公示异议属实");
 }
 
-static enum store_error objection_reopens(struct decision *decision, const struct row *problem) {
+enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason) {
   const struct row *first = NULL;
   enum store_error error = effect_cycle_find(decision, problem->id, 1, &first);
   struct policy policy;
   if (error == STORE_OK) error = policy_for(decision->set->reader, row_integer(problem, PROBLEM_CAMPAIGN), decision->set->context->now, decision->set->scratch, &policy);
   if (error != STORE_OK) return error;
-  struct value due = value_integer(PROBLEM_DUE, reopen_latest(first, problem, decision->set->today, policy.reopen_share));
-  effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_REOPEN, &due, 1, "公示异议属实");
+  int64_t rebounds = row_integer(problem, PROBLEM_REBOUNDS), watch = row_integer(problem, PROBLEM_WATCH_UNTIL);
+  bool counts_itself = problem->state == PROBLEM_CLOSED && (watch == NOTHING || decision_date(decision) <= watch); /* re-opening does */
+  struct value values[] = {value_integer(PROBLEM_DUE, reopen_latest(first, problem, decision->set->today, policy.reopen_share)),
+                           value_integer(PROBLEM_REBOUNDS, (rebounds == NOTHING ? 0 : rebounds) + 1)};
+  effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_REOPEN, values, rebound && !counts_itself ? 2 : 1, reason);
   return STORE_OK;
 }
 
@@ -117,7 +120,7 @@ enum store_error effect_objection(struct decision *decision, const struct transi
   (void)arrow;
   if (!problem || row_integer(decision->after, OBJECTION_VERDICT) != FOUNDED) return STORE_OK;
   if (problem->state == PROBLEM_ACCEPTED || problem->state == PROBLEM_PUBLICISED) objection_sends_back(decision, problem, why ? why : "公示异议属实");
-  if (problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED) return objection_reopens(decision, problem);
+  if (problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED) return effect_reopens(decision, problem, false, "公示异议属实");
   return STORE_OK;
 }
 

@@ -12,6 +12,8 @@ enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8
   /* the frame (guards_frame_facts.c) */
   NEED_CATEGORY = 1 << 15, NEED_LEAD_LINE = 1 << 19, NEED_PARTS = 1 << 25, NEED_FRAME = 1 << 26 };
 
+#define NEED_ALERTS (1u << 31) /* beyond what an enumeration holds */
+
 /* One problem of a plan, with the plan that holds it now and its measures of the present cycle (cancelled ones left out). */
 struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
 
@@ -51,6 +53,7 @@ struct guard_facts {
   struct row **principal_grants; size_t principal_grant_count; const int64_t *above; size_t above_count; /* a deputy's principal; the grant's unit and those above it */
   struct row **criteria; size_t criterion_count; /* in force today, for this campaign, kind and source */
   int64_t objections;                          /* not judged yet */
+  int64_t alerts;                              /* of the problem, not decided on yet */
   int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
   const struct row *chased;                    /* what a chase is about; NULL none, or not seen */
   /* the frame */
@@ -110,10 +113,12 @@ guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, g
 
 guard_function guard_may_show, guard_is_shown, guard_service_asks; /* guards_hotline.c */
 guard_function guard_chase_waits; /* guards_chasing.c */
+guard_function guard_decision_fits, guard_alerts_none; /* guards_groups.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 typedef enum store_error fact_loader(struct decision *decision, struct guard_facts *facts);
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
 fact_loader fact_chased; /* guards_chasing.c */
+fact_loader fact_alerts; /* guards_groups.c */
 fact_loader fact_category, fact_lead_line, fact_parts, fact_frame;
 #endif

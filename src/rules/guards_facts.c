@@ -172,7 +172,7 @@ static const struct { unsigned need; fact_loader *load; } LOADS[] = {
   {NEED_PLAN, facts_load_plan}, {NEED_STAGES, facts_load_stages}, {NEED_OTHER, facts_load_other},
   {NEED_CALENDAR, guard_load_calendar}, {NEED_RECEIVER, guard_load_receiver}, {NEED_PROBLEM, guard_load_problem}, {NEED_PEOPLE, guard_load_people},
   {NEED_SUCCESSORS, guard_load_successors}, {NEED_PRINCIPAL, guard_load_principal},
-  {NEED_CRITERIA, load_criteria}, {NEED_OBJECTIONS, load_objections}, {NEED_APPEALS, load_appeals}, {NEED_CHASED, fact_chased},
+  {NEED_CRITERIA, load_criteria}, {NEED_OBJECTIONS, load_objections}, {NEED_APPEALS, load_appeals}, {NEED_CHASED, fact_chased}, {NEED_ALERTS, fact_alerts},
 
   {NEED_CATEGORY, fact_category}, {NEED_LEAD_LINE, fact_lead_line}, {NEED_PARTS, fact_parts}, {NEED_FRAME, fact_frame}};
 
