@@ -39,6 +39,10 @@ static const struct field fields[] = {
   {APPEAL_SHOWN, "shown_outside", {"对外公开", "Shown outside"}, F_YES_NO, FIELD_DERIVED | FIELD_LISTED},
   {APPEAL_SHOWN_ON, "shown_on", {"公开日期", "Shown on"}, F_DATE, FIELD_DERIVED},
   {APPEAL_SENT_BY, "sent_by", {"报送账号", "Sent by"}, F_REFERENCE, FIELD_DERIVED | FIELD_HIDDEN, .target = RECORD_USER},
+  {APPEAL_PHOTO, "photo", {"照片", "Photo"}, F_FILE, FIELD_FIXED},
+  {APPEAL_CODE, "evaluation_code", {"评价码", "Code to evaluate by"}, F_TEXT, FIELD_DERIVED, 0, 20, .readers = ROLE(ROLE_OFFICE)}, /* sent to who appealed */
+  {APPEAL_CODE_ON, "evaluation_code_on", {"评价码日期", "Code given on"}, F_DATE, FIELD_DERIVED},
+  {APPEAL_CODE_HASH, "evaluation_code_hash", {"评价码指纹", "Hash of the code"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 64},
   {APPEAL_PROBLEM, "problem", {"立项问题", "Problem"}, F_REFERENCE, FIELD_DERIVED | FIELD_LISTED, .target = RECORD_PROBLEM},
   {APPEAL_SOURCE, "import_source", {"导入来源", "Import source"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 40},
   {APPEAL_SOURCE_KEY, "source_key", {"来源键", "Source key"}, F_TEXT, FIELD_DERIVED | FIELD_HIDDEN | FIELD_UNIQUE, 0, 120},
@@ -64,12 +68,15 @@ static const struct transition transitions[] = {
   {APPEAL_RECEIVED, ACTION_DISMISS, APPEAL_DISMISSED, OFFICE, RELATION_ANY, .reason = true, .label = {"不予受理", "Dismiss"}},
   /* over Open311: only what the office has released, in words of its own */
   SHOWN(APPEAL_RECEIVED), SHOWN(APPEAL_ASSIGNED), SHOWN(APPEAL_ANSWERED), SHOWN(APPEAL_CLOSED), SHOWN(APPEAL_DISMISSED),
+  /* evaluations: whoever appealed gets a code once there is something to judge */
+  {APPEAL_ANSWERED, ACTION_INVITE, APPEAL_ANSWERED, OFFICE, RELATION_ANY, .effects = {EFFECT_INVITE}, .label = {"发评价码", "Give a code to evaluate by"}},
+  {APPEAL_CLOSED, ACTION_INVITE, APPEAL_CLOSED, OFFICE, RELATION_ANY, .effects = {EFFECT_INVITE}, .label = {"发评价码", "Give a code to evaluate by"}},
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}, {DOERS, RELATION_LEAD, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},
   {ROLE(ROLE_HOTLINE), RELATION_ANY, MAY_READ | MAY_EXPORT | MAY_CREATE | MAY_EDIT}};
 static const uint16_t sorts[] = {APPEAL_MADE_AT, APPEAL_DUE};
-static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEXT_HASH}, {APPEAL_SHOWN, APPEAL_MADE_AT}};
+static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEXT_HASH}, {APPEAL_SHOWN, APPEAL_MADE_AT}, {APPEAL_CODE_HASH}};
 const struct record_type TYPE_APPEAL = {
   .id = RECORD_APPEAL, .name = "appeal", .plural = "appeals", .label = {"诉求", "Appeal"}, .label_plural = {"诉求", "Appeals"},
   FIELDS(fields), .states = states, .first = APPEAL_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),

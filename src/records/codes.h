@@ -22,7 +22,7 @@ enum record_id {
   RECORD_PLAN = 27, RECORD_INDICATOR = 28, RECORD_INDICATOR_VALUE = 29,
   RECORD_SITE = 30, RECORD_RESULT = 31, RECORD_MECHANISM = 32, RECORD_CASE = 33 /* reserved */,
   RECORD_EVENT = 34 /* reserved: 同一事件 is known by its founding appeal and needs no record yet */, RECORD_CLASS = 35 /* 一类事 that people named */, RECORD_GROUPING_DECISION = 36,
-  RECORD_CALL_BACK = 37 /* reserved */, RECORD_EVALUATION = 38 /* reserved */, RECORD_OBJECTION = 39, RECORD_ALERT = 40 /* 反弹预警 */, RECORD_EXCLUSION = 41 /* reserved: 剔除 */,
+  RECORD_CALL_BACK = 37 /* reserved */, RECORD_EVALUATION = 38 /* 评价 */, RECORD_OBJECTION = 39, RECORD_ALERT = 40 /* 反弹预警 */, RECORD_EXCLUSION = 41 /* reserved: 剔除 */,
   /* joint work, supervision, meetings */
   RECORD_CONSULTATION = 50 /* reserved */, RECORD_OPINION = 51 /* reserved */, RECORD_RULING = 52, RECORD_TRANSFER = 53,
   RECORD_SUPERVISION_ORDER = 54 /* reserved */, RECORD_CHECK = 55 /* reserved */, RECORD_PATROL = 56 /* reserved */, RECORD_LOOK_BACK = 57 /* reserved */,
@@ -34,9 +34,10 @@ enum record_id {
   RECORD_JOINT_FILING = 80 /* reserved: 统一立项 */, RECORD_CATALOGUE = 81 /* reserved */, RECORD_CATALOGUE_ITEM = 82 /* reserved */,
   RECORD_SHARED_LIST = 83 /* reserved: 免申即享 */, RECORD_ENTITLEMENT = 84 /* reserved */, RECORD_RECEIPT = 85 /* reserved */,
   RECORD_TOPIC_TASK = 92,
-  RECORD_CREDIT_REPORT = 86 /* reserved */, RECORD_RELEASE = 87 /* reserved: 发布审核 */, RECORD_SAVED_VIEW = 88 /* reserved */,
+  RECORD_CREDIT_REPORT = 86 /* reserved */, RECORD_RELEASE = 87 /* 发布审核 */, RECORD_SAVED_VIEW = 88 /* reserved */,
   /* the ledger in full */
   RECORD_STAGE = 89 /* 阶段 of long-term rectification */,
+  RECORD_SUBMISSION = 94 /* 公众来件 */,
   RECORD_HOLDING = 91 /* 持有: which unit held a problem from when to when */,
   /* later ones */
   RECORD_CRITERION = 90 /* 销号标准 */
@@ -48,10 +49,10 @@ enum role_code {
   ROLE_SYSTEM_ADMINISTRATOR = 7, ROLE_SECURITY_ADMINISTRATOR = 8, ROLE_AUDIT_ADMINISTRATOR = 9,
   ROLE_CLOCK = 10 /* the program itself: clock and followers; never granted */,
   ROLE_OFFICIAL = 11 /* 责任领导: reads what names them */, ROLE_HOTLINE = 12 /* the hotline centre: brings appeals in, takes results back */, ROLE_GUIDANCE = 13 /* a guidance group's member */, ROLE_SUPERVISOR = 14 /* reserved */,
-  ROLE_RELEASER = 15 /* reserved */, ROLE_CALLER = 16 /* reserved: 回访 */, ROLE_PUBLIC = 17 /* reserved */, ROLE_DISTRICT_OFFICE = 18 /* 区整改办: stands for the office on what its district's units lead, but for the city's list */
+  ROLE_RELEASER = 15 /* 发布审核: what goes public */, ROLE_CALLER = 16 /* reserved: 回访 */, ROLE_PUBLIC = 17 /* reserved */, ROLE_DISTRICT_OFFICE = 18 /* 区整改办: stands for the office on what its district's units lead, but for the city's list */
 };
 #define ROLES_BUSINESS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE) | ROLE(ROLE_ACCEPTOR) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | \
-                        ROLE(ROLE_OFFICIAL) | ROLE(ROLE_GUIDANCE) | ROLE(ROLE_DISTRICT_OFFICE) | ROLE(ROLE_HOTLINE))
+                        ROLE(ROLE_OFFICIAL) | ROLE(ROLE_GUIDANCE) | ROLE(ROLE_DISTRICT_OFFICE) | ROLE(ROLE_HOTLINE) | ROLE(ROLE_RELEASER))
 #define ROLES_ADMINISTRATORS (ROLE(ROLE_SYSTEM_ADMINISTRATOR) | ROLE(ROLE_SECURITY_ADMINISTRATOR) | ROLE(ROLE_AUDIT_ADMINISTRATOR))
 #define ROLES_ALL (ROLES_BUSINESS | ROLES_ADMINISTRATORS)
 
@@ -64,7 +65,7 @@ enum relation_code {
 
 enum channel_code {
   CHANNEL_NONE = 0, CHANNEL_PAGE = 1, CHANNEL_API = 2, CHANNEL_COMMAND = 3, CHANNEL_IMPORT = 4, CHANNEL_CLOCK = 5, CHANNEL_FOLLOWER = 6,
-  CHANNEL_DEMO = 7, CHANNEL_HOTLINE = 8, CHANNEL_OPEN311 = 9, CHANNEL_FERRY = 10 /* reserved */, CHANNEL_PUBLIC = 11 /* reserved */, CHANNEL_MAIL = 12 /* reserved */
+  CHANNEL_DEMO = 7, CHANNEL_HOTLINE = 8, CHANNEL_OPEN311 = 9, CHANNEL_FERRY = 10 /* reserved */, CHANNEL_PUBLIC = 11 /* the portal */, CHANNEL_MAIL = 12 /* reserved */
 };
 
 enum action_code {
@@ -81,7 +82,7 @@ enum action_code {
   ACTION_FINISH = 60, ACTION_CONFIRM = 61, ACTION_ACCEPT_MEASURE = 62, ACTION_RETURN_MEASURE = 63, ACTION_ANSWER = 64, ACTION_DISMISS = 65,
   ACTION_AGREE = 66, ACTION_DISAGREE = 67, ACTION_READ = 68, ACTION_CONCLUDE = 69, ACTION_ACTIVATE = 70, ACTION_RETIRE = 71, ACTION_LINK = 72 /* reserved */,
   ACTION_DISABLE = 73, ACTION_ENABLE = 74, ACTION_CALL_BACK = 75 /* reserved */, ACTION_EVALUATE = 76 /* reserved */, ACTION_OBJECT = 77 /* reserved */,
-  ACTION_FREEZE = 78, ACTION_CORRECT = 79, ACTION_RELEASE = 80 /* reserved */, ACTION_CANCEL = 81,
+  ACTION_FREEZE = 78, ACTION_CORRECT = 79, ACTION_RELEASE = 80 /* 发布 */, ACTION_CANCEL = 81,
   ACTION_CONTACT = 82 /* reserved */, ACTION_JOIN = 83 /* reserved: 并单 */, ACTION_CHASE = 84 /* 催办 */, ACTION_REPLY = 85, ACTION_HAND_OVER = 86 /* 交接 */,
   /* what two people do together with a record in whatever state: asked here, done as ACTION_VOID, ACTION_CORRECT, ACTION_DESTROY */
   ACTION_ASK_VOID = 130, ACTION_ASK_CORRECTION = 131, ACTION_ASK_DESTRUCTION = 132,
@@ -96,6 +97,8 @@ enum action_code {
   ACTION_LIFT_HAND_COLOUR = 110, ACTION_CHECK_SAMPLE = 111 /* 核查: of one that was drawn */, ACTION_REVIEW_PUBLICITY = 112 /* 公开审核 */, ACTION_ADOPT_CRITERIA = 113, ACTION_CLOSE_DESPITE = 114,
   /* the frame: advice, how deep the city sees, an off-line placeholder's colour */
   ACTION_SHOW_OUTSIDE = 160 /* an appeal, over Open311 */, ACTION_HIDE_OUTSIDE = 161,
+  /* publication */
+  ACTION_WITHHOLD = 165 /* 不公开 */, ACTION_PROPOSE = 166 /* once more */, ACTION_INVITE = 167 /* 发评价码 */,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
 };
 
@@ -142,6 +145,10 @@ enum {
   ALERT_RAISED = 330, ALERT_CONFIRMED = 331, ALERT_DISMISSED = 332,
   /* objection */
   OBJECTION_RECEIVED = 250, OBJECTION_PROPOSED = 251, OBJECTION_JUDGED = 252, OBJECTION_ANSWERED = 253,
+  /* release, evaluation, what comes from the portal */
+  RELEASE_PROPOSED = 380, RELEASE_RELEASED = 381, RELEASE_WITHHELD = 382, RELEASE_WITHDRAWN = 383,
+  EVALUATION_GIVEN = 385, EVALUATION_RECHECK = 386, EVALUATION_PROPOSED = 387, EVALUATION_JUDGED = 388, EVALUATION_ANSWERED = 389,
+  SUBMISSION_TAKEN = 392, SUBMISSION_REFUSED = 393,
   /* topic task, mechanism */
   TASK_OPEN = 200, TASK_DONE = 201, TASK_CANCELLED = 202, MECHANISM_DRAFTING = 203, MECHANISM_ISSUED = 204, MECHANISM_IN_FORCE = 205, MECHANISM_RETIRED = 206
 };
@@ -172,6 +179,8 @@ enum guard_code {
   GUARD_MAY_SHOW = 120 /* an appeal, outside */, GUARD_SERVICE_ASKS = 121 /* questions that can be read */, GUARD_IS_SHOWN = 122,
   /* events, classes, alerts */
   GUARD_DECISION_FITS = 97, GUARD_ALERTS_NONE = 98,
+  /* publication */
+  GUARD_RELEASE_FITS = 125, GUARD_RELEASE_REVIEWED = 126, GUARD_RELEASE_FIRST = 127 /* before it is publicised, where the policy says so */, GUARD_EVALUATION_FITS = 128,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
@@ -198,6 +207,9 @@ enum effect_code {
   EFFECT_LINK_HOLDS = 19 /* a link into another campaign */,
   EFFECT_SHOWN = 98 /* an appeal, outside */, EFFECT_HIDDEN = 99,
   EFFECT_ALERT = 85 /* counted on its problem, with the date to look by */, EFFECT_ALERT_DECIDED = 86 /* a confirmed one re-opens */, EFFECT_DECIDED_BY = 87 /* who, when */,
+  /* publication */
+  EFFECT_RELEASE_MASK = 102 /* names and numbers, by suggestion */, EFFECT_RELEASE = 103 /* the words as they go out; an older one gives way */, EFFECT_PUBLICITY = 104 /* what a review for publicity proposes or takes back */,
+  EFFECT_EVALUATION = 105 /* whose, about what, good or bad */, EFFECT_INVITE = 106 /* a code to evaluate by */,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -271,6 +283,7 @@ enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULE
        POLICY_DEADLINES = 60 /* JSON: days by source and kind */, POLICY_DEADLINE_PRESET = 61, POLICY_CHASING = 62 /* JSON: warnings before, steps after */, POLICY_DIGEST_HOUR = 63, POLICY_QUIET_FROM = 64, POLICY_QUIET_TO = 65,
        POLICY_WEEKLY_DAY = 66, POLICY_WEEKLY_MOST = 67, POLICY_WEEKLY_RED_DAYS = 68, POLICY_MAIL_DAYS = 69, POLICY_CHASE_REPLY_DAYS = 70,
        POLICY_ALERT_DAYS = 100,
+       POLICY_RECHECK_DAYS = 120, POLICY_RELEASE_FIRST = 121, POLICY_PUBLIC_APPEALS = 122, POLICY_PUBLIC_A_DAY = 123,
        POLICY_ROOT_CAUSE_KINDS = 18 };
 enum { DEADLINES_HOTLINE = 1, DEADLINES_PETITION = 2, DEADLINES_INSPECTION = 3, DEADLINES_AUDIT = 4, DEADLINES_ALL = 5 };
 /* Who hears of a step: each one includes those before it. */
@@ -326,6 +339,7 @@ enum { APPEAL_NUMBER = 1, APPEAL_TITLE = 2, APPEAL_TEXT = 3, APPEAL_MADE_AT = 4,
        APPEAL_DUE = 12, APPEAL_ANSWER = 13, APPEAL_ANSWERED_ON = 14, APPEAL_OUTCOME = 15, APPEAL_SATISFACTION = 16, APPEAL_WHISTLE = 17, APPEAL_UP_VOTES = 18, APPEAL_DOWN_VOTES = 19, APPEAL_SECRECY = 20, APPEAL_HISTORIC = 21,
        APPEAL_SERVICE = 26 /* category it was sent in under */, APPEAL_SOURCE_STATE = 27 /* as the source calls it */, APPEAL_DETAILS = 28 /* what the service asks beside */, APPEAL_PUBLIC_TEXT = 29, APPEAL_PUBLIC_ANSWER = 30,
        APPEAL_SHOWN_ON = 60, APPEAL_SHOWN = 61 /* outside, over Open311 */, APPEAL_SENT_BY = 62 /* whose key sent it */,
+       APPEAL_PHOTO = 31, APPEAL_CODE = 70 /* to evaluate by */, APPEAL_CODE_ON = 71, APPEAL_CODE_HASH = 72,
        APPEAL_SOURCE = 40 /* mapping */, APPEAL_SOURCE_KEY = 41 /* mapping:number, unique */, APPEAL_FINGERPRINT = 42 /* of the last imported row */, APPEAL_MISSING = 43, APPEAL_TEXT_HASH = 44,
        APPEAL_DUE_BASIS = 45, APPEAL_PROBLEM = 46 /* the problem it was linked to last */,
        APPEAL_PERSON_KEY = 47 /* reserved: keyed hash, for distinct people */, APPEAL_EVENT = 48 /* reserved */, APPEAL_CLASS = 49 /* reserved */, APPEAL_CONTACTED_ON = 50 /* reserved */ };
@@ -373,6 +387,17 @@ enum { HAND_OVER_TITLE = 1, HAND_OVER_FROM = 2, HAND_OVER_TO = 3, HAND_OVER_UNIT
 enum { CRITERION_CAMPAIGN = 1, CRITERION_KIND = 2, CRITERION_SOURCE = 3, CRITERION_TEXT = 4, CRITERION_ORDER = 5, CRITERION_REQUIRED = 6, CRITERION_FROM = 7, CRITERION_TO = 8, CRITERION_ORIGIN = 9 };
 enum { OBJECTION_PROBLEM = 1, OBJECTION_TEXT = 2, OBJECTION_FROM = 3, OBJECTION_CONTACT = 4, OBJECTION_RECEIVED_ON = 5, OBJECTION_CHANNEL = 6, OBJECTION_VERDICT = 7, OBJECTION_REASON = 8, OBJECTION_FIRST_BY = 9,
        OBJECTION_SECOND_BY = 10, OBJECTION_JUDGED_ON = 11, OBJECTION_REPLY = 12, OBJECTION_ANSWERED_ON = 13 };
+enum { RELEASE_PROBLEM = 1, RELEASE_RESULT = 2, RELEASE_TITLE = 3, RELEASE_TEXT = 4, RELEASE_FIGURES = 5, RELEASE_INDICATORS = 6, RELEASE_BEFORE = 7, RELEASE_AFTER = 8, RELEASE_DISTRICT = 9, RELEASE_AS_WRITTEN = 10 /* names looked at, not masked */,
+       RELEASE_MASKED = 11 /* what was masked, line by line */, RELEASE_WITHHOLD = 12, RELEASE_PROPOSED_BY = 13, RELEASE_PROPOSED_ON = 14, RELEASE_REVIEWED_BY = 15, RELEASE_REVIEWED_ON = 16, RELEASE_WITHDRAWN_ON = 17,
+       RELEASE_WORDS = 18 /* JSON: the words that go out, as they stood at the release */ };
+enum { FIGURE_UNIT = 1, FIGURE_DUE = 2, FIGURE_PROGRESS = 3, FIGURE_SITES = 4, FIGURE_EVALUATIONS = 5, FIGURE_EFFECTS = 6 };
+enum { EVALUATION_APPEAL = 1, EVALUATION_PROBLEM = 2, EVALUATION_SOLVED = 3, EVALUATION_SATISFACTION = 4, EVALUATION_ABOUT = 5, EVALUATION_WORDS = 6, EVALUATION_GIVEN_AT = 7, EVALUATION_KEY = 8 /* person and event */, EVALUATION_BAD = 9,
+       EVALUATION_RECHECK_DUE = 10, EVALUATION_FOUND = 11 /* by the recheck */, EVALUATION_VERDICT = 12, EVALUATION_REASON = 13, EVALUATION_FIRST_BY = 14, EVALUATION_SECOND_BY = 15, EVALUATION_JUDGED_ON = 16, EVALUATION_REPLY = 17,
+       EVALUATION_ANSWERED_ON = 18 };
+enum { EVALUATED_SOLVED = 1, EVALUATED_NOT_SOLVED = 2 };
+enum { ABOUT_NOT_SOLVED = 1, ABOUT_MANNER = 2, ABOUT_OUTCOME = 3 };
+enum { SUBMISSION_KEY = 1 /* portal:number */, SUBMISSION_KIND = 2, SUBMISSION_RECEIVED = 3, SUBMISSION_TRACKING = 4 /* hash of the code */, SUBMISSION_OF_TYPE = 5, SUBMISSION_OF_ID = 6, SUBMISSION_PROBLEM = 7, SUBMISSION_WHY = 8 };
+enum { SUBMITTED_OBJECTION = 1, SUBMITTED_EVALUATION = 2, SUBMITTED_APPEAL = 3 };
 enum { MESSAGE_USER = 1, MESSAGE_TITLE = 2, MESSAGE_TEXT = 3, MESSAGE_TYPE = 4, MESSAGE_RECORD = 5, MESSAGE_ENTRY = 6, MESSAGE_KEY = 7,
        MESSAGE_KIND = 8, MESSAGE_LINES = 9, MESSAGE_PROBLEMS = 10 /* that the lines speak of */, MESSAGE_WITHHELD = 11 /* about what is secret: delivered without its words */ };
 enum { MESSAGE_KIND_DIGEST = 1, MESSAGE_KIND_WEEKLY = 2, MESSAGE_KIND_CHASE = 3, MESSAGE_KIND_SYSTEM = 4 };

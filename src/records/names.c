@@ -49,7 +49,7 @@ const struct choice ROLE_CHOICES[] = {
   {ROLE_AUDIT_ADMINISTRATOR, "audit_administrator", {"审计管理员", "Audit administrator"}},
   {ROLE_OFFICIAL, "official", {"责任领导", "Responsible official"}}, {ROLE_GUIDANCE, "guidance", {"指导组成员", "Guidance group"}}, {ROLE_DISTRICT_OFFICE, "district_office", {"区整改办", "District office"}},
   {ROLE_HOTLINE, "hotline", {"热线中心", "Hotline centre"}},
-  {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
+  {ROLE_RELEASER, "releaser", {"发布审核人", "Releaser"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
 
 static const struct choice actions[] = {
   {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}}, {ACTION_VOID, "void", {"作废", "Void"}}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},
@@ -78,6 +78,7 @@ static const struct choice actions[] = {
   {ACTION_HAND_SET_COLOUR, "hand_set_colour", {"人工设色", "Set a colour by hand"}}, {ACTION_LIFT_HAND_COLOUR, "lift_hand_colour", {"撤销人工颜色", "Lift the colour set by hand"}},
   {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}},
   {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}},
+  {ACTION_RELEASE, "release", {"发布", "Release"}}, {ACTION_WITHHOLD, "withhold", {"不公开", "Withhold"}}, {ACTION_PROPOSE, "propose", {"重新提请发布", "Propose again"}}, {ACTION_INVITE, "invite", {"发评价码", "Give a code to evaluate by"}},
   {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}},
   {ACTION_SHOW_OUTSIDE, "show_outside", {"对外公开", "Show outside"}}, {ACTION_HIDE_OUTSIDE, "hide_outside", {"停止公开", "Show no longer"}},
   {ACTION_SHOW_ABOVE, "show_above", {"设定上级可见", "Show above or not"}}, {ACTION_ENTER_COLOUR, "enter_colour", {"登记颜色", "Enter the colour"}}, {0}};
@@ -87,7 +88,7 @@ static const struct choice relations[] = {
   {RELATION_GUIDANCE, "guidance", {"指导组的单位", "Guided"}}, {RELATION_OFFICIAL, "official", {"责任领导本人", "Official"}}, {RELATION_ABOVE, "above", {"上级可见", "Shown above"}}, {0}};
 static const struct choice channels[] = {
   {CHANNEL_PAGE, "page", {"页面", "Page"}}, {CHANNEL_API, "api", {"接口", "API"}}, {CHANNEL_COMMAND, "command", {"命令", "Command"}}, {CHANNEL_IMPORT, "import", {"导入", "Import"}},
-  {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {CHANNEL_HOTLINE, "hotline", {"热线", "Hotline"}}, {CHANNEL_OPEN311, "open311", {"Open311", "Open311"}}, {0}};
+  {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_PUBLIC, "public", {"公众门户", "Public portal"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {CHANNEL_HOTLINE, "hotline", {"热线", "Hotline"}}, {CHANNEL_OPEN311, "open311", {"Open311", "Open311"}}, {0}};
 
 static const struct choice groups[] = {
   {GROUP_OTHER, "other", {"其他", "Other"}}, {GROUP_WORK, "work", {"整改", "Rectification"}}, {GROUP_FLOW, "flow", {"流转与审批", "Hand-overs and approvals"}}, {GROUP_ROUNDS, "rounds", {"轮次与成效", "Rounds and results"}},

@@ -69,6 +69,11 @@ static const struct field fields[] = {
   {POLICY_SIGNAL_APPEAL_DAYS, "signal_appeal_days", {"销号后多少天看诉求", "Days after closing before appeals are looked at"}, F_INTEGER, FIELD_FIXED, 1, 90, .preset = 30, .has_preset = true},
   {POLICY_RANKED_LEAST, "ranked_least", {"参与比较的最少件数", "Least count that is ranked"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 30, .has_preset = true},
   {POLICY_ALERT_DAYS, "alert_days", {"反弹预警认定工作日", "Decide on an alert within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* as a recheck: PRACTICE.md, hand-overs */
+  /* publication (PRACTICE.md, hand-overs: bad evaluations) */
+  {POLICY_RECHECK_DAYS, "recheck_days", {"差评核实工作日", "A bad evaluation is rechecked within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
+  {POLICY_RELEASE_FIRST, "release_first", {"先发布后公示", "Released before it is publicised"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
+  {POLICY_PUBLIC_APPEALS, "public_appeals", {"门户受理诉求", "The portal takes appeals"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true}, /* the hotline is the one number */
+  {POLICY_PUBLIC_A_DAY, "public_a_day", {"每个网络地址每天来件上限", "Most submissions of one address a day"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 10, .has_preset = true},
   /* closing by risk (PRACTICE.md) */
   {POLICY_PRESET, "preset", {"颜色预设", "Colour preset"}, F_CHOICE, FIELD_FIXED, .choices = presets},
   {POLICY_ROUTES, "routes", {"销号路径规则", "Which closing route"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},

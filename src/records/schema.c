@@ -8,7 +8,8 @@ static const struct record_type *const types[] = {
   &TYPE_TRANSFER, &TYPE_RULING, &TYPE_HOLDING, &TYPE_HAND_OVER,
   &TYPE_CATEGORY, &TYPE_GUIDANCE_GROUP, &TYPE_TOPIC_TASK, &TYPE_MECHANISM,
   &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE,
-  &TYPE_CLASS, &TYPE_GROUPING_DECISION, &TYPE_ALERT};
+  &TYPE_CLASS, &TYPE_GROUPING_DECISION, &TYPE_ALERT,
+  &TYPE_RELEASE, &TYPE_EVALUATION, &TYPE_SUBMISSION};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
 const struct schema SCHEMA = {types, COUNT_OF(types), 1};
@@ -26,5 +27,6 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_CRITERION, "criterion", {"销号标准", "Closing criterion"}}, {RECORD_OBJECTION, "objection", {"异议", "Objection"}}, {RECORD_CHASE, "chase", {"催办", "Chase"}},
   {RECORD_CLASS, "class", {"一类事", "Class"}}, {RECORD_GROUPING_DECISION, "grouping_decision", {"归并认定", "Grouping decision"}}, {RECORD_ALERT, "alert", {"反弹预警", "Rebound alert"}},
 
+  {RECORD_RELEASE, "release", {"发布审核", "Release"}}, {RECORD_EVALUATION, "evaluation", {"评价", "Evaluation"}}, {RECORD_SUBMISSION, "submission", {"公众来件", "Submission"}},
   {RECORD_CATEGORY, "category", {"类别", "Category"}}, {RECORD_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}}, {RECORD_TOPIC_TASK, "topic_task", {"课题任务", "Topic task"}},
   {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {0}};

@@ -23,6 +23,7 @@ effect_function effect_holding, effect_transfer_ask, effect_transfer_open, effec
   effect_provisional, effect_approved, effect_resume, effect_slip_list, effect_slip_confirm, effect_succeed;
 effect_function effect_acceptance, effect_draw, effect_ask_more, effect_hand_colour, effect_objection, effect_criteria, effect_policy_preset, effect_sample_checked;
 effect_function effect_shown, effect_hidden; /* effects_hotline.c */
+effect_function effect_release_mask, effect_release, effect_publicity, effect_evaluation, effect_invite; /* effects_publication.c */
 effect_function effect_chase, effect_chase_answered; /* effects_chasing.c */
 effect_function effect_alert, effect_alert_decided, effect_decided_by; /* effects_groups.c */
 enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason); /* effects_closing.c: by the latest date that the policy allows; rebound: it counts as one even after the watch period */
@@ -35,6 +36,7 @@ effect_function effect_split, effect_part_assign, effect_merge, effect_link_hold
 /* The cycle of that ordinal; *cycle NULL: there is none. */
 enum store_error effect_cycle_find(struct decision *decision, int64_t problem, int64_t ordinal, const struct row **cycle);
 const char *effect_one_line(struct arena *arena, const char *text, size_t most); /* at most `most` code points; NULL stays NULL */
+const char *effect_lines(struct arena *arena, const char *text, size_t most);    /* the same, lines kept */
 /* Does the draw fall on this cycle of this problem? By HMAC-SHA256 of "ID:CYCLE" under the seed's SHA-256: its first eight bytes modulo 10,000 below the share. */
 bool draw_falls_on(const char *seed, int64_t problem, int64_t cycle, int64_t share);
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);

@@ -7,6 +7,7 @@
 #include "rules/colour_presets.h"
 #include "rules/deadlines.h"
 #include "rules/effects.h"
+#include "rules/publication.h"
 
 static int64_t route_of(const struct row *problem) {
   int64_t route = row_integer(problem, PROBLEM_ROUTE);
@@ -93,11 +94,11 @@ enum store_error effect_hand_colour(struct decision *decision, const struct tran
   return STORE_OK;
 }
 
-/* ---- objections: a founded one sends back what is on its way, and re-opens what is closed ---- */
+/* ---- objections and bad evaluations, judged by two: a founded one sends back what is on its way, and re-opens what is closed ---- */
 
-static void objection_sends_back(struct decision *decision, const struct row *problem, const char *why) {
-  struct value more = value_text(PROBLEM_ASKED_MORE, why);
-  effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_SEND_BACK, &more, 1, "公示异议属实");
+static void verdict_sends_back(struct decision *decision, const struct row *problem, const char *asked, const char *why) {
+  struct value more = value_text(PROBLEM_ASKED_MORE, asked);
+  effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_SEND_BACK, &more, 1, why);
 }
 
 enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason) {
@@ -114,13 +115,22 @@ enum store_error effect_reopens(struct decision *decision, const struct row *pro
   return STORE_OK;
 }
 
+static enum store_error problem_of(struct decision *decision, uint16_t field, struct row **problem) {
+  int64_t id = row_integer(decision->after, field);
+  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, decision->set->scratch, problem);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
 enum store_error effect_objection(struct decision *decision, const struct transition *arrow) {
-  const struct row *problem = decision->parent;
-  const char *why = row_text(decision->after, OBJECTION_REASON);
+  const struct judged *judged = judged_of(decision->type->id);
+  struct row *problem = NULL;
   (void)arrow;
-  if (!problem || row_integer(decision->after, OBJECTION_VERDICT) != FOUNDED) return STORE_OK;
-  if (problem->state == PROBLEM_ACCEPTED || problem->state == PROBLEM_PUBLICISED) objection_sends_back(decision, problem, why ? why : "公示异议属实");
-  if (problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED) return effect_reopens(decision, problem, false, "公示异议属实");
+  if (!judged || row_integer(decision->after, judged->verdict) != FOUNDED) return STORE_OK;
+  enum store_error error = problem_of(decision, judged->problem, &problem);
+  const char *why = row_text(decision->after, judged->reason);
+  if (error != STORE_OK || !problem) return error;
+  if (problem->state == PROBLEM_ACCEPTED || problem->state == PROBLEM_PUBLICISED) verdict_sends_back(decision, problem, why ? why : judged->why, judged->why);
+  if (problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED) return effect_reopens(decision, problem, false, judged->why);
   return STORE_OK;
 }
 

@@ -80,6 +80,12 @@ static enum store_error cycle_change(struct decision *decision, enum action_code
 }
 
 /* The reason as one line of at most `most` code points. */
+const char *effect_lines(struct arena *arena, const char *text, size_t most) {
+  size_t at = 0, width;
+  for (size_t length = 0; text && text[at] && length < most; length++, at += width) text_next(text + at, &width);
+  return text ? arena_copy(arena, text, at) : NULL;
+}
+
 const char *effect_one_line(struct arena *arena, const char *text, size_t most) {
   char *line = text ? text_clean(arena, text, false) : NULL;
   size_t at = 0, width, count = 0;
@@ -218,7 +224,10 @@ enum store_error effect_appeals_follow(struct decision *decision, const struct t
   for (size_t i = 0; error == STORE_OK && i < count; i++) {
     struct row *appeal = NULL;
     error = reader_get(decision->set->reader, record_type(RECORD_APPEAL), &SCOPE_SYSTEM, row_integer(links[i], LINK_TO_ID), scratch, &appeal);
-    if (error == STORE_OK && lifecycle_arrow(appeal->type, appeal->state, ACTION_ANSWER)) effect_change(decision, RECORD_APPEAL, appeal->id, ACTION_ANSWER, &value, 1, NULL);
+    if (error == STORE_OK && lifecycle_arrow(appeal->type, appeal->state, ACTION_ANSWER)) {
+      effect_change(decision, RECORD_APPEAL, appeal->id, ACTION_ANSWER, &value, 1, NULL);
+      effect_change(decision, RECORD_APPEAL, appeal->id, ACTION_INVITE, NULL, 0, NULL); /* who appealed may judge the result */
+    }
     if (error == STORE_ABSENT) error = STORE_OK;
   }
   return error;

@@ -86,6 +86,10 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_TASKS_DONE] = {guard_tasks_done, NEED_FRAME, false, "tasks_done"},
   [GUARD_TOPIC_OPEN] = {guard_topic_open, 0, false, "topic_open", true},
   [GUARD_LINK_FITS] = {guard_link_fits, NEED_FRAME, false, "link_fits"},
+  [GUARD_RELEASE_FITS] = {guard_release_fits, 0, false, "release_fits", .own = fact_release},
+  [GUARD_RELEASE_REVIEWED] = {guard_release_reviewed, 0, false, "release_reviewed", .own = fact_release},
+  [GUARD_RELEASE_FIRST] = {guard_release_first, NEED_POLICY, false, "release_first", .own = fact_released},
+  [GUARD_EVALUATION_FITS] = {guard_evaluation_fits, 0, false, "evaluation_fits", .own = fact_evaluated},
   [GUARD_GUIDANCE_GRANT] = {guard_guidance_grant, 0, false, "guidance_grant"},
   [GUARD_MAY_SHOW] = {guard_may_show, 0, false, "may_show"},
   [GUARD_IS_SHOWN] = {guard_is_shown, 0, false, "is_shown"},
@@ -98,6 +102,14 @@ static unsigned needs_of(const struct transition *arrow) {
   unsigned needs = 0;
   for (size_t i = 0; i < ARROW_GUARDS && arrow->guards[i]; i++) needs |= GUARDS[arrow->guards[i]].needs;
   return needs;
+}
+
+/* The facts that the guards of the arrow look at: what they need, and what each loads for itself. */
+static enum store_error facts_of(struct decision *decision, const struct transition *arrow, struct guard_facts *facts) {
+  enum store_error error = guard_facts_load(decision, arrow, needs_of(arrow), facts);
+  for (size_t i = 0; error == STORE_OK && i < ARROW_GUARDS && arrow->guards[i]; i++)
+    if (GUARDS[arrow->guards[i]].own) error = GUARDS[arrow->guards[i]].own(decision, facts);
+  return error;
 }
 
 /* What the form will ask is no reason against an action before the form was filled; what is said of a field already, not said twice. */
@@ -124,7 +136,7 @@ static enum store_error ask(struct decision *decision, const struct transition *
   struct guard_facts facts;
   enum store_error error = STORE_OK;
   if (!arrow->guards[0]) return STORE_OK;
-  error = guard_facts_load(decision, arrow, needs_of(arrow), &facts);
+  error = facts_of(decision, arrow, &facts);
   for (size_t i = 0; error == STORE_OK && i < ARROW_GUARDS && arrow->guards[i]; i++) {
     const struct guard *guard = &GUARDS[arrow->guards[i]];
     uint16_t field = 0;
@@ -153,7 +165,7 @@ enum store_error guards_check_values(struct decision *decision) {
 
 enum store_error guards_hold(struct decision *decision, const struct transition *arrow, bool *hold) {
   struct guard_facts facts;
-  enum store_error error = guard_facts_load(decision, arrow, needs_of(arrow), &facts);
+  enum store_error error = facts_of(decision, arrow, &facts);
   *hold = error == STORE_OK;
   for (size_t i = 0; *hold && i < ARROW_GUARDS && arrow->guards[i]; i++) {
     const struct guard *guard = &GUARDS[arrow->guards[i]];

@@ -17,6 +17,9 @@ enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8
 /* One problem of a plan, with the plan that holds it now and its measures of the present cycle (cancelled ones left out). */
 struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
 
+/* What a release names. */
+struct release_facts { const struct row *result, *district; struct row **before, **after, **indicators; size_t before_count, after_count, indicator_count, missing /* named, but not there */; };
+
 struct guard_facts {
   const struct row *before, *after, *parent;  /* before, parent: NULL when there is none */
   const struct transition *arrow;
@@ -66,15 +69,19 @@ struct guard_facts {
   int64_t tasks_open, led_to;                  /* of a topic: tasks not done, links of what it led to */
   const struct row *linked_from, *linked_to;   /* ends of a link that are problems */
   int64_t same_links;                          /* links that say the same */
+  /* publication */
+  const struct release_facts *release; int64_t released /* releases of the problem that are out */, evaluated /* evaluations by this person of this matter */;
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
+typedef enum store_error fact_loader(struct decision *decision, struct guard_facts *facts);
 struct guard {
   guard_function *holds;
   unsigned needs;
   bool person; /* about who acts: not asked when a switched-off step is passed */
   const char *code;
   bool moment; /* about when an edit is right, not about what stands after it: not asked of what two people put right */
+  fact_loader *own; /* loads what this guard alone looks at, beside what it needs; NULL nothing */
 };
 extern const struct guard GUARDS[GUARD_COUNT];
 
@@ -114,11 +121,12 @@ guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, g
 guard_function guard_may_show, guard_is_shown, guard_service_asks; /* guards_hotline.c */
 guard_function guard_chase_waits; /* guards_chasing.c */
 guard_function guard_decision_fits, guard_alerts_none; /* guards_groups.c */
+guard_function guard_release_fits, guard_release_reviewed, guard_release_first, guard_evaluation_fits; /* guards_publication.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
-typedef enum store_error fact_loader(struct decision *decision, struct guard_facts *facts);
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
 fact_loader fact_chased; /* guards_chasing.c */
 fact_loader fact_alerts; /* guards_groups.c */
+fact_loader fact_release, fact_released, fact_evaluated; /* guards_publication.c */
 fact_loader fact_category, fact_lead_line, fact_parts, fact_frame;
 #endif

@@ -1,6 +1,7 @@
 /* Guards of closing: who accepts and what he has seen, what is still open, what is publicised, a new date when it is sent back, a colour
    set by hand. Pure: facts in, a sentence out; no text means that the guard holds. */
 #include "rules/guards.h"
+#include "rules/publication.h"
 
 static int64_t route_of(const struct row *problem) {
   int64_t route = row_integer(problem, PROBLEM_ROUTE);
@@ -20,8 +21,11 @@ struct label guard_another_person(const struct guard_facts *facts, struct arena 
   int64_t user = facts->authority->user;
   (void)arena;
   (void)field;
-  if (facts->after->type->id == RECORD_OBJECTION)
-    return user == row_integer(facts->after, OBJECTION_FIRST_BY) ? (struct label){"认定意见是您提的,须由另一人复核", "you proposed this verdict; somebody else must judge it"} : HOLDS;
+  const struct judged *judged = judged_of(facts->after->type->id);
+  if (facts->after->type->id == RECORD_RELEASE)
+    return user == row_integer(facts->after, RELEASE_PROPOSED_BY) ? (struct label){"发布是您提请的,须由另一人审核", "you proposed this release; somebody else must review it"} : HOLDS;
+  if (judged)
+    return user == row_integer(facts->after, judged->first_by) ? (struct label){"认定意见是您提的,须由另一人复核", "you proposed this verdict; somebody else must judge it"} : HOLDS;
   return among(row_value(facts->after, PROBLEM_ACCEPTORS), user) ? (struct label){"您已验收,须由另一人再验收", "you have accepted already; somebody else must accept as well"} : HOLDS;
 }
 

@@ -34,6 +34,7 @@ struct policy policy_default(void) {
     .signal_texts = 3, .signal_last_days = 3, .signal_extensions = 2, .signal_appeal_days = 30, .ranked_least = 30,
     .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
+    .recheck_days = 5, .release_first = 0, .public_appeals = 0, .public_a_day = 10,
     .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
     .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
@@ -111,6 +112,13 @@ static void take_signals(const struct row *row, struct policy *policy) {
   take(row, POLICY_RANKED_LEAST, &policy->ranked_least);
 }
 
+static void take_publication(const struct row *row, struct policy *policy) {
+  take(row, POLICY_RECHECK_DAYS, &policy->recheck_days);
+  take(row, POLICY_RELEASE_FIRST, &policy->release_first);
+  take(row, POLICY_PUBLIC_APPEALS, &policy->public_appeals);
+  take(row, POLICY_PUBLIC_A_DAY, &policy->public_a_day);
+}
+
 /* How a problem is closed: who accepts, what is drawn, what stops it. */
 static void take_closing(const struct row *row, struct arena *arena, struct policy *policy) {
   const char *seed = row_text(row, POLICY_DRAW_SEED);
@@ -158,6 +166,7 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
   take(row, POLICY_DAYS_LONG_TERM, &policy->days_by_kind[KIND_LONG_TERM]);
   take_handing(row, policy);
   take_signals(row, policy);
+  take_publication(row, policy);
   take_chasing(row, policy);
   take_closing(row, arena, policy);
   if (rules && *rules && !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {

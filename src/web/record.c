@@ -118,6 +118,7 @@ static enum store_error links_write(struct request *request, struct json *json, 
 /* What belongs to a record and is shown with it, in this reader's scope. */
 static const struct { enum record_id of; const char *name; enum record_id type; uint16_t field; } PARTS[] = {
   {RECORD_PROBLEM, "measures", RECORD_MEASURE, MEASURE_PROBLEM}, {RECORD_PROBLEM, "cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {RECORD_PROBLEM, "evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}, {RECORD_PROBLEM, "objections", RECORD_OBJECTION, OBJECTION_PROBLEM},
+  {RECORD_PROBLEM, "releases", RECORD_RELEASE, RELEASE_PROBLEM}, {RECORD_PROBLEM, "evaluations", RECORD_EVALUATION, EVALUATION_PROBLEM}, {RECORD_APPEAL, "evaluations", RECORD_EVALUATION, EVALUATION_APPEAL},
   {RECORD_PROBLEM, "stages", RECORD_STAGE, STAGE_PROBLEM}, {RECORD_PROBLEM, "indicators", RECORD_INDICATOR, INDICATOR_PROBLEM}, {RECORD_PROBLEM, "results", RECORD_RESULT, RESULT_PROBLEM},
   {RECORD_PLAN, "indicators", RECORD_INDICATOR, INDICATOR_PLAN}, {RECORD_PROBLEM, "parts", RECORD_PROBLEM, PROBLEM_PARENT}, {RECORD_TOPIC, "tasks", RECORD_TOPIC_TASK, TOPIC_TASK_TOPIC}};
 
