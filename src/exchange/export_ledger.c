@@ -13,6 +13,7 @@ struct measures_of { struct row **items; size_t count; };
 struct forming {
   struct reader *reader; const struct form_options *options; struct table *table; struct arena *arena, *scratch;
   int64_t *ids; size_t count, room; struct map units; const char **unit_names; int64_t *unit_parents; size_t unit_count, unit_room;
+  struct map categories; const char **category_names; int64_t *category_parents; size_t category_count, category_room;
   struct row **rows; size_t row_count; struct map measure_lists; struct measures_of *lists; int64_t *measure_problems; size_t list_count;
   enum store_error error; int64_t written;
 };
@@ -45,6 +46,19 @@ static void write_field(struct line *line, size_t at) {
   if (field->type == F_DATE) table_date(line->forming->table, at, value->kind == VALUE_INTEGER ? value->integer : NOTHING);
   else if (field->type == F_CHOICE) table_text(line->forming->table, at, choice ? label_in(choice->label, line->forming->options->list.language) : NULL);
   else table_text(line->forming->table, at, value->kind == VALUE_TEXT ? value->text : NULL);
+}
+
+/* The campaign's own category by the path down to it, which tells two of one name apart; the city-wide one where it has none. */
+static void write_category(struct line *line, size_t at) {
+  const struct forming *forming = line->forming;
+  int64_t id = row_integer(line->problem, PROBLEM_CATEGORY_RECORD), place = id == NOTHING ? NOTHING : map_get(&forming->categories, id);
+  const char *path = NULL;
+  for (int level = 0; place != NOTHING && level < 5; level++) {
+    path = path ? arena_print(forming->scratch, "%s/%s", forming->category_names[place], path) : forming->category_names[place];
+    place = forming->category_parents[place] == NOTHING ? NOTHING : map_get(&forming->categories, forming->category_parents[place]);
+  }
+  if (path) table_text(forming->table, at, path);
+  else write_field(line, at);
 }
 
 static void write_number(struct line *line, size_t at) {
@@ -120,7 +134,7 @@ static void write_other(struct line *line, size_t at) {
 #define ALONE {NULL, NULL}
 
 static const struct form_column LEDGER22[] = { /* the short form, domain facts 4 */
-  {{ALONE, {"序号", "No."}, 13}, write_number}, {{G_PROBLEM, {"问题来源", "Source"}, 9}, write_field, PROBLEM_SOURCE}, {{G_PROBLEM, {"问题类别", "Category"}, 12}, write_field, PROBLEM_CATEGORY},
+  {{ALONE, {"序号", "No."}, 13}, write_number}, {{G_PROBLEM, {"问题来源", "Source"}, 9}, write_field, PROBLEM_SOURCE}, {{G_PROBLEM, {"问题类别", "Category"}, 12}, write_category, PROBLEM_CATEGORY},
   {{G_PROBLEM, {"反馈问题", "Problem"}, 22}, write_field, PROBLEM_TITLE}, {{G_PROBLEM, {"具体表现", "Detail"}, 22}, write_field, PROBLEM_DETAIL}, {{G_ASKED, {"原因分析", "Root cause"}, 18}, write_field, PROBLEM_ROOT_CAUSE},
   {{G_ASKED, {"整改目标", "Goal"}, 18}, write_field, PROBLEM_GOAL}, {{G_ASKED, {"整改措施", "Measures"}, 28}, write_measures}, {{G_DUTY, {"牵头/责任领导", "Official"}, 10}, write_field, PROBLEM_OFFICIAL},
   {{G_DUTY, {"责任单位", "Lead unit"}, 14}, write_lead}, {{G_DUTY, {"配合单位", "Joint units"}, 14}, write_joint}, {{G_DUTY, {"责任人", "Owner"}, 10}, write_field, PROBLEM_OWNER},
@@ -141,7 +155,7 @@ static const struct form_column LEDGER22[] = { /* the short form, domain facts 4
 
 static const struct form_column AUDIT52[] = { /* the full audit form, verbatim, domain facts 4 */
   {{ALONE, {"序号", "No."}, 13}, write_number}, {{ALONE, {"一级单位", "Parent unit"}, 12}, write_parent_unit}, {{ALONE, {"具体责任单位", "Responsible unit"}, 14}, write_lead}, {{ALONE, {"问题来源", "Source"}, 10}, write_field, PROBLEM_SOURCE},
-  OTHER(ALONE, "审计报告出具年份", "Year of the report"), {{ALONE, {"问题类别", "Category"}, 12}, write_field, PROBLEM_CATEGORY},
+  OTHER(ALONE, "审计报告出具年份", "Year of the report"), {{ALONE, {"问题类别", "Category"}, 12}, write_category, PROBLEM_CATEGORY},
   OTHER(A_REPORT, "一级标题", "Heading 1"), OTHER(A_REPORT, "二级标题", "Heading 2"), OTHER(A_REPORT, "三级标题", "Heading 3"), OTHER(A_REPORT, "在审计报告中的表述", "As the report says"),
   OTHER(A_DETAIL, "具体责任单位", "Department"), {{A_DETAIL, {"具体问题表述", "Problem"}, 24}, write_field, PROBLEM_TITLE}, OTHER(A_DETAIL, "问题金额（万元）", "Amount (10,000 yuan)"), {{A_DETAIL, {"负责监督管理责任的主管部门", "Supporting units"}, 14}, write_joint},
   {{A_ASKED, {"整改类型", "Type"}, 9}, write_field, PROBLEM_KIND}, OTHER(A_ASKED, "法规政策依据", "Rules it rests on"), OTHER(A_ASKED, "整改要求", "Demand"), {{A_ASKED, {"整改时限", "Due"}, 11}, write_due}, {{A_ASKED, {"整改完成标准", "Goal"}, 16}, write_field, PROBLEM_GOAL},
@@ -178,6 +192,18 @@ static bool unit_take(void *with, const struct row *unit) {
   forming->unit_names[forming->unit_count] = arena_text(forming->arena, row_text(unit, UNIT_NAME) ? row_text(unit, UNIT_NAME) : "");
   forming->unit_parents[forming->unit_count] = row_integer(unit, UNIT_PARENT);
   map_put(&forming->units, unit->id, (int64_t)forming->unit_count++);
+  return true;
+}
+
+static bool category_take(void *with, const struct row *category) {
+  struct forming *forming = with;
+  size_t room = forming->category_room;
+  const char *name = row_text(category, CATEGORY_NAME);
+  forming->category_names = wider(forming->arena, forming->category_names, forming->category_count, &room, sizeof *forming->category_names);
+  forming->category_parents = wider(forming->arena, forming->category_parents, forming->category_count, &forming->category_room, sizeof *forming->category_parents);
+  forming->category_names[forming->category_count] = arena_text(forming->arena, name ? name : "");
+  forming->category_parents[forming->category_count] = row_integer(category, CATEGORY_PARENT);
+  map_put(&forming->categories, category->id, (int64_t)forming->category_count++);
   return true;
 }
 
@@ -258,9 +284,10 @@ static void problem_write(struct forming *forming, const struct row *problem, co
 }
 
 static enum store_error problems_write(struct forming *forming, const struct form_column *columns, size_t column_count) {
-  struct query ids = *forming->options->list.query, units = {.type = record_type(RECORD_UNIT), .expected = -1};
+  struct query ids = *forming->options->list.query, units = {.type = record_type(RECORD_UNIT), .expected = -1}, categories = {.type = record_type(RECORD_CATEGORY), .expected = -1};
   ids.long_texts = ids.many = false;
   enum store_error error = reader_list(forming->reader, &units, &SCOPE_SYSTEM, forming->scratch, unit_take, forming);
+  if (!error) error = reader_list(forming->reader, &categories, &SCOPE_SYSTEM, forming->scratch, category_take, forming);
   arena_reset(forming->scratch);
   if (!error) error = reader_list(forming->reader, &ids, forming->options->list.scope, forming->scratch, id_take, forming);
   for (size_t at = 0; !error && at < forming->count; at += CHUNK) {
@@ -341,6 +368,7 @@ enum store_error export_form(struct reader *reader, const struct form_options *o
   else if (!error) error = screen_write(&forming, head.number);
   if (rows) *rows = forming.written;
   map_free(&forming.units);
+  map_free(&forming.categories);
   map_free(&forming.measure_lists);
   arena_free(forming.scratch);
   arena_free(forming.arena);

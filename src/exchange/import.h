@@ -28,6 +28,7 @@ struct import_options {
   bool historic; int64_t history_day; /* as history: states and dates as the file has them, open ones from this base-line day on */
   bool leave_out;                   /* rows with an error are left out; otherwise one error keeps all from being written */
   int64_t unit, campaign, category, source; /* what the file does not say; 0 nothing */
+  const char *columns, *choices, *categories; /* JSON, laid over what the mapping says: header → field, row's key → problem, word → category; NULL nothing */
   const struct secret_keys *contact_key;     /* seals contacts (house->contact_key); NULL: columns of contacts are not read */
 };
 struct import_like { const char *key /* of the row: what choices go by */; int64_t id; const char *number /* NULL */, *title; }; /* a problem that a row is like */
@@ -45,6 +46,14 @@ struct import_row {
   const char *sheet, *title;                      /* of a ledger's row */
   struct label why;                               /* what differs: of a conflict a sentence, of a changed one the fields */
 };
+#define IMPORT_SAMPLES 3
+#define IMPORT_NEAR 3
+/* A column of a ledger and what it was taken for. */
+struct import_heading { const char *header /* with the group above it */, *field /* of LEDGER_KEY_NAMES */, *samples[IMPORT_SAMPLES]; bool told /* by a mapping or a person */; size_t sheets; };
+/* Words of a category column that are no name of the campaign's own list, or that a person said the meaning of. */
+struct import_word { const char *text; size_t count; int64_t id /* of the category, 0 none */, near[IMPORT_NEAR]; };
+struct import_own { int64_t id; const char *path; };
+enum import_mapping_by { MAPPING_NONE, MAPPING_ASKED, MAPPING_OF_UNIT };
 struct import_staged {
   int64_t id;                                     /* of the staged upload: also the journal's batch */
   struct import_options options; const char *mapping, *encoding; char delimiter;
@@ -54,7 +63,11 @@ struct import_staged {
   struct import_error *hints; size_t hint_count;  /* worth a look, in nobody's way */
   struct import_inferred *inferred; size_t inferred_count;
   int64_t left_out;                               /* rows with errors */
+  int64_t unit;                                   /* whose ledger it was taken for; 0 nobody's in particular */
   const char *file_hash;                          /* SHA-256 in hex */
+  enum import_mapping_by mapping_by;
+  struct import_heading *headings; size_t heading_count; /* of a ledger, also of one that was not recognised */
+  struct import_word *words; size_t word_count; struct import_own *own_categories; size_t own_category_count;
   const char **ignored; size_t ignored_count;     /* headers of columns that are not read */
   int64_t counts[IMPORT_CLASS_COUNT], records /* rows of data */, equal_texts;
 };
@@ -82,6 +95,8 @@ void import_migration_json(struct json *json, const struct import_staged *staged
 void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language);
 /* "findings": [{row, column, header, field, code, message}…], "conflicts": [{row, number, id, message}…] into an open object. */
 void import_findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language);
+/* The fields that a ledger's column may be, as "fields": [{name, label, joins}…] into an open object. */
+void import_fields_json(struct json *json, enum language language);
 void import_conflicts_json(struct json *json, const struct import_staged *staged, enum language language);
 
 /* Staged uploads that are written later: bytes in DATA/staging/ID.csv, the rest a side value (SIDE_STAGING, kept for a day). */
@@ -89,9 +104,19 @@ enum store_error import_keep(struct store *store, int64_t user, const struct imp
 /* The JSON object that was kept: {"id","type","mapping","complete","user", counts …, "findings", "conflicts"} in both languages' sentences
    by `message` and `message_en`. *user is who uploaded it. ABSENT: no such upload (any more). */
 enum store_error import_kept(struct store *store, int64_t id, struct arena *arena, char **json, int64_t *user);
-/* Stages the kept bytes again, against the records as they are now. now, base_line and contact_key are taken from `options`, all else from what was kept. */
+/* Stages the kept bytes again, against the records as they are now. now, base_line and contact_key are taken from `options`; of all else what it
+   gives (a mapping, columns, choices, categories, a unit, campaign, category or source) goes before what was kept. */
 enum store_error import_stage_kept(struct store *store, struct reader *reader, const struct authority *authority, const struct import_options *options,
                                    int64_t id, struct arena *arena, struct import_staged **staged);
+/* What is shown of the upload from now on: staged again, its bytes as they lie. */
+enum store_error import_keep_again(struct store *store, int64_t user, const struct import_staged *staged, struct arena *arena);
+
+/* A name for the mapping that keeps what is chosen of this file: the unit's with the file's, free or the unit's already. */
+enum store_error import_mapping_name(struct reader *reader, int64_t unit, const char *file_name, struct arena *arena, const char **name);
+/* Keeps what was chosen (staged->options' columns, choices, categories, category, source) under staged->mapping: a new record of
+   staged->unit, or laid over the one that stands. Through the door: never on the writer's thread. */
+enum store_error import_mapping_save(struct writer *writer, struct reader *reader, const struct context *context, const struct import_staged *staged, struct arena *arena, struct outcome *outcome);
+
 /* The migration report of a written import, a JSON object with "user", "report" (JSON) and "csv"; kept for 30 days. */
 enum store_error import_report_keep(struct store *store, int64_t id, const char *json, struct arena *arena);
 enum store_error import_report_kept(struct store *store, int64_t id, struct arena *arena, char **json);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -40,6 +41,12 @@ enum store_error import_keep(struct store *store, int64_t user, const struct imp
   return error;
 }
 
+enum store_error import_keep_again(struct store *store, int64_t user, const struct import_staged *staged, struct arena *arena) {
+  struct buffer json = {.arena = arena};
+  import_staged_json(&json, staged, user);
+  return side_put(store, SIDE_STAGING, kept_key(arena, staged->id), json.bytes, moment_system() + KEPT_FOR);
+}
+
 enum store_error import_kept(struct store *store, int64_t id, struct arena *arena, char **json, int64_t *user) {
   enum store_error error = side_get(store, SIDE_STAGING, kept_key(arena, id), arena, json);
   json_t *kept = error ? NULL : json_loads(*json, 0, NULL);
@@ -63,6 +70,26 @@ static enum store_error bytes_read(const char *path, struct arena *arena, char *
   return error;
 }
 
+/* A member that is an object, as text; NULL: there is none. */
+static const char *object_text(struct arena *arena, const json_t *kept, const char *name) {
+  const json_t *object = json_object_get(kept, name);
+  char *text = json_is_object(object) ? json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+  const char *in_arena = text ? arena_text(arena, text) : NULL;
+  free(text);
+  return in_arena;
+}
+
+static void options_over(struct import_options *kept, const struct import_options *given) {
+  if (given->mapping) kept->mapping = given->mapping;
+  if (given->columns) kept->columns = given->columns;
+  if (given->choices) kept->choices = given->choices;
+  if (given->categories) kept->categories = given->categories;
+  if (given->unit) kept->unit = given->unit;
+  if (given->campaign) kept->campaign = given->campaign;
+  if (given->category) kept->category = given->category;
+  if (given->source) kept->source = given->source;
+}
+
 enum store_error import_stage_kept(struct store *store, struct reader *reader, const struct authority *authority, const struct import_options *options,
                                    int64_t id, struct arena *arena, struct import_staged **staged) {
   struct import_options again = *options;
@@ -83,10 +110,18 @@ enum store_error import_stage_kept(struct store *store, struct reader *reader, c
   again.campaign = json_integer_value(json_object_get(kept, "campaign"));
   again.category = json_integer_value(json_object_get(kept, "category"));
   again.source = json_integer_value(json_object_get(kept, "source"));
+  again.columns = object_text(arena, kept, "given_columns");
+  again.choices = object_text(arena, kept, "given_choices");
+  again.categories = object_text(arena, kept, "given_categories");
+  options_over(&again, options);
   if (!error && !again.type) error = STORE_BROKEN;
   if (!error) error = bytes_read(kept_path(arena, store, id), arena, &bytes, &size);
   if (!error) error = import_stage(reader, authority, &again, bytes, size, arena, staged);
-  if (!error) (*staged)->id = id;
+  if (!error) {
+    const char *by = json_string_value(json_object_get(kept, "mapping_by"));
+    (*staged)->id = id;
+    if (!options->mapping && by) (*staged)->mapping_by = strcmp(by, "none") == 0 ? MAPPING_NONE : strcmp(by, "unit") == 0 ? MAPPING_OF_UNIT : MAPPING_ASKED;
+  }
   json_decref(kept);
   return error;
 }

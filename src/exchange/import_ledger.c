@@ -1,4 +1,4 @@
-/* Problems out of a ledger: its units, its mapping, the reading, then each row set beside what stands. Nothing is written here. */
+/* Problems out of a ledger: its units, the reading, then each row set beside what stands. Nothing is written here. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +55,7 @@ static uint16_t field_of_key(enum ledger_key key) {
   return 0;
 }
 
-/* ---- units, campaign, mapping ---- */
+/* ---- units, campaign ---- */
 
 static bool unit_take(void *with, const struct row *unit) {
   struct importing *importing = with;
@@ -122,42 +122,6 @@ static enum store_error campaign_find(struct importing *importing) {
   if (!error && !importing->campaign)
     ledger_stage_error(staging, NULL, 0, 0, NULL, PROBLEM_CAMPAIGN, "campaign_missing", (struct label){"有几个专项工作，请指定这份台账属于哪一个", "there are several campaigns. Name the one that this ledger belongs to"});
   return error;
-}
-
-static void own_columns(struct importing *importing, const char *columns) {
-  json_t *object = columns ? json_loads(columns, 0, NULL) : NULL, *value;
-  const char *header;
-  if (!json_is_object(object)) { json_decref(object); return; }
-  importing->own = ARENA_ARRAY(importing->staging->arena, struct ledger_own, json_object_size(object) + 1);
-  json_object_foreach(object, header, value) {
-    const char *name = json_string_value(value);
-    if (!name) continue;
-    enum ledger_key key = ledger_key_named(name);
-    const struct field *field = record_field_named(importing->staging->type, name);
-    for (size_t i = 0; i < LEDGER_FIELD_COUNT && key == LEDGER_OTHER && field; i++)
-      if (LEDGER_FIELDS[i].field == field->id) key = LEDGER_FIELDS[i].key;
-    importing->own[importing->own_count++] = (struct ledger_own){arena_text(importing->staging->arena, header), key};
-  }
-  json_decref(object);
-}
-
-static bool mapping_take(void *with, const struct row *row) {
-  struct importing *importing = with;
-  int64_t match = row_integer(row, IMPORT_MAPPING_MATCH), unit = row_integer(row, IMPORT_MAPPING_UNIT), campaign = row_integer(row, IMPORT_MAPPING_CAMPAIGN);
-  const char *choices = row_text(row, IMPORT_MAPPING_CHOICES);
-  importing->match = match == NOTHING ? 0 : match;
-  importing->default_unit = unit == NOTHING ? 0 : unit;
-  importing->campaign = campaign == NOTHING ? 0 : campaign;
-  importing->choices = choices ? arena_text(importing->staging->arena, choices) : NULL;
-  own_columns(importing, row_text(row, IMPORT_MAPPING_COLUMNS));
-  return true;
-}
-
-static enum store_error mapping_load(struct importing *importing) {
-  struct value name = value_text(IMPORT_MAPPING_NAME, importing->staging->staged->mapping);
-  struct condition is = {.field = IMPORT_MAPPING_NAME, .how = C_IS, .values = &name, .count = 1};
-  struct query query = {.type = record_type(RECORD_IMPORT_MAPPING), .conditions = &is, .condition_count = 1, .long_texts = true, .limit = 1, .expected = -1};
-  return reader_list(importing->staging->reader, &query, &SCOPE_SYSTEM, importing->staging->scratch, mapping_take, importing);
 }
 
 /* ---- rows ---- */
@@ -374,27 +338,50 @@ static void guesses_hint(struct importing *importing) {
     ledger_stage_hint(importing->staging, NULL, 0, "source_missing", label_print(arena, "有 %zu 条没有写明或认不出问题来源，按“检视”登记；是别的，请在导入时选定来源", "%zu do not say where they come from, or not in words that are known: taken as self-check. Choose another source for the import if they are not", sourceless));
 }
 
-static enum store_error ledger_take(struct importing *importing, const char *bytes, size_t size) {
+/* Whose ledger it is, where it does not say: as asked, as the mapping says, else the reader's own unit where he reports for units. */
+static int64_t whose(const struct importing *importing) {
+  const struct staging *staging = importing->staging;
+  int64_t own = staging->authority->unit;
+  if (staging->options->unit) return staging->options->unit;
+  if (importing->default_unit) return importing->default_unit;
+  return own > 0 && !ledger_may(importing, MAY_CREATE, -1) && ledger_may(importing, MAY_CREATE, own) ? own : 0;
+}
+
+/* Reads the workbook by the columns told so far. *refused: no ledger was found in it; its columns may be there all the same. */
+static enum store_error ledger_open(struct importing *importing, const char *bytes, size_t size, struct sheet_refusal *refusal) {
   struct staging *staging = importing->staging;
   const struct import_options *options = staging->options;
-  struct sheet_refusal refusal;
   struct row *unit = NULL;
-  int64_t whose = options->unit ? options->unit : importing->default_unit;
-  enum store_error error = whose ? reader_get(staging->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, whose, staging->arena, &unit) : STORE_OK;
+  int64_t id = whose(importing);
+  enum store_error error = id ? reader_get(staging->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, id, staging->arena, &unit) : STORE_OK;
   if (error && error != STORE_ABSENT) return error;
   struct ledger_options reading = {.units = importing->book, .file_name = options->file_name, .unit = unit ? row_text(unit, UNIT_NAME) : NULL, .today = date_of_moment(options->now), .own = importing->own, .own_count = importing->own_count};
-  importing->ledger = ledger_read(staging->arena, bytes, size, &reading, &refusal);
-  if (!importing->ledger) {
-    ledger_stage_error(staging, NULL, 0, 0, NULL, 0, refusal.code, refusal.sentence);
-    return STORE_OK;
-  }
+  importing->ledger = ledger_look(staging->arena, bytes, size, &reading, refusal);
+  return STORE_OK;
+}
+
+/* Nobody named a mapping: the file is looked at to find the unit's, and read by it. What was chosen by hand needs none. */
+static enum store_error mapping_find(struct importing *importing, const char *bytes, size_t size, struct sheet_refusal *refusal) {
+  struct staging *staging = importing->staging;
+  if (staging->staged->mapping_by == MAPPING_ASKED || staging->options->columns) return STORE_OK;
+  int64_t unit = whose(importing);
+  enum store_error error = importing->ledger ? ledger_mapping_of_unit(importing, unit) : STORE_OK;
+  bool again = !error && staging->staged->mapping_by == MAPPING_OF_UNIT && (importing->own_count || importing->default_unit != unit);
+  return again ? ledger_open(importing, bytes, size, refusal) : error;
+}
+
+static enum store_error ledger_take(struct importing *importing) {
+  struct staging *staging = importing->staging;
+  const struct import_options *options = staging->options;
   staging->staged->encoding = importing->ledger->encoding ? importing->ledger->encoding : "xlsx";
   staging->staged->records = (int64_t)importing->ledger->record_count;
+  ledger_headings_keep(importing, false);
   errors_take(importing);
   closed_hint(importing);
   inferred_keep(importing);
   rows_fill(importing);
-  error = ledger_rows_match(importing);
+  ledger_categories_tell(importing);
+  enum store_error error = ledger_rows_match(importing);
   arena_reset(staging->scratch);
   guesses_hint(importing);
   history_allowed(staging);
@@ -403,12 +390,25 @@ static enum store_error ledger_take(struct importing *importing, const char *byt
   return error;
 }
 
+static enum store_error importing_run(struct importing *importing, const char *bytes, size_t size) {
+  struct staging *staging = importing->staging;
+  struct sheet_refusal refusal = {0};
+  enum store_error error = units_load(importing);
+  if (!error) error = ledger_mapping_named(importing);
+  if (!error) error = ledger_open(importing, bytes, size, &refusal);
+  if (!error) error = mapping_find(importing, bytes, size, &refusal);
+  staging->staged->unit = whose(importing);
+  if (!error) error = campaign_find(importing);
+  if (!error) error = ledger_categories_load(importing);
+  if (error || !refusal.code) return error ? error : ledger_take(importing);
+  ledger_stage_error(staging, NULL, 0, 0, NULL, 0, refusal.code, refusal.sentence);
+  if (importing->ledger) ledger_headings_keep(importing, true);
+  return STORE_OK;
+}
+
 enum store_error ledger_stage(struct staging *staging, const char *bytes, size_t size) {
   struct importing importing = {.staging = staging, .campaign_end = NOTHING};
-  enum store_error error = units_load(&importing);
-  if (!error) error = mapping_load(&importing);
-  if (!error) error = campaign_find(&importing);
-  if (!error) error = ledger_take(&importing, bytes, size);
+  enum store_error error = importing_run(&importing, bytes, size);
   unit_book_free(importing.book);
   map_free(&importing.keys);
   map_free(&importing.taken);

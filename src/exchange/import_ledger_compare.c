@@ -130,7 +130,7 @@ static void why_add(struct buffer *zh, struct buffer *en, const struct field *fi
 /* Empty cells of fields that every problem must have say nothing. */
 static bool says_nothing(const struct importing *importing, const struct value *value, const struct ledger_field *field) {
   const struct field *declared = record_field(importing->staging->type, field->field);
-  return value->kind == VALUE_NOTHING && ((declared->flags & FIELD_REQUIRED) || field->key == LEDGER_DETAIL || !importing->ledger->present[field->key]);
+  return value->kind == VALUE_NOTHING && ((declared->flags & FIELD_REQUIRED) || field->key == LEDGER_DETAIL || field->key == LEDGER_CATEGORY || !importing->ledger->present[field->key]);
 }
 
 static bool open_to_edit(state_code state) { return state >= PROBLEM_DRAFT && state <= PROBLEM_RECTIFYING; }

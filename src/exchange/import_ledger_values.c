@@ -9,7 +9,7 @@
 const struct ledger_field LEDGER_FIELDS[] = {
   {LEDGER_TITLE, PROBLEM_TITLE, 200}, {LEDGER_DETAIL, PROBLEM_DETAIL, 20000}, {LEDGER_CATEGORY, PROBLEM_CATEGORY, 0}, {LEDGER_SOURCE, PROBLEM_SOURCE, 0}, {LEDGER_CAUSE, PROBLEM_ROOT_CAUSE, 5000},
   {LEDGER_GOAL, PROBLEM_GOAL, 5000}, {LEDGER_LEADER, PROBLEM_OFFICIAL, 80}, {LEDGER_LEAD, PROBLEM_LEAD_UNIT, 0}, {LEDGER_JOINT, PROBLEM_JOINT_UNITS, 0}, {LEDGER_OWNER, PROBLEM_OWNER, 80},
-  {LEDGER_KIND, PROBLEM_KIND, 0}, {LEDGER_DUE, PROBLEM_DUE, 0}, {LEDGER_PROGRESS, PROBLEM_PROGRESS_NOTE, 5000}, {LEDGER_REMARK, PROBLEM_REMARK, 5000}};
+  {LEDGER_KIND, PROBLEM_KIND, 0}, {LEDGER_DUE, PROBLEM_DUE, 0}, {LEDGER_PROGRESS, PROBLEM_PROGRESS_NOTE, 5000}, {LEDGER_REMARK, PROBLEM_REMARK, 5000}, {LEDGER_CATEGORY, PROBLEM_CATEGORY_RECORD, 0}};
 const size_t LEDGER_FIELD_COUNT = sizeof LEDGER_FIELDS / sizeof *LEDGER_FIELDS;
 _Static_assert(sizeof LEDGER_FIELDS / sizeof *LEDGER_FIELDS <= LEDGER_FIELDS_MOST, "room for every field");
 
@@ -76,7 +76,7 @@ static void other_put(struct others *others, const char *header, const char *tex
 
 static const char *header_of(const struct importing *importing, enum ledger_key key, const char *otherwise) {
   for (size_t i = 0; i < importing->ledger->sheet_count; i++)
-    for (size_t k = 0; k < importing->ledger->sheets[i].column_count; k++)
+    for (size_t k = 0; k < importing->ledger->sheets[i].column_count && !importing->ledger->sheets[i].skipped; k++)
       if (importing->ledger->sheets[i].columns[k].key == key) return importing->ledger->sheets[i].columns[k].header;
   return otherwise;
 }
@@ -133,6 +133,15 @@ static void joint_put(struct importing *importing, struct ledger_row *row, size_
   if (count) row->values[at] = value_many(LEDGER_FIELDS[at].field, ids, count);
 }
 
+/* The campaign's own category where the word is one; the city-wide one is then the one it stands under. */
+static int64_t category_code(struct importing *importing, struct ledger_row *row, uint16_t field) {
+  const char *text = row->record->category;
+  if (!text) return NOTHING;
+  if (field == PROBLEM_CATEGORY_RECORD) return row->category ? row->category->id : NOTHING;
+  row->category = ledger_category(importing, text);
+  return row->category ? row->category->under : choice_of(record_field(importing->staging->type, field), importing->staging->scratch, text);
+}
+
 static void value_put(struct importing *importing, struct ledger_row *row, size_t at) {
   const struct ledger_record *record = row->record;
   struct arena *arena = importing->staging->arena;
@@ -145,7 +154,7 @@ static void value_put(struct importing *importing, struct ledger_row *row, size_
       if (record->title && text_length(record->title) > 200) text_put(importing, row, at, record->detail ? arena_print(arena, "%s\n%s", record->title, record->detail) : record->title);
       else text_put(importing, row, at, record->detail);
       break;
-    case LEDGER_CATEGORY: code = record->category ? choice_of(record_field(importing->staging->type, field), importing->staging->scratch, record->category) : NOTHING; break;
+    case LEDGER_CATEGORY: code = category_code(importing, row, field); break;
     case LEDGER_SOURCE:
       code = record->source ? choice_of(record_field(importing->staging->type, field), importing->staging->scratch, record->source) : NOTHING;
       if (code == NOTHING && record->source) code = source_by_words(importing->staging->scratch, record->source);

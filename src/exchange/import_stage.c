@@ -209,6 +209,7 @@ enum store_error import_stage(struct reader *reader, const struct authority *aut
   staged->options = *options;
   staged->mapping = arena_text(arena, options->mapping && *options->mapping ? options->mapping : options->type->plural);
   staged->options.mapping = staged->mapping;
+  staged->mapping_by = options->mapping && *options->mapping ? MAPPING_ASKED : MAPPING_NONE;
   staged->file_hash = hash_of_file(arena, bytes, size);
   if (options->type->id == RECORD_PROBLEM) {
     if (permitted(&staging)) error = ledger_stage(&staging, bytes, size);

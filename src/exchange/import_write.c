@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "exchange/import_parts.h"
+#include "exchange/import_ledger.h"
 
 struct import_report import_report_of(const struct import_staged *staged) {
   struct import_report report = {.id = staged->id, .records = staged->records, .errors = staged->errors_found,
@@ -187,6 +187,70 @@ static void options_json(struct json *json, const struct import_options *options
   json_pair_integer(json, "campaign", options->campaign);
   json_pair_integer(json, "category", options->category);
   json_pair_integer(json, "source", options->source);
+  if (options->columns) json_key(json, "given_columns"), json_raw(json, options->columns);
+  if (options->choices) json_key(json, "given_choices"), json_raw(json, options->choices);
+  if (options->categories) json_key(json, "given_categories"), json_raw(json, options->categories);
+}
+
+/* The columns of the file with what each was taken for. */
+static void headings_json(struct json *json, const struct import_staged *staged) {
+  json_key(json, "columns");
+  json_open(json, '[');
+  for (size_t i = 0; i < staged->heading_count; i++) {
+    const struct import_heading *heading = &staged->headings[i];
+    json_open(json, '{');
+    json_pair(json, "header", heading->header);
+    json_pair(json, "field", heading->field);
+    json_pair_yes_no(json, "told", heading->told);
+    json_pair_integer(json, "sheets", (int64_t)heading->sheets);
+    json_key(json, "samples");
+    json_open(json, '[');
+    for (size_t k = 0; k < IMPORT_SAMPLES && heading->samples[k]; k++) json_text(json, heading->samples[k]);
+    json_close(json, ']');
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+/* Words that are no category of the campaign, with the nearest; and all that may be chosen. */
+static void categories_json(struct json *json, const struct import_staged *staged) {
+  json_key(json, "categories");
+  json_open(json, '[');
+  for (size_t i = 0; i < staged->word_count; i++) {
+    const struct import_word *word = &staged->words[i];
+    json_open(json, '{');
+    json_pair(json, "text", word->text);
+    json_pair_integer(json, "count", (int64_t)word->count);
+    if (word->id) json_pair_integer(json, "category", word->id);
+    json_key(json, "near");
+    json_open(json, '[');
+    for (size_t k = 0; k < IMPORT_NEAR && word->near[k]; k++) json_integer(json, word->near[k]);
+    json_close(json, ']');
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+  json_key(json, "own_categories");
+  json_open(json, '[');
+  for (size_t i = 0; i < staged->own_category_count && staged->word_count; i++) {
+    json_open(json, '{');
+    json_pair_integer(json, "id", staged->own_categories[i].id);
+    json_pair(json, "name", staged->own_categories[i].path);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+void import_fields_json(struct json *json, enum language language) {
+  json_key(json, "fields");
+  json_open(json, '[');
+  for (int key = 0; key < LEDGER_KEY_COUNT; key++) {
+    json_open(json, '{');
+    json_pair(json, "name", LEDGER_KEY_NAMES[key]);
+    json_pair(json, "label", label_in(LEDGER_KEY_LABELS[key], language));
+    json_pair_yes_no(json, "joins", ledger_key_joins((enum ledger_key)key));
+    json_close(json, '}');
+  }
+  json_close(json, ']');
 }
 
 /* The preview's rows: at most so many of each class, the unchanged ones only counted. */
@@ -225,9 +289,14 @@ void import_staged_json(struct buffer *out, const struct import_staged *staged, 
   json_pair(&json, "type", staged->options.type->name);
   json_pair(&json, "mapping", staged->mapping);
   json_pair_yes_no(&json, "complete", staged->options.complete);
+  json_pair_integer(&json, "for_unit", staged->unit);
   options_json(&json, &staged->options);
   json_pair_integer(&json, "left_out", staged->left_out);
   json_pair(&json, "file_hash", staged->file_hash);
+  static const char *const BY[] = {[MAPPING_NONE] = "none", [MAPPING_ASKED] = "asked", [MAPPING_OF_UNIT] = "unit"};
+  json_pair(&json, "mapping_by", BY[staged->mapping_by]);
+  headings_json(&json, staged);
+  categories_json(&json, staged);
   rows_json(&json, staged);
   hints_json(&json, staged);
   json_pair_integer(&json, "user", user);

@@ -191,8 +191,9 @@ static void records_keep(struct ledger_reading *reading) {
   ledger->records = kept;
 }
 
-struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal) {
+struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal) {
   struct ledger_reading reading = {.arena = arena, .options = options};
+  *refusal = (struct sheet_refusal){0};
   reading.workbook = workbook_read(arena, bytes, size, options->file_name, refusal);
   if (!reading.workbook) return NULL;
   struct ledger *ledger = reading.ledger = ARENA_NEW(arena, struct ledger);
@@ -213,9 +214,13 @@ struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, 
   errors_sort(ledger);
   workbook_free(reading.workbook);
   arena_free(reading.scratch);
-  if (!records_none(ledger)) return ledger;
-  *refusal = (struct sheet_refusal){"no_ledger", {"文件里没有找到台账：表头应有“问题”“整改措施”“责任单位”“整改时限”等列", "no ledger was found in this file: its header should name columns such as 问题, 整改措施, 责任单位, 整改时限"}};
-  return NULL;
+  if (records_none(ledger)) *refusal = (struct sheet_refusal){"no_ledger", {"文件里没有找到台账：表头应有“问题”“整改措施”“责任单位”“整改时限”等列", "no ledger was found in this file: its header should name columns such as 问题, 整改措施, 责任单位, 整改时限"}};
+  return ledger;
+}
+
+struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal) {
+  struct ledger *ledger = ledger_look(arena, bytes, size, options, refusal);
+  return refusal->code ? NULL : ledger;
 }
 
 /* ---- as JSON ---- */

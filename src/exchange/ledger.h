@@ -14,6 +14,8 @@ enum ledger_key {
   LEDGER_PUBLIC, LEDGER_CLOSED, LEDGER_CLOSED_ON, LEDGER_REMARK, LEDGER_AMOUNT, LEDGER_RECOVERED, LEDGER_ADMITTED_ON, LEDGER_KEY_COUNT
 };
 extern const char *const LEDGER_KEY_NAMES[LEDGER_KEY_COUNT]; /* "number", "title" … */
+extern const struct label LEDGER_KEY_LABELS[LEDGER_KEY_COUNT];  /* as people choose among them */
+bool ledger_key_joins(enum ledger_key key);                    /* several columns may mean it: their words are joined */
 
 enum ledger_done { DONE_UNSAID, DONE_NOT, DONE_PARTLY, DONE_ALL };
 enum ledger_yes { SAID_NOTHING, SAID_YES, SAID_NO };
@@ -73,7 +75,8 @@ struct ledger_record {
   struct ledger_other *others; size_t other_count; /* columns without a field, as text */
   bool wrong; /* an error stands in one of its cells */
 };
-struct ledger_column { uint32_t column; enum ledger_key key; const char *header, *full /* with the group above it */; };
+#define LEDGER_SAMPLES 3
+struct ledger_column { uint32_t column; enum ledger_key key; const char *header, *full /* with the group above it */; bool told /* by a mapping */; const char *samples[LEDGER_SAMPLES]; /* of its cells; NULL: no more */ };
 struct ledger_sheet { const char *name; const char *skipped; /* NULL: read; else why: "hidden", "no_header", "no_titles", "empty", "absent", "nil" */
                       struct ledger_column *columns; size_t column_count; uint32_t header_first, header_last; size_t records; const char *unit /* from the line above */, *nil; bool sequence /* its numbers only count rows */; };
 struct ledger {
@@ -94,6 +97,9 @@ struct ledger_options {
 };
 /* NULL: the file was refused. The ledger lives in the arena. */
 struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal);
+/* As ledger_read, but of a workbook in which no ledger was found (refusal->code says so) its sheets are given with the columns of the row
+   that looks most like a header, so that a person can say what they are. */
+struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal);
 enum ledger_key ledger_key_named(const char *name); /* LEDGER_OTHER when unknown */
 /* {"file", "outcome", "year", "records": […], "errors": […], "sheets_skipped": […]} into `out`. */
 void ledger_json(struct buffer *out, const struct ledger *ledger, const char *file, const struct sheet_refusal *refusal);

@@ -12,6 +12,16 @@ const char *const LEDGER_KEY_NAMES[LEDGER_KEY_COUNT] = {
   [LEDGER_EVIDENCE] = "evidence", [LEDGER_LONG_TERM] = "long_term", [LEDGER_PUBLIC] = "public", [LEDGER_CLOSED] = "closed", [LEDGER_CLOSED_ON] = "closed_on", [LEDGER_REMARK] = "remark",
   [LEDGER_AMOUNT] = "amount", [LEDGER_RECOVERED] = "recovered", [LEDGER_ADMITTED_ON] = "admitted_on"};
 
+const struct label LEDGER_KEY_LABELS[LEDGER_KEY_COUNT] = {
+  [LEDGER_OTHER] = {"保留为其他列", "Keep as another column"}, [LEDGER_NUMBER] = {"编号", "Number"}, [LEDGER_SOURCE] = {"问题来源", "Source"}, [LEDGER_CATEGORY] = {"问题类别", "Category"}, [LEDGER_TITLE] = {"问题", "Problem"},
+  [LEDGER_DETAIL] = {"具体表现", "Detail"}, [LEDGER_CAUSE] = {"原因分析", "Root cause"}, [LEDGER_GOAL] = {"整改目标", "Goal"}, [LEDGER_MEASURES] = {"整改措施", "Measures"}, [LEDGER_MEASURE_DUE] = {"措施完成时间", "Measures due"},
+  [LEDGER_LEADER] = {"责任领导", "Official"}, [LEDGER_LEAD] = {"牵头单位", "Lead unit"}, [LEDGER_JOINT] = {"配合单位", "Joint units"}, [LEDGER_OWNER] = {"责任人", "Owner"}, [LEDGER_KIND] = {"整改类型", "Kind"}, [LEDGER_DUE] = {"整改时限", "Due"},
+  [LEDGER_PROGRESS] = {"整改进展", "Progress"}, [LEDGER_DONE] = {"完成情况", "Status"}, [LEDGER_EVIDENCE] = {"佐证材料", "Evidence"}, [LEDGER_LONG_TERM] = {"是否长期坚持", "Long-term"}, [LEDGER_PUBLIC] = {"是否公开", "Public"},
+  [LEDGER_CLOSED] = {"是否销号", "Closed"}, [LEDGER_CLOSED_ON] = {"销号时间", "Closed on"}, [LEDGER_REMARK] = {"备注", "Remarks"}, [LEDGER_AMOUNT] = {"问题金额", "Amount"}, [LEDGER_RECOVERED] = {"整改金额", "Amount recovered"},
+  [LEDGER_ADMITTED_ON] = {"入库日期", "Admitted on"}};
+
+bool ledger_key_joins(enum ledger_key key) { return key == LEDGER_OTHER || key == LEDGER_REMARK || key == LEDGER_DETAIL || key == LEDGER_EVIDENCE || key == LEDGER_JOINT; }
+
 enum ledger_key ledger_key_named(const char *name) {
   for (int key = 0; key < LEDGER_KEY_COUNT; key++)
     if (strcmp(LEDGER_KEY_NAMES[key], name) == 0) return (enum ledger_key)key;
@@ -121,7 +131,19 @@ static const char *covered_text(const struct sheet *sheet, uint32_t row, uint32_
   return area ? text_at(sheet, area->top, area->left) : text;
 }
 
-struct scored { unsigned exact, keys; bool title; };
+struct scored { unsigned exact, keys, told; bool title; };
+
+/* Does the mapping name this cell, alone or under its group? */
+static bool mapping_names(const struct ledger_reading *reading, const char *text) {
+  const char *cell = ledger_plain(reading->scratch, text);
+  size_t size = strlen(cell);
+  for (size_t i = 0; i < reading->options->own_count && size; i++) {
+    const char *own = ledger_plain(reading->scratch, reading->options->own[i].header);
+    size_t length = strlen(own);
+    if (strcmp(own, cell) == 0 || (length > size && own[length - size - 1] == '/' && strcmp(own + length - size, cell) == 0)) return true;
+  }
+  return false;
+}
 
 static struct scored row_score(struct ledger_reading *reading, const struct sheet *sheet, const struct sheet_row *row) {
   struct scored scored = {0};
@@ -130,6 +152,7 @@ static struct scored row_score(struct ledger_reading *reading, const struct shee
     const struct sheet_cell *cell = &sheet->cells[row->first + i];
     unsigned rank;
     if (cell->kind != CELL_TEXT || strlen(cell->text) > 200) continue;
+    scored.told += mapping_names(reading, cell->text);
     enum ledger_key key = ledger_header_key(reading->scratch, cell->text, &rank);
     if (key == LEDGER_OTHER) continue;
     scored.exact += rank < 20;
@@ -156,7 +179,8 @@ static bool areas_above(const struct sheet *sheet, uint32_t row) { /* groups: me
 static bool header_rows(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into) {
   for (size_t i = 0; i < sheet->row_count && i < 60; i++) {
     struct scored scored = row_score(reading, sheet, &sheet->rows[i]);
-    if (scored.keys < 3 || scored.exact < 2) continue;
+    bool told = scored.told >= 2 && 2 * scored.told >= reading->options->own_count;
+    if (!told && (scored.keys < 3 || scored.exact < 2)) continue;
     into->header_first = into->header_last = sheet->rows[i].number;
     while (into->header_first > 1 && areas_reach(sheet, into->header_first - 1, into->header_first)) into->header_first--;
     for (int more = 0; more < 2; more++) {
@@ -194,10 +218,23 @@ static bool told_by_label(const struct ledger_reading *reading, const char *head
     if (strcmp(field->label.zh, header) != 0 && strcmp(field->label.en, header) != 0) continue;
     *key = field->id == PROBLEM_NUMBER ? LEDGER_NUMBER : field->id == PROBLEM_CLOSED_ON ? LEDGER_CLOSED_ON : field->id == PROBLEM_ADMITTED_ON ? LEDGER_ADMITTED_ON : LEDGER_OTHER;
     for (size_t k = 0; k < LEDGER_FIELD_COUNT; k++)
-      if (LEDGER_FIELDS[k].field == field->id) *key = LEDGER_FIELDS[k].key;
+      if (LEDGER_FIELDS[k].field == field->id && field->id != PROBLEM_CATEGORY_RECORD) *key = LEDGER_FIELDS[k].key; /* 问题类别 speaks for both */
     return true;
   }
   return false;
+}
+
+/* What its first cells say, for a person to tell what it is. */
+static void samples_take(struct ledger_reading *reading, const struct sheet *sheet, const struct ledger_sheet *into, struct ledger_column *column) {
+  size_t count = 0;
+  for (uint32_t row = into->header_last + 1; row <= into->header_last + 30 && count < LEDGER_SAMPLES; row++) {
+    const char *text = text_clean(reading->arena, text_at(sheet, row, column->column), false);
+    bool there = !*text;
+    for (size_t i = 0; i < count && !there; i++) there = strcmp(column->samples[i], text) == 0;
+    size_t at = 0, width;
+    for (size_t signs = 0; text[at] && signs < 30; signs++) text_next(text + at, &width), at += width;
+    if (!there) column->samples[count++] = text[at] ? arena_print(reading->arena, "%.*s…", (int)at, text) : text;
+  }
 }
 
 static bool column_take(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into, uint32_t number, struct claim *claim) {
@@ -217,8 +254,10 @@ static bool column_take(struct ledger_reading *reading, const struct sheet *shee
   full = path.size ? path.bytes : "";
   struct ledger_column *column = &into->columns[into->column_count];
   *column = (struct ledger_column){.column = number, .header = header, .full = full};
+  samples_take(reading, sheet, into, column);
   *claim = (struct claim){.rank = 99};
   column->key = told_by_mapping(reading, header, full, &claim->own);
+  column->told = claim->own;
   if (!claim->own && told_by_label(reading, header, &column->key)) claim->own = true;
   if (claim->own) claim->rank = 0;
   else if (*header) column->key = ledger_header_key(reading->scratch, header, &claim->rank);
@@ -251,7 +290,7 @@ static void claims_settle(struct ledger_sheet *sheet, struct claim *claims) {
   units_settle(sheet, claims);
   for (int key = 1; key < LEDGER_KEY_COUNT; key++) {
     size_t best = best_of(sheet, claims, (enum ledger_key)key);
-    bool many = key == LEDGER_REMARK || key == LEDGER_DETAIL || key == LEDGER_EVIDENCE || key == LEDGER_JOINT;
+    bool many = ledger_key_joins((enum ledger_key)key);
     for (size_t i = 0; i < sheet->column_count; i++) {
       struct ledger_column *column = &sheet->columns[i];
       if (column->key != (enum ledger_key)key || i == best || (many && claims[i].rank < 20)) continue;
@@ -261,9 +300,25 @@ static void claims_settle(struct ledger_sheet *sheet, struct claim *claims) {
   }
 }
 
+/* No header that anybody knows: the first row with three short texts or more and something below it. */
+static bool header_guess(const struct sheet *sheet, struct ledger_sheet *into) {
+  for (size_t i = 0; i + 1 < sheet->row_count && i < 60; i++) {
+    size_t texts = 0;
+    for (size_t k = 0; k < sheet->rows[i].count && k < 400; k++) {
+      const struct sheet_cell *cell = &sheet->cells[sheet->rows[i].first + k];
+      texts += cell->kind == CELL_TEXT && *cell->text && strlen(cell->text) <= 60;
+    }
+    if (texts < 3 || sheet->rows[i + 1].count < 2) continue;
+    into->header_first = into->header_last = sheet->rows[i].number;
+    return true;
+  }
+  return false;
+}
+
 bool ledger_header_find(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into) {
   uint32_t last = sheet->last_column < 1000 ? sheet->last_column : 1000;
-  if (!header_rows(reading, sheet, into)) return false;
+  bool known = header_rows(reading, sheet, into);
+  if (!known && !header_guess(sheet, into)) return false;
   for (size_t i = 0; i < sheet->area_count; i++)
     if (sheet->areas[i].top >= into->header_first && sheet->areas[i].bottom <= into->header_last && sheet->areas[i].right > last && sheet->areas[i].right < 1000) last = sheet->areas[i].right;
   into->columns = ARENA_ARRAY(reading->arena, struct ledger_column, last);
@@ -271,5 +326,6 @@ bool ledger_header_find(struct ledger_reading *reading, const struct sheet *shee
   for (uint32_t column = 1; column <= last; column++) column_take(reading, sheet, into, column, &claims[into->column_count]);
   claims_settle(into, claims);
   arena_reset(reading->scratch);
-  return true;
+  if (!known) into->header_first = into->header_last = 0;
+  return known;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "exchange/files.h"
-#include "exchange/import.h"
+#include "web/imports.h"
 #include "web/list.h"
 
 /* ---- reports ---- */
@@ -47,7 +47,7 @@ static void answer_report(struct request *request, unsigned status, int64_t id, 
   out_close(request, status);
 }
 
-static bool options_read(struct request *request, struct import_options *options) {
+bool import_options_read(struct request *request, struct import_options *options) {
   struct store_clock clock;
   enum store_error error = store_clock_read(request->house->store, &clock);
   *options = (struct import_options){.type = record_type(RECORD_APPEAL), .now = request_now(request), .base_line = clock.base_line, .contact_key = request->house->contact_key};
@@ -80,7 +80,7 @@ static void upload_stage(struct request *request, bool ledger) {
   struct import_staged *staged = NULL;
   const char *mapping = request_argument(request, "mapping"), *complete = request_argument(request, "complete");
   size_t size = 0;
-  if (!options_read(request, &options) || (ledger && !ledger_options_read(request, &options))) return;
+  if (!import_options_read(request, &options) || (ledger && !ledger_options_read(request, &options))) return;
   if (!request_scope(request, options.type, MAY_CREATE)->grant_count) {
     answer_forbidden(request);
     return;
@@ -103,8 +103,7 @@ static void upload_stage(struct request *request, bool ledger) {
 void import_take(struct request *request) { upload_stage(request, false); }
 void import_take_problems(struct request *request) { upload_stage(request, true); }
 
-/* What was kept of an upload of this user's; NULL: answered. */
-static json_t *kept_read(struct request *request) {
+json_t *import_kept_read(struct request *request) {
   char *text;
   int64_t user = 0;
   enum store_error error = import_kept(request->house->store, request->id, request->arena, &text, &user);
@@ -118,9 +117,10 @@ static json_t *kept_read(struct request *request) {
   return kept;
 }
 
-/* Of a ledger's preview: rows by class, hints, conflicts. */
+/* Of a ledger's preview: its columns, words, rows by class, hints, conflicts. */
 static void lists_write(struct request *request, struct json *json, const json_t *kept) {
-  static const char *const LISTS[] = {"rows", "hints", "conflicts"};
+  static const char *const LISTS[] = {"columns", "categories", "own_categories", "rows", "hints", "conflicts"};
+  static const char *const TEXTS[] = {"mapping", "mapping_by", "file_name", "file_hash"};
   for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
     char *text = json_dumps(json_object_get(kept, LISTS[i]), JSON_COMPACT | JSON_PRESERVE_ORDER);
     if (!text) continue;
@@ -128,15 +128,29 @@ static void lists_write(struct request *request, struct json *json, const json_t
     json_raw(json, arena_text(request->arena, text));
     free(text);
   }
+  for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) json_pair(json, TEXTS[i], json_string_value(json_object_get(kept, TEXTS[i])));
   json_pair_integer(json, "left_out", json_integer_value(json_object_get(kept, "left_out")));
-  json_pair(json, "file_hash", json_string_value(json_object_get(kept, "file_hash")));
+  if (json_integer_value(json_object_get(kept, "for_unit"))) json_pair_integer(json, "for_unit", json_integer_value(json_object_get(kept, "for_unit")));
+  if (json_array_size(json_object_get(kept, "columns"))) import_fields_json(json, request->language);
 }
 
-void import_show(struct request *request) {
+static void kept_error_write(struct request *request, struct json *json, const json_t *item) {
+  const char *header = json_string_value(json_object_get(item, "header"));
+  json_open(json, '{');
+  json_pair_integer(json, "row", json_integer_value(json_object_get(item, "row")));
+  if (json_object_get(item, "sheet")) json_pair(json, "sheet", json_string_value(json_object_get(item, "sheet")));
+  if (json_object_get(item, "cell")) json_pair(json, "cell", json_string_value(json_object_get(item, "cell")));
+  json_pair(json, "column", header ? header : json_string_value(json_object_get(item, "column")));
+  json_pair(json, "field", json_string_value(json_object_get(item, "field")));
+  json_pair(json, "code", json_string_value(json_object_get(item, "code")));
+  json_pair(json, "sentence", json_string_value(json_object_get(item, request->language == LANGUAGE_EN ? "message_en" : "message")));
+  json_close(json, '}');
+}
+
+void import_kept_show(struct request *request, const json_t *kept) {
   struct import_report report = {0};
   size_t i;
-  json_t *item, *kept = kept_read(request);
-  if (!kept) return;
+  json_t *item;
   for (int class = 0; class < IMPORT_CLASS_COUNT; class++) report.counts[class] = json_integer_value(json_object_get(kept, IMPORT_CLASS_NAMES[class]));
   report.errors = json_integer_value(json_object_get(kept, "errors"));
   report.equal_texts = json_integer_value(json_object_get(kept, "equal_texts"));
@@ -146,21 +160,15 @@ void import_show(struct request *request) {
   report_write(json, &report);
   json_key(json, "errors");
   json_open(json, '[');
-  json_array_foreach(json_object_get(kept, "findings"), i, item) {
-    const char *header = json_string_value(json_object_get(item, "header"));
-    json_open(json, '{');
-    json_pair_integer(json, "row", json_integer_value(json_object_get(item, "row")));
-    if (json_object_get(item, "sheet")) json_pair(json, "sheet", json_string_value(json_object_get(item, "sheet")));
-    if (json_object_get(item, "cell")) json_pair(json, "cell", json_string_value(json_object_get(item, "cell")));
-    json_pair(json, "column", header ? header : json_string_value(json_object_get(item, "column")));
-    json_pair(json, "field", json_string_value(json_object_get(item, "field")));
-    json_pair(json, "code", json_string_value(json_object_get(item, "code")));
-    json_pair(json, "sentence", json_string_value(json_object_get(item, request->language == LANGUAGE_EN ? "message_en" : "message")));
-    json_close(json, '}');
-  }
+  json_array_foreach(json_object_get(kept, "findings"), i, item) kept_error_write(request, json, item);
   json_close(json, ']');
   lists_write(request, json, kept);
   out_close(request, 200);
+}
+
+void import_show(struct request *request) {
+  json_t *kept = import_kept_read(request);
+  if (kept) import_kept_show(request, kept);
   json_decref(kept);
 }
 
@@ -199,11 +207,11 @@ static char *migration_read(struct request *request) {
   char *text = NULL;
   enum store_error error = import_report_kept(request->house->store, request->id, request->arena, &text);
   if (!error) return text;
-  json_t *kept = error == STORE_ABSENT ? kept_read(request) : NULL;
+  json_t *kept = error == STORE_ABSENT ? import_kept_read(request) : NULL;
   if (error != STORE_ABSENT) answer_store_error(request, error);
   if (!kept) return NULL;
   json_decref(kept);
-  if (!options_read(request, &options) || !request_reader(request)) return NULL;
+  if (!import_options_read(request, &options) || !request_reader(request)) return NULL;
   error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, &staged);
   if (error) {
     answer_store_error(request, error);
@@ -238,10 +246,10 @@ void import_write_staged(struct request *request) {
   struct import_staged *staged = NULL;
   struct import_report report;
   struct context context = request_context(request);
-  json_t *kept = kept_read(request);
+  json_t *kept = import_kept_read(request);
   if (!kept) return;
   json_decref(kept);
-  if (!options_read(request, &options) || !request_reader(request)) return;
+  if (!import_options_read(request, &options) || !request_reader(request)) return;
   enum store_error error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, &staged);
   reader_release(request->reader); /* writing may take long: no snapshot is held meanwhile */
   request->reader = NULL;

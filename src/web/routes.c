@@ -45,6 +45,7 @@ const struct route ROUTES[] = {
   {"POST", "/api/v1/problems/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take_problems, {"导入问题台账（预检）", "Stage an import of a problem ledger"}},
   {"GET", "/api/v1/imports/{id}/report", 0, ROUTE_SLOW, import_report_show, {"迁移报告（可签字）", "The migration report, to sign"}},
   {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
+  {"POST", "/api/v1/imports/{id}/mapping", 0, WRITES | ROUTE_SLOW, import_map, {"列与类别的对照", "Say what the columns and words of a staged ledger are"}},
   {"POST", "/api/v1/imports/{id}/write", 0, WRITES | ROUTE_SLOW, import_write_staged, {"写入导入", "Write a staged import"}},
   /* hand-overs */
   {"GET", "/api/v1/problems/{id}/holders", 0, 0, holders_show, {"各承办单位持有天数", "Days held and overdue, by holder"}},

@@ -2,7 +2,8 @@
 // campaign's own categories are filled.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, bihuan, must, rowCounts } from '../lib.mjs';
+import { readFileSync } from 'node:fs';
+import { demoStore, serve, signIn, bihuan, must, rowCounts, scratch } from '../lib.mjs';
 
 let store, server, office, housing, health;
 before(async () => {
@@ -46,7 +47,7 @@ test('choices, complete ledgers and rows of other units tell nothing of problems
   assert.deepEqual(whole.rows.filter((row) => row.class === 'missing').map((row) => row.title), ['老旧小区外墙脱落'], 'only their own are missing');
   const there = await shown(housing, HEADER + line('QA-1', '医院夜间噪声扰民', '市卫健委'), 'mapping=' + mapped);
   const not = await shown(housing, HEADER + line('QA-1', '从来没有过的问题', '市卫健委'), 'mapping=' + mapped);
-  const plain = (staged) => JSON.stringify({ ...staged, import: 0, file_hash: 0 });
+  const plain = (staged) => JSON.stringify({ ...staged, import: 0, file_hash: 0, columns: 0 });
   assert.equal(plain(there), plain(not), 'what is another unit\'s and what is not there get the same answer');
   assert.deepEqual(there.errors.map((error) => [error.cell, error.code]), [['E2', 'not_yours']]);
   assert.equal(rowCounts(store).problem, before.problem);
@@ -57,4 +58,77 @@ test('a mapping of a unit is that unit\'s own', async () => {
   assert.ok(mine.some((one) => one.name === '住建对照') && !foreign.some((one) => one.name === '住建对照'));
   const kept = mine.find((one) => one.name === '住建对照');
   assert.equal((await health.call('PATCH', `/api/v1/import_mappings/${kept.id}`, { values: { note: '改' } }, { 'if-match': `"${kept.version}"` })).status, 404);
+});
+
+const ODD = '事由编码,事由,承办处室,怎么办,什么时候,口径说明\n';
+const odd = (rows) => ODD + rows.map((row, index) => `甲-${index + 1},${row},市住建委,现场排查,2026年8月底前,按月\n`).join('');
+const fieldOf = (staged) => Object.fromEntries(staged.columns.map((column) => [column.header, column.field]));
+
+test('a file whose headers nobody knows: its columns are told all the same, and once a person says what they are the unit is asked no second time', async () => {
+  const before = rowCounts(store), staged = await shown(housing, odd(['楼道堆物清理不及时', '电梯维修超期']), 'file_name=' + encodeURIComponent('处室台账.csv'));
+  assert.deepEqual(staged.errors.map((error) => error.code), ['no_ledger']);
+  assert.deepEqual(staged.columns.map((column) => column.header), ODD.trim().split(','));
+  assert.deepEqual(staged.columns[1].samples, ['楼道堆物清理不及时', '电梯维修超期']);
+  assert.equal(staged.fields.find((field) => field.name === 'title').label, '问题');
+  const columns = { 事由编码: 'number', 事由: 'title', 承办处室: 'lead_unit', 怎么办: 'measures', 什么时候: 'due', 口径说明: 'other' };
+  const mapped = await housing.ok('POST', `/api/v1/imports/${staged.import}/mapping`, { columns, category: 'governance' });
+  assert.deepEqual(fieldOf(mapped), columns);
+  assert.deepEqual([mapped.report.created, mapped.report.errors, mapped.mapping], [2, 0, '市住房城乡建设管理委·处室台账']);
+  assert.equal(rowCounts(store).problem, before.problem, 'nothing of the ledger is written by choosing');
+  assert.equal((await write(housing, mapped)).report.created, 2);
+  const again = await shown(housing, odd(['楼道堆物清理不及时', '电梯维修超期', '外立面渗水']), 'file_name=' + encodeURIComponent('处室台账九月.csv'));
+  assert.deepEqual([again.mapping, again.mapping_by], ['市住房城乡建设管理委·处室台账', 'unit']);
+  assert.deepEqual([again.report.created, again.report.unchanged, again.report.errors], [1, 2, 0]);
+  const record = (await housing.page('problems', (await titled(housing, '电梯维修超期'))[0].id)).record;
+  assert.deepEqual([record.category, record.due, JSON.parse(record.other_columns)], ['governance', '2026-08-31', { 口径说明: '按月' }]);
+  clean();
+});
+
+test('one column is changed to another field, or kept as another column; two that mean the same are refused with both names', async () => {
+  const text = '编号,问题,责任单位,整改措施,整改时限,情况说明\nB-1,屋面渗漏久拖不修,市住建委,翻修屋面,2026年9月底前,已完成两栋\n';
+  const staged = await shown(housing, text, 'category=governance&file_name=b.csv'), map = (columns, more = {}) => housing.call('POST', `/api/v1/imports/${staged.import}/mapping`, { columns, ...more });
+  assert.equal(fieldOf(staged).情况说明, 'other');
+  const twice = await map({ 问题: 'title', 情况说明: 'title' });
+  assert.equal(twice.status, 422);
+  assert.match(JSON.stringify(twice.body.findings), /“情况说明”与“问题”|“问题”与“情况说明”/);
+  assert.equal((await map({ 情况说明: 'progres' })).status, 422);
+  assert.equal((await map({ 没有这一列: 'progress' })).body.findings[0].code, 'no_such_column');
+  assert.equal((await map({ 问题: 'other' })).body.findings.at(-1).code, 'title_missing');
+  assert.equal((await housing.ok('GET', `/api/v1/imports/${staged.import}`)).mapping_by, 'none', 'what was refused left no trace');
+  const once = await map({ 情况说明: 'progress' }, { keep: false });
+  assert.deepEqual([once.status, once.body.mapping_by], [200, 'none']);
+  await write(housing, once.body);
+  assert.equal((await housing.page('problems', (await titled(housing, '屋面渗漏久拖不修'))[0].id)).record.progress_note, '已完成两栋');
+  assert.equal((await health.call('POST', `/api/v1/imports/${staged.import}/mapping`, { columns: {} })).status, 404, 'an upload is its uploader\'s own');
+});
+
+test('the campaign\'s own categories are filled by name, by code, by their path; words that fit none are told with the nearest and chosen once', async () => {
+  const campaign = (await office.ok('GET', '/api/v1/campaigns?limit=1')).items[0].id;
+  const category = (name, code, under, more = {}) => office.create('categories', { campaign, name, code, under, ...more });
+  const homes = await category('老旧小区改造', 'LJ', 'livelihood'), lifts = await category('加装电梯', 'DT', 'livelihood', { parent: homes }), safety = await category('房屋安全', 'AQ', 'governance');
+  const rows = [['C-1', '改造停工无人管', '老旧小区改造'], ['C-2', '电梯停运', 'dt'], ['C-3', '阳台开裂', '房屋安全'], ['C-4', '加梯补贴未到位', '老旧小区改造/加装电梯'], ['C-5', '小区改造遗留管线', '老旧小区的改造'], ['C-6', '预售款未监管', '房产交易']];
+  const text = '编号,问题,问题类别,责任单位,整改措施,整改时限\n' + rows.map(([number, title, word]) => `${number},${title},${word},市住建委,排查,2026年9月底前\n`).join('');
+  const staged = await shown(housing, text, 'category=governance&file_name=c.csv');
+  assert.deepEqual(staged.categories.map((word) => [word.text, word.count, word.near]), [['老旧小区的改造', 1, [homes]], ['房产交易', 1, []]]);
+  assert.equal(staged.hints.filter((hint) => hint.code === 'category_unknown').length, 2);
+  assert.match(staged.hints.find((hint) => hint.message.includes('老旧小区的改造')).message, /相近的有“老旧小区改造”/);
+  assert.deepEqual(staged.own_categories.map((one) => one.name).sort(), ['房屋安全', '老旧小区改造', '老旧小区改造/加装电梯'].sort());
+  const chosen = await housing.ok('POST', `/api/v1/imports/${staged.import}/mapping`, { categories: { 老旧小区的改造: homes, 房产交易: safety } });
+  assert.deepEqual(chosen.categories.map((word) => word.category), [homes, safety]);
+  assert.ok(!chosen.hints.some((hint) => hint.code === 'category_unknown'));
+  await write(housing, chosen);
+  const got = {};
+  for (const [, title] of rows) { const record = (await office.page('problems', (await titled(office, title))[0].id)).record; got[title] = [record.campaign_category, record.category]; }
+  assert.deepEqual(Object.values(got), [[homes, 'livelihood'], [lifts, 'livelihood'], [safety, 'governance'], [lifts, 'livelihood'], [homes, 'livelihood'], [safety, 'governance']]);
+  const again = await shown(housing, text, 'file_name=c.csv');
+  assert.deepEqual([again.report.unchanged, again.mapping_by, again.hints.filter((hint) => hint.code === 'category_unknown').length], [6, 'unit', 0]);
+  const files = scratch(), out = files.path('c.xlsx');
+  try {
+    must(bihuan(store, ['export', 'problems', '--as', 'liaison-housing', '--form', 'ledger22', '--out', out, '--json']));
+    const told = must(bihuan(store, ['ledger', 'read', out, '--json'])).json().records.map((record) => record.category);
+    for (const path of ['老旧小区改造', '老旧小区改造/加装电梯', '房屋安全']) assert.ok(told.includes(path), path);
+    const back = await shown(housing, readFileSync(out));
+    assert.equal(back.report.unchanged, back.report.rows, 'what was handed out comes back unchanged');
+  } finally { files.remove(); }
+  clean();
 });

@@ -149,10 +149,37 @@ static void a_sheet_becomes_records(void **state) {
   arena_free(arena);
 }
 
+/* No header that anybody knows: its columns are told with what stands below; told by a mapping, it is read. */
+static void a_header_that_nobody_knows_is_told_by_a_mapping(void **state) {
+  static const char CSV[] = "清单,,\n事由,怎么办,承办处室,口径\n甲事由,排查,水务局,月\n乙事由,修缮,水务局,\n";
+  static const struct ledger_own OWN[] = {{"事由", LEDGER_TITLE}, {"怎么办", LEDGER_MEASURES}, {"承办处室", LEDGER_LEAD}, {"口径", LEDGER_OTHER}};
+  struct arena *arena = arena_new();
+  struct sheet_refusal refusal;
+  struct ledger_options options = {.today = date_from_civil(2030, 1, 1)};
+  (void)state;
+  assert_null(ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal));
+  struct ledger *seen = ledger_look(arena, CSV, sizeof CSV - 1, &options, &refusal);
+  assert_non_null(seen);
+  assert_string_equal(refusal.code, "no_ledger");
+  assert_int_equal(seen->sheets[0].column_count, 4);
+  assert_string_equal(seen->sheets[0].columns[0].full, "事由");
+  assert_string_equal(seen->sheets[0].columns[0].samples[1], "乙事由");
+  assert_null(seen->sheets[0].columns[3].samples[1]);
+  options.own = OWN;
+  options.own_count = 4;
+  struct ledger *ledger = ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal);
+  assert_non_null(ledger);
+  assert_int_equal(ledger->record_count, 2);
+  assert_string_equal(ledger->records[0].title, "甲事由");
+  assert_true(ledger->sheets[0].columns[0].told);
+  assert_int_equal(ledger->records[0].other_count, 1);
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
     cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
-    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(a_sheet_becomes_records)};
+    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
