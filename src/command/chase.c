@@ -1,9 +1,19 @@
-/* bihuan chase: who is late, by kind; and a phone call noted in one line. */
+/* bihuan chase: who is late, by kind; and a phone call noted in one line, whatever it is about. */
 #include "command/program.h"
 
 #include <string.h>
 
 #include "rules/chase_list.h"
+
+/* Of --what, problems where it is not given; NULL: said that there is no such kind, and which there are. */
+static const struct chase_kind *kind_asked(struct call *call, const char *what) {
+  const struct chase_kind *kind = what ? chase_kind_named(what) : &CHASE_KINDS[0];
+  struct buffer names = {.arena = call->arena};
+  if (kind) return kind;
+  for (size_t i = 0; i < CHASE_KIND_COUNT; i++) buffer_print(&names, "%s%s", i ? ", " : "", CHASE_KINDS[i].name);
+  call_usage(call, label_print(call->arena, "--what 没有“%s”。有:%s。", "--what knows no \"%s\". There are: %s.", what, names.bytes));
+  return NULL;
+}
 
 static void late_print(struct call *call, const struct late *late) {
   const char *last = late->chased.last_on == NOTHING ? "-" : date_print(call->arena, late->chased.last_on);
@@ -37,12 +47,12 @@ static void page_json(struct call *call, const struct chase_question *question, 
 
 static int list(struct call *call) {
   const char *what = call_option(call, "what"), *unit = call_option(call, "unit");
-  struct chase_question question = {.kind = what ? chase_kind_named(what) : &CHASE_KINDS[0], .limit = CHASE_PAGE_MOST};
+  struct chase_question question = {.limit = CHASE_PAGE_MOST};
   struct chase_page page;
   struct reader *reader = NULL;
   int status = call_words(call, 0, 1) ? call_needs_account(call) : EXIT_USE;
   if (status) return status;
-  if (!question.kind) return call_usage(call, label_print(call->arena, "--what 没有“%s”。", "--what knows no \"%s\".", what));
+  if (!(question.kind = kind_asked(call, what))) return EXIT_USE;
   question.authority = &call->authority;
   question.today = date_of_moment(house_now(call->house));
   enum store_error error = store_reader(call->house->store, &reader);
@@ -59,19 +69,21 @@ static int list(struct call *call) {
 }
 
 static int note(struct call *call) {
-  const char *person = call_option(call, "person"), *said = call_option(call, "said"), *asked = call_option(call, "note");
+  const char *person = call_option(call, "person"), *said = call_option(call, "said"), *asked = call_option(call, "note"), *what = call_option(call, "what");
   struct reader *reader = NULL;
   struct outcome outcome;
   struct value values[6];
   size_t count = 0;
-  int64_t problem = 0;
+  int64_t id = 0;
   int status = call_words(call, 2, 2) ? call_needs_account(call) : EXIT_USE;
-  if (status) return status;
+  const struct chase_kind *kind = status ? NULL : kind_asked(call, what);
+  if (status || !kind) return status ? status : EXIT_USE;
   enum store_error error = store_reader(call->house->store, &reader);
-  if (!error) status = find_record(call, reader, record_type(RECORD_PROBLEM), call->argv[1], &problem);
+  if (!error) status = find_record(call, reader, record_type(kind->type), call->argv[1], &id);
   if (reader) reader_release(reader);
   if (error || status) return error ? call_store_fail(call, error) : status;
-  values[count++] = value_integer(CHASE_PROBLEM, problem);
+  values[count++] = value_integer(CHASE_OF_TYPE, kind->type);
+  values[count++] = value_integer(CHASE_OF_ID, id);
   values[count++] = value_integer(CHASE_BY, CHASED_BY_PHONE);
   if (person) values[count++] = value_text(CHASE_PERSON, person);
   if (asked) values[count++] = value_text(CHASE_NOTE, asked);

@@ -19,10 +19,11 @@ static int told(struct call *call, const char *what, const char *detail) {
 
 static int set(struct call *call) {
   struct mail_settings settings = {.server = call_option(call, "server"), .from = call_option(call, "from"), .user = call_option(call, "user"), .tls_needed = call_flag(call, "tls")};
-  const char *file = call_option(call, "password-file");
+  const char *file = call_option(call, "password-file"), *ca = call_option(call, "ca");
   int status = call_words(call, 1, 1) ? administrator(call) : EXIT_USE;
   if (status) return status;
   settings.password_file = file ? call_path(call, file) : NULL;
+  settings.ca_file = ca ? call_path(call, ca) : NULL;
   struct label problem = mail_settings_problem(call->arena, &settings);
   if (problem.zh) return call_usage(call, problem);
   enum store_error error = mail_settings_write(call->house->store, &settings, call->arena);
@@ -48,6 +49,9 @@ static int show(struct call *call) {
     struct json *json = call_json_open(call, &out);
     json_pair(json, "server", there ? settings.server : NULL);
     json_pair(json, "from", there ? settings.from : NULL);
+    json_pair(json, "user", there ? settings.user : NULL);
+    json_pair(json, "ca", there ? settings.ca_file : NULL);
+    json_pair_yes_no(json, "tls_needed", there && (settings.tls_needed || settings.user));
     json_pair_integer(json, "waiting", state.waiting);
     json_pair(json, "oldest", oldest);
     json_pair_integer(json, "uncertain", state.uncertain);
@@ -56,7 +60,7 @@ static int show(struct call *call) {
     return EXIT_DONE;
   }
   if (there) call_print(call, "服务器:%s  发件:%s  账号:%s  TLS:%s", "server: %s  sender: %s  account: %s  TLS: %s", settings.server, settings.from, settings.user ? settings.user : "-",
-                        call_say(call, settings.tls_needed ? (struct label){"必须", "needed"} : (struct label){"服务器提供时", "where the server offers it"}));
+                        call_say(call, settings.tls_needed || settings.user ? (struct label){"必须", "needed"} : (struct label){"服务器提供时", "where the server offers it"}));
   else call_print(call, "还没有设邮件服务器。", "no mail server is set.");
   call_print(call, "待送 %lld 封(最早 %s);30 天内送到与否不明 %lld 封,放弃 %lld 封。", "%lld waiting (oldest %s); within 30 days %lld uncertain, %lld given up.", (long long)state.waiting, oldest ? oldest : "-", (long long)state.uncertain, (long long)state.given_up);
   return EXIT_DONE;

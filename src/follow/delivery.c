@@ -61,18 +61,25 @@ static enum store_error queue_put(struct delivery *delivery, const struct channe
   return error == STORE_CLASH ? STORE_OK : error; /* told twice: it is there */
 }
 
-/* An event stays in the inbox, for the digest has it; so does word that a channel does not work. */
-static bool goes_out(const struct row *message) {
+/* An event stays in the inbox, for the digest has it; so does word that a channel does not work. A chase is a line of the next digest, unless the policy sends it by itself. */
+static enum store_error goes_out(struct delivery *delivery, const struct row *message, bool *goes) {
   int64_t kind = row_integer(message, MESSAGE_KIND);
-  return kind != NOTHING && kind != MESSAGE_KIND_SYSTEM && row_integer(message, MESSAGE_WITHHELD) != 1;
+  struct policy policy;
+  *goes = kind != NOTHING && kind != MESSAGE_KIND_SYSTEM && row_integer(message, MESSAGE_WITHHELD) != 1;
+  if (!*goes || kind != MESSAGE_KIND_CHASE) return STORE_OK;
+  enum store_error error = digest_hours(delivery->house, house_now(delivery->house), delivery->arena, &policy);
+  *goes = policy.chase_mail == CHASE_MAIL_AT_ONCE;
+  return error;
 }
 
 static enum store_error message_take(struct delivery *delivery, int64_t id) {
   struct reader *reader = NULL;
   struct row *message = NULL, *user = NULL;
+  bool goes = false;
   enum store_error error = store_reader(delivery->house->store, &reader);
   if (!error) error = reader_get(reader, record_type(RECORD_MESSAGE), &SCOPE_SYSTEM, id, delivery->arena, &message);
-  if (!error && goes_out(message)) error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(message, MESSAGE_USER), delivery->arena, &user);
+  if (!error) error = goes_out(delivery, message, &goes);
+  if (!error && goes) error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(message, MESSAGE_USER), delivery->arena, &user);
   if (reader) reader_release(reader);
   for (size_t i = 0; i < CHANNEL_COUNT && !error && user; i++)
     if (chosen(user, &CHANNELS[i]) && CHANNELS[i].ready(delivery->house->store, delivery->arena)) error = queue_put(delivery, &CHANNELS[i], id);

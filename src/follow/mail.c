@@ -48,7 +48,9 @@ static const char *why_of(CURLcode code, long reply, struct arena *arena) {
 static void options_set(CURL *curl, const struct mail_settings *settings, const char *password) {
   curl_easy_setopt(curl, CURLOPT_URL, settings->server);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(settings->tls_needed ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+  curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(settings->tls_needed || settings->user ? CURLUSESSL_ALL : CURLUSESSL_TRY)); /* a password never goes in the clear */
+  if (settings->ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, settings->ca_file);
+  curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ALL_SECONDS);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/json.h"
 
@@ -18,7 +19,7 @@ enum store_error mail_settings_read(struct store *store, struct arena *arena, st
   if (error) return error;
   json_t *json = json_loads(text, 0, NULL);
   const struct { const char *key; const char **into; } MEMBERS[] = {
-    {"server", &settings->server}, {"from", &settings->from}, {"user", &settings->user}, {"password_file", &settings->password_file}};
+    {"server", &settings->server}, {"from", &settings->from}, {"user", &settings->user}, {"password_file", &settings->password_file}, {"ca_file", &settings->ca_file}};
   for (size_t i = 0; i < sizeof MEMBERS / sizeof *MEMBERS; i++) {
     const char *value = json_string_value(json_object_get(json, MEMBERS[i].key));
     *MEMBERS[i].into = value ? arena_text(arena, value) : NULL;
@@ -36,6 +37,7 @@ enum store_error mail_settings_write(struct store *store, const struct mail_sett
   json_pair(&json, "from", settings->from);
   json_pair(&json, "user", settings->user);
   json_pair(&json, "password_file", settings->password_file);
+  json_pair(&json, "ca_file", settings->ca_file);
   json_pair_yes_no(&json, "tls_needed", settings->tls_needed);
   json_close(&json, '}');
   return side_put(store, SIDE_SETTING, SETTING, out.bytes, 0);
@@ -60,6 +62,8 @@ struct label mail_settings_problem(struct arena *arena, const struct mail_settin
     return label_print(arena, "服务器应写成 smtp://主机:端口 或 smtps://主机:端口,不是“%s”。", "the server is written smtp://host:port or smtps://host:port, not \"%s\".", settings->server ? settings->server : "");
   if (!mail_address_right(settings->from)) return label_print(arena, "发件地址“%s”不是一个邮箱地址。", "the sender \"%s\" is no mail address.", settings->from ? settings->from : "");
   if (!settings->user != !settings->password_file) return (struct label){"账号和口令文件要一起给。", "an account and the file with its password are given together."};
+  if (settings->ca_file && (settings->ca_file[0] != '/' || access(settings->ca_file, R_OK) != 0))
+    return label_print(arena, "读不了根证书文件 %s(要写完整路径)。", "cannot read the file of certificates %s (its full path is wanted).", settings->ca_file);
   if (settings->password_file) mail_password_read(arena, settings->password_file, &problem);
   return problem;
 }

@@ -4,7 +4,7 @@
 
 #include "follow/house.h"
 
-struct mail_settings { const char *server /* smtp://host:port or smtps:// */, *from, *user, *password_file /* NULL none */; bool tls_needed; };
+struct mail_settings { const char *server /* smtp://host:port or smtps:// */, *from, *user, *password_file /* NULL none */, *ca_file /* whose certificates are trusted instead of the system's; NULL the system's */; bool tls_needed; };
 /* ABSENT: none was set. */
 enum store_error mail_settings_read(struct store *store, struct arena *arena, struct mail_settings *settings);
 enum store_error mail_settings_write(struct store *store, const struct mail_settings *settings, struct arena *arena);

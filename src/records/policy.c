@@ -11,6 +11,7 @@ static const struct choice presets[] = { /* domain-facts 7; the rules of each st
 static const struct choice deadline_presets[] = { /* domain-facts 1.3, 3, 6; the rows of each stand in src/rules/deadlines.c */
   {DEADLINES_HOTLINE, "hotline", {"热线诉求(工作日)", "Hotline appeals, working days"}}, {DEADLINES_PETITION, "petition", {"信访(自然日)", "Petitions, natural days"}},
   {DEADLINES_INSPECTION, "inspection", {"巡视", "Inspection"}}, {DEADLINES_AUDIT, "audit", {"审计", "Audit"}}, {DEADLINES_ALL, "by_source", {"按来源合用", "By source, together"}}, {0}};
+static const struct choice chase_mails[] = {{CHASE_MAIL_WITH_DIGEST, "with_digest", {"随每日摘要", "In the daily digest"}}, {CHASE_MAIL_AT_ONCE, "at_once", {"即时单发", "At once, one by one"}}, {0}};
 static const struct choice weekdays[] = {
   {1, "monday", {"周一", "Monday"}}, {2, "tuesday", {"周二", "Tuesday"}}, {3, "wednesday", {"周三", "Wednesday"}}, {4, "thursday", {"周四", "Thursday"}}, {5, "friday", {"周五", "Friday"}},
   {6, "saturday", {"周六", "Saturday"}}, {7, "sunday", {"周日", "Sunday"}}, {0}};
@@ -61,6 +62,7 @@ static const struct field fields[] = {
   {POLICY_WEEKLY_MOST, "weekly_most", {"领导周报最多几条", "Most items of the weekly list"}, F_INTEGER, FIELD_FIXED, 0, 5, .preset = 5, .has_preset = true},
   {POLICY_WEEKLY_RED_DAYS, "weekly_red_days", {"红色满几天报领导", "Red for so many days: to leaders"}, F_INTEGER, FIELD_FIXED, 1, 400, .preset = 14, .has_preset = true},
   {POLICY_MAIL_DAYS, "mail_days", {"邮件重试天数", "Mail is tried for, days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
+  {POLICY_CHASE_MAIL, "chase_mail", {"催办邮件", "Chases by mail"}, F_CHOICE, FIELD_FIXED, .choices = chase_mails, .preset = CHASE_MAIL_WITH_DIGEST, .has_preset = true}, /* PRACTICE.md, less burden: to units one digest a day */
   {POLICY_CHASE_REPLY_DAYS, "chase_reply_days", {"催办答复工作日", "Answer a chase within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
   /* signals of sham rectification, and what is ranked (PRACTICE.md, hand-overs and less burden) */
   {POLICY_SIGNAL_TEXTS, "signal_texts", {"雷同进展次数", "Updates alike that are a signal"}, F_INTEGER, FIELD_FIXED, 2, 50, .preset = 3, .has_preset = true},

@@ -7,6 +7,7 @@
 const struct chase_kind CHASE_KINDS[] = {
   {"problems", {"整改逾期", "Problems past their date"}, RECORD_PROBLEM, {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_DISPUTED}, PROBLEM_DUE, PROBLEM_LEAD_UNIT, WAITS_FOR_UNIT},
   {"signatures", {"待主要负责人签字", "Applications waiting for the unit's head"}, RECORD_PROBLEM, {PROBLEM_APPLIED}, PROBLEM_REVIEW_UNTIL, PROBLEM_LEAD_UNIT, WAITS_FOR_HEAD},
+  {"measures", {"措施逾期", "Measures past their date"}, RECORD_MEASURE, {MEASURE_PLANNED, MEASURE_WORKING}, MEASURE_DUE, MEASURE_UNIT, WAITS_FOR_UNIT, true},
   {"round_answers", {"未报送", "Round answers"}, RECORD_ROUND_ANSWER, {ROUND_ANSWER_AWAITED, ROUND_ANSWER_LATE}, ANSWER_DUE, ANSWER_UNIT, WAITS_FOR_UNIT},
   {"transfers", {"转办待答复", "Transfers to answer"}, RECORD_TRANSFER, {TRANSFER_ASKED}, TRANSFER_DUE, TRANSFER_TO, WAITS_FOR_UNIT},
   {"results", {"成效待填报", "Results to complete"}, RECORD_RESULT, {RESULT_DRAFTED}, RESULT_CLOSED_ON, RESULT_UNIT, WAITS_FOR_UNIT},
@@ -28,6 +29,8 @@ const struct chase_kind *chase_kind_of(const struct row *row) {
   return NULL;
 }
 
+bool chase_open(const struct row *problem) { return chase_kind_of(problem) == &CHASE_KINDS[0]; }
+
 const char *chase_name(struct arena *arena, const struct row *row) {
   static const struct { enum record_id type; uint16_t field; } NAMES[] = {
     {RECORD_PROBLEM, PROBLEM_NUMBER}, {RECORD_TRANSFER, TRANSFER_NUMBER}, {RECORD_RESULT, RESULT_NUMBER}, {RECORD_ROUND_ANSWER, ANSWER_NAME}};
@@ -38,7 +41,18 @@ const char *chase_name(struct arena *arena, const struct row *row) {
 
 /* ---- what is asked ---- */
 
-struct asked { struct value states[4], today, unit, campaign; struct condition conditions[4]; struct query query; };
+struct asked { struct value states[4], today, unit, campaign, open[4]; struct condition conditions[4], of[2]; struct query query, problem; };
+
+/* What belongs to a problem waits for nobody once that is done, withdrawn or suspended; it is of its campaign. */
+static const struct query *problem_asked(const struct chase_question *question, struct asked *asked) {
+  const state_code *states = CHASE_KINDS[0].states;
+  for (size_t i = 0; i < 4; i++) asked->open[i] = value_integer(FIELD_STATE, states[i]);
+  asked->of[0] = (struct condition){FIELD_STATE, C_IN, asked->open, 4};
+  asked->campaign = value_integer(PROBLEM_CAMPAIGN, question->campaign);
+  asked->of[1] = (struct condition){PROBLEM_CAMPAIGN, C_IS, &asked->campaign, 1};
+  asked->problem = (struct query){.type = record_type(RECORD_PROBLEM), .conditions = asked->of, .condition_count = question->campaign ? 2 : 1};
+  return &asked->problem;
+}
 
 static void asked_make(const struct chase_question *question, struct asked *asked) {
   const struct chase_kind *kind = question->kind;
@@ -55,7 +69,7 @@ static void asked_make(const struct chase_question *question, struct asked *aske
     asked->campaign = value_integer(campaign->id, question->campaign);
     asked->conditions[count++] = (struct condition){campaign->id, C_IS, &asked->campaign, 1};
   }
-  asked->query = (struct query){.type = type, .conditions = asked->conditions, .condition_count = count, .expected = -1};
+  asked->query = (struct query){.type = type, .parent = kind->of_open ? problem_asked(question, asked) : NULL, .conditions = asked->conditions, .condition_count = count, .expected = -1};
 }
 
 static const struct scope *scope_of(const struct chase_question *question, struct arena *arena, const struct record_type *type) {

@@ -10,10 +10,12 @@ struct chase_kind {
   enum record_id type; state_code states[4];  /* 0 ends */
   uint16_t due, unit;                         /* the date it should have been done by; who is asked */
   enum waits_for waits_for;
+  bool of_open;                               /* only while the problem that it belongs to is open */
 };
 extern const struct chase_kind CHASE_KINDS[]; extern const size_t CHASE_KIND_COUNT;
 const struct chase_kind *chase_kind_named(const char *name);      /* NULL: none */
 const struct chase_kind *chase_kind_of(const struct row *row);    /* that this record waits in; NULL: for nobody */
+bool chase_open(const struct row *problem);                       /* does the work on it go on? */
 const char *chase_name(struct arena *arena, const struct row *row); /* its number (or what a round asks): no words of a problem */
 
 enum { CHASE_PAGE_MOST = 200 };

@@ -15,6 +15,10 @@ struct context clock_context(int64_t now);
 enum store_error clock_deadlines(struct clock_run *run);
 /* Colours set by hand that are past their end. */
 enum store_error clock_hand_colours(struct clock_run *run);
+/* The next warning or step of problems that an older program left without one. Once a store. */
+enum store_error clock_chasing(struct clock_run *run);
+/* These problems judged again, in one set. */
+enum store_error clock_judge(struct clock_run *run, const int64_t *problems, size_t count);
 /* Rounds: units still to be asked, answers late, reminders. */
 enum store_error clock_rounds(struct clock_run *run);
 

@@ -55,6 +55,13 @@ static enum store_error judge(struct clock_run *run, const struct pick *picks, s
   return STORE_OK;
 }
 
+enum store_error clock_judge(struct clock_run *run, const int64_t *problems, size_t count) {
+  struct pick picks[CLOCK_GROUP];
+  int64_t entries = 0;
+  for (size_t i = 0; i < count; i++) picks[i] = (struct pick){.id = problems[i]};
+  return judge(run, picks, count, &entries);
+}
+
 /* ---- walking arrows: each a set of its own, all handed to the writer at once ---- */
 
 struct latch { pthread_mutex_t lock; pthread_cond_t none; size_t open; };
@@ -256,6 +263,7 @@ enum store_error clock_run(struct store *store, struct writer *writer, int64_t n
   enum store_error error;
   *report = (struct clock_report){0};
   error = clock_deadlines(&run);
+  if (error == STORE_OK) error = clock_chasing(&run);
   if (error == STORE_OK) error = work_due(&run);
   if (error == STORE_OK) error = work_policies(&run);
   if (error == STORE_OK) error = clock_hand_colours(&run);

@@ -27,6 +27,18 @@ static int64_t problem_of(const struct row *chased) {
   return chased->type->id == RECORD_PROBLEM ? chased->id : field ? row_integer(chased, field->id) : NOTHING;
 }
 
+/* Its own campaign, or that of the problem it belongs to. */
+static enum store_error campaign_of(struct decision *decision, const struct row *chased, int64_t *campaign) {
+  const struct field *own = record_reference(chased->type, RECORD_CAMPAIGN);
+  int64_t problem = problem_of(chased);
+  struct row *row = NULL;
+  *campaign = own ? row_integer(chased, own->id) : NOTHING;
+  if (own || problem == NOTHING) return STORE_OK;
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, decision->set->scratch, &row);
+  if (error == STORE_OK) *campaign = row_integer(row, PROBLEM_CAMPAIGN);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
 static void answered(struct decision *decision) {
   row_set_integer(decision->after, CHASE_REPLIED_ON, decision_date(decision));
   if (decision->authority->user) row_set_integer(decision->after, CHASE_REPLIED_BY, decision->authority->user);
@@ -44,12 +56,12 @@ static enum store_error until_reckon(struct decision *decision, int64_t campaign
 enum store_error effect_chase(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
   const struct row *chased = NULL;
-  int64_t ordinal = 0;
+  int64_t ordinal = 0, campaign = NOTHING;
   enum store_error error = chased_row(decision, &chased);
   if (error == STORE_OK) error = ordinal_read(decision, chased, &ordinal);
+  if (error == STORE_OK) error = campaign_of(decision, chased, &campaign);
   if (error != STORE_OK) return error;
   const struct chase_kind *kind = chase_kind_of(chased);
-  const struct field *campaign = record_reference(chased->type, RECORD_CAMPAIGN);
   const char *reply = row_text(after, CHASE_REPLY);
   (void)arrow;
   row_set_integer(after, CHASE_OF_TYPE, chased->type->id);
@@ -57,7 +69,7 @@ enum store_error effect_chase(struct decision *decision, const struct transition
   row_set_integer(after, CHASE_PROBLEM, problem_of(chased));
   if (kind) row_set_integer(after, CHASE_UNIT, row_integer(chased, kind->unit));
   row_set_integer(after, CHASE_SECRECY, chased->type->secrecy ? row_integer(chased, chased->type->secrecy) : SECRECY_INTERNAL);
-  row_set_integer(after, CHASE_CAMPAIGN, campaign ? row_integer(chased, campaign->id) : NOTHING);
+  row_set_integer(after, CHASE_CAMPAIGN, campaign);
   row_set_integer(after, CHASE_ORDINAL, ordinal);
   row_set_integer(after, CHASE_SAID_ON, decision_date(decision));
   if (decision->authority->user) row_set_integer(after, CHASE_CHASED_BY, decision->authority->user);

@@ -58,7 +58,7 @@ struct guard_facts {
   int64_t objections;                          /* not judged yet */
   int64_t alerts;                              /* of the problem, not decided on yet */
   int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
-  const struct row *chased;                    /* what a chase is about; NULL none, or not seen */
+  const struct row *chased, *chased_of;        /* what a chase is about, and the problem that this belongs to; NULL none, or not seen */
   /* the frame */
   const struct row *category; int64_t own_categories; /* that the problem names; how many its campaign has in use */
   const int64_t *lead_line; size_t lead_line_count; /* the lead unit and the units above it */

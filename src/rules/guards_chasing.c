@@ -11,6 +11,11 @@ enum store_error fact_chased(struct decision *decision, struct guard_facts *fact
   if (!type || id == NOTHING) return STORE_OK;
   enum store_error error = reader_get(decision->set->reader, type, set_scope(decision->set, decision->authority, type, MAY_READ), id, decision->set->scratch, &row);
   facts->chased = row;
+  const struct field *of = row && row->type->parent ? record_field(row->type, row->type->parent) : NULL;
+  if (error == STORE_OK && of && of->target == RECORD_PROBLEM) {
+    error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, row_integer(row, of->id), decision->set->scratch, &row);
+    facts->chased_of = row;
+  }
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
@@ -25,6 +30,11 @@ struct label guard_chase_waits(const struct guard_facts *facts, struct arena *ar
     const struct state_name *state = record_state(chased->type, chased->state);
     struct label now = state ? state->label : (struct label){"-", "-"};
     return (struct label){arena_print(arena, "现为“%s”，没有等单位办的事", now.zh), arena_print(arena, "now \"%s\": nothing waits for a unit", now.en)};
+  }
+  if (kind->of_open && facts->chased_of && !chase_open(facts->chased_of)) {
+    const struct state_name *state = record_state(facts->chased_of->type, facts->chased_of->state);
+    struct label now = state ? state->label : (struct label){"-", "-"};
+    return (struct label){arena_print(arena, "所属问题现为“%s”，没有等单位办的事", now.zh), arena_print(arena, "the problem it belongs to is now \"%s\": nothing waits for a unit", now.en)};
   }
   if (kind->waits_for == WAITS_FOR_OFFICE) return (struct label){"这件事等的是整改办自己，不是单位", "this waits for the office itself, not for a unit"};
   *field = CHASE_UNIT;

@@ -36,6 +36,7 @@ struct policy policy_default(void) {
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
     .recheck_days = 5, .release_first = 0, .public_appeals = 0, .public_a_day = 10,
     .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
+    .chase_mail = CHASE_MAIL_WITH_DIGEST,
     .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
@@ -85,6 +86,7 @@ static void take_chasing(const struct row *row, struct policy *policy) {
   take(row, POLICY_WEEKLY_MOST, &policy->weekly_most);
   take(row, POLICY_WEEKLY_RED_DAYS, &policy->weekly_red_days);
   take(row, POLICY_MAIL_DAYS, &policy->mail_days);
+  take(row, POLICY_CHASE_MAIL, &policy->chase_mail);
   take(row, POLICY_CHASE_REPLY_DAYS, &policy->chase_reply_days);
   take(row, POLICY_ALERT_DAYS, &policy->alert_days);
 }

@@ -132,6 +132,22 @@ static bool compose_condition(struct sql *sql, const struct type_texts *texts, c
   return CONDITIONS[how](sql, texts, column, alias, condition);
 }
 
+static const struct type_texts *parent_texts(const struct store *store, const struct type_texts *texts, const struct column **column) {
+  *column = texts->type->parent ? column_of(texts, texts->type->parent) : NULL;
+  return *column && (*column)->field ? texts_by_id(store, (*column)->field->target) : NULL;
+}
+
+/* What it belongs to meets conditions of its own. */
+static bool parent_condition(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct query *query, const char *alias) {
+  const struct column *column;
+  const struct type_texts *parent = parent_texts(store, texts, &column);
+  if (!parent || parent->type != query->parent->type || query->parent->parent) return false;
+  sql_add(sql, " AND EXISTS (SELECT 1 FROM "); sql_add(sql, parent->table); sql_add(sql, " q WHERE q.\"id\" = "); add_name(sql, alias, column->name);
+  bool fits = compose_conditions(sql, store, query->parent, "q");
+  sql_add(sql, ")");
+  return fits;
+}
+
 bool compose_conditions(struct sql *sql, const struct store *store, const struct query *query, const char *alias) {
   const struct type_texts *texts = texts_of(store, query->type);
   bool fits = true, voided_asked = query->with_voided;
@@ -139,6 +155,7 @@ bool compose_conditions(struct sql *sql, const struct store *store, const struct
     fits = fits && compose_condition(sql, texts, &query->conditions[i], alias);
     voided_asked = voided_asked || query->conditions[i].field == FIELD_VOIDED;
   }
+  if (query->parent) fits = fits && parent_condition(sql, store, texts, query, alias);
   if (query->only_ids) {
     sql_add(sql, " AND ");
     if (query->id_count) { add_name(sql, alias, "\"id\""); sql_add(sql, " IN "); sql_integers(sql, query->ids, query->id_count); }
@@ -166,11 +183,6 @@ static void secrecy_beyond(struct sql *sql, const struct type_texts *texts, unsi
   add_name(sql, alias, texts->secrecy->name);
   sql_add(sql, " <> ");
   sql_integer(sql, SECRECY_PLACEHOLDER);
-}
-
-static const struct type_texts *parent_texts(const struct store *store, const struct type_texts *texts, const struct column **column) {
-  *column = texts->type->parent ? column_of(texts, texts->type->parent) : NULL;
-  return *column && (*column)->field ? texts_by_id(store, (*column)->field->target) : NULL;
 }
 
 /* What has no secrecy of its own is as secret as what it belongs to, however far up. By the id alone: the part of a list that is read

@@ -46,6 +46,7 @@ void listing_read_conditions(struct listing *listing) {
   listing->narrow = listing->sort->walked && !listing->beyond;
   listing->listed = listing->sort->place <= PLACE_ROW && (listing->sort->listed || listing->sort->id == FIELD_ID);
   listing->looked_up = query->only_ids;
+  if (query->parent) listing->walkable = listing->narrow = false; /* asked of another row for each */
   for (size_t i = 0; i < query->condition_count; i++) {
     const struct condition *condition = &query->conditions[i];
     const struct column *column = column_of(listing->texts, condition->field);
@@ -163,6 +164,7 @@ static bool walk_needs(const struct listing *listing, const struct column *colum
   bool whole = scope_is_whole(listing->texts, listing->scope), needed = column->id == FIELD_VOIDED && !query->with_voided;
   needed = needed || (!whole && (column == listing->texts->lead || column == listing->texts->secrecy || (column->field && column->field->id == listing->texts->type->above)));
   for (size_t i = 0; i < query->condition_count; i++) needed = needed || query->conditions[i].field == column->id;
+  needed = needed || (query->parent && column->id == query->type->parent);
   return needed && column->id != FIELD_ID && column->place <= PLACE_ROW;
 }
 

@@ -38,6 +38,7 @@ struct condition { uint16_t field; enum comparison how; const struct value *valu
 struct query {
   const struct record_type *type;
   const struct condition *conditions; size_t condition_count;   /* all must hold */
+  const struct query *parent;                                    /* NULL, or what the record that it belongs to must meet: its conditions */
   const int64_t *ids; size_t id_count; bool only_ids;            /* only these records (search hits) */
   uint16_t sort; bool descending;                                /* 0 = FIELD_ID; ties by id in the same direction */
   bool has_after; struct value after; int64_t after_id;          /* keyset: go on behind this sort value and id */

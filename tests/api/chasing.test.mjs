@@ -3,53 +3,12 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BIHUAN, demoStore, serve, signIn, bihuan, day, must, followed } from '../lib.mjs';
+import { smtp, decode } from '../smtp.mjs';
 
-/** A server that speaks enough SMTP; what it took stands in `letters`. hold: it takes a letter and says nothing more. deny: it refuses at the end. */
-function smtp() {
-  const post = { letters: [], hold: false, deny: false, sockets: new Set() };
-  const speak = (socket) => {
-    let text = '', inData = false, envelope = {};
-    post.sockets.add(socket);
-    socket.on('error', () => {}).on('close', () => post.sockets.delete(socket));
-    socket.write('220 test\r\n');
-    socket.on('data', (bytes) => {
-      text += bytes;
-      for (;;) {
-        const end = text.indexOf(inData ? '\r\n.\r\n' : '\r\n');
-        if (end < 0) return;
-        const line = text.slice(0, end);
-        text = text.slice(end + (inData ? 5 : 2));
-        if (inData) {
-          inData = false;
-          if (post.deny) { socket.write('451 later\r\n'); continue; }
-          post.letters.push({ ...envelope, raw: line });
-          post.taken?.();
-          if (!post.hold) socket.write('250 taken\r\n');
-        } else if (/^(EHLO|HELO)/i.test(line)) socket.write('250 test\r\n');
-        else if (/^MAIL FROM:/i.test(line)) { envelope = { from: line.slice(10) }; socket.write('250 ok\r\n'); }
-        else if (/^RCPT TO:/i.test(line)) { envelope.to = line.slice(8).trim(); socket.write('250 ok\r\n'); }
-        else if (/^DATA/i.test(line)) { inData = true; socket.write('354 go on\r\n'); }
-        else if (/^QUIT/i.test(line)) { socket.end('221 bye\r\n'); return; }
-        else socket.write('250 ok\r\n');
-      }
-    });
-  };
-  post.start = (port = 0) => new Promise((done) => {
-    post.server = createServer(speak).listen(port, '127.0.0.1', () => { post.port = post.server.address().port; done(); });
-  });
-  post.stop = () => new Promise((done) => { for (const socket of post.sockets) socket.destroy(); post.server.close(done); });
-  return post;
-}
-const decode = (letter) => {
-  const [head, body] = letter.raw.split('\r\n\r\n');
-  const subject = head.match(/^Subject: ((?:.*\r\n[ \t])*.*)$/m)[1].split(/\r\n[ \t]/).map((word) => Buffer.from(word.match(/=\?UTF-8\?B\?(.*)\?=/)[1], 'base64').toString()).join('');
-  return { head, subject, text: Buffer.from(body.replaceAll('\r\n', ''), 'base64').toString(), id: head.match(/^Message-ID: (.*)$/m)[1] };
-};
 const until = async (holds, what, seconds = 40) => {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((go) => setTimeout(go, 50))) if (await holds()) return;
   assert.fail(`in ${seconds} s not: ${what}`);
@@ -64,7 +23,7 @@ const patch = (client, plural, id, version, values) => client.call('PATCH', `/ap
 const as = (account) => signIn(server, account, store.accounts[account]);
 let policies = 0;
 /** A policy from today on: never quiet and the digest at midnight, unless said otherwise, so that no hour of the day matters. */
-const policy = (values) => office.create('policies', { name: `催办口径 ${++policies}`, campaign, valid_from: today, digest_hour: 0, quiet_from: 0, quiet_to: 0, weekly_day: 'monday', ...values });
+const policy = (values) => office.create('policies', { name: `催办口径 ${++policies}`, campaign, valid_from: today, digest_hour: 0, quiet_from: 0, quiet_to: 0, weekly_day: 'monday', chase_mail: 'at_once', ...values });
 async function assigned(values = {}) {
   const id = await office.create('problems', { title: '井盖缺失无人补', campaign, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'unit', lead_unit: unit, root_cause: '巡查不到位', ...values });
   for (const action of ['submit', 'admit', 'assign']) await office.do('problems', id, action, action === 'assign' && values.due ? { due: values.due } : {});
@@ -210,8 +169,37 @@ test('the list goes on page by page, oldest date first, every kind by number', a
   assert.equal(whole.total, whole.items.length);
   assert.deepEqual(whole.items.map((one) => one.due), whole.items.map((one) => one.due).toSorted?.() ?? [...whole.items.map((one) => one.due)].sort());
   assert.equal(whole.units.reduce((sum, one) => sum + one.count, 0), whole.total);
-  assert.deepEqual(whole.kinds.map((kind) => kind.name), ['problems', 'signatures', 'round_answers', 'transfers', 'results', 'reviews', 'rulings']);
+  assert.deepEqual(whole.kinds.map((kind) => kind.name), ['problems', 'signatures', 'measures', 'round_answers', 'transfers', 'results', 'reviews', 'rulings']);
   assert.equal(must(bihuan(store, ['chase', '--as', 'office', '--json'])).json().total, whole.total);
+});
+
+test('a call about a measure or a round answer is noted in one line too; what waits for nobody, or for the office, is refused', async () => {
+  const problem = await assigned();
+  await liaison.do('problems', problem, 'take');
+  const measure = await liaison.create('measures', { problem, title: '补装井盖', weight: 10000, start: day(today, -20), due: day(today, -2), owner: '养护科', unit });
+  const page = await office.ok('GET', '/api/v1/chase-list?what=measures&limit=200');
+  const item = page.items.find((one) => one.record.id === measure);
+  assert.ok(item && item.days === 2 && item.unit === unit && item.waits_for === 'unit');
+  assert.equal(page.total, page.items.length);
+  assert.equal((await office.ok('GET', `/api/v1/chase-list?what=measures&campaign=${campaign}`)).total, page.total);
+  assert.equal((await office.ok('GET', '/api/v1/chase-list?what=measures&campaign=1')).total, 0, 'of that campaign');
+  assert.ok((await liaison.ok('GET', '/api/v1/chase-list?what=measures')).items.some((one) => one.record.id === measure), 'the unit sees its own');
+  must(bihuan(store, ['chase', 'note', String(measure), '--what', 'measures', '--said', '明天装', '--as', 'office']));
+  const again = (await office.ok('GET', '/api/v1/chase-list?what=measures&limit=200')).items.find((one) => one.record.id === measure);
+  assert.deepEqual([again.chased.times, again.chased.last.reply], [1, '明天装']);
+  const noted = (await office.page('chases', again.chased.last.id)).record;
+  assert.deepEqual([noted.problem, noted.unit, noted.campaign], [problem, unit, campaign]);
+  assert.notEqual(bihuan(store, ['chase', 'note', String(measure), '--what', 'measures', '--as', 'liaison-housing']).status, 0, 'a unit chases nobody');
+  assert.match(bihuan(store, ['chase', 'note', String(measure), '--what', 'gossip', '--as', 'office']).err, /measures.*round_answers/);
+  await office.do('problems', problem, 'merge', { merged_into: late }, '同一处');
+  assert.ok(!(await office.ok('GET', '/api/v1/chase-list?what=measures&limit=200')).items.some((one) => one.record.id === measure), 'of a merged problem it waits for nobody');
+  assert.match(bihuan(store, ['chase', 'note', String(measure), '--what', 'measures', '--as', 'office']).err, /并入/);
+  const round = await office.create('rounds', { campaign, name: '催办轮', opens_on: today, due: day(today, 1), units: [unit] });
+  await office.do('rounds', round, 'open');
+  must(bihuan(store, ['clock', 'run']));
+  const answer = (await office.ok('GET', `/api/v1/round_answers?round=${round}&unit=${unit}`)).items[0];
+  must(bihuan(store, ['chase', 'note', String(answer.id), '--what', 'round_answers', '--person', '办公室', '--as', 'office']));
+  assert.equal((await office.ok('GET', `/api/v1/chases?of_id=${answer.id}&of_type=round_answer`)).items[0].unit, unit);
 });
 
 test('the leaders get at most five items a week, each with its reason, once', async () => {

@@ -309,6 +309,28 @@ static void the_clock_touches_only_what_is_due(void **state) {
   quiet_at(NOW + 9 * MOMENT_DAY);
 }
 
+/* A store that a program of before chasing made has no next step anywhere: the first run reckons it for all that are open, passes over what lies behind, and asks no more. */
+static void a_store_of_before_chasing_gets_its_next_steps_once(void **state) {
+  static const struct record without[] = {{PROBLEM_CHASE_DUE, NOTHING}, {PROBLEM_CHASE_NEXT, NOTHING}, {PROBLEM_CHASE_STEP, NOTHING}, {PROBLEM_CHASED_ON, NOTHING}, {PROBLEM_COLOUR_NEXT, NOTHING}};
+  int64_t late = usual_problem(TODAY - 20), far = usual_problem(TODAY + 50), history = usual_problem(TODAY - 20);
+  PUT(NOW, RECORD_PROBLEM, history, 0, {PROBLEM_HISTORIC, 1});
+  const int64_t all[] = {late, far, history};
+  for (size_t i = 0; i < 3; i++) {
+    struct put put = {.job = {.run = put_run}, .type = RECORD_PROBLEM, .id = all[i], .values = without, .count = 5, .moment = NOW};
+    assert_int_equal(writer_run(house.writer, put_run, &put.job), STORE_OK);
+    assert_int_equal(row_integer(get(RECORD_PROBLEM, all[i]), PROBLEM_CHASE_NEXT), NOTHING);
+  }
+  run(NOW);
+  assert_int_equal(row_integer(get(RECORD_PROBLEM, late), PROBLEM_CHASE_NEXT), TODAY + 10); /* the thirtieth day after it */
+  assert_int_equal(row_integer(get(RECORD_PROBLEM, late), PROBLEM_CHASED), NOTHING);
+  assert_int_equal(row_integer(get(RECORD_PROBLEM, far), PROBLEM_CHASE_NEXT), TODAY + 40);
+  assert_int_equal(row_integer(get(RECORD_PROBLEM, far), PROBLEM_COLOUR_NEXT), moment_of_date(TODAY + 40)); /* so the clock finds it */
+  assert_int_equal(row_integer(get(RECORD_PROBLEM, history), PROBLEM_CHASE_NEXT), NOTHING);
+  quiet_at(NOW);
+  run(NOW + 40 * MOMENT_DAY);
+  assert_int_equal(row_integer(get(RECORD_PROBLEM, far), PROBLEM_CHASE_STEP), -10);
+}
+
 struct sets { int64_t set, entries, most, all, explained; };
 static bool count_sets(void *with, const struct entry *entry) {
   struct sets *sets = with;
@@ -463,6 +485,7 @@ int main(void) {
     ON(empty, a_real_store_cannot_be_advanced), ON(empty, an_empty_store_is_simulated_and_advanced), ON(full, a_store_with_records_stays_real),
     ON(full, a_judgement_is_journalled_once_with_its_facts), ON(full, a_draft_costs_no_entry), ON(full, a_withdrawn_problem_loses_its_colour),
     ON(full, from_application_to_the_verdict_the_colour_stands), ON(full, a_new_date_does_not_clear_what_is_late), ON(full, the_clock_touches_only_what_is_due),
+    ON(full, a_store_of_before_chasing_gets_its_next_steps_once), ON(postgres, a_store_of_before_chasing_gets_its_next_steps_once),
     ON(full, many_are_judged_in_groups), ON(postgres, many_are_judged_in_groups), ON(full, a_night_cut_short_leaves_whole_sets), ON(postgres, a_night_cut_short_leaves_whole_sets), ON(full, what_is_due_is_found_by_index), ON(full, a_new_policy_is_applied_when_it_comes_into_force),
     ON(full, a_past_colour_is_the_facts_of_then), ON(full, the_clock_closes_and_settles_where_nobody_has_to_approve),
     ON(full, where_approval_follows_the_clock_closes_nothing), ON(full, a_deadline_by_weekends_is_reckoned_again_when_the_year_is_announced)};
