@@ -216,7 +216,7 @@ export function scratch() {
   return { folder, put: (name, bytes) => { const path = join(folder, name); writeFileSync(path, bytes); return path; }, path: (name) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 /** Waits until a condition holds; says so when it does not come. */
-export async function until(what, holds, milliseconds = 20000) {
+export async function until(what, holds, milliseconds = 60000) {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await holds();

@@ -274,7 +274,10 @@ enum store_error store_restore(const char *url, const char *folder, struct arena
   return error;
 }
 
+/* Files that this process alone writes are scrubbed with everybody of it kept out. A database that others write as well has locks of its
+   own: ours would only make a reader that waits for a side value keep its snapshot, for which the scrubbing waits in turn. */
 enum store_error store_scrub(struct store *store) {
+  if (!(store->driver->abilities & ABILITY_RESTS_OPEN)) return store->driver->scrub(store);
   pthread_mutex_lock(&store->write_lock);
   pthread_mutex_lock(&store->side_lock);
   snapshots_end(store, true);

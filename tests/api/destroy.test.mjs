@@ -104,7 +104,7 @@ test('both are destroyed with all that hangs on them; the backup that still hold
   const another = await signIn(server, 'office-second', store.accounts['office-second']);
   await another.do('approvals', approval, 'agree');
   await until('the follower has cleaned', () => standing(MARK).length + standing(LATIN).length === 0);
-  assert.match(readFileSync(join(store.data, 'destructions.json'), 'utf8'), new RegExp(`"appeal","id":${appeal},`));
+  await until('the destruction is noted for a restore', () => readFileSync(join(store.data, 'destructions.json'), 'utf8').includes(`"appeal","id":${appeal},`));
   const again = await twice();
   assert.deepEqual([again.verdict, again.ids], ['repeated', once.ids], 'a request of before, asked again after it, is not done twice');
 });
