@@ -34,6 +34,7 @@ void grouping_free(struct grouping *grouping) {
   free(grouping->appeals.ids);
   free(grouping->appeals.slots);
   free(grouping->apart.items);
+  free(grouping->apart_classes.items);
   arena_free(grouping->arena);
   free(grouping);
 }
@@ -83,44 +84,43 @@ int64_t grouping_event_of(const struct grouping *grouping, int64_t appeal) {
   return slot ? grouping->events.groups[slot].id : 0;
 }
 
-static uint32_t class_slot(const struct grouping *grouping, uint32_t event) {
+uint32_t grouping_class_slot(const struct grouping *grouping, uint32_t event) {
   return space_stands(&grouping->classes, grouping->events.groups[event].class_slot);
 }
 
 int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal) {
   uint32_t slot = grouping_slot(grouping, appeal);
-  return slot ? grouping->classes.groups[class_slot(grouping, slot)].id : 0;
+  return slot ? grouping->classes.groups[grouping_class_slot(grouping, slot)].id : 0;
 }
 
 /* ---- apart by decision ---- */
 static uint64_t pair_of(uint32_t one, uint32_t other) { return one < other ? (uint64_t)one << 32 | other : (uint64_t)other << 32 | one; }
 
-static bool held_apart(const struct grouping *grouping, uint32_t one, uint32_t other) {
-  for (size_t i = 0; i < grouping->apart.count; i++) {
-    uint64_t pair = grouping->apart.items[i];
-    if (pair_of(space_stands(&grouping->events, (uint32_t)(pair >> 32)), space_stands(&grouping->events, (uint32_t)pair)) == pair_of(one, other)) return true;
-  }
+bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
+  for (size_t i = 0; i < set->count; i++)
+    if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) == pair_of(one, other)) return true;
   return false;
 }
 
-void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other) {
-  struct pair_set *apart = &grouping->apart;
-  if (apart->count == apart->room) {
-    apart->room = apart->room ? apart->room * 2 : 16;
-    apart->items = realloc(apart->items, apart->room * sizeof *apart->items);
-    if (!apart->items) arena_exhausted(apart->room * sizeof *apart->items);
+void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other) {
+  if (set->count == set->room) {
+    set->room = set->room ? set->room * 2 : 16;
+    set->items = realloc(set->items, set->room * sizeof *set->items);
+    if (!set->items) arena_exhausted(set->room * sizeof *set->items);
   }
-  apart->items[apart->count++] = pair_of(one, other);
+  set->items[set->count++] = pair_of(one, other);
 }
 
-void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other) {
+void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   size_t kept = 0;
-  for (size_t i = 0; i < grouping->apart.count; i++) {
-    uint64_t pair = grouping->apart.items[i];
-    if (pair_of(space_stands(&grouping->events, (uint32_t)(pair >> 32)), space_stands(&grouping->events, (uint32_t)pair)) != pair_of(one, other)) grouping->apart.items[kept++] = pair;
-  }
-  grouping->apart.count = kept;
+  for (size_t i = 0; i < set->count; i++)
+    if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) != pair_of(one, other)) set->items[kept++] = set->items[i];
+  set->count = kept;
 }
+
+static bool held_apart(const struct grouping *grouping, uint32_t one, uint32_t other) { return pair_set_holds(&grouping->apart, &grouping->events, one, other); }
+void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other) { pair_set_add(&grouping->apart, one, other); }
+void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other) { pair_set_drop(&grouping->apart, &grouping->events, one, other); }
 
 /* ---- does it belong there? ---- */
 enum whereabouts { PLACE_SAME, PLACE_UNKNOWN, PLACE_OTHER };
@@ -130,6 +130,12 @@ static enum whereabouts whereabouts(const struct grouping_settings *settings, co
   if (likeness->shares_point && likeness->metres > settings->far_metres) return PLACE_OTHER;
   if (likeness->place >= settings->place_found || likeness->spelling >= settings->spelling_found) return PLACE_SAME;
   return group->place_sum > 0 && reading->place_sum > 0 ? PLACE_OTHER : PLACE_UNKNOWN;
+}
+
+enum grouping_where grouping_whereabouts(const struct grouping_settings *settings, const struct group *group, const struct reading *reading) {
+  struct likeness likeness = space_compare(group, reading);
+  enum whereabouts where = whereabouts(settings, &likeness, group, reading);
+  return where == PLACE_SAME ? GROUPING_SAME_PLACE : where == PLACE_OTHER ? GROUPING_OTHER_PLACE : GROUPING_PLACE_UNKNOWN;
 }
 
 /* 1 for a few words, 0 from where a text tells a story. */
@@ -201,9 +207,14 @@ static void answer_nearest(const struct grouping *grouping, const struct judged 
 }
 
 /* ---- classes ---- */
-static uint32_t class_join(struct grouping *grouping, uint32_t one, uint32_t other) {
-  uint32_t to = grouping->classes.groups[one].id < grouping->classes.groups[other].id ? one : other;
-  space_join(&grouping->classes, to == one ? other : one, to, CLASS_TERMS, 0);
+static void tell_joined(const struct grouping *grouping, enum grouping_level level, const struct space *space, uint32_t from, uint32_t to) {
+  if (grouping->joined) grouping->joined(grouping->joined_with, level, space->groups[from].id, space->groups[to].id);
+}
+
+uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t other) {
+  uint32_t to = grouping->classes.groups[one].id < grouping->classes.groups[other].id ? one : other, from = to == one ? other : one;
+  tell_joined(grouping, GROUPING_CLASS, &grouping->classes, from, to);
+  space_join(&grouping->classes, from, to, CLASS_TERMS, 0);
   return to;
 }
 
@@ -227,8 +238,8 @@ static void class_settle(struct grouping *grouping, uint32_t slot, const struct 
   for (size_t i = 0; i < count && also[i].score >= grouping->settings.class_join; i++) {
     uint32_t other = space_stands(&grouping->classes, also[i].slot);
     if (other == slot) continue;
-    if (judge_class(grouping, other, &reading).score < grouping->settings.class_merge) continue;
-    slot = class_join(grouping, slot, other);
+    if (judge_class(grouping, other, &reading).score < grouping->settings.class_merge || pair_set_holds(&grouping->apart_classes, &grouping->classes, slot, other)) continue;
+    slot = grouping_class_join(grouping, slot, other);
     reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
   }
 }
@@ -237,6 +248,7 @@ static void class_settle(struct grouping *grouping, uint32_t slot, const struct 
 uint32_t grouping_event_join(struct grouping *grouping, uint32_t one, uint32_t other) {
   struct group *groups = grouping->events.groups;
   uint32_t to = groups[one].id < groups[other].id ? one : other, from = to == one ? other : one;
+  tell_joined(grouping, GROUPING_EVENT, &grouping->events, from, to);
   space_join(&grouping->events, from, to, GROUP_TERMS, GROUP_PLACE_TERMS);
   return to;
 }
@@ -289,8 +301,8 @@ static void class_again(struct grouping *grouping) {
   struct reading reading = space_reading(grouping->arena, &classes->groups[grouping->again]);
   size_t count = class_all(grouping, &reading, judged);
   for (size_t i = 0; i < count && judged[i].score >= grouping->settings.class_merge; i++) {
-    if (judged[i].slot == grouping->again) continue;
-    class_join(grouping, grouping->again, judged[i].slot);
+    if (judged[i].slot == grouping->again || pair_set_holds(&grouping->apart_classes, &grouping->classes, grouping->again, judged[i].slot)) continue;
+    grouping_class_join(grouping, grouping->again, judged[i].slot);
     return;
   }
 }
@@ -343,7 +355,7 @@ void grouping_offer(struct grouping *grouping, const struct grouping_appeal *app
   struct readings readings = read_appeal(grouping, appeal, false);
   size_t count = judge_all(grouping, &readings.event, judged);
   answer_nearest(grouping, judged, count, answer);
-  uint32_t slot = best_fit(grouping, judged, count, &score), class = slot ? class_slot(grouping, slot) : 0;
+  uint32_t slot = best_fit(grouping, judged, count, &score), class = slot ? grouping_class_slot(grouping, slot) : 0;
   answer->founded = !slot;
   answer->event = slot ? grouping->events.groups[slot].id : 0;
   answer->score = score;

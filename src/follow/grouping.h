@@ -81,6 +81,27 @@ bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64
 /* This appeal belongs to that event. Its text is given again. */
 bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t event);
 
+/* The same of classes. Each appeal stands for its event: these events are a class of their own; the classes of both are one; this event
+   belongs to the class that the other is in. */
+bool grouping_class_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *class);
+bool grouping_class_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *class);
+bool grouping_class_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t other);
+
+/* ---- what is taken back; its text is given once more ---- */
+/* Its words leave the groups; where it stands is still known. For what was voided. */
+bool grouping_withdraw(struct grouping *grouping, const struct grouping_appeal *appeal);
+/* It was never here: it may be added again, with other words. */
+bool grouping_remove(struct grouping *grouping, const struct grouping_appeal *appeal);
+
+/* ---- beside ---- */
+/* Told of every joining as it happens: what was known by `from` is known by `into`. Not kept in checkpoints. */
+enum grouping_level { GROUPING_EVENT = 1, GROUPING_CLASS = 2 };
+typedef void grouping_joined(void *with, enum grouping_level level, int64_t from, int64_t into);
+void grouping_watch(struct grouping *grouping, grouping_joined *joined, void *with);
+/* Are two texts about the same place, neither of them taken in? *named: the second one names any. */
+enum grouping_where { GROUPING_SAME_PLACE, GROUPING_PLACE_UNKNOWN, GROUPING_OTHER_PLACE };
+enum grouping_where grouping_where(struct grouping *grouping, const struct grouping_appeal *one, const struct grouping_appeal *other, bool *named);
+
 struct grouping_figures { uint64_t appeals; uint32_t events, live, classes, terms; size_t bytes; /* of memory, reckoned */ };
 struct grouping_figures grouping_count(const struct grouping *grouping); /* walks all of it */
 uint32_t grouping_count_live(const struct grouping *grouping);

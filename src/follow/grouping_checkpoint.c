@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "follow/grouping_parts.h"
 
-enum { PIECE = 65536, VERSION = 1, BYTE_ORDER_MARK = 0x01020304 };
+enum { PIECE = 65536, VERSION = 2, BYTE_ORDER_MARK = 0x01020304 };
 
 struct header { char mark[8]; uint32_t version, byte_order; uint8_t settings[HASH_SIZE]; int64_t position; };
 static const char MARK[8] = "BHGROUPS";
@@ -98,13 +98,18 @@ static void pass_space(struct stream *stream, struct space *space) {
   }
 }
 
+static void pass_pairs(struct stream *stream, struct pair_set *set) {
+  PASS(stream, set->count);
+  if (!stream->writing) set->room = set->count;
+  PASS_ARRAY(stream, set->items, set->count);
+}
+
 static void pass_grouping(struct stream *stream, struct grouping *grouping) {
   PASS(stream, grouping->taken);
   PASS(stream, grouping->now);
   PASS(stream, grouping->again);
-  PASS(stream, grouping->apart.count);
-  if (!stream->writing) grouping->apart.room = grouping->apart.count;
-  PASS_ARRAY(stream, grouping->apart.items, grouping->apart.count);
+  pass_pairs(stream, &grouping->apart);
+  pass_pairs(stream, &grouping->apart_classes);
   PASS(stream, grouping->appeals.count);
   PASS(stream, grouping->appeals.size);
   PASS_ARRAY(stream, grouping->appeals.ids, grouping->appeals.size);

@@ -23,13 +23,13 @@ static void event_rename(struct grouping *grouping, uint32_t slot, const struct 
   group->id = oldest;
 }
 
-static struct reading read_again(struct grouping *grouping, const struct grouping_appeal *appeal) {
-  return grouping_read(grouping->arena, &grouping->settings, &grouping->events.terms, &grouping->classes.terms, appeal, false).event;
+static struct readings read_again(struct grouping *grouping, const struct grouping_appeal *appeal) {
+  return grouping_read(grouping->arena, &grouping->settings, &grouping->events.terms, &grouping->classes.terms, appeal, false);
 }
 
 static void move(struct grouping *grouping, const struct grouping_appeal *appeal, uint32_t from, uint32_t to) {
   struct group *groups = grouping->events.groups;
-  struct reading reading = read_again(grouping, appeal);
+  struct reading reading = read_again(grouping, appeal).event;
   if (from) space_take_out(&grouping->events, from, &reading);
   space_take_in(&grouping->events, to, &reading, GROUP_TERMS, GROUP_PLACE_TERMS);
   if (appeal->id > groups[to].latest) groups[to].latest = appeal->id;
@@ -83,4 +83,142 @@ bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *a
   move(grouping, appeal, from, to);
   if (appeal->id < grouping->events.groups[to].id) grouping->events.groups[to].id = appeal->id;
   return true;
+}
+
+/* The first event of the class, but for one; 0: there is no other. */
+static int64_t class_first(const struct grouping *grouping, uint32_t class, int64_t but) {
+  const struct space *events = &grouping->events;
+  int64_t oldest = 0;
+  for (uint32_t i = 1; i < events->count; i++) {
+    const struct group *event = &events->groups[i];
+    if (event->into == i && event->size && event->id != but && grouping_class_slot(grouping, i) == class && (!oldest || event->id < oldest)) oldest = event->id;
+  }
+  return oldest;
+}
+
+/* A class whose first event leaves is known by the first that stays; one that nobody stays in takes nothing in any more. */
+static void class_rename(struct grouping *grouping, uint32_t class, int64_t leaving) {
+  int64_t oldest = class_first(grouping, class, leaving);
+  if (oldest) grouping->classes.groups[class].id = oldest;
+  else space_retire(&grouping->classes, class);
+}
+
+/* ---- what is taken back ---- */
+/* An event that is left without words takes nothing in any more. What founded it gave its words to a class as well. */
+static void words_out(struct grouping *grouping, uint32_t slot, const struct grouping_appeal *appeal) {
+  struct readings readings = read_again(grouping, appeal);
+  uint32_t class = grouping_class_slot(grouping, slot);
+  if (grouping->events.groups[slot].size > 1) space_take_out(&grouping->events, slot, &readings.event);
+  else space_retire(&grouping->events, slot);
+  if (grouping->events.groups[slot].id == appeal->id && class) space_take_out(&grouping->classes, class, &readings.class);
+}
+
+bool grouping_withdraw(struct grouping *grouping, const struct grouping_appeal *appeal) {
+  uint32_t slot = grouping_slot(grouping, appeal->id);
+  if (!slot) return false;
+  arena_reset(grouping->arena);
+  words_out(grouping, slot, appeal);
+  return true;
+}
+
+bool grouping_remove(struct grouping *grouping, const struct grouping_appeal *appeal) {
+  uint32_t slot = grouping_slot(grouping, appeal->id);
+  if (!slot) return false;
+  arena_reset(grouping->arena);
+  bool alone = grouping->events.groups[slot].size <= 1;
+  words_out(grouping, slot, appeal);
+  uint32_t class = grouping_class_slot(grouping, slot);
+  if (!alone) event_rename(grouping, slot, appeal, 1);
+  else {
+    grouping->events.groups[slot].size = 0;
+    if (grouping->classes.groups[class].id == appeal->id) class_rename(grouping, class, appeal->id);
+  }
+  appeal_map_put(&grouping->appeals, appeal->id, 0);
+  return true;
+}
+
+/* ---- classes ---- */
+static void event_moves(struct grouping *grouping, uint32_t event, uint32_t to, const struct grouping_appeal *appeal) {
+  struct reading reading = read_again(grouping, appeal).class;
+  uint32_t from = grouping_class_slot(grouping, event);
+  if (from) space_take_out(&grouping->classes, from, &reading);
+  space_take_in(&grouping->classes, to, &reading, CLASS_TERMS, 0);
+  grouping->events.groups[event].class_slot = to;
+}
+
+static bool class_has_others(const struct grouping *grouping, uint32_t class, const struct grouping_appeal *appeals, size_t count) {
+  const struct space *events = &grouping->events;
+  for (uint32_t i = 1; i < events->count; i++) {
+    bool named = events->groups[i].into != i || !events->groups[i].size || grouping_class_slot(grouping, i) != class;
+    for (size_t k = 0; k < count && !named; k++) named = grouping_slot(grouping, appeals[k].id) == i;
+    if (!named) return true;
+  }
+  return false;
+}
+
+bool grouping_class_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *class) {
+  uint32_t first = count ? grouping_slot(grouping, appeals[0].id) : 0, from = first ? grouping_class_slot(grouping, first) : 0;
+  int64_t founder = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t event = grouping_slot(grouping, appeals[i].id);
+    if (!from || !event || grouping_class_slot(grouping, event) != from) return false;
+    if (!founder || grouping->events.groups[event].id < founder) founder = grouping->events.groups[event].id;
+  }
+  if (!from) return false;
+  *class = grouping->classes.groups[from].id;
+  if (!class_has_others(grouping, from, appeals, count)) return true; /* it is one by itself */
+  arena_reset(grouping->arena);
+  uint32_t to = space_found(&grouping->classes, founder);
+  for (size_t i = 0; i < count; i++) {
+    uint32_t event = grouping_slot(grouping, appeals[i].id);
+    if (grouping_class_slot(grouping, event) != to) event_moves(grouping, event, to, &appeals[i]);
+  }
+  class_rename(grouping, from, 0);
+  pair_set_add(&grouping->apart_classes, from, to);
+  *class = founder;
+  return true;
+}
+
+bool grouping_class_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *class) {
+  uint32_t first = grouping_slot(grouping, one), second = grouping_slot(grouping, other);
+  if (!first || !second) return false;
+  first = grouping_class_slot(grouping, first);
+  second = grouping_class_slot(grouping, second);
+  if (first != second) {
+    pair_set_drop(&grouping->apart_classes, &grouping->classes, first, second);
+    first = grouping_class_join(grouping, first, second);
+  }
+  *class = grouping->classes.groups[first].id;
+  return true;
+}
+
+bool grouping_class_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t other) {
+  uint32_t event = grouping_slot(grouping, appeal->id), where = grouping_slot(grouping, other);
+  if (!event || !where) return false;
+  uint32_t from = grouping_class_slot(grouping, event), to = grouping_class_slot(grouping, where);
+  if (from == to) return true;
+  arena_reset(grouping->arena);
+  if (!class_first(grouping, from, grouping->events.groups[event].id)) { /* it was alone: all of its class goes there */
+    int64_t class;
+    return grouping_class_merge(grouping, appeal->id, other, &class);
+  }
+  event_moves(grouping, event, to, appeal);
+  class_rename(grouping, from, 0);
+  class_rename(grouping, to, 0);
+  pair_set_add(&grouping->apart_classes, from, to);
+  return true;
+}
+
+/* ---- beside ---- */
+void grouping_watch(struct grouping *grouping, grouping_joined *joined, void *with) {
+  grouping->joined = joined;
+  grouping->joined_with = with;
+}
+
+enum grouping_where grouping_where(struct grouping *grouping, const struct grouping_appeal *one, const struct grouping_appeal *other, bool *named) {
+  arena_reset(grouping->arena);
+  struct reading mine = read_again(grouping, one).event, theirs = read_again(grouping, other).event;
+  struct group group = space_alone(grouping->arena, &grouping->events, &theirs);
+  *named = theirs.place_sum > 0 || theirs.has_point;
+  return grouping_whereabouts(&grouping->settings, &group, &mine);
 }

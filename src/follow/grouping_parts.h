@@ -84,6 +84,8 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
 /* Slots of live groups that share the rarest terms, most shared first. */
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]);
 struct likeness space_compare(const struct group *group, const struct reading *reading);
+/* A reading as a group that stands in no space, to be compared with others. */
+struct group space_alone(struct arena *arena, struct space *space, const struct reading *reading);
 /* A group's centroid as a reading, to be compared with others. */
 struct reading space_reading(struct arena *arena, const struct group *group);
 size_t space_bytes(const struct space *space);
@@ -106,6 +108,8 @@ struct grouping {
   struct space events, classes;
   struct appeal_map appeals;      /* each appeal's event */
   struct pair_set apart;          /* events that people split: never joined by itself */
+  struct pair_set apart_classes;  /* likewise */
+  grouping_joined *joined; void *joined_with; /* who is told; NULL nobody */
   uint64_t taken;                 /* appeals */
   int64_t now;                    /* the latest moment seen */
   uint32_t again;                 /* the class that was looked at again last */
@@ -116,6 +120,12 @@ uint32_t appeal_map_get(const struct appeal_map *map, int64_t id);
 uint32_t grouping_slot(const struct grouping *grouping, int64_t appeal); /* of its event; 0: not known */
 void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other);
 void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other);
+void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other);
+bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other); /* by what stands now */
+void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other);
+uint32_t grouping_class_slot(const struct grouping *grouping, uint32_t event);
+uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t other); /* the slot that stays */
+enum grouping_where grouping_whereabouts(const struct grouping_settings *settings, const struct group *group, const struct reading *reading);
 uint32_t grouping_event_join(struct grouping *grouping, uint32_t one, uint32_t other); /* the slot that stays */
 
 #endif

@@ -255,6 +255,26 @@ static void take(struct space *space, uint32_t slot, const struct reading *readi
   group_settle(space, slot, mixed, count, most, most_extra);
 }
 
+/* Led already: nothing in the table of terms leads to it. The spaces' scratch is used and nothing else of it. */
+struct group space_alone(struct arena *arena, struct space *space, const struct reading *reading) {
+  struct group group = {.into = 1};
+  struct space alone = {.groups = ARENA_ARRAY(arena, struct group, 2), .count = 2, .room = 2};
+  struct mixing *mixing = scratch_of(space);
+  size_t count = mixing_of(reading, mixing);
+  for (size_t i = 0; i < count; i++) mixing[i].led = true;
+  alone.groups[1] = group;
+  group_settle(&alone, 1, mixing, count, GROUP_TERMS, GROUP_PLACE_TERMS);
+  struct group *made = &alone.groups[1];
+  struct feature *kept = ARENA_ARRAY(arena, struct feature, made->feature_count + 1u);
+  if (made->feature_count) memcpy(kept, made->features, made->feature_count * sizeof *kept);
+  free(made->features);
+  made->features = kept;
+  made->points = reading->has_point;
+  made->latitude = (float)reading->latitude;
+  made->longitude = (float)reading->longitude;
+  return *made;
+}
+
 void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_extra) {
   struct group *group = &space->groups[slot];
   double size = group->size;
