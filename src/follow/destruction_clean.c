@@ -14,6 +14,7 @@
 #include "exchange/import.h"
 #include "follow/destruction_clean.h"
 #include "follow/followers_parts.h"
+#include "follow/groups.h"
 #include "rules/frozen.h"
 
 enum { SCRUB_TRIES = 40, SCRUB_PAUSE = 250000 /* microseconds */ };
@@ -30,6 +31,13 @@ static enum store_error forget_words(struct house *house, const struct destructi
   for (size_t i = 0; i < destruction->count && !error; i++) error = terms_forget(terms, destruction->items[i].type->id, destruction->items[i].id);
   if (own) terms_close(own);
   return error;
+}
+
+/* ---- groups: their checkpoint holds words by their hashes; a running view makes itself anew (groups.c) ---- */
+static enum store_error forget_groups(struct house *house, const struct destruction *destruction) {
+  for (size_t i = 0; i < destruction->count; i++)
+    if (destruction->items[i].type->id == RECORD_APPEAL || destruction->items[i].type->id == RECORD_GROUPING_DECISION) return groups_forget(house->data);
+  return STORE_OK;
 }
 
 /* ---- lines of frozen tables ---- */
@@ -196,6 +204,7 @@ enum store_error destruction_clean(struct house *house, const struct destruction
   *cleaned = (struct cleaned){0};
   enum store_error error = note(house, destruction);
   if (!error) error = forget_words(house, destruction);
+  if (!error) error = forget_groups(house, destruction);
   if (!error) error = forget_lines(house, destruction);
   if (!error) error = drop_staged(house, destruction->arena, cleaned);
   if (!error) error = remove_files(house, destruction->arena, cleaned);

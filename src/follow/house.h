@@ -2,6 +2,7 @@
 #ifndef BIHUAN_FOLLOW_HOUSE_H
 #define BIHUAN_FOLLOW_HOUSE_H
 
+#include "follow/groups.h"
 #include "follow/ledger.h"
 #include "follow/tallies.h"
 #include "follow/terms.h"
@@ -18,6 +19,7 @@ struct house {
   struct tallies *tallies;        /* NULL unless opened with HOUSE_FOLLOWERS */
   struct terms *terms;
   struct ledger *ledger;          /* the same */
+  struct groups *groups;          /* the same */
   struct follower_set *followers;
   const char *data;               /* the data folder */
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */

@@ -1,0 +1,261 @@
+/* Groups of appeals as a view of the journal: whatever happens to appeals and whatever people decide, the groups made anew from the journal are
+   the groups that stood, with a checkpoint, without one, and on either database. */
+#include "house_fixture.h"
+#include "follow/groups.h"
+
+static int64_t serial;
+
+static int64_t appeal(struct home *home, const char *title, const char *text, const char *place) {
+  char number[32];
+  snprintf(number, sizeof number, "T%lld", (long long)++serial);
+  struct value values[] = {value_text(APPEAL_NUMBER, number), value_text(APPEAL_TITLE, title), value_integer(APPEAL_MADE_AT, house_now(home->house)),
+                           value_text(APPEAL_TEXT, text), value_text(APPEAL_PLACE, place)};
+  return home_change(home, RECORD_APPEAL, 0, ACTION_CREATE, values, 5);
+}
+
+static void reach(struct home *home) { assert_true(followers_reach(home->house->followers, "groups", home_number(home), 30000)); }
+
+static struct group_stand stand(struct home *home, int64_t id) {
+  struct group_stand where;
+  reach(home);
+  groups_stand(home->house->groups, id, &where);
+  return where;
+}
+static bool together(struct home *home, int64_t one, int64_t other) { return stand(home, one).event && stand(home, one).event == stand(home, other).event; }
+
+static void decide(struct home *home, int64_t kind, int64_t level, const int64_t *appeals, size_t count, int64_t into) {
+  struct value values[] = {value_integer(GROUPING_DECISION_KIND, kind), value_integer(GROUPING_DECISION_LEVEL, level), value_many(GROUPING_DECISION_APPEALS, appeals, count),
+                           value_text(GROUPING_DECISION_REASON, "听过录音"), value_integer(GROUPING_DECISION_INTO, into)};
+  home_change(home, RECORD_GROUPING_DECISION, 0, ACTION_CREATE, values, into ? 5 : 4);
+}
+
+/* A small town: three events of two classes, and a text that is like none. */
+struct town { int64_t heat[3], heat_elsewhere, noise[2], lone; };
+static struct town town_make(struct home *home) {
+  struct town town;
+  town.heat[0] = appeal(home, "幸福小区三号楼暖气不热", "幸福小区三号楼从上周开始暖气不热，室内只有十四度，老人孩子受不了，请尽快处理。", "幸福小区");
+  town.noise[0] = appeal(home, "滨河公园广场舞噪声扰民", "滨河公园每晚广场舞音响声音很大，噪声一直到十点半，影响附近居民休息。", "滨河公园");
+  town.heat[1] = appeal(home, "幸福小区暖气不热没人管", "幸福小区三号楼暖气不热，打物业电话没人管，室内温度只有十四度。", "幸福小区");
+  town.heat_elsewhere = appeal(home, "阳光花园五号楼暖气不热", "阳光花园五号楼暖气不热，室内只有十三度，请尽快处理。", "阳光花园");
+  town.lone = appeal(home, "图书馆借书证如何办理", "想咨询市图书馆的借书证需要带什么证件办理。", "市图书馆");
+  town.noise[1] = appeal(home, "滨河公园晚上广场舞噪声太大", "滨河公园晚上跳广场舞，音响噪声太大，孩子没法写作业。", "滨河公园");
+  town.heat[2] = appeal(home, "幸福小区三号楼暖气一直不热", "幸福小区三号楼暖气一直不热，请供热公司上门。", "幸福小区");
+  return town;
+}
+
+static void appeals_of_one_matter_and_place_are_one_event(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  assert_true(together(home, town.heat[0], town.heat[1]) && together(home, town.heat[0], town.heat[2]));
+  assert_true(together(home, town.noise[0], town.noise[1]));
+  assert_false(together(home, town.heat[0], town.heat_elsewhere));
+  assert_false(together(home, town.heat[0], town.noise[0]));
+  assert_int_equal(stand(home, town.heat[2]).event, town.heat[0]);
+  assert_int_equal(stand(home, town.heat_elsewhere).class, stand(home, town.heat[0]).class);
+  assert_int_not_equal(stand(home, town.noise[0]).class, stand(home, town.heat[0]).class);
+}
+
+static void members_are_told_newest_first_and_by_any_of_them(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  int64_t *ids;
+  size_t count;
+  reach(home);
+  groups_members(home->house->groups, GROUPING_EVENT, town.heat[1], 0, 10, home->arena, &ids, &count);
+  assert_int_equal(count, 3);
+  for (size_t i = 0; i < 3; i++) assert_int_equal(ids[i], town.heat[2 - i]);
+  groups_members(home->house->groups, GROUPING_CLASS, town.heat[1], town.heat[2], 10, home->arena, &ids, &count);
+  assert_int_equal(count, 3);
+  assert_int_equal(ids[0], town.heat_elsewhere);
+  assert_true(groups_holds(home->house->groups, GROUPING_CLASS, town.heat[0], town.heat_elsewhere));
+  assert_false(groups_holds(home->house->groups, GROUPING_EVENT, town.heat[0], town.heat_elsewhere));
+  assert_int_equal(groups_named(home->house->groups, GROUPING_EVENT, 999999), 0);
+}
+
+static void what_people_decide_holds(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  int64_t heat2 = town.heat[2];
+  decide(home, DECIDED_SPLIT, LEVEL_EVENT, &heat2, 1, 0);
+  assert_false(together(home, town.heat[0], heat2));
+  int64_t later = appeal(home, "幸福小区三号楼暖气不热", "幸福小区三号楼从上周开始暖气不热，室内只有十四度。", "幸福小区");
+  assert_true(stand(home, later).event != 0);
+  assert_false(together(home, town.heat[0], heat2));
+  decide(home, DECIDED_MERGE, LEVEL_EVENT, &town.heat_elsewhere, 1, town.heat[0]);
+  assert_true(together(home, town.heat_elsewhere, town.heat[1]));
+  decide(home, DECIDED_CONFIRM, LEVEL_EVENT, &town.lone, 1, town.noise[0]);
+  assert_true(together(home, town.lone, town.noise[1]));
+  decide(home, DECIDED_MERGE, LEVEL_EVENT, &heat2, 1, town.heat[0]);
+  assert_true(together(home, town.heat[0], heat2));
+}
+
+static void classes_are_split_and_merged_as_people_say(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  decide(home, DECIDED_SPLIT, LEVEL_CLASS, &town.heat_elsewhere, 1, 0);
+  assert_int_not_equal(stand(home, town.heat_elsewhere).class, stand(home, town.heat[0]).class);
+  decide(home, DECIDED_MERGE, LEVEL_CLASS, &town.noise[0], 1, town.heat[0]);
+  assert_int_equal(stand(home, town.noise[1]).class, stand(home, town.heat[1]).class);
+  assert_false(together(home, town.noise[0], town.heat[0]));
+  decide(home, DECIDED_CONFIRM, LEVEL_CLASS, &town.lone, 1, town.heat_elsewhere);
+  assert_int_equal(stand(home, town.lone).class, stand(home, town.heat_elsewhere).class);
+}
+
+static void a_voided_appeal_is_no_member_and_an_edited_one_is_judged_anew(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  struct value title = value_text(APPEAL_TITLE, "滨河公园广场舞噪声扰民"), more[] = {title, value_text(APPEAL_TEXT, "滨河公园每晚广场舞音响噪声很大，影响休息。"), value_text(APPEAL_PLACE, "滨河公园")};
+  home_change(home, RECORD_APPEAL, town.heat[2], ACTION_EDIT, more, 3);
+  assert_true(together(home, town.heat[2], town.noise[0]));
+  home_change(home, RECORD_APPEAL, town.heat[0], ACTION_VOID, NULL, 0);
+  struct group_stand where;
+  reach(home);
+  assert_false(groups_stand(home->house->groups, town.heat[0], &where));
+  assert_int_equal(groups_named(home->house->groups, GROUPING_EVENT, town.heat[0]), stand(home, town.heat[1]).event);
+  home_change(home, RECORD_APPEAL, town.heat[1], ACTION_VOID, NULL, 0);
+  reach(home);
+  assert_int_equal(groups_named(home->house->groups, GROUPING_EVENT, town.heat[1]), 0);
+}
+
+/* ---- made anew ---- */
+
+struct snapshot { struct group_stand stands[512]; size_t count; };
+static void snapshot_take(struct home *home, const int64_t *ids, size_t count, struct snapshot *snapshot) {
+  snapshot->count = count;
+  for (size_t i = 0; i < count; i++) snapshot->stands[i] = stand(home, ids[i]);
+}
+static void the_same(const struct snapshot *one, const struct snapshot *other) {
+  for (size_t i = 0; i < one->count; i++) {
+    assert_int_equal(one->stands[i].event, other->stands[i].event);
+    assert_int_equal(one->stands[i].class, other->stands[i].class);
+  }
+}
+
+static const char *const PLACES[] = {"幸福小区", "阳光花园", "滨河公园", "和平路", "学院街"}, *const MATTERS[] = {"暖气不热", "路灯不亮", "井盖丢失", "噪声扰民", "停车位被占", "垃圾没人清运"};
+
+/* Appeals, edits, decisions, a voided one, by chance but always the same. */
+static size_t much_happens(struct home *home, int64_t *ids, size_t most) {
+  size_t count = 0;
+  for (size_t i = 0; i < most; i++) {
+    const char *place = PLACES[rand() % 5], *matter = MATTERS[rand() % 6];
+    const char *title = arena_print(home->arena, "%s%s", place, matter), *text = arena_print(home->arena, "%s最近%s，已经%d天了，希望有关部门尽快处理，谢谢。", place, matter, rand() % 30);
+    if (count > 4 && rand() % 6 == 0) {
+      struct value values[] = {value_text(APPEAL_TITLE, title), value_text(APPEAL_PLACE, place)};
+      home_change(home, RECORD_APPEAL, ids[(size_t)rand() % count], ACTION_EDIT, values, 2);
+    } else if (count > 8 && rand() % 7 == 0) {
+      int64_t some[2] = {ids[(size_t)rand() % (count / 2)], ids[count / 2 + (size_t)rand() % (count / 2)]}, kind = 1 + rand() % 3, level = 1 + rand() % 2;
+      decide(home, kind, level, kind == DECIDED_SPLIT ? some : &some[0], kind == DECIDED_SPLIT ? 2 : 1, kind == DECIDED_SPLIT ? 0 : some[1]);
+    } else ids[count++] = appeal(home, title, text, rand() % 4 ? place : NULL);
+  }
+  home_change(home, RECORD_APPEAL, ids[2], ACTION_VOID, NULL, 0);
+  return count;
+}
+
+static void reopen(struct home *home) {
+  house_close(home->house);
+  home_open(home, HOUSE_FOLLOWERS);
+}
+
+static void groups_made_anew_are_the_same(void **state) {
+  struct home *home = *state;
+  int64_t ids[300];
+  struct snapshot stood, kept, anew;
+  char path[128];
+  srand(7);
+  size_t count = much_happens(home, ids, 300);
+  snapshot_take(home, ids, count, &stood);
+  reopen(home);
+  snprintf(path, sizeof path, "%s/groups.view", home->folder);
+  assert_int_equal(access(path, F_OK), 0);
+  assert_true(groups_position(home->house->groups) > 0); /* from its checkpoint, before any entry was read */
+  snapshot_take(home, ids, count, &kept);
+  the_same(&stood, &kept);
+  int64_t more = appeal(home, "幸福小区暖气不热", "幸福小区暖气还是不热。", "幸福小区");
+  struct group_stand last = stand(home, more);
+  house_close(home->house);
+  assert_int_equal(groups_forget(home->folder), STORE_OK);
+  home_open(home, HOUSE_FOLLOWERS);
+  snapshot_take(home, ids, count, &anew);
+  the_same(&stood, &anew);
+  assert_int_equal(stand(home, more).event, last.event);
+  assert_int_equal(stand(home, more).class, last.class);
+}
+
+static void a_damaged_checkpoint_is_passed_over(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  struct group_stand before = stand(home, town.heat[1]);
+  char path[128];
+  house_close(home->house);
+  snprintf(path, sizeof path, "%s/groups.view", home->folder);
+  FILE *file = fopen(path, "r+b");
+  assert_non_null(file);
+  fseek(file, -20, SEEK_END);
+  fputc(77, file);
+  fclose(file);
+  home_open(home, HOUSE_FOLLOWERS);
+  assert_int_equal(stand(home, town.heat[1]).event, before.event);
+}
+
+/* ---- what nobody would call a text ---- */
+
+static void bad_input_is_taken_and_founds_what_it_may(void **state) {
+  struct home *home = *state;
+  char *enormous = arena_alloc(home->arena, 90000);
+  for (size_t i = 0; i + 3 < 89990; i += 3) memcpy(enormous + i, i % 2 ? "路" : "灯", 3);
+  const struct { const char *title, *text, *place; } CASES[] = {
+    {"😀😀😀", "🚧🚧", NULL}, {"?", NULL, NULL}, {"!!!", "……", "——"}, {"пожар на улице Ленина fire 火灾", "смешанные 混合 mixed", "ул. Ленина"}, {"路灯不亮", NULL, NULL}, {"长", NULL, "x"}};
+  for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+    int64_t id = appeal(home, CASES[i].title, CASES[i].text, CASES[i].place);
+    assert_int_not_equal(stand(home, id).event, 0);
+  }
+  int64_t large = appeal(home, "路灯", enormous, NULL), again = appeal(home, "路灯", enormous, NULL);
+  assert_true(together(home, large, again));
+}
+
+/* ---- within one's scope ---- */
+
+static void counts_are_of_what_one_may_see(void **state) {
+  struct home *home = *state;
+  int64_t heating = home_unit(home, "供热集团", NULL, 0), park = home_unit(home, "公园管理处", NULL, 0);
+  struct town town = town_make(home);
+  struct value unit = value_integer(APPEAL_UNIT, heating), other = value_integer(APPEAL_UNIT, park), secret = value_integer(APPEAL_SECRECY, SECRECY_RESTRICTED);
+  for (size_t i = 0; i < 3; i++) home_change(home, RECORD_APPEAL, town.heat[i], ACTION_EDIT, &unit, 1);
+  home_change(home, RECORD_APPEAL, town.noise[0], ACTION_EDIT, &other, 1);
+  home_change(home, RECORD_APPEAL, town.heat[1], ACTION_EDIT, &secret, 1);
+  reach(home);
+  struct grant_scope grant = {.relation = RELATION_LEAD, .units = &heating, .unit_count = 1, .secrecy = SECRECY_INTERNAL};
+  struct scope scope = {.grants = &grant, .grant_count = 1, .excluded = &town.heat[2], .excluded_count = 1};
+  struct groups_question question = {.level = GROUPING_EVENT, .scope = &scope, .from = NOTHING, .to = NOTHING, .today = date_of_moment(house_now(home->house)), .limit = 50};
+  struct groups_page page;
+  groups_list(home->house->groups, &question, home->arena, &page);
+  assert_int_equal(page.total, 1);
+  assert_int_equal(page.items[0].members, 1);
+  question.scope = &SCOPE_SYSTEM;
+  groups_list(home->house->groups, &question, home->arena, &page);
+  assert_int_equal(page.total, 4);
+  assert_int_equal(page.appeals, 7);
+  assert_int_equal(page.items[0].members, 3);
+  assert_int_equal(page.items[0].units, 1);
+  question.level = GROUPING_CLASS;
+  groups_list(home->house->groups, &question, home->arena, &page);
+  assert_int_equal(page.items[0].members, 4);
+  assert_int_equal(page.items[0].events, 2);
+  assert_int_equal(page.items[0].places, 2);
+  assert_int_equal(page.items[0].lately, 4);
+  assert_false(page.items[0].predicted); /* there is no past yet */
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(appeals_of_one_matter_and_place_are_one_event, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(members_are_told_newest_first_and_by_any_of_them, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(what_people_decide_holds, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(classes_are_split_and_merged_as_people_say, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_voided_appeal_is_no_member_and_an_edited_one_is_judged_anew, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(groups_made_anew_are_the_same, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_damaged_checkpoint_is_passed_over, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(bad_input_is_taken_and_founds_what_it_may, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(counts_are_of_what_one_may_see, home_setup_following, home_teardown)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
