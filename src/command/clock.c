@@ -17,6 +17,7 @@ static void report_add(struct clock_report *all, const struct clock_report *one)
   all->deadlines += one->deadlines;
   all->lifted += one->lifted;
   all->reminded += one->reminded;
+  all->appeals += one->appeals;
 }
 
 static int report_print(struct call *call, const struct clock_report *report) {
@@ -32,10 +33,11 @@ static int report_print(struct call *call, const struct clock_report *report) {
     json_pair_integer(json, "deadlines", report->deadlines);
     json_pair_integer(json, "lifted", report->lifted);
     json_pair_integer(json, "reminded", report->reminded);
+    json_pair_integer(json, "appeals", report->appeals);
     call_json_close(call, &out);
   } else
-    call_print(call, "现在 %s:判定 %lld,变色 %lld,销号 %lld,转长效 %lld,重算期限 %lld,催报 %lld。", "now %s: %lld judged, %lld changed colour, %lld closed, %lld settled, %lld deadlines reckoned anew, %lld reminded.",
-               now, (long long)report->judged, (long long)report->changed, (long long)report->closed, (long long)report->settled, (long long)report->deadlines, (long long)report->reminded);
+    call_print(call, "现在 %s:判定 %lld,变色 %lld,销号 %lld,转长效 %lld,重算期限 %lld,催报 %lld,诉求 %lld。", "now %s: %lld judged, %lld changed colour, %lld closed, %lld settled, %lld deadlines reckoned anew, %lld reminded, %lld appeals moved on.",
+               now, (long long)report->judged, (long long)report->changed, (long long)report->closed, (long long)report->settled, (long long)report->deadlines, (long long)report->reminded, (long long)report->appeals);
   return EXIT_DONE;
 }
 

@@ -166,17 +166,15 @@ static const struct value *column_value(const struct staging *staging, const str
   return NULL;
 }
 
-/* Old appeals come without a clock; the others are due in five working days unless the file says when. */
+/* Old appeals come without a clock; the others are due by the policy (rules/appeal_clock.h), unless the file says when. */
 static void give_deadline(struct staging *staging, struct import_row *row, const struct value *values) {
   const struct import_home *home = staging->home;
   const struct value *made = column_value(staging, values, home->made_at), *due = column_value(staging, values, home->due);
   bool given = due && due->kind == VALUE_INTEGER, dated = made && made->kind == VALUE_INTEGER;
-  int64_t day = dated ? date_of_moment(made->integer) : NOTHING, basis = DUE_BASIS_GIVEN;
+  int64_t day = dated ? date_of_moment(made->integer) : NOTHING;
   bool historic = dated && staging->options->base_line != NOTHING && day < staging->options->base_line;
   give(row, value_integer(home->historic, historic));
-  if (!given && (historic || !dated)) return;
-  if (!given) give(row, value_integer(home->due, calendar_add_working_days(&staging->calendar, day, 5, &basis)));
-  give(row, value_integer(home->due_basis, basis));
+  if (given) give(row, value_integer(home->due_basis, DUE_BASIS_GIVEN));
 }
 
 static struct import_row *row_add(struct staging *staging, enum import_class class, int64_t row) {

@@ -23,7 +23,7 @@ static const struct state_name states[] = {
 static const struct transition transitions[] = {
   {0, ACTION_CREATE, APPROVAL_ASKED, ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"申请", "Ask"}}, /* only as an effect of what needs it */
   {APPROVAL_ASKED, ACTION_AGREE, APPROVAL_AGREED, OFFICE, RELATION_ANY, {GUARD_APPROVER}, .effects = {EFFECT_CARRY_OUT}, .label = {"同意", "Agree"}},
-  {APPROVAL_ASKED, ACTION_DISAGREE, APPROVAL_REFUSED, OFFICE, RELATION_ANY, {GUARD_APPROVER}, .reason = true, .label = {"不同意", "Refuse"}},
+  {APPROVAL_ASKED, ACTION_DISAGREE, APPROVAL_REFUSED, OFFICE, RELATION_ANY, {GUARD_APPROVER}, .effects = {EFFECT_REFUSED}, .reason = true, .label = {"不同意", "Refuse"}},
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ}, {ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD), RELATION_LEAD, MAY_READ}};

@@ -22,7 +22,7 @@ enum record_id {
   RECORD_PLAN = 27, RECORD_INDICATOR = 28, RECORD_INDICATOR_VALUE = 29,
   RECORD_SITE = 30, RECORD_RESULT = 31, RECORD_MECHANISM = 32, RECORD_CASE = 33 /* reserved */,
   RECORD_EVENT = 34 /* reserved: 同一事件 is known by its founding appeal and needs no record yet */, RECORD_CLASS = 35 /* 一类事 that people named */, RECORD_GROUPING_DECISION = 36,
-  RECORD_CALL_BACK = 37 /* reserved */, RECORD_EVALUATION = 38 /* 评价 */, RECORD_OBJECTION = 39, RECORD_ALERT = 40 /* 反弹预警 */, RECORD_EXCLUSION = 41 /* reserved: 剔除 */,
+  RECORD_CALL_BACK = 37 /* 回访 */, RECORD_EVALUATION = 38 /* 评价 */, RECORD_OBJECTION = 39, RECORD_ALERT = 40 /* 反弹预警 */, RECORD_EXCLUSION = 41 /* 剔除 */,
   /* joint work, supervision, meetings */
   RECORD_CONSULTATION = 50 /* reserved */, RECORD_OPINION = 51 /* reserved */, RECORD_RULING = 52, RECORD_TRANSFER = 53,
   RECORD_SUPERVISION_ORDER = 54 /* reserved */, RECORD_CHECK = 55 /* reserved */, RECORD_PATROL = 56 /* reserved */, RECORD_LOOK_BACK = 57 /* reserved */,
@@ -49,10 +49,10 @@ enum role_code {
   ROLE_SYSTEM_ADMINISTRATOR = 7, ROLE_SECURITY_ADMINISTRATOR = 8, ROLE_AUDIT_ADMINISTRATOR = 9,
   ROLE_CLOCK = 10 /* the program itself: clock and followers; never granted */,
   ROLE_OFFICIAL = 11 /* 责任领导: reads what names them */, ROLE_HOTLINE = 12 /* the hotline centre: brings appeals in, takes results back */, ROLE_GUIDANCE = 13 /* a guidance group's member */, ROLE_SUPERVISOR = 14 /* reserved */,
-  ROLE_RELEASER = 15 /* 发布审核: what goes public */, ROLE_CALLER = 16 /* reserved: 回访 */, ROLE_PUBLIC = 17 /* reserved */, ROLE_DISTRICT_OFFICE = 18 /* 区整改办: stands for the office on what its district's units lead, but for the city's list */
+  ROLE_RELEASER = 15 /* 发布审核: what goes public */, ROLE_CALLER = 16 /* 回访员: calls those who made appeals */, ROLE_PUBLIC = 17 /* reserved */, ROLE_DISTRICT_OFFICE = 18 /* 区整改办: stands for the office on what its district's units lead, but for the city's list */
 };
 #define ROLES_BUSINESS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE) | ROLE(ROLE_ACCEPTOR) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | \
-                        ROLE(ROLE_OFFICIAL) | ROLE(ROLE_GUIDANCE) | ROLE(ROLE_DISTRICT_OFFICE) | ROLE(ROLE_HOTLINE) | ROLE(ROLE_RELEASER))
+                        ROLE(ROLE_OFFICIAL) | ROLE(ROLE_GUIDANCE) | ROLE(ROLE_DISTRICT_OFFICE) | ROLE(ROLE_HOTLINE) | ROLE(ROLE_RELEASER) | ROLE(ROLE_CALLER))
 #define ROLES_ADMINISTRATORS (ROLE(ROLE_SYSTEM_ADMINISTRATOR) | ROLE(ROLE_SECURITY_ADMINISTRATOR) | ROLE(ROLE_AUDIT_ADMINISTRATOR))
 #define ROLES_ALL (ROLES_BUSINESS | ROLES_ADMINISTRATORS)
 
@@ -81,9 +81,9 @@ enum action_code {
   /* measures, appeals, topics, approvals, messages */
   ACTION_FINISH = 60, ACTION_CONFIRM = 61, ACTION_ACCEPT_MEASURE = 62, ACTION_RETURN_MEASURE = 63, ACTION_ANSWER = 64, ACTION_DISMISS = 65,
   ACTION_AGREE = 66, ACTION_DISAGREE = 67, ACTION_READ = 68, ACTION_CONCLUDE = 69, ACTION_ACTIVATE = 70, ACTION_RETIRE = 71, ACTION_LINK = 72 /* reserved */,
-  ACTION_DISABLE = 73, ACTION_ENABLE = 74, ACTION_CALL_BACK = 75 /* reserved */, ACTION_EVALUATE = 76 /* reserved */, ACTION_OBJECT = 77 /* reserved */,
+  ACTION_DISABLE = 73, ACTION_ENABLE = 74, ACTION_CALL_BACK = 75 /* 转回访: the answer stands, the person is to be called */, ACTION_EVALUATE = 76 /* reserved */, ACTION_OBJECT = 77 /* reserved */,
   ACTION_FREEZE = 78, ACTION_CORRECT = 79, ACTION_RELEASE = 80 /* 发布 */, ACTION_CANCEL = 81,
-  ACTION_CONTACT = 82 /* reserved */, ACTION_JOIN = 83 /* reserved: 并单 */, ACTION_CHASE = 84 /* 催办 */, ACTION_REPLY = 85, ACTION_HAND_OVER = 86 /* 交接 */,
+  ACTION_CONTACT = 82 /* 先行联系 */, ACTION_JOIN = 83 /* 并单 */, ACTION_CHASE = 84 /* 催办 */, ACTION_REPLY = 85, ACTION_HAND_OVER = 86 /* 交接 */,
   /* what two people do together with a record in whatever state: asked here, done as ACTION_VOID, ACTION_CORRECT, ACTION_DESTROY */
   ACTION_ASK_VOID = 130, ACTION_ASK_CORRECTION = 131, ACTION_ASK_DESTRUCTION = 132,
   ACTION_EXCLUDE = 87 /* reserved: 剔除 */, ACTION_NIL_REPLY = 88 /* 零报告 */, ACTION_DRAW = 89 /* reserved: 抽查 */, ACTION_RECOMMEND = 90 /* reserved */, ACTION_ADOPT = 91 /* reserved */, ACTION_ISSUE = 92 /* 印发 */,
@@ -99,6 +99,7 @@ enum action_code {
   ACTION_SHOW_OUTSIDE = 160 /* an appeal, over Open311 */, ACTION_HIDE_OUTSIDE = 161,
   /* publication */
   ACTION_WITHHOLD = 165 /* 不公开 */, ACTION_PROPOSE = 166 /* once more */, ACTION_INVITE = 167 /* 发评价码 */,
+  ACTION_SEPARATE = 151 /* 拆单: a joined appeal is handled by itself again */,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
 };
 
@@ -113,8 +114,8 @@ enum {
   /* measure */
   MEASURE_PLANNED = 30, MEASURE_WORKING = 31, MEASURE_FINISHED = 32, MEASURE_ACCEPTED = 33, MEASURE_CANCELLED = 34,
   /* appeal */
-  APPEAL_RECEIVED = 40, APPEAL_ASSIGNED = 41, APPEAL_CONTACTED = 42 /* reserved */, APPEAL_ANSWERED = 43, APPEAL_CLOSED = 44, APPEAL_DISMISSED = 45,
-  APPEAL_JOINED = 46 /* reserved: 并单 */, APPEAL_CALL_BACK_DUE = 47 /* reserved */, APPEAL_DISPUTED = 48 /* reserved */,
+  APPEAL_RECEIVED = 40, APPEAL_ASSIGNED = 41, APPEAL_CONTACTED = 42, APPEAL_ANSWERED = 43, APPEAL_CLOSED = 44, APPEAL_DISMISSED = 45,
+  APPEAL_JOINED = 46 /* 并单: handled with its main appeal */, APPEAL_CALL_BACK_DUE = 47, APPEAL_DISPUTED = 48,
   /* topic */
   TOPIC_OPEN = 50, TOPIC_CONCLUDED = 51, TOPIC_CLOSED = 52,
   /* approval */
@@ -149,6 +150,8 @@ enum {
   RELEASE_PROPOSED = 380, RELEASE_RELEASED = 381, RELEASE_WITHHELD = 382, RELEASE_WITHDRAWN = 383,
   EVALUATION_GIVEN = 385, EVALUATION_RECHECK = 386, EVALUATION_PROPOSED = 387, EVALUATION_JUDGED = 388, EVALUATION_ANSWERED = 389,
   SUBMISSION_TAKEN = 392, SUBMISSION_REFUSED = 393,
+  /* call-back, exclusion */
+  CALL_BACK_MADE = 350, EXCLUSION_ASKED = 351, EXCLUSION_AGREED = 352, EXCLUSION_REFUSED = 353,
   /* topic task, mechanism */
   TASK_OPEN = 200, TASK_DONE = 201, TASK_CANCELLED = 202, MECHANISM_DRAFTING = 203, MECHANISM_ISSUED = 204, MECHANISM_IN_FORCE = 205, MECHANISM_RETIRED = 206
 };
@@ -181,6 +184,9 @@ enum guard_code {
   GUARD_DECISION_FITS = 97, GUARD_ALERTS_NONE = 98,
   /* publication */
   GUARD_RELEASE_FITS = 125, GUARD_RELEASE_REVIEWED = 126, GUARD_RELEASE_FIRST = 127 /* before it is publicised, where the policy says so */, GUARD_EVALUATION_FITS = 128,
+  /* call-backs and the clocks of appeals */
+  GUARD_RETURN_IN_TIME = 110, GUARD_UNIT_NOT_BOUND = 111, GUARD_JOIN_FITS = 112, GUARD_CALLER_APART = 113, GUARD_CALL_FITS = 114, GUARD_EXCLUSION_FITS = 115, GUARD_NOT_COMPLAINED_OF = 116,
+  GUARD_RATE_WEIGHTS = 117,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
@@ -210,6 +216,8 @@ enum effect_code {
   /* publication */
   EFFECT_RELEASE_MASK = 102 /* names and numbers, by suggestion */, EFFECT_RELEASE = 103 /* the words as they go out; an older one gives way */, EFFECT_PUBLICITY = 104 /* what a review for publicity proposes or takes back */,
   EFFECT_EVALUATION = 105 /* whose, about what, good or bad */, EFFECT_INVITE = 106 /* a code to evaluate by */,
+  EFFECT_CONTACTED = 90, EFFECT_JOIN = 91 /* to the main appeal's unit, and to its answer where it has one */, EFFECT_JOINED_FOLLOW = 92 /* joined ones get the answer */,
+  EFFECT_CALL_BACK = 93 /* who, when, which attempt */, EFFECT_EXCLUSION_ASK = 94, EFFECT_REFUSED = 95 /* a refused approval tells what asked for it */, EFFECT_RULED_UNIT = 96, EFFECT_ASSIGNED = 97,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -238,7 +246,12 @@ enum { UNIT_KIND_PARTY = 1, UNIT_KIND_PEOPLE = 2, UNIT_KIND_GOVERNMENT = 3, UNIT
 enum { PRIORITY_NORMAL = 1, PRIORITY_HIGH = 2, PRIORITY_TOP = 3 };
 enum { APPEAL_KIND_CONSULTATION = 1, APPEAL_KIND_HELP = 2, APPEAL_KIND_COMPLAINT = 3, APPEAL_KIND_REPORT = 4, APPEAL_KIND_SUGGESTION = 5 };
 enum { OUTCOME_SOLVED = 1, OUTCOME_EXPLAINED = 2, OUTCOME_PARTLY = 3, OUTCOME_UNSOLVED = 4 };
-enum { SATISFIED = 1, SATISFIED_FAIRLY = 2, DISSATISFIED = 3 };
+enum { SATISFIED = 1, SATISFIED_FAIRLY = 2, DISSATISFIED = 3, NO_OPINION = 4 };
+enum { ORIGIN_HOTLINE = 1, ORIGIN_PETITION = 2 /* 信访 */, ORIGIN_ONLINE = 3, ORIGIN_VISIT = 4, ORIGIN_OTHER = 5 };
+enum { LATENESS_IN_TIME = 1, LATENESS_DUE_SOON = 2, LATENESS_LATE = 3, LATENESS_DONE_IN_TIME = 4, LATENESS_DONE_LATE = 5 };
+enum { CALLED_NOT_REACHED = 1, CALLED_CONTACTED = 2, CALLED_NOT_CONTACTED = 3 }; /* contacted by the unit, as the person says */
+enum { CALLED_BY_PHONE = 1, CALLED_BY_TEXT = 2, CALLED_ONLINE = 3, CALLED_IN_PERSON = 4 };
+enum { EXCLUDED_NOT_DUTY = 1, EXCLUDED_AGAINST_LAW = 2, EXCLUDED_UNREASONABLE = 3, EXCLUDED_UNFOUNDED = 4, EXCLUDED_LEGAL_WAY = 5, EXCLUDED_REPEATED = 6, EXCLUDED_FORCE_MAJEURE = 7, EXCLUDED_HANDLED_FINALLY = 8 };
 enum { PHASE_BEFORE = 1, PHASE_DURING = 2, PHASE_AFTER = 3 };
 enum { EVIDENCE_KIND_FILE = 1, EVIDENCE_KIND_INDICATOR = 2, EVIDENCE_KIND_SITE = 3, EVIDENCE_KIND_APPEALS = 4, EVIDENCE_KIND_CALL_BACK = 5 };
 enum { DIRECTION_UP = 1, DIRECTION_DOWN = 2 };
@@ -285,6 +298,8 @@ enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULE
        POLICY_ALERT_DAYS = 100,
        POLICY_RECHECK_DAYS = 120, POLICY_RELEASE_FIRST = 121, POLICY_PUBLIC_APPEALS = 122, POLICY_PUBLIC_A_DAY = 123,
        POLICY_CHASE_MAIL = 71 /* CHASE_MAIL_* */,
+       POLICY_APPEAL_CLOCKS = 110 /* JSON: contact, answer, solve by origin and kind */, POLICY_APPEAL_SOON_HOURS = 111, POLICY_APPEAL_RETURN_DAYS = 112, POLICY_CALL_BACK_DAYS = 113, POLICY_CALL_ATTEMPTS = 114,
+       POLICY_EXCLUSION_REASONS = 115, POLICY_FAIRLY_SHARE = 116, POLICY_RESPONSE_WEIGHT = 117, POLICY_SOLUTION_WEIGHT = 118 /* the rest is satisfaction's */, POLICY_REACHED_LEAST = 119,
        POLICY_ROOT_CAUSE_KINDS = 18 };
 enum { DEADLINES_HOTLINE = 1, DEADLINES_PETITION = 2, DEADLINES_INSPECTION = 3, DEADLINES_AUDIT = 4, DEADLINES_ALL = 5 };
 /* Who hears of a step: each one includes those before it. */
@@ -342,9 +357,17 @@ enum { APPEAL_NUMBER = 1, APPEAL_TITLE = 2, APPEAL_TEXT = 3, APPEAL_MADE_AT = 4,
        APPEAL_SERVICE = 26 /* category it was sent in under */, APPEAL_SOURCE_STATE = 27 /* as the source calls it */, APPEAL_DETAILS = 28 /* what the service asks beside */, APPEAL_PUBLIC_TEXT = 29, APPEAL_PUBLIC_ANSWER = 30,
        APPEAL_SHOWN_ON = 60, APPEAL_SHOWN = 61 /* outside, over Open311 */, APPEAL_SENT_BY = 62 /* whose key sent it */,
        APPEAL_PHOTO = 31, APPEAL_CODE = 70 /* to evaluate by */, APPEAL_CODE_ON = 71, APPEAL_CODE_HASH = 72,
+       APPEAL_COMPLAINED_OF = 22 /* the unit, from whom a whistle-blower is hidden */, APPEAL_ORIGIN = 23, APPEAL_JOINED_TO = 24 /* its main appeal */, APPEAL_ANSWERED_BY = 25,
        APPEAL_SOURCE = 40 /* mapping */, APPEAL_SOURCE_KEY = 41 /* mapping:number, unique */, APPEAL_FINGERPRINT = 42 /* of the last imported row */, APPEAL_MISSING = 43, APPEAL_TEXT_HASH = 44,
        APPEAL_DUE_BASIS = 45, APPEAL_PROBLEM = 46 /* the problem it was linked to last */,
-       APPEAL_PERSON_KEY = 47 /* reserved: keyed hash, for distinct people */, APPEAL_EVENT = 48 /* reserved */, APPEAL_CLASS = 49 /* reserved */, APPEAL_CONTACTED_ON = 50 /* reserved */ };
+       APPEAL_PERSON_KEY = 47 /* reserved: keyed hash, for distinct people */, APPEAL_EVENT = 48 /* reserved */, APPEAL_CLASS = 49 /* reserved */, APPEAL_CONTACTED_ON = 50 /* a moment: 先行联系 */,
+       APPEAL_CONTACT_DUE = 55 /* a moment, as the next two */, APPEAL_SOLVE_DUE = 56, APPEAL_ANSWER_DUE = 57, APPEAL_LATENESS = 58, APPEAL_CLOCK_NEXT = 59 /* when time alone moves it */,
+       /* by the latest valid call-back */
+       APPEAL_CALLED = 75, APPEAL_CALLED_OUTCOME = 76, APPEAL_CALLED_SATISFACTION = 77, APPEAL_CALLED_AT = 78, APPEAL_ATTEMPTS = 79,
+       APPEAL_EXCLUDED = 80, APPEAL_ASSIGNED_ON = 81 /* a moment */, APPEAL_BOUND = 82 /* by a ruling: not sent back again */ };
+enum { CALL_BACK_APPEAL = 1, CALL_BACK_TITLE = 2, CALL_BACK_ATTEMPT = 3, CALL_BACK_REACHED = 4, CALL_BACK_CONTACTED = 5, CALL_BACK_OUTCOME = 6, CALL_BACK_SATISFACTION = 7, CALL_BACK_WORDS = 8, CALL_BACK_CALLER = 9,
+       CALL_BACK_AT = 10, CALL_BACK_UNIT = 11 /* that handled it then */, CALL_BACK_WAY = 12 };
+enum { EXCLUSION_APPEAL = 1, EXCLUSION_TITLE = 2, EXCLUSION_REASON = 3, EXCLUSION_WHY = 4, EXCLUSION_UNIT = 5, EXCLUSION_ASKED_BY = 6, EXCLUSION_ASKED_ON = 7, EXCLUSION_DECIDED_ON = 8 };
 enum { EVIDENCE_PROBLEM = 1, EVIDENCE_MEASURE = 2, EVIDENCE_CYCLE = 3, EVIDENCE_TITLE = 4, EVIDENCE_FILE = 5, EVIDENCE_FILE_NAME = 6, EVIDENCE_MEDIA_TYPE = 7, EVIDENCE_SIZE = 8, EVIDENCE_TAKEN_ON = 9, EVIDENCE_NOTE = 10, EVIDENCE_PHASE = 11,
        /* evidence of other records, data as proof, where and when, pictures used before */
        EVIDENCE_OF_TYPE = 12, EVIDENCE_OF_ID = 13, EVIDENCE_KIND = 14, EVIDENCE_POINT = 15, EVIDENCE_TAKEN_AT = 16, EVIDENCE_PICTURE_HASH = 17 };

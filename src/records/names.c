@@ -40,6 +40,11 @@ const struct choice WITHHOLD_CHOICES[] = { /* 政府信息公开条例(2019)第 
   {WITHHOLD_CASE_FILE, "case_file", {"行政执法案卷信息(第16条)", "Enforcement case file (Art. 16)"}},
   {WITHHOLD_PARTY, "party", {"依党内法规不宜向社会公开(党务公开条例)", "Party rules on publication"}},
   {0}};
+const struct choice EXCLUSION_CHOICES[] = { /* 北京市接诉即办工作条例第十一条的特殊情形和考评中通行的剔除情形 */
+  {EXCLUDED_NOT_DUTY, "not_duty", {"非本单位职责", "Not this unit's duty"}}, {EXCLUDED_AGAINST_LAW, "against_law", {"诉求违反法律政策", "Against law or policy"}},
+  {EXCLUDED_UNREASONABLE, "unreasonable", {"诉求明显不合理", "Plainly unreasonable"}}, {EXCLUDED_UNFOUNDED, "unfounded", {"反映情况不属实", "Unfounded"}},
+  {EXCLUDED_LEGAL_WAY, "legal_way", {"已进入诉讼、仲裁、复议、信访程序", "In court, arbitration, review or petition"}}, {EXCLUDED_REPEATED, "repeated", {"同一诉求重复反映", "The same again, nothing new"}},
+  {EXCLUDED_FORCE_MAJEURE, "force_majeure", {"不可抗力", "Force majeure"}}, {EXCLUDED_HANDLED_FINALLY, "handled_finally", {"已依法终结", "Concluded by law"}}, {0}};
 const struct state_name FORCE_STATES[] = {{FORCE_ACTIVE, "active", {"有效", "Active"}}, {FORCE_RETIRED, "retired", {"停用", "Retired"}, true}, {0}};
 
 const struct choice ROLE_CHOICES[] = {
@@ -49,6 +54,7 @@ const struct choice ROLE_CHOICES[] = {
   {ROLE_AUDIT_ADMINISTRATOR, "audit_administrator", {"审计管理员", "Audit administrator"}},
   {ROLE_OFFICIAL, "official", {"责任领导", "Responsible official"}}, {ROLE_GUIDANCE, "guidance", {"指导组成员", "Guidance group"}}, {ROLE_DISTRICT_OFFICE, "district_office", {"区整改办", "District office"}},
   {ROLE_HOTLINE, "hotline", {"热线中心", "Hotline centre"}},
+  {ROLE_CALLER, "caller", {"回访员", "Caller"}},
   {ROLE_RELEASER, "releaser", {"发布审核人", "Releaser"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
 
 static const struct choice actions[] = {
@@ -79,6 +85,7 @@ static const struct choice actions[] = {
   {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}},
   {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}},
   {ACTION_RELEASE, "release", {"发布", "Release"}}, {ACTION_WITHHOLD, "withhold", {"不公开", "Withhold"}}, {ACTION_PROPOSE, "propose", {"重新提请发布", "Propose again"}}, {ACTION_INVITE, "invite", {"发评价码", "Give a code to evaluate by"}},
+  {ACTION_CALL_BACK, "call_back", {"转回访", "To be called back"}}, {ACTION_CONTACT, "contact", {"已联系诉求人", "Contacted the person"}}, {ACTION_JOIN, "join", {"并单", "Join"}}, {ACTION_SEPARATE, "separate", {"拆单", "Separate"}},
   {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}},
   {ACTION_SHOW_OUTSIDE, "show_outside", {"对外公开", "Show outside"}}, {ACTION_HIDE_OUTSIDE, "hide_outside", {"停止公开", "Show no longer"}},
   {ACTION_SHOW_ABOVE, "show_above", {"设定上级可见", "Show above or not"}}, {ACTION_ENTER_COLOUR, "enter_colour", {"登记颜色", "Enter the colour"}}, {0}};

@@ -69,6 +69,17 @@ static const struct field fields[] = {
   {POLICY_SIGNAL_LAST_DAYS, "signal_last_days", {"轮次末几天销号为迹象", "Last days of a round that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 3, .has_preset = true},
   {POLICY_SIGNAL_EXTENSIONS, "signal_extensions", {"延期几次为迹象", "Extensions that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
   {POLICY_SIGNAL_APPEAL_DAYS, "signal_appeal_days", {"销号后多少天看诉求", "Days after closing before appeals are looked at"}, F_INTEGER, FIELD_FIXED, 1, 90, .preset = 30, .has_preset = true},
+  /* appeals: clocks, call-backs, three rates (domain-facts 1.3, 1.4; PRACTICE.md, definitions). An appeal belongs to no campaign: the newest policy in force holds */
+  {POLICY_APPEAL_CLOCKS, "appeal_clocks", {"诉求期限", "Clocks of appeals"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
+  {POLICY_APPEAL_SOON_HOURS, "appeal_soon_hours", {"诉求将到期(提前小时)", "Appeals due soon, hours before"}, F_INTEGER, FIELD_FIXED, 0, 720, .preset = 24, .has_preset = true},
+  {POLICY_APPEAL_RETURN_DAYS, "appeal_return_days", {"退单工作日", "Send an appeal back within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 2, .has_preset = true},
+  {POLICY_CALL_BACK_DAYS, "call_back_days", {"答复后几天回访", "Called back after the answer, days"}, F_INTEGER, FIELD_FIXED, 0, 60, .preset = 1, .has_preset = true},
+  {POLICY_CALL_ATTEMPTS, "call_attempts", {"回访最多次数", "Most attempts to call back"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 3, .has_preset = true},
+  {POLICY_EXCLUSION_REASONS, "exclusion_reasons", {"可剔除的理由", "Reasons for exclusion"}, F_CHOICES, FIELD_FIXED, .choices = EXCLUSION_CHOICES, .preset = 0x1FE, .has_preset = true},
+  {POLICY_FAIRLY_SHARE, "fairly_share", {"基本满意折算", "Fairly satisfied counts as"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 9000, .has_preset = true},
+  {POLICY_RESPONSE_WEIGHT, "response_weight", {"综合:响应率权重", "Combined: weight of response"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 1000, .has_preset = true},
+  {POLICY_SOLUTION_WEIGHT, "solution_weight", {"综合:解决率权重", "Combined: weight of solution"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 5000, .has_preset = true},
+  {POLICY_REACHED_LEAST, "reached_least", {"参与比较的最低接通率", "Least share reached that is ranked"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 3000, .has_preset = true},
   {POLICY_RANKED_LEAST, "ranked_least", {"参与比较的最少件数", "Least count that is ranked"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 30, .has_preset = true},
   {POLICY_ALERT_DAYS, "alert_days", {"反弹预警认定工作日", "Decide on an alert within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* as a recheck: PRACTICE.md, hand-overs */
   /* publication (PRACTICE.md, hand-overs: bad evaluations) */
@@ -93,7 +104,7 @@ static const struct field fields[] = {
 };
 #define OFFICE ROLE(ROLE_OFFICE)
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST}, .effects = {EFFECT_NUMBER, EFFECT_POLICY_PRESET}, .label = {"新口径", "New policy"}},
+  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST, GUARD_RATE_WEIGHTS}, .effects = {EFFECT_NUMBER, EFFECT_POLICY_PRESET}, .label = {"新口径", "New policy"}},
 };
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE}};
 const struct record_type TYPE_POLICY = {

@@ -9,7 +9,7 @@ static const struct record_type *const types[] = {
   &TYPE_CATEGORY, &TYPE_GUIDANCE_GROUP, &TYPE_TOPIC_TASK, &TYPE_MECHANISM,
   &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE,
   &TYPE_CLASS, &TYPE_GROUPING_DECISION, &TYPE_ALERT,
-  &TYPE_RELEASE, &TYPE_EVALUATION, &TYPE_SUBMISSION};
+  &TYPE_RELEASE, &TYPE_EVALUATION, &TYPE_SUBMISSION, &TYPE_CALL_BACK, &TYPE_EXCLUSION};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
 const struct schema SCHEMA = {types, COUNT_OF(types), 1};
@@ -26,6 +26,7 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
   {RECORD_TRANSFER, "transfer", {"转办", "Transfer"}}, {RECORD_RULING, "ruling", {"裁定", "Ruling"}}, {RECORD_HAND_OVER, "hand_over", {"交接单", "Hand-over slip"}},
   {RECORD_CRITERION, "criterion", {"销号标准", "Closing criterion"}}, {RECORD_OBJECTION, "objection", {"异议", "Objection"}}, {RECORD_CHASE, "chase", {"催办", "Chase"}},
   {RECORD_CLASS, "class", {"一类事", "Class"}}, {RECORD_GROUPING_DECISION, "grouping_decision", {"归并认定", "Grouping decision"}}, {RECORD_ALERT, "alert", {"反弹预警", "Rebound alert"}},
+  {RECORD_CALL_BACK, "call_back", {"回访", "Call-back"}}, {RECORD_EXCLUSION, "exclusion", {"剔除", "Exclusion"}},
 
   {RECORD_RELEASE, "release", {"发布审核", "Release"}}, {RECORD_EVALUATION, "evaluation", {"评价", "Evaluation"}}, {RECORD_SUBMISSION, "submission", {"公众来件", "Submission"}},
   {RECORD_CATEGORY, "category", {"类别", "Category"}}, {RECORD_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}}, {RECORD_TOPIC_TASK, "topic_task", {"课题任务", "Topic task"}},

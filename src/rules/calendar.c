@@ -119,7 +119,3 @@ int64_t calendar_working_days_between(const struct calendar *calendar, int64_t f
 int64_t calendar_due_of_problem(const struct calendar *calendar, int64_t days_by_kind, int64_t assigned_on, int64_t *basis) {
   return calendar_add_natural_days(calendar, assigned_on, days_by_kind, basis);
 }
-
-int64_t calendar_due_of_appeal(const struct calendar *calendar, int64_t made_on, int64_t *basis) {
-  return calendar_add_working_days(calendar, made_on, APPEAL_WORKING_DAYS, basis);
-}

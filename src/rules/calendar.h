@@ -21,10 +21,8 @@ extern const struct shipped_day SHIPPED_DAYS[]; extern const size_t SHIPPED_DAY_
 /* The shipped days as a calendar: for tests, and where there is no store. */
 struct calendar calendar_shipped(struct arena *arena);
 
-/* The two deadlines that nobody gave, reckoned in one place for the door, the import and the clock (which reckons them again when the
-   calendar changes): a problem's by its kind, from the day of its assignment; an appeal's, from the day it was made. */
-enum { APPEAL_WORKING_DAYS = 5 };
+/* A problem's deadline that nobody gave, by its kind, from the day of its assignment, in one place for the door and for the clock (which reckons it again when
+   the calendar changes). An appeal's: rules/appeal_clock.h. */
 int64_t calendar_due_of_problem(const struct calendar *calendar, int64_t days_by_kind, int64_t assigned_on, int64_t *basis);
-int64_t calendar_due_of_appeal(const struct calendar *calendar, int64_t made_on, int64_t *basis);
 
 #endif

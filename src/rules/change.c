@@ -59,6 +59,7 @@ static enum store_error act(struct decision *decision) {
   if (!decision->arrow && decision->change->action == ACTION_VOID) decision->after->voided = true;
   if (!decision->arrow && decision->change->action == ACTION_CORRECT) original_due(decision);
   if (!decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM) error = effect_holding(decision, NULL); /* voided, corrected, moved by an import */
+  if (error == STORE_OK) error = appeal_settle(decision);
   if (error != STORE_OK) return error;
   error = change_write(decision);
   if (error != STORE_OK) return error;
@@ -101,6 +102,7 @@ static enum store_error change_one(struct set *set, const struct change *change,
   }
   if (change->action == ACTION_DESTROY) return destroy(&decision);
   error = decide(&decision);
+  if (error == STORE_OK && !set_refused(set) && !decision.skipped && change->action == ACTION_EDIT && decision.type->id == RECORD_APPEAL) error = appeal_settle(&decision);
   if (error == STORE_OK && !set_refused(set) && !decision.skipped) {
     bool idle = change->action == ACTION_EDIT && !change_alters(&decision);
     error = idle ? STORE_OK : act(&decision);

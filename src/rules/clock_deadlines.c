@@ -4,6 +4,7 @@
 #include "rules/clock_private.h"
 
 #include "base/log.h"
+#include "rules/appeal_clock.h"
 #include "rules/calendar.h"
 #include "rules/deadlines.h"
 #include "rules/policy.h"
@@ -52,11 +53,18 @@ static enum store_error due_of_problem(const struct reckoning *reckoning, const 
 
 static enum store_error due_of_appeal(const struct reckoning *reckoning, const struct row *row, int64_t *due, int64_t *basis) {
   int64_t made = row_integer(row, APPEAL_MADE_AT);
-  *due = made == NOTHING ? NOTHING : calendar_due_of_appeal(reckoning->calendar, date_of_moment(made), basis);
+  struct policy policy;
+  *due = NOTHING;
+  if (made == NOTHING || row_integer(row, APPEAL_HISTORIC) == 1) return STORE_OK;
+  enum store_error error = policy_for_appeals(reckoning->reader, made, reckoning->arena, &policy);
+  if (error != STORE_OK) return error;
+  struct appeal_clocks clocks = appeal_clocks_of(row, &policy, reckoning->calendar);
+  if (clocks.answer != NOTHING) *due = date_of_moment(clocks.answer);
+  *basis = clocks.basis;
   return STORE_OK;
 }
 
-static const int64_t problem_states[] = {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING}, appeal_states[] = {APPEAL_RECEIVED, APPEAL_ASSIGNED};
+static const int64_t problem_states[] = {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING}, appeal_states[] = {APPEAL_RECEIVED, APPEAL_ASSIGNED, APPEAL_CONTACTED, APPEAL_DISPUTED};
 /* A problem's natural days hang on the calendar only by their last day: once that was reckoned by the calendar it stands (due_of_problem). */
 static const int64_t reckoned[] = {DUE_BASIS_WEEKENDS, DUE_BASIS_CALENDAR};
 static const struct dated {

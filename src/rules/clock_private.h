@@ -19,6 +19,8 @@ enum store_error clock_hand_colours(struct clock_run *run);
 enum store_error clock_chasing(struct clock_run *run);
 /* These problems judged again, in one set. */
 enum store_error clock_judge(struct clock_run *run, const int64_t *problems, size_t count);
+/* Appeals: due soon, late, to be called back. */
+enum store_error clock_appeals(struct clock_run *run);
 /* Rounds: units still to be asked, answers late, reminders. */
 enum store_error clock_rounds(struct clock_run *run);
 

@@ -75,7 +75,7 @@ enum store_error colour_at(struct reader *reader, int64_t problem, int64_t momen
 /* Night and day: problems that are due (next ≤ now, or judged under an older policy) and life-cycle arrows the clock walks
    (publicity over, watch period over), by index, in sets of at most 500. Counts what was done; touches nothing else. */
 struct writer;
-struct clock_report { int64_t judged, changed, closed, settled, deadlines, reminded /* units, of a round */, lifted /* colours set by hand */; };
+struct clock_report { int64_t judged, changed, closed, settled, deadlines, reminded /* units, of a round */, lifted /* colours set by hand */, appeals /* judged again, or to be called back */; };
 enum store_error clock_run(struct store *store, struct writer *writer, int64_t now, struct clock_report *report);
 
 #endif

@@ -15,6 +15,7 @@
 struct policy_kept { int64_t campaign; struct policy policy; struct policy_kept *next; };
 struct scope_kept { const struct record_type *type; unsigned may; const struct scope *scope; struct scope_kept *next; };
 struct seen_slot { uint16_t type; int64_t id; bool there, used; };
+struct day_policy { int64_t day; const struct policy *policy; struct day_policy *next; };
 struct touched { int64_t problem; bool links; };
 struct made { int64_t id; const struct record_type *type; }; /* id 0: not made (yet, or refused) */
 
@@ -33,6 +34,7 @@ struct set {
   int64_t first_entry, last_entry;   /* of this set; 0 none yet */
   struct touched *touched; size_t touched_count, touched_room;
   struct policy_kept *policies;
+  struct day_policy *appeal_policies; /* by the day an appeal was made */
   struct scope_kept *scopes;
   struct seen_slot *seen; size_t seen_room, seen_count;  /* references looked up already */
   struct calendar calendar; bool has_calendar;
@@ -69,6 +71,7 @@ void set_find(struct decision *decision, enum verdict verdict, uint16_t field, c
 bool decision_refused(const struct decision *decision);
 enum store_error set_policy(struct decision *decision);  /* fills decision->policy */
 enum store_error set_calendar(struct set *set);          /* fills set->calendar */
+enum store_error set_appeal_policy(struct set *set, int64_t moment, const struct policy **policy); /* in force for appeals then; kept for the set */
 const struct scope *set_scope(struct set *set, const struct authority *authority, const struct record_type *type, unsigned may);
 /* Is there such a record, in the reading scope of who decides? Remembered for the set. */
 enum store_error set_there(struct decision *decision, const struct record_type *type, int64_t id, bool *there);

@@ -76,6 +76,14 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_PART_ASSIGN] = {effect_part_assign},
   [EFFECT_MERGE] = {effect_merge},
   [EFFECT_LINK_HOLDS] = {effect_link_holds},
+  [EFFECT_CONTACTED] = {effect_contacted},
+  [EFFECT_JOIN] = {effect_join},
+  [EFFECT_JOINED_FOLLOW] = {effect_joined_follow},
+  [EFFECT_CALL_BACK] = {effect_call_back},
+  [EFFECT_EXCLUSION_ASK] = {effect_exclusion_ask},
+  [EFFECT_REFUSED] = {effect_refused},
+  [EFFECT_RULED_UNIT] = {effect_ruled_unit},
+  [EFFECT_ASSIGNED] = {effect_assigned},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
@@ -134,7 +142,9 @@ static const struct stamp STAMPS[] = {
   {RECORD_MEASURE, MEASURE_WORKING, .clears = {MEASURE_DONE_ON}},
   {RECORD_MEASURE, MEASURE_FINISHED, MEASURE_DONE_ON},
   {RECORD_MEASURE, MEASURE_ACCEPTED, MEASURE_ACCEPTED_ON},
-  {RECORD_APPEAL, APPEAL_ANSWERED, APPEAL_ANSWERED_ON},
+  {RECORD_APPEAL, APPEAL_ANSWERED, APPEAL_ANSWERED_ON, APPEAL_ANSWERED_BY},
+  {RECORD_EXCLUSION, EXCLUSION_AGREED, EXCLUSION_DECIDED_ON},
+  {RECORD_EXCLUSION, EXCLUSION_REFUSED, EXCLUSION_DECIDED_ON},
   {RECORD_ROUND, ROUND_OPEN, ROUND_OPENED_ON},
   {RECORD_ROUND, ROUND_COLLECTED, ROUND_COLLECTED_ON},
   {RECORD_ROUND, ROUND_FROZEN, ROUND_FROZEN_ON},

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "rules/chasing.h"
+#include "rules/appeal_clock.h"
 #include "rules/deadlines.h"
 #include "rules/decide.h"
 
@@ -226,6 +227,14 @@ static bool chase_rules_right(struct decision *decision, const struct field *fie
   return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
 }
 
+static bool appeal_clocks_right(struct decision *decision, const struct field *field, const char *text) {
+  struct appeal_clock_rule rules[APPEAL_CLOCKS_MOST];
+  struct label problem = {0};
+  size_t count;
+  if (appeal_clocks_parse(text, rules, APPEAL_CLOCKS_MOST, &count, decision->set->arena, &problem)) return true;
+  return wrong(decision, field, "wrong_rules", "“%s”写得不对:%s", "“%s” is not right: %s", problem);
+}
+
 static bool json_object_right(struct decision *decision, const struct field *field, const char *text) {
   json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
   bool right = json_is_object(json);
@@ -235,7 +244,7 @@ static bool json_object_right(struct decision *decision, const struct field *fie
 
 static const struct { enum record_id type; uint16_t field; bool (*right)(struct decision *, const struct field *, const char *); } READ_BY_PROGRAM[] = {
   {RECORD_POLICY, POLICY_COLOUR_RULES, colour_rules_right}, {RECORD_POLICY, POLICY_ROUTES, route_rules_right},
-  {RECORD_POLICY, POLICY_DEADLINES, deadline_rules_right}, {RECORD_POLICY, POLICY_CHASING, chase_rules_right},
+  {RECORD_POLICY, POLICY_DEADLINES, deadline_rules_right}, {RECORD_POLICY, POLICY_CHASING, chase_rules_right}, {RECORD_POLICY, POLICY_APPEAL_CLOCKS, appeal_clocks_right},
   {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_COLUMNS, json_object_right},
   {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_CHOICES, json_object_right}, {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_CATEGORIES, json_object_right}};
 

@@ -94,6 +94,15 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_MAY_SHOW] = {guard_may_show, 0, false, "may_show"},
   [GUARD_IS_SHOWN] = {guard_is_shown, 0, false, "is_shown"},
   [GUARD_SERVICE_ASKS] = {guard_service_asks, 0, false, "service_asks"},
+  /* appeals */
+  [GUARD_RETURN_IN_TIME] = {guard_return_in_time, NEED_CALENDAR, true, "return_in_time", .own = fact_returning},
+  [GUARD_UNIT_NOT_BOUND] = {guard_unit_not_bound, 0, true, "unit_not_bound"},
+  [GUARD_JOIN_FITS] = {guard_join_fits, 0, false, "join_fits", .own = fact_main_appeal},
+  [GUARD_CALLER_APART] = {guard_caller_apart, 0, true, "caller_apart", .own = fact_caller},
+  [GUARD_CALL_FITS] = {guard_call_fits, 0, false, "call_fits"},
+  [GUARD_EXCLUSION_FITS] = {guard_exclusion_fits, 0, false, "exclusion_fits", .own = fact_exclusions},
+  [GUARD_NOT_COMPLAINED_OF] = {guard_not_complained_of, 0, false, "not_complained_of"},
+  [GUARD_RATE_WEIGHTS] = {guard_rate_weights, 0, false, "rate_weights"},
 };
 
 bool guards_bound(enum guard_code code) { return code > GUARD_NONE && code < GUARD_COUNT && GUARDS[code].holds; }

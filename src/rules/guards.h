@@ -71,6 +71,11 @@ struct guard_facts {
   int64_t same_links;                          /* links that say the same */
   /* publication */
   const struct release_facts *release; int64_t released /* releases of the problem that are out */, evaluated /* evaluations by this person of this matter */;
+  /* appeals (guards_calls.c) */
+  const struct policy *appeal_policy;          /* in force now, for all appeals */
+  const struct row *main_appeal; int64_t joined_here; /* that it is to be joined to; NULL not there */
+  bool caller_within;                          /* who calls belongs to the handling unit, or to one below it */
+  int64_t exclusions;                          /* of the same appeal, asked or agreed */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
@@ -122,11 +127,13 @@ guard_function guard_may_show, guard_is_shown, guard_service_asks; /* guards_hot
 guard_function guard_chase_waits; /* guards_chasing.c */
 guard_function guard_decision_fits, guard_alerts_none; /* guards_groups.c */
 guard_function guard_release_fits, guard_release_reviewed, guard_release_first, guard_evaluation_fits; /* guards_publication.c */
+guard_function guard_return_in_time, guard_unit_not_bound, guard_join_fits, guard_caller_apart, guard_call_fits, guard_exclusion_fits, guard_not_complained_of, guard_rate_weights; /* guards_calls.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
 fact_loader fact_chased; /* guards_chasing.c */
 fact_loader fact_alerts; /* guards_groups.c */
 fact_loader fact_release, fact_released, fact_evaluated; /* guards_publication.c */
+fact_loader fact_returning, fact_main_appeal, fact_caller, fact_exclusions; /* guards_calls.c */
 fact_loader fact_category, fact_lead_line, fact_parts, fact_frame;
 #endif

@@ -1,6 +1,7 @@
 /* The policy in force: ours by default, else the campaign's newest record that is valid by then. The default equals what a policy
    record is preset with, so that an office that enters a policy without changing a number changes nothing. */
 #include "rules/policy.h"
+#include "rules/appeal_clock.h"
 #include "rules/chasing.h"
 #include "rules/deadlines.h"
 
@@ -37,6 +38,8 @@ struct policy policy_default(void) {
     .recheck_days = 5, .release_first = 0, .public_appeals = 0, .public_a_day = 10,
     .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
     .chase_mail = CHASE_MAIL_WITH_DIGEST,
+    .appeal_soon_hours = 24, .appeal_return_days = 2, .call_back_days = 1, .call_attempts = 3, .exclusion_reasons = 0x1FE, .fairly_share = 9000, .response_weight = 1000,
+    .solution_weight = 5000, .reached_least = 3000,
     .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
@@ -44,6 +47,7 @@ struct policy policy_default(void) {
   policy.route_count = sizeof default_routes / sizeof *default_routes;
   for (size_t i = 0; i < policy.route_count; i++) policy.routes[i] = default_routes[i];
   chasing_default(&policy);
+  appeal_clocks_default(&policy);
   return policy;
 }
 
@@ -93,7 +97,7 @@ static void take_chasing(const struct row *row, struct policy *policy) {
 
 /* False: its rows cannot be read. */
 static bool take_rows(const struct row *row, struct arena *arena, struct policy *policy) {
-  const char *deadlines = row_text(row, POLICY_DEADLINES), *chasing = row_text(row, POLICY_CHASING);
+  const char *deadlines = row_text(row, POLICY_DEADLINES), *chasing = row_text(row, POLICY_CHASING), *clocks = row_text(row, POLICY_APPEAL_CLOCKS);
   struct label problem;
   if (deadlines && *deadlines && !deadline_rules_parse(deadlines, policy->deadlines, DEADLINES_MOST, &policy->deadline_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its days by source cannot be read", (long long)row->id);
@@ -103,7 +107,23 @@ static bool take_rows(const struct row *row, struct arena *arena, struct policy 
     log_line(LOG_ERROR, "rules", "policy %lld: its warnings and steps cannot be read", (long long)row->id);
     return false;
   }
+  if (clocks && *clocks && !appeal_clocks_parse(clocks, policy->appeal_clocks, APPEAL_CLOCKS_MOST, &policy->appeal_clock_count, arena, &problem)) {
+    log_line(LOG_ERROR, "rules", "policy %lld: its clocks of appeals cannot be read", (long long)row->id);
+    return false;
+  }
   return true;
+}
+
+static void take_appeals(const struct row *row, struct policy *policy) {
+  take(row, POLICY_APPEAL_SOON_HOURS, &policy->appeal_soon_hours);
+  take(row, POLICY_APPEAL_RETURN_DAYS, &policy->appeal_return_days);
+  take(row, POLICY_CALL_BACK_DAYS, &policy->call_back_days);
+  take(row, POLICY_CALL_ATTEMPTS, &policy->call_attempts);
+  take(row, POLICY_FAIRLY_SHARE, &policy->fairly_share);
+  take(row, POLICY_RESPONSE_WEIGHT, &policy->response_weight);
+  take(row, POLICY_SOLUTION_WEIGHT, &policy->solution_weight);
+  take(row, POLICY_REACHED_LEAST, &policy->reached_least);
+  take_steps(row, POLICY_EXCLUSION_REASONS, &policy->exclusion_reasons);
 }
 
 static void take_signals(const struct row *row, struct policy *policy) {
@@ -169,6 +189,7 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
   take_handing(row, policy);
   take_signals(row, policy);
   take_publication(row, policy);
+  take_appeals(row, policy);
   take_chasing(row, policy);
   take_closing(row, arena, policy);
   if (rules && *rules && !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {
@@ -213,4 +234,13 @@ enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t mom
   if (campaign != NOTHING && campaign) error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, weigh, &newest);
   if (error == STORE_OK) error = policy_get(reader, newest.id, arena, policy);
   return error;
+}
+
+enum store_error policy_for_appeals(struct reader *reader, int64_t moment, struct arena *arena, struct policy *policy) {
+  struct newest newest = {.arena = arena};
+  struct value from = value_integer(POLICY_FROM, date_of_moment(moment));
+  struct condition condition = {POLICY_FROM, C_AT_MOST, &from, 1};
+  struct query query = {.type = record_type(RECORD_POLICY), .conditions = &condition, .condition_count = 1, .expected = -1};
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, weigh, &newest);
+  return error == STORE_OK ? policy_get(reader, newest.id, arena, policy) : error;
 }

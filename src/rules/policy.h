@@ -5,7 +5,8 @@
 #include "store/store.h"
 
 struct deadline_rule { int16_t source, kind /* 0: any */, days, count /* COUNT_NATURAL, COUNT_WORKING */; };
-enum { COUNT_NATURAL = 1, COUNT_WORKING = 2 };
+enum { COUNT_NATURAL = 1, COUNT_WORKING = 2, COUNT_HOURS = 3 };
+struct appeal_clock_rule { int16_t origin, kind /* 0: any */, contact, contact_in, answer, answer_in, solve, solve_in /* COUNT_*; 0: working days */; };
 struct chase_rule { int16_t before, after /* days; one of the two */, to /* CHASE_* */; };
 struct route_rule { uint8_t route, kind, level, risk; /* 0: any */ };
 struct colour_rule { uint8_t colour; uint16_t rule; int64_t than; /* days, times or basis points, by rule */ };
@@ -29,6 +30,10 @@ struct policy {
   unsigned behalf_actions;
   unsigned root_cause_kinds;                /* bit 1 << KIND_*: the root cause is written down before it is submitted */
   struct deadline_rule deadlines[32]; size_t deadline_count; /* by source; the most specific row wins, days_by_kind where none fits */
+  struct appeal_clock_rule appeal_clocks[32]; size_t appeal_clock_count; /* the most specific row wins */
+  int64_t appeal_soon_hours, appeal_return_days /* working days */, call_back_days, call_attempts;
+  unsigned exclusion_reasons;               /* bit 1 << EXCLUDED_* */
+  int64_t fairly_share, response_weight, solution_weight /* the rest is satisfaction's */, reached_least; /* basis points: rules/definitions_rates.h */
   struct chase_rule chasing[16]; size_t chase_count; /* from the earliest day to the latest */
   int64_t recheck_days /* working days */, release_first, public_appeals /* 0, 1 */, public_a_day;
   int64_t chase_mail;                       /* CHASE_MAIL_* */
@@ -39,6 +44,8 @@ struct policy {
 struct policy policy_default(void);
 /* The policy in force for a campaign at a moment (valid from ≤ moment, the latest). */
 enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy);
+/* Appeals belong to no campaign: the newest policy in force at a moment, of whatever campaign, holds for all of them. */
+enum store_error policy_for_appeals(struct reader *reader, int64_t moment, struct arena *arena, struct policy *policy);
 /* A policy as its row has it; false: its rules cannot be read. */
 bool policy_of_row(const struct row *row, struct arena *arena, struct policy *policy);
 /* One policy by its record; 0: the built-in default. What a record leaves out is as in the default. BROKEN: its rules cannot be read. */
