@@ -73,6 +73,7 @@ struct import_staged {
 };
 struct import_report {
   int64_t id, counts[IMPORT_CLASS_COUNT], records, errors, equal_texts, entry /* last journal entry, 0 none */, chunks;
+  bool resumed;                                   /* it was cut off before: the counts are of all it wrote */
   enum verdict verdict;                           /* DONE; UNCHANGED: nothing to write; INVALID and others: findings say why */
   struct import_error *findings; size_t finding_count; /* of the door, each with its row */
 };
@@ -121,6 +122,11 @@ enum store_error import_mapping_save(struct writer *writer, struct reader *reade
 enum store_error import_report_keep(struct store *store, int64_t id, const char *json, struct arena *arena);
 enum store_error import_report_kept(struct store *store, int64_t id, struct arena *arena, char **json);
 enum store_error import_reports_drop(struct store *store, struct arena *arena); /* all of them: something was destroyed */
+/* Before the first row is written: *since NOTHING, and that it began at this journal number is marked. Otherwise it was cut off, and *since is where it began. */
+enum store_error import_begin(struct store *store, int64_t id, int64_t journal, struct arena *arena, int64_t *since);
+/* Of an import that goes on: the report's counts and last entry become those of the whole, by the journal since it began. */
+enum store_error import_count_whole(struct reader *reader, const struct import_staged *staged, int64_t since, struct import_report *report);
+enum store_error import_begun_drop(struct store *store, int64_t id, struct arena *arena);
 enum store_error import_drop(struct store *store, int64_t id, struct arena *arena); /* after writing */
 
 #endif

@@ -167,5 +167,6 @@ enum store_error import_drop(struct store *store, int64_t id, struct arena *aren
   const char *path = kept_path(arena, store, id);
   if (unlink(path) != 0 && errno != ENOENT) log_line(LOG_WARNING, "import", "removing a staged upload: %s", strerror(errno));
   enum store_error error = side_remove(store, SIDE_STAGING, kept_key(arena, id));
+  if (!error || error == STORE_ABSENT) error = import_begun_drop(store, id, arena);
   return error == STORE_ABSENT ? STORE_OK : error;
 }

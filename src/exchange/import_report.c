@@ -69,6 +69,7 @@ void import_migration_json(struct json *json, const struct import_staged *staged
   json_pair(json, "when", moment_print(arena, when));
   json_pair_yes_no(json, "written", report->entry != 0);
   if (report->entry) json_pair_integer(json, "journal_last", report->entry);
+  json_pair_yes_no(json, "resumed", report->resumed);
   arena_free(arena);
 }
 
@@ -117,6 +118,7 @@ void import_migration_csv(struct buffer *out, const struct import_staged *staged
   line(&sheet, say(&sheet, "导入对照", "Mapping"), staged->mapping, say(&sheet, "基线日", "Base-line day"), staged->options.historic ? date_print(sheet.arena, staged->options.history_day) : "—");
   line(&sheet, say(&sheet, "经办", "By"), who, say(&sheet, "时间", "At"), moment_print(sheet.arena, when));
   line(&sheet, say(&sheet, "日志号", "Journal number"), report->entry ? count(&sheet, report->entry) : say(&sheet, "未写入", "not written"), say(&sheet, "行数", "Rows"), count(&sheet, report->records));
+  if (report->resumed) line(&sheet, say(&sheet, "写入曾中断，已接着写完；下列为全部数量", "the writing was cut off and went on; these are the counts of all"), "", "", "");
   for (int class = 0; class < IMPORT_CLASS_COUNT; class++) line(&sheet, label_in(CLASSES[class], language), count(&sheet, report->counts[class]), "", "");
   line(&sheet, say(&sheet, "有错而未带入", "left out with errors"), count(&sheet, staged->left_out), say(&sheet, "错误", "errors"), count(&sheet, report->errors));
   told_lines(&sheet, say(&sheet, "错误", "errors"), staged->errors, staged->error_count);

@@ -17,6 +17,7 @@ static void report_write(struct json *json, const struct import_report *report) 
   json_pair_integer(json, "errors", report->errors);
   json_pair_integer(json, "equal_texts", report->equal_texts);
   json_pair_integer(json, "rows", report->records);
+  if (report->resumed) json_pair_yes_no(json, "resumed", true);
   json_close(json, '}');
 }
 
@@ -241,33 +242,52 @@ void import_report_show(struct request *request) {
   json_decref(kept);
 }
 
-void import_write_staged(struct request *request) {
+static void answer_half_written(struct request *request, const struct import_report *report) {
+  for (size_t i = 0; i < report->finding_count && i < 1000; i++) issue_add(&request->issues, (uint32_t)report->findings[i].row, NULL, report->findings[i].code, report->findings[i].sentence);
+  answer_problem(request, 422, "half_written", (struct label){"写到一半停下：已写入的不会重复，其余没有写入；按下面的提示办好后再点写入，会接着写。", "it stopped half way: what is written will not be written twice, the rest is not written. Put right what is told below and write again; it goes on from there."});
+}
+
+/* The same upload staged anew, as the records are now. False: answered. */
+static bool staged_for_writing(struct request *request, struct import_staged **staged, int64_t *since) {
   struct import_options options;
+  struct head head;
+  if (!import_options_read(request, &options) || !request_reader(request)) return false;
+  enum store_error error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, staged);
+  if (!error) error = reader_head(request->reader, &head);
+  reader_release(request->reader); /* writing may take long: no snapshot is held meanwhile */
+  request->reader = NULL;
+  if (!error && (*staged)->error_count && !((*staged)->options.leave_out && (*staged)->row_count)) {
+    answer_import_refused(request, (*staged)->options.type, (*staged)->errors, (*staged)->error_count);
+    return false;
+  }
+  if (!error) error = import_begin(request->house->store, request->id, head.number, request->arena, since);
+  if (error == STORE_ABSENT) answer_absent(request);
+  else if (error) answer_store_error(request, error);
+  return !error;
+}
+
+void import_write_staged(struct request *request) {
   struct import_staged *staged = NULL;
   struct import_report report;
   struct context context = request_context(request);
   json_t *kept = import_kept_read(request);
+  int64_t since = NOTHING;
   if (!kept) return;
   json_decref(kept);
-  if (!import_options_read(request, &options) || !request_reader(request)) return;
-  enum store_error error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, &staged);
-  reader_release(request->reader); /* writing may take long: no snapshot is held meanwhile */
-  request->reader = NULL;
-  if (!error && staged->error_count && !(staged->options.leave_out && staged->row_count)) {
-    answer_import_refused(request, staged->options.type, staged->errors, staged->error_count);
+  if (!staged_for_writing(request, &staged, &since)) return;
+  enum store_error error = import_write(request->house->writer, &context, staged, request->arena, &report);
+  if (!error && report.verdict > VERDICT_REPEATED) {
+    if (report.entry) answer_half_written(request, &report);
+    else answer_import_refused(request, staged->options.type, report.findings, report.finding_count);
     return;
   }
-  if (!error) error = import_write(request->house->writer, &context, staged, request->arena, &report);
+  if (!error && !request_head(request)) return;
+  if (!error && since != NOTHING) error = import_count_whole(request->reader, staged, since, &report);
   if (error) {
-    if (error == STORE_ABSENT) answer_absent(request);
-    else answer_store_error(request, error);
-    return;
-  }
-  if (report.verdict > VERDICT_REPEATED) {
-    answer_import_refused(request, staged->options.type, report.findings, report.finding_count);
+    answer_store_error(request, error);
     return;
   }
   migration_keep(request, staged, &report);
   import_drop(request->house->store, request->id, request->arena); /* what stays is dropped when it expires */
-  if (request_head(request)) answer_report(request, 200, request->id, staged->options.type, &report, NULL, 0);
+  answer_report(request, 200, request->id, staged->options.type, &report, NULL, 0);
 }
