@@ -60,6 +60,12 @@ size_t text_valid_until(const char *bytes, size_t size) {
 bool text_valid(const char *bytes, size_t size) { return text_valid_until(bytes, size) == size; }
 
 /* All bytes but those that go on with a character (10xxxxxx), counted eight at a time. */
+bool text_has_control(const char *text) {
+  for (const unsigned char *at = (const unsigned char *)text; *at; at++) /* by bytes: U+0080 to U+009F are C2 80 to C2 9F */
+    if ((*at < 0x20 && !strchr("\n\r\t", *at)) || *at == 0x7F || (*at == 0xC2 && at[1] < 0xA0)) return true;
+  return false;
+}
+
 size_t text_length(const char *text) {
   size_t size = text ? strlen(text) : 0, at = 0, others = 0;
   for (uint64_t word; size - at >= sizeof word; at += sizeof word) {

@@ -17,6 +17,7 @@ struct label label_print(struct arena *arena, const char *zh, const char *en, ..
 
 bool text_equal(const char *one, const char *other);  /* NULL equals only NULL */
 bool text_valid(const char *bytes, size_t size);      /* well-formed UTF-8 without U+0000 */
+bool text_has_control(const char *text);              /* other than line end, carriage return and tab; DEL and C1 as well */
 size_t text_length(const char *text);                 /* code points */
 /* The byte offset of the first ill-formed byte, or `size` when there is none. */
 size_t text_valid_until(const char *bytes, size_t size);

@@ -186,6 +186,7 @@ static int form_option(struct call *call, const char *form, const struct record_
 }
 
 int command_export(struct call *call) {
+  if (call->argc && strcmp(call->argv[0], "returns") == 0) return command_returns(call);
   const char *path = call_option(call, "out"), *form = call_option(call, "form");
   const struct record_type *type = NULL;
   struct reader *reader = NULL;

@@ -243,35 +243,105 @@ static int user_grant(struct call *call) {
 }
 
 /* ---- tokens ---- */
+/* One's own, or given out by the system administrator; those that serve the hotline or Open311 only, by the security administrator too. */
+static int may_give(struct call *call, const char *account, enum token_scope scope) {
+  bool own = call->as && strcmp(call->as, account) == 0, machine = scope == TOKEN_HOTLINE || scope == TOKEN_OPEN311;
+  if (own) return EXIT_DONE;
+  if (machine && call->as && call->authority.roles & ROLE(ROLE_SECURITY_ADMINISTRATOR)) return EXIT_DONE;
+  return needs_as(call, ROLE_SYSTEM_ADMINISTRATOR);
+}
+
+static int token_audit(struct call *call, const char *what, int64_t user, const char *id, enum token_scope scope) {
+  struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = what,
+                        .detail = arena_print(call->arena, "{\"user\":%lld,\"token\":\"%s\",\"scope\":\"%s\"}", (long long)user, id, TOKEN_SCOPE_NAMES[scope])};
+  enum store_error error = audit_append(call->house->store, &audit);
+  return error ? call_store_fail(call, error) : EXIT_DONE;
+}
+
 static int user_token(struct call *call) {
-  const char *scope = call_option(call, "scope"), *days_text = call_option(call, "days");
+  const char *scope = call_option(call, "scope"), *days_text = call_option(call, "days"), *name = call_option(call, "name");
+  struct token_told told = {.made = moment_system(), .name = name};
   struct row *user = NULL;
-  char *token = NULL;
-  int64_t days = 0;
+  char *token = NULL, *id = NULL;
+  int64_t days = TOKEN_DAYS_USUAL;
   if (!call_words(call, 1, 1)) return EXIT_USE;
-  bool writes = scope && strcmp(scope, "write") == 0;
-  if (!scope || (!writes && strcmp(scope, "read") != 0)) return call_usage(call, (struct label){"--scope 应为 read 或 write。", "--scope is read or write."});
-  if (days_text && (!text_to_integer(days_text, &days) || days < 1 || days > 3650)) return call_usage(call, (struct label){"--days 应为 1 至 3650。", "--days is 1 to 3650."});
-  /* one's own, or given out by the system administrator */
-  bool own = call->as && strcmp(call->as, call->argv[0]) == 0;
-  int status = own ? EXIT_DONE : needs_as(call, ROLE_SYSTEM_ADMINISTRATOR);
+  if (!token_scope_named(scope, &told.scope)) return call_usage(call, (struct label){"--scope 应为 read、write、hotline 或 open311。", "--scope is read, write, hotline or open311."});
+  if (days_text && (!text_to_integer(days_text, &days) || days < 1 || days > TOKEN_DAYS_MOST)) return call_usage(call, (struct label){"--days 应为 1 至 3650。", "--days is 1 to 3650."});
+  int status = may_give(call, call->argv[0], told.scope);
   if (!status) status = read_user(call, call->argv[0], &user);
   if (status) return status;
-  enum store_error error = account_new_token(call->house, user->id, writes, days ? moment_system() + days * MOMENT_DAY : 0, call->arena, &token);
-  struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = "token_create",
-                        .detail = arena_print(call->arena, "{\"user\":%lld,\"writes\":%s}", (long long)user->id, writes ? "true" : "false")};
-  if (!error) error = audit_append(call->house->store, &audit);
+  told.user = user->id;
+  told.made_by = call->authority.user;
+  told.expires = told.made + days * MOMENT_DAY;
+  enum store_error error = account_new_token(call->house, &told, call->arena, &token, &id);
   if (error) return call_store_fail(call, error);
+  status = token_audit(call, "token_create", user->id, id, told.scope);
+  if (status) return status;
   struct call_json out;
   if (call->json) {
     struct json *json = call_json_open(call, &out);
     json_pair(json, "token", token);
+    json_pair(json, "id", id);
+    json_pair(json, "expires", moment_print(call->arena, told.expires));
     call_json_close(call, &out);
   } else {
     fprintf(call->out, "%s\n", token);
-    fprintf(call->err, "%s\n", call_say(call, (struct label){"只显示这一次。用法:Authorization: Bearer 令牌", "shown only now. To use: Authorization: Bearer TOKEN"}));
+    fprintf(call->err, "%s\n", call_say(call, label_print(call->arena, "只显示这一次,%s 到期。用法:Authorization: Bearer 令牌;收回:bihuan user revoke %s", "shown only now; ends on %s. To use: Authorization: Bearer TOKEN; to take back: bihuan user revoke %s",
+                                                    date_print(call->arena, date_of_moment(told.expires)), id)));
   }
   return EXIT_DONE;
+}
+
+struct token_line { struct call *call; struct json *json; };
+
+static bool token_line_take(void *with, const struct token_told *told) {
+  struct token_line *line = with;
+  struct call *call = line->call;
+  const char *ends = told->expires ? date_print(call->arena, date_of_moment(told->expires)) : NULL;
+  if (!line->json) {
+    fprintf(call->out, "%s\t%s\t%lld\t%s\t%s\n", told->id, TOKEN_SCOPE_NAMES[told->scope], (long long)told->user, ends ? ends : "-", told->name ? told->name : "");
+    return true;
+  }
+  json_open(line->json, '{');
+  json_pair(line->json, "id", told->id);
+  json_pair(line->json, "scope", TOKEN_SCOPE_NAMES[told->scope]);
+  json_pair_integer(line->json, "user", told->user);
+  json_pair(line->json, "name", told->name);
+  json_pair(line->json, "expires", ends);
+  json_close(line->json, '}');
+  return true;
+}
+
+/* Like the list of accounts: who may read the data folder may read it. The tokens themselves stand nowhere. */
+static int user_tokens(struct call *call) {
+  struct token_line line = {.call = call};
+  struct call_json out;
+  struct row *user = NULL;
+  if (!call_words(call, 0, 1)) return EXIT_USE;
+  int status = call->argc ? read_user(call, call->argv[0], &user) : EXIT_DONE;
+  if (status) return status;
+  if (call->json) {
+    line.json = call_json_open(call, &out);
+    json_key(line.json, "tokens");
+    json_open(line.json, '[');
+  }
+  enum store_error error = account_list_tokens(call->house, user ? user->id : 0, moment_system(), call->arena, token_line_take, &line);
+  if (error) return call_store_fail(call, error);
+  if (line.json) { json_close(line.json, ']'); call_json_close(call, &out); }
+  return EXIT_DONE;
+}
+
+static int user_revoke(struct call *call) {
+  struct token_told told;
+  if (!call_words(call, 1, 1)) return EXIT_USE;
+  int status = call->as && call->authority.roles & ROLE(ROLE_SECURITY_ADMINISTRATOR) ? EXIT_DONE : needs_as(call, ROLE_SYSTEM_ADMINISTRATOR);
+  if (status) return status;
+  enum store_error error = account_revoke_token(call->house, call->argv[0], call->arena, &told);
+  if (error == STORE_ABSENT) return call_fail(call, EXIT_WRONG, label_print(call->arena, "没有编号为“%s”的令牌(bihuan user tokens 列出全部)。", "there is no token \"%s\" (bihuan user tokens lists them).", call->argv[0]));
+  if (error) return call_store_fail(call, error);
+  status = token_audit(call, "token_revoke", told.user, told.id, told.scope);
+  if (!status) call_print(call, "已收回。", "it is taken back.");
+  return status;
 }
 
 /* ---- list ---- */
@@ -332,7 +402,7 @@ static int user_list(struct call *call) {
 
 int command_user(struct call *call) {
   static const struct { const char *name; int (*run)(struct call *); } ACTIONS[] = {
-    {"create", user_create}, {"password", user_password}, {"grant", user_grant}, {"token", user_token}, {"list", user_list}};
+    {"create", user_create}, {"password", user_password}, {"grant", user_grant}, {"token", user_token}, {"tokens", user_tokens}, {"revoke", user_revoke}, {"list", user_list}};
   const char *name = call->argc ? call->argv[0] : "";
   for (size_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++)
     if (strcmp(name, ACTIONS[i].name) == 0) {

@@ -1,4 +1,4 @@
-/* Import: a file is staged (read whole, checked, every error at once, each row set beside what stands), looked at, then
+/* Import: a file (csv; of appeals also a workbook or JSON) is staged (read whole, checked, every error at once, each row set beside what stands), looked at, then
    written through the door. Re-import is three-way by the fingerprint of the last imported row per source and number; the
    source is the mapping's name, never the file's. Nothing is written while one error stands. */
 #ifndef BIHUAN_EXCHANGE_IMPORT_H
@@ -20,6 +20,9 @@ struct json; /* base/json.h, which cannot stand beside jansson.h in one file */
 struct import_options {
   const struct record_type *type;   /* appeals (csv) or problems (ledgers): others give an error of the file */
   const char *mapping;              /* its name; NULL: the type's built-in one (its plural, "appeals") */
+  bool any_name;                    /* the mapping needs no record: the headers are ours */
+  enum channel_code channel;        /* of those that bring in (channel_brings_in); NONE: by file */
+  const struct value *more; size_t more_count; /* given to every record that is created, beside its row */
   bool complete;                    /* the file holds all of its source: what it lacks is marked missing */
   int64_t now;
   int64_t base_line;                /* date; what is older is historic and gets no deadline. NOTHING: none */

@@ -130,6 +130,11 @@ static int64_t length_most(const struct field *field) {
 static bool read_text(struct cell *cell) {
   int64_t length = (int64_t)text_length(cell->text), most = length_most(cell->field), least = cell->field->least;
   *cell->value = value_text(cell->field->id, cell->text);
+  if (text_has_control(cell->text)) {
+    cell->code = "control_character";
+    cell->wrong = (struct label){"含有控制字符,请删去(只可用换行和制表符)", "holds control characters; only line ends and tabs are right"};
+    return false;
+  }
   if (length >= least && length <= most) return true;
   bool longer = length > most;
   cell->code = longer ? "too_long" : "too_short";
@@ -286,6 +291,8 @@ bool cell_value(struct staging *staging, int64_t row, const struct import_column
   const struct field *field = column->field;
   struct cell cell = {.staging = staging, .field = field, .value = value};
   cell.text = text_clean(staging->scratch, csv_unguard(text), field->type == F_LONG_TEXT);
+  const char *ours = column->by && *cell.text ? mapping_ours(staging->scratch, column->by, cell.text) : NULL;
+  if (ours) cell.text = ours;
   *value = value_nothing(field->id);
   if (*cell.text == 0) {
     if (!(field->flags & FIELD_REQUIRED) || field->has_preset) return true;

@@ -1,6 +1,5 @@
 /* The header of an imported file: which column is which field. A column is recognised by the mapping record of that name, by the
    built-in synonyms below, and by every field's own name and labels, all compared folded and without blanks. Nothing here reads rows. */
-#include <jansson.h>
 #include <string.h>
 
 #include "exchange/import_parts.h"
@@ -13,7 +12,7 @@ static const struct import_home HOMES[] = {
 
 /* What hotlines and message boards call our fields, beside our own labels. A header stands for one field of a type only. */
 static const struct synonym { enum record_id type; uint16_t field; const char *headers; } SYNONYMS[] = {
-  {RECORD_APPEAL, APPEAL_NUMBER, "留言编号|工单编号|诉求编号|工单号|诉求单号|受理编号|受理单号|编号|单号"},
+  {RECORD_APPEAL, APPEAL_NUMBER, "service_request_id|留言编号|工单编号|诉求编号|工单号|诉求单号|受理编号|受理单号|编号|单号"},
   {RECORD_APPEAL, APPEAL_TITLE, "留言主题|标题|主题|诉求标题|诉求主题|工单标题|事项标题"},
   {RECORD_APPEAL, APPEAL_TEXT, "留言详情|诉求内容|工单内容|内容|详情|详细内容|诉求详情|反映内容|来电内容|问题描述"},
   {RECORD_APPEAL, APPEAL_MADE_AT, "留言时间|来电时间|诉求时间|受理时间|反映时间|登记时间|创建时间|提交时间"},
@@ -99,12 +98,16 @@ static bool among(struct arena *arena, const char *headers, const char *folded) 
   return false;
 }
 
-static const struct field *field_for(struct staging *staging, json_t *mapped, const char *header) {
+/* By the mapping, else by the names of the type. *by: the mapping's column, NULL when it does not name the header. */
+static const struct field *field_for(struct staging *staging, const struct mapping *mapping, const char *header, const struct mapping_column **by) {
   struct arena *arena = staging->scratch;
-  const char *folded = name_folded(arena, header), *key;
-  json_t *value;
-  json_object_foreach(mapped, key, value)
-    if (text_equal(name_folded(arena, key), folded)) return json_is_string(value) ? record_field_named(staging->type, json_string_value(value)) : NULL;
+  const char *folded = name_folded(arena, header);
+  *by = NULL;
+  for (size_t i = 0; i < mapping->count; i++) {
+    if (!text_equal(name_folded(arena, mapping->columns[i].header), folded)) continue;
+    *by = &mapping->columns[i];
+    return (*by)->in ? (*by)->field : NULL;
+  }
   for (size_t i = 0; i < staging->type->field_count; i++) {
     const struct field *field = &staging->type->fields[i];
     const char *names[] = {field->name, field->label.zh, field->label.en};
@@ -116,40 +119,14 @@ static const struct field *field_for(struct staging *staging, json_t *mapped, co
   return NULL;
 }
 
-struct mapping { json_t *columns; const char *number; /* name of the field that the key column gives */ };
-
-static bool mapping_take(void *with, const struct row *row) {
-  struct mapping *mapping = with;
-  const char *columns = row_text(row, IMPORT_MAPPING_COLUMNS), *key = row_text(row, IMPORT_MAPPING_KEY);
-  mapping->columns = columns ? json_loads(columns, 0, NULL) : NULL;
-  if (!json_is_object(mapping->columns)) {
-    json_decref(mapping->columns);
-    mapping->columns = json_object();
-  }
-  if (key) json_object_set_new(mapping->columns, key, json_string(mapping->number));
-  return false;
-}
-
-/* The columns of the mapping record; an empty object when there is none. NULL: it was asked for by name and is not there. */
-static json_t *mapping_read(struct staging *staging) {
-  const struct record_type *type = record_type(RECORD_IMPORT_MAPPING);
-  struct value name = value_text(IMPORT_MAPPING_NAME, staging->staged->mapping);
-  struct condition is = {.field = IMPORT_MAPPING_NAME, .how = C_IS, .values = &name, .count = 1};
-  struct query query = {.type = type, .conditions = &is, .condition_count = 1, .limit = 1, .long_texts = true, .expected = -1};
-  struct mapping mapping = {.number = record_field(staging->type, staging->home->number)->name};
-  if (type) staging->error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, mapping_take, &mapping);
-  if (!mapping.columns && text_equal(staging->staged->mapping, staging->type->plural)) mapping.columns = json_object();
-  return mapping.columns;
-}
-
 static struct import_column *column_of(struct staging *staging, const struct field *field) {
   for (size_t i = 0; i < staging->column_count; i++)
     if (staging->columns[i].field == field) return &staging->columns[i];
   return NULL;
 }
 
-static void column_add(struct staging *staging, size_t at, const char *header, const struct field *field) {
-  struct import_column column = {.at = at, .field = field, .header = header}, *first = column_of(staging, field);
+static void column_add(struct staging *staging, size_t at, const char *header, const struct field *field, const struct mapping_column *by) {
+  struct import_column column = {.at = at, .field = field, .header = header, .by = by}, *first = column_of(staging, field);
   if (first)
     staging_error(staging, 1, &column, "twice", label_print(staging->arena, "与 %s 列“%s”都表示“%s”，请只保留一列",
       "column %s “%s” stands for “%s” already. Keep one of them", csv_column_letters(staging->arena, first->at + 1), first->header, field->label.zh));
@@ -225,24 +202,28 @@ static void number_column_set(struct staging *staging) {
     if (staging->columns[i].field->id == staging->home->number) staging->number_column = i;
 }
 
+/* The mapping record; none is needed for the type's own name, nor where any name will do. False: an error was added, or the store's is kept. */
+static bool mapping_find(struct staging *staging, struct mapping *mapping) {
+  staging->error = field_mapping_read(staging->reader, staging->arena, staging->type, staging->home->number, staging->staged->mapping, mapping);
+  if (staging->error) return false;
+  if (mapping->there || staging->options->any_name || text_equal(staging->staged->mapping, staging->type->plural)) return true;
+  staging_error(staging, 0, NULL, "mapping", label_print(staging->arena, "没有名为“%s”的导入对照", "there is no import mapping named “%s”", staging->staged->mapping));
+  return false;
+}
+
 bool columns_find(struct staging *staging, const struct csv *csv) {
-  json_t *mapped = mapping_read(staging);
-  if (!mapped || staging->error) {
-    if (!staging->error)
-      staging_error(staging, 0, NULL, "mapping", label_print(staging->arena, "没有名为“%s”的导入对照", "there is no import mapping named “%s”", staging->staged->mapping));
-    json_decref(mapped);
-    return false;
-  }
+  struct mapping mapping;
+  if (!mapping_find(staging, &mapping)) return false;
   staging->columns = ARENA_ARRAY(staging->arena, struct import_column, csv->count);
   staging->staged->ignored = ARENA_ARRAY(staging->arena, const char *, csv->count);
   staging->width = csv->count;
   for (size_t i = 0; i < csv->count; i++) {
     const char *header = text_clean(staging->arena, csv_unguard(csv->cells[i].text), false);
-    const struct field *field = *header ? field_for(staging, mapped, header) : NULL;
-    if (field && importable(staging, field)) column_add(staging, i, header, field);
+    const struct mapping_column *by = NULL;
+    const struct field *field = *header ? field_for(staging, &mapping, header, &by) : NULL;
+    if (field && importable(staging, field)) column_add(staging, i, header, field, by);
     else if (*header) staging->staged->ignored[staging->staged->ignored_count++] = header;
   }
-  json_decref(mapped);
   columns_sort(staging);
   number_column_set(staging);
   return required_there(staging, csv) && staging->staged->errors_found == 0;

@@ -120,7 +120,7 @@ struct past { struct staging *staging; struct row *now, *imported; };
 static bool past_take(void *with, const struct entry *entry) {
   struct past *past = with;
   if (!entry->body || !body_apply(past->staging->scratch, entry, past->now)) return false;
-  if (entry->channel == CHANNEL_IMPORT && entry->kind == ENTRY_CHANGE) past->imported = row_copy(past->staging->scratch, past->now);
+  if (channel_brings_in(entry->channel) && entry->kind == ENTRY_CHANGE) past->imported = row_copy(past->staging->scratch, past->now);
   return true;
 }
 
@@ -200,7 +200,7 @@ static struct import_row *row_of(struct staging *staging, enum import_class clas
 
 static void values_room(struct staging *staging, struct import_row *row) {
   row->writes = true;
-  row->values = ARENA_ARRAY(staging->arena, struct value, staging->column_count + 8);
+  row->values = ARENA_ARRAY(staging->arena, struct value, staging->column_count + 8 + staging->options->more_count);
 }
 
 static void row_created(struct staging *staging, const struct read_row *read) {
@@ -213,6 +213,7 @@ static void row_created(struct staging *staging, const struct read_row *read) {
   give(row, value_text(home->source_key, read->source_key));
   give(row, value_integer(home->fingerprint, read->fingerprint));
   give(row, value_integer(home->text_hash, read->text_hash));
+  for (size_t i = 0; i < staging->options->more_count; i++) give(row, staging->options->more[i]);
   give_deadline(staging, row, read->values);
 }
 

@@ -4,6 +4,7 @@
 
 #include "exchange/csv.h"
 #include "exchange/import.h"
+#include "exchange/field_mapping.h"
 #include "exchange/map.h"
 #include "rules/calendar.h"
 
@@ -15,7 +16,7 @@ struct import_home {
 const struct import_home *import_home_of(enum record_id type); /* NULL: not importable */
 
 /* A column that is read. */
-struct import_column { size_t at /* cell, from 0 */; const struct field *field; const char *header; };
+struct import_column { size_t at /* cell, from 0 */; const struct field *field; const char *header; const struct mapping_column *by /* words of theirs; NULL none */; };
 
 /* Names of the records of one type, by which a cell may refer to them. */
 struct import_name { const char *folded, *shown; int64_t id; bool past /* no longer in force */, several /* more than one record bears it */; };
@@ -46,6 +47,11 @@ const char *name_folded(struct arena *arena, const char *text);
 /* Up to three of the candidates that are most like `folded`, as "“甲”、“乙”"; NULL when none is near. */
 const char *names_near(struct arena *arena, const char *folded, const char *const *candidates, const char *const *shown, size_t count);
 
+/* A workbook or JSON as the csv text that is read on, each row under the number that its file shows (JSON: the first item is row 2). */
+enum grid_kind { GRID_CSV /* it is neither */, GRID_SHEET, GRID_JSON };
+enum grid_kind grid_kind(const char *bytes, size_t size);
+/* False: an error was added. */
+bool grid_read(struct staging *staging, enum grid_kind kind, const char *bytes, size_t size, struct buffer *text);
 /* Reads the header record into staging->columns; errors are added. False: no row can be read. */
 bool columns_find(struct staging *staging, const struct csv *csv);
 /* Reads a cell by its field; the value lives in the scratch arena. False: an error was added. */

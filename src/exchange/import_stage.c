@@ -136,8 +136,10 @@ static enum store_error rows_read(struct staging *staging, struct csv *csv, stru
   return error;
 }
 
-static enum store_error file_read(struct staging *staging, const char *text, size_t size) {
+/* delimiter 0: to be found out. */
+static enum store_error file_read(struct staging *staging, const char *text, size_t size, char delimiter) {
   struct csv csv = csv_open(text, size);
+  if (delimiter) csv.delimiter = delimiter;
   struct pile pile = {0};
   enum store_error error = STORE_OK;
   enum csv_status status;
@@ -166,11 +168,14 @@ static int64_t row_at(const char *bytes, size_t offset) {
 }
 
 static enum store_error bytes_read(struct staging *staging, const char *bytes, size_t size) {
+  enum grid_kind kind = grid_kind(bytes, size);
+  struct buffer grid = {.arena = staging->arena};
   size_t decoded, bad = 0;
   const char *encoding = NULL;
+  if (kind != GRID_CSV) return grid_read(staging, kind, bytes, size, &grid) ? file_read(staging, grid.bytes ? grid.bytes : "", grid.size, ',') : STORE_OK;
   char *text = text_decode(staging->arena, bytes, size, &decoded, &encoding, &bad);
   staging->staged->encoding = encoding;
-  if (text) return file_read(staging, text, decoded);
+  if (text) return file_read(staging, text, decoded, 0);
   staging_error(staging, row_at(bytes, bad), NULL, "encoding",
                 label_print(staging->arena, "文件既不是 UTF-8 也不是 GB18030：第 %zu 个字节（0x%02X）无法识别，请用这两种编码之一另存",
                             "the file is neither UTF-8 nor GB18030: byte %zu (0x%02X) cannot be read. Save it in one of the two", bad,

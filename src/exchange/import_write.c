@@ -89,7 +89,7 @@ enum store_error import_write(struct writer *writer, const struct context *asked
   for (size_t i = 0; i < staged->row_count; i++) writes += staged->rows[i].writes;
   bool whole = writes <= IMPORT_WHOLE_MOST && staged->row_count <= IMPORT_WHOLE_MOST;
   size_t chunk = whole ? staged->row_count : IMPORT_CHUNK;
-  context.channel = CHANNEL_IMPORT;
+  context.channel = staged->options.channel ? staged->options.channel : CHANNEL_IMPORT;
   if (staged->options.historic) context.happened = moment_of_date(staged->options.history_day);
   context.batch = staged->id;
   for (size_t at = 0; !error && goes_on(report) && at < staged->row_count; at += chunk) {

@@ -123,5 +123,6 @@ struct label action_label(enum action_code action) { return label_of(by_code(act
 const char *relation_name(enum relation_code relation) { return name_of(by_code(relations, relation)); }
 enum relation_code relation_named(const char *name) { return (enum relation_code)by_name(relations, name); }
 const char *channel_name(enum channel_code channel) { return name_of(by_code(channels, channel)); }
+bool channel_brings_in(unsigned channel) { return channel == CHANNEL_IMPORT || channel == CHANNEL_HOTLINE || channel == CHANNEL_OPEN311; }
 const char *record_group_name(enum record_group group) { return name_of(by_code(groups, group)); }
 struct label record_group_label(enum record_group group) { return label_of(by_code(groups, group)); }

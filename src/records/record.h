@@ -146,6 +146,7 @@ struct label action_label(enum action_code action);
 const char *relation_name(enum relation_code relation);
 enum relation_code relation_named(const char *name);
 const char *channel_name(enum channel_code channel);
+bool channel_brings_in(unsigned channel);                             /* from elsewhere, by the exchange: a file, the hotline, Open311 */
 const char *record_group_name(enum record_group group);
 struct label record_group_label(enum record_group group);
 

@@ -7,7 +7,7 @@
 struct decision decision_of(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth) {
   bool system = (authority->roles & ROLE(ROLE_CLOCK)) != 0;
   return (struct decision){.set = set, .change = change, .type = change->type, .index = index, .depth = depth, .authority = authority, .system = system,
-                           .trusted = system || set->context->channel == CHANNEL_IMPORT, .findings_before = set->finding_count};
+                           .trusted = system || channel_brings_in(set->context->channel), .findings_before = set->finding_count};
 }
 
 bool set_refused(const struct set *set) { return set->finding_count > 0; }

@@ -186,7 +186,7 @@ enum store_error guard_facts_load(struct decision *decision, const struct transi
   enum store_error error = STORE_OK;
   *facts = (struct guard_facts){.before = decision->before, .after = decision->after, .parent = decision->parent, .arrow = arrow, .authority = decision->authority, .behalf = decision->behalf,
                                 .system = decision->system, .now = decision->set->context->now, .today = decision->set->today,
-                                .importing = decision->set->context->channel == CHANNEL_IMPORT, .reason = decision->change->reason, .possible = decision->possible,
+                                .importing = channel_brings_in(decision->set->context->channel), .reason = decision->change->reason, .possible = decision->possible,
                                 .gives_due = decision->type->id == RECORD_PROBLEM && decision_gives(decision, PROBLEM_DUE),
                                 .says_visit = says(decision, PROBLEM_VISITED_ON), .says_criteria = says(decision, PROBLEM_CRITERIA_MET)};
   for (size_t i = 0; error == STORE_OK && i < sizeof LOADS / sizeof *LOADS; i++)

@@ -1,5 +1,5 @@
-/* Accounts and tokens, as side values. A credential: {"user":7,"sealed":"$argon2id$…","must_change":false} under the account's
-   name in lower case; a token: {"user":7,"writes":true} under the hash of its secret. Nothing here counts failures. */
+/* Accounts, as side values. A credential: {"user":7,"sealed":"$argon2id$…","must_change":false} under the account's name in lower
+   case. Nothing here counts failures. */
 #include "web/account.h"
 
 #include <jansson.h>
@@ -64,18 +64,6 @@ enum store_error account_check(struct house *house, const char *account, const c
   }
   json_decref(credential);
   return holds ? STORE_OK : STORE_ABSENT;
-}
-
-enum store_error account_new_token(struct house *house, int64_t user, bool writes, int64_t expires, struct arena *arena, char **token) {
-  uint8_t secret[32];
-  random_bytes(secret, sizeof secret);
-  *token = hex_write(arena, secret, sizeof secret);
-  char *value = arena_print(arena, "{\"user\":%lld,\"writes\":%s,\"expires\":%lld}", (long long)user, writes ? "true" : "false", (long long)expires);
-  return side_put(house->store, SIDE_TOKEN, account_key(arena, *token), value, expires);
-}
-
-enum store_error account_remove_token(struct house *house, const char *token, struct arena *arena) {
-  return side_remove(house->store, SIDE_TOKEN, account_key(arena, token));
 }
 
 /* ---- sessions of one user ---- */

@@ -9,7 +9,8 @@
 #endif
 
 enum route_flag { ROUTE_PUBLIC = 1 /* no session needed */, ROUTE_WRITES = 2 /* CSRF token asked; the connection waits for the commit */, ROUTE_STREAM = 4, ROUTE_UPLOAD = 8 /* body to a file */,
-  ROUTE_SLOW = 16 /* handled on a thread of its own, the connection suspended */ };
+  ROUTE_SLOW = 16 /* handled on a thread of its own, the connection suspended */,
+  ROUTE_HOTLINE = 32 /* a token of the hotline's comes here, and nowhere else */, ROUTE_OPEN311 = 64 /* likewise, that of who sends requests in; answers and refuses as GeoReport v2 does */ };
 struct request;
 struct route {
   const char *method, *path;     /* "/api/v1/{plural}/{id}" : {plural}, {id}, {action} are taken from the address */

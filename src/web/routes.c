@@ -3,6 +3,7 @@
 #include "web/web.h"
 
 #define WRITES ROUTE_WRITES
+#define HOTLINE (ROLE(ROLE_HOTLINE) | ROLE(ROLE_OFFICE))
 #define REVEALERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE))
 
 const struct route ROUTES[] = {
@@ -13,6 +14,9 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/session/channels", 0, 0, channels_show, {"我的送达方式", "How I am reached beside the inbox"}},
   {"POST", "/api/v1/session/channels", 0, WRITES | ROUTE_SLOW, channels_choose, {"选择送达方式", "Choose how I am reached"}},
   {"POST", "/api/v1/password", 0, WRITES | ROUTE_SLOW, password_change, {"修改口令", "Change the password"}},
+  {"GET", "/api/v1/tokens", ROLE(ROLE_SYSTEM_ADMINISTRATOR) | ROLE(ROLE_SECURITY_ADMINISTRATOR), ROUTE_SLOW, tokens_show, {"令牌清单", "Tokens in force"}},
+  {"POST", "/api/v1/tokens", ROLE(ROLE_SYSTEM_ADMINISTRATOR) | ROLE(ROLE_SECURITY_ADMINISTRATOR), WRITES | ROUTE_SLOW, token_make, {"发令牌", "Give out a token"}},
+  {"DELETE", "/api/v1/tokens/{name}", ROLE(ROLE_SYSTEM_ADMINISTRATOR) | ROLE(ROLE_SECURITY_ADMINISTRATOR), WRITES | ROUTE_SLOW, token_revoke, {"收回令牌", "Take a token back"}},
   /* over all types */
   {"GET", "/api/v1/types", 0, 0, types_show, {"各类记录的定义", "The declarations"}},
   {"GET", "/api/v1/openapi.json", 0, 0, openapi_show, {"接口说明", "This document"}},
@@ -47,6 +51,8 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
   {"POST", "/api/v1/imports/{id}/mapping", 0, WRITES | ROUTE_SLOW, import_map, {"列与类别的对照", "Say what the columns and words of a staged ledger are"}},
   {"POST", "/api/v1/imports/{id}/write", 0, WRITES | ROUTE_SLOW, import_write_staged, {"写入导入", "Write a staged import"}},
+  {"POST", "/api/v1/hotline/appeals", HOTLINE, WRITES | ROUTE_UPLOAD | ROUTE_SLOW | ROUTE_HOTLINE, hotline_take, {"热线报送诉求", "Appeals from the hotline, under its own field names"}},
+  {"GET", "/api/v1/hotline/returns", HOTLINE, ROUTE_SLOW | ROUTE_HOTLINE, returns_show, {"向热线反馈结果", "Results back to the hotline, from a number of the journal on"}},
   /* hand-overs */
   {"GET", "/api/v1/problems/{id}/holders", 0, 0, holders_show, {"各承办单位持有天数", "Days held and overdue, by holder"}},
   {"GET", "/api/v1/problems/{id}/precedents", 0, 0, precedents_show, {"可参照的先例", "Rulings on like problems"}},

@@ -212,6 +212,10 @@ static bool request_admit(struct request *request) {
     answer_problem(request, 401, "sign_in", (struct label){"请先登录。", "sign in first."});
     return false;
   }
+  if (request->seat.only && !(request->route->flags & request->seat.only)) {
+    answer_problem(request, 403, "scope", (struct label){"这个令牌不能用在这里。", "this token does not serve here."});
+    return false;
+  }
   if (writes && (!csrf_holds(request) || !request->seat.may_write)) {
     answer_problem(request, 403, "csrf", request->seat.may_write
       ? (struct label){"缺少或不符的 X-CSRF-Token，请刷新页面后重试。", "the X-CSRF-Token is missing or wrong; reload the page and try again."}

@@ -92,6 +92,16 @@ static char *session_print(struct arena *arena, const struct slot *slot, int64_t
   return value.bytes;
 }
 
+/* What a token may reach. */
+static void token_take(const char *value, struct arena *arena, struct seat *seat) {
+  static const unsigned ONLY[TOKEN_SCOPES] = {[TOKEN_HOTLINE] = ROUTE_HOTLINE, [TOKEN_OPEN311] = ROUTE_OPEN311};
+  struct token_told told;
+  bool known = account_token_read(value, strlen(value), arena, &told);
+  seat->may_write = known && told.scope != TOKEN_READ;
+  seat->only = known ? ONLY[told.scope] : 0;
+  if (!known) seat->user = 0;
+}
+
 static enum store_error slot_read(struct store *store, const struct seat *seat, struct arena *arena, struct slot *slot) {
   char *value;
   enum store_error error = side_get(store, seat->bearer ? SIDE_TOKEN : SIDE_SESSION, hex_write(arena, seat->key, HASH_SIZE), arena, &value);
@@ -100,7 +110,8 @@ static enum store_error slot_read(struct store *store, const struct seat *seat, 
   const char *csrf = json_string_value(json_object_get(object, "csrf"));
   *slot = (struct slot){.used = true, .seat = *seat};
   slot->seat.user = json_integer_value(json_object_get(object, "user"));
-  slot->seat.may_write = !seat->bearer || json_is_true(json_object_get(object, "writes"));
+  slot->seat.may_write = true;
+  if (seat->bearer) token_take(value, arena, &slot->seat);
   slot->seat.must_change = json_is_true(json_object_get(object, "must_change"));
   if (csrf && strlen(csrf) < sizeof slot->seat.csrf) strcpy(slot->seat.csrf, csrf);
   slot->created = json_integer_value(json_object_get(object, "created"));
@@ -258,15 +269,24 @@ static void request_seat(struct request *request, const struct seat *seat, struc
   request->signed_in = true;
 }
 
-enum store_error sessions_enter(struct request *request) {
-  struct seat seat = {.user = 0};
+static enum store_error enter_by(struct request *request, const char *secret, bool bearer) {
+  struct seat seat = {.bearer = bearer};
   struct standing *standing = NULL;
-  const char *secret = secret_of(request, &seat.bearer);
-  if (!secret) return STORE_ABSENT;
   key_of(request->known, secret, seat.key);
   enum store_error error = seat_enter(request->server->sessions, &seat, &standing, true, request->arena);
   if (error == STORE_OK) request_seat(request, &seat, standing);
   return error;
+}
+
+enum store_error sessions_enter(struct request *request) {
+  bool bearer = false;
+  const char *secret = secret_of(request, &bearer);
+  return secret ? enter_by(request, secret, bearer) : STORE_ABSENT;
+}
+
+enum store_error sessions_enter_by(struct request *request, const char *secret) {
+  if (strlen(secret) != SECRET_SIZE) return STORE_ABSENT;
+  return enter_by(request, secret, true);
 }
 
 enum store_error sessions_open(struct request *request, int64_t user, bool must_change, char **token) {

@@ -29,7 +29,7 @@ struct line_kept { struct arena *arena; struct secret_known known; };
 struct kept_header { const char *name, *value; struct kept_header *next; };
 
 /* What a signed-in request knows of its session; copied out of the cache. */
-struct seat { uint8_t key[HASH_SIZE]; bool bearer, may_write, must_change; int64_t user; char csrf[65]; };
+struct seat { uint8_t key[HASH_SIZE]; bool bearer, may_write, must_change; unsigned only /* routes with this flag, by a token for one purpose; 0 all */; int64_t user; char csrf[65]; };
 
 enum stage { STAGE_BODY, STAGE_WORK, STAGE_WAITING /* suspended */, STAGE_BACK /* resumed */, STAGE_ANSWERED };
 
@@ -123,6 +123,8 @@ void sessions_free(struct sessions *sessions);
 long sessions_known(struct sessions *sessions);
 /* Finds who asks by cookie or token. STORE_ABSENT: nobody. */
 enum store_error sessions_enter(struct request *request);
+/* The same by a secret that the request carries elsewhere (an api_key). */
+enum store_error sessions_enter_by(struct request *request, const char *secret);
 /* A new session of the user, the present one of this request from now on: *token is what the cookie holds. */
 enum store_error sessions_open(struct request *request, int64_t user, bool must_change, char **token);
 enum store_error sessions_close(struct request *request);
@@ -178,6 +180,8 @@ handler channels_show, channels_choose;                                         
 handler chase_list_show;                                                                                 /* chasing.c */
 handler deadline_presets_show, presets_show, policy_preview_show;                                        /* policies.c */
 handler reviews_show;                                                             /* reviews.c */
+handler hotline_take, returns_show;                                                                  /* hotline.c */
+handler tokens_show, token_make, token_revoke;                                                        /* token_pages.c */
 handler asset_show;                                                               /* assets.c */
 handler import_take_problems, import_report_show, export_form_show;                                 /* imports.c, of ledgers */
 
