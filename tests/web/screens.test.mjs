@@ -126,6 +126,7 @@ test('a ledger comes in by steps: errors by cell stop it, the right one is writt
   await page.getByRole('button', { name: '上传并核对' }).click();
   await page.locator('.finding', { hasText: '请选择文件' }).waitFor();
   await page.locator('#ledger-file').setInputFiles(wrong);
+  await page.getByText('更多选项').click();
   await page.locator('#ledger-category').selectOption('livelihood');
   await page.getByRole('button', { name: '上传并核对' }).click();
   await page.locator('.found td', { hasText: '某某局' }).waitFor();
@@ -138,6 +139,33 @@ test('a ledger comes in by steps: errors by cell stop it, the right one is writt
   await page.getByRole('link', { name: '打开迁移报告' }).click();
   await page.locator('.sheet').waitFor();
   assert.match((await texts(page.locator('.sheet')))[0], /已写入.*文件指纹.*签字/);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('a file whose headers nobody knows: the columns are told in the page, kept for the unit, and known the next time', async () => {
+  const window = await inside('liaison-housing');
+  const { page } = window;
+  const rows = (more) => csvText([['事由编码', '事由', '怎么办', '什么时候'], ['甲-1', '楼道堆物无人清', '现场清理', '2026年12月30日'], ...more]);
+  const first = join(folder, 'odd.csv'), later = join(folder, 'odd-later.csv');
+  writeFileSync(first, rows([]));
+  writeFileSync(later, rows([['甲-2', '屋面积水', '疏通落水管', '2026年12月30日']]));
+  await see(window, '/import');
+  await page.locator('#ledger-file').setInputFiles(first);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.locator('.outcome', { hasText: '表头没有认出来' }).waitFor();
+  for (const [header, field] of [['事由编码', 'number'], ['事由', 'title'], ['怎么办', 'title']]) await page.getByLabel(new RegExp(`^${header} `)).selectOption(field);
+  await page.locator('.finding', { hasText: '两列选成了同一项' }).waitFor();
+  for (const [header, field] of [['怎么办', 'measures'], ['什么时候', 'due']]) await page.getByLabel(new RegExp(`^${header} `)).selectOption(field);
+  await page.getByRole('button', { name: '按选择重新核对' }).click();
+  await page.locator('#unsaid-category').selectOption('governance');
+  await page.getByRole('button', { name: '按选择重新核对' }).click();
+  await page.getByRole('button', { name: '写入 1 件' }).click();
+  await page.locator('[role=status]', { hasText: '已写入' }).waitFor();
+  await page.locator('#ledger-file').setInputFiles(later);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.locator('.told', { hasText: '已按本单位保存的对照' }).waitFor();
+  await page.getByRole('button', { name: '写入 1 件' }).waitFor();
   assert.deepEqual(window.trouble, []);
   await window.context.close();
 });
