@@ -79,7 +79,7 @@ const struct command COMMANDS[] = {
    "输入每行一个 JSON:id、title 和/或 text,可有 place、lat、lon、moment。按行的先后读一遍。\n输出每行:id、event(同一事件)、class(一类事),都以最早的一条的 id 为名;score;nearest:来时最像的三个事件。“-”是标准输入、输出。",
    "In: one JSON object a line: id, title and/or text, and where known place, lat, lon, moment. Read once, in the order of the lines.\nOut: id, event, class, both named by the first of them; score; nearest: the three events most like it when it came. \"-\": standard input, output."},
   {"bench", COMMAND_NO_STORE, command_bench, {"度量:各条路径达到原始极限的多少", "measure what each path reaches of its raw limit"},
-   "creates|read|lists|import|excel|terms|group|overview|definitions|rounds|night|memory|start|all [--count N] [--runs N] [--keep FOLDER] [--file CSV]",
+   "creates|read|lists|import|excel|terms|group|overview|definitions|policy|rounds|night|memory|start|all [--count N] [--runs N] [--keep FOLDER] [--file CSV]",
    "每一项在同一次运行里轮流量两样:我们的路径,和写(读)同样内容的裸循环;各取中位数。用临时的库,量完即删。\n--count:量多少条;--runs:轮数(默认 5);--keep:一百万条的库建在这里,下次再用;--file:import 和 terms 用这个 CSV。--db 只用于 creates,库应是空的。",
    "Each measures two things by turns in one run: our path, and a bare loop writing (reading) the same; the median of each. The stores are throw-away.\n--count: how many; --runs: how many turns (5); --keep: the store of a million is made here and used again; --file: a CSV for import and terms. --db is for creates only, the database must be empty."},
   {"openapi", COMMAND_NO_STORE, command_openapi, {"接口的 OpenAPI 文档", "the API's OpenAPI document"}, "", "", ""},

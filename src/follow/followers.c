@@ -184,6 +184,8 @@ static void *follower_run(void *with) {
 static void *watch_run(void *with) {
   struct follower_set *set = with;
   do {
+    for (size_t i = 0; i < set->count; i++)
+      if (set->items[i].follower->idle) set->items[i].follower->idle(set->items[i].state);
     struct reader *reader = NULL;
     struct head head;
     enum store_error error = store_reader(set->house->store, &reader);

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
+#include "follow/ledger_past.h"
 #include "follow/ledger_sides.h"
 
 struct ledger {
@@ -19,6 +20,7 @@ struct ledger {
   int64_t asked;               /* when somebody asked last; 0: not built */
   struct sides sides; bool has_sides; /* made when signals are asked for first; true at the same number */
   struct arena *scratch;       /* one entry's */
+  struct kept_past past;       /* with a lock of its own, taken below this one */
 };
 
 /* ---- one entry ---- */
@@ -34,6 +36,7 @@ static void problem_apply(struct ledger *ledger, const struct entry *entry) {
   struct figure *before = figures_find(&ledger->figures, entry->record), after;
   bool founds = entry->kind == ENTRY_CHANGE && entry->version == 1;
   if (entry->kind == ENTRY_DESTRUCTION) {
+    kept_past_drop(&ledger->past, entry->number);
     if (before) figure_remove(&ledger->figures, before);
     return;
   }
@@ -149,6 +152,22 @@ enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, 
   return house->ledger ? ask_ledger(house->ledger, true, sink, with) : ask_once(house, true, sink, with);
 }
 
+/* ---- the past ---- */
+
+static void nothing_sink(void *with, const struct figures *figures) {
+  (void)with;
+  (void)figures;
+}
+
+/* Up to the head first, so that a destruction has let go what it must. */
+enum store_error ledger_past(struct house *house, struct reader *reader, int64_t number, struct past **past) {
+  enum store_error error = house->ledger ? ledger_ask(house, nothing_sink, NULL) : STORE_OK;
+  *past = NULL;
+  return error ? error : kept_past_get(house->ledger ? &house->ledger->past : NULL, reader, number, past);
+}
+
+int64_t ledger_past_number(struct ledger *ledger) { return kept_past_number(&ledger->past); }
+
 size_t ledger_size(struct ledger *ledger) {
   pthread_rwlock_rdlock(&ledger->lock);
   size_t size = ledger->figures.room * sizeof(struct figure) + ledger->sides.picture_room * sizeof(struct picture) + ledger->sides.linked_room * sizeof(struct appeal_linked);
@@ -162,6 +181,7 @@ static enum store_error ledger_start(struct house *house, void **state, int64_t 
   struct ledger *ledger = calloc(1, sizeof *ledger);
   if (!ledger) arena_exhausted(sizeof *ledger);
   pthread_rwlock_init(&ledger->lock, NULL);
+  kept_past_make(&ledger->past);
   ledger->house = house;
   ledger->scratch = arena_new();
   *state = house->ledger = ledger;
@@ -178,17 +198,25 @@ static enum store_error ledger_apply(void *state, const struct entry *entry) {
 
 #define KEPT (INT64_C(3600) * MOMENT_SECOND)
 
-static enum store_error ledger_settle(void *state, int64_t at) {
-  struct ledger *ledger = state;
-  (void)at;
-  pthread_rwlock_wrlock(&ledger->lock);
-  if (ledger->asked && moment_system() - ledger->asked > KEPT) {
+/* Who is asking holds the lock for reading: then it is no time to rest. */
+void ledger_rest(struct ledger *ledger, int64_t now) {
+  kept_past_rest(&ledger->past, now);
+  if (pthread_rwlock_trywrlock(&ledger->lock)) return;
+  if (ledger->asked && now - ledger->asked > KEPT) {
     figures_free(&ledger->figures);
     sides_free(&ledger->sides);
     ledger->has_sides = false;
     ledger->asked = 0;
+    kept_past_drop(&ledger->past, 0); /* nobody would tell it of a destruction */
   }
   pthread_rwlock_unlock(&ledger->lock);
+}
+
+static void ledger_idle(void *state) { ledger_rest(state, moment_system()); }
+
+static enum store_error ledger_settle(void *state, int64_t at) {
+  (void)state;
+  (void)at;
   return STORE_OK;
 }
 
@@ -197,10 +225,12 @@ static void ledger_stop(void *state) {
   ledger->house->ledger = NULL;
   figures_free(&ledger->figures);
   sides_free(&ledger->sides);
+  kept_past_drop(&ledger->past, 0);
+  pthread_mutex_destroy(&ledger->past.lock);
   pthread_rwlock_destroy(&ledger->lock);
   arena_free(ledger->scratch);
   free(ledger);
 }
 
 const struct follower FOLLOWER_LEDGER = {.name = "ledger", .kind = VIEW_IN_MEMORY, .version = 1, .start = ledger_start, .apply = ledger_apply,
-                                         .settle = ledger_settle, .stop = ledger_stop};
+                                         .settle = ledger_settle, .stop = ledger_stop, .idle = ledger_idle};

@@ -18,7 +18,17 @@ enum store_error ledger_ask_passing(struct house *house, ledger_sink *sink, void
 struct sides;
 typedef void ledger_sides_sink(void *with, const struct figures *figures, const struct sides *sides);
 enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, void *with);
-/* Bytes it holds now; 0 when it is not built. */
+/* All problems as the journal added up to entry `number` (figures_at), by the snapshot. The one looked at last is kept for ten minutes, so that looking
+   twice is quick; one alone, so that what is held stays bounded; and a destruction lets it go. Give it back with ledger_past_free. */
+struct past;
+enum store_error ledger_past(struct house *house, struct reader *reader, int64_t number, struct past **past);
+const struct figures *ledger_past_figures(const struct past *past);
+void ledger_past_free(struct past *past); /* NULL: nothing to do */
+/* Bytes it holds now, without a past view; 0 when it is not built. */
 size_t ledger_size(struct ledger *ledger);
+int64_t ledger_past_number(struct ledger *ledger); /* of the past view that is kept; 0 none */
+/* Gives back what nobody has asked for since long enough before `now` (moment_system). The followers' watch calls it, so a store where nothing is
+   written any more rests as well. */
+void ledger_rest(struct ledger *ledger, int64_t now);
 
 #endif

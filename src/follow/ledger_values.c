@@ -1,4 +1,4 @@
-/* Questions to the ledger (ledger_values.h). Today's answers come from the view; past ones are folded from the journal, and shown as far as the view
+/* Questions to the ledger (ledger_values.h). Today's answers come from the view; past ones are folded from the journal (the one looked at last is kept a while), and shown as far as the view
    says that the problem may be seen today. */
 #include "follow/ledger_values.h"
 
@@ -29,18 +29,19 @@ static void show_past(void *with, const struct figures *figures) {
   *showing->truth = (struct ledger_truth){showing->past->journal, showing->past->moment};
   for (size_t i = 0; i < showing->past->count; i++) {
     const struct figure *then = &showing->past->items[i], *now = figures_find(figures, then->id);
-    if (figure_in_scope(now ? now : then, showing->question->scope, showing->reader) && !showing->sink(showing->with, then)) return;
+    if (in_campaign(then, showing->question->campaign) && figure_in_scope(now ? now : then, showing->question->scope, showing->reader) && !showing->sink(showing->with, then)) return;
   }
 }
 
 enum store_error ledger_figures(struct house *house, const struct ledger_question *question, figure_sink *sink, void *with, struct ledger_truth *truth) {
-  struct figures past = {0};
-  struct showing showing = {.question = question, .past = &past, .sink = sink, .with = with, .truth = truth};
+  struct past *past = NULL;
+  struct showing showing = {.question = question, .sink = sink, .with = with, .truth = truth};
   enum store_error error = store_reader(house->store, &showing.reader);
-  if (!error && question->number) error = figures_at(showing.reader, question->number, question->campaign, &past);
-  if (!error) error = ledger_ask(house, question->number ? show_past : show_present, &showing);
+  if (!error && question->number) error = ledger_past(house, showing.reader, question->number, &past);
+  showing.past = past ? ledger_past_figures(past) : NULL;
+  if (!error) error = ledger_ask(house, past ? show_past : show_present, &showing);
   if (showing.reader) reader_release(showing.reader);
-  figures_free(&past);
+  ledger_past_free(past);
   return error;
 }
 

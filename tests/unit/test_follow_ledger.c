@@ -114,6 +114,71 @@ static void follows_whatever_changes(void **state) {
   assert_true(ledger_size(world.home->house->ledger) <= (size_t)PROBLEMS * 2 * sizeof(struct figure));
 }
 
+/* ---- the past ---- */
+
+static struct past *past_of(struct home *home, int64_t number) {
+  struct past *past = NULL;
+  struct reader *reader = home_reader(home);
+  assert_int_equal(ledger_past(home->house, reader, number, &past), STORE_OK);
+  reader_release(reader);
+  return past;
+}
+static void is_what_the_journal_says(struct home *home, const struct past *past, int64_t number) {
+  struct figures read = {0};
+  struct reader *reader = home_reader(home);
+  const struct figures *told = ledger_past_figures(past);
+  assert_int_equal(figures_at(reader, number, 0, &read), STORE_OK);
+  reader_release(reader);
+  assert_int_equal(told->journal, number);
+  assert_int_equal(told->count, read.count);
+  for (size_t i = 0; i < read.count; i++) assert_memory_equal(&told->items[i], &read.items[i], sizeof *read.items);
+  figures_free(&read);
+}
+
+static void a_past_looked_at_twice_is_read_once_and_one_alone_is_kept(void **state) {
+  static struct world world;
+  struct home *home = *state;
+  memset(&world, 0, sizeof world);
+  world.home = home;
+  change_some(&world, 200);
+  int64_t first = home_number(home);
+  change_some(&world, 200);
+  int64_t second = home_number(home);
+  change_some(&world, 50);
+  struct past *one = past_of(home, first), *again = past_of(home, first);
+  assert_ptr_equal(one, again);
+  struct past *other = past_of(home, second);
+  assert_int_equal(ledger_past_number(home->house->ledger), second);
+  is_what_the_journal_says(home, one, first); /* whoever still reads it has it whole */
+  is_what_the_journal_says(home, other, second);
+  change_some(&world, 50);
+  struct past *later = past_of(home, second);
+  assert_ptr_equal(later, other); /* what is written since changes no past */
+  struct past *all[] = {one, again, other, later};
+  for (size_t i = 0; i < COUNT_OF(all); i++) ledger_past_free(all[i]);
+}
+
+static void what_nobody_asks_for_is_given_back_though_nothing_is_written(void **state) {
+  static struct world world;
+  struct home *home = *state;
+  memset(&world, 0, sizeof world);
+  world.home = home;
+  change_some(&world, 100);
+  int64_t number = home_number(home);
+  struct ledger *ledger = home->house->ledger;
+  ledger_past_free(past_of(home, number));
+  int64_t now = moment_system();
+  ledger_rest(ledger, now + 500 * MOMENT_SECOND);
+  assert_int_equal(ledger_past_number(ledger), number);
+  ledger_rest(ledger, now + 700 * MOMENT_SECOND);
+  assert_int_equal(ledger_past_number(ledger), 0);
+  assert_true(ledger_size(ledger) > 0);
+  ledger_rest(ledger, now + 3700 * MOMENT_SECOND);
+  assert_int_equal(ledger_size(ledger), 0);
+  assert_int_equal(home_number(home), number);
+  is_what_the_tables_say(home); /* and is there again when asked */
+}
+
 static void destroyed_problems_leave_it(void **state) {
   static struct world world;
   struct tx *tx = NULL;
@@ -121,7 +186,8 @@ static void destroyed_problems_leave_it(void **state) {
   world.home = *state;
   change_some(&world, 50);
   is_what_the_tables_say(world.home);
-  int64_t id = 0;
+  int64_t id = 0, number = home_number(world.home);
+  ledger_past_free(past_of(world.home, number));
   for (size_t i = 0; i < PROBLEMS && !id; i++) id = world.rows[i] ? world.rows[i]->id : 0;
   assert_int_equal(store_begin(world.home->house->store, &tx), STORE_OK);
   assert_int_equal(tx_mark(tx), STORE_OK);
@@ -132,6 +198,10 @@ static void destroyed_problems_leave_it(void **state) {
   assert_int_equal(tx_end_set(tx, true), STORE_OK);
   assert_int_equal(tx_commit(tx), STORE_OK);
   is_what_the_tables_say(world.home);
+  struct past *past = past_of(world.home, number);
+  is_what_the_journal_says(world.home, past, number);
+  for (size_t i = 0; i < ledger_past_figures(past)->count; i++) assert_int_not_equal(ledger_past_figures(past)->items[i].id, id);
+  ledger_past_free(past);
 }
 
 static void a_house_without_followers_answers_too(void **state) {
@@ -153,6 +223,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(follows_whatever_changes, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_passing_question_keeps_nothing, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_past_looked_at_twice_is_read_once_and_one_alone_is_kept, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(what_nobody_asks_for_is_given_back_though_nothing_is_written, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(destroyed_problems_leave_it, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_house_without_followers_answers_too, home_setup_following, home_teardown),
   };

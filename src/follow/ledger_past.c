@@ -1,0 +1,98 @@
+/* The past view that was looked at last (ledger_past.h). Folding the journal costs a pass over every problem that changed since; whoever looks at last
+   quarter's end looks again: another grouping, the list behind a figure, the next colleague. */
+#include "follow/ledger_past.h"
+
+#include <stdlib.h>
+
+#define PAST_KEPT (INT64_C(600) * MOMENT_SECOND)
+
+struct past { struct figures figures; int uses; /* by atomic operations */ };
+
+static struct past *past_use(struct past *past) {
+  if (past) __atomic_add_fetch(&past->uses, 1, __ATOMIC_RELAXED);
+  return past;
+}
+
+void ledger_past_free(struct past *past) {
+  if (!past || __atomic_sub_fetch(&past->uses, 1, __ATOMIC_ACQ_REL) > 0) return;
+  figures_free(&past->figures);
+  free(past);
+}
+
+const struct figures *ledger_past_figures(const struct past *past) { return &past->figures; }
+
+void kept_past_make(struct kept_past *kept) {
+  *kept = (struct kept_past){0};
+  pthread_mutex_init(&kept->lock, NULL);
+}
+
+/* What stood there is given back outside the lock. */
+static struct past *exchange(struct kept_past *kept, struct past *past) {
+  struct past *before = kept->last;
+  kept->last = past;
+  return before;
+}
+
+static struct past *find(struct kept_past *kept, int64_t number) {
+  pthread_mutex_lock(&kept->lock);
+  struct past *past = kept->last && kept->last->figures.journal == number ? past_use(kept->last) : NULL;
+  if (past) kept->asked = moment_system();
+  pthread_mutex_unlock(&kept->lock);
+  return past;
+}
+
+/* head: of the snapshot it was read from; what was destroyed behind that is still in it. */
+static void keep(struct kept_past *kept, struct past *past, int64_t head) {
+  struct past *before = NULL;
+  pthread_mutex_lock(&kept->lock);
+  if (kept->destroyed <= head) {
+    before = exchange(kept, past_use(past));
+    kept->asked = moment_system();
+  }
+  pthread_mutex_unlock(&kept->lock);
+  ledger_past_free(before);
+}
+
+enum store_error kept_past_get(struct kept_past *kept, struct reader *reader, int64_t number, struct past **out) {
+  struct past *past = kept ? find(kept, number) : NULL;
+  struct head head;
+  enum store_error error = STORE_OK;
+  if (!past) {
+    past = calloc(1, sizeof *past);
+    if (!past) arena_exhausted(sizeof *past);
+    past->uses = 1;
+    error = reader_head(reader, &head);
+    if (!error) error = figures_at(reader, number, 0, &past->figures);
+    if (!error) figures_fit(&past->figures);
+    if (!error && kept) keep(kept, past, head.number);
+  }
+  if (error) {
+    ledger_past_free(past);
+    past = NULL;
+  }
+  *out = past;
+  return error;
+}
+
+void kept_past_drop(struct kept_past *kept, int64_t destroyed) {
+  pthread_mutex_lock(&kept->lock);
+  struct past *before = exchange(kept, NULL);
+  if (destroyed > kept->destroyed) kept->destroyed = destroyed;
+  pthread_mutex_unlock(&kept->lock);
+  ledger_past_free(before);
+}
+
+void kept_past_rest(struct kept_past *kept, int64_t now) {
+  struct past *before = NULL;
+  pthread_mutex_lock(&kept->lock);
+  if (kept->last && now - kept->asked > PAST_KEPT) before = exchange(kept, NULL);
+  pthread_mutex_unlock(&kept->lock);
+  ledger_past_free(before);
+}
+
+int64_t kept_past_number(struct kept_past *kept) {
+  pthread_mutex_lock(&kept->lock);
+  int64_t number = kept->last ? kept->last->figures.journal : 0;
+  pthread_mutex_unlock(&kept->lock);
+  return number;
+}
