@@ -15,6 +15,7 @@ static const struct field fields[] = {
   {APPROVAL_UNIT, "unit", {"申请单位", "Asking unit"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_UNIT},
   {APPROVAL_OPINION, "opinion", {"审批意见", "Opinion"}, F_LONG_TEXT, 0, 0, 5000},
   {APPROVAL_SECRECY, "secrecy", {"知悉范围", "Secrecy"}, F_CHOICE, FIELD_DERIVED, .choices = SECRECY_CHOICES}, /* of what it is about, when it was asked */
+  {APPROVAL_PROBLEM, "problem", {"所属问题", "Problem"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_PROBLEM}, /* that it is about in the end: who may not see that one sees no approval of it, and whoever runs it decides */
   {APPROVAL_FIRST_BY, "first_by", {"首位同意人", "First to agree"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
 };
 static const struct state_name states[] = {
@@ -26,9 +27,9 @@ static const struct transition transitions[] = {
   {APPROVAL_ASKED, ACTION_DISAGREE, APPROVAL_REFUSED, OFFICE, RELATION_ANY, {GUARD_APPROVER}, .effects = {EFFECT_REFUSED}, .reason = true, .label = {"不同意", "Refuse"}},
 };
 static const struct permission permissions[] = {
-  {OFFICE | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ}, {ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD), RELATION_LEAD, MAY_READ}};
-static const uint16_t indexes[][3] = {{APPROVAL_TYPE, APPROVAL_RECORD, FIELD_STATE}};
+  {OFFICE | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ}, {ROLE(ROLE_DISTRICT_OFFICE), RELATION_LEAD, MAY_READ}, {ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD), RELATION_LEAD, MAY_READ}};
+static const uint16_t indexes[][3] = {{APPROVAL_TYPE, APPROVAL_RECORD, FIELD_STATE}, {APPROVAL_PROBLEM}};
 const struct record_type TYPE_APPROVAL = {
   .id = RECORD_APPROVAL, .name = "approval", .plural = "approvals", .label = {"审批", "Approval"}, .label_plural = {"审批", "Approvals"},
   FIELDS(fields), .states = states, .first = APPROVAL_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .secrecy = APPROVAL_SECRECY, .title = APPROVAL_TITLE, INDEXES(indexes)};
+  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .parent = APPROVAL_PROBLEM, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .secrecy = APPROVAL_SECRECY, .title = APPROVAL_TITLE, INDEXES(indexes)};

@@ -57,38 +57,38 @@ const struct choice ROLE_CHOICES[] = {
   {ROLE_CALLER, "caller", {"回访员", "Caller"}},
   {ROLE_RELEASER, "releaser", {"发布审核人", "Releaser"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
 
-static const struct choice actions[] = {
-  {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}}, {ACTION_VOID, "void", {"作废", "Void"}}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},
+static const struct choice actions[] = { /* at will: it waits for nobody, so it is no task of anybody's */
+  {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}, .at_will = true}, {ACTION_VOID, "void", {"作废", "Void"}, .at_will = true}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},
   {ACTION_JUDGE, "judge", {"颜色判定", "Judge"}}, {ACTION_IMPORT, "import", {"导入", "Import"}},
   {ACTION_ASK_VOID, "ask_void", {"申请作废", "Ask to void"}}, {ACTION_ASK_CORRECTION, "ask_correction", {"申请更正", "Ask for correction"}}, {ACTION_ASK_DESTRUCTION, "ask_destruction", {"申请销毁", "Ask for destruction"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
   {ACTION_SUBMIT, "submit", {"送审", "Submit"}}, {ACTION_ADMIT, "admit", {"入库", "Admit"}}, {ACTION_ASSIGN, "assign", {"交办", "Assign"}}, {ACTION_TAKE, "take", {"签收", "Take"}},
   {ACTION_START, "start", {"启动整改", "Start"}}, {ACTION_APPLY, "apply", {"申请销号", "Apply for closing"}}, {ACTION_ENDORSE, "endorse", {"主要负责人签字", "Endorse"}},
-  {ACTION_ACCEPT, "accept", {"验收通过", "Accept"}}, {ACTION_PUBLICISE, "publicise", {"公示", "Publicise"}}, {ACTION_CLOSE, "close", {"销号", "Close"}}, {ACTION_SETTLE, "settle", {"转长效", "Settle"}},
-  {ACTION_SEND_BACK, "send_back", {"退回", "Send back"}}, {ACTION_WITHDRAW, "withdraw", {"撤销", "Withdraw"}}, {ACTION_REOPEN, "reopen", {"重开", "Re-open"}},
-  {ACTION_REPORT, "report", {"报进展", "Report progress"}}, {ACTION_EXTEND, "extend", {"申请延期", "Ask for extension"}},
+  {ACTION_ACCEPT, "accept", {"验收通过", "Accept"}}, {ACTION_PUBLICISE, "publicise", {"公示", "Publicise"}}, {ACTION_CLOSE, "close", {"销号", "Close"}}, {ACTION_SETTLE, "settle", {"转长效", "Settle"}, .at_will = true},
+  {ACTION_SEND_BACK, "send_back", {"退回", "Send back"}, .at_will = true}, {ACTION_WITHDRAW, "withdraw", {"撤销", "Withdraw"}, .at_will = true}, {ACTION_REOPEN, "reopen", {"重开", "Re-open"}, .at_will = true},
+  {ACTION_REPORT, "report", {"报进展", "Report progress"}, .at_will = true}, {ACTION_EXTEND, "extend", {"申请延期", "Ask for extension"}, .at_will = true},
   {ACTION_FINISH, "finish", {"完成,送验收", "Finish"}}, {ACTION_CONFIRM, "confirm", {"确认", "Confirm"}}, {ACTION_ACCEPT_MEASURE, "accept_measure", {"措施验收通过", "Accept measure"}},
-  {ACTION_RETURN_MEASURE, "return_measure", {"措施退回", "Return measure"}}, {ACTION_ANSWER, "answer", {"答复", "Answer"}}, {ACTION_DISMISS, "dismiss", {"不予受理", "Dismiss"}},
-  {ACTION_AGREE, "agree", {"同意", "Agree"}}, {ACTION_DISAGREE, "disagree", {"不同意", "Refuse"}}, {ACTION_READ, "read", {"标为已读", "Mark as read"}},
-  {ACTION_CONCLUDE, "conclude", {"形成结论", "Conclude"}}, {ACTION_ACTIVATE, "activate", {"启用", "Activate"}}, {ACTION_RETIRE, "retire", {"停用", "Retire"}}, {ACTION_LINK, "link", {"关联", "Link"}},
-  {ACTION_DISABLE, "disable", {"停用", "Disable"}}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}},
+  {ACTION_RETURN_MEASURE, "return_measure", {"措施退回", "Return measure"}, .at_will = true}, {ACTION_ANSWER, "answer", {"答复", "Answer"}}, {ACTION_DISMISS, "dismiss", {"不予受理", "Dismiss"}, .at_will = true},
+  {ACTION_AGREE, "agree", {"同意", "Agree"}}, {ACTION_DISAGREE, "disagree", {"不同意", "Refuse"}, .at_will = true}, {ACTION_READ, "read", {"标为已读", "Mark as read"}},
+  {ACTION_CONCLUDE, "conclude", {"形成结论", "Conclude"}}, {ACTION_ACTIVATE, "activate", {"启用", "Activate"}}, {ACTION_RETIRE, "retire", {"停用", "Retire"}, .at_will = true}, {ACTION_LINK, "link", {"关联", "Link"}, .at_will = true},
+  {ACTION_DISABLE, "disable", {"停用", "Disable"}, .at_will = true}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}, .at_will = true},
   {ACTION_OPEN, "open", {"开始报送", "Open"}}, {ACTION_ASK_EXTRA, "ask_extra", {"申请加报一轮", "Ask for a further round"}}, {ACTION_NIL_REPLY, "nil_reply", {"零报告", "Nil reply"}},
-  {ACTION_REMIND, "remind", {"催报", "Remind"}}, {ACTION_REPLY, "reply", {"答复催办", "Answer a chase"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}},
+  {ACTION_REMIND, "remind", {"催报", "Remind"}, .at_will = true}, {ACTION_REPLY, "reply", {"答复催办", "Answer a chase"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}, .at_will = true},
   {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
-  {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},
-  {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}},
-  {ACTION_MERGE, "merge", {"并入", "Merge"}}, {ACTION_SPLIT, "split", {"分解", "Split"}}, {ACTION_DISPUTE, "dispute", {"提出异议", "Dispute"}}, {ACTION_RULE, "rule", {"裁定", "Rule"}}, {ACTION_SUSPEND, "suspend", {"申请挂账", "Ask for suspension"}}, {ACTION_RESUME, "resume", {"恢复整改", "Resume"}},
-  {ACTION_TRANSFER, "transfer", {"转办", "Transfer"}}, {ACTION_REFUSE, "refuse", {"退回转办", "Refuse"}}, {ACTION_CHANGE_KIND, "change_kind", {"申请变更类型", "Ask for another kind"}}, {ACTION_HAND_OVER, "hand_over", {"移交", "Hand over"}},
+  {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}, .at_will = true}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},
+  {ACTION_CORRECT_RESULT, "correct_result", {"更正成效", "Correct the result"}, .at_will = true},
+  {ACTION_MERGE, "merge", {"并入", "Merge"}, .at_will = true}, {ACTION_SPLIT, "split", {"分解", "Split"}, .at_will = true}, {ACTION_DISPUTE, "dispute", {"提出异议", "Dispute"}, .at_will = true}, {ACTION_RULE, "rule", {"裁定", "Rule"}}, {ACTION_SUSPEND, "suspend", {"申请挂账", "Ask for suspension"}, .at_will = true}, {ACTION_RESUME, "resume", {"恢复整改", "Resume"}, .at_will = true},
+  {ACTION_TRANSFER, "transfer", {"转办", "Transfer"}, .at_will = true}, {ACTION_REFUSE, "refuse", {"退回转办", "Refuse"}}, {ACTION_CHANGE_KIND, "change_kind", {"申请变更类型", "Ask for another kind"}, .at_will = true}, {ACTION_HAND_OVER, "hand_over", {"移交", "Hand over"}},
   {ACTION_SUSPEND_APPROVED, "suspend_approved", {"准予挂账", "Suspension approved"}}, {ACTION_EXTEND_APPROVED, "extend_approved", {"准予延期", "Extension approved"}},
-  {ACTION_KIND_APPROVED, "kind_approved", {"准予变更类型", "Another kind approved"}}, {ACTION_NAME_PROVISIONAL, "name_provisional", {"指定临时牵头单位", "Name a provisional lead"}},
+  {ACTION_KIND_APPROVED, "kind_approved", {"准予变更类型", "Another kind approved"}}, {ACTION_NAME_PROVISIONAL, "name_provisional", {"指定临时牵头单位", "Name a provisional lead"}, .at_will = true},
   {ACTION_KIND_EXPIRES, "kind_expires", {"类型变更到期", "Change of kind expires"}},
-  {ACTION_HAND_SET_COLOUR, "hand_set_colour", {"人工设色", "Set a colour by hand"}}, {ACTION_LIFT_HAND_COLOUR, "lift_hand_colour", {"撤销人工颜色", "Lift the colour set by hand"}},
-  {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}},
-  {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}},
+  {ACTION_HAND_SET_COLOUR, "hand_set_colour", {"人工设色", "Set a colour by hand"}, .at_will = true}, {ACTION_LIFT_HAND_COLOUR, "lift_hand_colour", {"撤销人工颜色", "Lift the colour set by hand"}, .at_will = true},
+  {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}, .at_will = true}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}, .at_will = true},
+  {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}, .at_will = true}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}, .at_will = true},
   {ACTION_RELEASE, "release", {"发布", "Release"}}, {ACTION_WITHHOLD, "withhold", {"不公开", "Withhold"}}, {ACTION_PROPOSE, "propose", {"重新提请发布", "Propose again"}}, {ACTION_INVITE, "invite", {"发评价码", "Give a code to evaluate by"}},
   {ACTION_CALL_BACK, "call_back", {"转回访", "To be called back"}}, {ACTION_CONTACT, "contact", {"已联系诉求人", "Contacted the person"}}, {ACTION_JOIN, "join", {"并单", "Join"}}, {ACTION_SEPARATE, "separate", {"拆单", "Separate"}},
-  {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}},
-  {ACTION_SHOW_OUTSIDE, "show_outside", {"对外公开", "Show outside"}}, {ACTION_HIDE_OUTSIDE, "hide_outside", {"停止公开", "Show no longer"}},
-  {ACTION_SHOW_ABOVE, "show_above", {"设定上级可见", "Show above or not"}}, {ACTION_ENTER_COLOUR, "enter_colour", {"登记颜色", "Enter the colour"}}, {0}};
+  {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}, .at_will = true},
+  {ACTION_SHOW_OUTSIDE, "show_outside", {"对外公开", "Show outside"}, .at_will = true}, {ACTION_HIDE_OUTSIDE, "hide_outside", {"停止公开", "Show no longer"}, .at_will = true},
+  {ACTION_SHOW_ABOVE, "show_above", {"设定上级可见", "Show above or not"}, .at_will = true}, {ACTION_ENTER_COLOUR, "enter_colour", {"登记颜色", "Enter the colour"}, .at_will = true}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
   {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}},
@@ -118,6 +118,10 @@ struct label role_label(enum role_code role) { return label_of(by_code(ROLE_CHOI
 const char *role_name(enum role_code role) { return name_of(by_code(ROLE_CHOICES, role)); }
 enum role_code role_named(const char *name) { return (enum role_code)by_name(ROLE_CHOICES, name); }
 const char *action_name(enum action_code action) { return name_of(by_code(actions, action)); }
+bool action_waits(enum action_code action) {
+  const struct choice *found = by_code(actions, action);
+  return !found || !found->at_will;
+}
 enum action_code action_named(const char *name) { return (enum action_code)by_name(actions, name); }
 struct label action_label(enum action_code action) { return label_of(by_code(actions, action)); }
 const char *relation_name(enum relation_code relation) { return name_of(by_code(relations, relation)); }

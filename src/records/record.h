@@ -40,7 +40,7 @@ enum field_flag {
   FIELD_FIXED = 256,    /* given at creation, never edited */
   FIELD_HIDDEN = 512    /* kept for the rules (JSON, fingerprints): not shown in forms, lists, exports */
 };
-struct choice { int16_t code; const char *name; struct label label; bool retired; }; /* list ended by name == NULL */
+struct choice { int16_t code; const char *name; struct label label; bool retired, at_will /* of an action: done when somebody wants to, never awaited */; }; /* list ended by name == NULL */
 struct field {
   uint16_t id;                   /* permanent within the type; the journal stores it */
   const char *name;              /* snake_case: column, JSON key, CSV header */
@@ -141,6 +141,7 @@ struct label role_label(enum role_code role);
 const char *role_name(enum role_code role);
 enum role_code role_named(const char *name);
 const char *action_name(enum action_code action);                     /* "create", "assign", … as in addresses */
+bool action_waits(enum action_code action);                            /* is somebody waited for to do it? Else it is done at will */
 enum action_code action_named(const char *name);
 struct label action_label(enum action_code action);
 const char *relation_name(enum relation_code relation);

@@ -11,7 +11,7 @@ static const struct choice kinds[] = { /* PRACTICE.md, demo city */
 static const struct choice successions[] = {{SUCCESSION_MERGED, "merged", {"并入", "Merged"}}, {SUCCESSION_SPLIT, "split", {"分立", "Split"}}, {0}};
 static const struct field fields[] = {
   {UNIT_NAME, "name", {"单位名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, 2, 80},
-  {UNIT_SHORT_NAMES, "short_names", {"简称别名", "Short names"}, F_TEXT, FIELD_SEARCHED, 0, 200},
+  {UNIT_SHORT_NAMES, "short_names", {"简称别名", "Short names"}, F_TEXT, FIELD_SEARCHED, 0, 1000},
   {UNIT_PARENT, "parent", {"上级单位", "Parent unit"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
   {UNIT_KIND, "kind", {"单位类别", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED, .choices = kinds},
   {UNIT_VALID_FROM, "valid_from", {"启用日期", "Valid from"}, F_DATE, 0},
@@ -29,6 +29,7 @@ static const struct field fields[] = {
 static const struct transition transitions[] = {
   {0, ACTION_MERGE, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"并入其他单位", "Merge into another unit"}},
   {0, ACTION_SPLIT, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"分立", "Split into others"}},
+  {0, ACTION_EDIT, STATE_NONE, OFFICE | ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_UNIT_ENDS}, .label = {"修改", "Edit"}},
   {0, ACTION_HAND_OVER, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, .effects = {EFFECT_SUCCEED}, .label = {"继续移交", "Go on moving open items"}},
 };
 static const struct permission permissions[] = {

@@ -131,6 +131,13 @@ static struct value secrecy_of(const struct decision *decision) {
   return value_nothing(APPROVAL_SECRECY);
 }
 
+/* The problem that it is about, or that this belongs to. */
+static struct value problem_of(const struct decision *decision) {
+  const struct field *field = record_reference(decision->type, RECORD_PROBLEM);
+  if (decision->type->id == RECORD_PROBLEM) return value_integer(APPROVAL_PROBLEM, decision->before->id);
+  return field ? value_integer(APPROVAL_PROBLEM, row_integer(decision->before, field->id)) : value_nothing(APPROVAL_PROBLEM);
+}
+
 void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more, size_t more_count) {
   struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, ARROW_ASKS + more_count);
   struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = action, .values = wanted, .reason = decision->change->reason};
@@ -139,7 +146,7 @@ void approval_ask(struct decision *decision, const struct transition *arrow, enu
   struct value values[] = {
     value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
     value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason),
-    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision)};
+    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision), problem_of(decision)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
@@ -184,7 +191,7 @@ enum store_error effect_ask_together(struct decision *decision, const struct tra
   struct value values[] = {
     value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
     value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason), value_integer(APPROVAL_ACTION, pending.action),
-    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision)};
+    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision), problem_of(decision)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
   return STORE_OK;
 }

@@ -21,6 +21,8 @@ enum store_error clock_chasing(struct clock_run *run);
 enum store_error clock_judge(struct clock_run *run, const int64_t *problems, size_t count);
 /* Appeals: due soon, late, to be called back. */
 enum store_error clock_appeals(struct clock_run *run);
+/* Open items of units that ended and of slips: moved on until nothing is left. */
+enum store_error clock_moving(struct clock_run *run);
 /* Rounds: units still to be asked, answers late, reminders. */
 enum store_error clock_rounds(struct clock_run *run);
 

@@ -269,6 +269,7 @@ enum store_error clock_run(struct store *store, struct writer *writer, int64_t n
   if (error == STORE_OK) error = clock_hand_colours(&run);
   if (error == STORE_OK) error = clock_appeals(&run);
   if (error == STORE_OK) error = clock_rounds(&run);
+  if (error == STORE_OK) error = clock_moving(&run);
   arena_free(run.arena);
   return error;
 }

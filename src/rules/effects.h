@@ -46,5 +46,6 @@ const char *effect_lines(struct arena *arena, const char *text, size_t most);   
 bool draw_falls_on(const char *seed, int64_t problem, int64_t cycle, int64_t share);
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);
 int64_t effect_new_id(const struct decision *decision); /* the id that the new record of this decision is about to get */
+enum store_error unit_left_behind(struct decision *decision, int64_t unit, int64_t counts[6]); /* as guards.h has them */
 enum { HANDED_AT_ONCE = 500 };   /* open items moved in one set at most */
 #endif

@@ -253,13 +253,38 @@ static enum store_error names_follow(struct decision *decision, int64_t successo
   const char *name = row_text(decision->after, UNIT_NAME), *shorts = row_text(decision->after, UNIT_SHORT_NAMES);
   enum store_error error = reader_get(decision->set->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, successor, decision->set->scratch, &row);
   if (error != STORE_OK) return error;
+  size_t most = (size_t)record_field(row->type, UNIT_SHORT_NAMES)->most;
   const char *had = row_text(row, UNIT_SHORT_NAMES);
   char *all = arena_print(decision->set->scratch, "%s%s%s", had ? had : "", had ? "、" : "", name);
   char *more = shorts ? arena_print(decision->set->scratch, "%s、%s", all, shorts) : all;
-  const char *fits = text_length(more) <= 200 ? more : text_length(all) <= 200 ? all : NULL;
+  const char *fits = text_length(more) <= most ? more : text_length(all) <= most ? all : NULL;
   struct value value = value_text(UNIT_SHORT_NAMES, fits);
   if (fits) effect_change(decision, RECORD_UNIT, successor, ACTION_EDIT, &value, 1, NULL);
   return STORE_OK;
+}
+
+static enum store_error passing_count(struct decision *decision, const struct passing *passing, int64_t unit, int64_t *count) {
+  struct value is = value_integer(passing->field, unit), in[16];
+  enum comparison how = passing->field == PROBLEM_JOINT_UNITS && passing->type == RECORD_PROBLEM ? C_HAS : C_IS;
+  struct condition conditions[] = {{.field = passing->field, .how = how, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = in, .count = passing->state_count}};
+  struct query query = {.type = record_type(passing->type), .conditions = conditions, .condition_count = passing->state_count ? 2 : 1, .expected = -1};
+  for (size_t k = 0; k < passing->state_count; k++) in[k] = value_integer(FIELD_STATE, passing->states[k]);
+  return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, count);
+}
+
+/* What somebody has to do still; people and units below are no work. */
+enum store_error unit_left_behind(struct decision *decision, int64_t unit, int64_t counts[6]) {
+  static const struct { struct passing passing; int as; } WORK[] = {
+    {{RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN), ACTION_NONE}, 0}, {{RECORD_PROBLEM, PROBLEM_JOINT_UNITS, OPEN(PROBLEM_OPEN), ACTION_NONE}, 1}, {{RECORD_MEASURE, MEASURE_UNIT, OPEN(MEASURE_OPEN), ACTION_NONE}, 2},
+    {{RECORD_PLAN, PLAN_LEAD_UNIT, OPEN(PLAN_OPEN), ACTION_NONE}, 3}, {{RECORD_TOPIC, TOPIC_LEAD_UNIT, OPEN(TOPIC_LIVE), ACTION_NONE}, 4}, {{RECORD_MECHANISM, MECHANISM_LEAD_UNIT, OPEN(MECHANISM_OPEN), ACTION_NONE}, 4},
+    {{RECORD_TRANSFER, TRANSFER_TO, OPEN(TRANSFER_OPEN), ACTION_NONE}, 5}};
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; i < sizeof WORK / sizeof *WORK && error == STORE_OK; i++) {
+    int64_t count = 0;
+    error = passing_count(decision, &WORK[i].passing, unit, &count);
+    counts[WORK[i].as] += count;
+  }
+  return error;
 }
 
 /* How many open items are the unit's: counted when they are too many for one set, so that people see how much is left. */
@@ -269,14 +294,8 @@ static enum store_error items_count(struct decision *decision, int64_t unit, int
   enum store_error error = STORE_OK;
   *items = 0;
   for (size_t i = 0; i < PASSING + sizeof MORE / sizeof *MORE && error == STORE_OK; i++) {
-    const struct passing *passing = i < PASSING ? &PASSES[i] : &MORE[i - PASSING];
-    struct value is = value_integer(passing->field, unit), in[16];
-    for (size_t k = 0; k < passing->state_count; k++) in[k] = value_integer(FIELD_STATE, passing->states[k]);
-    enum comparison how = passing->field == PROBLEM_JOINT_UNITS && passing->type == RECORD_PROBLEM ? C_HAS : C_IS;
-    struct condition conditions[] = {{.field = passing->field, .how = how, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = in, .count = passing->state_count}};
-    struct query query = {.type = record_type(passing->type), .conditions = conditions, .condition_count = passing->state_count ? 2 : 1, .expected = -1};
     int64_t count = 0;
-    error = reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &count);
+    error = passing_count(decision, i < PASSING ? &PASSES[i] : &MORE[i - PASSING], unit, &count);
     *items += count;
   }
   return error;

@@ -61,6 +61,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_SLIP_PEOPLE] = {guard_slip_people, NEED_PEOPLE, false, "slip_people"},
   [GUARD_SLIP_FROM] = {guard_slip_from, 0, true, "slip_from"},
   [GUARD_SLIP_TO] = {guard_slip_to, 0, true, "slip_to"},
+  [GUARD_UNIT_ENDS] = {guard_unit_ends, NEED_SUCCESSORS, false, "unit_ends"},
   [GUARD_SUCCESSORS] = {guard_successors, NEED_SUCCESSORS, false, "successors"},
   [GUARD_DEPUTY_SCOPE] = {guard_deputy_scope, NEED_PRINCIPAL, false, "deputy_scope"},
   [GUARD_BY_APPROVAL] = {guard_by_approval, 0, false, "by_approval", true},

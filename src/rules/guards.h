@@ -58,6 +58,7 @@ struct guard_facts {
   int64_t objections;                          /* not judged yet */
   int64_t alerts;                              /* of the problem, not decided on yet */
   int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
+  int64_t left_behind[6]; /* of a unit that is to end: open problems led and joined, measures, plans, topics and mechanisms, transfers to answer */
   const struct row *chased, *chased_of;        /* what a chase is about, and the problem that this belongs to; NULL none, or not seen */
   /* the frame */
   const struct row *category; int64_t own_categories; /* that the problem names; how many its campaign has in use */
@@ -116,7 +117,7 @@ guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_
   guard_result_complete, guard_same_problem;
 /* guards_handing.c */
 guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, guard_extension_limit, guard_suspension_limit, guard_kind_limit, guard_receiver,
-  guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_deputy_scope, guard_by_approval;
+  guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_unit_ends, guard_deputy_scope, guard_by_approval;
 guard_function guard_another_person, guard_progress_complete, guard_acceptance_passed, guard_objections_none, guard_nobody_dissatisfied, guard_send_back_date,
   guard_site_visit, guard_criteria_met, guard_publicity_reviewed, guard_hand_colour;
 /* guards_frame.c */

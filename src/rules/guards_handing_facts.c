@@ -1,4 +1,5 @@
 /* Facts for the guards of hand-overs: the receiver of a transfer, its problem, the people of a slip, successors, what a principal holds. */
+#include "rules/effects.h"
 #include "rules/guards.h"
 
 static enum store_error load_one(struct decision *decision, enum record_id type, int64_t id, const struct row **row) {
@@ -49,7 +50,9 @@ enum store_error guard_load_people(struct decision *decision, struct guard_facts
 enum store_error guard_load_successors(struct decision *decision, struct guard_facts *facts) {
   const struct value *many = row_value(decision->after, UNIT_SUCCESSORS);
   enum store_error error = STORE_OK;
-  if (many->kind != VALUE_MANY) return STORE_OK;
+  if (decision->before && row_integer(decision->after, UNIT_VALID_TO) != NOTHING && row_integer(decision->after, UNIT_VALID_TO) != row_integer(decision->before, UNIT_VALID_TO))
+    error = unit_left_behind(decision, decision->before->id, facts->left_behind);
+  if (error != STORE_OK || many->kind != VALUE_MANY) return error;
   facts->successors = ARENA_ARRAY(decision->set->scratch, const struct row *, many->count + 1);
   for (size_t i = 0; error == STORE_OK && i < many->count; i++) error = load_one(decision, RECORD_UNIT, many->many[i], &facts->successors[facts->successor_count++]);
   return error;

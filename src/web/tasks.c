@@ -1,5 +1,5 @@
 /* My tasks: records whose present state offers an arrow to one of this user's roles in the right relation, most urgent first.
-   One arrow a record: the first of the life cycle that leads on; sending back, reporting and the like wait for nobody.
+   One arrow a record: the first of the life cycle that leads on; sending back, reporting and the like are done at will (record.h).
    What comes in thousands (appeals) is one line a state with its number, not a line each. */
 #include <stdlib.h>
 #include <string.h>
@@ -15,28 +15,20 @@ static const struct { enum record_id type; uint16_t due; bool bulk; } KINDS[] = 
   {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE, true}, {RECORD_TOPIC, TOPIC_DUE}, {RECORD_ROUND_ANSWER, ANSWER_DUE},
   {RECORD_TRANSFER, TRANSFER_DUE}, {RECORD_RULING, RULING_DUE}, {RECORD_HAND_OVER, 0},
   {RECORD_PLAN, PLAN_DUE}, {RECORD_ALERT, ALERT_DUE}, {RECORD_STAGE, STAGE_DUE}, {RECORD_RESULT, 0}}; /* sites are thousands and have their own list */
-static const enum action_code WAIT_FOR_NOBODY[] = {ACTION_EDIT, ACTION_VOID, ACTION_SEND_BACK, ACTION_WITHDRAW, ACTION_REPORT, ACTION_EXTEND, ACTION_REOPEN,
-  ACTION_RETURN_MEASURE, ACTION_DISMISS, ACTION_DISAGREE, ACTION_CANCEL, ACTION_DISABLE, ACTION_RETIRE, ACTION_LINK, ACTION_SETTLE,
-  ACTION_REMIND, ACTION_EXCUSE, ACTION_CHANGE_PLAN, ACTION_CORRECT_RESULT,
-  ACTION_HAND_SET_COLOUR, ACTION_LIFT_HAND_COLOUR, ACTION_REVIEW_PUBLICITY, ACTION_CLOSE_DESPITE, ACTION_CHECK_SAMPLE, ACTION_ADOPT_CRITERIA, ACTION_TRANSFER, ACTION_DISPUTE, ACTION_SUSPEND, ACTION_CHANGE_KIND, ACTION_NAME_PROVISIONAL, ACTION_RESUME,
-  ACTION_SPLIT, ACTION_MERGE, ACTION_ADVISE, ACTION_SHOW_ABOVE, ACTION_ENTER_COLOUR, ACTION_SHOW_OUTSIDE, ACTION_HIDE_OUTSIDE};
 
 struct task { const struct row *row; const struct transition *arrow; int64_t due; bool pressing /* late, or due today */; };
 struct bulk { const struct record_type *type; const struct transition *arrow; int64_t count; };
 struct tasks { struct task items[TASKS_MOST * 2]; size_t count; struct bulk bulks[32]; size_t bulk_count; };
 
-static bool waits(enum action_code action) {
-  for (size_t i = 0; i < sizeof WAIT_FOR_NOBODY / sizeof *WAIT_FOR_NOBODY; i++)
-    if (WAIT_FOR_NOBODY[i] == action) return false;
-  return true;
-}
+/* Of this person's roles: where a district's office stands in the coordinating office's place, that office's. Which records it stands for, authority_stands says. */
+static bool offers(const struct transition *arrow, role_set roles) { return (roles_standing(arrow->roles) & roles) && action_waits(arrow->action); }
 
 /* States that offer an arrow to one of the roles. */
 static size_t states_of(const struct record_type *type, role_set roles, struct value *states, size_t most) {
   size_t count = 0;
   for (size_t i = 0; i < type->transition_count; i++) {
     const struct transition *arrow = &type->transitions[i];
-    bool again = !arrow->from || !(arrow->roles & roles) || !waits(arrow->action);
+    bool again = !arrow->from || !offers(arrow, roles);
     for (size_t k = 0; k < count; k++) again |= states[k].integer == arrow->from;
     if (!again && count < most) states[count++] = value_integer(FIELD_STATE, arrow->from);
   }
@@ -46,7 +38,7 @@ static size_t states_of(const struct record_type *type, role_set roles, struct v
 static const struct transition *arrow_of(const struct authority *authority, const struct row *row, const struct row *parent) {
   for (size_t i = 0; i < row->type->transition_count; i++) {
     const struct transition *arrow = &row->type->transitions[i];
-    if (arrow->from == row->state && (arrow->roles & authority->roles) && waits(arrow->action) && authority_stands(authority, arrow->roles, arrow->who, row, parent)) return arrow;
+    if (arrow->from == row->state && offers(arrow, authority->roles) && authority_stands(authority, arrow->roles, arrow->who, row, parent)) return arrow;
   }
   return NULL;
 }
@@ -86,7 +78,7 @@ static int64_t due_of(const struct row *row, uint16_t due) {
 static const struct transition *arrow_from(const struct record_type *type, state_code state, role_set roles) {
   for (size_t i = 0; i < type->transition_count; i++) {
     const struct transition *arrow = &type->transitions[i];
-    if (arrow->from == state && (arrow->roles & roles) && waits(arrow->action)) return arrow;
+    if (arrow->from == state && offers(arrow, roles)) return arrow;
   }
   return NULL;
 }

@@ -178,8 +178,29 @@ test('a district decides how deep the city sees; the whole shows the counts all 
   assert.equal((await people['frame-pujiang-office'].call('GET', `/api/v1/problems/${pujiang.id}`)).status, 200);
 });
 
+test('what is asked about a part that the city does not see is decided in the district; the city office learns nothing of it', async () => {
+  const [pujiang, shown] = parts, clerk = people['frame-pujiang-office'], unit = people['frame-pujiang'];
+  const due = (await unit.page('problems', pujiang.id)).record.due;
+  await unit.do('problems', pujiang.id, 'take');
+  await unit.do('problems', pujiang.id, 'extend', { due: day(due, 3) }, '等待材料到货');
+  const asked = (await unit.ok('GET', '/api/v1/approvals?limit=200')).items.find((one) => one.record === pujiang.id);
+  assert.match(asked.title, /浦江区/);
+  for (const client of [office, leader]) {
+    const list = await client.call('GET', '/api/v1/approvals?limit=200');
+    assert.ok(list.status === 403 || !list.body.items.some((one) => one.id === asked.id), 'not in the list');
+    assert.equal((await client.call('GET', `/api/v1/approvals/${asked.id}`)).status, list.status === 403 ? 403 : 404);
+  }
+  assert.equal((await office.act('approvals', asked.id, 'agree')).status, 404);
+  assert.doesNotMatch(JSON.stringify((await office.ok('GET', '/api/v1/tasks')).items), new RegExp(asked.title.slice(-12)));
+  assert.equal((await unit.act('approvals', asked.id, 'agree')).status, 403, 'not by who asked');
+  assert.ok((await clerk.ok('GET', '/api/v1/tasks')).items.some((one) => one.type === 'approval' && one.record.id === asked.id), 'it waits for the district\'s office');
+  await clerk.do('approvals', asked.id, 'agree');
+  assert.equal((await unit.page('problems', pujiang.id)).record.due, day(due, 3));
+  assert.ok(shown.id > 0);
+});
+
 const done = async (client, id) => {
-  await client.do('problems', id, 'take');
+  if ((await client.page('problems', id)).record.state === 'assigned') await client.do('problems', id, 'take');
   await client.create('evidences', { problem: id, title: '更换后照片' });
   return client.act('problems', id, 'apply', { progress_note: '井盖全部更换' });
 };

@@ -2,7 +2,7 @@
 // units that change, and who acts for whom. The demo's people, a real server, either database.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, bihuan, must, day, newKey, followed } from '../lib.mjs';
+import { demoStore, serve, signIn, bihuan, must, day, newKey, followed, databaseTool } from '../lib.mjs';
 
 const GRANT = { 'liaison-water': '市水务局' };
 let store, server, office, housing, head, health, water, secadmin, campaign, units, today;
@@ -310,6 +310,59 @@ test('a unit merged into another leaves it its open work, its people and its nam
   assert.equal((await office.ok('GET', `/api/v1/holdings/sums?unit=${WATER()}`)).unit_now, HOUSING());
   await water.do('problems', open, 'report', { progress_note: '并入后继续' });
   assert.equal((await office.ok('GET', `/api/v1/problems?lead_unit=${WATER()}&state=assigned,taken,rectifying&limit=1`)).items.length, 0);
+});
+
+const MANY = 620; // more than one set takes
+/** So many drafts with a unit, by the office. */
+async function drafts(values) {
+  const ids = [];
+  while (ids.length < MANY) {
+    const changes = Array.from({ length: Math.min(100, MANY - ids.length) }, (_, i) => ({ type: 'problem', action: 'create', values: { title: `积存问题 ${ids.length + i}`, campaign, category: 'governance', source: 'research', kind: 'at_once', ...values } }));
+    ids.push(...(await office.ok('POST', '/api/v1/changes', { changes })).ids);
+  }
+  return ids;
+}
+const walked = (type, id) => Number(databaseTool(store, `SELECT count(*) FROM journal WHERE type = ${type} AND record = ${id} AND action = 86 AND channel = 5`)); // handing over, by the clock
+
+test('a unit with open work is not ended by an edit; merged, its many items go on moving by themselves, though the program was killed in between', async () => {
+  const [from, to] = [await office.create('units', { name: '市拆并一局', kind: 'government' }), await office.create('units', { name: '市拆并二局', kind: 'government' })];
+  await drafts({ lead_unit: from });
+  const end = (values) => office.call('PATCH', `/api/v1/units/${from}`, { values }, { 'if-match': '*' });
+  const refused = await end({ valid_to: today });
+  assert.deepEqual([refused.status, codes(refused)], [409, ['unit_ends']]);
+  assert.match(refused.body.findings[0].sentence, new RegExp(`牵头问题 ${MANY}.*并入其他单位`));
+  assert.equal((await end({ order: 7, short_names: '拆并局、'.repeat(120) + '一局' })).status, 200, 'whatever else is edited, aliases by the hundred too');
+  await office.do('units', from, 'merge', { successors: [to], succeeded_on: today }, '机构改革');
+  await server.stop('SIGKILL');
+  server = await serve(store);
+  office.origin = server.origin;
+  must(bihuan(store, ['clock', 'run']));
+  assert.equal((await record('units', from)).left_to_move, 0);
+  assert.equal((await office.ok('GET', `/api/v1/problems/tally?by=state&lead_unit=${to}`)).total, MANY);
+  assert.equal((await office.ok('GET', `/api/v1/problems/tally?by=state&lead_unit=${from}`)).total, 0);
+  assert.ok(walked(1, from) >= 1, 'the clock went on');
+  assert.deepEqual(codes(await office.act('units', from, 'hand_over')), ['successors'], 'nothing is left');
+  const idle = await office.create('units', { name: '市空局', kind: 'government' });
+  assert.equal((await office.call('PATCH', `/api/v1/units/${idle}`, { values: { valid_to: today } }, { 'if-match': '*' })).status, 200, 'a unit without work just ends');
+});
+
+test('a slip over many items goes on by itself as well', async () => {
+  const sysadmin = ['--as', 'sysadmin'], unit = '市拆并二局', people = [];
+  for (const account of ['slip-from', 'slip-to']) {
+    must(bihuan(store, ['user', 'create', account, '--name', account, '--unit', unit, ...sysadmin, '--password-stdin'], { input: 'a-long-password-3\n' }));
+    must(bihuan(store, ['user', 'grant', account, 'liaison', '--unit', unit, '--as', 'secadmin']));
+    people.push(await signedIn(account, 'a-long-password-3'));
+  }
+  const [leaver, next] = people, of = leaver.session.user.unit;
+  await drafts({ lead_unit: of, owner: 'slip-from', owner_user: leaver.session.user.id });
+  const slip = await office.create('hand_overs', { from_user: leaver.session.user.id, to_user: next.session.user.id, unit: of });
+  await leaver.do('hand_overs', slip, 'confirm');
+  await next.do('hand_overs', slip, 'confirm');
+  must(bihuan(store, ['clock', 'run']));
+  const done = await record('hand_overs', slip);
+  assert.deepEqual([done.state, done.moved], ['done', MANY]);
+  assert.equal((await office.ok('GET', `/api/v1/problems?owner_user=${leaver.session.user.id}&limit=1`)).items.length, 0);
+  assert.ok(walked(15, slip) >= 1, 'the clock went on');
 });
 
 test('and the journal proves all of it', () => {
