@@ -48,6 +48,11 @@ struct group_summary {
 struct groups_page { struct group_summary *items; size_t count; int64_t total /* groups */, appeals /* in all of them */, journal; };
 void groups_list(struct groups *groups, const struct groups_question *question, struct arena *arena, struct groups_page *page);
 
+/* One group, spread over units and places: the most first, at most `most` of each. place: that of the newest appeal there, by its id. */
+struct group_share { int64_t unit /* NOTHING: none */, newest, count; };
+struct group_spread { struct group_share *units, *places; size_t unit_count, place_count; };
+void groups_spread(struct groups *groups, enum grouping_level level, int64_t id, const struct scope *scope, size_t most, struct arena *arena, struct group_spread *spread);
+
 /* ---- what an appeal may belong to ---- */
 struct group_offer { int64_t event, class, newest /* the newest appeal in it that one may see */, members /* that one may see */; double score; bool own /* the appeal is in it */; };
 struct groups_offered { struct group_offer items[GROUPING_NEAREST]; size_t count; int64_t event, class; /* where it would go by itself, or stands; 0: nowhere */ int64_t journal; };

@@ -134,6 +134,12 @@ bool groups_holds(struct groups *groups, enum grouping_level level, int64_t id, 
   return held;
 }
 
+/* Where no place is given, the event is one place. */
+static int64_t place_of(const struct group_item *item, uint32_t event) {
+  int64_t key = item->place ? (int64_t)item->place : -(int64_t)event;
+  return key == NOTHING ? 0 : key;
+}
+
 /* ---- one group, summed up ---- */
 
 static int by_integer(const void *one, const void *other) {
@@ -177,7 +183,7 @@ static void sum_up(const struct asking *asking, uint32_t at, struct arena *arena
     if (!sees(asking->seen, item)) continue;
     summary->members++;
     event_ids[events++] = walk.event;
-    place_keys[places++] = item->place ? (int64_t)item->place : -(int64_t)walk.event; /* where no place is given, the event is one place */
+    place_keys[places++] = place_of(item, walk.event);
     if (item->unit != NOTHING) unit_ids[units++] = item->unit;
     if (item->id > summary->newest) summary->newest = item->id;
     summary->rated += (item->flags & ITEM_RATED) != 0;
@@ -288,6 +294,49 @@ void groups_list(struct groups *groups, const struct groups_question *question, 
   list_make(&asking, counted, arena, page);
   page->journal = groups->at;
   pthread_rwlock_unlock(&groups->lock);
+  seen_free(&seen);
+}
+
+/* ---- spread ---- */
+
+static int by_share(const void *one, const void *other) {
+  const struct group_share *a = one, *b = other;
+  if (a->count != b->count) return a->count < b->count ? 1 : -1;
+  return (a->newest < b->newest) - (a->newest > b->newest);
+}
+
+static void share_add(struct map *at, struct group_share *shares, size_t *count, int64_t key, int64_t unit, int64_t appeal) {
+  int64_t place = at->count ? map_get(at, key) : NOTHING;
+  if (place == NOTHING) {
+    place = (int64_t)(*count)++;
+    map_put(at, key, place);
+    shares[place] = (struct group_share){.unit = unit};
+  }
+  shares[place].count++;
+  if (appeal > shares[place].newest) shares[place].newest = appeal;
+}
+
+void groups_spread(struct groups *groups, enum grouping_level level, int64_t id, const struct scope *scope, size_t most, struct arena *arena, struct group_spread *spread) {
+  struct seen seen;
+  struct map units = {0}, places = {0};
+  seen_make(&seen, scope, arena);
+  pthread_rwlock_rdlock(&groups->lock);
+  uint32_t at = group_at(&groups->index, level, id);
+  size_t size = group_size(&groups->index, level, at);
+  *spread = (struct group_spread){.units = ARENA_ARRAY(arena, struct group_share, size + 1), .places = ARENA_ARRAY(arena, struct group_share, size + 1)};
+  struct walk walk = walk_of(&groups->index, level, at);
+  for (const struct group_item *item; (item = walk_next(&walk));) {
+    if (!sees(&seen, item)) continue;
+    share_add(&units, spread->units, &spread->unit_count, item->unit == NOTHING ? 0 : item->unit, item->unit, item->id);
+    share_add(&places, spread->places, &spread->place_count, place_of(item, walk.event), NOTHING, item->id);
+  }
+  pthread_rwlock_unlock(&groups->lock);
+  qsort(spread->units, spread->unit_count, sizeof *spread->units, by_share);
+  qsort(spread->places, spread->place_count, sizeof *spread->places, by_share);
+  if (spread->unit_count > most) spread->unit_count = most;
+  if (spread->place_count > most) spread->place_count = most;
+  map_free(&units);
+  map_free(&places);
   seen_free(&seen);
 }
 

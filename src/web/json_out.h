@@ -24,6 +24,8 @@ void colour_write(struct request *request, struct json *json, const struct row *
 const char *field_type_name(enum field_type type); /* "text", "long_text" … (types.c) */
 /* "period": days gone and left, "linked": what it lists of other campaigns (frame.c). */
 enum store_error frame_write(struct request *request, struct json *json, const struct row *campaign);
+/* "group": the event and the class of an appeal, null while it is in none (groups.c). */
+void stand_write(struct request *request, struct json *json, const struct row *appeal);
 /* "sites": how many a problem has at each stage (progress.c). */
 enum store_error sites_write(struct request *request, struct json *json, const struct row *problem);
 /* May this field be shown to this reader at all. */

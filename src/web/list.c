@@ -36,6 +36,8 @@ bool listing_of(struct request *request, size_t limit_usual, size_t limit_most, 
   return false;
 }
 
+static bool grouped(const struct listing *listing) { return listing->event || listing->class; }
+
 /* ---- units ---- */
 
 struct below { struct arena *arena; int64_t *ids; size_t count, room; };
@@ -91,7 +93,8 @@ bool listing_resolve(struct request *request, struct listing *listing, int64_t e
     answer_store_error(request, error);
     return false;
   }
-  if (listing->words) {
+  if (grouped(listing) && request->house->groups) groups_reach(request->house, request->journal == NOTHING ? 0 : request->journal);
+  if (listing->words || grouped(listing)) {
     listing->query.sort = FIELD_ID;
     listing->query.descending = true;
   }
@@ -107,23 +110,41 @@ static void answer_too_short(struct request *request) {
   answer_problem(request, 400, "too_short", (struct label){"查找词太短：每个词至少两个字。", "the words to look for are too short: two characters or more each."});
 }
 
-/* One round of hits below `below`; false: answered. */
-static bool hits_find(struct request *request, struct listing *listing, int64_t below, size_t most, int64_t **ids, size_t *count) {
+/* What a round of hits found: ids, and where the next one goes on. */
+struct hits { int64_t *ids; size_t count; int64_t last; bool more; };
+
+static bool in_groups(struct request *request, const struct listing *listing, int64_t id) {
+  struct groups *groups = request->house->groups;
+  return (!listing->event || groups_holds(groups, GROUPING_EVENT, listing->event, id)) && (!listing->class || groups_holds(groups, GROUPING_CLASS, listing->class, id));
+}
+
+/* One round of hits below `below`: by words, or the members of a group; what is not in every group asked for is left out. False: answered. */
+static bool hits_find(struct request *request, struct listing *listing, int64_t below, size_t most, struct hits *hits) {
   bool too_short = false;
-  enum store_error error = request->house->terms
-    ? terms_find(request->house->terms, listing->query.type->id, listing->words, below, most, request->arena, ids, count, &too_short) : STORE_GONE;
+  enum store_error error = STORE_OK;
+  size_t kept = 0;
+  *hits = (struct hits){0};
+  if (grouped(listing) && !request->house->groups) error = STORE_GONE;
+  else if (!listing->words)
+    groups_members(request->house->groups, listing->event ? GROUPING_EVENT : GROUPING_CLASS, listing->event ? listing->event : listing->class, below, most, request->arena, &hits->ids, &hits->count);
+  else error = request->house->terms ? terms_find(request->house->terms, listing->query.type->id, listing->words, below, most, request->arena, &hits->ids, &hits->count, &too_short) : STORE_GONE;
   if (error) answer_store_error(request, error);
   else if (too_short) answer_too_short(request);
-  return !error && !too_short;
+  if (error || too_short) return false;
+  hits->more = hits->count == most;
+  hits->last = hits->count ? hits->ids[hits->count - 1] : 0;
+  for (size_t i = 0; grouped(listing) && i < hits->count; i++)
+    if (in_groups(request, listing, hits->ids[i])) hits->ids[kept++] = hits->ids[i];
+  if (grouped(listing)) hits->count = kept;
+  return true;
 }
 
 bool listing_words(struct request *request, struct listing *listing, size_t most) {
-  int64_t *ids = NULL;
-  size_t count = 0;
-  if (!listing->words) return true;
-  if (!hits_find(request, listing, 0, most, &ids, &count)) return false;
-  listing->query.ids = ids;
-  listing->query.id_count = count;
+  struct hits hits;
+  if (!listing->words && !grouped(listing)) return true;
+  if (!hits_find(request, listing, 0, most, &hits)) return false;
+  listing->query.ids = hits.ids;
+  listing->query.id_count = hits.count;
   listing->query.only_ids = true;
   return true;
 }
@@ -135,14 +156,13 @@ static bool page_of_hits(struct request *request, struct listing *listing, const
   size_t limit = query.limit;
   *more = true;
   for (int round = 0; round < HIT_ROUNDS && rows->count < limit && *more; round++) {
-    int64_t *ids = NULL;
-    size_t count = 0;
-    if (!hits_find(request, listing, below, HITS_AT_ONCE, &ids, &count)) return false;
-    *more = count == HITS_AT_ONCE;
-    if (!count) break;
-    below = ids[count - 1];
-    query.ids = ids;
-    query.id_count = count;
+    struct hits hits;
+    if (!hits_find(request, listing, below, HITS_AT_ONCE, &hits)) return false;
+    *more = hits.more;
+    if (!hits.last) break;
+    below = hits.last;
+    query.ids = hits.ids;
+    query.id_count = hits.count;
     query.only_ids = true;
     query.has_after = false;
     query.limit = limit + 1 - rows->count;
@@ -231,7 +251,7 @@ static int64_t total_of(struct request *request, struct listing *listing, const 
   int64_t total = 0, journal = 0;
   struct house *house = request->house;
   if (!listing->query.has_after && !more) return (int64_t)rows->count;
-  if (listing->words || listing->unit) return -1;
+  if (listing->words || listing->unit || grouped(listing)) return -1;
   if (house->tallies && !listing->query.only_ids && !listing->query.with_voided) {
     if (tallies_position(house->tallies) < request->journal) followers_reach(house->followers, "tallies", request->journal, TALLIES_WAIT);
     if (tallies_count(house->tallies, &listing->query, NULL, 0, scope, sum_take, &total, &journal) && journal == request->journal) return total;
@@ -257,7 +277,7 @@ void list_show(struct request *request) {
   if (!listing_resolve(request, &listing, head.epoch)) return;
   listing.query.long_texts = listing.query.many = listing.full;
   const struct scope *scope = request_scope(request, request->type, MAY_READ);
-  if (!(listing.words ? page_of_hits : page_of_rows)(request, &listing, scope, &rows, &more)) return;
+  if (!(listing.words || grouped(&listing) ? page_of_hits : page_of_rows)(request, &listing, scope, &rows, &more)) return;
   struct json *json = out_open(request);
   json_key(json, "items");
   json_open(json, '[');

@@ -205,12 +205,21 @@ static void read_by(struct reading *reading, const char *text) {
   }
 }
 
+/* Groups are no fields: a view in memory knows who is in one (follow/groups.h). */
+static void read_group(struct reading *reading, const char *name, const char *text, int64_t *group) {
+  if (reading->type->id != RECORD_APPEAL) unknown_name(reading, name);
+  else if (!text_to_integer(text, group) || *group <= 0)
+    issue_add(reading->issues, 0, name, "wrong_value", label_print(reading->arena, "%s 应是一件诉求的 id。", "%s must be the id of an appeal.", name));
+}
+static void read_event(struct reading *reading, const char *text) { read_group(reading, "event", text, &reading->listing->event); }
+static void read_class(struct reading *reading, const char *text) { read_group(reading, "class", text, &reading->listing->class); }
+
 static void read_full(struct reading *reading, const char *text) { reading->listing->full = strcmp(text, "1") == 0; }
 static void read_total(struct reading *reading, const char *text) { reading->listing->total = strcmp(text, "1") == 0; }
 static void read_nothing(struct reading *reading, const char *text) { (void)reading; (void)text; }
 
 static const struct { const char *name; void (*read)(struct reading *reading, const char *text); } ARGUMENTS[] = {
-  {"limit", read_limit}, {"q", read_words}, {"sort", read_sort}, {"after", read_after}, {"unit", read_unit}, {"ids", read_ids}, {"by", read_by},
+  {"limit", read_limit}, {"q", read_words}, {"sort", read_sort}, {"after", read_after}, {"unit", read_unit}, {"event", read_event}, {"class", read_class}, {"ids", read_ids}, {"by", read_by},
   {"full", read_full}, {"total", read_total}, {"lang", read_nothing}, {"form", read_nothing} /* of an export */};
 #define ARGUMENT_COUNT (sizeof ARGUMENTS / sizeof *ARGUMENTS)
 

@@ -13,6 +13,7 @@ struct listing {
   bool below[CONDITIONS_MOST];                 /* that condition means its units and all below them: to be resolved */
   const char *words;                           /* q=; NULL none */
   int64_t unit;                                /* unit=; 0 none */
+  int64_t event, class;                        /* of appeals: in the same group as that one; 0 any */
   const char *after;                           /* the cursor, unread */
   uint16_t by[8]; size_t by_count;             /* by= of a tally */
   bool full, total;                            /* long texts and references too; count even when it costs */

@@ -119,13 +119,14 @@ static enum store_error links_write(struct request *request, struct json *json, 
 static const struct { enum record_id of; const char *name; enum record_id type; uint16_t field; } PARTS[] = {
   {RECORD_PROBLEM, "measures", RECORD_MEASURE, MEASURE_PROBLEM}, {RECORD_PROBLEM, "cycles", RECORD_CYCLE, CYCLE_PROBLEM}, {RECORD_PROBLEM, "evidence", RECORD_EVIDENCE, EVIDENCE_PROBLEM}, {RECORD_PROBLEM, "objections", RECORD_OBJECTION, OBJECTION_PROBLEM},
   {RECORD_PROBLEM, "releases", RECORD_RELEASE, RELEASE_PROBLEM}, {RECORD_PROBLEM, "evaluations", RECORD_EVALUATION, EVALUATION_PROBLEM}, {RECORD_APPEAL, "evaluations", RECORD_EVALUATION, EVALUATION_APPEAL},
-  {RECORD_PROBLEM, "stages", RECORD_STAGE, STAGE_PROBLEM}, {RECORD_PROBLEM, "indicators", RECORD_INDICATOR, INDICATOR_PROBLEM}, {RECORD_PROBLEM, "results", RECORD_RESULT, RESULT_PROBLEM},
+  {RECORD_PROBLEM, "alerts", RECORD_ALERT, ALERT_PROBLEM}, {RECORD_PROBLEM, "stages", RECORD_STAGE, STAGE_PROBLEM}, {RECORD_PROBLEM, "indicators", RECORD_INDICATOR, INDICATOR_PROBLEM}, {RECORD_PROBLEM, "results", RECORD_RESULT, RESULT_PROBLEM},
   {RECORD_PLAN, "indicators", RECORD_INDICATOR, INDICATOR_PLAN}, {RECORD_PROBLEM, "parts", RECORD_PROBLEM, PROBLEM_PARENT}, {RECORD_TOPIC, "tasks", RECORD_TOPIC_TASK, TOPIC_TASK_TOPIC}};
 
 static enum store_error parts_write(struct request *request, struct json *json, const struct row *row, struct labels *labels) {
   enum store_error error = STORE_OK;
   colour_write(request, json, row);
   if (row->type->id == RECORD_CAMPAIGN) error = frame_write(request, json, row);
+  if (row->type->id == RECORD_APPEAL) stand_write(request, json, row);
   if (row->type->id == RECORD_PROBLEM) error = sites_write(request, json, row);
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && !error; i++) {
     struct rows rows = {0};

@@ -45,6 +45,13 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/problems/{id}/progress", 0, 0, problem_progress, {"计划进度与实际进度", "Planned and accepted progress at a date, with the curve"}},
   {"GET", "/api/v1/plans/{id}/progress", 0, 0, plan_progress, {"方案的计划进度与实际进度", "A plan's planned and accepted progress at a date, by any of its baselines"}},
   {"GET", "/api/v1/indicators/{id}/curve", 0, 0, indicator_curve, {"指标曲线", "An indicator from base to goal"}},
+  /* appeals in groups */
+  {"GET", "/api/v1/appeal-events", 0, 0, events_of_appeals_show, {"同一事件", "Events of appeals"}},
+  {"GET", "/api/v1/appeal-events/{id}", 0, 0, event_of_appeals_show, {"一个同一事件", "One event of appeals"}},
+  {"GET", "/api/v1/appeal-classes", 0, 0, classes_of_appeals_show, {"一类事", "Classes of appeals"}},
+  {"GET", "/api/v1/appeal-classes/{id}", 0, 0, class_of_appeals_show, {"一个一类事", "One class of appeals"}},
+  {"GET", "/api/v1/appeals/{id}/nearest", 0, 0, nearest_show, {"可能的同一事件", "Events that an appeal may belong to"}},
+  {"GET", "/api/v1/problems/{id}/rebound-curve", 0, 0, rebound_curve_show, {"销号前后同类诉求曲线", "Appeals of a problem's classes before and after closing"}},
   {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
   {"POST", "/api/v1/problems/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take_problems, {"导入问题台账（预检）", "Stage an import of a problem ledger"}},
   {"GET", "/api/v1/imports/{id}/report", 0, ROUTE_SLOW, import_report_show, {"迁移报告（可签字）", "The migration report, to sign"}},

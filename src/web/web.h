@@ -171,6 +171,8 @@ handler import_take, import_show, import_map, import_write_staged, export_show; 
 handler holders_show, sums_show, precedents_show, slip_show, problems_reassign;    /* handing.c */
 handler round_freeze, answer_draft;                                               /* rounds.c */
 handler rounds_compare, rounds_compare_group, rounds_compare_export;                                     /* compare.c */
+handler events_of_appeals_show, event_of_appeals_show, classes_of_appeals_show, class_of_appeals_show, nearest_show; /* groups.c */
+handler rebound_curve_show;                                                       /* rebound.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
