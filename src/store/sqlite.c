@@ -227,8 +227,8 @@ static const char *const PRAGMAS[] = {
   [FOR_READING] = "PRAGMA query_only=ON; PRAGMA cache_size=-3000;",
   [FOR_SIDE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216; PRAGMA secure_delete=ON; PRAGMA cache_size=-1000;"};
 
-int sqlite_file_open(const char *path, bool make, sqlite3 **database) {
-  int code = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (make ? SQLITE_OPEN_CREATE : 0), NULL);
+int sqlite_file_open(const char *path, bool make, const char *layer, sqlite3 **database) {
+  int code = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (make ? SQLITE_OPEN_CREATE : 0), layer);
   if (code == SQLITE_OK) { sqlite3_extended_result_codes(*database, 1); sqlite3_busy_timeout(*database, BUSY_PATIENCE); }
   return code;
 }
@@ -248,7 +248,7 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
   if (mine == NULL) abort();
   mine->base = (struct connection){.driver = &STORE_SQLITE, .store = store, .purpose = purpose};
   enum store_error error = STORE_OK;
-  int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), &mine->database);
+  int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), purpose == FOR_WRITING ? SQLITE_LOG_LAYER : NULL, &mine->database);
   if (code == SQLITE_OK) code = sqlite3_exec(mine->database, PRAGMAS[purpose], NULL, NULL, NULL);
   if (code == SQLITE_OK && purpose == FOR_WRITING) {
     mine->merge_at = LOG_LONG;
@@ -272,6 +272,7 @@ static bool file_there(const char *path) { struct stat state; return stat(path, 
 static void configure(void) {
   sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  sqlite_log_register();
 }
 
 static enum store_error sqlite_open(struct store *store, bool create, struct arena *arena, struct label *reason) {

@@ -7,8 +7,8 @@
 /* One step over all pages: a snapshot, since the source is in WAL mode; writers go on meanwhile. */
 static int copy_database(const char *from, const char *to) {
   sqlite3 *source = NULL, *target = NULL;
-  int code = sqlite_file_open(from, false, &source);
-  if (code == SQLITE_OK) code = sqlite_file_open(to, true, &target);
+  int code = sqlite_file_open(from, false, NULL, &source);
+  if (code == SQLITE_OK) code = sqlite_file_open(to, true, NULL, &target);
   if (code == SQLITE_OK) {
     sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
     if (backup) sqlite3_backup_step(backup, -1);
@@ -52,7 +52,7 @@ enum store_error sqlite_restore(const char *url, const char *folder, struct aren
 /* TRUNCATE first, so that VACUUM sees all; again after it, so that the log keeps nothing of the old pages. */
 static enum store_error scrub_database(const char *path) {
   sqlite3 *database = NULL;
-  int code = sqlite_file_open(path, false, &database);
+  int code = sqlite_file_open(path, false, NULL, &database);
   static const char *const STEPS[] = {"PRAGMA secure_delete=ON", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"};
   for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS && code == SQLITE_OK; i++) {
     sqlite3_stmt *statement = NULL;
@@ -81,7 +81,7 @@ enum store_error sqlite_scrub(struct store *store) {
 void sqlite_optimize(struct store *store) {
   const struct sqlite_files *files = store->own;
   sqlite3 *database = NULL;
-  if (sqlite_file_open(files->records, false, &database) == SQLITE_OK)
+  if (sqlite_file_open(files->records, false, NULL, &database) == SQLITE_OK)
     sqlite3_wal_checkpoint_v2(database, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   sqlite3_close_v2(database);
 }

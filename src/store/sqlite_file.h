@@ -8,10 +8,14 @@
 struct sqlite_files { const char *records, *side; bool create; };
 
 enum store_error sqlite_error(int code);
-int sqlite_file_open(const char *path, bool make, sqlite3 **database);
+int sqlite_file_open(const char *path, bool make, const char *layer, sqlite3 **database); /* layer: NULL the engine's own, or the one below */
 enum store_error sqlite_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason);
 enum store_error sqlite_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 enum store_error sqlite_scrub(struct store *store);
 void sqlite_optimize(struct store *store);
+
+/* sqlite_log.c: for connections that sync each commit */
+#define SQLITE_LOG_LAYER "bihuan-log"
+void sqlite_log_register(void); /* once in a process */
 
 #endif
