@@ -16,6 +16,7 @@ enum ability {
   ABILITY_DEFERS = 2,     /* execute() with changed == NULL may be queued; see execute */
   ABILITY_SORTS_GROUPS = 4, /* a weakness: GROUP BY sorts all rows, so groups are made in the shared half */
   ABILITY_RESTS_OPEN = 8, /* one process writes: a reader may rest with its snapshot until that process commits again */
+  ABILITY_MARKS_COPY = 32, /* a weakness: under a mark each page is copied before it is first written, a fifth of what a set costs */
   ABILITY_MERGES_PARTS = 16 /* an ordered UNION of ordered selects is merged as it is read, not hashed or sorted whole */
 };
 
@@ -119,6 +120,7 @@ struct tx {
   int64_t begun_at;                      /* head.number when the tx began */
   struct frontier frontier_at_begin, frontier_at_mark;
   bool marked, failed;                   /* failed: a statement failed since the mark */
+  bool bare, wrote, spoilt;              /* bare: the engine was set no mark; wrote: since the mark; spoilt: what was written under a bare one should go */
   enum store_error error;                /* the first such */
   uint8_t salts[64][16]; unsigned salt_next; /* random bytes fetched in bulk */
   struct arena *arena;                   /* scratch of one call */

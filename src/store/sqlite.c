@@ -266,7 +266,7 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
 /* ---- the store ---- */
 static bool file_there(const char *path) { struct stat state; return stat(path, &state) == 0; }
 
-/* Every change set has its savepoint: what SQLite keeps to undo it stays in memory, which halves the cost of a set. Nobody asks how much
+/* A change set may have its savepoint: what SQLite keeps to undo it stays in memory, which halves the cost of such a set. Nobody asks how much
    memory SQLite has: to count it, every allocation of every thread would take one lock. Must come before the library's first use in the
    process; later it is refused without harm. */
 static void configure(void) {
@@ -296,7 +296,7 @@ static enum store_error sqlite_open(struct store *store, bool create, struct are
 static void sqlite_close(struct store *store) { store->own = NULL; }
 
 const struct store_driver STORE_SQLITE = {
-  .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS | ABILITY_RESTS_OPEN | ABILITY_MERGES_PARTS,
+  .name = "sqlite", .abilities = ABILITY_INDEX_HINT | ABILITY_SORTS_GROUPS | ABILITY_RESTS_OPEN | ABILITY_MERGES_PARTS | ABILITY_MARKS_COPY,
   .integer_type = "INTEGER", .text_type = "TEXT", .bytes_type = "BLOB", .index_columns = 200, .lock_suffix = "",
   .explain = "EXPLAIN QUERY PLAN ", .explain_column = 3, .index_nulls_first = "", .joined_values = "group_concat(\"value\", ' ')",
   .table_exists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1",

@@ -81,7 +81,11 @@ const char *store_data(const struct store *store);
 #define store_begin(store, tx) store_begin_at((store), (tx), __FILE__, __LINE__)
 enum store_error store_begin_at(struct store *store, struct tx **tx, const char *file, int line);
 enum store_error tx_mark(struct tx *tx);                 /* begins one change set */
+/* The same, cheaper where an engine's marks cost much: a set that is not kept although it wrote spoils the whole transaction then, which must be
+   abandoned and run again with real marks. */
+enum store_error tx_mark_lightly(struct tx *tx);
 enum store_error tx_end_set(struct tx *tx, bool keep);   /* false: as if it had never begun */
+bool tx_spoilt(const struct tx *tx);
 struct store *tx_store(const struct tx *tx);            /* for side values: those are written outside the transaction */
 struct head tx_head(const struct tx *tx);                /* number = last appended entry */
 /* Appends: sets number, epoch, salt, commitment, leaf; dense, in order. set 0 = the entry founds its own set. */

@@ -13,6 +13,7 @@ static enum store_error noted(struct tx *tx, enum store_error error) {
 }
 
 static enum store_error run(struct tx *tx, const char *text, const struct parameter *parameters, size_t count) {
+  tx->wrote = true;
   return noted(tx, store_run(tx->connection, text, parameters, count));
 }
 
@@ -132,29 +133,40 @@ struct head tx_head(const struct tx *tx) { return tx->head; }
 void tx_new_epoch(struct tx *tx) { tx->head.epoch++; }
 
 /* ---- sets ---- */
-enum store_error tx_mark(struct tx *tx) {
+static enum store_error set_mark(struct tx *tx, bool bare) {
   if (tx->marked) {
     log_line(LOG_ERROR, "store", "a change set was begun within another; the transaction is from %s:%d", tx->file, tx->line);
     return STORE_BROKEN;
   }
-  enum store_error error = tx->store->driver->mark(tx->connection);
+  enum store_error error = bare ? STORE_OK : tx->store->driver->mark(tx->connection);
   if (error) return error;
+  tx->bare = bare;
   tx->marked = true;
-  tx->failed = false;
+  tx->failed = tx->wrote = false;
   tx->error = STORE_OK;
   tx->head_at_mark = tx->head;
   tx->frontier_at_mark = tx->store->frontier;
   return STORE_OK;
 }
 
+enum store_error tx_mark(struct tx *tx) { return set_mark(tx, false); }
+enum store_error tx_mark_lightly(struct tx *tx) { return set_mark(tx, (tx->store->driver->abilities & ABILITY_MARKS_COPY) != 0); }
+bool tx_spoilt(const struct tx *tx) { return tx->spoilt; }
+
+/* What was written under a bare mark cannot be taken back alone. */
+static enum store_error undo_set(struct tx *tx) {
+  if (!tx->bare) return tx->store->driver->undo(tx->connection);
+  tx->spoilt = tx->spoilt || tx->wrote;
+  return tx->spoilt ? STORE_BROKEN : STORE_OK;
+}
+
 enum store_error tx_end_set(struct tx *tx, bool keep) {
-  const struct store_driver *driver = tx->store->driver;
   if (!tx->marked) return STORE_BROKEN;
   enum store_error told = keep && tx->failed ? tx->error : STORE_OK, error = STORE_OK;
   bool undone = !keep || told;
-  if (undone) error = driver->undo(tx->connection);
-  else {
-    told = driver->keep(tx->connection);
+  if (undone) error = undo_set(tx);
+  else if (!tx->bare) {
+    told = tx->store->driver->keep(tx->connection);
     undone = told != STORE_OK;
   }
   if (undone) { tx->head = tx->head_at_mark; tx->store->frontier = tx->frontier_at_mark; }
@@ -227,6 +239,7 @@ static enum store_error insert_row(struct tx *tx, const struct type_texts *texts
 
 static enum store_error run_sql(struct tx *tx, const struct sql *sql) {
   struct statement statement = sql_statement(sql);
+  tx->wrote = true;
   return noted(tx, tx->store->driver->execute(tx->connection, &statement, NULL));
 }
 

@@ -330,6 +330,45 @@ static void one_failing_job_does_not_harm_its_neighbours(void **state) {
   assert_int_equal(hooked, kept);
 }
 
+/* Without the engine's marks: what was not written need not be taken back; what was, spoils the transaction. */
+static void a_light_set_that_wrote_and_is_not_kept_spoils_its_transaction(void **state) {
+  struct fixture *fixture = *state;
+  for (int wrote = 0; wrote < 2; wrote++) {
+    struct tx *tx = NULL;
+    struct row *row = problem_numbered(fixture->arena, &T_PROBLEM, 1 + wrote);
+    int64_t before = head_of(fixture).number;
+    assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
+    assert_int_equal(tx_mark_lightly(tx), STORE_OK);
+    assert_int_equal(save(tx, NULL, row), STORE_OK);
+    assert_int_equal(tx_end_set(tx, true), STORE_OK);
+    assert_int_equal(tx_mark_lightly(tx), STORE_OK);
+    if (wrote) assert_int_equal(save(tx, NULL, problem_numbered(fixture->arena, &T_PROBLEM, 7)), STORE_OK);
+    assert_int_equal(tx_end_set(tx, false), wrote ? STORE_BROKEN : STORE_OK);
+    assert_int_equal(tx_spoilt(tx), wrote);
+    assert_int_equal(tx_commit(tx), wrote ? STORE_BROKEN : STORE_OK);
+    assert_int_equal(head_of(fixture).number - before, !wrote);
+  }
+}
+
+/* A set refused before it wrote costs no second run; one refused after that costs its group one, now and then. */
+static bool refuse_at_once(struct job *job, struct tx *tx, enum store_error *error) {
+  ((struct making *)job)->ran++;
+  return false;
+}
+static void a_group_is_run_again_only_for_what_had_been_written(void **state) {
+  struct fixture *fixture = *state;
+  static const int RUNS[] = {1, 1, 2, 1};
+  struct writer *writer = writer_start(fixture->store);
+  for (int i = 0; i < 4; i++) {
+    int done = 0;
+    struct making making = {.arena = fixture->arena, .n = i, .fail = i >= 2, .done = &done};
+    assert_int_equal(writer_run(writer, i == 1 ? refuse_at_once : make_one, &making.job), STORE_OK);
+    assert_int_equal(making.ran, RUNS[i]);
+  }
+  writer_stop(writer);
+  assert_int_equal(head_of(fixture).number, 1);
+}
+
 /* Each job but the last hands in the next while it runs. */
 struct chained { struct making making; struct writer *writer; struct chained *next; };
 static bool make_and_hand_in(struct job *job, struct tx *tx, enum store_error *error) {
@@ -493,7 +532,7 @@ int main(void) {
     STORE_TEST(entries_are_dense_and_a_set_taken_back_never_was), STORE_TEST(the_tree_survives_closing_and_abandoning), STORE_TEST(moments_never_go_back),
     STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
-    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(what_comes_while_a_group_runs_is_committed_with_it), STORE_TEST(a_job_can_be_waited_for),
+    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_light_set_that_wrote_and_is_not_kept_spoils_its_transaction), STORE_TEST(a_group_is_run_again_only_for_what_had_been_written), STORE_TEST(what_comes_while_a_group_runs_is_committed_with_it), STORE_TEST(a_job_can_be_waited_for),
     STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it), STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
