@@ -12,7 +12,7 @@ check() { # check NAME FUNCTION: one line of result each
 }
 count=0 failed=0
 # Rows of a static table whose first text is a name: {"serve", …
-names_of() { grep -ohE '^ *\{"[a-z_]+"' "$1" | tr -d ' {"'; }
+names_of() { grep -ohE '^ *\{"[a-z0-9_]+"' "$1" | tr -d ' {"'; }
 
 # Rooms are in this order; a file includes its own room and those before it.
 includes_point_one_way() {
@@ -97,11 +97,11 @@ commands_are_told() {
       grep -qF -e "$option" <<< "$rows" || wrong "docs/commands.md does not name $name $option"
     done
   done
-  ours=$(grep -E '^\| `' docs/commands.md | cut -d'|' -f2 | grep -oE '[a-z]+' | sort)
+  ours=$(grep -E '^\| `' docs/commands.md | cut -d'|' -f2 | grep -oE '[a-z0-9]+' | sort)
   theirs=$(names_of src/command/commands.c | sort)
   [ "$ours" = "$theirs" ] || wrong "docs/commands.md lists other commands than src/command/commands.c: $(diff <(echo "$ours") <(echo "$theirs") | grep '^[<>]' | tr '\n' ' ')"
   if [ -x "$program" ]; then
-    theirs=$("$program" --help --lang en | sed -n '/^usage/,/^common/p' | grep -oE '^  [a-z]+' | tr -d ' ' | sort)
+    theirs=$("$program" --help --lang en | sed -n '/^usage/,/^common/p' | grep -oE '^  [a-z0-9]+' | tr -d ' ' | sort)
     [ "$ours" = "$theirs" ] || wrong "bihuan --help lists other commands than docs/commands.md"
   fi
 }
@@ -110,7 +110,7 @@ commands_are_told() {
 shown_commands_exist() {
   local name document
   for document in README.md README.zh-CN.md docs/*.md; do
-    for name in $(grep -ohE '(^|[`/ (])bihuan [a-z]+' "$document" | sed -E 's/.*bihuan //' | sort -u); do
+    for name in $(grep -ohE '(^|[`/ (])bihuan [a-z][a-z0-9]*' "$document" | sed -E 's/.*bihuan //' | sort -u); do
       grep -qx "$name" <<< "$(names_of src/command/commands.c)" || { [ "$document" = docs/architecture.md ] && [ "$name" = today ]; } || wrong "$document shows bihuan $name, which is no command"
     done
   done

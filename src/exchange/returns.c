@@ -14,7 +14,7 @@ static const struct { const char *name; enum told told; enum action_code action;
   {"answered_at", TOLD_MOMENT, ACTION_ANSWER, {"答复时间", "Answered at"}}, {"closed_at", TOLD_MOMENT, ACTION_CLOSE, {"办结时间", "Closed at"}}, {"id", TOLD_ID, ACTION_NONE, {"本库编号", "Id here"}}};
 enum { SPECIAL_COUNT = sizeof SPECIAL / sizeof *SPECIAL };
 /* What goes back when the mapping names nothing that does. Names that no type has yet are passed over. */
-static const char *const USUAL[] = {"state", "unit", "outcome", "answer", "contacted_at", "answered_at", "closed_at", "joined_into", "due"};
+static const char *const USUAL[] = {"state", "unit", "outcome", "answer", "contacted_at", "answered_at", "closed_at", "joined_to", "due"};
 
 struct told_column { enum told told; enum action_code action; const struct field *field; const struct mapping_column *by; const char *header; };
 struct telling {
@@ -27,7 +27,7 @@ struct telling {
 /* ---- which columns ---- */
 
 static bool goes_back(const struct telling *telling, const struct field *field) {
-  if (field->flags & (FIELD_HIDDEN | FIELD_RETIRED) || field->type == F_CONTACT || field->id == APPEAL_PERSON) return false;
+  if (field->flags & (FIELD_HIDDEN | FIELD_RETIRED) || field->type == F_CONTACT || field->id == APPEAL_PERSON || field->id == APPEAL_CODE) return false;
   return field_readable(telling->options->authority, field);
 }
 

@@ -64,6 +64,8 @@ static const struct field fields[] = {
   {APPEAL_SOURCE_STATE, "source_state", {"来源状态", "State at the source"}, F_TEXT, 0, 0, 40},
   {APPEAL_PUBLIC_TEXT, "public_text", {"公开内容", "Public text"}, F_LONG_TEXT, FIELD_DERIVED, 0, 4000}, /* written by the arrow that shows it only: PRACTICE.md, not public until reviewed */
   {APPEAL_PUBLIC_ANSWER, "public_answer", {"公开答复", "Public answer"}, F_LONG_TEXT, FIELD_DERIVED, 0, 4000},
+  {APPEAL_PUBLIC_PLACE, "public_place", {"公开地点", "Public place"}, F_TEXT, FIELD_DERIVED, 0, 200}, /* where somebody lives is not told by itself */
+  {APPEAL_PUBLIC_POINT, "public_point", {"公开坐标", "Public point"}, F_POINT, FIELD_DERIVED},
   {APPEAL_SHOWN, "shown_outside", {"对外公开", "Shown outside"}, F_YES_NO, FIELD_DERIVED | FIELD_LISTED},
   {APPEAL_SHOWN_ON, "shown_on", {"公开日期", "Shown on"}, F_DATE, FIELD_DERIVED},
   {APPEAL_SENT_BY, "sent_by", {"报送账号", "Sent by"}, F_REFERENCE, FIELD_DERIVED | FIELD_HIDDEN, .target = RECORD_USER},
@@ -85,7 +87,7 @@ static const struct state_name states[] = {
 #define OFFICE ROLE(ROLE_OFFICE)
 #define DOERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))
 #define SHOWN(state) \
-  {state, ACTION_SHOW_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_MAY_SHOW}, {APPEAL_PUBLIC_TEXT}, {EFFECT_SHOWN}, .label = {"对外公开", "Show outside"}, .takes = {APPEAL_PUBLIC_ANSWER}}, \
+  {state, ACTION_SHOW_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_MAY_SHOW}, {APPEAL_PUBLIC_TEXT}, {EFFECT_SHOWN}, .label = {"对外公开", "Show outside"}, .takes = {APPEAL_PUBLIC_ANSWER, APPEAL_PUBLIC_PLACE, APPEAL_PUBLIC_POINT}}, \
   {state, ACTION_HIDE_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_IS_SHOWN}, .effects = {EFFECT_HIDDEN}, .reason = true, .label = {"停止公开", "Show no longer"}}
 #define CALLER ROLE(ROLE_CALLER)
 static const struct transition transitions[] = {

@@ -62,7 +62,8 @@ struct label guard_may_show(const struct guard_facts *facts, struct arena *arena
   *field = APPEAL_WHISTLE;
   if (row_integer(after, APPEAL_WHISTLE) == 1 || row_integer(after, APPEAL_KIND) == APPEAL_KIND_REPORT) return (struct label){"举报不对外公开", "a whistle-blower's appeal is never shown outside"};
   struct label why = text_shown(after, APPEAL_PUBLIC_TEXT, field);
-  return why.zh ? why : text_shown(after, APPEAL_PUBLIC_ANSWER, field);
+  if (!why.zh) why = text_shown(after, APPEAL_PUBLIC_ANSWER, field);
+  return why.zh ? why : text_shown(after, APPEAL_PUBLIC_PLACE, field);
 }
 
 struct label guard_is_shown(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {

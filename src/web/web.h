@@ -182,6 +182,8 @@ handler channels_show, channels_choose;                                         
 handler chase_list_show;                                                                                 /* chasing.c */
 handler deadline_presets_show, presets_show, policy_preview_show;                                        /* policies.c */
 handler reviews_show;                                                             /* reviews.c */
+handler open311_discovery_show, open311_services_show, open311_definition_show, open311_token_show, open311_unknown; /* open311.c */
+handler open311_requests_show, open311_request_show, open311_post;                                 /* open311_requests.c, open311_post.c */
 handler hotline_take, returns_show;                                                                  /* hotline.c */
 handler tokens_show, token_make, token_revoke;                                                        /* token_pages.c */
 handler asset_show;                                                               /* assets.c */
