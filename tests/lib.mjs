@@ -156,10 +156,13 @@ export const day = (text, days) => new Date(Date.parse(text + 'T00:00:00Z') + da
 
 /** The journal's number as the database has it. */
 export const journalOf = (store) => Number(databaseTool(store, 'SELECT number FROM journal_head'));
-/** How many rows each table of records has, the journal and the idempotency keys, and the journal's number: {problem: 44, …}. */
+/** How many entries people made, by page, command or file: the clock and the followers (channels 5 and 6) write when it suits them. */
+const BY_PEOPLE = 'FROM journal WHERE channel NOT IN (5, 6)';
+export const written = (store) => Number(databaseTool(store, `SELECT count(*) ${BY_PEOPLE}`));
+/** How many rows each table of records has but messages, people's entries and the idempotency keys: {problem: 44, …}. */
 export function rowCounts(store) {
   store.tables ??= databaseTool(store, 'SELECT name FROM store_catalogue WHERE field = 0 ORDER BY name').split('\n');
-  const text = [...store.tables, 'journal', 'journal_node', 'idempotency'].map((name) => `SELECT '${name}', count(*) FROM "${name}"`).join(' UNION ALL ') + " UNION ALL SELECT 'number', number FROM journal_head";
+  const text = [...store.tables.filter((name) => name !== 'message'), 'idempotency'].map((name) => `SELECT '${name}', count(*) FROM "${name}"`).join(' UNION ALL ') + ` UNION ALL SELECT 'journal', count(*) ${BY_PEOPLE}`;
   return Object.fromEntries(databaseTool(store, text).split('\n').map((line) => line.split('|')).map(([name, count]) => [name, Number(count)]));
 }
 

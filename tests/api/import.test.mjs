@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { followed, demoStore, serve, signIn, bihuan, must, rowCounts, journalOf, csvText, csvRows, scratch, haveShared, ROOT, SHARED } from '../lib.mjs';
+import { followed, demoStore, serve, signIn, bihuan, must, rowCounts, written, csvText, csvRows, scratch, haveShared, ROOT, SHARED } from '../lib.mjs';
 
 const CORPUS = join(ROOT, 'tests/corpus/appeals.csv');
 const KEYS = ['created', 'unchanged', 'changed', 'conflict', 'missing', 'reappeared', 'errors'];
@@ -199,7 +199,7 @@ const ODD = [['=1+2', '公式'], ['+8613900000000', '加号'], ['-2+3', '减号'
 test('text that looks like a formula, script or SQL is kept as it is, shown as text and exported guarded', async () => {
   const path = files.put('odd.csv', csvText([rows[0], ...ODD.map(([text, who], i) => [`T${100 + i}`, who, text, '2024/1/2 3:04', `${text}\n第二行 <b>${who}</b>`, '0', '0'])]));
   counts(taken(path), { created: ODD.length });
-  const before = journalOf(store);
+  const before = written(store);
   for (const [i, [text, who]] of ODD.entries()) {
     const record = await recordOf('T' + (100 + i)), page = await office.call('GET', `/api/v1/appeals/${record.id}`);
     assert.equal(record.title, text.startsWith("'=") ? text.slice(1) : text, 'an apostrophe that guards a formula is taken off');
@@ -212,7 +212,7 @@ test('text that looks like a formula, script or SQL is kept as it is, shown as t
   for (const row of out.slice(1)) assert.doesNotMatch(row[title], /^[=+\-@\t\r]/, 'guarded: ' + row[title]);
   assert.ok(out.some((row) => row[title] === "'=1+2"));
   assert.ok(out.some((row) => row[title] === "'; DROP TABLE appeal;--"), 'what is no formula is not touched');
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
 });
 
 test('what was exported and is imported again is unchanged', () => untouched('export and import', async () => {

@@ -3,7 +3,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { demoStore, serve, signIn, journalOf, rowCounts, newKey, until, filesBelow } from '../lib.mjs';
+import { demoStore, serve, signIn, written, rowCounts, newKey, until, filesBelow } from '../lib.mjs';
 
 let store, server, office, system, campaign, unit, problem;
 before(async () => {
@@ -178,7 +178,7 @@ test('evidence must name a file that was uploaded', async () => {
 
 test('an upload that is cut off leaves nothing in the data folder, nor does one that is too large', async () => {
   const files = () => filesBelow(store.data).filter((one) => /^(staging|evidence)/.test(one));
-  const before = files(), journal = journalOf(store);
+  const before = files(), journal = written(store);
   for (const path of ['/api/v1/files', '/api/v1/appeals/import']) {
     const socket = connect(server.port, '127.0.0.1');
     await new Promise((open) => socket.once('connect', open));
@@ -191,7 +191,7 @@ test('an upload that is cut off leaves nothing in the data folder, nor does one 
   const large = await office.call('POST', '/api/v1/files', Buffer.alloc((50 << 20) + 1), { 'content-type': 'application/octet-stream' }).catch((error) => ({ status: 413, cut: error }));
   assert.equal(large.status, 413);
   await until('nothing of the large one is left', () => files().length === before.length);
-  assert.equal(journalOf(store), journal);
+  assert.equal(written(store), journal);
 });
 
 test('a request line, headers and a body that are no HTTP end the connection and nothing else', async () => {

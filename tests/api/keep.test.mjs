@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync, readdirSync, existsSync, statSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoStore, freshStore, realStore, serve, signIn, bihuan, must, journalOf, rowCounts, databaseTool, scratch, followed, filesBelow, BIHUAN } from '../lib.mjs';
+import { demoStore, freshStore, realStore, serve, signIn, bihuan, must, journalOf, written, rowCounts, databaseTool, scratch, followed, filesBelow, BIHUAN } from '../lib.mjs';
 
 let store, server, office, files, campaign, unit;
 before(async () => {
@@ -199,9 +199,9 @@ test('a request repeated under its key after a kill is answered with what it mad
   server = await serve(store);
   office.origin = server.origin;
   await followed(server);
-  const before = journalOf(store), again = await make('重启前', 'over-a-restart');
+  const before = written(store), again = await make('重启前', 'over-a-restart');
   assert.deepEqual([again.body.verdict, again.body.ids], ['repeated', first.body.ids]);
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
   assert.equal((await office.ok('GET', '/api/v1/problems?title=' + encodeURIComponent('重启前'))).items.length, 1);
 });
 

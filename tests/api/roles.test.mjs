@@ -1,7 +1,7 @@
 // Who may see and do what: sessions and tokens, scope on every read, and the three administrators kept apart from all business.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, realStore, serve, signIn, bihuan, must, journalOf, newKey, until } from '../lib.mjs';
+import { demoStore, realStore, serve, signIn, bihuan, must, journalOf, written, newKey, until } from '../lib.mjs';
 
 const MARK = '水务标记甲乙丙';
 let store, server, people, units, campaign, problem, appeal, hidden;
@@ -80,12 +80,12 @@ test('after five wrong tries an account rests, even for the right password; othe
 });
 
 test('a change without the CSRF token, or with another one, is 403 and changes nothing', async () => {
-  const { office } = people, before = journalOf(store);
+  const { office } = people, before = written(store);
   const body = JSON.stringify({ values: { title: '伪造的请求', campaign, category: 'livelihood', source: 'appeals', lead_unit: units['市水务局'] } });
   assert.equal((await raw(office, 'POST', '/api/v1/problems', { 'content-type': 'application/json' }, body)).status, 403);
   assert.equal((await raw(office, 'POST', '/api/v1/problems', { 'content-type': 'application/json', 'x-csrf-token': people.leader.csrf }, body)).status, 403);
   assert.equal((await raw(office, 'DELETE', '/api/v1/session')).status, 403);
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
 });
 
 test('the cookie is HttpOnly, SameSite=Strict, and Secure behind a proxy; pages say strictly what they may load', async () => {
@@ -165,13 +165,13 @@ test('what belongs to a problem out of scope is out of scope: cycles, measures, 
   assert.equal((await own.call('GET', `/api/v1/cycles/${cycle}`)).status, 200);
   assert.equal((await other.call('GET', `/api/v1/cycles/${cycle}`)).status, 404);
   assert.ok(!(await other.ok('GET', '/api/v1/cycles?limit=200')).items.some((one) => one.id === cycle));
-  const before = journalOf(store);
+  const before = written(store);
   const measure = await other.call('POST', '/api/v1/measures', { values: { problem, title: '插手', weight: 100, start: '2026-11-21', due: '2026-12-01', owner: '某', unit: other.session.user.unit } });
   const evidence = await other.call('POST', '/api/v1/evidences', { values: { problem, title: '插手' } });
   const act = await other.act('problems', problem, 'take');
   for (const answer of [measure, evidence, act]) { assert.ok([403, 404, 422].includes(answer.status), JSON.stringify(answer.body)); assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(MARK)); }
   assert.equal(act.status, 404);
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
 });
 
 test('a whistle-blower\'s appeal is hidden from the unit complained of, and from its head', async () => {
@@ -200,7 +200,7 @@ test('contacts are shown masked; to see one in plain needs a reason and is in th
 test('leader and reviewer read all that the office reads, and change nothing', async () => {
   const { office } = people, total = (await office.ok('GET', '/api/v1/problems/tally?by=state')).total;
   for (const account of ['leader', 'reviewer']) {
-    const client = people[account], before = journalOf(store);
+    const client = people[account], before = written(store);
     assert.equal((await client.ok('GET', '/api/v1/problems/tally?by=state')).total, total);
     const page = await client.page('problems', problem);
     assert.equal(page.record.title, MARK);
@@ -213,7 +213,7 @@ test('leader and reviewer read all that the office reads, and change nothing', a
       client.call('POST', '/api/v1/appeals/import', Buffer.from('编号,标题,时间\r\n1,2,2025/1/1\r\n'), { 'content-type': 'text/csv' }),
     ];
     for (const answer of await Promise.all(tries)) assert.equal(answer.status, 403, JSON.stringify(answer.body));
-    assert.equal(journalOf(store), before);
+    assert.equal(written(store), before);
   }
 });
 
@@ -242,31 +242,31 @@ const grant = (client, values) => client.call('POST', '/api/v1/grants', { values
 const idOf = async (account) => (await people.secadmin.ok('GET', '/api/v1/users?account=' + account)).items[0].id;
 
 test('the security administrator gives no administrator a business role, nobody a second administrator\'s, and not himself', async () => {
-  const before = journalOf(store), { secadmin } = people;
+  const before = written(store), { secadmin } = people;
   const wrong = [[await idOf('sysadmin'), 'office'], [await idOf('auditadmin'), 'reviewer'], [await idOf('secadmin'), 'leader'], [await idOf('office'), 'system_administrator'], [await idOf('leader'), 'audit_administrator'], [await idOf('sysadmin'), 'security_administrator']];
   for (const [user, role] of wrong) {
     const answer = await grant(secadmin, { user, role });
     assert.ok([409, 422].includes(answer.status), `${role}: ${answer.status} ${JSON.stringify(answer.body)}`);
     assert.ok(answer.body.findings.length >= 1);
   }
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
 });
 
 test('nor do two grants in one set, each harmless alone', async () => {
-  const system = people.sysadmin, user = await system.create('users', { account: 'two-hats', name: '两顶帽子' }), before = journalOf(store);
+  const system = people.sysadmin, user = await system.create('users', { account: 'two-hats', name: '两顶帽子' }), before = written(store);
   const set = await people.secadmin.call('POST', '/api/v1/changes', { changes: [{ type: 'grant', action: 'create', values: { user, role: 'office' } }, { type: 'grant', action: 'create', values: { user, role: 'system_administrator' } }] });
   assert.ok([409, 422].includes(set.status), JSON.stringify(set.body));
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
 });
 
 test('only the security administrator grants, only the system administrator makes accounts', async () => {
-  const user = await idOf('newcomer'), before = journalOf(store);
+  const user = await idOf('newcomer'), before = written(store);
   for (const account of ['sysadmin', 'auditadmin', 'office', 'leader', 'liaison-housing']) assert.equal((await grant(people[account], { user, role: 'leader' })).status, 403, account);
   for (const account of ['secadmin', 'auditadmin', 'office', 'leader', 'liaison-housing']) assert.equal((await people[account].call('POST', '/api/v1/users', { values: { account: 'x-' + account, name: '某' } })).status, 403, account);
   assert.notEqual(bihuan(store, ['user', 'grant', 'newcomer', 'leader', '--as', 'sysadmin']).status, 0);
   assert.notEqual(bihuan(store, ['user', 'create', 'yy', '--name', '某', '--as', 'secadmin', '--generate']).status, 0);
   assert.notEqual(bihuan(store, ['user', 'create', '--first']).status, 0, 'the first ones are there already');
-  assert.equal(journalOf(store), before);
+  assert.equal(written(store), before);
 });
 
 test('a grant holds from its day to its day, and ends when it is taken back', async () => {
