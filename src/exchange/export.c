@@ -4,6 +4,7 @@
 
 #include "exchange/csv.h"
 #include "exchange/export.h"
+#include "exchange/ledger.h"
 #include "exchange/import_parts.h"
 
 #define PIECE ((size_t)64 << 10)
@@ -140,7 +141,11 @@ static void piece_hand_over(struct export *export) {
 static bool row_write(void *with, const struct row *row) {
   struct export *export = with;
   arena_reset(export->scratch);
-  for (size_t i = 0; i < export->field_count; i++) cell_write(export, export->fields[i], row_value(row, export->fields[i]->id), i == 0);
+  bool named = export->options->unnumbered && export->type->id == RECORD_PROBLEM && !row_text(row, PROBLEM_NUMBER);
+  for (size_t i = 0; i < export->field_count; i++) {
+    if (named && export->fields[i]->id == PROBLEM_NUMBER) csv_write(&export->out, ledger_unnumbered(export->scratch, row_text(row, PROBLEM_FILE_NUMBER), row->id, export->options->language == LANGUAGE_EN), i == 0, true);
+    else cell_write(export, export->fields[i], row_value(row, export->fields[i]->id), i == 0);
+  }
   if (export->state) {
     const struct state_name *state = record_state(export->type, row->state);
     csv_write(&export->out, state ? label_in(state->label, export->options->language) : NULL, false, true);

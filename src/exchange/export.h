@@ -11,7 +11,7 @@ struct export_options {
   const struct authority *authority;                    /* whose readable fields */
   enum language language;                               /* of headers and labels; import reads both */
   const struct secret_keys *contact_key;                         /* opens contacts for masking; NULL: shown as *** */
-};
+                         bool unnumbered; /* a problem without a number is named by its id, for it to be known when it comes back */ };
 /* Hands over pieces of at most some hundred rows; false stops. */
 typedef bool export_sink(void *with, const char *bytes, size_t size);
 enum store_error export_csv(struct reader *reader, const struct export_options *options, export_sink *sink, void *with, int64_t *rows);

@@ -5,6 +5,7 @@
 
 #include "exchange/csv.h"
 #include "exchange/export_ledger.h"
+#include "exchange/ledger.h"
 #include "exchange/map.h"
 
 #define CHUNK 400
@@ -24,6 +25,8 @@ typedef void column_function(struct line *line, size_t at);
 struct form_column { struct table_column shown; column_function *write; uint16_t field; const char *other; bool each /* a row for each measure */; };
 
 /* ---- columns ---- */
+
+static bool english(const struct line *line) { return line->forming->options->list.language == LANGUAGE_EN; }
 
 static const char *unit_name(struct forming *forming, int64_t id) {
   int64_t at = id == NOTHING ? NOTHING : map_get(&forming->units, id);
@@ -63,7 +66,7 @@ static void write_category(struct line *line, size_t at) {
 
 static void write_number(struct line *line, size_t at) {
   const char *number = row_text(line->problem, PROBLEM_NUMBER);
-  table_text(line->forming->table, at, number ? number : row_text(line->problem, PROBLEM_FILE_NUMBER));
+  table_text(line->forming->table, at, number ? number : ledger_unnumbered(line->forming->scratch, row_text(line->problem, PROBLEM_FILE_NUMBER), line->problem->id, english(line)));
 }
 static void write_lead(struct line *line, size_t at) { table_text(line->forming->table, at, unit_name(line->forming, row_integer(line->problem, PROBLEM_LEAD_UNIT))); }
 
@@ -103,7 +106,6 @@ static void write_measure(struct line *line, size_t at) { table_text(line->formi
 static void write_measure_due(struct line *line, size_t at) { table_date(line->forming->table, at, line->measure < line->measures.count ? row_integer(line->measures.items[line->measure], MEASURE_DUE) : NOTHING); }
 
 static bool struck_off(const struct row *problem) { return problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED; }
-static bool english(const struct line *line) { return line->forming->options->list.language == LANGUAGE_EN; }
 
 static void write_done(struct line *line, size_t at) {
   state_code state = line->problem->state;
@@ -340,7 +342,9 @@ static size_t screen_columns(struct forming *forming, const struct csv *csv, str
 
 static enum store_error screen_write(struct forming *forming, int64_t journal) {
   struct buffer text = {0};
-  enum store_error error = export_csv(forming->reader, &forming->options->list, export_to_buffer, &text, NULL);
+  struct export_options list = forming->options->list;
+  list.unnumbered = true;
+  enum store_error error = export_csv(forming->reader, &list, export_to_buffer, &text, NULL);
   struct csv csv = csv_open(text.bytes + 3, error ? 0 : text.size - 3); /* behind the mark of UTF-8 */
   if (!error && csv_next(&csv) == CSV_RECORD) {
     struct table_column *columns = ARENA_ARRAY(forming->arena, struct table_column, csv.count + 1);

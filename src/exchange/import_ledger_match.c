@@ -106,6 +106,33 @@ static enum store_error find_by_key(struct importing *importing, struct ledger_r
   return error;
 }
 
+/* ---- by its id, which our own exports give to what has no number yet ---- */
+
+static bool numbered_take(void *with, const struct row *record) {
+  struct finding_rows *finding = with;
+  int64_t at = map_get(&finding->by_text, record->id);
+  struct ledger_row *row = at == NOTHING ? NULL : &finding->rows[at];
+  const char *title = row_text(record, PROBLEM_TITLE);
+  bool same = row && !row->id && (row_integer(record, PROBLEM_LEAD_UNIT) == row->unit || text_equal(title, title_of_row(row)));
+  if (same && record->state != PROBLEM_WITHDRAWN) stands(finding->importing, row, record); /* an export of another store names ids as well */
+  return true;
+}
+
+static enum store_error find_by_id(struct importing *importing, struct ledger_row *rows, size_t count, const struct scope *seen) {
+  struct staging *staging = importing->staging;
+  struct finding_rows finding = {importing, rows, count, 0, {0}};
+  int64_t *ids = ARENA_ARRAY(staging->scratch, int64_t, count);
+  struct query query = {.type = staging->type, .ids = ids, .only_ids = true, .expected = -1};
+  for (size_t i = 0; i < count; i++) {
+    int64_t id = rows[i].id ? 0 : ledger_unnumbered_id(staging->scratch, rows[i].record->no);
+    if (id && map_get(&finding.by_text, id) == NOTHING) map_put(&finding.by_text, ids[query.id_count++] = id, (int64_t)i);
+  }
+  enum store_error error = query.id_count ? reader_list(staging->reader, &query, seen, staging->scratch, numbered_take, &finding) : STORE_OK;
+  map_free(&finding.by_text);
+  arena_reset(staging->scratch);
+  return error;
+}
+
 /* ---- by what a person chose ---- */
 
 static enum store_error find_chosen(struct importing *importing, const struct scope *seen) {
@@ -193,6 +220,7 @@ enum store_error ledger_rows_match(struct importing *importing) {
     size_t count = importing->count - at < IMPORT_CHUNK ? importing->count - at : IMPORT_CHUNK;
     struct ledger_row *rows = importing->rows + at;
     if (own) error = find_by(importing, rows, count, PROBLEM_NUMBER, seen, found_take);
+    if (own && !error) error = find_by_id(importing, rows, count, seen);
     if (!error) error = find_by_key(importing, rows, count, seen);
     if (!error && !own) error = find_by(importing, rows, count, PROBLEM_NUMBER, seen, found_take);
   }

@@ -28,6 +28,9 @@ int ledger_kind(const char *text);                                 /* KIND_*, 0 
 enum ledger_done ledger_done(const char *text, bool *negated);     /* *negated: says that it is not done, rather than that it goes on */
 enum ledger_yes ledger_yes(const char *text);
 bool ledger_secret(const char *text, const char **mark);           /* carries a mark of secrecy */
+/* A problem without a number of ours is named in our own exports by its id, beside the number of the file it came from: “QA-1（待编号12）”. */
+const char *ledger_unnumbered(struct arena *arena, const char *file_number /* NULL */, int64_t id, bool english);
+int64_t ledger_unnumbered_id(struct arena *arena, const char *number); /* 0: it names none */
 /* An amount in 万元 (10,000 yuan). code NULL: read; else what is wrong, and what would be right. unit_wan: what a bare number counts (0.0001: yuan). */
 struct ledger_amount { bool given; double wan; const char *code; struct label what; };
 struct ledger_amount ledger_amount(struct arena *arena, const struct sheet_cell *cell, double unit_wan);

@@ -195,3 +195,21 @@ struct ledger_amount ledger_amount(struct arena *arena, const struct sheet_cell 
   if (cell->kind == CELL_DATE) return amount_wrong("amount_unreadable", label_print(arena, "“%s”是日期，这里应填金额", "“%s” is a date; an amount is expected here", cell->text));
   return amount_of_text(arena, cell->text, unit_wan);
 }
+
+/* ---- what has no number yet ---- */
+
+const char *ledger_unnumbered(struct arena *arena, const char *file_number, int64_t id, bool english) {
+  bool given = file_number && *file_number;
+  if (english) return arena_print(arena, given ? "%s (unnumbered %lld)" : "%sunnumbered %lld", given ? file_number : "", (long long)id);
+  return arena_print(arena, given ? "%s（待编号%lld）" : "%s待编号%lld", given ? file_number : "", (long long)id);
+}
+
+int64_t ledger_unnumbered_id(struct arena *arena, const char *number) {
+  static const char *const MARKS[] = {"待编号", "unnumbered"};
+  const char *plain = number ? ledger_plain(arena, number) : "", *at = NULL;
+  char *end = NULL;
+  for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS && !at; i++)
+    if ((at = strstr(plain, MARKS[i]))) at += strlen(MARKS[i]);
+  int64_t id = at && *at >= '0' && *at <= '9' ? strtoll(at, &end, 10) : 0;
+  return id > 0 && (!*end || strcmp(end, ")") == 0) ? id : 0;
+}

@@ -132,3 +132,21 @@ test('the campaign\'s own categories are filled by name, by code, by their path;
   } finally { files.remove(); }
   clean();
 });
+
+test('drafts that have no number yet, twins by unit and words among them, come back unchanged in every form; an edited one is that one', async () => {
+  const text = '编号,问题,问题类别,责任单位,整改措施,整改时限,整改进展\n' + ['甲', '乙'].map((word) => `T-1${word},同名同姓的问题,超大城市治理现代化,市住建委,排查,2026年9月底前,进展${word}\n`).join('');
+  await write(housing, await stage(housing, text, 'mapping=' + mapped));
+  const twins = await titled(housing, '同名同姓的问题'), files = scratch();
+  assert.equal(twins.length, 2);
+  assert.ok(twins.every((one) => !one.number), 'drafts have no number');
+  try {
+    for (const form of ['ledger22', 'audit52', 'screen']) {
+      const out = files.path(form + '.xlsx');
+      must(bihuan(store, ['export', 'problems', '--as', 'liaison-housing', '--form', form, '--out', out, '--json']));
+      const back = await stage(housing, readFileSync(out));
+      assert.deepEqual([form, back.report.unchanged, back.report.errors], [form, back.report.rows, 0]);
+    }
+    const rows = must(bihuan(store, ['ledger', 'read', files.path('ledger22.xlsx'), '--json'])).json().records.filter((record) => record.title === '同名同姓的问题');
+    assert.deepEqual(rows.map((record) => record.no).sort(), twins.map((one, at) => `T-1${'甲乙'[at]}（待编号${twins.map((each) => each.id).sort((a, b) => a - b)[at]}）`).sort());
+  } finally { files.remove(); }
+});

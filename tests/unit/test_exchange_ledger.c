@@ -176,10 +176,23 @@ static void a_header_that_nobody_knows_is_told_by_a_mapping(void **state) {
   arena_free(arena);
 }
 
+/* What has no number yet is named by its id in our exports, and known by it again however a spreadsheet writes it. */
+static void what_has_no_number_is_named_by_its_id(void **state) {
+  static const struct { const char *number; int64_t id; } ROWS[] = {{"QA-1（待编号12）", 12}, {"待编号7", 7}, {"QA-1 (unnumbered 12)", 12}, {"QA-1(待编号 12)", 12}, {"QA-12", 0}, {"待编号", 0}, {"待编号12号", 0}, {"待编号-3", 0}};
+  struct arena *arena = arena_new();
+  (void)state;
+  assert_string_equal(ledger_unnumbered(arena, "QA-1", 12, false), "QA-1（待编号12）");
+  assert_string_equal(ledger_unnumbered(arena, NULL, 12, true), "unnumbered 12");
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+    if (ledger_unnumbered_id(arena, ROWS[i].number) != ROWS[i].id) fail_msg("“%s” names %lld", ROWS[i].number, (long long)ledger_unnumbered_id(arena, ROWS[i].number));
+  assert_int_equal(ledger_unnumbered_id(arena, NULL), 0);
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
     cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
-    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping)};
+    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
