@@ -160,6 +160,7 @@ static enum store_error entry_take(struct groups *groups, const struct entry *en
   enum store_error error = STORE_OK;
   bool appeal = entry->type == RECORD_APPEAL, decision = entry->type == RECORD_GROUPING_DECISION;
   bool founds = entry->kind == ENTRY_CHANGE && entry->version == 1;
+  groups->changed = groups->changed || appeal || decision;
   if (entry->kind == ENTRY_DESTRUCTION && (appeal || decision)) groups->doomed = groups->doomed || decision || index_item(&groups->index, entry->record);
   else if (appeal && founds) appeal_founds(groups, entry);
   else if (appeal && (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED)) error = appeal_changes(groups, entry);
@@ -206,6 +207,7 @@ static enum store_error make_anew(struct groups *groups) {
     groups->engine = fresh.engine;
     groups->index = fresh.index;
     groups->doomed = false;
+    groups->changed = true;
     groups->kept_at = 0;
     grouping_watch(groups->engine, index_joined, &groups->index);
     fresh.engine = old.engine;
@@ -255,6 +257,7 @@ static enum store_error groups_apply(void *state, const struct entry *entry) {
 
 #define KEEP_EVERY 100000                /* entries … */
 #define KEEP_APART (60 * MOMENT_SECOND)  /* … but not oftener than this */
+#define KEEP_SMALL 50000                 /* appeals up to which a stop writes it for any change: it takes no time */
 
 /* Only the follower's thread changes the view, so it reads it without a lock. */
 static void checkpoint(struct groups *groups) {
@@ -262,6 +265,7 @@ static void checkpoint(struct groups *groups) {
   enum store_error error = head_read(groups->house, &head);
   if (!error) error = groups_keep(groups, &head);
   if (error) log_line(LOG_WARNING, "groups", "the checkpoint was not written: %s", store_error_label(error).en);
+  groups->changed = false;
   groups->kept_at = groups->at;
   groups->kept_when = moment_system();
 }
@@ -275,7 +279,8 @@ static enum store_error groups_settle(void *state, int64_t at) {
 
 static void groups_stop(void *state) {
   struct groups *groups = state;
-  if (!groups->doomed && groups->at > groups->kept_at) checkpoint(groups);
+  bool large = groups->index.item_count > KEEP_SMALL, behind = groups->at - groups->kept_at >= KEEP_EVERY / 100;
+  if (!groups->doomed && groups->changed && (behind || !large)) checkpoint(groups);
   groups->house->groups = NULL;
   grouping_free(groups->engine);
   index_free(&groups->index);

@@ -407,21 +407,22 @@ static size_t bucket_of(const int64_t *bounds, size_t buckets, int64_t date) {
 
 void groups_curve(struct groups *groups, const int64_t *classes, size_t class_count, const struct scope *scope, const int64_t *bounds, size_t buckets, struct arena *arena, struct groups_curve *curve) {
   struct seen seen;
-  struct map inside = {0};
   *curve = (struct groups_curve){ARENA_ARRAY(arena, int64_t, buckets + 1), ARENA_ARRAY(arena, int64_t, buckets + 1)};
+  int64_t first = moment_of_date(bounds[0]), last = moment_of_date(bounds[buckets]);
   seen_make(&seen, scope, arena);
   pthread_rwlock_rdlock(&groups->lock);
   const struct group_index *index = &groups->index;
-  for (size_t i = 0; i < class_count; i++) map_put(&inside, index_class(index, classes[i]), 1);
+  bool *inside = ARENA_ARRAY(arena, bool, index->class_count + 1u);
+  for (size_t i = 0; i < class_count; i++) inside[index_class(index, classes[i])] = true;
+  inside[0] = false;
   for (uint32_t i = 1; i < index->item_count; i++) {
     const struct group_item *item = &index->items[i];
-    if (!item->event || item->made == NOTHING || !sees(&seen, item)) continue;
+    if (!item->event || item->made < first || item->made >= last || !sees(&seen, item)) continue;
     size_t bucket = bucket_of(bounds, buckets, date_of_moment(item->made));
     if (bucket == buckets) continue;
     uint32_t event = event_of_item(index, i);
-    (holds(&inside, index_class_of(index, event)) ? curve->inside : curve->outside)[bucket]++;
+    (inside[index_class_of(index, event)] ? curve->inside : curve->outside)[bucket]++;
   }
   pthread_rwlock_unlock(&groups->lock);
-  map_free(&inside);
   seen_free(&seen);
 }

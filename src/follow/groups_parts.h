@@ -30,6 +30,7 @@ struct groups {
   int64_t at;                     /* journal number it is true at */
   struct arena *scratch;          /* the follower's, one entry */
   bool doomed;                    /* something that it was made from was destroyed: it is made anew */
+  bool changed;                   /* since the checkpoint */
   int64_t kept_at, kept_when; int kept_slot;
 };
 

@@ -30,7 +30,7 @@ static const struct field fields[] = {
 static const struct state_name states[] = {
   {ALERT_RAISED, "raised", {"待认定", "Raised"}}, {ALERT_CONFIRMED, "confirmed", {"确认反弹", "Confirmed"}, true}, {ALERT_DISMISSED, "dismissed", {"排除", "Dismissed"}, true}, {0}};
 #define OFFICE ROLE(ROLE_OFFICE)
-#define UNIT (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))
+#define UNIT (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_DISTRICT_OFFICE))
 static const struct transition transitions[] = {
   {0, ACTION_CREATE, ALERT_RAISED, ROLE(ROLE_CLOCK), RELATION_ANY, .effects = {EFFECT_ALERT}, .label = {"反弹预警", "Raise an alert"}, .source = "DOMAIN.md, 12"},
   {ALERT_RAISED, ACTION_CONFIRM, ALERT_CONFIRMED, OFFICE, RELATION_ANY, .asks = {ALERT_REASON}, .effects = {EFFECT_ALERT_DECIDED}, .label = {"确认反弹并重开", "Confirm and re-open"}},

@@ -78,19 +78,22 @@ static void shown_write(struct request *request, struct json *json, const struct
 
 /* ---- names that people gave ---- */
 
-static enum store_error names_read(struct request *request, struct rows *rows) {
+struct names { struct rows rows; int64_t *classes; /* that each leads to now */ };
+static enum store_error names_read(struct request *request, struct names *names) {
   struct value active = value_integer(FIELD_STATE, FORCE_ACTIVE);
   struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1};
   struct query query = {.type = record_type(RECORD_CLASS), .conditions = &condition, .condition_count = 1, .limit = NAMED_MOST, .expected = -1};
-  return rows_read(request, &query, request_scope(request, query.type, MAY_READ), rows);
+  enum store_error error = rows_read(request, &query, request_scope(request, query.type, MAY_READ), &names->rows);
+  names->classes = ARENA_ARRAY(request->arena, int64_t, names->rows.count + 1);
+  for (size_t i = 0; i < names->rows.count; i++) names->classes[i] = groups_named(request->house->groups, GROUPING_CLASS, row_integer(names->rows.items[i], CLASS_APPEAL));
+  return error;
 }
 
 /* Of several that lead to one class by now, the first. */
-static void name_write(struct request *request, struct json *json, int64_t class, const struct rows *names) {
+static void name_write(struct json *json, int64_t class, const struct names *names) {
   const struct row *named = NULL;
-  for (size_t i = 0; i < names->count; i++) {
-    if (groups_named(request->house->groups, GROUPING_CLASS, row_integer(names->items[i], CLASS_APPEAL)) == class && (!named || names->items[i]->id < named->id)) named = names->items[i];
-  }
+  for (size_t i = 0; i < names->rows.count; i++)
+    if (names->classes[i] == class && (!named || names->rows.items[i]->id < named->id)) named = names->rows.items[i];
   json_key(json, "name");
   if (!named) {
     json_null(json);
@@ -118,10 +121,10 @@ static void growth_write(struct request *request, struct json *json, const struc
   json_close(json, '}');
 }
 
-static void summary_pairs(struct request *request, struct json *json, const struct group_summary *summary, const struct row *shown, const struct rows *names, struct labels *labels) {
+static void summary_pairs(struct request *request, struct json *json, const struct group_summary *summary, const struct row *shown, const struct names *names, struct labels *labels) {
   json_pair_integer(json, "id", summary->id);
   json_pair_integer(json, "class", summary->class);
-  name_write(request, json, summary->class, names);
+  name_write(json, summary->class, names);
   json_pair_integer(json, "members", summary->members);
   json_pair_integer(json, "events", summary->events);
   json_pair_integer(json, "units", summary->units);
@@ -181,7 +184,8 @@ static bool question_read(struct request *request, enum grouping_level level, st
 static void list_of(struct request *request, enum grouping_level level) {
   struct groups_question question;
   struct groups_page page;
-  struct rows shown = {0}, names = {0};
+  struct rows shown = {0};
+  struct names names = {0};
   struct labels labels = {.arena = request->arena};
   if (!groups_ready(request) || !question_read(request, level, &question)) return;
   groups_list(request->house->groups, &question, request->arena, &page);
@@ -243,7 +247,8 @@ static enum store_error spread_write(struct request *request, struct json *json,
 static void one_of(struct request *request, enum grouping_level level) {
   struct groups_question question;
   struct groups_page page;
-  struct rows shown = {0}, names = {0};
+  struct rows shown = {0};
+  struct names names = {0};
   struct labels labels = {.arena = request->arena};
   if (!groups_ready(request) || !question_read(request, level, &question)) return;
   question.id = request->id;

@@ -1,7 +1,7 @@
 /* Groups of appeals as a view of the journal: whatever happens to appeals and whatever people decide, the groups made anew from the journal are
    the groups that stood, with a checkpoint, without one, and on either database. */
 #include "house_fixture.h"
-#include "follow/groups.h"
+#include "follow/groups_parts.h"
 
 static int64_t serial;
 
@@ -131,6 +131,39 @@ static void the_same(const struct snapshot *one, const struct snapshot *other) {
   }
 }
 
+/* The lists say what the engine says, of every appeal, and every appeal is in one chain. */
+static void the_lists_are_the_engines(struct home *home) {
+  struct groups *groups = home->house->groups;
+  struct group_index *index = &groups->index;
+  size_t members = 0, living = 0, events = 0, standing = 0;
+  reach(home);
+  pthread_rwlock_rdlock(&groups->lock);
+  for (uint32_t i = 1; i < index->item_count; i++) {
+    if (index->items[i].flags & ITEM_VOIDED) continue;
+    uint32_t event = index->items[i].event;
+    while (index->events[event].into) event = index->events[event].into;
+    assert_int_equal(index->events[event].id, grouping_event_of(groups->engine, index->items[i].id));
+    assert_int_equal(index->classes[index_class_of(index, event)].id, grouping_class_of(groups->engine, index->items[i].id));
+    living++;
+  }
+  for (uint32_t i = 1; i < index->event_count; i++) {
+    size_t count = 0;
+    for (uint32_t at = index->events[i].first; at; at = index->items[at].next) count++;
+    assert_int_equal(count, index->events[i].count);
+    members += count;
+    standing += count > 0;
+  }
+  for (uint32_t i = 1; i < index->class_count; i++) {
+    size_t count = 0;
+    for (uint32_t at = index->classes[i].first; at; at = index->events[at].next) count++;
+    assert_int_equal(count, index->classes[i].events);
+    events += count;
+  }
+  pthread_rwlock_unlock(&groups->lock);
+  assert_int_equal(members, living);
+  assert_int_equal(events, standing);
+}
+
 static const char *const PLACES[] = {"幸福小区", "阳光花园", "滨河公园", "和平路", "学院街"}, *const MATTERS[] = {"暖气不热", "路灯不亮", "井盖丢失", "噪声扰民", "停车位被占", "垃圾没人清运"};
 
 /* Appeals, edits, decisions, a voided one, by chance but always the same. */
@@ -164,6 +197,7 @@ static void groups_made_anew_are_the_same(void **state) {
   srand(7);
   size_t count = much_happens(home, ids, 300);
   snapshot_take(home, ids, count, &stood);
+  the_lists_are_the_engines(home);
   reopen(home);
   snprintf(path, sizeof path, "%s/groups.view", home->folder);
   assert_int_equal(access(path, F_OK), 0);
@@ -176,6 +210,7 @@ static void groups_made_anew_are_the_same(void **state) {
   assert_int_equal(groups_forget(home->folder), STORE_OK);
   home_open(home, HOUSE_FOLLOWERS);
   snapshot_take(home, ids, count, &anew);
+  the_lists_are_the_engines(home);
   the_same(&stood, &anew);
   assert_int_equal(stand(home, more).event, last.event);
   assert_int_equal(stand(home, more).class, last.class);
@@ -246,6 +281,64 @@ static void counts_are_of_what_one_may_see(void **state) {
   assert_false(page.items[0].predicted); /* there is no past yet */
 }
 
+/* ---- growth and curves ---- */
+
+/* `count` appeals of one matter and place, made so many days ago. */
+static int64_t made_ago(struct home *home, int days, int count) {
+  int64_t id = 0;
+  for (int i = 0; i < count; i++) {
+    id = appeal(home, "和平路井盖丢失", "和平路中段井盖丢失，车辆颠簸，存在安全隐患，请尽快补上。", "和平路");
+    struct value made = value_integer(APPEAL_MADE_AT, house_now(home->house) - days * MOMENT_DAY);
+    home_change(home, RECORD_APPEAL, id, ACTION_EDIT, &made, 1);
+  }
+  return id;
+}
+
+static void growth_is_against_what_the_past_weeks_predict(void **state) {
+  struct home *home = *state;
+  static const struct { int past[8], lately, weeks; const char *expected, *deviation, *growth; } CASES[] = {
+    {{2, 2, 2, 2, 2, 2, 2, 2}, 6, 8, "2.00", "1.41", "2.83"},   /* even: chance alone scatters by the root of the mean */
+    {{0, 9, 0, 9, 0, 9, 0, 9}, 9, 8, "4.50", "4.81", "0.94"},   /* it has always gone up and down: no rise */
+    {{1, 1, 1, 1, 0, 0, 0, 0}, 4, 4, "1.00", "1.00", "3.00"},   /* four weeks of a past are enough */
+  };
+  struct groups_question question = {.level = GROUPING_EVENT, .scope = &SCOPE_SYSTEM, .from = NOTHING, .to = NOTHING, .limit = 5};
+  int64_t last = 0;
+  for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+    struct groups_page page;
+    home_teardown(state);
+    home_setup_following(state);
+    home = *state;
+    for (int week = 0; week < 8; week++)
+      if (CASES[i].past[week]) made_ago(home, 7 * (week + 1) + (week == CASES[i].weeks - 1 ? 6 : 3), CASES[i].past[week]);
+    last = made_ago(home, 2, CASES[i].lately);
+    reach(home);
+    question.today = date_of_moment(house_now(home->house));
+    groups_list(home->house->groups, &question, home->arena, &page);
+    const struct group_summary *summary = &page.items[0];
+    assert_true(last > 0 && summary->predicted);
+    assert_int_equal(summary->weeks, CASES[i].weeks);
+    assert_int_equal(summary->lately, CASES[i].lately);
+    assert_string_equal(arena_print(home->arena, "%.2f", summary->expected), CASES[i].expected);
+    assert_string_equal(arena_print(home->arena, "%.2f", summary->deviation), CASES[i].deviation);
+    assert_string_equal(arena_print(home->arena, "%.2f", summary->growth), CASES[i].growth);
+  }
+}
+
+static void curves_count_a_class_and_all_others_by_bucket(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  int64_t today = date_of_moment(house_now(home->house)), bounds[] = {today - 10, today - 5, today, today + 1};
+  struct value made = value_integer(APPEAL_MADE_AT, house_now(home->house) - 7 * MOMENT_DAY);
+  struct groups_curve curve;
+  home_change(home, RECORD_APPEAL, town.heat[0], ACTION_EDIT, &made, 1);
+  int64_t class = stand(home, town.heat[0]).class;
+  groups_curve(home->house->groups, &class, 1, &SCOPE_SYSTEM, bounds, 3, home->arena, &curve);
+  assert_int_equal(curve.inside[0], 1);
+  assert_int_equal(curve.inside[1] + curve.outside[0] + curve.outside[1], 0);
+  assert_int_equal(curve.inside[2], 3);
+  assert_int_equal(curve.outside[2], 3);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(appeals_of_one_matter_and_place_are_one_event, home_setup_following, home_teardown),
@@ -256,6 +349,8 @@ int main(void) {
     cmocka_unit_test_setup_teardown(groups_made_anew_are_the_same, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_damaged_checkpoint_is_passed_over, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(bad_input_is_taken_and_founds_what_it_may, home_setup_following, home_teardown),
-    cmocka_unit_test_setup_teardown(counts_are_of_what_one_may_see, home_setup_following, home_teardown)};
+    cmocka_unit_test_setup_teardown(counts_are_of_what_one_may_see, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(growth_is_against_what_the_past_weeks_predict, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(curves_count_a_class_and_all_others_by_bucket, home_setup_following, home_teardown)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
