@@ -36,6 +36,17 @@ private_headers_stay_private() {
   done
 }
 
+# No request from outside reaches the inner store: the portal's files know nothing that could open it.
+the_portal_knows_the_public_store_only() {
+  local file line
+  for file in src/web/portal*.[ch] src/web/listen.[ch] src/exchange/public_*.[ch]; do
+    for line in $(grep -ohE '^#include "[a-z]+/[a-z_]+\.h"' "$file" | cut -d'"' -f2); do
+      case "$line" in base/*|records/record.h|exchange/public_*|exchange/csv.h|store/store.h|web/portal*|web/listen.h|web/assets.h) ;; *) wrong "$file includes $line: the portal must not know it" ;; esac
+    done
+  done
+  grep -nE '\b(store_open|store_reader|reader_[a-z]+|tx_[a-z]+|side_[a-z]+|house_[a-z]+|change_[a-z]+)\(' src/web/portal*.c src/web/listen.c src/exchange/public_*.c | while read -r line; do echo "# $line: the portal must not call it"; done | grep . && bad=1
+}
+
 # One fact of each kind to a row: what the program links, what the pages and the tests install.
 notice_names_what_it_stands_on() {
   local name
@@ -174,6 +185,7 @@ readmes_are_alike() {
 
 check "includes point one way" includes_point_one_way
 check "private headers stay in their room" private_headers_stay_private
+check "the portal knows the public store only" the_portal_knows_the_public_store_only
 check "NOTICE names what it stands on" notice_names_what_it_stands_on
 check "the recipes use free numbers" recipes_use_free_numbers
 check "architecture.md has a row for each record type" record_types_are_in_architecture

@@ -4,9 +4,13 @@
 
 const struct command COMMANDS[] = {
   {"serve", COMMAND_NO_STORE, command_serve, {"提供网页和接口", "serve the pages and the API"},
-   "[--host 127.0.0.1] [--port 8080] [--behind-proxy]",
-   "端口被占时用下一个空闲端口;写明 --port 时不换。--behind-proxy:前面有代理负责 TLS,信任它的一个转发头。\nSIGTERM 或 Ctrl-C 停止:做完手上的,再关库。",
-   "A taken port: the next free one, unless --port is given. --behind-proxy: a proxy in front does TLS; one forwarding header of it is trusted.\nSIGTERM or Ctrl-C stops: what is in hand is finished, then the store closed."},
+   "[--host 127.0.0.1] [--port 8080] [--public ADDRESS:PORT] [--behind-proxy]",
+   "端口被占时用下一个空闲端口;写明 --port 时不换。--behind-proxy:前面有代理负责 TLS,信任它的一个转发头。\n--public:同时在另一个地址和端口上开公众门户,它只打开公开库。\nSIGTERM 或 Ctrl-C 停止:做完手上的,再关库。",
+   "A taken port: the next free one, unless --port is given. --behind-proxy: a proxy in front does TLS; one forwarding header of it is trusted.\n--public: the portal as well, on an address and port of its own; it opens the public store only.\nSIGTERM or Ctrl-C stops: what is in hand is finished, then the store closed."},
+  {"portal", COMMAND_NO_STORE, command_portal, {"单独提供公众门户(外网)", "serve the portal alone (on the outer network)"},
+   "[--host 127.0.0.1] [--port 8090] [--behind-proxy]",
+   "--data 是门户自己的文件夹,里面只有公开库和收件箱;这里打不开内网的库,也不需要。",
+   "--data is the portal's own folder: the public store and the inbox, nothing else. The inner store is neither opened nor needed here."},
   {"import", 0, command_import, {"从文件导入诉求或问题台账", "take appeals or a ledger of problems in from a file"},
    "appeals FILE --as ACCOUNT [--mapping NAME] [--complete] [--preview]\n"
    "problems FILE --as ACCOUNT [--mapping NAME] [--history DAY] [--complete] [--unit UNIT] [--campaign ID] [--category NAME] [--source NAME] [--leave-out] [--preview] [--report FILE]",

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "command/command.h"
+#include "web/portal.h"
 
 #ifndef BIHUAN_VERSION
 #define BIHUAN_VERSION "0.1.0"
@@ -78,6 +79,8 @@ typedef int command_function(struct call *call);
 command_function command_policy; /* policy.c */
 command_function command_serve, command_import, command_export, command_returns, command_open311, command_ledger, command_user, command_demo, command_clock, command_colour, command_verify,
   command_proof, command_head, command_destroy, command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
+command_function command_portal;
+bool portal_where(struct call *call, const char *text, struct portal_options *options); /* serve.c: "ADDRESS:PORT"; false: it is none */
 command_function command_rounds, command_chase, command_group, command_mail;
 
 #endif

@@ -10,7 +10,7 @@ static const struct field fields[] = {
   {SUBMISSION_TRACKING, "tracking", {"查询码指纹", "Hash of the code"}, F_TEXT, FIELD_FIXED | FIELD_HIDDEN, 0, 64},
   {SUBMISSION_OF_TYPE, "of_type", {"办成了(类型)", "Became, type"}, F_CHOICE, FIELD_FIXED, .choices = RECORD_CHOICES},
   {SUBMISSION_OF_ID, "of_id", {"办成了", "Became"}, F_INTEGER, FIELD_FIXED},
-  {SUBMISSION_PROBLEM, "problem", {"问题", "Problem"}, F_REFERENCE, FIELD_FIXED, .target = RECORD_PROBLEM},
+  {SUBMISSION_PROBLEM, "problem", {"问题", "Problem"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_PROBLEM},
   {SUBMISSION_WHY, "why", {"未受理原因", "Why it was not taken"}, F_TEXT, FIELD_FIXED, 0, 400},
 };
 static const struct state_name states[] = {{SUBMISSION_TAKEN, "taken", {"已接收", "Taken"}, true}, {SUBMISSION_REFUSED, "refused", {"未受理", "Not taken"}, true}, {0}};

@@ -15,7 +15,8 @@
 
 /* References that are no parent, and yet go with what they refer to. */
 static const struct { enum record_id type; uint16_t field; } GOES_WITH[] = {{RECORD_EVIDENCE, EVIDENCE_MEASURE}, {RECORD_INDICATOR, INDICATOR_PLAN}, {RECORD_CORRECTION, CORRECTION_PROBLEM},
-                                                                       {RECORD_TRANSFER, TRANSFER_PROBLEM}, {RECORD_RULING, RULING_PROBLEM}, {RECORD_RULING, RULING_TRANSFER}};
+                                                                       {RECORD_TRANSFER, TRANSFER_PROBLEM}, {RECORD_RULING, RULING_PROBLEM}, {RECORD_RULING, RULING_TRANSFER},
+                                                                       {RECORD_RELEASE, RELEASE_RESULT}};
 /* Types that name any record by type and id: the pair of fields. */
 static const struct { enum record_id type; uint16_t of_type, of_id; } ABOUT[] = {
   {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD}, {RECORD_MESSAGE, MESSAGE_TYPE, MESSAGE_RECORD},

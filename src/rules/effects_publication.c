@@ -204,7 +204,7 @@ enum store_error effect_evaluation(struct decision *decision, const struct trans
 enum store_error effect_invite(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
   (void)arrow;
-  if (row_text(after, APPEAL_CODE)) return STORE_OK;
+  if (row_text(after, APPEAL_CODE_HASH)) return STORE_OK; /* given before, or by the portal it came from */
   char *code = code_word_new(decision->set->scratch);
   row_set_text(after, APPEAL_CODE, code);
   row_set_text(after, APPEAL_CODE_HASH, code_word_hash(decision->set->scratch, code));

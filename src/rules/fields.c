@@ -71,7 +71,8 @@ static bool within_ceiling(struct decision *decision, const struct field *field,
 /* Where a type names any record by type and id. */
 static const struct { enum record_id type; uint16_t type_field, id_field; } POINTERS[] = {
   {RECORD_LINK, LINK_FROM_TYPE, LINK_FROM_ID}, {RECORD_LINK, LINK_TO_TYPE, LINK_TO_ID}, {RECORD_APPROVAL, APPROVAL_TYPE, APPROVAL_RECORD},
-  {RECORD_EVIDENCE, EVIDENCE_OF_TYPE, EVIDENCE_OF_ID}};
+  {RECORD_EVIDENCE, EVIDENCE_OF_TYPE, EVIDENCE_OF_ID},
+  {RECORD_SUBMISSION, SUBMISSION_OF_TYPE, SUBMISSION_OF_ID}};
 
 static uint16_t pointer_type_field(const struct decision *decision, const struct field *field) {
   for (size_t i = 0; i < sizeof POINTERS / sizeof *POINTERS; i++)

@@ -4,15 +4,12 @@
 #include "store/tree.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/folder.h"
-#include "base/log.h"
+#include "base/signing.h"
 #include "store/driver.h"
 
 #define HEAD_WORD "bihuan-tree-head-1"
@@ -53,54 +50,15 @@ bool tree_head_holds(const struct tree_head *head, const uint8_t public_key[PUBL
 
 /* ---- keys ---- */
 
-static bool key_read(const char *path, uint8_t *key, size_t size) {
-  char line[2 * SECRET_KEY_SIZE + 2] = "";
-  FILE *file = fopen(path, "re");
-  if (!file) return false;
-  bool read = fgets(line, sizeof line, file) != NULL;
-  fclose(file);
-  if (!read) return false;
-  line[strcspn(line, "\r\n")] = 0;
-  return hex_read(line, key, size);
-}
-
-/* Writes a new file whole or not at all, and never over one that stands: of two processes that make keys at once,
-   one wins and the other reads the winner's. */
-static bool key_write(struct arena *arena, const char *path, mode_t mode, const void *key, size_t size) {
-  const char *draft = arena_print(arena, "%s.%s", path, random_word(arena, 8)), *line = arena_print(arena, "%s\n", hex_write(arena, key, size));
-  int file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  bool done = file >= 0 && write(file, line, strlen(line)) == (ssize_t)strlen(line) && fsync(file) == 0;
-  if (file >= 0 && close(file) != 0) done = false;
-  if (done && link(draft, path) != 0 && errno != EEXIST) done = false;
-  if (file >= 0) unlink(draft);
-  return done && folder_sync_above(path); /* also when the other won: it may not have got that far */
-}
-
-/* The public half is the second half of an Ed25519 secret key as kept, so signing.key alone decides. */
 static enum store_error signing_keys(const struct store *store, uint8_t secret_key[SECRET_KEY_SIZE]) {
-  struct arena *arena = arena_new();
-  enum store_error error = STORE_OK;
-  const char *folder = arena_print(arena, "%s/keys", store_data(store));
-  const char *secret = arena_print(arena, "%s/signing.key", folder), *open_half = arena_print(arena, "%s/signing.pub", folder);
-  uint8_t public_key[PUBLIC_KEY_SIZE];
-  if (access(secret, F_OK) != 0) {
-    uint8_t fresh[SECRET_KEY_SIZE];
-    sign_new_keys(public_key, fresh);
-    if (!folder_make(store_data(store)) || !folder_make(folder) || !key_write(arena, secret, 0600, fresh, sizeof fresh))
-      error = errno == ENOSPC ? STORE_FULL : STORE_REFUSED;
-  }
-  if (error == STORE_OK && !key_read(secret, secret_key, SECRET_KEY_SIZE)) error = STORE_REFUSED;
-  memcpy(public_key, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE, PUBLIC_KEY_SIZE);
-  if (error == STORE_OK && access(open_half, F_OK) != 0 && !key_write(arena, open_half, 0644, public_key, sizeof public_key)) error = STORE_REFUSED;
-  if (error != STORE_OK) log_line(LOG_ERROR, "store", "the signing key in %s can be neither read nor made: check the folder's owner and rights", folder);
-  arena_free(arena);
-  return error;
+  if (signing_key_open(store_data(store), secret_key)) return STORE_OK;
+  return errno == ENOSPC ? STORE_FULL : STORE_REFUSED;
 }
 
 enum store_error tree_public_key(const struct store *store, uint8_t public_key[PUBLIC_KEY_SIZE]) {
   struct arena *arena = arena_new();
   const char *path = arena_print(arena, "%s/keys/signing.pub", store_data(store));
-  enum store_error error = access(path, F_OK) != 0 ? STORE_ABSENT : key_read(path, public_key, PUBLIC_KEY_SIZE) ? STORE_OK : STORE_REFUSED;
+  enum store_error error = access(path, F_OK) != 0 ? STORE_ABSENT : signing_public_read(path, public_key) ? STORE_OK : STORE_REFUSED;
   arena_free(arena);
   return error;
 }

@@ -1,26 +1,20 @@
 /* The HTTP server: libmicrohttpd with a pool of epoll threads, the life of a request, and waiting for the writer.
    A connection that waits is suspended before its job is handed over and resumed when the job is durable; the library then
    calls the handler of the request again. Nothing here knows what a request asks for. */
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "web/listen.h"
 #include "web/web.h"
 
 #define THREADS_USUAL 4
 #define CONNECTIONS_A_THREAD 110  /* at 128 busy ones a thread of this library version can stall */
 #define HEADERS_MOST (20 << 10)   /* bytes of a connection's buffer: request line, headers, arguments */
 #define IDLE_SECONDS 30
-#define PORTS_TRIED 100
 #define SLOW_THREADS 4
 #define STOP_SECONDS 30
 
@@ -40,23 +34,7 @@ int64_t request_argument_integer(const struct request *request, const char *name
   return text && text_to_integer(text, &value) ? value : otherwise;
 }
 
-/* Behind a proxy: the last address it added. */
-const char *request_address(const struct request *request) {
-  char text[INET6_ADDRSTRLEN] = "?";
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  const char *forwarded = request->server->options.behind_proxy ? request_header(request, "X-Forwarded-For") : NULL;
-  if (forwarded) {
-    const char *last = strrchr(forwarded, ',');
-    last = last ? last + 1 : forwarded;
-    last += strspn(last, " ");
-    return arena_copy(request->arena, last, strnlen(last, 64));
-  }
-  if (info && info->client_addr->sa_family == AF_INET)
-    inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr, text, sizeof text);
-  else if (info && info->client_addr->sa_family == AF_INET6)
-    inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, text, sizeof text);
-  return arena_text(request->arena, text);
-}
+const char *request_address(const struct request *request) { return listen_address(request->connection, request->server->options.behind_proxy, request->arena); }
 
 int64_t request_now(struct request *request) {
   if (request->now == NOTHING) request->now = house_now(request->house);
@@ -355,83 +333,12 @@ static void on_connection(void *with, struct MHD_Connection *connection, void **
   atomic_fetch_sub(&server->open, 1);
 }
 
-static int hex_digit(char letter) {
-  if (letter >= '0' && letter <= '9') return letter - '0';
-  letter |= 0x20;
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-/* %xx in addresses and arguments; what is no such pair stays as it is, and a NUL never gets through. */
-static size_t on_unescape(void *with, struct MHD_Connection *connection, char *text) {
-  char *out = text;
-  (void)with;
-  (void)connection;
-  for (const char *in = text; *in; in++) {
-    int high = *in == '%' ? hex_digit(in[1]) : -1, low = high < 0 ? -1 : hex_digit(in[2]);
-    if (low >= 0 && (high || low)) {
-      *out++ = (char)(high << 4 | low);
-      in += 2;
-    } else *out++ = *in;
-  }
-  *out = 0;
-  return (size_t)(out - text);
-}
-
-static void on_log(void *with, const char *format, va_list arguments) {
-  char line[300];
-  (void)with;
-  vsnprintf(line, sizeof line, format, arguments);
-  line[strcspn(line, "\n")] = 0;
-  log_line(LOG_DEBUG, "web", "%s", line); /* mostly clients that went away */
-}
-
 /* ---- starting and stopping ---- */
-
-static int listen_at(const struct addrinfo *address, uint16_t port) {
-  struct sockaddr_storage where;
-  int file = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
-  if (file < 0) return -1;
-  memcpy(&where, address->ai_addr, address->ai_addrlen);
-  if (address->ai_family == AF_INET6) ((struct sockaddr_in6 *)(void *)&where)->sin6_port = htons(port);
-  else ((struct sockaddr_in *)(void *)&where)->sin_port = htons(port);
-  setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (bind(file, (struct sockaddr *)&where, address->ai_addrlen) == 0 && listen(file, 1024) == 0) return file;
-  int why = errno;
-  close(file);
-  errno = why;
-  return -1;
-}
-
-static uint16_t port_of(int file) {
-  struct sockaddr_storage where;
-  socklen_t size = sizeof where;
-  if (getsockname(file, (struct sockaddr *)&where, &size)) return 0;
-  return ntohs(where.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&where)->sin6_port : ((struct sockaddr_in *)(void *)&where)->sin_port);
-}
-
-/* The port asked for, or the next free one. -1: *reason says why. */
-static int listen_somewhere(const struct server_options *options, struct label *reason, struct arena *arena) {
-  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV | AI_PASSIVE}, *found = NULL;
-  int file = -1, problem = getaddrinfo(options->host, "0", &hints, &found);
-  if (problem) {
-    *reason = label_print(arena, "不能解析监听地址“%s”：%s。", "cannot find the address \"%s\" to listen on: %s.", options->host, gai_strerror(problem));
-    return -1;
-  }
-  unsigned most = options->search && options->port ? PORTS_TRIED : 1;
-  for (unsigned i = 0; file < 0 && i < most && options->port + i <= 65535; i++) {
-    file = listen_at(found, (uint16_t)(options->port + i));
-    if (file < 0 && errno != EADDRINUSE) break;
-  }
-  if (file < 0)
-    *reason = label_print(arena, "不能在 %s:%u 上监听：%s。请换一个端口。", "cannot listen on %s:%u: %s. Try another port.", options->host, (unsigned)options->port, strerror(errno));
-  freeaddrinfo(found);
-  return file;
-}
 
 static struct MHD_Daemon *daemon_start(struct server *server, int file, unsigned threads) {
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server,
-    MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, /* first, so that it hears of the others */
+    MHD_OPTION_EXTERNAL_LOGGER, listen_log, NULL, /* first, so that it hears of the others */
     MHD_OPTION_LISTEN_SOCKET, file,
     MHD_OPTION_THREAD_POOL_SIZE, threads,
     MHD_OPTION_CONNECTION_LIMIT, threads * CONNECTIONS_A_THREAD,
@@ -439,7 +346,7 @@ static struct MHD_Daemon *daemon_start(struct server *server, int file, unsigned
     MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
     MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
     MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-    MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
+    MHD_OPTION_UNESCAPE_CALLBACK, listen_unescape, NULL,
     MHD_OPTION_END);
 }
 
@@ -457,9 +364,9 @@ enum store_error server_start(struct house *house, const struct server_options *
   if (!server) arena_exhausted(sizeof *server);
   server->house = house;
   server->options = *options;
-  file = listen_somewhere(options, reason, arena);
+  file = listen_somewhere(options->host, options->port, options->search, reason, arena);
   if (file < 0) goto refused;
-  server->port = port_of(file);
+  server->port = listen_port(file);
   server->sessions = sessions_new(server);
   server->slow = slow_start(server, SLOW_THREADS);
   server->events = events_start(server);

@@ -1,0 +1,97 @@
+/* Open data and files of the portal: what is released, as JSON and CSV with its licence; pictures; the signed tree head; style, script and icon. */
+#include "web/portal_parts.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "exchange/csv.h"
+#include "web/assets.h"
+
+#define LICENCE_ZH "可以自由使用、转载、加工；请注明来源（本门户）和截至时间，加工过的不得说成原样。"
+#define LICENCE_EN "Free to use, pass on and adapt; name the source (this portal) and the cut-off moment, and do not present adaptations as the original."
+
+void data_page(struct visit *visit) {
+  page_open(visit, W("开放数据", "Open data"));
+  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a></nav><section class=\"card\"><div class=\"body\"><h1>%w</h1><p>%w</p><ul><li><a href=\"%b/data/problems.csv\">problems.csv</a></li><li><a href=\"%b/data/problems.json\">problems.json</a></li><li><a href=\"%b/data/tree-head.txt\">tree-head.txt</a> %w</li></ul>",
+           W("位置", "Where you are"), W("首页", "Start"), W("开放数据", "Open data"), W("已经发布的问题和成效，随发布更新。", "The problems and results that are released, as they are released."), W("日志的签名存证根：以后可据此发现日志被改动", "the signed root over the journal, by which a later alteration is found"));
+  page_add(visit, "<p>%w</p><p class=\"sub\">%w %i</p></div></section>", W(LICENCE_ZH, LICENCE_EN), W("数字在日志 №", "True at journal number "), (long long)visit->state.journal);
+  page_close(visit);
+}
+
+static bool body_add(void *with, const struct public_item *item) {
+  json_raw(with, item->body);
+  return true;
+}
+
+void data_json(struct visit *visit) {
+  struct json json = json_to(&visit->out);
+  json_open(&json, '{');
+  json_pair(&json, "licence", LICENCE_ZH);
+  json_pair(&json, "licence_en", LICENCE_EN);
+  json_pair(&json, "as_of", visit->state.moment ? moment_print(visit->arena, visit->state.moment) : NULL);
+  json_pair_integer(&json, "journal", visit->state.journal);
+  json_pair_yes_no(&json, "demo", visit->setting.demo);
+  json_key(&json, "problems");
+  json_open(&json, '[');
+  public_items(visit->portal->store, "problem", -1, false, body_add, &json);
+  json_close(&json, ']');
+  json_close(&json, '}');
+  visit_bytes(visit, 200, "application/json; charset=utf-8", visit->out.bytes, visit->out.size, NULL);
+}
+
+static const struct { const char *member; struct label label; } COLUMNS[] = {
+  {"number", {"编号", "number"}}, {"title", {"标题", "title"}}, {"text", {"内容", "text"}}, {"category", {"类别", "category"}}, {"district_name", {"所在区", "district"}}, {"unit", {"牵头单位", "lead_unit"}}, {"standing", {"进展", "standing"}},
+  {"progress", {"进度(%)", "progress_percent"}}, {"due", {"期限", "due"}}, {"closed_on", {"销号日期", "closed_on"}}, {"publicity_until", {"公示到", "publicised_until"}}, {"released_on", {"发布日期", "released_on"}}};
+
+static const char *cell_of(struct visit *visit, json_t *body, const char *member) {
+  json_t *value = json_object_get(body, member);
+  if (strcmp(member, "category") == 0) return label_in(category_label(json_integer_value(value)), visit->language);
+  if (strcmp(member, "standing") == 0) return label_in(standing_label(json_integer_value(value)), visit->language);
+  if (strcmp(member, "progress") == 0) return json_is_integer(value) ? arena_print(visit->arena, "%lld", (long long)(json_integer_value(value) / 100)) : "";
+  return json_string_value(value) ? json_string_value(value) : "";
+}
+
+static bool row_add(void *with, const struct public_item *item) {
+  struct visit *visit = with;
+  json_t *body = json_loads(item->body, 0, NULL);
+  for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write(&visit->out, cell_of(visit, body, COLUMNS[i].member), i == 0, true);
+  csv_write_end(&visit->out);
+  json_decref(body);
+  return true;
+}
+
+void data_csv(struct visit *visit) {
+  buffer_text(&visit->out, "\xEF\xBB\xBF");
+  for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write(&visit->out, label_in(COLUMNS[i].label, visit->language), i == 0, true);
+  csv_write_end(&visit->out);
+  public_items(visit->portal->store, "problem", -1, false, row_add, visit);
+  visit_bytes(visit, 200, "text/csv; charset=utf-8", visit->out.bytes, visit->out.size, "problems.csv");
+}
+
+void head_give(struct visit *visit) {
+  json_t *body = visit_item(visit, "head", "newest");
+  const char *line = member_text(body, "line");
+  char *text = line ? arena_print(visit->arena, "%s\n", line) : NULL;
+  json_decref(body);
+  if (text) visit_bytes(visit, 200, "text/plain; charset=utf-8", text, strlen(text), NULL);
+  else page_not_found(visit);
+}
+
+void picture_give(struct visit *visit) {
+  struct public_picture picture;
+  if (public_picture_read(visit->portal->store, visit->path + strlen("/pictures/"), visit->arena, &picture) != STORE_OK) page_not_found(visit);
+  else visit_bytes(visit, 200, picture.media_type, picture.bytes, picture.size, NULL);
+}
+
+/* Style, script and icon stand among the embedded files; the portal serves no other of them. */
+void file_give_public(struct visit *visit) {
+  static const struct { const char *path, *media_type; } FILES[] = {{"/portal.css", "text/css; charset=utf-8"}, {"/portal.js", "text/javascript; charset=utf-8"}, {"/icon.svg", "image/svg+xml"}};
+  size_t count = &ASSET_COUNT ? ASSET_COUNT : 0;
+  for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
+    for (size_t k = 0; strcmp(FILES[i].path, visit->path) == 0 && k < count; k++)
+      if (strcmp(ASSETS[k].path, FILES[i].path) == 0) {
+        visit_bytes(visit, 200, FILES[i].media_type, (const char *)ASSETS[k].bytes, (size_t)(ASSETS[k].end - ASSETS[k].bytes), NULL);
+        return;
+      }
+  page_not_found(visit);
+}

@@ -1,0 +1,115 @@
+/* The portal's forms, and following by a code. A code is sent in a form's body, never in an address: addresses end in logs. */
+#include "web/portal_parts.h"
+
+#include <string.h>
+
+#include "base/code_word.h"
+#include "base/tokens.h"
+
+static void code_field(struct visit *visit, const char *id, const char *code, struct label hint) {
+  page_add(visit, "<div class=\"fld\"><label for=\"%s\">%w</label><input class=\"in-s\" id=\"%s\" name=\"code\" value=\"%s\" required autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" maxlength=\"40\" aria-describedby=\"%sh\"><p class=\"sub\" id=\"%sh\">%w</p></div>", id, W("查询码", "Code"),
+           id, code ? code : "", id, id, hint);
+}
+
+void follow_form(struct visit *visit) {
+  page_add(visit, "<section class=\"card\" id=\"follow\"><header><h2>%w</h2></header><div class=\"body\"><form action=\"%b/follow\" method=\"post\">", W("查进展", "Follow mine"));
+  code_field(visit, "code", NULL, W("12 位，提交时给的，或热线短信里的；例如 k3m9-p2xq-7ahd。不用登录，不用填身份证号。", "12 letters and digits, given when you sent something, or by the hotline; such as k3m9-p2xq-7ahd. No sign-in, no identity number."));
+  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p></form></div></section>", W("查进展", "Look"));
+}
+
+void evaluate_form(struct visit *visit, const char *code) {
+  page_add(visit, "<section class=\"card\" id=\"evaluate\"><header><h2>%w</h2></header><div class=\"body\"><form action=\"%b/evaluate\" method=\"post\"><p class=\"sub\">%w</p>", W("评价结果", "Evaluate the outcome"),
+           W("只有提过这件诉求的人可以评，一人一件评一次。您的话由两个人看，办理单位看不到您的电话。", "Only who appealed may, once for each matter. Two people read your words; the unit does not see your number."));
+  page_add(visit, "<fieldset class=\"q\"><legend>%w</legend><div class=\"opts\"><label><input type=\"radio\" name=\"solved\" value=\"1\" required>%w</label><label><input type=\"radio\" name=\"solved\" value=\"2\">%w</label></div></fieldset>", W("事情解决了吗？", "Is it solved?"), W("解决了", "Solved"), W("没解决", "Not solved"));
+  page_add(visit, "<fieldset class=\"q\"><legend>%w</legend><div class=\"opts three\"><label><input type=\"radio\" name=\"satisfaction\" value=\"1\" required>%w</label><label><input type=\"radio\" name=\"satisfaction\" value=\"2\">%w</label><label><input type=\"radio\" name=\"satisfaction\" value=\"3\">%w</label></div></fieldset>",
+           W("您满意吗？", "Are you satisfied?"), W("满意", "Satisfied"), W("基本满意", "Fairly"), W("不满意", "Dissatisfied"));
+  page_add(visit, "<fieldset class=\"q\"><legend>%w</legend><div class=\"opts\"><label><input type=\"radio\" name=\"about\" value=\"2\">%w</label><label><input type=\"radio\" name=\"about\" value=\"3\">%w</label></div></fieldset>", W("不满意的话，是对什么？", "If not, with what?"), W("办理的态度和过程", "The manner"), W("对结果不认可", "The outcome"));
+  page_add(visit, "<div class=\"fld\"><label for=\"words\">%w</label><textarea class=\"in-s\" id=\"words\" name=\"words\" rows=\"3\" maxlength=\"500\"></textarea></div>", W("哪里没有解决，或想说的话（可不填）", "What is not solved, or what you want to say (may be left empty)"));
+  code_field(visit, "code2", code, W("评价码或查询码", "The code you were given"));
+  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p><p class=\"sub ev\">%w</p></form></div></section>", W("提交评价", "Send"), W("说「没解决」或「不满意」的，5 个工作日内有人核实；两个人认定属实的，就重新整改。", "Where it is not solved, or you are dissatisfied, it is checked within 5 working days; found true by two people, it is re-opened."));
+}
+
+void object_form(struct visit *visit, int64_t problem) {
+  page_add(visit, "<section class=\"card\" id=\"object\"><header><h2>%w</h2></header><div class=\"body\"><form action=\"%b/problems/%i/object\" method=\"post\">", W("提异议", "Object"), (long long)problem);
+  page_add(visit, "<div class=\"fld\"><label for=\"text\">%w</label><textarea class=\"in-s\" id=\"text\" name=\"text\" rows=\"4\" maxlength=\"2000\" required></textarea></div>", W("哪里没有整好", "What is not put right"));
+  page_add(visit, "<div class=\"fld\"><label for=\"from\">%w</label><input class=\"in-s\" id=\"from\" name=\"from\" maxlength=\"40\" autocomplete=\"name\"></div>", W("您的称呼（可不填）", "Your name (may be left empty)"));
+  page_add(visit, "<div class=\"fld\"><label for=\"contact\">%w</label><input class=\"in-s\" id=\"contact\" name=\"contact\" maxlength=\"40\" autocomplete=\"tel\"></div>", W("联系方式（可不填，只有整改办看得到）", "How to reach you (may be left empty; only the office sees it)"));
+  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p><p class=\"sub ev\">%w</p></form></div></section>", W("提交异议", "Send the objection"), W("由两个人核查认定，属实的退回重改。提交后给您一个查询码。", "Two people judge it; a founded one sends the problem back. You get a code to follow it by."));
+}
+
+/* ---- following ---- */
+
+void follow_page(struct visit *visit) {
+  page_open(visit, W("查进展", "Follow mine"));
+  page_add(visit, "<h1>%w</h1>", W("查进展", "Follow mine"));
+  follow_form(visit);
+  page_close(visit);
+}
+
+static const struct { const char *kind, *state; struct label label; } STATES[] = {
+  {NULL, "refused", {"没有受理", "It was not taken in"}}, {NULL, "gone", {"记录已经不在", "The record is no longer there"}},
+  {"objection", "received", {"已收到，正在核查", "Received, being looked into"}}, {"objection", "proposed", {"核查完，等待复核", "Looked into, a second person judges"}}, {"objection", "judged", {"已认定，正在答复", "Judged, the reply is being written"}}, {"objection", "answered", {"已答复", "Answered"}},
+  {"evaluation", "given", {"已收到，谢谢", "Received, thank you"}}, {"evaluation", "recheck", {"正在核实", "Being checked again"}}, {"evaluation", "proposed", {"核实完，等待复核", "Checked, a second person judges"}}, {"evaluation", "judged", {"已认定，正在答复", "Judged, the reply is being written"}}, {"evaluation", "answered", {"已答复", "Answered"}},
+  {NULL, "received", {"已受理", "Taken in"}}, {NULL, "assigned", {"已派给承办单位", "With the unit in charge"}}, {NULL, "contacted", {"承办单位已联系", "The unit has been in touch"}}, {NULL, "answered", {"已答复", "Answered"}}, {NULL, "closed", {"已办结", "Closed"}}, {NULL, "dismissed", {"不予受理", "Not accepted"}}};
+static const struct label VERDICTS[] = {{"", ""}, {"认定属实", "Found true"}, {"认定不属实", "Found untrue"}, {"超出法定范围", "Beyond the law"}};
+
+static struct label state_words(json_t *body) {
+  const char *kind = member_text(body, "kind"), *state = member_text(body, "state");
+  for (size_t i = 0; i < sizeof STATES / sizeof *STATES; i++)
+    if (text_equal(STATES[i].state, state) && (!STATES[i].kind || text_equal(STATES[i].kind, kind))) return STATES[i].label;
+  return W("办理中", "In hand");
+}
+
+static struct label kind_words(json_t *body) {
+  const char *kind = member_text(body, "kind");
+  return text_equal(kind, "objection") ? W("您的异议", "Your objection") : text_equal(kind, "evaluation") ? W("您的评价", "Your evaluation") : W("您的诉求", "Your appeal");
+}
+
+static void standing_write(struct visit *visit, json_t *body) {
+  int64_t verdict = member_integer(body, "verdict"), problem = member_integer(body, "problem");
+  json_t *released = problem ? visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)problem)) : NULL;
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><p class=\"sub\">%w ", kind_words(body));
+  page_date(visit, member_text(body, "received"));
+  page_add(visit, "</p><h1>%w</h1>", state_words(body));
+  if (verdict > 0 && verdict < 4) page_add(visit, "<p><b>%w</b></p>", VERDICTS[verdict]);
+  if (member_text(body, "why")) page_add(visit, "<p>%w%s</p>", W("原因：", "Why: "), member_text(body, "why"));
+  if (member_text(body, "reply")) {
+    page_add(visit, "<h2>%w</h2>", W("答复", "The answer"));
+    page_paragraphs(visit, member_text(body, "reply"));
+  }
+  if (released) page_add(visit, "<p><a href=\"%b/problems/%i\">%s</a></p>", (long long)problem, member_text(released, "title"));
+  page_add(visit, "</div></section>");
+  json_decref(released);
+}
+
+void follow_show(struct visit *visit) {
+  const char *typed = visit_value(visit, "code"), *hash = typed ? code_word_hash(visit->arena, typed) : NULL;
+  json_t *body = NULL;
+  visit->private_page = true;
+  if (!visit_may_look(visit)) {
+    page_say(visit, 429, W("查得太频繁", "Too often"), W("请过一分钟再查。", "Please wait a minute."));
+    return;
+  }
+  if (hash) body = visit_item(visit, "code", hash);
+  page_open(visit, W("查进展", "Follow mine"));
+  if (!body) {
+    visit->status = hash ? 404 : 422;
+    page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1><p role=\"alert\">%w</p></div></section>", W("没有查到", "Not found"),
+             hash ? W("刚提交的几分钟后才能查到；两个网络之间隔天送达的要等一天。也请核对查询码。", "What was just sent can be followed after some minutes, or a day where packages are carried between networks. Please check the code too.")
+                  : W("查询码是 12 位字母和数字。", "A code has 12 letters and digits."));
+    follow_form(visit);
+  } else {
+    standing_write(visit, body);
+    if (member_yes(body, "may_evaluate")) evaluate_form(visit, typed);
+    if (member_yes(body, "evaluated")) page_add(visit, "<p class=\"ev\">%w</p>", W("您已经评价过，谢谢。", "You have evaluated it already, thank you."));
+  }
+  page_close(visit);
+  json_decref(body);
+}
+
+void evaluate_page(struct visit *visit) {
+  page_open(visit, W("评价结果", "Evaluate"));
+  page_add(visit, "<h1>%w</h1>", W("评价结果", "Evaluate the outcome"));
+  evaluate_form(visit, NULL);
+  page_close(visit);
+}

@@ -1,0 +1,253 @@
+/* The portal's reading pages: the start, the list by district and category, a problem, the results. */
+#include "web/portal_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define A_PAGE 20
+
+/* ---- counts ---- */
+
+struct district { int64_t id, order, open, solved; const char *name; };
+struct counts { struct visit *visit; int64_t all, standing[7]; struct { int64_t open, solved; } category[16]; struct district *districts; size_t district_count, district_room; };
+
+static struct district *district_of(struct counts *counts, int64_t id) {
+  for (size_t i = 0; i < counts->district_count; i++)
+    if (counts->districts[i].id == id) return &counts->districts[i];
+  return NULL;
+}
+
+static bool count_take(void *with, int64_t district, int64_t category, enum public_standing standing, int64_t count) {
+  struct counts *counts = with;
+  struct district *of = district_of(counts, district);
+  bool solved = standing == STANDING_SOLVED;
+  counts->all += count;
+  if (standing >= STANDING_SOLVED && standing <= STANDING_NOT_BEGUN) counts->standing[standing] += count;
+  if (category > 0 && category < 16) *(solved ? &counts->category[category].solved : &counts->category[category].open) += count;
+  if (of) *(solved ? &of->solved : &of->open) += count;
+  return true;
+}
+
+static bool district_take(void *with, const struct public_item *item) {
+  struct counts *counts = with;
+  json_t *body = json_loads(item->body, 0, NULL);
+  if (counts->district_count == counts->district_room) {
+    size_t room = counts->district_room ? 2 * counts->district_room : 32;
+    struct district *districts = ARENA_ARRAY(counts->visit->arena, struct district, room);
+    if (counts->district_count) memcpy(districts, counts->districts, counts->district_count * sizeof *districts);
+    counts->districts = districts;
+    counts->district_room = room;
+  }
+  counts->districts[counts->district_count++] = (struct district){.id = strtoll(item->key, NULL, 10), .order = member_integer(body, "order"), .name = arena_text(counts->visit->arena, member_text(body, "name") ? member_text(body, "name") : "")};
+  json_decref(body);
+  return true;
+}
+
+static int by_order(const void *one, const void *other) {
+  const struct district *a = one, *b = other;
+  if (a->order != b->order) return a->order < b->order ? -1 : 1;
+  return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static struct counts counts_read(struct visit *visit) {
+  struct counts counts = {.visit = visit};
+  public_items(visit->portal->store, "district", -1, false, district_take, &counts);
+  public_counts(visit->portal->store, count_take, &counts);
+  if (counts.district_count) qsort(counts.districts, counts.district_count, sizeof *counts.districts, by_order);
+  return counts;
+}
+
+static void as_of(struct visit *visit) {
+  if (!visit->state.moment) return;
+  int64_t moment = visit->state.moment, minutes = (moment + ZONE_OFFSET) / (60 * MOMENT_SECOND) % (24 * 60);
+  page_add(visit, "<p class=\"sub\">%w ", W("截至", "As of"));
+  page_date(visit, date_print(visit->arena, date_of_moment(moment)));
+  page_add(visit, " %s%w%i</p>", arena_print(visit->arena, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60)), W("，数字在日志 №", ", true at journal number "), (long long)visit->state.journal);
+}
+
+/* ---- the start ---- */
+
+static void bar_write(struct visit *visit, const struct counts *counts) {
+  int64_t at = 0;
+  page_add(visit, "<div class=\"pb\" role=\"img\" aria-label=\"");
+  for (int i = STANDING_SOLVED; i <= STANDING_NOT_BEGUN; i++)
+    if (counts->standing[i]) page_add(visit, "%w %n; ", standing_label(i), (long long)counts->standing[i]);
+  page_add(visit, "\"><svg viewBox=\"0 0 1000 18\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+  for (int i = STANDING_SOLVED; i <= STANDING_NOT_BEGUN; i++) {
+    int64_t width = counts->standing[i] * 1000 / counts->all;
+    if (counts->standing[i]) page_add(visit, "<rect class=\"f-%s\" x=\"%i\" y=\"0\" width=\"%i\" height=\"18\"/>", standing_colour(i), (long long)at, (long long)(width > 4 ? width - 2 : 4));
+    at += width;
+  }
+  page_add(visit, "</svg></div><ul class=\"fiv\">");
+  for (int i = STANDING_SOLVED; i <= STANDING_NOT_BEGUN; i++)
+    if (counts->standing[i] || i <= STANDING_BAD)
+      page_add(visit, "<li><svg class=\"ico c-%s\" aria-hidden=\"true\"><use href=\"#s-%s\"/></svg><a href=\"%b/problems?standing=%i\">%w</a><b>%n</b><i>%i%%</i></li>", standing_colour(i), standing_colour(i), (long long)i, standing_label(i),
+               (long long)counts->standing[i], (long long)(counts->standing[i] * 100 / counts->all));
+  page_add(visit, "</ul>");
+}
+
+static void sentence_write(struct visit *visit, const struct counts *counts) {
+  long long solved = counts->standing[STANDING_SOLVED];
+  page_add(visit, "<section class=\"card\"><div class=\"body\">");
+  if (!counts->all) page_add(visit, "<h1>%w</h1><p class=\"ev\">%w</p>", W("还没有发布的问题", "Nothing is released yet"), W("问题经过审核才在这里公开。", "Problems are shown here once they were reviewed."));
+  else page_add(visit, "<h1>%w%n%w<br>%n%w%n%w</h1>", W("公开的 ", "In the open: "), (long long)counts->all, W(" 件", " problems"), solved, W(" 件已解决，", " solved, "), (long long)counts->all - solved, W(" 件在办", " in hand"));
+  as_of(visit);
+  if (counts->all) bar_write(visit, counts);
+  page_add(visit, "<p class=\"sub ev\">%w</p></div></section>", W("只数已经发布的。按计划、偏慢等由规则判定，不由人填写。", "Only what is released is counted. How it stands is judged by rules, nobody writes it in."));
+}
+
+static void quick_write(struct visit *visit) {
+  page_add(visit, "<nav class=\"card qn\" aria-label=\"%w\"><a href=\"%b/follow\">%w</a><a href=\"%b/evaluate\">%w</a><a href=\"%b/problems\">%w</a></nav>", W("快速办理", "Quickly"), W("查进展", "Follow mine"), W("评价结果", "Evaluate"), W("看在办的", "What is in hand"));
+}
+
+/* A schematic map: one tile a district, in the city's own order. */
+static void tiles_write(struct visit *visit, const struct counts *counts) {
+  if (!counts->district_count) return;
+  page_add(visit, "<section class=\"card\"><header><h2>%w</h2><span class=\"sub\">%w</span></header><div class=\"body\"><ul class=\"tiles\">", W("各区", "By district"), W("示意图，不表示位置和边界", "Schematic: neither places nor borders"));
+  for (size_t i = 0; i < counts->district_count; i++) {
+    const struct district *district = &counts->districts[i];
+    long long all = district->open + district->solved, share = all ? district->solved * 4 / all : 0;
+    page_add(visit, "<li class=\"t%i\"><a href=\"%b/problems?district=%i\"><b>%s</b><span>%w %n</span><span>%w %n</span></a></li>", all ? share + 1 : 0, (long long)district->id, district->name, W("在办", "in hand"), (long long)district->open, W("已解决", "solved"), (long long)district->solved);
+  }
+  page_add(visit, "</ul></div></section>");
+}
+
+static void categories_write(struct visit *visit, const struct counts *counts) {
+  if (!counts->all) return;
+  page_add(visit, "<section class=\"card\"><header><h2>%w</h2></header><div class=\"body\"><table><thead><tr><th scope=\"col\">%w</th><th scope=\"col\" class=\"r\">%w</th><th scope=\"col\" class=\"r\">%w</th></tr></thead><tbody>", W("各类", "By category"), W("类别", "Category"), W("在办", "In hand"), W("已解决", "Solved"));
+  for (int i = 1; i < 16; i++)
+    if (counts->category[i].open + counts->category[i].solved)
+      page_add(visit, "<tr><th scope=\"row\"><a href=\"%b/problems?category=%i\">%w</a></th><td class=\"r\">%n</td><td class=\"r\">%n</td></tr>", (long long)i, category_label(i), (long long)counts->category[i].open, (long long)counts->category[i].solved);
+  page_add(visit, "</tbody></table></div></section>");
+}
+
+struct listed { struct visit *visit; size_t shown, most; int64_t last_order, last_id; bool more; void (*show)(struct visit *visit, json_t *body); };
+static bool problem_take(void *with, int64_t id, int64_t order, const char *text) {
+  struct listed *listed = with;
+  if (listed->shown == listed->most) {
+    listed->more = true;
+    return false;
+  }
+  json_t *body = json_loads(text, 0, NULL);
+  listed->show(listed->visit, body);
+  json_decref(body);
+  listed->shown++;
+  listed->last_order = order;
+  listed->last_id = id;
+  return true;
+}
+
+static void latest_result(struct visit *visit, json_t *body) {
+  json_t *result = json_array_get(json_object_get(body, "results"), 0);
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><p class=\"sub\">%w</p><h2 class=\"big\"><a href=\"%b/problems/%i\">%s</a></h2>", W("最近办成的一件", "Put right lately"), (long long)member_integer(body, "id"), member_text(result, "title"));
+  page_paragraphs(visit, member_text(result, "text"));
+  page_add(visit, "</div></section>");
+}
+
+static void filters_write(struct visit *visit, const struct counts *counts, const struct public_query *query) {
+  page_add(visit, "<form class=\"ds\" action=\"%b/problems\" method=\"get\"><div><label for=\"district\">%w</label><select class=\"in-s\" id=\"district\" name=\"district\"><option value=\"\">%w</option>", W("所在区", "District"), W("全市", "The whole city"));
+  for (size_t i = 0; i < counts->district_count; i++) {
+    if (counts->districts[i].id == query->district) page_add(visit, "<option value=\"%i\" selected>%s</option>", (long long)counts->districts[i].id, counts->districts[i].name);
+    else page_add(visit, "<option value=\"%i\">%s</option>", (long long)counts->districts[i].id, counts->districts[i].name);
+  }
+  page_add(visit, "</select></div><div><label for=\"category\">%w</label><select class=\"in-s\" id=\"category\" name=\"category\"><option value=\"\">%w</option>", W("类别", "Category"), W("全部", "All"));
+  for (int i = 1; i < 7; i++) {
+    if (i == query->category) page_add(visit, "<option value=\"%i\" selected>%w</option>", (long long)i, category_label(i));
+    else page_add(visit, "<option value=\"%i\">%w</option>", (long long)i, category_label(i));
+  }
+  page_add(visit, "</select></div><button class=\"btn\" type=\"submit\">%w</button></form>", W("查看", "Show"));
+}
+
+void home_page(struct visit *visit) {
+  struct counts counts = counts_read(visit);
+  struct public_query newest = {.limit = 4}, result = {.results = true, .limit = 1};
+  struct listed rows = {.visit = visit, .most = 3, .show = problem_row}, latest = {.visit = visit, .most = 1, .show = latest_result};
+  page_open(visit, W("", ""));
+  sentence_write(visit, &counts);
+  quick_write(visit);
+  public_problems(visit->portal->store, &result, problem_take, &latest);
+  if (counts.all) {
+    page_add(visit, "<section class=\"card\" id=\"list\"><header><h2>%w</h2></header><div class=\"body\">", W("正在公开的", "In the open"));
+    filters_write(visit, &counts, &newest);
+    page_add(visit, "<ul class=\"list\">");
+    public_problems(visit->portal->store, &newest, problem_take, &rows);
+    page_add(visit, "</ul><p><a class=\"btn wide\" href=\"%b/problems\">%w %n %w</a></p></div></section>", W("看全部", "All"), (long long)counts.all, W("件", ""));
+  }
+  tiles_write(visit, &counts);
+  categories_write(visit, &counts);
+  follow_form(visit);
+  if (visit->setting.takes_appeals) page_add(visit, "<section class=\"card\"><div class=\"body tel\"><span>%w</span><a class=\"btn p\" href=\"%b/appeal\">%w</a></div></section>", W("有新的诉求？", "Something new?"), W("提交诉求", "Send an appeal"));
+  page_add(visit, "<section class=\"card\"><div class=\"body tel\"><span>%w<br><span class=\"sub\">%w</span></span><a href=\"tel:12345\"><b>12345</b></a></div></section>", W("新的诉求，请打", "For anything new, call"), W("24 小时有人接", "answered day and night"));
+  page_close(visit);
+}
+
+/* ---- the list ---- */
+
+static const char *more_address(struct visit *visit, const struct public_query *query, const struct listed *listed) {
+  return arena_print(visit->arena, "?district=%lld&category=%lld&standing=%d&order=%lld&after=%lld", (long long)query->district, (long long)query->category, (int)query->standing, (long long)listed->last_order, (long long)listed->last_id);
+}
+
+static const char *district_name(const struct counts *counts, int64_t id) {
+  for (size_t i = 0; i < counts->district_count; i++)
+    if (counts->districts[i].id == id) return counts->districts[i].name;
+  return NULL;
+}
+
+void list_page(struct visit *visit) {
+  struct counts counts = counts_read(visit);
+  int64_t standing = visit_argument_integer(visit, "standing");
+  struct public_query query = {.district = visit_argument_integer(visit, "district"), .category = visit_argument_integer(visit, "category"), .standing = standing <= STANDING_NOT_BEGUN ? (enum public_standing)standing : STANDING_ANY,
+                               .after_order = visit_argument_integer(visit, "order"), .after_id = visit_argument_integer(visit, "after"), .limit = A_PAGE + 1};
+  struct listed rows = {.visit = visit, .most = A_PAGE, .show = problem_row};
+  page_open(visit, W("公开的问题", "Problems in the open"));
+  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a></nav><section class=\"card\"><div class=\"body\"><h1>%w</h1>", W("位置", "Where you are"), W("首页", "Start"), W("公开的问题", "Problems in the open"));
+  as_of(visit);
+  filters_write(visit, &counts, &query);
+  if (query.district || query.category || query.standing) {
+    page_add(visit, "<p>%w", W("现在看的：", "Shown: "));
+    if (district_name(&counts, query.district)) page_add(visit, "%s ", district_name(&counts, query.district));
+    if (query.category) page_add(visit, "%w ", category_label(query.category));
+    if (query.standing) page_add(visit, "%w ", standing_label(query.standing));
+    page_add(visit, "· <a href=\"%b/problems\">%w</a></p>", W("看全部", "Show all"));
+  }
+  page_add(visit, "<ul class=\"list\">");
+  public_problems(visit->portal->store, &query, problem_take, &rows);
+  page_add(visit, "</ul>");
+  if (!rows.shown) page_add(visit, "<p class=\"ev\">%w</p>", W("没有符合的。换一个区或类别看看。", "Nothing fits. Try another district or category."));
+  if (rows.more) page_add(visit, "<p><a class=\"btn wide\" href=\"%b/problems%s\">%w</a></p>", more_address(visit, &query, &rows), W("往后看", "Further"));
+  page_add(visit, "</div></section>");
+  page_close(visit);
+}
+
+int64_t visit_problem(const struct visit *visit) {
+  char *end;
+  int64_t id = strtoll(visit->path + strlen("/problems/"), &end, 10);
+  return id > 0 && (!*end || *end == '/') ? id : 0;
+}
+
+void problem_page(struct visit *visit) {
+  json_t *body = visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)visit_problem(visit)));
+  if (!body) {
+    page_not_found(visit);
+    return;
+  }
+  const char *title = member_text(body, "title");
+  page_open(visit, W(title, title));
+  problem_body(visit, body);
+  if (member_yes(body, "publicised")) object_form(visit, visit_problem(visit));
+  results_write(visit, body);
+  page_close(visit);
+  json_decref(body);
+}
+
+void results_page(struct visit *visit) {
+  struct public_query query = {.results = true, .after_order = visit_argument_integer(visit, "order"), .after_id = visit_argument_integer(visit, "after"), .limit = A_PAGE + 1};
+  struct listed rows = {.visit = visit, .most = A_PAGE, .show = results_write};
+  page_open(visit, W("成效清单", "Results"));
+  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a></nav><h1>%w</h1>", W("位置", "Where you are"), W("首页", "Start"), W("成效清单", "Results"));
+  as_of(visit);
+  public_problems(visit->portal->store, &query, problem_take, &rows);
+  if (!rows.shown) page_add(visit, "<p class=\"ev\">%w</p>", W("还没有发布的成效。", "No result is released yet."));
+  if (rows.more) page_add(visit, "<p><a class=\"btn wide\" href=\"%b/results%s\">%w</a></p>", arena_print(visit->arena, "?order=%lld&after=%lld", (long long)rows.last_order, (long long)rows.last_id), W("往后看", "Further"));
+  page_close(visit);
+}

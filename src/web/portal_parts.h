@@ -1,0 +1,82 @@
+/* Private to the portal's files: one visit, and the page that is being written. Nothing here may include a header of the inner store's use: house, rules, sessions (tests/documents.sh looks). */
+#ifndef BIHUAN_WEB_PORTAL_PARTS_H
+#define BIHUAN_WEB_PORTAL_PARTS_H
+
+#include <jansson.h> /* before base/json.h */
+#include <microhttpd.h>
+#include <stdatomic.h>
+
+#include "exchange/public_store.h"
+#include "records/record.h"
+#include "web/portal.h"
+
+#define FORM_MOST ((size_t)64 << 10)   /* bytes of a form without a picture */
+#define PHOTO_MOST ((size_t)4 << 20)
+
+struct portal {
+  struct public_store *store;
+  struct portal_options options;
+  struct MHD_Daemon *daemon;
+  uint16_t port;
+  struct { atomic_llong minute; atomic_int count; } looks[1024]; /* how often codes were asked for, by a mark of the address */
+};
+
+/* What the portal knows of its city at this moment. */
+struct setting { const char *city; bool demo, takes_appeals, can_seal; int64_t a_day, now, today; uint8_t inner_key[PUBLIC_KEY_SIZE]; };
+
+struct form_value { const char *name; struct buffer text; struct form_value *next; };
+struct visit {
+  struct portal *portal; struct MHD_Connection *connection; struct arena *arena;
+  const char *method, *path /* behind /public or /public/en */, *base;
+  enum language language;
+  struct setting setting; struct public_state state;
+  struct MHD_PostProcessor *processor; struct form_value *form; struct buffer photo; size_t received; bool too_large;
+  struct buffer out;
+  unsigned status; bool private_page /* is not to be kept anywhere */;
+  struct MHD_Response *response;
+};
+
+/* ---- writing (portal_html.c) ---- */
+#define W(zh_text, en_text) ((struct label){zh_text, en_text})
+/* A template of our own with: %s a text, %w a label (a value, by the visit's language), %n a number in groups, %i a plain integer, %u a text as part of an address, %b the base address, %%. Whatever
+   is put in is escaped; nothing can be put in raw. */
+void page_add(struct visit *visit, const char *template, ...);
+void page_open(struct visit *visit, struct label title); /* up to <main> */
+void page_close(struct visit *visit);                     /* the foot */
+void page_tag(struct visit *visit, int64_t standing);     /* colour, shape and word of how it stands */
+void page_date(struct visit *visit, const char *date);    /* "2026-11-23" with its weekday */
+void page_paragraphs(struct visit *visit, const char *text);
+struct label standing_label(int64_t standing);
+const char *standing_colour(int64_t standing);
+struct label category_label(int64_t category);
+void page_not_found(struct visit *visit);
+void page_say(struct visit *visit, unsigned status, struct label title, struct label text); /* a page with one message */
+
+/* ---- the visit (portal.c) ---- */
+const char *visit_argument(const struct visit *visit, const char *name);
+int64_t visit_argument_integer(const struct visit *visit, const char *name);
+const char *visit_value(const struct visit *visit, const char *name); /* of the form, cleaned; NULL nothing */
+void visit_bytes(struct visit *visit, unsigned status, const char *media_type, const char *bytes, size_t size, const char *file_name);
+bool visit_may_look(struct visit *visit); /* false: this address asks for codes too often */
+char *visit_address(const struct visit *visit);
+json_t *visit_item(struct visit *visit, const char *kind, const char *key); /* to be given back with json_decref; NULL: not there */
+
+/* ---- json, shortly ---- */
+const char *member_text(json_t *object, const char *name);
+int64_t member_integer(json_t *object, const char *name); /* 0 when not there */
+bool member_yes(json_t *object, const char *name);
+
+/* ---- pages ---- */
+typedef void visit_handler(struct visit *visit);
+visit_handler home_page, list_page, problem_page, results_page;                                       /* portal_pages.c */
+visit_handler follow_page, follow_show, evaluate_page, evaluate_take, object_take, appeal_page, appeal_take; /* portal_forms.c, portal_take.c */
+visit_handler data_page, data_json, data_csv, picture_give, file_give_public, head_give;               /* portal_data.c */
+void follow_form(struct visit *visit);
+void evaluate_form(struct visit *visit, const char *code);
+void object_form(struct visit *visit, int64_t problem);
+void problem_body(struct visit *visit, json_t *body);     /* portal_problem.c */
+void results_write(struct visit *visit, json_t *body);
+void problem_row(struct visit *visit, json_t *body);
+int64_t visit_problem(const struct visit *visit);          /* the number in /problems/N… */
+
+#endif
