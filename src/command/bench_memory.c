@@ -89,14 +89,16 @@ bool bench_memory_million(struct bench *bench, struct bench_result *result) {
 
 struct city { char password[32]; };
 
-/* As `bihuan demo` makes it; its office's account gets a password of ours. */
+/* As `bihuan demo --city` makes it; its office's account gets a password of ours. */
 static bool city_work(struct bench *bench, const void *with, void *result) {
   struct city *city = result;
   struct authority authority;
   struct reader *reader = NULL;
   struct call call = *bench->call;
+  char city_word[] = "--city", *words[] = {city_word, NULL};
   call.data = with;
-  call.argc = 0;
+  call.argv = words;
+  call.argc = 1;
   call.out = fopen("/dev/null", "w");
   bool good = call.out && command_demo(&call) == EXIT_DONE;
   if (call.out) fclose(call.out);

@@ -32,6 +32,7 @@ struct statement {
   const struct parameter *parameters; size_t count;
   bool once;                             /* DDL and the like: not worth keeping prepared */
   bool stream;                           /* may give very many rows: never hold them all in memory */
+  bool unlimited;                        /* the text ends without a LIMIT: a driver may first ask for few */
 };
 
 /* What a connection is for: SQLite opens side.db for FOR_SIDE. */

@@ -133,6 +133,25 @@ static enum store_error declare(struct postgres_connection *connection, const st
   return error ? error : fetch(cursor);
 }
 
+/* What rules look up has no limit and mostly a few rows: asked for by a prepared statement that stops where a cursor would be worth it, in one round trip and
+   planned once, where a cursor takes three and is planned each time. *few: that was all. */
+static enum store_error ask_few(struct postgres_connection *connection, const struct statement *statement, bool *few) {
+  struct buffer text = {0};
+  buffer_add(&text, statement->text, statement->size);
+  buffer_print(&text, " LIMIT %d", STRETCH + 1);
+  struct statement limited = *statement;
+  limited.text = text.bytes;
+  limited.size = text.size;
+  limited.hash = 0;
+  limited.stream = false;
+  connection->patient = true;
+  enum store_error error = postgres_send(connection, &limited, ANSWER_WANTED);
+  if (error == STORE_OK) error = postgres_settle(connection);
+  buffer_free(&text);
+  *few = error == STORE_OK && PQntuples(connection->wanted) <= STRETCH;
+  return error;
+}
+
 /* The result that was wanted now belongs to the cursor. */
 static void adopt(struct postgres_cursor *cursor) {
   struct postgres_connection *connection = own(cursor->base.connection);
@@ -152,8 +171,11 @@ static enum store_error postgres_query(struct connection *base, const struct sta
   if (!cursor) abort();
   cursor->base.connection = base;
   cursor->stream = statement->stream && connection->inside;
-  if (cursor->stream) error = declare(connection, statement, cursor);
-  else {
+  bool few = false;
+  if (cursor->stream && statement->unlimited) error = ask_few(connection, statement, &few);
+  if (few) cursor->stream = false;
+  else if (error == STORE_OK && cursor->stream) error = declare(connection, statement, cursor);
+  else if (error == STORE_OK) {
     error = postgres_send(connection, statement, ANSWER_WANTED);
     if (error == STORE_OK) error = postgres_settle(connection);
   }

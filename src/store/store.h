@@ -119,6 +119,8 @@ enum store_error reader_count(struct reader *reader, const struct query *query, 
 /* Groups by up to 8 fields. */
 enum store_error reader_tally(struct reader *reader, const struct query *query, const uint16_t *by, size_t by_count,
                               const struct scope *scope, cell_sink *sink, void *with);
+/* How many match, and the sum of each of up to 8 numbers over all of them; what is empty adds nothing. */
+enum store_error reader_sums(struct reader *reader, const struct query *query, const uint16_t *fields, size_t field_count, const struct scope *scope, int64_t *count, int64_t *sums);
 /* Entries in order of number, after `after`, at most `most`. Not bounded by scope: followers, verify, audit. */
 enum store_error reader_journal(struct reader *reader, int64_t after, size_t most, entry_sink *sink, void *with);
 /* Entries of one record in order. record 0: of all records of the type, ordered by (record, number): for replay. */

@@ -47,6 +47,7 @@ static enum store_error give_plain(struct listing *listing, row_sink *sink, void
   if (!compose_plain(&sql, listing)) return STORE_BROKEN;
   if (listing->plan) return listing_explain(listing, &sql);
   struct statement statement = sql_statement(&sql);
+  statement.unlimited = listing->query->limit == 0;
   statement.stream = listing->query->limit == 0 || listing->query->limit > PAGE_MOST;
   struct arena *rows = arena_new();
   enum store_error error = reader_query(listing->reader, &statement, &cursor);

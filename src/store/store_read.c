@@ -200,3 +200,34 @@ enum store_error reader_tally(struct reader *reader, const struct query *query, 
   arena_free(arena);
   return error;
 }
+
+enum store_error reader_sums(struct reader *reader, const struct query *query, const uint16_t *fields, size_t field_count, const struct scope *scope, int64_t *count, int64_t *sums) {
+  assert(scope != NULL && "a read without a scope");
+  const struct type_texts *texts = texts_of(reader->store, query->type);
+  const struct store_driver *driver = reader->connection->driver;
+  struct arena *arena = arena_new();
+  struct sql sql = sql_new(arena);
+  struct cursor *cursor = NULL;
+  bool fits = field_count <= DIMENSIONS_MOST;
+  sql_add(&sql, "SELECT count(*)");
+  for (size_t i = 0; i < field_count && fits; i++) {
+    const struct column *column = column_of(texts, fields[i]);
+    fits = column && column->place == PLACE_ROW && !field_is_text(column->field);
+    if (!fits) break;
+    sql_add(&sql, ", sum(");
+    compose_column(&sql, texts, column, "r");
+    sql_add(&sql, ")");
+  }
+  sql_add(&sql, " FROM ");
+  sql_add(&sql, texts->table);
+  sql_add(&sql, " r");
+  fits = fits && add_where(&sql, reader, query, scope);
+  struct statement statement = sql_statement(&sql);
+  enum store_error error = fits ? reader_query(reader, &statement, &cursor) : unanswerable(query);
+  if (!error) error = driver->next(cursor);
+  if (!error) *count = driver->integer(cursor, 0);
+  for (size_t i = 0; i < field_count && !error; i++) sums[i] = driver->is_null(cursor, (int)i + 1) ? 0 : driver->integer(cursor, (int)i + 1);
+  if (cursor) driver->finish(cursor);
+  arena_free(arena);
+  return error;
+}

@@ -17,6 +17,10 @@ bool compare_ends(struct request *request, struct compare_end ends[2]) {
   const char *from = request_argument(request, "from"), *to = request_argument(request, "to");
   int64_t campaign = request_argument_integer(request, "campaign", 0);
   struct label refused = {0};
+  if (!from || !*from) {
+    answer_problem(request, 400, "wrong_value", (struct label){"请写 from：与哪一轮(轮次的 id)或哪个时刻(日期、时刻、日志条目号)相比；to 不写即是现在。", "say from: which round (its id) or moment (a date, a moment, a number of the journal) it is compared with; without to it is now."});
+    return false;
+  }
   if (!request_head(request)) return false;
   enum store_error error = compare_ends_read(request->reader, from, to ? to : "now", campaign, request_now(request), request->arena, ends, &refused);
   if (!error && !refused.zh) error = compare_ends_hide(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->arena, ends);

@@ -353,6 +353,23 @@ bool listing_led(struct request *request, struct listing *listing) {
   return !error;
 }
 
+/* The sums over all that match, each as its field is written. */
+static enum store_error sums_write(struct request *request, struct json *json, const struct listing *listing, struct labels *labels) {
+  int64_t sums[8] = {0}, count = 0;
+  enum store_error error = reader_sums(request->reader, &listing->query, listing->sums, listing->sum_count, request_scope(request, request->type, MAY_READ), &count, sums);
+  json_key(json, "sums");
+  json_open(json, '{');
+  for (size_t i = 0; i < listing->sum_count; i++) {
+    const struct field *field = record_field(request->type, listing->sums[i]);
+    struct value value = value_integer(field->id, sums[i]);
+    json_key(json, field->name);
+    value_write(request, json, field, &value, labels);
+  }
+  json_pair_integer(json, "count", count);
+  json_close(json, '}');
+  return error;
+}
+
 void tally_show(struct request *request) {
   struct listing listing;
   struct labels labels = {.arena = request->arena};
@@ -372,6 +389,7 @@ void tally_show(struct request *request) {
   enum store_error error = tally_count(request, &listing, request_scope(request, request->type, MAY_READ), &tallying);
   json_close(json, ']');
   json_pair_integer(json, "total", tallying.total);
+  if (!error && listing.sum_count) error = sums_write(request, json, &listing, &labels);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

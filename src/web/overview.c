@@ -103,6 +103,15 @@ static void line_write(struct request *request, struct json *json, const struct 
   json_close(json, '}');
 }
 
+/* Merged problems stand in no colour and no total: how many there are is said beside them. */
+static enum store_error merged_count(struct request *request, const struct scope *scope, int64_t *merged) {
+  struct value state = value_integer(FIELD_STATE, PROBLEM_MERGED);
+  struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = 1, .expected = -1};
+  *merged = request->house->tallies ? tallies_expect(request->house->tallies, &query, scope) : -1;
+  return *merged < 0 ? reader_count(request->reader, &query, scope, merged) : STORE_OK;
+}
+
 void overview_show(struct request *request) {
   struct lines cuts[CUT_COUNT];
   struct labels labels = {.arena = request->arena};
@@ -120,8 +129,11 @@ void overview_show(struct request *request) {
   if (request->response) return;
   for (size_t i = 0; i < cuts[0].count; i++)
     for (int colour = 0; colour < COLOURS; colour++) colours[colour] += cuts[0].items[i].colours[colour];
+  int64_t merged = 0;
+  if (!error) error = merged_count(request, scope, &merged);
   struct json *json = out_open(request);
   json_pair_integer(json, "total", total_of(colours));
+  json_pair_integer(json, "merged", merged);
   colours_write(json, colours);
   json_key(json, "by");
   json_open(json, '{');

@@ -214,12 +214,27 @@ static void read_group(struct reading *reading, const char *name, const char *te
 static void read_event(struct reading *reading, const char *text) { read_group(reading, "event", text, &reading->listing->event); }
 static void read_class(struct reading *reading, const char *text) { read_group(reading, "class", text, &reading->listing->class); }
 
+/* Numbers that may be added up and that this person may see. */
+static void read_sum(struct reading *reading, const char *text) {
+  struct listing *listing = reading->listing;
+  for (const char *part = text; part; part = strchr(part, ',')) {
+    if (part != text) part++;
+    const struct field *field = record_field_named(reading->type, arena_copy(reading->arena, part, strcspn(part, ",")));
+    bool adds = field && (field->type == F_INTEGER || field->type == F_MONEY || field->type == F_DECIMAL) && !(field->flags & (FIELD_RETIRED | FIELD_HIDDEN)) && (!reading->authority || field_readable(reading->authority, field));
+    if (!adds || listing->sum_count == sizeof listing->sums / sizeof *listing->sums) {
+      issue_add(reading->issues, 0, "sum", "wrong_value", (struct label){"sum 应是这类记录的数量或金额字段，最多 8 个。", "sum names counts or amounts of these records, at most 8."});
+      return;
+    }
+    listing->sums[listing->sum_count++] = field->id;
+  }
+}
+
 static void read_full(struct reading *reading, const char *text) { reading->listing->full = strcmp(text, "1") == 0; }
 static void read_total(struct reading *reading, const char *text) { reading->listing->total = strcmp(text, "1") == 0; }
 static void read_nothing(struct reading *reading, const char *text) { (void)reading; (void)text; }
 
 static const struct { const char *name; void (*read)(struct reading *reading, const char *text); } ARGUMENTS[] = {
-  {"limit", read_limit}, {"q", read_words}, {"sort", read_sort}, {"after", read_after}, {"unit", read_unit}, {"event", read_event}, {"class", read_class}, {"ids", read_ids}, {"by", read_by},
+  {"limit", read_limit}, {"q", read_words}, {"sort", read_sort}, {"after", read_after}, {"unit", read_unit}, {"event", read_event}, {"class", read_class}, {"ids", read_ids}, {"by", read_by}, {"sum", read_sum},
   {"full", read_full}, {"total", read_total}, {"lang", read_nothing}, {"form", read_nothing} /* of an export */};
 #define ARGUMENT_COUNT (sizeof ARGUMENTS / sizeof *ARGUMENTS)
 

@@ -16,6 +16,7 @@ struct listing {
   int64_t event, class;                        /* of appeals: in the same group as that one; 0 any */
   const char *after;                           /* the cursor, unread */
   uint16_t by[8]; size_t by_count;             /* by= of a tally */
+  uint16_t sums[8]; size_t sum_count;          /* sum= of a tally */
   bool full, total;                            /* long texts and references too; count even when it costs */
 };
 /* All issues at once; true when there are none. authority: whose readable fields; NULL: all. */

@@ -254,7 +254,10 @@ test('one problem is merged into another: not counted, its appeals carried over,
   await refused(office.act('problems', whole, 'merge', { merged_into: other }, '已分解'), 'not_now');
   const noReason = await office.act('problems', one, 'merge', { merged_into: other });
   assert.equal(noReason.status, 422);
+  const had = (await figures()).merged;
   await office.do('problems', one, 'merge', { merged_into: other }, '同一事项');
+  assert.equal((await figures()).merged, had + 1, 'said beside the total');
+  assert.equal((await figures()).merged, (await office.ok('GET', '/api/v1/problems?state=merged&limit=200')).items.length);
   const page = await office.page('problems', one), into = await office.page('problems', other);
   assert.equal(page.record.state, 'merged');
   assert.equal(page.record.colour ?? null, null);

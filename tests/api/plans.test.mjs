@@ -255,6 +255,18 @@ test('closing makes one entry of the results list: the unit completes it, the of
   assert.equal((await office.call('PATCH', `/api/v1/results/${result}`, { values: { people_served: 1 } }, { 'if-match': `"${record.version}"` })).status, 409, 'frozen');
 });
 
+test('effects are summed on the server over all that the conditions find, each kind by itself and in scope', async () => {
+  const of = (client, words) => client.ok('GET', `/api/v1/results/tally?by=state&sum=money,mechanisms,accountable,days_saved,people_served${words}`);
+  const one = (await of(office, `&problem=${first}`)).sums;
+  assert.deepEqual(one, { money: '120000.5', mechanisms: 1, accountable: 0, days_saved: '2.5', people_served: 5200, count: 1 });
+  const all = (await office.ok('GET', '/api/v1/results?limit=200')).items, sums = (await of(office, '')).sums, total = (name) => all.reduce((sum, row) => sum + Number(row[name] ?? 0), 0);
+  assert.deepEqual([Number(sums.money), sums.people_served, sums.count], [total('money'), total('people_served'), all.length]);
+  assert.equal((await of(office, '&state=drafted')).sums.money, '0');
+  const own = (await liaison.ok('GET', '/api/v1/results?limit=200')).items;
+  assert.equal((await of(liaison, '')).sums.count, own.length);
+  assert.equal((await office.call('GET', '/api/v1/results/tally?by=state&sum=title')).status, 400);
+});
+
 test('a correction keeps the old entry and begins a new one', async () => {
   await office.do('results', result, 'correct_result', {}, '车库数应为 4');
   const old = (await office.page('results', result)).record;

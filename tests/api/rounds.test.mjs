@@ -203,6 +203,11 @@ test('the second round is answered, frozen, and compared: what is told is what w
   clock('5d');
   await office.do('rounds', two, 'close');
   assert.equal((await office.act('rounds', two, 'freeze')).status, 200);
+  for (const path of ['', '?from=', `?to=${two}`]) {
+    const unsaid = await office.call('GET', `/api/v1/rounds/compare${path}`);
+    assert.equal(unsaid.status, 400);
+    assert.match(unsaid.body.detail, /请写 from/);
+  }
   const whole = await compare(office, one, two);
   assert.equal(group(whole, 'added'), 1);
   assert.equal(group(whole, 'withdrawn'), 1);

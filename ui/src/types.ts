@@ -82,10 +82,10 @@ export interface Session {
 }
 
 export interface Page { items: RecordData[]; next: string | null; total: number | null; labels: Labels; journal: number }
-export interface Tally { by: string[]; cells: { key: (string | number | boolean | null)[]; count: number }[]; total: number; labels: Labels; journal: number }
+export interface Tally { by: string[]; cells: { key: (string | number | boolean | null)[]; count: number }[]; total: number; sums?: Record<string, string | number>; labels: Labels; journal: number }
 export type ColourCounts = Partial<Record<Colour, number>>
 export interface OverviewRow { key: string | number | null; label?: string; total: number; colours: ColourCounts }
-export interface Overview { total: number; colours: ColourCounts; by: Record<string, OverviewRow[]>; labels?: Labels; journal: number }
+export interface Overview { total: number; merged: number; colours: ColourCounts; by: Record<string, OverviewRow[]>; labels?: Labels; journal: number }
 
 export interface Definition { code: number; version: number; name: string; label: string; text: string; source: string; result: 'rate' | 'count'; outwards: boolean; of_period: boolean }
 export interface Definitions { definitions_version: number; definitions: Definition[]; journal: number }

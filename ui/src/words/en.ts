@@ -152,6 +152,7 @@ export const en: Record<Word, string> = {
   'overview.identity': 'Sum of six colours',
   'overview.balanced': 'balanced',
   'overview.unbalanced': 'does not add up',
+  'overview.merged': '{n} more were merged into others and are not counted',
   'overview.at': 'These figures hold at journal No. {n}; each opens its list.',
   'overview.by.category': 'Category × colour',
   'overview.by.source': 'Source × colour',

@@ -150,6 +150,7 @@ export const zh = {
   'overview.identity': '六色之和',
   'overview.balanced': '平衡',
   'overview.unbalanced': '不平衡',
+  'overview.merged': '另有 {n} 件已并入别的问题，不计入总数',
   'overview.at': '以上各数在日志 №{n} 处成立，点任一数字看它的清单。',
   'overview.by.category': '类别 × 颜色',
   'overview.by.source': '来源 × 颜色',
