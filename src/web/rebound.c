@@ -12,7 +12,7 @@ enum { MONTHS_BEFORE = 12, MONTHS_MOST = 60, WEEKS_BEFORE = 52, WEEKS_MOST = 156
 struct side { int64_t buckets, inside, outside; };
 struct reckoning {
   bool weeks; int64_t closed, today;
-  int64_t bounds[WEEKS_MOST + 2]; size_t count; /* buckets */
+  int64_t bounds[WEEKS_MOST + 2]; size_t count, first /* before it there was no hotline: nothing is known */;
   struct groups_curve curve;
   struct side before, after;
   int64_t season_buckets, season_before, season_after;
@@ -48,15 +48,15 @@ static void side_add(struct side *side, const struct groups_curve *curve, size_t
   side->outside += curve->outside[i];
 }
 
-/* A year before: the same month, or 52 weeks. Where the hotline had nothing at all then, nothing is known. */
+/* A year before: the same month, or 52 weeks. */
 static void sides_reckon(struct reckoning *reckoning) {
   size_t year = reckoning->weeks ? WEEKS_BEFORE : MONTHS_BEFORE;
-  for (size_t i = 0; i < reckoning->count; i++) {
+  while (reckoning->first + 1 < reckoning->count && !reckoning->curve.outside[reckoning->first] && !reckoning->curve.inside[reckoning->first]) reckoning->first++;
+  for (size_t i = reckoning->first; i < reckoning->count; i++) {
     bool after = reckoning->closed != NOTHING && reckoning->bounds[i] > reckoning->closed;
     if (!whole(reckoning, i)) continue;
     side_add(after ? &reckoning->after : &reckoning->before, &reckoning->curve, i);
-    if (!after || i < year || reckoning->bounds[i - year + 1] > reckoning->closed) continue;
-    if (!reckoning->curve.outside[i - year] && !reckoning->curve.inside[i - year]) continue;
+    if (!after || i < year + reckoning->first || reckoning->bounds[i - year + 1] > reckoning->closed) continue;
     reckoning->season_buckets++;
     reckoning->season_before += reckoning->curve.inside[i - year];
     reckoning->season_after += reckoning->curve.inside[i];
@@ -85,7 +85,7 @@ static void buckets_write(struct request *request, struct json *json, const stru
   double mean = buckets ? (double)all / (double)buckets : 0;
   json_key(json, "buckets");
   json_open(json, '[');
-  for (size_t i = 0; i < reckoning->count; i++) {
+  for (size_t i = reckoning->first; i < reckoning->count; i++) {
     double others = (double)reckoning->curve.outside[i];
     json_open(json, '{');
     json_pair(json, "from", date_print(request->arena, reckoning->bounds[i]));
