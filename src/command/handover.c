@@ -216,6 +216,7 @@ struct handover *handover_start(struct house *house, const char *data, struct ar
 
 void handover_stop(struct handover *handover) {
   if (!handover) return;
+  house_leave(handover->house);
   if (write(handover->wake[1], "x", 1) != 1) log_line(LOG_WARNING, "command", "the socket's thread could not be woken");
   pthread_join(handover->thread, NULL);
   pthread_mutex_lock(&handover->lock);

@@ -99,6 +99,9 @@ static void *clock_thread(void *with) {
 
 /* A clock can be simulated only while a store is empty: so one found to be real is not asked again, while a simulated one may be moved
    by anybody at any time. */
+void house_leave(struct house *house) { atomic_store(&house->leaving, true); }
+bool house_leaving(struct house *house) { return atomic_load(&house->leaving); }
+
 int64_t house_now(struct house *house) {
   struct store_clock clock;
   if (__atomic_load_n(&house->pulse->real, __ATOMIC_RELAXED)) return moment_system();

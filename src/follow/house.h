@@ -2,6 +2,7 @@
 #ifndef BIHUAN_FOLLOW_HOUSE_H
 #define BIHUAN_FOLLOW_HOUSE_H
 
+#include <stdatomic.h>
 #include "follow/groups.h"
 #include "follow/ledger.h"
 #include "follow/tallies.h"
@@ -23,6 +24,7 @@ struct house {
   struct follower_set *followers;
   const char *data;               /* the data folder */
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */
+  atomic_bool leaving;
   struct secret_keys *contact_key; /* own: of DATA/keys (contact_keys.c), the first made at first use */
 };
 enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */,
@@ -31,6 +33,9 @@ enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* 
 enum store_error house_open(const char *data, const char *db, unsigned flags, struct house **house, struct arena *arena, struct label *reason);
 void house_close(struct house *house);
 int64_t house_now(struct house *house);
+/* The program is about to end: what takes long gives up soon, where it can go on later. */
+void house_leave(struct house *house);
+bool house_leaving(struct house *house);
 /* Wakes waiting event streams; false when `after` is still the newest after `milliseconds`. */
 bool house_wait(struct house *house, int64_t after, int milliseconds, int64_t *newest);
 
