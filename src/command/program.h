@@ -79,7 +79,7 @@ typedef int command_function(struct call *call);
 command_function command_policy; /* policy.c */
 command_function command_serve, command_import, command_export, command_returns, command_open311, command_pull, command_ledger, command_user, command_demo, command_clock, command_colour, command_verify,
   command_proof, command_head, command_destroy, command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
-command_function command_portal;
+command_function command_portal, command_ferry;
 bool portal_where(struct call *call, const char *text, struct portal_options *options); /* serve.c: "ADDRESS:PORT"; false: it is none */
 command_function command_rounds, command_chase, command_group, command_mail;
 

@@ -183,3 +183,13 @@ enum store_error inbox_taken_until(struct public_store *store, const char *porta
   pthread_mutex_unlock(&store->lock);
   return error;
 }
+
+enum store_error inbox_portals(struct public_store *store, inbox_portal_sink *sink, void *with) {
+  sqlite3_stmt *statement = NULL;
+  pthread_mutex_lock(&store->lock);
+  enum store_error error = public_prepare(store->inbox, &statement, "SELECT portal, coalesce(min(CASE WHEN done = 0 THEN number END) - 1, max(number)) FROM entry GROUP BY portal ORDER BY portal", "");
+  while (!error && sqlite3_step(statement) == SQLITE_ROW && sink(with, public_text(statement, 0), sqlite3_column_int64(statement, 1))) continue;
+  sqlite3_finalize(statement);
+  pthread_mutex_unlock(&store->lock);
+  return error;
+}

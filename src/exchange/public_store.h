@@ -72,6 +72,9 @@ enum store_error inbox_taken_until(struct public_store *store, const char *porta
 enum store_error inbox_acknowledge(struct public_store *store, const char *portal, int64_t number);
 /* The last number that came in from there, or was given here. */
 enum store_error inbox_last(struct public_store *store, const char *portal, int64_t *number);
+/* Every portal that something came from, with the number up to which all is taken in. */
+typedef bool inbox_portal_sink(void *with, const char *portal, int64_t taken_until);
+enum store_error inbox_portals(struct public_store *store, inbox_portal_sink *sink, void *with);
 /* Small settings of the ferry, kept beside the inbox. */
 enum store_error inbox_note(struct public_store *store, const char *key, const char *value);
 enum store_error inbox_noted(struct public_store *store, const char *key, struct arena *arena, char **value); /* ABSENT */

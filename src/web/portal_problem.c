@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+/* What is being publicised says so, in the colour of what is accepted. */
+static void tag_write(struct visit *visit, json_t *body) {
+  if (member_yes(body, "publicised")) page_add(visit, "<span class=\"tag c-green\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"#s-green\"/></svg>%w</span>", W("公示中", "Being publicised"));
+  else page_tag(visit, member_integer(body, "standing"));
+}
+
 /* ---- a row of a list ---- */
 
 static void when_write(struct visit *visit, json_t *body) {
@@ -19,7 +25,7 @@ void problem_row(struct visit *visit, json_t *body) {
   size_t at = 0, width;
   for (size_t length = 0; text && text[at] && text[at] != '\n' && length < 120; length++, at += width) text_next(text + at, &width);
   page_add(visit, "<li><div class=\"m\">");
-  page_tag(visit, member_integer(body, "standing"));
+  tag_write(visit, body);
   when_write(visit, body);
   page_add(visit, "</div><a class=\"tt\" href=\"%b/problems/%i\">%s</a><p>%s%s</p><p class=\"sub\">%s%w</p></li>", (long long)member_integer(body, "id"), member_text(body, "title"), text ? arena_copy(visit->arena, text, at) : "",
            text && text[at] ? "…" : "", member_text(body, "district_name") ? arena_print(visit->arena, "%s · ", member_text(body, "district_name")) : "", category_label(member_integer(body, "category")));
@@ -147,7 +153,7 @@ static void publicity_write(struct visit *visit, json_t *body) {
 
 void problem_body(struct visit *visit, json_t *body) {
   page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a> › <a href=\"%b/problems\">%w</a></nav><article class=\"card\"><div class=\"body\"><p>", W("位置", "Where you are"), W("首页", "Start"), W("公开的问题", "Problems in the open"));
-  page_tag(visit, member_integer(body, "standing"));
+  tag_write(visit, body);
   page_add(visit, "</p><h1>%s</h1>", member_text(body, "title"));
   if (member_yes(body, "ongoing")) page_paragraphs(visit, member_text(body, "text"));
   publicity_write(visit, body);
