@@ -80,28 +80,40 @@ static bool import_once(struct bench *bench, struct importing *importing, struct
   return bench_prepare(bench, &place, world) && bench_child(import_work, bench, importing, imported, sizeof *imported);
 }
 
-bool bench_import(struct bench *bench, struct bench_result *result) {
-  struct importing importing = {0};
+/* One turn over a fresh store with the appeals in it. */
+struct turn { struct importing importing; struct imported imported; double figure, raw; };
+typedef bool turn_function(struct bench *bench, struct turn *turn, int run);
+
+static bool by_turns(struct bench *bench, turn_function *take, struct bench_result *result) {
+  struct turn turn = {{0}};
   double figures[99], raws[99];
-  importing.bytes = appeals_file(bench, &importing.size);
-  if (!importing.bytes) return false;
+  turn.importing.bytes = appeals_file(bench, &turn.importing.size);
+  if (!turn.importing.bytes) return false;
   for (int run = 0; run < bench->runs; run++) {
-    struct imported imported;
-    struct bench_replayed raw = {0};
-    bool good = import_once(bench, &importing, &imported);
-    /* one change set, one transaction; above IMPORT_WHOLE_MOST in chunks, as the import does */
-    struct bench_replay replay = {importing.data, imported.records > IMPORT_WHOLE_MOST ? (size_t)imported.records / IMPORT_CHUNK : 1};
-    good = good && bench_replay(bench, &replay, &raw);
-    remove_tree(bench->arena, importing.data);
+    bool good = import_once(bench, &turn.importing, &turn.imported) && take(bench, &turn, run + 1);
+    remove_tree(bench->arena, turn.importing.data);
     if (!good) return false;
-    figures[run] = (double)imported.records / (imported.staging + imported.writing);
-    raws[run] = (double)imported.records / raw.seconds;
-    bench_say(bench, "第 %d 次:%lld 条 %.0f/s(检查 %.2f s,写入 %.2f s);原始 %.0f/s", "run %d: %lld appeals %.0f/s (checking %.2f s, writing %.2f s); raw %.0f/s", run + 1, (long long)imported.records, figures[run],
-              imported.staging, imported.writing, raws[run]);
+    figures[run] = turn.figure;
+    raws[run] = turn.raw;
   }
   *result = bench_result_of(figures, raws, bench->runs, false);
   return true;
 }
+
+static bool import_turn(struct bench *bench, struct turn *turn, int run) {
+  const struct imported *imported = &turn->imported;
+  /* one change set, one transaction; above IMPORT_WHOLE_MOST in chunks, as the import does */
+  struct bench_replay replay = {turn->importing.data, imported->records > IMPORT_WHOLE_MOST ? (size_t)imported->records / IMPORT_CHUNK : 1};
+  struct bench_replayed raw = {0};
+  if (!bench_replay(bench, &replay, &raw)) return false;
+  turn->figure = (double)imported->records / (imported->staging + imported->writing);
+  turn->raw = (double)imported->records / raw.seconds;
+  bench_say(bench, "第 %d 次:%lld 条 %.0f/s(检查 %.2f s,写入 %.2f s);原始 %.0f/s", "run %d: %lld appeals %.0f/s (checking %.2f s, writing %.2f s); raw %.0f/s", run, (long long)imported->records, turn->figure,
+            imported->staging, imported->writing, turn->raw);
+  return true;
+}
+
+bool bench_import(struct bench *bench, struct bench_result *result) { return by_turns(bench, import_turn, result); }
 
 /* ---- terms ---- */
 struct followed { double seconds; int64_t texts; };
@@ -177,21 +189,14 @@ static bool words_work(struct bench *bench, const void *with, void *result) {
   return good;
 }
 
-bool bench_terms(struct bench *bench, struct bench_result *result) {
-  struct importing importing = {0};
-  double figures[99], raws[99];
-  importing.bytes = appeals_file(bench, &importing.size);
-  if (!importing.bytes) return false;
-  for (int run = 0; run < bench->runs; run++) {
-    struct imported imported;
-    struct followed ours, raw;
-    bool good = import_once(bench, &importing, &imported) && bench_child(follow_work, bench, importing.data, &ours, sizeof ours) && bench_child(words_work, bench, importing.data, &raw, sizeof raw);
-    remove_tree(bench->arena, importing.data);
-    if (!good) return false;
-    figures[run] = (double)raw.texts / ours.seconds;
-    raws[run] = (double)raw.texts / raw.seconds;
-    bench_say(bench, "第 %d 次:%lld 条 %.0f/s;原始 %.0f/s", "run %d: %lld texts %.0f/s; raw %.0f/s", run + 1, (long long)raw.texts, figures[run], raws[run]);
-  }
-  *result = bench_result_of(figures, raws, bench->runs, false);
+static bool terms_turn(struct bench *bench, struct turn *turn, int run) {
+  struct followed ours, raw;
+  const char *data = turn->importing.data;
+  if (!bench_child(follow_work, bench, data, &ours, sizeof ours) || !bench_child(words_work, bench, data, &raw, sizeof raw)) return false;
+  turn->figure = (double)raw.texts / ours.seconds;
+  turn->raw = (double)raw.texts / raw.seconds;
+  bench_say(bench, "第 %d 次:%lld 条 %.0f/s;原始 %.0f/s", "run %d: %lld texts %.0f/s; raw %.0f/s", run, (long long)raw.texts, turn->figure, turn->raw);
   return true;
 }
+
+bool bench_terms(struct bench *bench, struct bench_result *result) { return by_turns(bench, terms_turn, result); }

@@ -68,40 +68,43 @@ static void record_drop(struct tally *tally, int64_t id) {
   map_remove(&tally->records, id);
 }
 
-static bool row_key(struct tally *tally, const struct row *row, union cell_key *key) {
+static bool key_of(struct tally *tally, const int64_t *values, union cell_key *key) {
   *key = (union cell_key){.words = {0, 0}};
   for (size_t d = 0; d < tally->field_count; d++)
-    if (!dictionary_code(&tally->dictionaries[d], row_integer(row, tally->fields[d]), &key->codes[d])) return false;
+    if (!dictionary_code(&tally->dictionaries[d], values[d], &key->codes[d])) return false;
   return true;
 }
 
-static void record_put(struct tally *tally, const struct row *row) {
+/* What the record counts for from now on. */
+static void record_set(struct tally *tally, int64_t id, const int64_t *values, bool counts) {
   union cell_key key;
   if (tally->off) return;
-  if (!row_key(tally, row, &key)) {
+  if (!key_of(tally, values, &key)) {
     log_line(LOG_WARNING, "tallies", "%s: too many values in one dimension, left to the store", tally->type->name);
     tally->off = true;
     return;
   }
-  record_drop(tally, row->id);
-  if (row->voided) return;
+  record_drop(tally, id);
+  if (!counts) return;
   cubes_add(tally, &key, 1);
-  map_put(&tally->records, row->id, (int64_t)cube_cell(&tally->cubes[0], &key));
+  map_put(&tally->records, id, (int64_t)cube_cell(&tally->cubes[0], &key));
+}
+
+static void record_put(struct tally *tally, const struct row *row) {
+  int64_t values[CUBE_DIMENSIONS];
+  for (size_t d = 0; d < tally->field_count; d++) values[d] = row_integer(row, tally->fields[d]);
+  record_set(tally, row->id, values, !row->voided);
 }
 
 /* ---- the follower ---- */
 
-static bool scan_take(void *with, const struct row *row) {
-  record_put(with, row);
+static bool scan_take(void *with, int64_t id, const int64_t *values) {
+  record_set(with, id, values, true);
   return true;
 }
 
 static enum store_error tally_scan(struct reader *reader, struct tally *tally) {
-  struct query query = {.type = tally->type, .expected = -1};
-  struct arena *arena = arena_new();
-  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, scan_take, tally);
-  arena_free(arena);
-  return error;
+  return reader_fields(reader, tally->type, tally->fields, tally->field_count, &SCOPE_SYSTEM, scan_take, tally);
 }
 
 static void tallies_free(struct tallies *tallies) {

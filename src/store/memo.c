@@ -9,6 +9,7 @@
 
 #define SLOTS 8192
 #define MOST 4096 /* then all is forgotten: never more than half full */
+#define BYTES_MOST ((size_t)16 << 20) /* the same: an answer that was overtaken keeps its room until then */
 
 struct kept { char *key; size_t size; uint64_t hash; uint32_t generation; int64_t count; const struct row *row; };
 struct memo {
@@ -108,7 +109,7 @@ struct memo_question memo_ask(struct reader *reader, const struct type_texts *te
 void memo_keep(const struct memo_question *question, int64_t count, const struct row *row) {
   if (!question->keeps || question->known) return;
   struct memo *memo = question->store->memo;
-  if (memo->count >= MOST) memo_forget(memo);
+  if (memo->count >= MOST || arena_size(memo->arena) >= BYTES_MOST) memo_forget(memo);
   struct kept *kept = slot_of(memo, &question->key, question->hash);
   if (kept->key == NULL) {
     memo->count++;

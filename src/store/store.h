@@ -61,6 +61,7 @@ struct entry {
 };
 typedef bool row_sink(void *with, const struct row *row);             /* false stops; the row lives until return */
 typedef bool cell_sink(void *with, const int64_t *dimensions, int64_t count); /* NOTHING for an empty dimension */
+typedef bool fields_sink(void *with, int64_t id, const int64_t *values);
 typedef bool entry_sink(void *with, const struct entry *entry);
 typedef bool side_sink(void *with, const char *key, const char *value, size_t size, int64_t expires);
 
@@ -121,6 +122,9 @@ enum store_error reader_tally(struct reader *reader, const struct query *query, 
                               const struct scope *scope, cell_sink *sink, void *with);
 /* How many match, and the sum of each of up to 8 numbers over all of them; what is empty adds nothing. */
 enum store_error reader_sums(struct reader *reader, const struct query *query, const uint16_t *fields, size_t field_count, const struct scope *scope, int64_t *count, int64_t *sums);
+/* Up to 8 fields of every living record, in no order: for who keeps counts of his own. Empty: NOTHING. */
+enum store_error reader_fields(struct reader *reader, const struct record_type *type, const uint16_t *fields, size_t count,
+                               const struct scope *scope, fields_sink *sink, void *with);
 /* Entries in order of number, after `after`, at most `most`. Not bounded by scope: followers, verify, audit. */
 enum store_error reader_journal(struct reader *reader, int64_t after, size_t most, entry_sink *sink, void *with);
 /* Entries of one record in order. record 0: of all records of the type, ordered by (record, number): for replay. */

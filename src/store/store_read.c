@@ -231,3 +231,41 @@ enum store_error reader_sums(struct reader *reader, const struct query *query, c
   arena_free(arena);
   return error;
 }
+
+/* ---- some fields of all ---- */
+enum store_error reader_fields(struct reader *reader, const struct record_type *type, const uint16_t *fields, size_t count,
+                               const struct scope *scope, fields_sink *sink, void *with) {
+  assert(scope != NULL && "a read without a scope");
+  const struct store_driver *driver = reader->connection->driver;
+  const struct type_texts *texts = texts_of(reader->store, type);
+  struct query query = {.type = type};
+  struct arena *arena = arena_new();
+  struct sql sql = sql_new(arena);
+  struct cursor *cursor = NULL;
+  bool fits = count <= DIMENSIONS_MOST, listed = texts->lead != NULL, more = true;
+  sql_add(&sql, "SELECT r.\"id\"");
+  for (size_t i = 0; i < count && fits; i++) {
+    const struct column *column = column_of(texts, fields[i]);
+    fits = column && column->place <= PLACE_ROW;
+    listed = listed && fits && column->listed;
+    sql_add(&sql, ",");
+    if (fits) compose_column(&sql, texts, column, "r");
+  }
+  sql_add(&sql, " FROM ");
+  sql_add(&sql, texts->table);
+  sql_add(&sql, " r");
+  /* the list index is half as large as the rows */
+  if (listed && (driver->abilities & ABILITY_INDEX_HINT)) { sql_add(&sql, " INDEXED BY "); sql_add(&sql, texts->list_index); }
+  fits = fits && add_where(&sql, reader, &query, scope);
+  struct statement statement = sql_statement(&sql);
+  statement.stream = true;
+  enum store_error error = fits ? reader_query(reader, &statement, &cursor) : unanswerable(&query);
+  while (!error && more && (error = driver->next(cursor)) == STORE_OK) {
+    int64_t values[DIMENSIONS_MOST];
+    for (size_t i = 0; i < count; i++) values[i] = driver->integer(cursor, (int)i + 1);
+    more = sink(with, driver->integer(cursor, 0), values);
+  }
+  driver->finish(cursor);
+  arena_free(arena);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
