@@ -150,6 +150,9 @@ static enum store_error tallies_fill(struct house *house, struct tallies **out) 
   return error;
 }
 
+static void checkpoint(struct tallies *tallies);
+#define KEEP_AT_ONCE 100000 /* records counted by a scan: the next start, perhaps after a kill, need not scan again */
+
 static enum store_error tallies_start(struct house *house, void **state, int64_t *at) {
   struct tallies *tallies = NULL;
   enum store_error error = tallies_fill(house, &tallies);
@@ -159,6 +162,9 @@ static enum store_error tallies_start(struct house *house, void **state, int64_t
   }
   tallies->house = house;
   tallies->kept_when = moment_system();
+  size_t scanned = 0;
+  for (size_t i = 0; i < tallies->count && tallies->kept_at < tallies->at; i++) scanned += tallies->items[i].records.count;
+  if (scanned >= KEEP_AT_ONCE) checkpoint(tallies);
   *at = tallies->at;
   *state = house->tallies = tallies;
   return STORE_OK;
