@@ -17,6 +17,8 @@ static const struct group {
   {ROLE(ROLE_LIAISON), {"将到期", "Due soon"}, RECORD_PROBLEM, OPEN, PROBLEM_DUE, PROBLEM_LEAD_UNIT, DUE_SOON, 0, 0},
   {ROLE(ROLE_LIAISON), {"被退回", "Sent back"}, RECORD_PROBLEM, {PROBLEM_RECTIFYING}, PROBLEM_DUE, PROBLEM_LEAD_UNIT, DUE_ANY, PROBLEM_SENT_BACK, 0},
   {ROLE(ROLE_LIAISON), {"待签收", "To take"}, RECORD_PROBLEM, {PROBLEM_ASSIGNED}, PROBLEM_DUE, PROBLEM_LEAD_UNIT, DUE_ANY, 0, 0},
+  {ROLE(ROLE_LIAISON), {"诉求超期", "Appeals late"}, RECORD_APPEAL, {APPEAL_ASSIGNED, APPEAL_CONTACTED}, APPEAL_DUE, APPEAL_UNIT, DUE_PAST, 0, 0},
+  {ROLE(ROLE_LIAISON), {"诉求将到期", "Appeals due soon"}, RECORD_APPEAL, {APPEAL_ASSIGNED, APPEAL_CONTACTED}, APPEAL_DUE, APPEAL_UNIT, DUE_SOON, 0, 0},
   {ROLE(ROLE_LIAISON), {"待报送", "Round answers"}, RECORD_ROUND_ANSWER, {ROUND_ANSWER_AWAITED, ROUND_ANSWER_LATE}, ANSWER_DUE, ANSWER_UNIT, DUE_SOON, 0, 0},
   {ROLE(ROLE_LIAISON), {"转办待答复", "Transfers to answer"}, RECORD_TRANSFER, {TRANSFER_ASKED}, TRANSFER_DUE, TRANSFER_TO, DUE_ANY, 0, 0},
   {ROLE(ROLE_LIAISON), {"催办待答复", "Chases to answer"}, RECORD_CHASE, {CHASE_WAITING}, CHASE_DUE, CHASE_UNIT, DUE_ANY, 0, 0},
@@ -57,6 +59,7 @@ static bool asked_make(const struct telling_day *day, const struct campaign_poli
   size_t units = units_of(authority, group->roles, asked->units, group->unit, &all);
   bool city = all && (group->roles & ROLE(ROLE_OFFICE));
   if (!(authority->roles & group->roles) || (!units && !city) || long_ago == NOTHING) return false;
+  if (!of_campaign && campaign != day->campaigns) return false; /* of no campaign: told once */
   for (; states < 4 && group->states[states]; states++) asked->states[states] = value_integer(FIELD_STATE, group->states[states]);
   asked->conditions[count++] = (struct condition){FIELD_STATE, C_IN, asked->states, states};
   if (!city) asked->conditions[count++] = (struct condition){group->unit, C_IN, asked->units, units};
@@ -68,7 +71,7 @@ static bool asked_make(const struct telling_day *day, const struct campaign_poli
   asked->dates[0] = value_integer(group->due, group->how == DUE_SOON ? day->today + soon : day->today - long_ago);
   asked->dates[1] = value_integer(group->due, day->today);
   if (group->how != DUE_ANY) asked->conditions[count++] = (struct condition){group->due, C_AT_MOST, &asked->dates[0], 1};
-  if (group->how == DUE_SOON && group->type == RECORD_PROBLEM) asked->conditions[count++] = (struct condition){group->due, C_AT_LEAST, &asked->dates[1], 1};
+  if (group->how == DUE_SOON && (group->type == RECORD_PROBLEM || group->type == RECORD_APPEAL)) asked->conditions[count++] = (struct condition){group->due, C_AT_LEAST, &asked->dates[1], 1};
   asked->none = value_integer(group->above_none, 0);
   if (group->above_none) asked->conditions[count++] = (struct condition){group->above_none, C_MORE, &asked->none, 1};
   asked->query = (struct query){.type = type, .conditions = asked->conditions, .condition_count = count, .sort = group->due, .limit = LINE_ITEMS, .expected = -1};

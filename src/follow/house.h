@@ -14,6 +14,7 @@
 #include "store/writer.h"
 
 struct follower_set;
+struct appeal_ledger; /* follow/appeal_ledger.h */
 struct house {
   struct store *store;
   struct writer *writer;
@@ -21,6 +22,7 @@ struct house {
   struct terms *terms;
   struct ledger *ledger;          /* the same */
   struct groups *groups;          /* the same */
+  struct appeal_ledger *appeal_ledger; /* the same */
   struct follower_set *followers;
   const char *data;               /* the data folder */
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */

@@ -191,7 +191,7 @@ static void sums_tell(const struct tally *tally, const struct cube *sums, const 
 /* What never depends on the counts: which dimensions the question speaks of. */
 static bool question_shape(const struct tally *tally, const struct query *query, const uint16_t *by, size_t by_count, const struct scope *scope, struct question *question) {
   *question = (struct question){.query = query, .scope = scope};
-  if (query->only_ids || query->with_voided || by_count > CUBE_DIMENSIONS) return false;
+  if (scope->about_count || query->only_ids || query->with_voided || by_count > CUBE_DIMENSIONS) return false;
   for (size_t i = 0; i < by_count; i++) {
     int d = tally_dimension(tally, by[i]);
     if (d < 0) return false;

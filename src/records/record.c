@@ -1,6 +1,6 @@
 /* Looking up declarations, and rows as values in declared order. Lookups walk short static tables; nothing here allocates but in the
    caller's arena. */
-#include "records/record.h"
+#include "records/types.h"
 #include <string.h>
 
 const struct record_type *record_type(enum record_id id) {
@@ -29,6 +29,19 @@ const struct field *record_reference(const struct record_type *type, enum record
   for (size_t i = 0; i < type->field_count; i++)
     if (type->fields[i].type == F_REFERENCE && type->fields[i].target == target) return &type->fields[i];
   return NULL;
+}
+/* Declared one behind the other; what lies between says more about the type, not about the record. */
+const struct field *record_named_by(const struct record_type *type, const struct field *field) {
+  if (field->type != F_CHOICE || field->choices != RECORD_CHOICES) return NULL;
+  const struct field *next = field + 1;
+  return next < type->fields + type->field_count && next->type == F_INTEGER ? next : NULL;
+}
+bool record_may_name(const struct record_type *type, enum record_id target) {
+  for (size_t i = 0; i < type->field_count; i++) {
+    const struct field *field = &type->fields[i];
+    if ((field->type == F_REFERENCE && field->target == target) || record_named_by(type, field)) return true;
+  }
+  return false;
 }
 const struct choice *field_choice(const struct field *field, int64_t code) {
   for (const struct choice *choice = field->choices; choice && choice->name; choice++)

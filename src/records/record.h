@@ -131,6 +131,9 @@ const struct record_type *record_type_named(const char *name);        /* by name
 const struct field *record_field(const struct record_type *type, uint16_t id);
 const struct field *record_field_named(const struct record_type *type, const char *name);
 const struct field *record_reference(const struct record_type *type, enum record_id target); /* its first reference to that type; NULL */
+/* The field beside a choice of record types that says which record of it: of_type and of_id; NULL: the field is no such choice. */
+const struct field *record_named_by(const struct record_type *type, const struct field *field);
+bool record_may_name(const struct record_type *type, enum record_id target); /* by a reference, or by type and id */
 const struct choice *field_choice(const struct field *field, int64_t code);
 const struct choice *field_choice_named(const struct field *field, const char *name);
 /* The arrow by which the office asks for what two people do together: ask_void, ask_correction, ask_destruction; NULL when the type has it not. */

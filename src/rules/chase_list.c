@@ -10,6 +10,7 @@ const struct chase_kind CHASE_KINDS[] = {
   {"measures", {"措施逾期", "Measures past their date"}, RECORD_MEASURE, {MEASURE_PLANNED, MEASURE_WORKING}, MEASURE_DUE, MEASURE_UNIT, WAITS_FOR_UNIT, true},
   {"round_answers", {"未报送", "Round answers"}, RECORD_ROUND_ANSWER, {ROUND_ANSWER_AWAITED, ROUND_ANSWER_LATE}, ANSWER_DUE, ANSWER_UNIT, WAITS_FOR_UNIT},
   {"transfers", {"转办待答复", "Transfers to answer"}, RECORD_TRANSFER, {TRANSFER_ASKED}, TRANSFER_DUE, TRANSFER_TO, WAITS_FOR_UNIT},
+  {"appeals", {"诉求超期未答复", "Appeals past their date"}, RECORD_APPEAL, {APPEAL_ASSIGNED, APPEAL_CONTACTED}, APPEAL_DUE, APPEAL_UNIT, WAITS_FOR_UNIT},
   {"results", {"成效待填报", "Results to complete"}, RECORD_RESULT, {RESULT_DRAFTED}, RESULT_CLOSED_ON, RESULT_UNIT, WAITS_FOR_UNIT},
   {"reviews", {"整改办审核逾期", "The office's own reviews"}, RECORD_PROBLEM, {PROBLEM_ENDORSED}, PROBLEM_REVIEW_UNTIL, PROBLEM_LEAD_UNIT, WAITS_FOR_OFFICE},
   {"rulings", {"裁定逾期", "The office's rulings"}, RECORD_RULING, {RULING_ASKED}, RULING_DUE, RULING_FROM, WAITS_FOR_OFFICE},
@@ -33,7 +34,7 @@ bool chase_open(const struct row *problem) { return chase_kind_of(problem) == &C
 
 const char *chase_name(struct arena *arena, const struct row *row) {
   static const struct { enum record_id type; uint16_t field; } NAMES[] = {
-    {RECORD_PROBLEM, PROBLEM_NUMBER}, {RECORD_TRANSFER, TRANSFER_NUMBER}, {RECORD_RESULT, RESULT_NUMBER}, {RECORD_ROUND_ANSWER, ANSWER_NAME}};
+    {RECORD_PROBLEM, PROBLEM_NUMBER}, {RECORD_APPEAL, APPEAL_NUMBER}, {RECORD_TRANSFER, TRANSFER_NUMBER}, {RECORD_RESULT, RESULT_NUMBER}, {RECORD_ROUND_ANSWER, ANSWER_NAME}};
   for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
     if (NAMES[i].type == row->type->id && row_text(row, NAMES[i].field)) return row_text(row, NAMES[i].field);
   return arena_print(arena, "%s %lld", row->type->label.zh, (long long)row->id);

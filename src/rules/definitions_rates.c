@@ -14,25 +14,26 @@ struct spot_rate spot_check_rate(int64_t passed, int64_t checked) {
                             passed == checked ? 10000 : (int64_t)ceil(high * 10000)};
 }
 
-enum { REACHED_LEAST = 3000 /* basis points */, WEIGHT_RESPONSE = 10, WEIGHT_SOLUTION = 50, WEIGHT_SATISFACTION = 40 };
+enum { WHOLE = 10000 };
 
 /* From the exact fractions, so that rounding happens once. */
-static int64_t combined_of(const struct three_rates *rates) {
+static int64_t combined_of(const struct three_rates *rates, const struct policy *policy) {
   if (!rates->response.denominator || !rates->solution.denominator || !rates->satisfaction.denominator) return NOTHING;
   long double sum = 0;
-  const struct { struct ratio ratio; int weight; } parts[] = {{rates->response, WEIGHT_RESPONSE}, {rates->solution, WEIGHT_SOLUTION}, {rates->satisfaction, WEIGHT_SATISFACTION}};
-  for (int i = 0; i < 3; i++) sum += (long double)parts[i].ratio.numerator * 100 * parts[i].weight / (long double)parts[i].ratio.denominator;
+  const struct { struct ratio ratio; int64_t weight; } parts[] = {
+    {rates->response, policy->response_weight}, {rates->solution, policy->solution_weight}, {rates->satisfaction, WHOLE - policy->response_weight - policy->solution_weight}};
+  for (int i = 0; i < 3; i++) sum += (long double)parts[i].ratio.numerator * (long double)parts[i].weight / (long double)parts[i].ratio.denominator;
   return (int64_t)floorl(sum + 1e-9L);
 }
 
-struct three_rates three_rates_of(const struct call_backs *calls) {
+struct three_rates three_rates_of(const struct call_backs *calls, const struct policy *policy) {
   int64_t n = calls->reached > calls->excluded ? calls->reached - calls->excluded : 0;
   struct three_rates rates = {
     .n = n, .response = {calls->contacted, n}, .solution = {calls->solved, n},
-    .satisfaction = {10 * calls->satisfied + 9 * calls->fairly, 10 * (calls->satisfied + calls->fairly + calls->dissatisfied)},
+    .satisfaction = {WHOLE * calls->satisfied + policy->fairly_share * calls->fairly, WHOLE * (calls->satisfied + calls->fairly + calls->dissatisfied)},
     .reached = {calls->reached, calls->to_call}};
-  rates.combined = combined_of(&rates);
-  rates.ranked = n >= RANKED_LEAST && ratio_rate(rates.reached) != NOTHING && ratio_rate(rates.reached) >= REACHED_LEAST;
+  rates.combined = combined_of(&rates, policy);
+  rates.ranked = n >= policy->ranked_least && ratio_rate(rates.reached) != NOTHING && ratio_rate(rates.reached) >= policy->reached_least;
   return rates;
 }
 

@@ -4,6 +4,7 @@
 #define BIHUAN_RULES_DEFINITIONS_RATES_H
 
 #include "rules/definitions.h"
+#include "rules/policy.h"
 
 /* 抽查合格率: passed of checked, with its 95 % interval (Wilson's score interval, which holds for small samples too), in basis points: the lower end
    rounded down, the upper rounded up. Without checks all are NOTHING. population and seed stand beside it where it is shown. */
@@ -15,12 +16,13 @@ struct call_backs { int64_t to_call, reached, excluded, contacted, solved /* rea
 struct three_rates {
   int64_t n;
   struct ratio response, solution;           /* 响应率, 解决率: of n */
-  struct ratio satisfaction;                 /* 满意率 in tenths: (10 × satisfied + 9 × fairly) / 10 × (all three) */
+  struct ratio satisfaction;                 /* 满意率 in basis points of one person: (10,000 × satisfied + 9,000 × fairly) / 10,000 × (all three) */
   int64_t combined;                          /* 综合 10/50/40, basis points, rounded down; NOTHING: one of the three has no data */
   struct ratio reached;                      /* V/R: always shown beside */
   bool ranked;                               /* not when V/R < 30 % or n < 30 */
 };
-struct three_rates three_rates_of(const struct call_backs *calls);
+/* Shares, weights and bounds are the policy's. */
+struct three_rates three_rates_of(const struct call_backs *calls, const struct policy *policy);
 
 /* 成例 (one matter → one class) needs all four; otherwise it is growing 培育中. */
 struct case_facts { bool cause, self_checked /* by others */, mechanism, effect; };

@@ -149,29 +149,41 @@ static enum store_error grants_read(struct reader *reader, int64_t today, struct
 
 /* ---- whistle-blowers ---- */
 
-static bool ids_take(void *with, const struct row *row) {
-  ids_add(with, row->id);
+static void units_add(struct ids *units, const int64_t *more, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!ids_hold(units->items, units->count, more[i])) ids_add(units, more[i]);
+}
+
+/* Where nobody is named as complained of, it is the unit that handles it. */
+struct hiding { struct ids *hidden; const struct ids *units; };
+static bool hidden_take(void *with, const struct row *row) {
+  struct hiding *hiding = with;
+  int64_t of = row_integer(row, APPEAL_COMPLAINED_OF);
+  if (of == NOTHING || ids_hold(hiding->units->items, hiding->units->count, of)) units_add(hiding->hidden, &row->id, 1);
   return true;
 }
 
-/* A whistle-blower's appeal is hidden from the unit complained of: from who reports for that unit, and sees no more than units. */
+static enum store_error hidden_by(struct reader *reader, struct arena *arena, uint16_t field, const struct ids *units, struct hiding *hiding) {
+  struct value *values = ARENA_ARRAY(arena, struct value, units->count), yes = value_integer(APPEAL_WHISTLE, 1);
+  for (size_t i = 0; i < units->count; i++) values[i] = value_integer(field, units->items[i]);
+  struct condition conditions[] = {{.field = APPEAL_WHISTLE, .how = C_IS, .values = &yes, .count = 1}, {.field = field, .how = C_IN, .values = values, .count = units->count}};
+  struct query query = {.type = record_type(RECORD_APPEAL), .conditions = conditions, .condition_count = 2, .expected = -1};
+  return reader_list(reader, &query, &SCOPE_SYSTEM, arena, hidden_take, hiding);
+}
+
+/* A whistle-blower's appeal is hidden from the unit complained of: from whoever belongs to it or has a role over it, unless he is of the coordinating office and sees all. */
 static enum store_error hidden_read(struct reader *reader, struct arena *arena, struct authority *authority) {
   struct ids units = {.arena = arena}, hidden = {.arena = arena};
+  struct hiding hiding = {&hidden, &units};
   enum store_error error = STORE_OK;
+  if (authority->unit) units_add(&units, &authority->unit, 1);
   for (size_t i = 0; i < authority->held_count; i++) {
     const struct held *held = &authority->held[i];
     if (held->role == ROLE_OFFICE && held->all) return STORE_OK;
-    if (held->role != ROLE_LIAISON && held->role != ROLE_UNIT_HEAD) continue;
-    for (size_t k = 0; k < held->unit_count; k++)
-      if (!ids_hold(units.items, units.count, held->units[k])) ids_add(&units, held->units[k]);
+    if (held->role != ROLE_GUIDANCE) units_add(&units, held->units, held->unit_count);
   }
-  if (units.count) {
-    struct value *values = ARENA_ARRAY(arena, struct value, units.count), yes = value_integer(APPEAL_WHISTLE, 1);
-    for (size_t i = 0; i < units.count; i++) values[i] = value_integer(APPEAL_UNIT, units.items[i]);
-    struct condition conditions[] = {{.field = APPEAL_WHISTLE, .how = C_IS, .values = &yes, .count = 1}, {.field = APPEAL_UNIT, .how = C_IN, .values = values, .count = units.count}};
-    struct query query = {.type = record_type(RECORD_APPEAL), .conditions = conditions, .condition_count = 2, .expected = -1};
-    error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, ids_take, &hidden);
-  }
+  if (units.count) error = hidden_by(reader, arena, APPEAL_UNIT, &units, &hiding);
+  if (units.count && error == STORE_OK) error = hidden_by(reader, arena, APPEAL_COMPLAINED_OF, &units, &hiding);
   authority->hidden = hidden.items;
   authority->hidden_count = hidden.count;
   return error;
@@ -453,7 +465,8 @@ const struct scope *scope_for(struct arena *arena, const struct authority *autho
   }
   for (size_t i = 0; i < list.count; i++) through_parent = through_parent || list.items[i].relation == RELATION_PARENT || list.items[i].relation == RELATION_ABOVE;
   *scope = (struct scope){.user = authority->user, .grants = list.items, .grant_count = list.count,
-                          .excluded = authority->hidden, .excluded_count = type->id == RECORD_APPEAL ? authority->hidden_count : 0};
+                          .excluded = authority->hidden, .excluded_count = type->id == RECORD_APPEAL ? authority->hidden_count : 0,
+                          .about_type = RECORD_APPEAL, .about = authority->hidden, .about_count = record_may_name(type, RECORD_APPEAL) ? authority->hidden_count : 0};
   if (through_parent && parent_type(type)) scope->parent = scope_for(arena, authority, parent_type(type), MAY_READ);
   return scope;
 }

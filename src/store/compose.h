@@ -81,7 +81,7 @@ bool scope_is_whole(const struct type_texts *texts, const struct scope *scope);
 int scope_ceiling(const struct scope *scope);
 /* " AND" the secrecy ceiling, nothing when the ceiling is above every level. */
 void compose_secrecy(struct sql *sql, const struct store *store, const struct type_texts *texts, unsigned ceiling, const char *alias);
-void compose_excluded(struct sql *sql, const struct scope *scope, const char *column);
+void compose_excluded(struct sql *sql, const struct type_texts *texts, const struct scope *scope, const char *column);
 /* "sort ASC NULLS FIRST, id ASC" */
 void compose_order(struct sql *sql, const struct type_texts *texts, const struct column *sort, bool descending, const char *alias);
 

@@ -218,12 +218,29 @@ void compose_secrecy(struct sql *sql, const struct store *store, const struct ty
   sql_add(sql, "))");
 }
 
-void compose_excluded(struct sql *sql, const struct scope *scope, const char *column) {
-  if (scope->excluded_count == 0) return;
-  sql_add(sql, " AND ");
-  sql_add(sql, column);
-  sql_add(sql, " NOT IN ");
-  sql_integers(sql, scope->excluded, scope->excluded_count);
+bool scope_hides(const struct scope *scope) { return scope->excluded_count || scope->about_count; }
+
+/* One field that may name a hidden record; type_field: NULL for a reference. By the id alone: the part of a list that is read by a joining unit has no other column. */
+static void compose_about(struct sql *sql, const struct type_texts *texts, const struct scope *scope, const struct field *type_field, const struct field *id_field, const char *column) {
+  const struct column *id = column_of(texts, id_field->id), *of = type_field ? column_of(texts, type_field->id) : NULL;
+  sql_add(sql, " AND "); sql_add(sql, column); sql_add(sql, " NOT IN (SELECT x.\"id\" FROM "); sql_add(sql, texts->table); sql_add(sql, " x WHERE ");
+  add_name(sql, "x", id->name); sql_add(sql, " IN "); sql_integers(sql, scope->about, scope->about_count);
+  if (of) { sql_add(sql, " AND "); add_name(sql, "x", of->name); sql_add(sql, " = "); sql_integer(sql, scope->about_type); }
+  sql_add(sql, ")");
+}
+
+void compose_excluded(struct sql *sql, const struct type_texts *texts, const struct scope *scope, const char *column) {
+  if (scope->excluded_count) {
+    sql_add(sql, " AND ");
+    sql_add(sql, column);
+    sql_add(sql, " NOT IN ");
+    sql_integers(sql, scope->excluded, scope->excluded_count);
+  }
+  for (size_t i = 0; scope->about_count && i < texts->type->field_count; i++) {
+    const struct field *field = &texts->type->fields[i], *named = record_named_by(texts->type, field);
+    if (field->type == F_REFERENCE && field->target == scope->about_type) compose_about(sql, texts, scope, NULL, field, column);
+    else if (named) compose_about(sql, texts, scope, field, named, column);
+  }
 }
 
 static bool grant_is_whole(const struct grant_scope *grant) {
@@ -246,7 +263,7 @@ int scope_ceiling(const struct scope *scope) {
     if (secrecy > most) most = secrecy;
     if (grant_is_whole(&scope->grants[i]) && secrecy > whole) whole = secrecy;
   }
-  return whole >= most && scope->excluded_count == 0 ? whole : -1;
+  return whole >= most && !scope_hides(scope) ? whole : -1;
 }
 
 static void held_by(struct sql *sql, const struct store *store, const struct type_texts *texts, uint16_t field, const int64_t *units, size_t count, const char *alias) {
@@ -343,7 +360,7 @@ static void compose_grant(struct sql *sql, const struct store *store, const stru
 
 void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
   assert(scope != NULL && "a read without a scope");
-  if (scope_is_whole(texts, scope) && scope->excluded_count == 0) { sql_add(sql, "1 = 1"); return; }
+  if (scope_is_whole(texts, scope) && !scope_hides(scope)) { sql_add(sql, "1 = 1"); return; }
   bool parent_named = false, some = false;
   unsigned ceiling = 0;
   sql_add(sql, "((");
@@ -361,6 +378,6 @@ void compose_scope(struct sql *sql, const struct store *store, const struct type
     some = true;
   }
   sql_add(sql, some || scope == &SCOPE_SYSTEM ? ")" : "1 = 0)");
-  compose_excluded(sql, scope, arena_print(sql->text.arena, "%s.\"id\"", alias));
+  compose_excluded(sql, texts, scope, arena_print(sql->text.arena, "%s.\"id\"", alias));
   sql_add(sql, ")");
 }

@@ -86,7 +86,7 @@ static void add_final_order(struct sql *sql, const struct listing *listing) {
 }
 
 static void bound_part(struct sql *sql, struct listing *listing) {
-  compose_excluded(sql, listing->scope, "r.\"id\"");
+  compose_excluded(sql, listing->texts, listing->scope, "r.\"id\"");
   listing->fits = compose_conditions(sql, listing->reader->store, listing->query, "r");
   listing_add_keyset(sql, listing);
 }

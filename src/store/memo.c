@@ -92,7 +92,7 @@ static struct kept *slot_of(struct memo *memo, const struct buffer *key, uint64_
 struct memo_question memo_ask(struct reader *reader, const struct type_texts *texts, const struct scope *scope, const struct statement *statement, struct arena *arena) {
   struct memo_question question = {.store = reader->store};
   size_t place = place_of(reader->store, texts);
-  bool whole = scope == &SCOPE_SYSTEM || (scope_is_whole(texts, scope) && scope->excluded_count == 0);
+  bool whole = scope == &SCOPE_SYSTEM || (scope_is_whole(texts, scope) && !scope_hides(scope));
   if (reader->tx == NULL || !whole || reader->store->memo->written[place]) return question;
   struct memo *memo = reader->store->memo;
   question.keeps = true;

@@ -29,8 +29,11 @@ struct scope {
   int64_t user;
   const struct grant_scope *grants; size_t grant_count;
   const int64_t *excluded; size_t excluded_count; /* record ids never shown (a whistle-blower's appeal) */
+  /* Nor is what names one of these, by a reference or by type and id: a link to it, an approval about it, a call-back of it. */
+  enum record_id about_type; const int64_t *about; size_t about_count;
   const struct scope *parent;                     /* scope of the parent's type, for types with `parent`; NULL none */
 };
+bool scope_hides(const struct scope *scope); /* anything by its id, though the grants would show it */
 extern const struct scope SCOPE_SYSTEM; /* for guards and the clock only */
 
 enum comparison { C_IS, C_IS_NOT, C_IN, C_LESS, C_AT_MOST, C_MORE, C_AT_LEAST, C_EMPTY, C_FILLED, C_HAS /* F_CHOICES bit, F_REFERENCES member */ };

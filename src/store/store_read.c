@@ -33,7 +33,7 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   struct parameter only = parameter_integer(id);
   struct statement statement = texts->get;
   statement.parameters = &only;
-  bool whole = scope_is_whole(texts, scope) && scope->excluded_count == 0;
+  bool whole = scope_is_whole(texts, scope) && !scope_hides(scope);
   int ceiling = whole ? UINT8_MAX : scope_ceiling(scope);
   if (ceiling < 0) {
     struct sql sql = sql_after(arena, texts->select_full);

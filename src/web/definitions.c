@@ -5,13 +5,12 @@
 
 #include "follow/ledger_values.h"
 #include "rules/invariants.h"
+#include "web/asked.h"
 #include "web/json_out.h"
 
 /* ---- what is asked ---- */
 
-struct asked { struct ledger_question question; int64_t now; };
-
-static bool refuse(struct request *request, const char *name, struct label sentence) {
+bool asked_refuse(struct request *request, const char *name, struct label sentence) {
   answer_problem(request, 400, "malformed", (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh), arena_print(request->arena, "%s: %s", name, sentence.en)});
   return false;
 }
@@ -21,7 +20,7 @@ static bool date_argument(struct request *request, const char *name, int32_t *da
   const char *text = request_argument(request, name);
   int64_t value;
   if (!text || !*text) return true;
-  if (!date_parse(text, &value)) return refuse(request, name, (struct label){"应是日期，如 2026-11-23。", "a date such as 2026-11-23."});
+  if (!date_parse(text, &value)) return asked_refuse(request, name, (struct label){"应是日期，如 2026-11-23。", "a date such as 2026-11-23."});
   *date = (int32_t)value;
   return true;
 }
@@ -31,16 +30,16 @@ static bool past_argument(struct request *request, struct asked *asked) {
   const char *at = request_argument(request, "at");
   int64_t date, moment = NOTHING, number = request_argument_integer(request, "number", 0);
   struct ledger_question *question = &asked->question;
-  if (number < 0) return refuse(request, "number", (struct label){"应是日志条目号。", "the number of a journal entry."});
+  if (number < 0) return asked_refuse(request, "number", (struct label){"应是日志条目号。", "the number of a journal entry."});
   question->number = number;
   question->cut.on = (int32_t)date_of_moment(asked->now);
   if (!at || !*at) return true;
   if (date_parse(at, &date)) moment = moment_of_date(date + 1) - 1;
-  else if (!moment_parse(at, &moment)) return refuse(request, "at", (struct label){"应是日期或时刻，如 2026-11-23。", "a date or a moment, such as 2026-11-23."});
+  else if (!moment_parse(at, &moment)) return asked_refuse(request, "at", (struct label){"应是日期或时刻，如 2026-11-23。", "a date or a moment, such as 2026-11-23."});
   question->cut.on = (int32_t)date_of_moment(moment);
   if (number || moment >= asked->now) return true;
   enum store_error error = ledger_number_at(request->house, moment, &question->number);
-  if (error == STORE_ABSENT) return refuse(request, "at", (struct label){"那时库里还没有任何记录。", "the store had no entry by then."});
+  if (error == STORE_ABSENT) return asked_refuse(request, "at", (struct label){"那时库里还没有任何记录。", "the store had no entry by then."});
   if (error) answer_store_error(request, error);
   return !error;
 }
@@ -48,7 +47,7 @@ static bool past_argument(struct request *request, struct asked *asked) {
 static bool by_argument(struct request *request, enum definition_by *by) {
   const char *text = request_argument(request, "by");
   if (!text || !*text || definition_by_named(text, by)) return true;
-  return refuse(request, "by", (struct label){"应是 unit、category、source、kind、level 之一。", "one of unit, category, source, kind, level."});
+  return asked_refuse(request, "by", (struct label){"应是 unit、category、source、kind、level 之一。", "one of unit, category, source, kind, level."});
 }
 
 /* A past number without `at` is cut at the day of its own entry. False: answered. */
@@ -59,27 +58,31 @@ static bool number_day(struct request *request, struct asked *asked) {
   if (!reader) return false;
   if (!asked->question.number || (at && *at)) return true;
   enum store_error error = figures_moment(reader, asked->question.number, &moment);
-  if (error == STORE_ABSENT) return refuse(request, "number", (struct label){"日志还没有这一条。", "the journal has no such entry yet."});
+  if (error == STORE_ABSENT) return asked_refuse(request, "number", (struct label){"日志还没有这一条。", "the journal has no such entry yet."});
   if (error) answer_store_error(request, error);
   else asked->question.cut.on = (int32_t)date_of_moment(moment);
   return !error;
 }
 
 /* False: answered. */
-static bool question_read(struct request *request, struct asked *asked) {
+bool asked_read(struct request *request, const struct record_type *type, struct asked *asked) {
   *asked = (struct asked){.now = request_now(request), .question = {.cut = {.from = FIGURE_NO_DATE, .to = FIGURE_NO_DATE}}};
-  asked->question.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ);
+  asked->question.scope = request_scope(request, type, MAY_READ);
   asked->question.campaign = request_argument_integer(request, "campaign", 0);
-  if (!past_argument(request, asked) || !number_day(request, asked) || !by_argument(request, &asked->question.by)) return false;
+  if (!past_argument(request, asked) || !number_day(request, asked)) return false;
   if (!date_argument(request, "from", &asked->question.cut.from) || !date_argument(request, "to", &asked->question.cut.to)) return false;
   if (asked->question.cut.to == FIGURE_NO_DATE) asked->question.cut.to = asked->question.cut.on;
   if (asked->question.cut.from <= asked->question.cut.to) return true;
-  return refuse(request, "from", (struct label){"期初不能晚于期末。", "the period begins after it ends."});
+  return asked_refuse(request, "from", (struct label){"期初不能晚于期末。", "the period begins after it ends."});
+}
+
+static bool question_read(struct request *request, struct asked *asked) {
+  return asked_read(request, record_type(RECORD_PROBLEM), asked) && by_argument(request, &asked->question.by);
 }
 
 /* ---- what is answered ---- */
 
-static void pair_date(struct request *request, struct json *json, const char *key, int32_t date) {
+void asked_pair_date(struct request *request, struct json *json, const char *key, int32_t date) {
   json_pair(json, key, date == FIGURE_NO_DATE ? NULL : date_print(request->arena, date));
 }
 
@@ -88,9 +91,9 @@ static void truth_write(struct request *request, struct json *json, const struct
   request->journal = truth->journal;
   json_pair_integer(json, "definitions_version", DEFINITIONS_VERSION);
   json_pair(json, "at", truth->moment ? moment_print(request->arena, truth->moment) : NULL);
-  pair_date(request, json, "on", cut->on);
-  pair_date(request, json, "from", cut->from);
-  pair_date(request, json, "to", cut->to);
+  asked_pair_date(request, json, "on", cut->on);
+  asked_pair_date(request, json, "from", cut->from);
+  asked_pair_date(request, json, "to", cut->to);
   json_pair(json, "by", definition_by_name(asked->question.by));
   json_key(json, "campaign");
   if (asked->question.campaign) json_integer(json, asked->question.campaign);
@@ -251,12 +254,12 @@ static bool key_argument(struct request *request, const struct asked *asked, str
   const char *text = request_argument(request, "key");
   const struct field *field = asked->question.by ? record_field(record_type(RECORD_PROBLEM), BY_FIELDS[asked->question.by]) : NULL;
   if (!text || !*text) return true;
-  if (!field) return refuse(request, "key", (struct label){"要先用 by= 说明按什么分组。", "by= must say by what it is grouped."});
+  if (!field) return asked_refuse(request, "key", (struct label){"要先用 by= 说明按什么分组。", "by= must say by what it is grouped."});
   const struct choice *choice = field->type == F_CHOICE ? field_choice_named(field, text) : NULL;
   selection->grouped = true;
   if (strcmp(text, "none") == 0) selection->key = 0;
   else if (choice) selection->key = choice->code;
-  else if (field->type == F_CHOICE || !text_to_integer(text, &selection->key)) return refuse(request, "key", (struct label){"没有这一组。", "there is no such group."});
+  else if (field->type == F_CHOICE || !text_to_integer(text, &selection->key)) return asked_refuse(request, "key", (struct label){"没有这一组。", "there is no such group."});
   return true;
 }
 
@@ -269,7 +272,7 @@ static bool selection_read(struct request *request, const struct asked *asked, s
     return false;
   }
   if (part && *part && strcmp(part, "numerator") != 0 && strcmp(part, "denominator") != 0)
-    return refuse(request, "part", (struct label){"应是 numerator 或 denominator。", "numerator or denominator."});
+    return asked_refuse(request, "part", (struct label){"应是 numerator 或 denominator。", "numerator or denominator."});
   selection->part = part && strcmp(part, "denominator") == 0 ? PART_DENOMINATOR : PART_NUMERATOR;
   selection->below = below && strcmp(below, "1") == 0;
   selection->limit = limit < 1 ? 1 : limit > LIMIT_MOST ? LIMIT_MOST : (size_t)limit;
@@ -293,7 +296,7 @@ static enum store_error item_write(struct request *request, struct json *json, c
   json_key(json, "lead_unit");
   if (figure->lead_unit) json_integer(json, figure->lead_unit);
   else json_null(json);
-  pair_date(request, json, "due", figure->due);
+  asked_pair_date(request, json, "due", figure->due);
   json_close(json, '}');
   json_close(json, '}');
   if (figure->lead_unit) labels_want(labels, RECORD_UNIT, figure->lead_unit);

@@ -22,6 +22,8 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/openapi.json", 0, 0, openapi_show, {"接口说明", "This document"}},
   {"GET", "/api/v1/overview", 0, 0, overview_show, {"总览", "Overview by colour"}},
   {"GET", "/api/v1/boards", 0, 0, boards_show, {"领导牵头两张榜", "The leaders' two boards"}},
+  {"GET", "/api/v1/rates", ROLES_BUSINESS, ROUTE_SLOW, rates_show, {"三率", "The three rates of appeals, by groups"}},
+  {"GET", "/api/v1/rates/{name}/list", ROLES_BUSINESS, ROUTE_SLOW, rate_list_show, {"三率数字背后的清单", "The list behind a count of the rates"}},
   {"GET", "/api/v1/definitions", 0, 0, definitions_show, {"口径", "The definitions"}},
   {"GET", "/api/v1/definitions/values", ROLES_BUSINESS, ROUTE_SLOW, definition_values_show, {"口径的数值", "Values of the definitions, by groups"}},
   {"GET", "/api/v1/definitions/{name}/list", ROLES_BUSINESS, ROUTE_SLOW, definition_list_show, {"数字背后的清单", "The list behind a value"}},

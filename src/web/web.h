@@ -175,6 +175,7 @@ handler events_of_appeals_show, event_of_appeals_show, classes_of_appeals_show, 
 handler rebound_curve_show;                                                       /* rebound.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
+handler rates_show, rate_list_show;                                                  /* rates.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
 handler signals_show;                                                             /* signals.c */
 handler invariants_show, identities_show;                                         /* invariants.c */

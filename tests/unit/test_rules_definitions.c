@@ -205,16 +205,17 @@ static void spot_checks_have_an_interval(void **state) {
 /* R 200, V 120, X 20: n = 100. Response 90/100, solution 60/100, satisfaction (50 + 0.9 × 20) / 80 = 85 %.
    Together 0.1 × 90 + 0.5 × 60 + 0.4 × 85 = 9 + 30 + 34 = 73 %. */
 static void three_rates_come_from_call_backs(void **state) {
-  struct three_rates rates = three_rates_of(&(struct call_backs){.to_call = 200, .reached = 120, .excluded = 20, .contacted = 90, .solved = 60, .satisfied = 50, .fairly = 20, .dissatisfied = 10});
+  const struct policy ours = policy_default();
+  struct three_rates rates = three_rates_of(&(struct call_backs){.to_call = 200, .reached = 120, .excluded = 20, .contacted = 90, .solved = 60, .satisfied = 50, .fairly = 20, .dissatisfied = 10}, &ours);
   assert_int_equal(rates.n, 100);
   assert_int_equal(ratio_rate(rates.response), 9000);
   assert_int_equal(ratio_rate(rates.solution), 6000);
   assert_int_equal(ratio_rate(rates.satisfaction), 8500);
   assert_int_equal(rates.combined, 7300);
   assert_true(rates.ranked);
-  assert_false(three_rates_of(&(struct call_backs){.to_call = 1000, .reached = 120, .contacted = 90, .satisfied = 1}).ranked); /* 12 % reached */
-  assert_false(three_rates_of(&(struct call_backs){.to_call = 40, .reached = 29, .contacted = 29, .satisfied = 1}).ranked);    /* n = 29 */
-  assert_int_equal(three_rates_of(&(struct call_backs){.to_call = 40}).combined, NOTHING);
+  assert_false(three_rates_of(&(struct call_backs){.to_call = 1000, .reached = 120, .contacted = 90, .satisfied = 1}, &ours).ranked); /* 12 % reached */
+  assert_false(three_rates_of(&(struct call_backs){.to_call = 40, .reached = 29, .contacted = 29, .satisfied = 1}, &ours).ranked);    /* n = 29 */
+  assert_int_equal(three_rates_of(&(struct call_backs){.to_call = 40}, &ours).combined, NOTHING);
 }
 
 static void cases_and_mechanisms_need_their_facts(void **state) {
