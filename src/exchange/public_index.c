@@ -53,7 +53,7 @@ enum store_error public_problems(struct public_store *store, const struct public
   int status = SQLITE_DONE;
   pthread_mutex_lock(&store->lock);
   enum store_error error = public_prepare(store->view, &statement, SQL, "iiiiiiiii", query->district, query->category, (int64_t)query->standing, (int64_t)query->publicised, (int64_t)query->results,
-                                          (int64_t)!query->results, query->after_order, query->after_id, query->limit ? (int64_t)query->limit : (int64_t)-1);
+                                          (int64_t)(!query->results && !query->all), query->after_order, query->after_id, query->limit ? (int64_t)query->limit : (int64_t)-1);
   while (!error && (status = sqlite3_step(statement)) == SQLITE_ROW)
     if (!sink(with, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1), public_text(statement, 2))) break;
   if (!error) error = public_failed(store->view, status);

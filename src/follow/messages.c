@@ -9,7 +9,7 @@
 #include "follow/followers_parts.h"
 #include "follow/house.h"
 
-enum audience { TO_LIAISONS = 1 /* of the lead unit */, TO_JOINT = 2 /* liaisons of joint units */, TO_HEADS = 4, TO_ACCEPTORS = 8, TO_OFFICE = 16, TO_APPLICANT = 32, TO_CHASER = 64 };
+enum audience { TO_LIAISONS = 1 /* of the lead unit */, TO_JOINT = 2 /* liaisons of joint units */, TO_HEADS = 4, TO_ACCEPTORS = 8, TO_OFFICE = 16, TO_APPLICANT = 32, TO_CHASER = 64, TO_RELEASERS = 128 };
 
 /* An arrow that was walked, who is told, and how. `state`: only when it led there (0: wherever). %s: the record's title. */
 static const struct occasion { enum record_id type; enum action_code action; state_code state; unsigned to; struct label title, text; } OCCASIONS[] = {
@@ -41,6 +41,9 @@ static const struct occasion { enum record_id type; enum action_code action; sta
   {RECORD_ALERT, ACTION_CREATE, ALERT_RAISED, TO_OFFICE | TO_LIAISONS, {"反弹预警：%s", "Alert of a rebound: %s"}, {"巩固期内来了与该问题同类同地的诉求，由整改办认定是否反弹。", "In the watch period an appeal came that fits the problem's class and place. The office decides whether it is a rebound."}},
   {RECORD_ALERT, ACTION_CONFIRM, 0, TO_LIAISONS | TO_HEADS, {"确认反弹：%s", "Rebound confirmed: %s"}, {"反弹预警已确认，问题重开，理由见预警。", "The alert was confirmed and the problem re-opened; the reason stands there."}},
   {RECORD_ALERT, ACTION_DISMISS, 0, TO_LIAISONS, {"排除反弹：%s", "Alert dismissed: %s"}, {"反弹预警已排除，理由见预警。", "The alert was dismissed; the reason stands there."}},
+  {RECORD_RELEASE, ACTION_CREATE, RELEASE_PROPOSED, TO_RELEASERS, {"待发布审核：%s", "To review for release: %s"}, {"有内容提请向社会发布，请审核保密和隐去的姓名号码。", "Something is proposed for release. Please review it, secrecy and masked names first."}},
+  {RECORD_RELEASE, ACTION_PROPOSE, RELEASE_PROPOSED, TO_RELEASERS, {"待发布审核：%s", "To review for release: %s"}, {"有内容重新提请向社会发布，请审核。", "Something is proposed for release again. Please review it."}},
+  {RECORD_EVALUATION, ACTION_CREATE, EVALUATION_RECHECK, TO_OFFICE, {"差评待核实：%s", "A bad evaluation to recheck: %s"}, {"有人说没解决或不满意，请在期限内核实，由两人认定。", "Somebody says it is not solved, or is dissatisfied. Please recheck it by its date; two people judge it."}},
   {RECORD_ROUND_ANSWER, ACTION_CREATE, 0, TO_LIAISONS, {"请报送：%s", "Asked: %s"}, {"新一轮已开始。数已由台账填好，请核对后确认，或一键零报告。", "A round has begun. The figures come from the ledger: confirm them, or give a nil reply."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_AWAITED, TO_LIAISONS, {"报送提醒：%s", "To answer: %s"}, {"本轮报送将到截止日期，请核对后确认。", "The answer is due soon. Please confirm it."}},
   {RECORD_ROUND_ANSWER, ACTION_REMIND, ROUND_ANSWER_LATE, TO_LIAISONS | TO_HEADS, {"逾期催报：%s", "Late: %s"}, {"本轮报送已过截止日期，请尽快报送。", "The answer is past its date. Please give it."}},
@@ -161,6 +164,7 @@ static enum store_error audience_find(struct telling *telling) {
   if (!error && telling->to & (TO_ACCEPTORS | TO_OFFICE) && not_shown_above(row)) return unit_find(telling, ROLE_DISTRICT_OFFICE, lead);
   if (!error && telling->to & TO_ACCEPTORS) error = holders_find(telling, ROLE_ACCEPTOR, NULL);
   if (!error && telling->to & TO_OFFICE) error = holders_find(telling, ROLE_OFFICE, NULL);
+  if (!error && telling->to & TO_RELEASERS) error = holders_find(telling, ROLE_RELEASER, NULL);
   if (telling->to & TO_APPLICANT && row->type->id == RECORD_PROBLEM) people_add(telling, row_integer(row, PROBLEM_APPLICANT));
   if (telling->to & TO_CHASER && row->type->id == RECORD_CHASE) people_add(telling, row_integer(row, CHASE_CHASED_BY));
   return error;

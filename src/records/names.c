@@ -84,7 +84,7 @@ static const struct choice actions[] = { /* at will: it waits for nobody, so it 
   {ACTION_HAND_SET_COLOUR, "hand_set_colour", {"人工设色", "Set a colour by hand"}, .at_will = true}, {ACTION_LIFT_HAND_COLOUR, "lift_hand_colour", {"撤销人工颜色", "Lift the colour set by hand"}, .at_will = true},
   {ACTION_CHECK_SAMPLE, "check_sample", {"抽查核实", "Check the sample"}, .at_will = true}, {ACTION_REVIEW_PUBLICITY, "review_publicity", {"公开审核", "Review for publicity"}, .at_will = true},
   {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}, .at_will = true}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}, .at_will = true},
-  {ACTION_RELEASE, "release", {"发布", "Release"}}, {ACTION_WITHHOLD, "withhold", {"不公开", "Withhold"}}, {ACTION_PROPOSE, "propose", {"重新提请发布", "Propose again"}}, {ACTION_INVITE, "invite", {"发评价码", "Give a code to evaluate by"}},
+  {ACTION_RELEASE, "release", {"发布", "Release"}}, {ACTION_WITHHOLD, "withhold", {"不公开", "Withhold"}, .at_will = true}, {ACTION_PROPOSE, "propose", {"重新提请发布", "Propose again"}, .at_will = true}, {ACTION_INVITE, "invite", {"发评价码", "Give a code to evaluate by"}, .at_will = true},
   {ACTION_CALL_BACK, "call_back", {"转回访", "To be called back"}}, {ACTION_CONTACT, "contact", {"已联系诉求人", "Contacted the person"}}, {ACTION_JOIN, "join", {"并单", "Join"}}, {ACTION_SEPARATE, "separate", {"拆单", "Separate"}},
   {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}, .at_will = true},
   {ACTION_SHOW_OUTSIDE, "show_outside", {"对外公开", "Show outside"}, .at_will = true}, {ACTION_HIDE_OUTSIDE, "hide_outside", {"停止公开", "Show no longer"}, .at_will = true},

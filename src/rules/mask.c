@@ -7,7 +7,9 @@
 /* The hundred and more most common surnames, of two characters first. */
 static const char *const SURNAMES[] = {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒"};
 static const char SINGLE_SURNAMES[] =
-  "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺";
+  "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲游阳裴席卫查屈鲍覃霍翁隋甘景薄单包司柏宁柯阮桂闵强柴华车冉房辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝巩稽井练仲乐虞卞封竺冼衣楚佟栗匡宗巫鞠僧桑荆谌银扬明沙薄伏岑习胥蔺";
+/* Words that begin like a surname and stand before a title: 党委书记 is nobody's name. */
+static const char *const NO_NAMES[] = {"党委", "党组", "党支部", "党总支", "纪委", "单位", "项目", "车间", "安全", "管理", "施工", "社区", "常务", "常委", "水务", "房管", "路政", "经营", "方面", "任职", "于是", "向来", "何时", "包括", "关于", "相关", "高级", "单元", "古城", "平台", "万达", "金融", "花园", "钱款", "宁可", "康复", "毛坯", "马上", "陈旧", "许多", "温馨"};
 static const char *const TITLES[] = {"先生", "女士", "小姐", "同志", "师傅", "老师", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "叔叔", "医生", "主任", "书记", "局长", "处长", "科长", "经理"};
 static const char *const INTRODUCTIONS[] = {"姓名", "联系人", "诉求人", "投诉人", "举报人", "反映人", "当事人", "户主", "业主", "负责人", "名叫"};
 static const char *const ENGLISH_TITLES[] = {"Mr ", "Mr. ", "Mrs ", "Mrs. ", "Ms ", "Ms. ", "Miss "};
@@ -55,6 +57,8 @@ static bool masked_already(const char *given) { return begins(given, "某"); }
 static bool name_before_title(const struct place *place, struct found *found) {
   size_t own = surname(place->at), given = 0;
   if (!own || masked_already(place->at + own)) return false;
+  for (size_t i = 0; i < COUNT(NO_NAMES); i++)
+    if (begins(place->at, NO_NAMES[i])) return false;
   for (unsigned more = 0; more <= 2; more++) {
     if (title_at(place->at + own + given)) {
       *found = (struct found){own + given, more ? arena_print(place->arena, "%.*s某", (int)own, place->at) : "某"};

@@ -38,13 +38,15 @@ static bool media_type_plain(const char *text) {
   return slashes == 1;
 }
 
-void file_give(struct request *request) {
+/* The file that a field of the request's record names, in this reader's scope. */
+static void file_of(struct request *request, enum record_id id, uint16_t file_field, const char *media_type, uint16_t media_field, uint16_t name_field) {
   struct row *row = NULL;
   struct stat status;
-  const struct record_type *type = record_type(RECORD_EVIDENCE);
+  const struct record_type *type = record_type(id);
   if (!request_head(request)) return;
   enum store_error error = reader_get(request->reader, type, request_scope(request, type, MAY_READ), request->id, request->arena, &row);
-  const char *hash = error ? NULL : row_text(row, EVIDENCE_FILE), *media_type = error ? NULL : row_text(row, EVIDENCE_MEDIA_TYPE);
+  const char *hash = error ? NULL : row_text(row, file_field);
+  if (!error && media_field) media_type = row_text(row, media_field);
   if (error && error != STORE_ABSENT) {
     answer_store_error(request, error);
     return;
@@ -58,8 +60,12 @@ void file_give(struct request *request) {
   }
   bool shown = false;
   for (size_t i = 0; i < sizeof SHOWN_INLINE / sizeof *SHOWN_INLINE; i++) shown |= media_type && strcmp(SHOWN_INLINE[i], media_type) == 0;
-  answer_file(request, file, (uint64_t)status.st_size, media_type_plain(media_type) ? media_type : "application/octet-stream", row_text(row, EVIDENCE_FILE_NAME), shown);
+  answer_file(request, file, (uint64_t)status.st_size, media_type_plain(media_type) ? media_type : "application/octet-stream", name_field ? row_text(row, name_field) : NULL, shown);
 }
+
+void file_give(struct request *request) { file_of(request, RECORD_EVIDENCE, EVIDENCE_FILE, NULL, EVIDENCE_MEDIA_TYPE, EVIDENCE_FILE_NAME); }
+/* Sent by the public: cleaned, and a JPEG or PNG, which a browser tells apart by itself. */
+void appeal_photo(struct request *request) { file_of(request, RECORD_APPEAL, APPEAL_PHOTO, "image/jpeg", 0, 0); }
 
 /* Other evidence in this reader's scope that rests on the very same file: a picture used before. */
 void evidence_same(struct request *request) {

@@ -13,6 +13,7 @@
 #define HEADERS_MOST (20 << 10)
 #define IDLE_SECONDS 30
 #define LOOKS_A_MINUTE 30
+#define CONNECTIONS_AN_ADDRESS 40
 
 /* ---- addresses ---- */
 
@@ -83,6 +84,7 @@ static void headers_add(struct visit *visit, struct MHD_Response *response) {
     {"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"}, {"Cross-Origin-Opener-Policy", "same-origin"}, {"Permissions-Policy", "geolocation=(self), camera=(), microphone=()"}};
   for (size_t i = 0; i < sizeof STRICT / sizeof *STRICT; i++) MHD_add_response_header(response, STRICT[i].name, STRICT[i].value);
   MHD_add_response_header(response, "Cache-Control", visit->private_page || strcmp(visit->method, "POST") == 0 ? "no-store" : "public, max-age=20");
+  if (visit->next) MHD_add_response_header(response, "Link", arena_print(visit->arena, "<%s>; rel=\"next\"", visit->next));
   MHD_add_response_header(response, "Bihuan-Journal", arena_print(visit->arena, "%lld", (long long)visit->state.journal));
 }
 
@@ -145,6 +147,10 @@ static enum MHD_Result form_part(void *with, enum MHD_ValueKind kind, const char
   }
   while (value && strcmp(value->name, key) != 0) value = value->next;
   if (!value) {
+    if (visit->fields++ >= FIELDS_MOST) {
+      visit->too_large = true;
+      return MHD_YES;
+    }
     value = ARENA_NEW(visit->arena, struct form_value);
     *value = (struct form_value){.name = arena_text(visit->arena, key), .text = {.arena = visit->arena}, .next = visit->form};
     visit->form = value;
@@ -238,9 +244,9 @@ static void on_completed(void *with, struct MHD_Connection *connection, void **k
 /* ---- starting and stopping ---- */
 
 static struct MHD_Daemon *daemon_start(struct portal *portal, int file) {
-  unsigned threads = portal->options.threads >= 2 ? portal->options.threads : 2;
+  unsigned threads = portal->options.threads >= 2 ? portal->options.threads : 2, an_address = portal->options.behind_proxy ? 0 : CONNECTIONS_AN_ADDRESS; /* 0: no limit, the proxy has its own */
   return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_visit, portal, MHD_OPTION_EXTERNAL_LOGGER, listen_log, NULL, MHD_OPTION_LISTEN_SOCKET, file,
-                          MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, threads * CONNECTIONS_A_THREAD, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MOST,
+                          MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, threads * CONNECTIONS_A_THREAD, MHD_OPTION_PER_IP_CONNECTION_LIMIT, an_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MOST,
                           MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_UNESCAPE_CALLBACK, listen_unescape, NULL, MHD_OPTION_END);
 }
 

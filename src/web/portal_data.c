@@ -18,13 +18,33 @@ void data_page(struct visit *visit) {
   page_close(visit);
 }
 
-static bool body_add(void *with, const struct public_item *item) {
-  json_raw(with, item->body);
+/* At most so many an answer, so that nobody's question takes all memory; the next address goes on behind the last one. */
+#define DATA_MOST 2000
+struct page_of_data { struct visit *visit; size_t count; int64_t order, id; bool more; void (*add)(struct page_of_data *page, const char *body); struct json *json; };
+
+static bool data_take(void *with, int64_t id, int64_t order, const char *body) {
+  struct page_of_data *page = with;
+  page->more = page->count == DATA_MOST;
+  if (page->more) return false;
+  page->add(page, body);
+  page->count++;
+  page->id = id;
+  page->order = order;
   return true;
 }
+static void data_read(struct page_of_data *page) {
+  struct public_query query = {.all = true, .after_order = visit_argument_integer(page->visit, "order"), .after_id = visit_argument_integer(page->visit, "after"), .limit = DATA_MOST + 1};
+  public_problems(page->visit->portal->store, &query, data_take, page);
+}
+static char *next_address(const struct page_of_data *page, const char *file) {
+  return page->more ? arena_print(page->visit->arena, "%s/data/%s?order=%lld&after=%lld", page->visit->base, file, (long long)page->order, (long long)page->id) : NULL;
+}
+
+static void json_add(struct page_of_data *page, const char *body) { json_raw(page->json, body); }
 
 void data_json(struct visit *visit) {
   struct json json = json_to(&visit->out);
+  struct page_of_data page = {.visit = visit, .add = json_add, .json = &json};
   json_open(&json, '{');
   json_pair(&json, "licence", LICENCE_ZH);
   json_pair(&json, "licence_en", LICENCE_EN);
@@ -33,8 +53,9 @@ void data_json(struct visit *visit) {
   json_pair_yes_no(&json, "demo", visit->setting.demo);
   json_key(&json, "problems");
   json_open(&json, '[');
-  public_items(visit->portal->store, "problem", -1, false, body_add, &json);
+  data_read(&page);
   json_close(&json, ']');
+  json_pair(&json, "next", next_address(&page, "problems.json"));
   json_close(&json, '}');
   visit_bytes(visit, 200, "application/json; charset=utf-8", visit->out.bytes, visit->out.size, NULL);
 }
@@ -51,20 +72,21 @@ static const char *cell_of(struct visit *visit, json_t *body, const char *member
   return json_string_value(value) ? json_string_value(value) : "";
 }
 
-static bool row_add(void *with, const struct public_item *item) {
-  struct visit *visit = with;
-  json_t *body = json_loads(item->body, 0, NULL);
+static void row_add(struct page_of_data *page, const char *text) {
+  struct visit *visit = page->visit;
+  json_t *body = json_loads(text, 0, NULL);
   for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write(&visit->out, cell_of(visit, body, COLUMNS[i].member), i == 0, true);
   csv_write_end(&visit->out);
   json_decref(body);
-  return true;
 }
 
 void data_csv(struct visit *visit) {
+  struct page_of_data page = {.visit = visit, .add = row_add};
   buffer_text(&visit->out, "\xEF\xBB\xBF");
   for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write(&visit->out, label_in(COLUMNS[i].label, visit->language), i == 0, true);
   csv_write_end(&visit->out);
-  public_items(visit->portal->store, "problem", -1, false, row_add, visit);
+  data_read(&page);
+  visit->next = next_address(&page, "problems.csv");
   visit_bytes(visit, 200, "text/csv; charset=utf-8", visit->out.bytes, visit->out.size, "problems.csv");
 }
 

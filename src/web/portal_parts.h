@@ -11,6 +11,7 @@
 #include "web/portal.h"
 
 #define FORM_MOST ((size_t)64 << 10)   /* bytes of a form without a picture */
+#define FIELDS_MOST 30
 #define PHOTO_MOST ((size_t)4 << 20)
 
 struct portal {
@@ -30,9 +31,10 @@ struct visit {
   const char *method, *path /* behind /public or /public/en */, *base;
   enum language language;
   struct setting setting; struct public_state state;
-  struct MHD_PostProcessor *processor; struct form_value *form; struct buffer photo; size_t received; bool too_large;
+  struct MHD_PostProcessor *processor; struct form_value *form; unsigned fields; struct buffer photo; size_t received; bool too_large;
   struct buffer out;
   unsigned status; bool private_page /* is not to be kept anywhere */;
+  const char *next;   /* where it goes on, told in the answer's Link; NULL nowhere */
   struct MHD_Response *response;
 };
 

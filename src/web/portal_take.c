@@ -224,7 +224,8 @@ void appeal_take(struct visit *visit) {
   if (!short_enough(visit, title, 60, W("什么事", "what is it")) || !short_enough(visit, text, TEXT_MOST, W("具体情况", "in detail")) || !short_enough(visit, visit_value(visit, "place"), 100, W("地点", "where")) || !short_enough(visit, visit_value(visit, "person"), 40, W("称呼", "name")) ||
       !short_enough(visit, visit_value(visit, "phone"), 40, W("电话", "phone"))) return;
   if (!visit_value(visit, "sure")) {
-    appeal_second(visit, title, text);
+    if (visit_may_look(visit)) appeal_second(visit, title, text);
+    else page_say(visit, 429, W("太频繁", "Too often"), W("请过一分钟再试。", "Please wait a minute."));
     return;
   }
   if (point && !point_of(point)) {

@@ -43,6 +43,7 @@ const struct route ROUTES[] = {
   /* files */
   {"POST", "/api/v1/files", ROLES_BUSINESS, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, file_take, {"上传文件", "Upload a file"}},
   {"GET", "/api/v1/evidences/{id}/file", 0, 0, file_give, {"佐证文件", "The file of an evidence"}},
+  {"GET", "/api/v1/appeals/{id}/photo", 0, 0, appeal_photo, {"诉求照片", "The picture that came with an appeal"}},
   {"GET", "/api/v1/evidences/{id}/same", 0, 0, evidence_same, {"同一文件的其他佐证", "Other evidence with the same file"}},
   {"GET", "/api/v1/problems/{id}/progress", 0, 0, problem_progress, {"计划进度与实际进度", "Planned and accepted progress at a date, with the curve"}},
   {"GET", "/api/v1/plans/{id}/progress", 0, 0, plan_progress, {"方案的计划进度与实际进度", "A plan's planned and accepted progress at a date, by any of its baselines"}},

@@ -13,7 +13,7 @@
 /* What people are waited for, and by which date. */
 static const struct { enum record_id type; uint16_t due; bool bulk; } KINDS[] = {
   {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE, true}, {RECORD_TOPIC, TOPIC_DUE}, {RECORD_ROUND_ANSWER, ANSWER_DUE},
-  {RECORD_TRANSFER, TRANSFER_DUE}, {RECORD_RULING, RULING_DUE}, {RECORD_HAND_OVER, 0},
+  {RECORD_TRANSFER, TRANSFER_DUE}, {RECORD_RULING, RULING_DUE}, {RECORD_HAND_OVER, 0}, {RECORD_RELEASE, 0}, {RECORD_EVALUATION, EVALUATION_RECHECK_DUE},
   {RECORD_PLAN, PLAN_DUE}, {RECORD_ALERT, ALERT_DUE}, {RECORD_STAGE, STAGE_DUE}, {RECORD_RESULT, 0}}; /* sites are thousands and have their own list */
 
 struct task { const struct row *row; const struct transition *arrow; int64_t due; bool pressing /* late, or due today */; };

@@ -165,7 +165,7 @@ handler story_show, journal_show, audit_show;                                   
 handler record_create, record_edit, record_act, changes_make;                     /* changes.c */
 handler overview_show, tasks_show;                                                /* overview.c, tasks.c */
 handler boards_show;                                                              /* frame.c */
-handler file_take, file_give, evidence_same;                                      /* files.c */
+handler file_take, file_give, evidence_same, appeal_photo;                                      /* files.c */
 handler problem_progress, plan_progress, indicator_curve;                         /* progress.c */
 handler import_take, import_show, import_map, import_write_staged, export_show;               /* imports.c */
 handler holders_show, sums_show, precedents_show, slip_show, problems_reassign;    /* handing.c */
