@@ -11,7 +11,7 @@
 #include "follow/house.h"
 #include "follow/rebound.h"
 
-enum { REACH = 5000 /* milliseconds that the groups are waited for; then it is tried again */, ALERTS_MOST = 100 };
+enum { REACH = 5000 /* milliseconds that the groups are waited for; then it is tried again */, ALERTS_MOST = 100, READ_BETWEEN = 100 };
 
 struct alerts {
   struct house *house; struct arena *arena; /* one entry's */
@@ -44,7 +44,7 @@ static enum store_error refresh(struct alerts *alerts, struct reader *reader, in
   bool there = false;
   enum store_error error = watched_read(reader, problem, &watched, &there);
   drop(alerts, problem);
-  if (error || !there || watched.closed_on == NOTHING) {
+  if (error || !there || watched.closed_on == NOTHING || watched.watch_until == NOTHING) {
     watched_free(&watched);
     return error;
   }
@@ -58,18 +58,41 @@ static enum store_error refresh(struct alerts *alerts, struct reader *reader, in
   return STORE_OK;
 }
 
+/* Ids of closed problems whose watch lasts; whole rows of a million would be kept otherwise. */
+struct lasting { struct arena *arena; int64_t today; int64_t *ids; size_t count, room; };
+static bool lasting_take(void *with, const struct row *row) {
+  struct lasting *lasting = with;
+  int64_t until = row_integer(row, PROBLEM_WATCH_UNTIL);
+  if (until == NOTHING || until < lasting->today) return true;
+  if (lasting->count == lasting->room) {
+    lasting->room = lasting->room ? lasting->room * 2 : 64;
+    int64_t *more = ARENA_ARRAY(lasting->arena, int64_t, lasting->room);
+    if (lasting->count) memcpy(more, lasting->ids, lasting->count * sizeof *more);
+    lasting->ids = more;
+  }
+  lasting->ids[lasting->count++] = row->id;
+  return true;
+}
+
+/* The snapshot is given back every hundred problems: a store's log cannot begin anew under one that is held. */
 static enum store_error read_all(struct alerts *alerts) {
   struct value closed = value_integer(FIELD_STATE, PROBLEM_CLOSED);
   struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &closed, .count = 1};
   struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = 1, .expected = -1};
-  struct rows rows = {.arena = arena_new()};
+  struct lasting lasting = {.arena = arena_new(), .today = date_of_moment(house_now(alerts->house))};
   struct reader *reader = NULL;
   drop_all(alerts);
   enum store_error error = store_reader(alerts->house->store, &reader);
-  if (!error) error = reader_list(reader, &query, &SCOPE_SYSTEM, rows.arena, rows_keep, &rows);
-  for (size_t i = 0; i < rows.count && !error; i++) error = refresh(alerts, reader, rows.items[i]->id);
+  if (!error) error = reader_list(reader, &query, &SCOPE_SYSTEM, lasting.arena, lasting_take, &lasting);
+  for (size_t i = 0; i < lasting.count && !error; i++) {
+    if (i % READ_BETWEEN == 0) {
+      if (reader) reader_release(reader);
+      error = store_reader(alerts->house->store, &reader);
+    }
+    if (!error) error = refresh(alerts, reader, lasting.ids[i]);
+  }
   if (reader) reader_release(reader);
-  arena_free(rows.arena);
+  arena_free(lasting.arena);
   return error;
 }
 

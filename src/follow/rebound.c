@@ -14,7 +14,7 @@ void watched_free(struct watched *watched) {
 }
 
 bool watched_on(const struct watched *watched, int64_t today) {
-  return watched->closed_on != NOTHING && (watched->watch_until == NOTHING || today <= watched->watch_until);
+  return watched->closed_on != NOTHING && watched->watch_until != NOTHING && today <= watched->watch_until;
 }
 
 /* ---- reading a problem ---- */

@@ -1,9 +1,12 @@
 /* Problems that a program of before chasing left without their next warning or step: judged once, as the store's first run of this clock. A date seen
    for the first time passes over what lies behind it (chasing.c), so nobody is chased for old days at once. Afterwards every change keeps the date itself. */
+#include <stdio.h>
+
 #include "rules/chasing.h"
 #include "rules/clock_private.h"
 
-#define KEY_CHASING "clock.chasing"
+#define KEY_CHASING "clock.chasing" /* "1" once all are done; until then "after ID" */
+enum { GROUPS_A_RUN = 20 /* the rest waits for the next run: a server that is told to stop does not go through a million first */ };
 
 struct found { int64_t ids[CLOCK_GROUP]; size_t count; int64_t last; };
 
@@ -33,13 +36,19 @@ static enum store_error find(struct clock_run *run, int64_t after, struct found 
 
 enum store_error clock_chasing(struct clock_run *run) {
   struct found found = {.last = 0};
-  char *done = NULL;
-  enum store_error error = side_get(run->store, SIDE_SETTING, KEY_CHASING, run->arena, &done);
-  if (error != STORE_ABSENT) return error;
-  do {
+  char *kept = NULL, key[32] = "1";
+  long long after = 0;
+  enum store_error error = side_get(run->store, SIDE_SETTING, KEY_CHASING, run->arena, &kept);
+  if (error && error != STORE_ABSENT) return error;
+  if (kept && sscanf(kept, "after %lld", &after) != 1) return STORE_OK;
+  found.last = after;
+  error = STORE_OK;
+  for (int group = 0; group < GROUPS_A_RUN && !error; group++) {
     arena_reset(run->arena);
     error = find(run, found.last, &found);
-    if (error == STORE_OK && found.count) error = clock_judge(run, found.ids, found.count);
-  } while (error == STORE_OK && found.last);
-  return error == STORE_OK ? side_put(run->store, SIDE_SETTING, KEY_CHASING, "1", 0) : error;
+    if (!error && found.count) error = clock_judge(run, found.ids, found.count);
+    if (!found.last) break;
+  }
+  if (found.last) snprintf(key, sizeof key, "after %lld", (long long)found.last);
+  return error ? error : side_put(run->store, SIDE_SETTING, KEY_CHASING, key, 0);
 }

@@ -68,7 +68,7 @@ static void an_appeal_that_is_linked_already_raises_nothing(void **state) {
 static void a_problem_is_watched_from_its_closing_to_the_end_of_its_period(void **state) {
   (void)state;
   static const struct { int64_t closed, until, today; bool on; } DAYS[] = {
-    {20000, 20180, 20000, true}, {20000, 20180, 20180, true}, {20000, 20180, 20181, false}, {NOTHING, 20180, 20100, false}, {20000, NOTHING, 29000, true}};
+    {20000, 20180, 20000, true}, {20000, 20180, 20180, true}, {20000, 20180, 20181, false}, {NOTHING, 20180, 20100, false}, {20000, NOTHING, 29000, false}};
   for (size_t i = 0; i < COUNT_OF(DAYS); i++) {
     struct watched watched = {.closed_on = DAYS[i].closed, .watch_until = DAYS[i].until};
     assert_int_equal(watched_on(&watched, DAYS[i].today), DAYS[i].on);
