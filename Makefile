@@ -7,7 +7,7 @@ CC ?= gcc
 QUIET = @echo "  CC $@"; # make QUIET= shows the commands
 BUILD ?= build
 ROOMS := base records store rules exchange follow web command
-PACKAGES := libmicrohttpd sqlite3 libpq jansson icu-uc icu-i18n libsodium libzip expat xlsxwriter libcurl
+PACKAGES := libmicrohttpd sqlite3 libpq jansson icu-uc icu-i18n libsodium libzip expat xlsxwriter libcurl libqrencode
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/made -O2 -g -fno-strict-aliasing -pthread \
   -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wundef -Wvla \
   -Wwrite-strings -Wno-unused-parameter -Wno-missing-field-initializers -Werror \

@@ -7,7 +7,8 @@
 static const struct { const char *name; struct label label; } GROUPS[COMPARE_GROUPS] = {
   [COMPARE_ADDED] = {"added", {"新增", "Added"}}, [COMPARE_MOVED] = {"moved", {"转办", "Moved"}}, [COMPARE_CLOSED] = {"closed", {"销号", "Closed"}},
   [COMPARE_REOPENED] = {"reopened", {"重开", "Re-opened"}}, [COMPARE_WITHDRAWN] = {"withdrawn", {"撤销", "Withdrawn"}}, [COMPARE_MERGED] = {"merged", {"并入", "Merged"}},
-  [COMPARE_CHANGED] = {"changed", {"有变动", "Changed"}}, [COMPARE_UNCHANGED] = {"unchanged", {"无变动", "Unchanged"}}};
+  [COMPARE_CHANGED] = {"changed", {"有变动", "Changed"}}, [COMPARE_UNCHANGED] = {"unchanged", {"无变动", "Unchanged"}},
+  [COMPARE_WORSE] = {"worse", {"变差", "Worse"}}, [COMPARE_BETTER] = {"better", {"变好", "Better"}}};
 
 const char *compare_group_name(enum compare_group group) { return group < COMPARE_GROUPS ? GROUPS[group].name : NULL; }
 struct label compare_group_label(enum compare_group group) { return group < COMPARE_GROUPS ? GROUPS[group].label : (struct label){0}; }
@@ -45,6 +46,24 @@ static bool differs(const struct figure *from, const struct figure *to) {
 
 static bool moved(const struct figure *from, const struct figure *to) { return figure_is_open(from) && to->lead_unit != from->lead_unit; }
 
+/* How bad a colour is, from green 1 to red 5; 0: grey, or none, which is neither better nor worse than another. */
+static int badness(uint8_t colour) {
+  switch (colour) {
+  case COLOUR_GREEN: return 1;
+  case COLOUR_BLUE: return 2;
+  case COLOUR_YELLOW: return 3;
+  case COLOUR_ORANGE: return 4;
+  case COLOUR_RED: return 5;
+  default: return 0;
+  }
+}
+
+static unsigned turned(const struct figure *from, const struct figure *to) {
+  int before = badness(from->colour), after = badness(to->colour);
+  if (!before || !after || before == after) return 0;
+  return 1u << (after > before ? COMPARE_WORSE : COMPARE_BETTER);
+}
+
 unsigned compare_pair(const struct figure *from, const struct figure *to) {
   struct pair pair = pair_of(from, to);
   unsigned groups = 0;
@@ -55,6 +74,7 @@ unsigned compare_pair(const struct figure *from, const struct figure *to) {
   if (pair.reopened) groups |= 1u << COMPARE_REOPENED;
   if (pair.before && !pair.after) groups |= 1u << (to && (to->flags & FIGURE_MERGED) ? COMPARE_MERGED : COMPARE_WITHDRAWN);
   if (pair.before && pair.after) groups |= 1u << (from->entry != to->entry || differs(from, to) ? COMPARE_CHANGED : COMPARE_UNCHANGED);
+  if (pair.before && pair.after) groups |= turned(from, to);
   return groups;
 }
 
@@ -100,19 +120,22 @@ static void lines_widen(struct compare_lines *lines) {
   for (size_t i = 0; i < lines->count; i++) lines->slots[slot_of(lines, lines->items[i].key)] = (uint32_t)i + 1;
 }
 
-static struct compare_flow *line_of(struct compare_lines *lines, int64_t key) {
+static struct compare_line *line_of(struct compare_lines *lines, int64_t key) {
   if (lines->count == lines->room) lines_widen(lines);
   size_t slot = slot_of(lines, key);
   if (!lines->slots[slot]) {
     lines->items[lines->count++] = (struct compare_line){.key = key};
     lines->slots[slot] = (uint32_t)lines->count;
   }
-  return &lines->items[lines->slots[slot] - 1].flow;
+  return &lines->items[lines->slots[slot] - 1];
 }
 
-static void lines_add(struct compare_lines *lines, const struct figure *from, const struct figure *to, int64_t before, int64_t after) {
-  compare_flow_add(line_of(lines, after), from, to, before == after, true);
-  if (before != after) compare_flow_add(line_of(lines, before), from, to, true, false);
+static void lines_add(struct compare_lines *lines, const struct figure *from, const struct figure *to, unsigned groups, int64_t before, int64_t after) {
+  struct compare_line *line = line_of(lines, after);
+  compare_flow_add(&line->flow, from, to, before == after, true);
+  line->worse += groups >> COMPARE_WORSE & 1;
+  line->better += groups >> COMPARE_BETTER & 1;
+  if (before != after) compare_flow_add(&line_of(lines, before)->flow, from, to, true, false);
 }
 
 static int by_key(const void *one, const void *other) {
@@ -143,8 +166,8 @@ static void whole_add(struct compared *whole, const struct figure *from, const s
   for (size_t i = 0; i < COMPARE_GROUPS; i++) whole->groups[i] += groups >> i & 1;
   if (!groups) return;
   compare_flow_add(&whole->all, from, to, from ? seen_before : seen_after, to ? seen_after : seen_before);
-  lines_add(&whole->units, from, to, before->lead_unit, after->lead_unit);
-  lines_add(&whole->categories, from, to, before->category, after->category);
+  lines_add(&whole->units, from, to, groups, before->lead_unit, after->lead_unit);
+  lines_add(&whole->categories, from, to, groups, before->category, after->category);
 }
 
 static bool shown(const struct figure *figure, const struct scope *scope, struct reader *reader) { return figure && figure_in_scope(figure, scope, reader); }

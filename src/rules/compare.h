@@ -7,7 +7,7 @@
 #include "rules/definitions.h"
 #include "rules/scope.h"
 
-enum compare_group { COMPARE_ADDED, COMPARE_MOVED, COMPARE_CLOSED, COMPARE_REOPENED, COMPARE_WITHDRAWN, COMPARE_MERGED, COMPARE_CHANGED, COMPARE_UNCHANGED, COMPARE_GROUPS };
+enum compare_group { COMPARE_ADDED, COMPARE_MOVED, COMPARE_CLOSED, COMPARE_REOPENED, COMPARE_WITHDRAWN, COMPARE_MERGED, COMPARE_CHANGED, COMPARE_UNCHANGED, COMPARE_WORSE, COMPARE_BETTER, COMPARE_GROUPS };
 const char *compare_group_name(enum compare_group group); /* "added" … */
 struct label compare_group_label(enum compare_group group);
 bool compare_group_named(const char *name, enum compare_group *group);
@@ -17,14 +17,15 @@ struct compare_flow { int64_t opening, added, reopened, moved_in, closed, withdr
 int64_t compare_flow_balance(const struct compare_flow *flow); /* 0: it balances */
 
 /* One problem at both ends; NULL: not there. The groups it falls into, as bits 1 << group; 0: in neither total. A problem is `changed` when it
-   counts at both ends and its record or its colour is another; so counted before = changed + unchanged + withdrawn + merged, but for what came into the reader's scope meanwhile. */
+   counts at both ends and its record or its colour is another; so counted before = changed + unchanged + withdrawn + merged, but for what came into the reader's scope meanwhile.
+   `worse`, `better`: it counts at both ends and its colour went from green over blue, yellow and orange to red, or back; grey is on neither side of that. */
 unsigned compare_pair(const struct figure *from, const struct figure *to);
 /* What the pair adds to the whole; and to the line of one unit or category: `here` before, after. */
 void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before, bool here_after);
 
 /* ---- the whole ---- */
 
-struct compare_line { int64_t key; struct compare_flow flow; };
+struct compare_line { int64_t key; struct compare_flow flow; int64_t worse, better; /* of those that are here after */ };
 struct compare_lines { struct compare_line *items; size_t count, room; uint32_t *slots; size_t slot_room; }; /* sorted by key at the end */
 struct compare_side { int64_t problems, open, colours[8]; };
 struct compared { int64_t groups[COMPARE_GROUPS]; struct compare_flow all; struct compare_lines units, categories; struct compare_side from, to; };

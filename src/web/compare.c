@@ -102,6 +102,12 @@ static void flow_write(struct json *json, const struct compare_flow *flow) {
   json_pair_yes_no(json, "balances", compare_flow_balance(flow) == 0);
 }
 
+static void line_write(struct json *json, const struct compare_line *line) {
+  flow_write(json, &line->flow);
+  json_pair_integer(json, "worse", line->worse);
+  json_pair_integer(json, "better", line->better);
+}
+
 static void units_write(struct json *json, const struct compare_lines *lines, struct labels *labels) {
   json_key(json, "by_unit");
   json_open(json, '[');
@@ -109,7 +115,7 @@ static void units_write(struct json *json, const struct compare_lines *lines, st
     json_open(json, '{');
     json_pair_integer(json, "unit", lines->items[i].key);
     labels_want(labels, RECORD_UNIT, lines->items[i].key);
-    flow_write(json, &lines->items[i].flow);
+    line_write(json, &lines->items[i]);
     json_close(json, '}');
   }
   json_close(json, ']');
@@ -124,7 +130,7 @@ static void categories_write(struct request *request, struct json *json, const s
     json_open(json, '{');
     json_pair(json, "category", choice ? choice->name : NULL);
     json_pair(json, "label", choice ? request_label(request, choice->label) : NULL);
-    flow_write(json, &lines->items[i].flow);
+    line_write(json, &lines->items[i]);
     json_close(json, '}');
   }
   json_close(json, ']');
@@ -301,7 +307,7 @@ static bool page_read(struct request *request, struct page *page, int64_t *after
   *page = (struct page){.unit = request_argument_integer(request, "unit", 0), .category = choice ? choice->code : 0, .limit = request_argument_integer(request, "limit", PAGE_USUAL)};
   *after = request_argument_integer(request, "after", 0);
   if (!compare_group_named(request->parts.name, &page->group)) {
-    answer_problem(request, 404, "unknown_group", (struct label){"没有这一类；可用：added moved closed reopened withdrawn merged changed unchanged。", "there is no such group; possible: added moved closed reopened withdrawn merged changed unchanged."});
+    answer_problem(request, 404, "unknown_group", (struct label){"没有这一类；可用：added moved closed reopened withdrawn merged changed unchanged worse better。", "there is no such group; possible: added moved closed reopened withdrawn merged changed unchanged worse better."});
     return false;
   }
   if (page->limit >= 1 && page->limit <= LIST_MOST && *after >= 0 && (choice || !category || !*category)) {

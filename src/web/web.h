@@ -163,6 +163,7 @@ handler list_show, tally_show;                                                  
 handler record_show, record_reveal;                                               /* record.c */
 handler story_show, journal_show, audit_show;                                     /* story.c */
 handler record_create, record_edit, record_act, changes_make;                     /* changes.c */
+handler qr_show;                                                                /* qr.c */
 handler overview_show, tasks_show;                                                /* overview.c, tasks.c */
 handler boards_show;                                                              /* frame.c */
 handler file_take, file_give, evidence_same, appeal_photo;                                      /* files.c */

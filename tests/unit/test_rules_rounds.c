@@ -64,6 +64,33 @@ static void each_pair_falls_into_its_groups(void **state) {
   }
 }
 
+static void a_colour_gets_worse_or_better_and_grey_is_neither(void **state) {
+  static const struct { const char *what; uint8_t from, to; unsigned turned; } TURNS[] = {
+    {"yellow to red", COLOUR_YELLOW, COLOUR_RED, G(WORSE)}, {"red to orange", COLOUR_RED, COLOUR_ORANGE, G(BETTER)}, {"green to blue", COLOUR_GREEN, COLOUR_BLUE, G(WORSE)},
+    {"blue to green", COLOUR_BLUE, COLOUR_GREEN, G(BETTER)}, {"the same", COLOUR_RED, COLOUR_RED, 0}, {"grey to red", COLOUR_GREY, COLOUR_RED, 0}, {"red to grey", COLOUR_RED, COLOUR_GREY, 0}};
+  struct figures from = {0}, to = {0};
+  struct compared whole;
+  for (size_t i = 0; i < sizeof TURNS / sizeof *TURNS; i++) {
+    struct figure one = figure((int64_t)i + 1, 1, OPEN, 1, ON), other = one;
+    one.colour = TURNS[i].from;
+    other.colour = TURNS[i].to;
+    other.lead_unit = 2; /* a day belongs to whoever holds it then */
+    unsigned turned = compare_pair(&one, &other) & (G(WORSE) | G(BETTER));
+    if (turned != TURNS[i].turned) fail_msg("%s: %x, not %x", TURNS[i].what, turned, TURNS[i].turned);
+    figures_add(&from, &one);
+    figures_add(&to, &other);
+  }
+  compare_figures(&from, &to, &SCOPE_SYSTEM, NULL, 0, &whole, NULL, NULL);
+  assert_int_equal(whole.groups[COMPARE_WORSE], 2);
+  assert_int_equal(whole.groups[COMPARE_BETTER], 2);
+  assert_int_equal(whole.units.items[0].worse + whole.units.items[0].better, 0); /* unit 1 has none of them any more */
+  assert_int_equal(whole.units.items[1].worse, 2);
+  assert_int_equal(whole.units.items[1].better, 2);
+  compared_free(&whole);
+  figures_free(&from);
+  figures_free(&to);
+}
+
 static void the_identity_balances_for_the_whole_and_for_every_unit(void **state) {
   struct figures from, to;
   struct compared whole;
@@ -321,7 +348,7 @@ static void the_clock_asks_who_did_not_fit_into_the_first_set(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(each_pair_falls_into_its_groups),
+    cmocka_unit_test(each_pair_falls_into_its_groups), cmocka_unit_test(a_colour_gets_worse_or_better_and_grey_is_neither),
     cmocka_unit_test(the_identity_balances_for_the_whole_and_for_every_unit),
     cmocka_unit_test(a_unit_sees_only_what_it_holds_at_one_of_the_ends),
     cmocka_unit_test(a_line_reads_back_as_the_figure_it_was_made_from),
