@@ -10,6 +10,7 @@ const PLACES: Place[] = [
   { name: 'boards', path: '/boards', label: 'nav.boards', type: 'problem' },
   { name: 'results', path: '/results', label: 'nav.results', type: 'result' },
   { name: 'chase', path: '/chase', label: 'nav.chase', type: 'chase' },
+  { name: 'calls', path: '/calls', label: 'nav.calls', type: 'call_back', creates: true },
   { name: 'handing', path: '/handing', label: 'nav.handing', type: 'transfer' },
   { name: 'watch', path: '/watch', label: 'nav.watch', type: 'problem' },
   { name: 'import', path: '/import', label: 'nav.import', type: 'problem', creates: true },

@@ -22,6 +22,7 @@ export const en: Record<Word, string> = {
   'nav.import': 'Import a ledger',
   'nav.watch': 'Invariants and signals',
   'nav.chase': 'Chase list',
+  'nav.calls': 'To call back',
   'find': 'Find',
   'find.hint': 'Number, problem, words',
   'strip': 'What the figures hold for',

@@ -20,6 +20,7 @@ export const zh = {
   'nav.import': '导入台账',
   'nav.watch': '规矩与迹象',
   'nav.chase': '催办清单',
+  'nav.calls': '待回访',
   'find': '查找',
   'find.hint': '编号、问题、关键词',
   'strip': '数据口径',
