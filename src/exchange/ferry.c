@@ -35,7 +35,7 @@ bool ferry_seal(const char *folder, const struct buffer *json, struct buffer *ou
 
 bool ferry_trust(const char *folder, const char *text) {
   uint8_t key[PUBLIC_KEY_SIZE];
-  char hex[2 * PUBLIC_KEY_SIZE + 1] = "", path[4096];
+  char hex[2 * PUBLIC_KEY_SIZE + 2] = "", path[4096]; /* room for the line end */
   if (sscanf(text, "%64s", hex) != 1 || !hex_read(hex, key, sizeof key) || snprintf(path, sizeof path, "%s/keys/trusted.pub", folder) >= (int)sizeof path) return false;
   return file_write_whole(path, strcat(hex, "\n"), 2 * PUBLIC_KEY_SIZE + 1) == STORE_OK;
 }
