@@ -8,11 +8,13 @@ QUIET = @echo "  CC $@"; # make QUIET= shows the commands
 BUILD ?= build
 ROOMS := base records store rules exchange follow web command
 PACKAGES := libmicrohttpd sqlite3 libpq jansson icu-uc icu-i18n libsodium libzip expat xlsxwriter libcurl libqrencode
+# Its package has no description for pkg-config.
+PLAIN_LIBRARIES := -llinear
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/made -O2 -g -fno-strict-aliasing -pthread \
   -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wundef -Wvla \
   -Wwrite-strings -Wno-unused-parameter -Wno-missing-field-initializers -Werror \
   $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS)
-LIBS := $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
+LIBS := $(shell pkg-config --libs $(PACKAGES)) $(PLAIN_LIBRARIES) -lm -pthread
 ifdef SANITIZE
   CFLAGS_ALL += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1
   LIBS += -fsanitize=address,undefined

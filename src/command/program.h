@@ -81,6 +81,6 @@ command_function command_serve, command_import, command_export, command_returns,
   command_proof, command_head, command_destroy, command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
 command_function command_portal, command_ferry;
 bool portal_where(struct call *call, const char *text, struct portal_options *options); /* serve.c: "ADDRESS:PORT"; false: it is none */
-command_function command_rounds, command_chase, command_group, command_mail;
+command_function command_rounds, command_chase, command_group, command_mail, command_train;
 
 #endif

@@ -17,6 +17,7 @@ static const struct choice latenesses[] = {
 static const struct choice calls[] = {
   {CALLED_NOT_REACHED, "not_reached", {"未接通", "Not reached"}}, {CALLED_CONTACTED, "contacted", {"已回访:单位联系过", "Reached: contacted by the unit"}},
   {CALLED_NOT_CONTACTED, "not_contacted", {"已回访:单位未联系", "Reached: not contacted by the unit"}}, {0}};
+static const struct choice deciders[] = {{CATEGORY_BY_PEOPLE, "people", {"人", "People"}}, {CATEGORY_BY_PROGRAM, "program", {"程序", "The program"}}, {0}};
 static const struct choice bases[] = {{DUE_BASIS_CALENDAR, "calendar", {"按工作日历", "By the calendar"}}, {DUE_BASIS_WEEKENDS, "weekends", {"按周末估算", "By weekends"}}, {DUE_BASIS_GIVEN, "given", {"指定", "Given"}}, {0}};
 static const struct field fields[] = {
   {APPEAL_NUMBER, "number", {"诉求编号", "Number"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, 1, 64},
@@ -30,6 +31,8 @@ static const struct field fields[] = {
   {APPEAL_POINT, "point", {"坐标", "Point"}, F_POINT, 0},
   {APPEAL_KIND, "kind", {"诉求类型", "Kind"}, F_CHOICE, FIELD_LISTED | FIELD_TALLIED, .choices = kinds},
   {APPEAL_CATEGORY, "category", {"诉求分类", "Category"}, F_TEXT, 0, 0, 120},
+  {APPEAL_CATEGORY_BY, "category_by", {"分类由谁定", "Category decided by"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = deciders}, /* empty: people, all along */
+  {APPEAL_CERTAINTY, "category_certainty", {"程序分类的把握", "The program's certainty"}, F_WEIGHT, FIELD_DERIVED, 0, 10000},
   {APPEAL_DUE, "due", {"办理期限", "Due"}, F_DATE, FIELD_LISTED},
   {APPEAL_DUE_BASIS, "due_basis", {"期限算法", "How the date was reckoned"}, F_CHOICE, FIELD_DERIVED, .choices = bases},
   {APPEAL_ANSWER, "answer", {"答复", "Answer"}, F_LONG_TEXT, 0, 0, 20000},
@@ -90,6 +93,9 @@ static const struct state_name states[] = {
   {state, ACTION_SHOW_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_MAY_SHOW}, {APPEAL_PUBLIC_TEXT}, {EFFECT_SHOWN}, .label = {"对外公开", "Show outside"}, .takes = {APPEAL_PUBLIC_ANSWER, APPEAL_PUBLIC_PLACE, APPEAL_PUBLIC_POINT}}, \
   {state, ACTION_HIDE_OUTSIDE, state, OFFICE, RELATION_ANY, {GUARD_IS_SHOWN}, .effects = {EFFECT_HIDDEN}, .reason = true, .label = {"停止公开", "Show no longer"}}
 #define CALLER ROLE(ROLE_CALLER)
+#define CLASSIFIED(state) \
+  {state, ACTION_CLASSIFY, state, ROLE(ROLE_CLOCK), RELATION_ANY, {GUARD_CLASSIFIES}, {APPEAL_CATEGORY, APPEAL_CERTAINTY}, {EFFECT_CLASSIFIED}, .label = {"程序分类", "Classified by the program"}}, \
+  {state, ACTION_CONFIRM_CATEGORY, state, OFFICE | ROLE(ROLE_HOTLINE), RELATION_ANY, {GUARD_CATEGORY_GUESSED}, .effects = {EFFECT_CATEGORY_CONFIRMED}, .label = {"确认分类", "Confirm the category"}}
 static const struct transition transitions[] = {
   {APPEAL_RECEIVED, ACTION_ASSIGN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, {GUARD_NOT_COMPLAINED_OF}, .asks = {APPEAL_UNIT}, .effects = {EFFECT_ASSIGNED}, .label = {"派单", "Assign"}},
   {APPEAL_ASSIGNED, ACTION_SEND_BACK, APPEAL_RECEIVED, DOERS | OFFICE, RELATION_LEAD, {GUARD_RETURN_IN_TIME, GUARD_UNIT_NOT_BOUND}, .reason = true, .label = {"退单", "Send back"}, .source = "山东省:非职责 2 个工作日内回退并注明原因"},
@@ -121,6 +127,8 @@ static const struct transition transitions[] = {
   {APPEAL_CALL_BACK_DUE, ACTION_CLOSE, APPEAL_CLOSED, OFFICE, RELATION_ANY, .label = {"办结", "Close"}},
   {APPEAL_CALL_BACK_DUE, ACTION_REOPEN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .reason = true, .effects = {EFFECT_ASSIGNED}, .label = {"退回再办", "Re-open"}, .source = "济南市 12345 条例:应办未办或不满意的退回再办"},
   {APPEAL_CLOSED, ACTION_REOPEN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .reason = true, .effects = {EFFECT_ASSIGNED}, .label = {"重办", "Re-open"}},
+  /* intake: people decide, unless the policy lets certainty decide */
+  CLASSIFIED(APPEAL_RECEIVED), CLASSIFIED(APPEAL_ASSIGNED), CLASSIFIED(APPEAL_CONTACTED),
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}, {DOERS, RELATION_LEAD, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},

@@ -98,6 +98,8 @@ enum action_code {
   /* the frame: advice, how deep the city sees, an off-line placeholder's colour */
   ACTION_SHOW_OUTSIDE = 160 /* an appeal, over Open311 */, ACTION_HIDE_OUTSIDE = 161,
   /* publication */
+  /* intake */
+  ACTION_CLASSIFY = 175 /* the program sets the category, where the policy lets it */, ACTION_CONFIRM_CATEGORY = 176,
   ACTION_WITHHOLD = 165 /* 不公开 */, ACTION_PROPOSE = 166 /* once more */, ACTION_INVITE = 167 /* 发评价码 */,
   ACTION_SEPARATE = 151 /* 拆单: a joined appeal is handled by itself again */,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
@@ -187,6 +189,8 @@ enum guard_code {
   /* call-backs and the clocks of appeals */
   GUARD_RETURN_IN_TIME = 110, GUARD_UNIT_NOT_BOUND = 111, GUARD_JOIN_FITS = 112, GUARD_CALLER_APART = 113, GUARD_CALL_FITS = 114, GUARD_EXCLUSION_FITS = 115, GUARD_NOT_COMPLAINED_OF = 116,
   GUARD_RATE_WEIGHTS = 117,
+  /* intake */
+  GUARD_CLASSIFIES = 136 /* certain enough, and nobody decided */, GUARD_CATEGORY_GUESSED = 137, GUARD_CLASSIFY_BOUND = 138,
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
@@ -219,6 +223,7 @@ enum effect_code {
   EFFECT_EVALUATION = 105 /* whose, about what, good or bad */, EFFECT_INVITE = 106 /* a code to evaluate by */,
   EFFECT_CONTACTED = 90, EFFECT_JOIN = 91 /* to the main appeal's unit, and to its answer where it has one */, EFFECT_JOINED_FOLLOW = 92 /* joined ones get the answer */,
   EFFECT_CALL_BACK = 93 /* who, when, which attempt */, EFFECT_EXCLUSION_ASK = 94, EFFECT_REFUSED = 95 /* a refused approval tells what asked for it */, EFFECT_RULED_UNIT = 96, EFFECT_ASSIGNED = 97,
+  EFFECT_CLASSIFIED = 110 /* by the program */, EFFECT_CATEGORY_CONFIRMED = 111 /* by people */,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -297,6 +302,7 @@ enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULE
        POLICY_DEADLINES = 60 /* JSON: days by source and kind */, POLICY_DEADLINE_PRESET = 61, POLICY_CHASING = 62 /* JSON: warnings before, steps after */, POLICY_DIGEST_HOUR = 63, POLICY_QUIET_FROM = 64, POLICY_QUIET_TO = 65,
        POLICY_WEEKLY_DAY = 66, POLICY_WEEKLY_MOST = 67, POLICY_WEEKLY_RED_DAYS = 68, POLICY_MAIL_DAYS = 69, POLICY_CHASE_REPLY_DAYS = 70,
        POLICY_ALERT_DAYS = 100,
+       POLICY_CLASSIFY_BOUND = 130,
        POLICY_RECHECK_DAYS = 120, POLICY_RELEASE_FIRST = 121, POLICY_PUBLIC_APPEALS = 122, POLICY_PUBLIC_A_DAY = 123,
        POLICY_CHASE_MAIL = 71 /* CHASE_MAIL_* */,
        POLICY_APPEAL_CLOCKS = 110 /* JSON: contact, answer, solve by origin and kind */, POLICY_APPEAL_SOON_HOURS = 111, POLICY_APPEAL_RETURN_DAYS = 112, POLICY_CALL_BACK_DAYS = 113, POLICY_CALL_ATTEMPTS = 114,
@@ -353,6 +359,7 @@ enum { CYCLE_PROBLEM = 1, CYCLE_ORDINAL = 2, CYCLE_BEGAN = 3, CYCLE_DUE = 4, CYC
 enum { MEASURE_PROBLEM = 1, MEASURE_CYCLE = 2, MEASURE_TITLE = 3, MEASURE_KIND = 4, MEASURE_WEIGHT = 5, MEASURE_START = 6, MEASURE_DUE = 7, MEASURE_OWNER = 8, MEASURE_UNIT = 9, MEASURE_NOTE = 10,
        MEASURE_DONE_ON = 11, MEASURE_ACCEPTED_ON = 12, MEASURE_BASE_START = 13, MEASURE_BASE_DUE = 14, MEASURE_BASE_WEIGHT = 15, MEASURE_OWNER_USER = 16,
        MEASURE_HELPERS = 17, MEASURE_STAGE = 18, MEASURE_PLAN = 19 /* whose baseline it is in */ };
+enum { CATEGORY_BY_PEOPLE = 1, CATEGORY_BY_PROGRAM = 2 };
 enum { APPEAL_NUMBER = 1, APPEAL_TITLE = 2, APPEAL_TEXT = 3, APPEAL_MADE_AT = 4, APPEAL_PERSON = 5, APPEAL_PHONE = 6, APPEAL_UNIT = 7, APPEAL_PLACE = 8, APPEAL_POINT = 9, APPEAL_KIND = 10, APPEAL_CATEGORY = 11,
        APPEAL_DUE = 12, APPEAL_ANSWER = 13, APPEAL_ANSWERED_ON = 14, APPEAL_OUTCOME = 15, APPEAL_SATISFACTION = 16, APPEAL_WHISTLE = 17, APPEAL_UP_VOTES = 18, APPEAL_DOWN_VOTES = 19, APPEAL_SECRECY = 20, APPEAL_HISTORIC = 21,
        APPEAL_SERVICE = 26 /* category it was sent in under */, APPEAL_SOURCE_STATE = 27 /* as the source calls it */, APPEAL_DETAILS = 28 /* what the service asks beside */, APPEAL_PUBLIC_TEXT = 29, APPEAL_PUBLIC_ANSWER = 30,
@@ -364,6 +371,7 @@ enum { APPEAL_NUMBER = 1, APPEAL_TITLE = 2, APPEAL_TEXT = 3, APPEAL_MADE_AT = 4,
        APPEAL_PERSON_KEY = 47 /* reserved: keyed hash, for distinct people */, APPEAL_EVENT = 48 /* reserved */, APPEAL_CLASS = 49 /* reserved */, APPEAL_CONTACTED_ON = 50 /* a moment: 先行联系 */,
        APPEAL_CONTACT_DUE = 55 /* a moment, as the next two */, APPEAL_SOLVE_DUE = 56, APPEAL_ANSWER_DUE = 57, APPEAL_LATENESS = 58, APPEAL_CLOCK_NEXT = 59 /* when time alone moves it */,
        /* by the latest valid call-back */
+       APPEAL_CATEGORY_BY = 66 /* who decided the category, when the program once did */, APPEAL_CERTAINTY = 67 /* of the program, basis points */,
        APPEAL_CALLED = 75, APPEAL_CALLED_OUTCOME = 76, APPEAL_CALLED_SATISFACTION = 77, APPEAL_CALLED_AT = 78, APPEAL_ATTEMPTS = 79,
        APPEAL_EXCLUDED = 80, APPEAL_ASSIGNED_ON = 81 /* a moment */, APPEAL_BOUND = 82 /* by a ruling: not sent back again */ };
 enum { CALL_BACK_APPEAL = 1, CALL_BACK_TITLE = 2, CALL_BACK_ATTEMPT = 3, CALL_BACK_REACHED = 4, CALL_BACK_CONTACTED = 5, CALL_BACK_OUTCOME = 6, CALL_BACK_SATISFACTION = 7, CALL_BACK_WORDS = 8, CALL_BACK_CALLER = 9,

@@ -82,6 +82,8 @@ static const struct field fields[] = {
   {POLICY_REACHED_LEAST, "reached_least", {"参与比较的最低接通率", "Least share reached that is ranked"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 3000, .has_preset = true},
   {POLICY_RANKED_LEAST, "ranked_least", {"参与比较的最少件数", "Least count that is ranked"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 30, .has_preset = true},
   {POLICY_ALERT_DAYS, "alert_days", {"反弹预警认定工作日", "Decide on an alert within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* as a recheck: PRACTICE.md, hand-overs */
+  /* intake: people decide, unless certainty from here on decides; 0 never (then the program only suggests) */
+  {POLICY_CLASSIFY_BOUND, "classify_bound", {"程序定分类的最低把握(0 为不定)", "Certainty from which the program sets a category (0: never)"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 0, .has_preset = true},
   /* publication (PRACTICE.md, hand-overs: bad evaluations) */
   {POLICY_RECHECK_DAYS, "recheck_days", {"差评核实工作日", "A bad evaluation is rechecked within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
   {POLICY_RELEASE_FIRST, "release_first", {"先发布后公示", "Released before it is publicised"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
@@ -104,7 +106,7 @@ static const struct field fields[] = {
 };
 #define OFFICE ROLE(ROLE_OFFICE)
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST, GUARD_RATE_WEIGHTS}, .effects = {EFFECT_NUMBER, EFFECT_POLICY_PRESET}, .label = {"新口径", "New policy"}},
+  {0, ACTION_CREATE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_POLICY_NOT_PAST, GUARD_RATE_WEIGHTS, GUARD_CLASSIFY_BOUND}, .effects = {EFFECT_NUMBER, EFFECT_POLICY_PRESET}, .label = {"新口径", "New policy"}},
 };
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE}};
 const struct record_type TYPE_POLICY = {

@@ -21,11 +21,22 @@ enum store_error set_appeal_policy(struct set *set, int64_t moment, const struct
 
 /* ---- the appeal ---- */
 
+/* The program's category that people changed is theirs from then on. */
+static void settle_category(const struct decision *decision) {
+  const struct row *before = decision->before;
+  struct row *after = decision->after;
+  bool classified = decision->arrow && decision->arrow->action == ACTION_CLASSIFY;
+  if (!before || classified || row_integer(before, APPEAL_CATEGORY_BY) != CATEGORY_BY_PROGRAM || text_equal(row_text(before, APPEAL_CATEGORY), row_text(after, APPEAL_CATEGORY))) return;
+  row_set_integer(after, APPEAL_CATEGORY_BY, CATEGORY_BY_PEOPLE);
+  row_set_integer(after, APPEAL_CERTAINTY, NOTHING);
+}
+
 static enum store_error settle_appeal(struct decision *decision) {
   struct set *set = decision->set;
   const struct context *context = set->context;
   const struct policy *policy = NULL;
   int64_t made = row_integer(decision->after, APPEAL_MADE_AT), happened = context->happened;
+  settle_category(decision);
   enum store_error error = set_appeal_policy(set, made == NOTHING ? context->now : made, &policy);
   if (error == STORE_OK) error = set_calendar(set);
   if (error == STORE_OK) appeal_judge(decision->before, decision->after, policy, &set->calendar, context->now, happened == NOTHING || happened == 0 ? context->now : happened);

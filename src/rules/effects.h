@@ -27,6 +27,7 @@ effect_function effect_release_mask, effect_release, effect_publicity, effect_ev
 effect_function effect_chase, effect_chase_answered; /* effects_chasing.c */
 effect_function effect_alert, effect_alert_decided, effect_decided_by; /* effects_groups.c */
 enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason); /* effects_closing.c: by the latest date that the policy allows; rebound: it counts as one even after the watch period */
+effect_function effect_classified, effect_category_confirmed; /* effects_intake.c */
 effect_function effect_assigned, effect_contacted, effect_join, effect_joined_follow, effect_call_back, effect_exclusion_ask, effect_refused, effect_ruled_unit; /* effects_calls.c */
 effect_function effect_split, effect_part_assign, effect_merge, effect_link_holds; /* effects_frame.c */
 

@@ -103,6 +103,9 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_CALL_FITS] = {guard_call_fits, 0, false, "call_fits"},
   [GUARD_EXCLUSION_FITS] = {guard_exclusion_fits, 0, false, "exclusion_fits", .own = fact_exclusions},
   [GUARD_NOT_COMPLAINED_OF] = {guard_not_complained_of, 0, false, "not_complained_of"},
+  [GUARD_CLASSIFIES] = {guard_classifies, 0, false, "classifies", .own = fact_returning},
+  [GUARD_CATEGORY_GUESSED] = {guard_category_guessed, 0, false, "category_guessed"},
+  [GUARD_CLASSIFY_BOUND] = {guard_classify_bound, 0, false, "classify_bound"},
   [GUARD_RATE_WEIGHTS] = {guard_rate_weights, 0, false, "rate_weights"},
 };
 
