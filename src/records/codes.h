@@ -34,7 +34,7 @@ enum record_id {
   RECORD_JOINT_FILING = 80 /* reserved: 统一立项 */, RECORD_CATALOGUE = 81 /* reserved */, RECORD_CATALOGUE_ITEM = 82 /* reserved */,
   RECORD_SHARED_LIST = 83 /* reserved: 免申即享 */, RECORD_ENTITLEMENT = 84 /* reserved */, RECORD_RECEIPT = 85 /* reserved */,
   RECORD_TOPIC_TASK = 92,
-  RECORD_CREDIT_REPORT = 86 /* reserved */, RECORD_RELEASE = 87 /* 发布审核 */, RECORD_SAVED_VIEW = 88 /* reserved */,
+  RECORD_CREDIT_REPORT = 86 /* reserved */, RECORD_RELEASE = 87 /* 发布审核 */, RECORD_SAVED_VIEW = 88 /* 存的视图 */,
   /* the ledger in full */
   RECORD_STAGE = 89 /* 阶段 of long-term rectification */,
   RECORD_SUBMISSION = 94 /* 公众来件 */,
@@ -60,7 +60,8 @@ enum relation_code {
   RELATION_NONE = 0, RELATION_ANY = 1 /* every record */, RELATION_LEAD = 2, RELATION_JOINT = 3, RELATION_SELF = 4 /* the user's own */,
   RELATION_OUTSIDE = 5 /* one who neither leads nor joins: acceptors */,
   RELATION_CONSULTED = 6 /* reserved */, RELATION_GUIDANCE = 7 /* led by a unit of the guidance group, in its campaign */, RELATION_DEPUTY = 8 /* reserved */, RELATION_OFFICIAL = 9 /* that names the user as responsible official */,
-  RELATION_PARENT = 10 /* through the record it belongs to */, RELATION_ABOVE = 11 /* every record, but what a district does not show the city */
+  RELATION_PARENT = 10 /* through the record it belongs to */, RELATION_ABOVE = 11 /* every record, but what a district does not show the city */,
+  RELATION_SHARED = 12 /* whose holder, a yes/no, says yes: what one user shares with all */
 };
 
 enum channel_code {
@@ -447,6 +448,7 @@ enum { LEVEL_EVENT = 1, LEVEL_CLASS = 2 };
 enum { ALERT_PROBLEM = 1, ALERT_TITLE = 2, ALERT_APPEAL = 3 /* that raised it */, ALERT_APPEALS = 4 /* all, with those that came meanwhile */, ALERT_COUNT = 5, ALERT_FIT = 6, ALERT_RAISED_AT = 8, ALERT_CYCLE = 9, ALERT_UNIT = 10,
        ALERT_CAMPAIGN = 11, ALERT_SECRECY = 12, ALERT_DUE = 13, ALERT_REASON = 14, ALERT_DECIDED_BY = 15, ALERT_DECIDED_ON = 16, ALERT_KEY = 17 /* problem:cycle:appeal, unique */, ALERT_WATCH_UNTIL = 18 };
 enum { FITS_EVENT = 1, FITS_CLASS_AND_PLACE = 2, FITS_CLASS = 3 /* the problem names no place */ };
+enum { SAVED_VIEW_USER = 1, SAVED_VIEW_NAME = 2, SAVED_VIEW_LIST = 3, SAVED_VIEW_QUERY = 4, SAVED_VIEW_COLUMNS = 5, SAVED_VIEW_SHARED = 6 };
 enum { GUIDANCE_GROUP_NAME = 1, GUIDANCE_GROUP_CAMPAIGN = 2, GUIDANCE_GROUP_UNITS = 3, GUIDANCE_GROUP_NOTE = 4 };
 enum { TOPIC_TASK_TOPIC = 1, TOPIC_TASK_TITLE = 2, TOPIC_TASK_OWNER = 3, TOPIC_TASK_OWNER_USER = 4, TOPIC_TASK_UNIT = 5, TOPIC_TASK_DUE = 6, TOPIC_TASK_NOTE = 7, TOPIC_TASK_DONE_ON = 8 };
 enum { MECHANISM_TITLE = 1, MECHANISM_KIND = 2, MECHANISM_SCOPE = 3, MECHANISM_CAMPAIGN = 4, MECHANISM_LEAD_UNIT = 5, MECHANISM_DOCUMENT = 6, MECHANISM_ISSUED_ON = 7, MECHANISM_IN_FORCE_ON = 8,

@@ -93,7 +93,7 @@ static const struct choice actions[] = { /* at will: it waits for nobody, so it 
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
   {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}},
-  {RELATION_GUIDANCE, "guidance", {"指导组的单位", "Guided"}}, {RELATION_OFFICIAL, "official", {"责任领导本人", "Official"}}, {RELATION_ABOVE, "above", {"上级可见", "Shown above"}}, {0}};
+  {RELATION_GUIDANCE, "guidance", {"指导组的单位", "Guided"}}, {RELATION_OFFICIAL, "official", {"责任领导本人", "Official"}}, {RELATION_ABOVE, "above", {"上级可见", "Shown above"}}, {RELATION_SHARED, "shared", {"共享的", "Shared"}}, {0}};
 static const struct choice channels[] = {
   {CHANNEL_PAGE, "page", {"页面", "Page"}}, {CHANNEL_API, "api", {"接口", "API"}}, {CHANNEL_COMMAND, "command", {"命令", "Command"}}, {CHANNEL_IMPORT, "import", {"导入", "Import"}},
   {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_PUBLIC, "public", {"公众门户", "Public portal"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {CHANNEL_HOTLINE, "hotline", {"热线", "Hotline"}}, {CHANNEL_OPEN311, "open311", {"Open311", "Open311"}}, {0}};

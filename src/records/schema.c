@@ -4,7 +4,7 @@
 static const struct record_type *const types[] = {
   &TYPE_CAMPAIGN, &TYPE_POLICY, &TYPE_UNIT, &TYPE_USER, &TYPE_GRANT, &TYPE_CALENDAR_DAY, &TYPE_TOPIC, &TYPE_PROBLEM, &TYPE_CYCLE,
   &TYPE_MEASURE, &TYPE_PLAN, &TYPE_STAGE, &TYPE_INDICATOR, &TYPE_INDICATOR_VALUE, &TYPE_SITE, &TYPE_RESULT, &TYPE_APPEAL, &TYPE_EVIDENCE, &TYPE_LINK,
-  &TYPE_ROUND, &TYPE_ROUND_ANSWER, &TYPE_FROZEN_TABLE, &TYPE_CORRECTION, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_MESSAGE,
+  &TYPE_ROUND, &TYPE_ROUND_ANSWER, &TYPE_FROZEN_TABLE, &TYPE_CORRECTION, &TYPE_APPROVAL, &TYPE_IMPORT_MAPPING, &TYPE_SAVED_VIEW, &TYPE_MESSAGE,
   &TYPE_TRANSFER, &TYPE_RULING, &TYPE_HOLDING, &TYPE_HAND_OVER,
   &TYPE_CATEGORY, &TYPE_GUIDANCE_GROUP, &TYPE_TOPIC_TASK, &TYPE_MECHANISM,
   &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE,
@@ -30,4 +30,4 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
 
   {RECORD_RELEASE, "release", {"发布审核", "Release"}}, {RECORD_EVALUATION, "evaluation", {"评价", "Evaluation"}}, {RECORD_SUBMISSION, "submission", {"公众来件", "Submission"}},
   {RECORD_CATEGORY, "category", {"类别", "Category"}}, {RECORD_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}}, {RECORD_TOPIC_TASK, "topic_task", {"课题任务", "Topic task"}},
-  {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {0}};
+  {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {RECORD_SAVED_VIEW, "saved_view", {"存的视图", "Saved view"}}, {0}};

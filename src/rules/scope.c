@@ -296,6 +296,15 @@ static bool stands_official(const struct authority *authority, const struct held
   return problem && row_held(problem, RELATION_OFFICIAL, &authority->user, 1);
 }
 
+/* Shared is what says so itself: its holder is a yes/no. */
+static const int64_t SAYS_YES = 1;
+static bool stands_shared(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
+  (void)authority;
+  (void)held;
+  (void)parent;
+  return row_held(row, RELATION_SHARED, &SAYS_YES, 1);
+}
+
 static bool stands_any(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
   if (held->role == ROLE_GUIDANCE) return stands_guidance(authority, held, row, parent);
   if (held->role == ROLE_OFFICIAL) return stands_official(authority, held, row, parent);
@@ -342,7 +351,8 @@ static bool stands_parent(const struct authority *authority, const struct held *
 typedef bool stands_function(const struct authority *, const struct held *, const struct row *, const struct row *);
 static stands_function *const STANDS[] = {
   [RELATION_NONE] = stands_any, [RELATION_ANY] = stands_any, [RELATION_LEAD] = stands_lead, [RELATION_JOINT] = stands_joint,
-  [RELATION_SELF] = stands_self, [RELATION_OUTSIDE] = stands_outside, [RELATION_PARENT] = stands_parent, [RELATION_GUIDANCE] = stands_guidance, [RELATION_OFFICIAL] = stands_official};
+  [RELATION_SELF] = stands_self, [RELATION_OUTSIDE] = stands_outside, [RELATION_PARENT] = stands_parent, [RELATION_GUIDANCE] = stands_guidance, [RELATION_OFFICIAL] = stands_official,
+  [RELATION_SHARED] = stands_shared};
 
 role_set roles_standing(role_set roles) { return roles & ROLE(ROLE_OFFICE) ? roles | ROLE(ROLE_DISTRICT_OFFICE) : roles; }
 
@@ -431,7 +441,7 @@ static bool ceiling_covers(const struct record_type *type, unsigned ceiling) {
 
 static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held, enum relation_code relation) {
   bool every = relation == RELATION_ANY || relation == RELATION_OUTSIDE;
-  if (relation == RELATION_OFFICIAL) scope_add(list, (struct grant_scope){.relation = RELATION_OFFICIAL, .secrecy = held->secrecy});
+  if (relation == RELATION_OFFICIAL || relation == RELATION_SHARED) scope_add(list, (struct grant_scope){.relation = relation, .secrecy = held->secrecy});
   else if (relation == RELATION_GUIDANCE)
     scope_add(list, (struct grant_scope){.relation = RELATION_GUIDANCE, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy, .campaign = held->campaign});
   else if (relation == RELATION_SELF) scope_add(list, (struct grant_scope){.relation = RELATION_SELF, .secrecy = held->secrecy});

@@ -140,7 +140,7 @@ static void choose_lead(struct type_texts *texts) {
   for (size_t i = 0; i < 4 && type->holders[i].field; i++) {
     struct column *column = own_column(texts, type->holders[i].field);
     if (column == NULL || column->place != PLACE_ROW) continue;
-    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF && type->holders[i].relation != RELATION_OFFICIAL) { texts->lead = column; column->walked = true; }
+    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF && type->holders[i].relation != RELATION_OFFICIAL && type->holders[i].relation != RELATION_SHARED) { texts->lead = column; column->walked = true; }
     else column->looked_up = true;
   }
   if (type->secrecy) texts->secrecy = column_of(texts, type->secrecy);

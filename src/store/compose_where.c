@@ -245,7 +245,7 @@ void compose_excluded(struct sql *sql, const struct type_texts *texts, const str
 
 static bool grant_is_whole(const struct grant_scope *grant) {
   return grant->relation == RELATION_ANY ||
-         (grant->all && grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT && grant->relation != RELATION_OUTSIDE);
+         (grant->all && grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT && grant->relation != RELATION_OUTSIDE && grant->relation != RELATION_SHARED);
 }
 
 bool scope_is_whole(const struct type_texts *texts, const struct scope *scope) {
@@ -340,6 +340,7 @@ static void compose_grant(struct sql *sql, const struct store *store, const stru
   if (grant_is_whole(grant)) sql_add(sql, "1 = 1");
   else if (grant->relation == RELATION_SELF) any_holder(sql, store, texts, RELATION_SELF, &scope->user, 1, alias);
   else if (grant->relation == RELATION_OFFICIAL) any_holder(sql, store, texts, RELATION_OFFICIAL, &scope->user, 1, alias);
+  else if (grant->relation == RELATION_SHARED) any_holder(sql, store, texts, RELATION_SHARED, (const int64_t[]){1}, 1, alias); /* the holder is a yes/no */
   else if (grant->relation == RELATION_ABOVE) compose_above(sql, store, texts, scope, alias);
   else if (grant->relation == RELATION_GUIDANCE) compose_guidance(sql, store, texts, grant, alias);
   else if (grant->relation == RELATION_PARENT) compose_parent(sql, store, texts, scope, alias);
