@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "exchange/public_parts.h"
 
 static int64_t number_of(json_t *body, const char *name) { return json_integer_value(json_object_get(body, name)); }
@@ -46,19 +47,35 @@ enum store_error public_sweep_pictures(sqlite3 *view) { return public_run(view, 
 
 /* ---- lists and counts ---- */
 
+/* Only the conditions that are asked stand in the question, so that an index answers it: by place from the top, by district and category, or results alone. */
+static void question_write(struct buffer *sql, const struct public_query *query) {
+  buffer_text(sql, "SELECT p.id, p.place, i.body FROM problem p JOIN item i ON i.kind = 'problem' AND i.key = CAST(p.id AS TEXT) WHERE ");
+  buffer_text(sql, query->results ? "p.results = 1" : query->all ? "1" : "p.ongoing = 1");
+  if (query->district) buffer_text(sql, " AND p.district = ?1");
+  if (query->category) buffer_text(sql, " AND p.category = ?2");
+  if (query->standing) buffer_text(sql, " AND p.standing = ?3");
+  if (query->publicised) buffer_text(sql, " AND p.publicised = 1");
+  if (query->after_order) buffer_text(sql, " AND (p.place, p.id) < (?4, ?5)");
+  buffer_text(sql, " ORDER BY p.place DESC, p.id DESC LIMIT ?6");
+}
+
 enum store_error public_problems(struct public_store *store, const struct public_query *query, public_problem_sink *sink, void *with) {
-  static const char SQL[] = "SELECT p.id, p.place, i.body FROM problem p JOIN item i ON i.kind = 'problem' AND i.key = CAST(p.id AS TEXT) WHERE (?1 = 0 OR p.district = ?1) AND (?2 = 0 OR p.category = ?2) AND (?3 = 0 OR p.standing = ?3)"
-                            " AND (?4 = 0 OR p.publicised = 1) AND p.results >= ?5 AND p.ongoing >= ?6 AND (?7 = 0 OR (p.place, p.id) < (?7, ?8)) ORDER BY p.place DESC, p.id DESC LIMIT ?9";
+  struct buffer sql = {0};
   sqlite3_stmt *statement = NULL;
   int status = SQLITE_DONE;
+  question_write(&sql, query);
   pthread_mutex_lock(&store->lock);
-  enum store_error error = public_prepare(store->view, &statement, SQL, "iiiiiiiii", query->district, query->category, (int64_t)query->standing, (int64_t)query->publicised, (int64_t)query->results,
-                                          (int64_t)(!query->results && !query->all), query->after_order, query->after_id, query->limit ? (int64_t)query->limit : (int64_t)-1);
+  enum store_error error = public_prepare(store->view, &statement, sql.bytes, "");
+  if (!error) {
+    const int64_t values[] = {query->district, query->category, (int64_t)query->standing, query->after_order, query->after_id, query->limit ? (int64_t)query->limit : (int64_t)-1};
+    for (int i = 0; i < 6; i++) sqlite3_bind_int64(statement, i + 1, values[i]);
+  }
   while (!error && (status = sqlite3_step(statement)) == SQLITE_ROW)
     if (!sink(with, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1), public_text(statement, 2))) break;
   if (!error) error = public_failed(store->view, status);
   sqlite3_finalize(statement);
   pthread_mutex_unlock(&store->lock);
+  buffer_free(&sql);
   return error;
 }
 

@@ -66,6 +66,7 @@ static const char VIEW_SCHEMA[] =
   "CREATE INDEX IF NOT EXISTS item_revision ON item (revision);"
   "CREATE TABLE IF NOT EXISTS problem (id INTEGER PRIMARY KEY, place INTEGER NOT NULL, district INTEGER NOT NULL, category INTEGER NOT NULL, standing INTEGER NOT NULL, publicised INTEGER NOT NULL, ongoing INTEGER NOT NULL, results INTEGER NOT NULL);"
   "CREATE INDEX IF NOT EXISTS problem_place ON problem (place, id);"
+  "CREATE INDEX IF NOT EXISTS problem_walk ON problem (ongoing, place, id);"
   "CREATE INDEX IF NOT EXISTS problem_count ON problem (ongoing, district, category, standing, place, id);"
   "CREATE INDEX IF NOT EXISTS problem_result ON problem (results, place, id);"
   "CREATE TABLE IF NOT EXISTS picture (name TEXT PRIMARY KEY, media_type TEXT NOT NULL, bytes BLOB NOT NULL, revision INTEGER NOT NULL);"

@@ -255,6 +255,7 @@ bool portal_start(const char *folder, const struct portal_options *options, stru
   if (!portal) arena_exhausted(sizeof *portal);
   base_start();
   portal->options = *options;
+  pthread_mutex_init(&portal->counted_lock, NULL);
   int file = listen_somewhere(options->host, options->port, options->search, reason, arena);
   if (file >= 0 && public_open(folder, &portal->store) != STORE_OK)
     *reason = label_print(arena, "公开库打不开：“%s”。", "the public store in \"%s\" cannot be opened.", folder);
@@ -274,6 +275,7 @@ bool portal_start(const char *folder, const struct portal_options *options, stru
 void portal_stop(struct portal *portal) {
   if (!portal) return;
   MHD_stop_daemon(portal->daemon);
+  counted_free(portal);
   public_close(portal->store);
   free(portal);
 }

@@ -52,7 +52,7 @@ static int by_order(const void *one, const void *other) {
 static struct counts counts_read(struct visit *visit) {
   struct counts counts = {.visit = visit};
   public_items(visit->portal->store, "district", -1, false, district_take, &counts);
-  public_counts(visit->portal->store, count_take, &counts);
+  counted_read(visit, count_take, &counts);
   if (counts.district_count) qsort(counts.districts, counts.district_count, sizeof *counts.districts, by_order);
   return counts;
 }

@@ -4,6 +4,7 @@
 
 #include <jansson.h> /* before base/json.h */
 #include <microhttpd.h>
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "exchange/public_store.h"
@@ -19,6 +20,7 @@ struct portal {
   struct portal_options options;
   struct MHD_Daemon *daemon;
   uint16_t port;
+  struct counted *counted; pthread_mutex_t counted_lock; /* portal_counts.c: a leaf; held while they are counted, once for each revision */
   struct { atomic_llong minute; atomic_int count; } looks[1024]; /* how often codes were asked for, by a mark of the address */
 };
 
@@ -62,6 +64,11 @@ void visit_bytes(struct visit *visit, unsigned status, const char *media_type, c
 bool visit_may_look(struct visit *visit); /* false: this address asks for codes too often */
 char *visit_address(const struct visit *visit);
 json_t *visit_item(struct visit *visit, const char *kind, const char *key); /* to be given back with json_decref; NULL: not there */
+
+/* ---- counts (portal_counts.c) ---- */
+/* As public_counts, counted once for each revision of the store. */
+enum store_error counted_read(struct visit *visit, public_count_sink *sink, void *with);
+void counted_free(struct portal *portal);
 
 /* ---- json, shortly ---- */
 const char *member_text(json_t *object, const char *name);
