@@ -169,7 +169,7 @@ test('the list goes on page by page, oldest date first, every kind by number', a
   assert.equal(whole.total, whole.items.length);
   assert.deepEqual(whole.items.map((one) => one.due), whole.items.map((one) => one.due).toSorted?.() ?? [...whole.items.map((one) => one.due)].sort());
   assert.equal(whole.units.reduce((sum, one) => sum + one.count, 0), whole.total);
-  assert.deepEqual(whole.kinds.map((kind) => kind.name), ['problems', 'signatures', 'measures', 'round_answers', 'transfers', 'results', 'reviews', 'rulings']);
+  assert.deepEqual(whole.kinds.map((kind) => kind.name), ['problems', 'signatures', 'measures', 'round_answers', 'transfers', 'appeals', 'results', 'reviews', 'rulings']);
   assert.equal(must(bihuan(store, ['chase', '--as', 'office', '--json'])).json().total, whole.total);
 });
 
