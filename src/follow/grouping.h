@@ -36,26 +36,62 @@ struct grouping_answer {
   size_t nearest_count;
 };
 
+/* What speaks for one event or against it, of an appeal and an event (or of two events). */
+enum grouping_evidence {
+  GROUPING_BASE,                  /* always */
+  GROUPING_ALL,                   /* root of the cosine of all words */
+  GROUPING_MATTER,                /* … of those that are not of places */
+  GROUPING_TITLE_MOST,            /* share of the title found in the other: the larger of the two */
+  GROUPING_TITLE_LEAST,           /* … the smaller */
+  GROUPING_TITLES_MOST,           /* … found in its title */
+  GROUPING_TITLES_LEAST,
+  GROUPING_BODY_MOST,             /* share of the whole found in the other */
+  GROUPING_BODY_LEAST,
+  GROUPING_RARE,                  /* rare words in common, as a logarithm */
+  GROUPING_ONE_PLACE,             /* one names no place */
+  GROUPING_TWO_PLACES,            /* they name different ones */
+  GROUPING_PLACE,                 /* share of places found: the larger of the two */
+  GROUPING_PLACE_LEAST,           /* … the smaller */
+  GROUPING_SPELLING,              /* pairs of characters of the names in common */
+  GROUPING_TITLE_PLACE_MOST,      /* share of the title's places found */
+  GROUPING_TITLE_PLACE_LEAST,
+  GROUPING_TITLE_PLACES,          /* … found in its title */
+  GROUPING_ONE_TITLE,             /* one title names a place */
+  GROUPING_NO_TITLE,              /* none does */
+  GROUPING_SHORT,                 /* few words */
+  GROUPING_SIZE,                  /* members, as a logarithm */
+  GROUPING_DAYS,                  /* between them, as a logarithm */
+  GROUPING_POINT,                 /* points no further apart than near_metres */
+  GROUPING_METRES,                /* between points, a part of far_metres */
+  GROUPING_TITLES_SAME,           /* what is alike where the place is the same … */
+  GROUPING_MATTER_SAME,
+  GROUPING_RARE_SAME,
+  GROUPING_TITLES_FREE,           /* … and where no title names one */
+  GROUPING_MATTER_FREE,
+  GROUPING_RARE_FREE,
+  GROUPING_RARE_TITLES,           /* rare words that both titles have, as a logarithm */
+  GROUPING_TOPICS,                /* cosine of what they are about (grouping_topics.c) */
+  GROUPING_EVIDENCE
+};
+/* A story or a few words that name some place or point; neither of the two names one: there an event is a matter. */
+enum grouping_situation { GROUPING_STORY, GROUPING_BRIEF, GROUPING_NOWHERE, GROUPING_SITUATIONS };
+
 /* One setting for all languages. Similarities run from 0 to 1. */
 struct grouping_settings {
   double title_weight;            /* how often a word of the title counts */
   double rarity_power;            /* how rare a word is, to this power, is what it weighs */
   double class_rarity;            /* for classes no word counts as rarer than this: a class is told by what many say */
+  double class_topics;            /* how often a word counts there that names a topic */
   double named_share, named_least; /* words that lie so often, and so many times, in names of places are taken for places wherever they stand */
   double place_found;             /* least share of a place's name that must be found in the other, to be the same */
   double spelling_found;          /* … or of the pairs of characters of its name, which other spellings have in common */
   double near_metres, far_metres; /* surely the same place, surely another one */
-  /* What speaks for one event, added up; the sum is made a score from 0 to 1 by the logistic function. */
-  double base;                    /* at the same place, nothing alike */
-  double all, matter, title, spelling; /* roots of the cosines with and without places; share of the title found; pairs of place names */
-  double title_place;             /* share of the title's place that is found */
-  double unknown_place;           /* when one of them names none */
-  double other_place;             /* share of the score that is left when they name different ones */
-  double one_title, no_title;     /* a place in one of the titles only; in none */
-  double short_text;              /* for texts of few words, without any place: they are about all of their words */
+  double far_score;               /* share of the score that is left for another one */
+  double weights[GROUPING_SITUATIONS][GROUPING_EVIDENCE]; /* of the evidence; the sum is made a score from 0 to 1 by the logistic function */
   double join, merge;             /* least score at which an appeal joins an event; two events become one */
   double bridge;                  /* least score of an appeal for both of two events that are tried so */
   double class_join, class_merge; /* least likeness of matter within a class; of two that become one */
+  double class_alike;             /* what shared topics add to the likeness of two classes */
   int64_t retire_after;           /* microseconds without a new appeal after which an event takes none any more */
   uint32_t most_live;             /* events that are live at once; the longest untouched retire first */
   uint32_t window;                /* appeals after which what was counted weighs half */

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "follow/grouping_parts.h"
 
-enum { PIECE = 65536, VERSION = 2, BYTE_ORDER_MARK = 0x01020304 };
+enum { PIECE = 65536, VERSION = 3, BYTE_ORDER_MARK = 0x01020304 };
 
 struct header { char mark[8]; uint32_t version, byte_order; uint8_t settings[HASH_SIZE]; int64_t position; };
 static const char MARK[8] = "BHGROUPS";
@@ -106,6 +106,7 @@ static void pass_pairs(struct stream *stream, struct pair_set *set) {
 
 static void pass_grouping(struct stream *stream, struct grouping *grouping) {
   PASS(stream, grouping->taken);
+  PASS(stream, grouping->topics.seen);
   PASS(stream, grouping->now);
   PASS(stream, grouping->again);
   pass_pairs(stream, &grouping->apart);
@@ -182,6 +183,8 @@ struct grouping *grouping_load(const char *path, const struct grouping_settings 
       *wrong = cannot("检查点是按别的参数写的。", "the checkpoint was written under other settings.");
     else {
       grouping = grouping_new(settings);
+      space_forget(&grouping->events); /* the words of topics come again, under the same numbers */
+      space_forget(&grouping->classes);
       pass_grouping(stream, grouping);
       *position = header.position;
     }

@@ -24,7 +24,7 @@ static void event_rename(struct grouping *grouping, uint32_t slot, const struct 
 }
 
 static struct readings read_again(struct grouping *grouping, const struct grouping_appeal *appeal) {
-  return grouping_read(grouping->arena, &grouping->settings, &grouping->events.terms, &grouping->classes.terms, appeal, false);
+  return grouping_read(grouping, appeal, false);
 }
 
 static void move(struct grouping *grouping, const struct grouping_appeal *appeal, uint32_t from, uint32_t to) {

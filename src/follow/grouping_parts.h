@@ -7,16 +7,17 @@
 #include "follow/grouping.h"
 
 enum {
+  TOPIC_COUNT = 74, TOPIC_WORDS = 1024, TOPICS_A_WORD = 4, GROUP_TOPICS = 8,
   GROUP_TERMS = 64,        /* words or bigrams that a centroid keeps */
   GROUP_PLACE_TERMS = 24,  /* and pairs of characters of place names */
   CLASS_TERMS = 32,
   READING_TERMS = 2048,    /* tokens that are read of one appeal; what stands behind is not seen */
   READING_BYTES = 5400,    /* of its text */
   POSTINGS = 192,          /* newest groups that a term leads to */
-  CANDIDATES = 16,         /* groups that are compared exactly */
+  CANDIDATES = 12,         /* groups that are compared exactly */
   SEARCH_TERMS = 32,       /* rarest terms that are followed */
   RARITY_STEPS = 4096,
-  SEARCH_POSTINGS = 1200,  /* groups looked at in all */
+  SEARCH_POSTINGS = 800,  /* groups looked at in all */
 };
 
 /* A term's number in the table, and what it is in the text it stands in. */
@@ -29,19 +30,24 @@ enum {
 struct vocabulary_term { uint64_t hash; uint32_t *postings; float seen, named; /* appeals, decayed; those in which it lies in a name of a place */ uint16_t count, room, oldest; };
 struct vocabulary { struct vocabulary_term *items; uint32_t count, room; uint32_t *table; uint32_t table_size; double appeals; /* decayed */ float *weights; /* what a word weighs by its rarity, in steps of 1/256 */ };
 
+struct topic_share { uint16_t topic; uint16_t weight; };
+struct topics { uint8_t words[TOPIC_WORDS][TOPICS_A_WORD]; uint32_t last; float seen[TOPIC_COUNT]; };
+
 /* weight: mean share in the members, of 65,535; rarity: when it was last counted, of 4,096 a unit. */
 struct feature { uint32_t term; uint16_t weight, rarity; };
 
 struct group {
   int64_t id;                     /* the founding appeal */
   int64_t latest, touched;        /* last appeal; its moment */
+  int64_t first, last;            /* moments of its appeals, from to; GROUPING_NO_MOMENT: not known */
   struct feature *features;       /* ordered by number */
-  float norm, matter_norm, place_sum, spelling_sum, title_sum, title_place_sum;
+  float norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
   float latitude, longitude;      /* mean of the members that have a point */
   uint32_t size, points;          /* members; with a point */
   uint32_t into;                  /* slot it leads to; its own: it stands */
   uint32_t class_slot;            /* events only */
   uint32_t newer, older;          /* order of last touch */
+  struct topic_share topics[GROUP_TOPICS]; float topic_norm;
   uint16_t feature_count;
   uint8_t state;                  /* enum group_state */
 };
@@ -57,17 +63,20 @@ struct space {
 struct read_feature { uint32_t term; float weight, rarity; }; /* weight × rarity is its share */
 struct reading {
   struct read_feature *features; size_t count; /* ordered by number */
-  double norm, matter_norm, place_sum, spelling_sum, title_sum, title_place_sum;
+  double norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
   size_t distinct;                /* words and bigrams in all */
-  size_t words;
+  bool of_group;
+  int64_t first, last;            /* moments */
+  float topics[TOPIC_COUNT];      /* of unit length */
   bool has_point; double latitude, longitude;
 };
 
 /* How an appeal (or a group) and a group compare. */
-struct likeness { double all, matter, place, spelling, title_mine, title_theirs, title_place_mine, title_place_theirs; bool shares_point; double metres; };
+struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; };
 
 /* ---- grouping_space.c ---- */
 void space_free(struct space *space);
+void space_forget(struct space *space); /* all but what words weigh */
 uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make); /* 0: not there */
 void vocabulary_weigh(struct vocabulary *terms, double most, double power); /* a rarity counts as at most so much, to this power */
 float vocabulary_rarity(const struct vocabulary *terms, uint32_t number);
@@ -84,6 +93,8 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
 /* Slots of live groups that share the rarest terms, most shared first. */
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]);
 struct likeness space_compare(const struct group *group, const struct reading *reading);
+double space_matter(const struct group *group, const struct reading *reading); /* of classes, which have nothing else */
+double space_topics(const struct group *group, const struct reading *reading);
 /* A reading as a group that stands in no space, to be compared with others. */
 struct group space_alone(struct arena *arena, struct space *space, const struct reading *reading);
 /* A group's centroid as a reading, to be compared with others. */
@@ -93,7 +104,15 @@ size_t space_bytes(const struct space *space);
 /* ---- grouping_read.c ---- */
 /* count: the appeal's terms are counted in the tables (else only looked up). Both are of the same appeal: all of it, and its matter alone. */
 struct readings { struct reading event, class; };
-struct readings grouping_read(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *event_terms, struct vocabulary *class_terms, const struct grouping_appeal *appeal, bool count);
+struct grouping;
+struct readings grouping_read(struct grouping *grouping, const struct grouping_appeal *appeal, bool count);
+uint64_t grouping_word_hash(const char *bytes, size_t size);
+void topics_learn(struct grouping *grouping);
+
+/* ---- grouping_judge.c ---- */
+struct grouping;
+struct judged { uint32_t slot; double score; };
+struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading); /* however alike the words: what is far away on the map is another event */
 
 /* ---- grouping_places.c ---- */
 /* Byte ranges of names of places and bodies within a folded text. */
@@ -113,6 +132,7 @@ struct grouping {
   uint64_t taken;                 /* appeals */
   int64_t now;                    /* the latest moment seen */
   uint32_t again;                 /* the class that was looked at again last */
+  struct topics topics;
   struct arena *arena;            /* of the appeal in hand */
 };
 void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot);

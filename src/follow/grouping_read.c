@@ -30,7 +30,7 @@ static uint64_t hash_of(uint64_t seed, const char *bytes, size_t size) {
 }
 
 /* Terms met so far in this appeal. */
-struct met { uint64_t hash; float times; float field; /* the heaviest of the fields it stands in */ uint32_t flags; };
+struct met { uint64_t hash; float times; float field; /* the heaviest of the fields it stands in */ uint32_t flags, number; /* among the terms of events; 0: none */ };
 struct collecting {
   struct met *items; size_t count;
   uint16_t table[SCRATCH];        /* number + 1 */
@@ -47,7 +47,7 @@ static void meet(struct collecting *all, uint64_t hash, float field, uint32_t fl
     return;
   }
   if (all->count >= READING_TERMS) return;
-  all->items[all->count++] = (struct met){hash, 1, field, flags};
+  all->items[all->count++] = (struct met){hash, 1, field, flags, 0};
   all->table[at] = (uint16_t)all->count;
 }
 
@@ -118,6 +118,7 @@ static void sum_up(struct reading *reading, const struct read_feature *feature, 
     if (title) reading->title_place_sum += rarity;
   } else {
     *matter += share * share;
+    reading->matter_sum += rarity;
     if (title) reading->title_sum += rarity;
   }
 }
@@ -132,17 +133,19 @@ static bool term_is_place(const struct grouping_settings *settings, struct vocab
 }
 
 /* What was met, as numbers of one table, with norms. */
-static struct reading reading_of(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *terms, const struct collecting *all, bool count, bool matter_only) {
+static struct reading reading_of(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *terms, struct collecting *all, bool count, bool matter_only, uint32_t last_topic) {
   struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, all->count + 1)};
   double all_squares = 0, matter_squares = 0;
   if (count) terms->appeals += 1;
   for (size_t i = 0; i < all->count; i++) {
-    const struct met *met = &all->items[i];
+    struct met *met = &all->items[i];
     uint32_t number = matter_only && (met->flags & (TERM_SPELLING | TERM_CELL)) ? 0 : vocabulary_find(terms, met->hash, count), flags = met->flags;
     if (number && term_is_place(settings, &terms->items[number], met, count)) flags |= TERM_PLACE;
+    if (!matter_only) met->number = number;
     if (matter_only && (!number || (flags & TERM_PLACE))) continue;
     struct read_feature feature = {number | flags, (flags & TERM_CELL) ? 1 : met->times > 1 ? (1 + logf(met->times)) * met->field : met->field, vocabulary_rarity(terms, number)};
-    if (matter_only && terms->items[number].seen < 2) feature.weight *= 0.4f; /* what only one appeal ever said tells no class yet */
+    if (matter_only && number <= last_topic) feature.weight *= (float)settings->class_topics;
+    else if (matter_only && terms->items[number].seen < 2) feature.weight *= 0.4f; /* what only one appeal ever said tells no class yet */
     sum_up(&reading, &feature, &all_squares, &matter_squares);
     if (number) reading.features[reading.count++] = feature; /* one that was never seen before only weighs */
   }
@@ -152,7 +155,46 @@ static struct reading reading_of(struct arena *arena, const struct grouping_sett
   return reading;
 }
 
-struct readings grouping_read(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *event_terms, struct vocabulary *class_terms, const struct grouping_appeal *appeal, bool count) {
+uint64_t grouping_word_hash(const char *bytes, size_t size) { return hash_of(SEED_TOKEN, bytes, size); }
+
+/* Counts the words that name a topic, in the title and behind it. */
+static bool count_topics(const struct topics *topics, const struct collecting *all, float title[TOPIC_COUNT], float body[TOPIC_COUNT]) {
+  bool some = false;
+  for (size_t i = 0; i < all->count; i++) {
+    const struct met *met = &all->items[i];
+    if (!met->number || met->number > topics->last || (met->flags & (TERM_SPELLING | TERM_CELL))) continue;
+    const uint8_t *named = topics->words[met->number];
+    int parts = 0;
+    while (parts < TOPICS_A_WORD && named[parts]) parts++;
+    for (int j = 0; j < parts; j++) {
+      if (met->flags & TERM_TITLE) title[named[j] - 1] += 1.0f / (float)parts;
+      body[named[j] - 1] += (met->times - ((met->flags & TERM_TITLE) ? 1 : 0)) / (float)parts;
+    }
+    some = true;
+  }
+  return some;
+}
+
+/* Which topics it speaks of: a word in the title three times as much. */
+static void read_topics(struct grouping *grouping, struct reading *reading, const struct collecting *all, bool count) {
+  struct topics *topics = &grouping->topics;
+  float title[TOPIC_COUNT] = {0}, body[TOPIC_COUNT] = {0};
+  double squares = 0;
+  if (!count_topics(topics, all, title, body)) return;
+  for (int topic = 0; topic < TOPIC_COUNT; topic++) {
+    if (title[topic] <= 0 && body[topic] <= 0) continue;
+    float rarity = logf(((float)grouping->events.terms.appeals + 20) / (topics->seen[topic] + 2));
+    if (count) topics->seen[topic] += 1;
+    float weight = (3 * (title[topic] < 2 ? title[topic] : 2) + log1pf(body[topic])) * (rarity > 0.1f ? rarity : 0.1f);
+    reading->topics[topic] = weight;
+    squares += weight * weight;
+  }
+  for (int topic = 0; topic < TOPIC_COUNT && squares > 0; topic++) reading->topics[topic] /= (float)sqrt(squares);
+}
+
+struct readings grouping_read(struct grouping *grouping, const struct grouping_appeal *appeal, bool count) {
+  struct arena *arena = grouping->arena;
+  const struct grouping_settings *settings = &grouping->settings;
   struct collecting *all = ARENA_NEW(arena, struct collecting);
   all->items = ARENA_ARRAY(arena, struct met, READING_TERMS);
   bool titled = appeal->title && *appeal->title;
@@ -161,9 +203,12 @@ struct readings grouping_read(struct arena *arena, const struct grouping_setting
   meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, false);
   meet_text(all, arena, appeal->place, 1, READING_TERMS, true);
   if (appeal->has_point) meet_cells(all, appeal, true);
-  struct readings readings = {reading_of(arena, settings, event_terms, all, count, false), reading_of(arena, settings, class_terms, all, count, true)};
+  struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0), reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
   readings.event.has_point = appeal->has_point;
   readings.event.latitude = appeal->latitude;
   readings.event.longitude = appeal->longitude;
+  readings.event.first = readings.event.last = readings.class.first = readings.class.last = appeal->moment;
+  read_topics(grouping, &readings.event, all, count);
+  memcpy(readings.class.topics, readings.event.topics, sizeof readings.class.topics);
   return readings;
 }

@@ -12,6 +12,10 @@ static void *grown(void *items, size_t size) {
   return more;
 }
 
+static double part(double of, double whole) { return whole > 0 ? of / whole : 0; }
+static double at_most(double one, double other) { return one < other ? one : other; }
+static double at_least(double one, double other) { return one > other ? one : other; }
+
 /* ---- terms ---- */
 static void vocabulary_table(struct vocabulary *terms, uint32_t size) {
   terms->table = grown(terms->table, size * sizeof *terms->table);
@@ -97,6 +101,13 @@ void space_free(struct space *space) {
   *space = (struct space){0};
 }
 
+void space_forget(struct space *space) {
+  float *weights = space->terms.weights;
+  space->terms.weights = NULL;
+  space_free(space);
+  space->terms.weights = weights;
+}
+
 uint32_t space_found(struct space *space, int64_t id) {
   if (!space->count) space->count = 1;
   if (space->count >= space->room) {
@@ -104,7 +115,7 @@ uint32_t space_found(struct space *space, int64_t id) {
     space->groups = grown(space->groups, space->room * sizeof *space->groups);
   }
   uint32_t slot = space->count++;
-  space->groups[slot] = (struct group){.id = id, .latest = id, .into = slot};
+  space->groups[slot] = (struct group){.id = id, .latest = id, .into = slot, .first = GROUPING_NO_MOMENT, .last = GROUPING_NO_MOMENT};
   space->live++;
   space_touch(space, slot);
   return slot;
@@ -175,9 +186,9 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
     if (mixing[i].weight < 0.5f) continue;
     mixing[kept++] = mixing[i];
   }
-  qsort(mixing, kept, sizeof *mixing, by_term);
+  if (count > most) qsort(mixing, kept, sizeof *mixing, by_term); /* else they still stand in order */
   if (kept != group->feature_count) group->features = grown(group->features, (kept + 1) * sizeof *group->features);
-  double all = 0, matter = 0, place = 0, spelling = 0, title = 0, title_place = 0;
+  double all = 0, matter = 0, words_sum = 0, place = 0, spelling = 0, title = 0, title_place = 0;
   for (size_t i = 0; i < kept; i++) {
     float weight = mixing[i].weight > 65535 ? 65535 : mixing[i].weight;
     struct feature *feature = &group->features[i];
@@ -192,6 +203,7 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
         if (feature->term & TERM_TITLE) title_place += feature->rarity;
       } else {
         matter += share * share;
+        words_sum += feature->rarity;
         if (feature->term & TERM_TITLE) title += feature->rarity;
       }
     }
@@ -200,6 +212,7 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
   group->feature_count = (uint16_t)kept;
   group->norm = (float)sqrt(all);
   group->matter_norm = (float)sqrt(matter);
+  group->matter_sum = (float)(words_sum / 4096);
   group->place_sum = (float)(place / 4096);
   group->spelling_sum = (float)spelling;
   group->title_sum = (float)(title / 4096);
@@ -275,11 +288,51 @@ struct group space_alone(struct arena *arena, struct space *space, const struct 
   return *made;
 }
 
+/* The time in which a group's appeals came grows. */
+static void group_lasts(struct group *group, int64_t first, int64_t last) {
+  if (first == GROUPING_NO_MOMENT) return;
+  if (group->first == GROUPING_NO_MOMENT || first < group->first) group->first = first;
+  if (group->last == GROUPING_NO_MOMENT || last > group->last) group->last = last;
+}
+
+/* The topics of a group: the mean of its members', the weightiest kept. */
+static void topics_mix(struct group *group, double group_part, const float *fresh, double fresh_part) {
+  float mixed[TOPIC_COUNT];
+  uint8_t there[TOPIC_COUNT];
+  int count = 0;
+  for (int i = 0; i < TOPIC_COUNT; i++) mixed[i] = (float)(fresh[i] * fresh_part * 65535);
+  for (int i = 0; i < GROUP_TOPICS; i++)
+    if (group->topics[i].topic) mixed[group->topics[i].topic - 1] += (float)(group->topics[i].weight * group_part);
+  for (int i = 0; i < TOPIC_COUNT; i++)
+    if (mixed[i] >= 1) there[count++] = (uint8_t)i;
+  double squares = 0;
+  memset(group->topics, 0, sizeof group->topics);
+  for (int kept = 0; kept < GROUP_TOPICS && kept < count; kept++) {
+    int best = kept;
+    for (int i = kept + 1; i < count; i++)
+      if (mixed[there[i]] > mixed[there[best]]) best = i;
+    uint8_t topic = there[best];
+    there[best] = there[kept];
+    there[kept] = topic;
+    group->topics[kept] = (struct topic_share){(uint16_t)(topic + 1), (uint16_t)at_most(mixed[topic], 65535)};
+    squares += (double)group->topics[kept].weight * group->topics[kept].weight;
+  }
+  group->topic_norm = (float)sqrt(squares);
+}
+
+static void topics_of_group(const struct group *group, float topics[TOPIC_COUNT]) {
+  memset(topics, 0, TOPIC_COUNT * sizeof *topics);
+  for (int i = 0; i < GROUP_TOPICS && group->topic_norm > 0; i++)
+    if (group->topics[i].topic) topics[group->topics[i].topic - 1] = group->topics[i].weight / group->topic_norm;
+}
+
 void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_extra) {
   struct group *group = &space->groups[slot];
   double size = group->size;
   if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size + 1), 1 / (size + 1), most, most_extra);
+  topics_mix(group, size / (size + 1), reading->topics, 1 / (size + 1));
   group->size++;
+  group_lasts(group, reading->first, reading->last);
   if (reading->has_point) {
     group->points++;
     group->latitude += (float)((reading->latitude - group->latitude) / group->points);
@@ -292,6 +345,7 @@ void space_take_out(struct space *space, uint32_t slot, const struct reading *re
   double size = group->size;
   if (group->size > 1) {
     if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size - 1), -1 / (size - 1), GROUP_TERMS, GROUP_PLACE_TERMS);
+    topics_mix(group, size / (size - 1), reading->topics, -1 / (size - 1));
     group->size--;
   }
 }
@@ -308,12 +362,17 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
     space_touch(space, to);
   }
   if (taker->state == GROUP_LIVE) group_settle(space, to, mixed, count, most, most_extra);
+  float topics[TOPIC_COUNT];
+  for (int i = 0; i < TOPIC_COUNT; i++) topics[i] = 0;
+  for (int i = 0; i < GROUP_TOPICS; i++) if (giver->topics[i].topic) topics[giver->topics[i].topic - 1] = giver->topics[i].weight / 65535.0f;
+  topics_mix(taker, taker->size / size, topics, giver->size / size);
   uint32_t points = giver->points + taker->points;
   if (points) {
     taker->latitude = (float)(((double)taker->latitude * taker->points + (double)giver->latitude * giver->points) / points);
     taker->longitude = (float)(((double)taker->longitude * taker->points + (double)giver->longitude * giver->points) / points);
   }
   taker->points = points;
+  group_lasts(taker, giver->first, giver->last);
   taker->size += giver->size;
   if (giver->latest > taker->latest) taker->latest = giver->latest;
   if (giver->touched > taker->touched) taker->touched = giver->touched;
@@ -322,37 +381,41 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
 }
 
 struct reading space_reading(struct arena *arena, const struct group *group) {
-  struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, group->feature_count + 1u), .count = group->feature_count,
-    .norm = group->norm / (65535.0 * 4096), .matter_norm = group->matter_norm / (65535.0 * 4096), .place_sum = group->place_sum, .spelling_sum = group->spelling_sum, .title_sum = group->title_sum, .title_place_sum = group->title_place_sum,
-    .has_point = group->points > 0, .latitude = group->latitude, .longitude = group->longitude};
+  struct reading reading = {.of_group = true, .features = ARENA_ARRAY(arena, struct read_feature, group->feature_count + 1u), .count = group->feature_count,
+    .norm = group->norm / (65535.0 * 4096), .matter_norm = group->matter_norm / (65535.0 * 4096), .matter_sum = group->matter_sum, .place_sum = group->place_sum, .spelling_sum = group->spelling_sum, .title_sum = group->title_sum, .title_place_sum = group->title_place_sum,
+    .first = group->first, .last = group->last, .has_point = group->points > 0, .latitude = group->latitude, .longitude = group->longitude};
   for (size_t i = 0; i < reading.count; i++) {
     const struct feature *feature = &group->features[i];
     reading.features[i] = (struct read_feature){feature->term, feature->weight / 65535.0f, feature->rarity / 4096.0f};
     reading.distinct += !is_extra(feature->term);
   }
+  topics_of_group(group, reading.topics);
   return reading;
 }
 
+#define RARE 2.2 /* a word is rare whose rarity is above */
+
 /* ---- search ---- */
+#define LEAST_SHARED 0.2f /* of what the best candidate shares in rare terms */
 enum { HEAP = 4096 };
 struct tally { uint32_t slot; float weight; };
 struct wanted { uint32_t number; float weight; };
 
-static int by_weight(const void *one, const void *other) {
-  const struct wanted *a = one, *b = other;
-  if (a->weight != b->weight) return a->weight < b->weight ? 1 : -1;
-  return (a->number > b->number) - (a->number < b->number);
+static bool weighs_more(const struct wanted *one, const struct wanted *other) {
+  return one->weight != other->weight ? one->weight > other->weight : one->number < other->number;
 }
 
-static size_t wanted_terms(const struct space *space, const struct reading *reading, struct wanted wanted[READING_TERMS]) {
+/* The terms that lead furthest, best first. */
+static size_t wanted_terms(const struct space *space, const struct reading *reading, struct wanted wanted[SEARCH_TERMS]) {
   size_t count = 0;
-  for (size_t i = 0; i < reading->count && count < READING_TERMS; i++) {
+  for (size_t i = 0; i < reading->count; i++) {
     const struct read_feature *feature = &reading->features[i];
-    uint32_t number = feature->term & TERM_NUMBER;
-    if (!space->terms.items[number].count) continue;
-    wanted[count++] = (struct wanted){number, feature->weight * feature->rarity * feature->rarity * (is_extra(feature->term) ? 0.6f : 1)};
+    struct wanted one = {feature->term & TERM_NUMBER, feature->weight * feature->rarity * feature->rarity * (is_extra(feature->term) ? 0.6f : 1)};
+    if (!space->terms.items[one.number].count || (count == SEARCH_TERMS && !weighs_more(&one, &wanted[count - 1]))) continue;
+    size_t at = count < SEARCH_TERMS ? count++ : count - 1;
+    for (; at && weighs_more(&one, &wanted[at - 1]); at--) wanted[at] = wanted[at - 1];
+    wanted[at] = one;
   }
-  qsort(wanted, count, sizeof *wanted, by_weight);
   return count;
 }
 
@@ -366,16 +429,17 @@ static size_t best_of(const struct tally *tallies, size_t count, uint32_t slots[
     for (; at && (best[at - 1].weight < tally.weight || (best[at - 1].weight == tally.weight && best[at - 1].slot > tally.slot)); at--) best[at] = best[at - 1];
     best[at] = tally;
   }
-  for (size_t i = 0; i < kept; i++) slots[i] = best[i].slot;
-  return kept;
+  size_t worth = 0; /* what shares little is not compared */
+  for (; worth < kept && best[worth].weight >= best[0].weight * LEAST_SHARED; worth++) slots[worth] = best[worth].slot;
+  return worth;
 }
 
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]) {
-  struct wanted wanted[READING_TERMS];
+  struct wanted wanted[SEARCH_TERMS];
   struct tally tallies[SEARCH_POSTINGS + POSTINGS];
   uint16_t table[HEAP] = {0};
   size_t count = wanted_terms(space, reading, wanted), tallied = 0, looked = 0;
-  for (size_t i = 0; i < count && i < SEARCH_TERMS && looked < SEARCH_POSTINGS; i++) {
+  for (size_t i = 0; i < count && looked < SEARCH_POSTINGS; i++) {
     const struct vocabulary_term *term = &space->terms.items[wanted[i].number];
     looked += term->count;
     for (size_t j = 0; j < term->count; j++) {
@@ -398,8 +462,34 @@ static double metres_between(const struct group *group, const struct reading *re
   return sqrt(north * north + east * east);
 }
 
-struct likeness space_compare(const struct group *group, const struct reading *reading) {
-  double all = 0, matter = 0, mine = 0, theirs = 0, spelling = 0, title_mine = 0, title_theirs = 0, tp_mine = 0, tp_theirs = 0;
+/* What two have in common, added up over the words of both. */
+struct common { double all, matter, words_mine, words_theirs, rare, rare_titles, title_mine, title_theirs, titles_mine, titles_theirs, place_mine, place_theirs, title_place_mine, title_place_theirs, title_places, spelling; };
+
+static void common_word(struct common *common, uint32_t mine, uint32_t theirs, double my_rarity, double their_rarity, double product) {
+  common->all += product;
+  if (!((mine | theirs) & TERM_PLACE)) {
+    common->matter += product;
+    common->words_mine += my_rarity;
+    common->words_theirs += their_rarity;
+    if (my_rarity > RARE) common->rare += my_rarity - RARE;
+    if (mine & TERM_TITLE) common->title_mine += my_rarity;
+    if (theirs & TERM_TITLE) common->title_theirs += their_rarity;
+    if (mine & theirs & TERM_TITLE && my_rarity > RARE) common->rare_titles += my_rarity - RARE;
+    if (mine & theirs & TERM_TITLE) common->titles_mine += my_rarity, common->titles_theirs += their_rarity;
+  }
+  if (mine & TERM_PLACE) {
+    common->place_mine += my_rarity;
+    if (mine & TERM_TITLE) common->title_place_mine += my_rarity;
+  }
+  if (theirs & TERM_PLACE) {
+    common->place_theirs += their_rarity;
+    if (theirs & TERM_TITLE) common->title_place_theirs += their_rarity;
+  }
+  if ((mine | theirs) & TERM_PLACE && mine & theirs & TERM_TITLE) common->title_places += my_rarity;
+}
+
+static struct common common_of(const struct group *group, const struct reading *reading) {
+  struct common common = {0};
   for (size_t i = 0, j = 0; i < reading->count && j < group->feature_count;) {
     const struct read_feature *one = &reading->features[i];
     const struct feature *other = &group->features[j];
@@ -408,43 +498,50 @@ struct likeness space_compare(const struct group *group, const struct reading *r
     else if (b < a) j++;
     else {
       if (one->term & TERM_CELL) {}
-      else if (one->term & TERM_SPELLING) spelling += 1;
-      else {
-        double product = (double)one->weight * one->rarity * other->weight * other->rarity;
-        all += product;
-        if (!((one->term | other->term) & TERM_PLACE)) {
-          matter += product;
-          if (one->term & TERM_TITLE) title_mine += one->rarity;
-          if (other->term & TERM_TITLE) title_theirs += other->rarity / 4096.0;
-        }
-        if (one->term & TERM_PLACE) {
-          mine += one->rarity;
-          if (one->term & TERM_TITLE) tp_mine += one->rarity;
-        }
-        if (other->term & TERM_PLACE) {
-          theirs += other->rarity / 4096.0;
-          if (other->term & TERM_TITLE) tp_theirs += other->rarity / 4096.0;
-        }
-      }
+      else if (one->term & TERM_SPELLING) common.spelling += 1;
+      else common_word(&common, one->term, other->term, one->rarity, other->rarity / 4096.0, (double)one->weight * one->rarity * other->weight * other->rarity);
       i++, j++;
     }
   }
-  struct likeness likeness = {0};
-  if (reading->title_place_sum > 0) likeness.title_place_mine = tp_mine / reading->title_place_sum;
-  if (group->title_place_sum > 0) likeness.title_place_theirs = tp_theirs / group->title_place_sum;
-  if (reading->title_sum > 0) likeness.title_mine = title_mine / reading->title_sum;
-  if (group->title_sum > 0) likeness.title_theirs = title_theirs / group->title_sum;
-  if (reading->norm > 0 && group->norm > 0) likeness.all = all / (reading->norm * group->norm);
-  if (reading->matter_norm > 0 && group->matter_norm > 0) likeness.matter = matter / (reading->matter_norm * group->matter_norm);
-  double share_mine = reading->place_sum > 0 ? mine / reading->place_sum : 0, share_theirs = group->place_sum > 0 ? theirs / group->place_sum : 0;
-  likeness.place = share_mine > share_theirs ? share_mine : share_theirs;
-  double least = reading->spelling_sum < group->spelling_sum ? reading->spelling_sum : group->spelling_sum;
-  likeness.spelling = least > 0 ? spelling / least : 0;
+  return common;
+}
+
+struct likeness space_compare(const struct group *group, const struct reading *reading) {
+  struct common common = common_of(group, reading);
+  struct likeness likeness = {.topics = space_topics(group, reading),
+    .all = part(common.all, reading->norm * group->norm), .matter = part(common.matter, reading->matter_norm * group->matter_norm),
+    .title_mine = part(common.title_mine, reading->title_sum), .title_theirs = part(common.title_theirs, group->title_sum),
+    .titles_mine = part(common.titles_mine, reading->title_sum), .titles_theirs = part(common.titles_theirs, group->title_sum),
+    .body_mine = part(common.words_mine, reading->matter_sum), .body_theirs = part(common.words_theirs, group->matter_sum), .rare = common.rare, .rare_titles = common.rare_titles,
+    .title_place_mine = part(common.title_place_mine, reading->title_place_sum), .title_place_theirs = part(common.title_place_theirs, group->title_place_sum),
+    .title_places = part(common.title_places, at_most(reading->title_place_sum, group->title_place_sum)),
+    .spelling = part(common.spelling, at_most(reading->spelling_sum, group->spelling_sum))};
+  double mine = part(common.place_mine, reading->place_sum), theirs = part(common.place_theirs, group->place_sum);
+  likeness.place = at_least(mine, theirs);
+  likeness.place_least = at_most(mine, theirs);
   if (reading->has_point && group->points) {
     likeness.shares_point = true;
     likeness.metres = metres_between(group, reading);
   }
   return likeness;
+}
+
+double space_matter(const struct group *group, const struct reading *reading) {
+  double matter = 0;
+  for (size_t i = 0, j = 0; i < reading->count && j < group->feature_count;) {
+    uint32_t a = reading->features[i].term & TERM_NUMBER, b = group->features[j].term & TERM_NUMBER;
+    if (a == b) matter += (double)reading->features[i].weight * reading->features[i].rarity * group->features[j].weight * group->features[j].rarity;
+    i += a <= b;
+    j += b <= a;
+  }
+  return part(matter, reading->matter_norm * group->matter_norm);
+}
+
+double space_topics(const struct group *group, const struct reading *reading) {
+  double topics = 0;
+  for (int i = 0; i < GROUP_TOPICS; i++)
+    if (group->topics[i].topic) topics += reading->topics[group->topics[i].topic - 1] * group->topics[i].weight;
+  return part(topics, group->topic_norm);
 }
 
 size_t space_bytes(const struct space *space) {

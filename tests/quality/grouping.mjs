@@ -78,6 +78,11 @@ for (const [name, path, of] of [['ours, all', ours, whole], ['ours, even groups 
   if (name === 'ours, all') lines.goal = `| goal | ${verdict(events.b3_f, 0.95)} | ${verdict(events.group_f_macro, 0.9)} | ${verdict(events.hard_negatives_apart, 0.88)} | ${verdict(classes.group_f_macro, 0.6)} |`;
 }
 say(lines.goal);
+{ // what few words hold
+  const path = grouped('titles.jsonl', chinese.map(({ text, ...row }) => row)).path;
+  const events = score('--groups', whole, path), classes = score('--groups', whole, path, '--key', 'class', '--level', 'classes');
+  say(`| titles alone, all | ${three(events.b3_f)} | ${three(events.group_f_macro)} | ${three(events.hard_negatives_apart)} | ${three(classes.group_f_macro)} |`);
+}
 say('');
 
 // ---- English headlines, in stream order ----

@@ -73,6 +73,21 @@ static void another_matter_at_the_same_place_stays_apart(void **state) {
   grouping_free(grouping);
 }
 
+static void the_same_topic_in_other_words_is_nearer_than_another_topic(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 120);
+  add(grouping, 5001, "晴川花园楼下饭店油烟太大", NULL);
+  struct grouping_appeal alike = {.id = 5002, .title = "晴川花园餐饮烧烤排烟呛人", .moment = GROUPING_NO_MOMENT}, other = {.id = 5002, .title = "晴川花园幼儿入园名额不够", .moment = GROUPING_NO_MOMENT};
+  struct grouping_answer near, far;
+  grouping_offer(grouping, &alike, &near);
+  grouping_offer(grouping, &other, &far);
+  assert_int_equal(near.nearest[0].event, 5001);
+  assert_int_equal(far.nearest[0].event, 5001);
+  assert_true(near.nearest[0].score > 1.5 * far.nearest[0].score);
+  grouping_free(grouping);
+}
+
 static void other_spellings_of_a_name_meet(void **state) {
   (void)state;
   struct grouping *grouping = grouping_new(NULL);
@@ -343,7 +358,7 @@ int main(void) {
   base_start();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
-    cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
     cmocka_unit_test(the_same_order_gives_the_same_groups), cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning), cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
