@@ -40,6 +40,7 @@ static void item_take(struct group_item *item, const struct row *row) {
   int64_t secrecy = row_integer(row, APPEAL_SECRECY), satisfaction = row_integer(row, APPEAL_SATISFACTION);
   item->made = row_integer(row, APPEAL_MADE_AT);
   item->unit = row_integer(row, APPEAL_UNIT);
+  item->problem = row_integer(row, APPEAL_PROBLEM);
   item->secrecy = secrecy == NOTHING ? 0 : (uint8_t)secrecy;
   item->flags &= (uint8_t)~(ITEM_RATED | ITEM_DISSATISFIED);
   if (satisfaction != NOTHING) item->flags |= ITEM_RATED;
@@ -148,6 +149,7 @@ static enum store_error appeal_changes(struct groups *groups, const struct entry
   row_set_integer(row, APPEAL_POINT, INT64_MAX);
   row_set_integer(row, APPEAL_MADE_AT, item->made);
   row_set_integer(row, APPEAL_UNIT, item->unit);
+  row_set_integer(row, APPEAL_PROBLEM, item->problem);
   row_set_integer(row, APPEAL_SECRECY, item->secrecy);
   row_set_integer(row, APPEAL_SATISFACTION, item->flags & ITEM_DISSATISFIED ? DISSATISFIED : item->flags & ITEM_RATED ? SATISFIED : NOTHING);
   if (!body_apply(groups->scratch, entry, row)) return STORE_OK;

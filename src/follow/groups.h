@@ -21,8 +21,11 @@ void groups_members(struct groups *groups, enum grouping_level level, int64_t id
 bool groups_holds(struct groups *groups, enum grouping_level level, int64_t id, int64_t appeal);
 
 /* ---- lists ---- */
-enum groups_sort { GROUPS_BY_SIZE, GROUPS_BY_GROWTH, GROUPS_BY_LATEST };
-enum { GROUPS_WEEKS = 8 /* of the past that predicts, usually */, GROUPS_WEEKS_LEAST = 4, GROUPS_WEEKS_MOST = 26, GROUPS_RISING_LEAST = 3 /* appeals in a week: fewer are no rise */ };
+enum groups_sort { GROUPS_BY_SIZE, GROUPS_BY_GROWTH, GROUPS_BY_LATEST, GROUPS_BY_DISSATISFIED };
+enum groups_linked { GROUPS_WHETHER_LINKED, GROUPS_NOT_LINKED /* no appeal that one sees in it is linked to a problem */, GROUPS_LINKED };
+enum { GROUPS_WEEKS = 8 /* of the past that predicts, usually */, GROUPS_WEEKS_LEAST = 4, GROUPS_WEEKS_MOST = 26, GROUPS_RISING_LEAST = 3 /* appeals in a week: fewer are no rise */,
+       GROUPS_SHOWN_WEEKS = 26 /* of a curve */, GROUPS_PROBLEMS = 6 /* told of a group */ };
+#define GROUPS_BAND 2.0           /* deviations on either side of what is expected */
 struct groups_question {
   enum grouping_level level;
   const struct scope *scope;      /* of appeals */
@@ -33,6 +36,8 @@ struct groups_question {
   int weeks;                      /* of the past; 0: GROUPS_WEEKS */
   size_t least;                   /* appeals that one sees in it */
   enum groups_sort sort;
+  enum groups_linked linked;
+  bool rising;                    /* only those that left what the past predicts: growth of more than GROUPS_BAND deviations */
   size_t skip, limit;
 };
 /* Growth: `lately` appeals were made in the seven days up to today. `expected` is the mean of the seven-day windows before it (same weekdays,
@@ -43,7 +48,10 @@ struct group_summary {
   int64_t members, events, units, places, newest /* appeal */;
   int64_t first, latest;          /* moments at which the first and the last were made; NOTHING: not known */
   int64_t rated, dissatisfied;    /* of those who said whether they are satisfied */
+  int64_t linked;                 /* of the members: linked to a problem */
+  struct group_problem { int64_t id, count; } problems[GROUPS_PROBLEMS]; size_t problem_count; /* the most first */
   int64_t lately, weeks; bool predicted; double expected, deviation, growth;
+  int64_t by_week[GROUPS_SHOWN_WEEKS], week_count; /* the seven days up to today first; none from before the first appeal of all */
 };
 struct groups_page { struct group_summary *items; size_t count; int64_t total /* groups */, appeals /* in all of them */, journal; };
 void groups_list(struct groups *groups, const struct groups_question *question, struct arena *arena, struct groups_page *page);

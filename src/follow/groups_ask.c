@@ -169,13 +169,32 @@ static void predict(struct group_summary *summary, const int64_t *windows, int w
   summary->growth = ((double)summary->lately - summary->expected) / summary->deviation;
 }
 
-struct asking { const struct group_index *index; const struct groups_question *question; struct seen *seen; int weeks; };
+/* Which problems its appeals are linked to, the most of them first. */
+static void problems_tell(struct group_summary *summary, int64_t *problems, size_t count) {
+  qsort(problems, count, sizeof *problems, by_integer);
+  summary->linked = (int64_t)count;
+  for (size_t i = 0, next; i < count; i = next) {
+    for (next = i; next < count && problems[next] == problems[i];) next++;
+    struct group_problem one = {problems[i], (int64_t)(next - i)};
+    size_t at = summary->problem_count;
+    while (at && summary->problems[at - 1].count < one.count) at--;
+    if (at == GROUPS_PROBLEMS) continue;
+    if (summary->problem_count < GROUPS_PROBLEMS) summary->problem_count++;
+    for (size_t k = summary->problem_count - 1; k > at; k--) summary->problems[k] = summary->problems[k - 1];
+    summary->problems[at] = one;
+  }
+}
+
+struct asking { const struct group_index *index; const struct groups_question *question; struct seen *seen; int weeks, shown; };
+
+static bool rises(const struct group_summary *summary) { return summary->predicted && summary->lately >= GROUPS_RISING_LEAST && summary->growth > GROUPS_BAND; }
 
 static void sum_up(const struct asking *asking, uint32_t at, struct arena *arena, struct group_summary *summary) {
   const struct group_index *index = asking->index;
   const struct groups_question *question = asking->question;
-  size_t most = group_size(index, question->level, at), places = 0, units = 0, events = 0;
-  int64_t *place_keys = ARENA_ARRAY(arena, int64_t, most + 1), *unit_ids = ARENA_ARRAY(arena, int64_t, most + 1), *event_ids = ARENA_ARRAY(arena, int64_t, most + 1), windows[GROUPS_WEEKS_MOST + 1] = {0};
+  size_t most = group_size(index, question->level, at), places = 0, units = 0, events = 0, problems = 0;
+  int64_t *place_keys = ARENA_ARRAY(arena, int64_t, most + 1), *unit_ids = ARENA_ARRAY(arena, int64_t, most + 1), *event_ids = ARENA_ARRAY(arena, int64_t, most + 1),
+          *problem_ids = ARENA_ARRAY(arena, int64_t, most + 1), windows[GROUPS_WEEKS_MOST + 1] = {0};
   struct walk walk = walk_of(index, question->level, at);
   *summary = (struct group_summary){.id = group_id(index, question->level, at), .first = NOTHING, .latest = NOTHING};
   summary->class = question->level == GROUPING_CLASS ? summary->id : index->classes[index_class_of(index, at)].id;
@@ -185,6 +204,7 @@ static void sum_up(const struct asking *asking, uint32_t at, struct arena *arena
     event_ids[events++] = walk.event;
     place_keys[places++] = place_of(item, walk.event);
     if (item->unit != NOTHING) unit_ids[units++] = item->unit;
+    if (item->problem != NOTHING) problem_ids[problems++] = item->problem;
     if (item->id > summary->newest) summary->newest = item->id;
     summary->rated += (item->flags & ITEM_RATED) != 0;
     summary->dissatisfied += (item->flags & ITEM_DISSATISFIED) != 0;
@@ -193,10 +213,13 @@ static void sum_up(const struct asking *asking, uint32_t at, struct arena *arena
     if (summary->latest == NOTHING || item->made > summary->latest) summary->latest = item->made;
     int64_t ago = question->today - date_of_moment(item->made);
     if (ago >= 0 && ago / 7 <= asking->weeks) windows[ago / 7]++;
+    if (ago >= 0 && ago / 7 < asking->shown) summary->by_week[ago / 7]++;
   }
   summary->places = distinct(place_keys, places);
   summary->units = distinct(unit_ids, units);
   summary->events = distinct(event_ids, events);
+  summary->week_count = asking->shown;
+  problems_tell(summary, problem_ids, problems);
   predict(summary, windows, asking->weeks);
 }
 
@@ -210,7 +233,7 @@ static int by_value(const void *one, const void *other) {
 }
 
 /* One walk: how many one sees in each group, how many of them lately, and when the last was made. */
-struct counted { uint32_t members, lately; int64_t latest; };
+struct counted { uint32_t members, lately, linked, dissatisfied; int64_t latest; };
 
 static struct counted *count_all(const struct asking *asking, struct arena *arena, int64_t *earliest) {
   const struct group_index *index = asking->index;
@@ -225,6 +248,8 @@ static struct counted *count_all(const struct asking *asking, struct arena *aren
     uint32_t at = event_of_item(index, i);
     if (!events) at = index_class_of(index, at);
     counted[at].members++;
+    counted[at].linked += item->problem != NOTHING;
+    counted[at].dissatisfied += (item->flags & ITEM_DISSATISFIED) != 0;
     if (item->made == NOTHING) continue;
     int64_t ago = question->today - date_of_moment(item->made);
     counted[at].lately += ago >= 0 && ago < 7;
@@ -245,6 +270,8 @@ static bool wanted(const struct asking *asking, uint32_t at, const struct counte
   size_t least = question->least > 1 ? question->least : 1;
   if (question->id && at != group_at(asking->index, question->level, question->id)) return false;
   if (question->class && question->level == GROUPING_EVENT && (!counted[at].members || index_class_of(asking->index, at) != index_class(asking->index, question->class))) return false;
+  if (question->linked != GROUPS_WHETHER_LINKED && (counted[at].linked > 0) != (question->linked == GROUPS_LINKED)) return false;
+  if (question->rising && counted[at].lately < GROUPS_RISING_LEAST) return false;
   return counted[at].members >= least;
 }
 
@@ -252,10 +279,20 @@ static double value_of(const struct asking *asking, uint32_t at, const struct co
   struct group_summary summary;
   if (asking->question->sort == GROUPS_BY_SIZE) return counted[at].members;
   if (asking->question->sort == GROUPS_BY_LATEST) return (double)counted[at].latest;
+  if (asking->question->sort == GROUPS_BY_DISSATISFIED) return counted[at].dissatisfied;
   if (counted[at].lately < GROUPS_RISING_LEAST) return -1e9;
   sum_up(asking, at, scratch, &summary);
   arena_reset(scratch);
   return summary.predicted ? summary.growth : -1e9;
+}
+
+/* Where only risen ones are asked for: has it left what the past predicts? */
+static bool left_band(const struct asking *asking, uint32_t at, struct arena *scratch) {
+  struct group_summary summary;
+  if (!asking->question->rising) return true;
+  sum_up(asking, at, scratch, &summary);
+  arena_reset(scratch);
+  return rises(&summary);
 }
 
 static void list_make(const struct asking *asking, const struct counted *counted, struct arena *arena, struct groups_page *page) {
@@ -265,7 +302,7 @@ static void list_make(const struct asking *asking, const struct counted *counted
   struct arena *scratch = arena_new();
   size_t count = 0;
   for (uint32_t at = 1; at < most; at++) {
-    if (!wanted(asking, at, counted)) continue;
+    if (!wanted(asking, at, counted) || !left_band(asking, at, scratch)) continue;
     page->appeals += counted[at].members;
     ranked[count++] = (struct ranked){at, value_of(asking, at, counted, scratch), group_id(asking->index, question->level, at)};
   }
@@ -291,6 +328,7 @@ void groups_list(struct groups *groups, const struct groups_question *question, 
   struct asking asking = {.index = &groups->index, .question = question, .seen = &seen};
   const struct counted *counted = count_all(&asking, arena, &earliest);
   asking.weeks = weeks_of(question, earliest);
+  asking.shown = weeks_of(&(struct groups_question){.today = question->today, .weeks = GROUPS_SHOWN_WEEKS - 1}, earliest) + 1;
   list_make(&asking, counted, arena, page);
   page->journal = groups->at;
   pthread_rwlock_unlock(&groups->lock);

@@ -36,7 +36,7 @@ struct group_item *index_add(struct group_index *index, int64_t id) {
   if (!index->item_count) index->item_count = 1;
   index->items = room_for(index->items, index->item_count, &index->item_room, sizeof *index->items);
   uint32_t at = index->item_count++;
-  index->items[at] = (struct group_item){.id = id, .made = NOTHING, .unit = NOTHING};
+  index->items[at] = (struct group_item){.id = id, .made = NOTHING, .unit = NOTHING, .problem = NOTHING};
   map_put(&index->item_of, id, at);
   return &index->items[at];
 }

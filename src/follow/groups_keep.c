@@ -14,7 +14,7 @@
 #include "follow/groups_parts.h"
 #include "follow/house.h"
 
-#define MAGIC UINT64_C(0x31565052474942)  /* "BIGRPV1"; changed whenever the layout is */
+#define MAGIC UINT64_C(0x32565052474942)  /* "BIGRPV2"; changed whenever the layout is */
 static const char *const NAMES[] = {"groups.view", "groups.0.engine", "groups.1.engine"};
 
 struct file_head { uint64_t magic, checksum; int64_t epoch, at, size; uint32_t slot, items, events, classes; char store_id[40]; };

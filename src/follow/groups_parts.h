@@ -9,7 +9,7 @@
 enum { ITEM_VOIDED = 1, ITEM_DISSATISFIED = 2, ITEM_RATED = 4, ITEM_PINNED = 8 /* people said where it belongs: an edit does not move it */ };
 /* One appeal, without words. Members of an event are a chain in both directions; numbers are places in the arrays, 0 none. */
 struct group_item {
-  int64_t id, made, unit;         /* made: moment, NOTHING not known; unit: NOTHING none */
+  int64_t id, made, unit, problem; /* made: moment, NOTHING not known; unit, problem (it was linked to last): NOTHING none */
   uint64_t place;                 /* key of its place; 0 none */
   uint32_t event, next, before;
   uint8_t secrecy, flags, none[2];

@@ -19,6 +19,8 @@ static const struct choice calls[] = {
   {CALLED_NOT_CONTACTED, "not_contacted", {"已回访:单位未联系", "Reached: not contacted by the unit"}}, {0}};
 static const struct choice deciders[] = {{CATEGORY_BY_PEOPLE, "people", {"人", "People"}}, {CATEGORY_BY_PROGRAM, "program", {"程序", "The program"}}, {0}};
 static const struct choice bases[] = {{DUE_BASIS_CALENDAR, "calendar", {"按工作日历", "By the calendar"}}, {DUE_BASIS_WEEKENDS, "weekends", {"按周末估算", "By weekends"}}, {DUE_BASIS_GIVEN, "given", {"指定", "Given"}}, {0}};
+static const struct choice drafts[] = {
+  {DRAFT_OF_PROGRESS, "progress", {"整改有进展", "Progress"}}, {DRAFT_OF_ACCEPTANCE, "acceptance", {"已通过验收", "Accepted"}}, {DRAFT_OF_CLOSING, "closing", {"已销号", "Closed"}}, {0}};
 static const struct field fields[] = {
   {APPEAL_NUMBER, "number", {"诉求编号", "Number"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, 1, 64},
   {APPEAL_TITLE, "title", {"诉求主题", "Title"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 1, 400},
@@ -37,6 +39,9 @@ static const struct field fields[] = {
   {APPEAL_DUE_BASIS, "due_basis", {"期限算法", "How the date was reckoned"}, F_CHOICE, FIELD_DERIVED, .choices = bases},
   {APPEAL_ANSWER, "answer", {"答复", "Answer"}, F_LONG_TEXT, 0, 0, 20000},
   {APPEAL_ANSWERED_ON, "answered_on", {"答复日期", "Answered on"}, F_DATE, FIELD_DERIVED},
+  {APPEAL_ANSWER_DRAFT, "answer_draft", {"答复草稿(待审发)", "Drafted answer"}, F_LONG_TEXT, FIELD_DERIVED, 0, 20000},
+  {APPEAL_DRAFT_OF, "answer_draft_of", {"草稿依据", "Drafted upon"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = drafts},
+  {APPEAL_DRAFTED_ON, "answer_drafted_on", {"草稿日期", "Drafted on"}, F_DATE, FIELD_DERIVED},
   {APPEAL_OUTCOME, "outcome", {"办理结果", "Outcome"}, F_CHOICE, FIELD_LISTED, .choices = outcomes},
   {APPEAL_SATISFACTION, "satisfaction", {"满意度", "Satisfaction"}, F_CHOICE, 0, .choices = satisfactions},
   {APPEAL_WHISTLE, "whistle", {"举报(对被反映单位隐藏)", "Whistle-blowing"}, F_YES_NO, FIELD_LISTED, .preset = 0, .has_preset = true},
@@ -96,11 +101,14 @@ static const struct state_name states[] = {
 #define CLASSIFIED(state) \
   {state, ACTION_CLASSIFY, state, ROLE(ROLE_CLOCK), RELATION_ANY, {GUARD_CLASSIFIES}, {APPEAL_CATEGORY, APPEAL_CERTAINTY}, {EFFECT_CLASSIFIED}, .label = {"程序分类", "Classified by the program"}}, \
   {state, ACTION_CONFIRM_CATEGORY, state, OFFICE | ROLE(ROLE_HOTLINE), RELATION_ANY, {GUARD_CATEGORY_GUESSED}, .effects = {EFFECT_CATEGORY_CONFIRMED}, .label = {"确认分类", "Confirm the category"}}
+/* What the problem says is drafted; whoever handles the appeal sends it, as it is or in other words (DOMAIN.md 9: nothing is sent by itself). */
+#define DRAFTED(state, roles, relation) \
+  {state, ACTION_ANSWER_AS_DRAFTED, APPEAL_ANSWERED, roles, relation, {GUARD_DRAFTED}, .takes = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_DRAFT_TAKEN, EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"按草稿答复", "Answer as drafted"}}
 static const struct transition transitions[] = {
   {APPEAL_RECEIVED, ACTION_ASSIGN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, {GUARD_NOT_COMPLAINED_OF}, .asks = {APPEAL_UNIT}, .effects = {EFFECT_ASSIGNED}, .label = {"派单", "Assign"}},
   {APPEAL_ASSIGNED, ACTION_SEND_BACK, APPEAL_RECEIVED, DOERS | OFFICE, RELATION_LEAD, {GUARD_RETURN_IN_TIME, GUARD_UNIT_NOT_BOUND}, .reason = true, .label = {"退单", "Send back"}, .source = "山东省:非职责 2 个工作日内回退并注明原因"},
-  {APPEAL_RECEIVED, ACTION_ANSWER, APPEAL_ANSWERED, OFFICE, RELATION_ANY, .asks = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"答复", "Answer"}},
-  {APPEAL_ASSIGNED, ACTION_ANSWER, APPEAL_ANSWERED, DOERS | OFFICE, RELATION_LEAD, .asks = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"答复", "Answer"}},
+  {APPEAL_RECEIVED, ACTION_ANSWER, APPEAL_ANSWERED, OFFICE, RELATION_ANY, .asks = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_DRAFT_TAKEN, EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"答复", "Answer"}},
+  {APPEAL_ASSIGNED, ACTION_ANSWER, APPEAL_ANSWERED, DOERS | OFFICE, RELATION_LEAD, .asks = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_DRAFT_TAKEN, EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"答复", "Answer"}},
   {APPEAL_ANSWERED, ACTION_CLOSE, APPEAL_CLOSED, OFFICE, RELATION_ANY, .label = {"办结", "Close"}},
   {APPEAL_ANSWERED, ACTION_REOPEN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .reason = true, .effects = {EFFECT_ASSIGNED}, .label = {"重办", "Re-open"}},
   {APPEAL_RECEIVED, ACTION_DISMISS, APPEAL_DISMISSED, OFFICE, RELATION_ANY, .reason = true, .label = {"不予受理", "Dismiss"}},
@@ -112,7 +120,7 @@ static const struct transition transitions[] = {
   {APPEAL_CALL_BACK_DUE, ACTION_INVITE, APPEAL_CALL_BACK_DUE, OFFICE, RELATION_ANY, .effects = {EFFECT_INVITE}, .label = {"发评价码", "Give a code to evaluate by"}},
   /* clocks, joining, call-backs */
   {APPEAL_ASSIGNED, ACTION_CONTACT, APPEAL_CONTACTED, DOERS | OFFICE, RELATION_LEAD, .reason = true, .effects = {EFFECT_CONTACTED}, .label = {"已联系诉求人", "Contacted the person"}, .source = "北京市接诉即办工作条例第十五条"},
-  {APPEAL_CONTACTED, ACTION_ANSWER, APPEAL_ANSWERED, DOERS | OFFICE, RELATION_LEAD, .asks = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"答复", "Answer"}},
+  {APPEAL_CONTACTED, ACTION_ANSWER, APPEAL_ANSWERED, DOERS | OFFICE, RELATION_LEAD, .asks = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_DRAFT_TAKEN, EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"答复", "Answer"}},
   {APPEAL_CONTACTED, ACTION_SEND_BACK, APPEAL_RECEIVED, DOERS | OFFICE, RELATION_LEAD, {GUARD_RETURN_IN_TIME, GUARD_UNIT_NOT_BOUND}, .reason = true, .label = {"退单", "Send back"}},
   {APPEAL_ASSIGNED, ACTION_DISPUTE, APPEAL_DISPUTED, DOERS, RELATION_LEAD, {GUARD_UNIT_NOT_BOUND}, .reason = true, .label = {"派单异议", "Dispute"}, .source = "北京市接诉即办工作条例第十二条"},
   {APPEAL_CONTACTED, ACTION_DISPUTE, APPEAL_DISPUTED, DOERS, RELATION_LEAD, {GUARD_UNIT_NOT_BOUND}, .reason = true, .label = {"派单异议", "Dispute"}},
@@ -122,13 +130,15 @@ static const struct transition transitions[] = {
   {APPEAL_CONTACTED, ACTION_JOIN, APPEAL_JOINED, OFFICE, RELATION_ANY, {GUARD_JOIN_FITS}, .asks = {APPEAL_JOINED_TO}, .effects = {EFFECT_JOIN}, .label = {"并单", "Join"}},
   {APPEAL_JOINED, ACTION_CONTACT, APPEAL_JOINED, DOERS | OFFICE, RELATION_LEAD, .reason = true, .effects = {EFFECT_CONTACTED}, .label = {"已联系诉求人", "Contacted the person"}},
   {APPEAL_JOINED, ACTION_SEPARATE, APPEAL_RECEIVED, OFFICE, RELATION_ANY, .reason = true, .effects = {EFFECT_JOIN}, .label = {"拆单", "Separate"}},
-  {APPEAL_JOINED, ACTION_ANSWER, APPEAL_ANSWERED, ROLE(ROLE_CLOCK), RELATION_ANY, .asks = {APPEAL_ANSWER}, .effects = {EFFECT_STAMP}, .label = {"随主诉求答复", "Answered with its main appeal"}},
+  {APPEAL_JOINED, ACTION_ANSWER, APPEAL_ANSWERED, ROLE(ROLE_CLOCK), RELATION_ANY, .asks = {APPEAL_ANSWER}, .effects = {EFFECT_DRAFT_TAKEN, EFFECT_STAMP}, .label = {"随主诉求答复", "Answered with its main appeal"}},
   {APPEAL_ANSWERED, ACTION_CALL_BACK, APPEAL_CALL_BACK_DUE, OFFICE | CALLER | ROLE(ROLE_CLOCK), RELATION_ANY, .label = {"转回访", "To be called back"}, .source = "北京市接诉即办工作条例第二十三条"},
   {APPEAL_CALL_BACK_DUE, ACTION_CLOSE, APPEAL_CLOSED, OFFICE, RELATION_ANY, .label = {"办结", "Close"}},
   {APPEAL_CALL_BACK_DUE, ACTION_REOPEN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .reason = true, .effects = {EFFECT_ASSIGNED}, .label = {"退回再办", "Re-open"}, .source = "济南市 12345 条例:应办未办或不满意的退回再办"},
   {APPEAL_CLOSED, ACTION_REOPEN, APPEAL_ASSIGNED, OFFICE, RELATION_ANY, .reason = true, .effects = {EFFECT_ASSIGNED}, .label = {"重办", "Re-open"}},
   /* intake: people decide, unless the policy lets certainty decide */
   CLASSIFIED(APPEAL_RECEIVED), CLASSIFIED(APPEAL_ASSIGNED), CLASSIFIED(APPEAL_CONTACTED),
+  /* the workbench: answers drafted by the problem */
+  DRAFTED(APPEAL_RECEIVED, OFFICE, RELATION_ANY), DRAFTED(APPEAL_ASSIGNED, DOERS | OFFICE, RELATION_LEAD), DRAFTED(APPEAL_CONTACTED, DOERS | OFFICE, RELATION_LEAD),
 };
 static const struct permission permissions[] = {
   {OFFICE | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER), RELATION_ANY, MAY_READ | MAY_EXPORT}, {DOERS, RELATION_LEAD, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},

@@ -103,6 +103,8 @@ enum action_code {
   ACTION_CLASSIFY = 175 /* the program sets the category, where the policy lets it */, ACTION_CONFIRM_CATEGORY = 176,
   ACTION_WITHHOLD = 165 /* 不公开 */, ACTION_PROPOSE = 166 /* once more */, ACTION_INVITE = 167 /* 发评价码 */,
   ACTION_SEPARATE = 151 /* 拆单: a joined appeal is handled by itself again */,
+  /* the workbench */
+  ACTION_ANSWER_AS_DRAFTED = 180 /* 按草稿答复 */,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
 };
 
@@ -192,6 +194,7 @@ enum guard_code {
   GUARD_RATE_WEIGHTS = 117,
   /* intake */
   GUARD_CLASSIFIES = 136 /* certain enough, and nobody decided */, GUARD_CATEGORY_GUESSED = 137, GUARD_CLASSIFY_BOUND = 138,
+  GUARD_DRAFTED = 140 /* an answer is drafted */,
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
@@ -199,7 +202,7 @@ enum effect_code {
   EFFECT_NONE = 0,
   EFFECT_NUMBER = 1 /* give the next number */, EFFECT_CYCLE_OPEN = 2, EFFECT_CYCLE_MARK = 3 /* dates of this cycle */, EFFECT_CYCLE_CLOSE = 4,
   EFFECT_ROUTE = 5 /* choose the closing route */, EFFECT_BASELINE = 6 /* freeze the plan */, EFFECT_COUNT_SENT_BACK = 7, EFFECT_STAMP = 8 /* when, who */,
-  EFFECT_CARRY_OUT = 9 /* the approval's pending set */, EFFECT_APPEALS_FOLLOW = 10 /* linked appeals get the answer */, EFFECT_PROGRESS = 11,
+  EFFECT_CARRY_OUT = 9 /* the approval's pending set */, EFFECT_APPEALS_FOLLOW = 10 /* linked appeals get a draft of their answer */, EFFECT_PROGRESS = 11,
   EFFECT_ASK_APPROVAL = 12, EFFECT_DEADLINE = 13 /* date from kind and calendar */, EFFECT_RECOMPUTE_DEADLINES = 14, EFFECT_REOPEN = 15,
   EFFECT_BRING_IN = 79 /* a ledger's problem: state and dates as the file has them */,
   EFFECT_ROUND_OPEN = 60 /* the units' answers */, EFFECT_ROUND_ASK = 61, EFFECT_ROUND_CLOSE = 62, EFFECT_ANSWER_FILL = 63 /* from the ledger */, EFFECT_ANSWER_REMIND = 64,
@@ -225,6 +228,7 @@ enum effect_code {
   EFFECT_CONTACTED = 90, EFFECT_JOIN = 91 /* to the main appeal's unit, and to its answer where it has one */, EFFECT_JOINED_FOLLOW = 92 /* joined ones get the answer */,
   EFFECT_CALL_BACK = 93 /* who, when, which attempt */, EFFECT_EXCLUSION_ASK = 94, EFFECT_REFUSED = 95 /* a refused approval tells what asked for it */, EFFECT_RULED_UNIT = 96, EFFECT_ASSIGNED = 97,
   EFFECT_CLASSIFIED = 110 /* by the program */, EFFECT_CATEGORY_CONFIRMED = 111 /* by people */,
+  EFFECT_DRAFT_TAKEN = 114 /* the drafted words are the answer, unless others were given */,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -251,6 +255,7 @@ enum { LINK_ARISES_FROM = 1 /* `from` arises from `to`: from the problem, to the
 enum { UNIT_KIND_PARTY = 1, UNIT_KIND_PEOPLE = 2, UNIT_KIND_GOVERNMENT = 3, UNIT_KIND_ZONE = 4, UNIT_KIND_MASS = 5, UNIT_KIND_DISTRICT = 6, UNIT_KIND_ENTERPRISE = 7, UNIT_KIND_FINANCE = 8, UNIT_KIND_UNIVERSITY = 9, UNIT_KIND_HOSPITAL = 10,
        UNIT_KIND_INSTITUTION = 11, UNIT_KIND_DUAL = 12, UNIT_KIND_TWO_NEW = 13, UNIT_KIND_STREET = 14, UNIT_KIND_VILLAGE = 15, UNIT_KIND_CITY = 16 };
 enum { PRIORITY_NORMAL = 1, PRIORITY_HIGH = 2, PRIORITY_TOP = 3 };
+enum { DRAFT_OF_PROGRESS = 1, DRAFT_OF_ACCEPTANCE = 2, DRAFT_OF_CLOSING = 3 };
 enum { APPEAL_KIND_CONSULTATION = 1, APPEAL_KIND_HELP = 2, APPEAL_KIND_COMPLAINT = 3, APPEAL_KIND_REPORT = 4, APPEAL_KIND_SUGGESTION = 5 };
 enum { OUTCOME_SOLVED = 1, OUTCOME_EXPLAINED = 2, OUTCOME_PARTLY = 3, OUTCOME_UNSOLVED = 4 };
 enum { SATISFIED = 1, SATISFIED_FAIRLY = 2, DISSATISFIED = 3, NO_OPINION = 4 };
@@ -374,7 +379,8 @@ enum { APPEAL_NUMBER = 1, APPEAL_TITLE = 2, APPEAL_TEXT = 3, APPEAL_MADE_AT = 4,
        /* by the latest valid call-back */
        APPEAL_CATEGORY_BY = 66 /* who decided the category, when the program once did */, APPEAL_CERTAINTY = 67 /* of the program, basis points */,
        APPEAL_CALLED = 75, APPEAL_CALLED_OUTCOME = 76, APPEAL_CALLED_SATISFACTION = 77, APPEAL_CALLED_AT = 78, APPEAL_ATTEMPTS = 79,
-       APPEAL_EXCLUDED = 80, APPEAL_ASSIGNED_ON = 81 /* a moment */, APPEAL_BOUND = 82 /* by a ruling: not sent back again */ };
+       APPEAL_EXCLUDED = 80, APPEAL_ASSIGNED_ON = 81 /* a moment */, APPEAL_BOUND = 82 /* by a ruling: not sent back again */,
+       APPEAL_ANSWER_DRAFT = 83 /* what its problem says, for who handles it to take */, APPEAL_DRAFT_OF = 84 /* what the problem had come to */, APPEAL_DRAFTED_ON = 85 };
 enum { CALL_BACK_APPEAL = 1, CALL_BACK_TITLE = 2, CALL_BACK_ATTEMPT = 3, CALL_BACK_REACHED = 4, CALL_BACK_CONTACTED = 5, CALL_BACK_OUTCOME = 6, CALL_BACK_SATISFACTION = 7, CALL_BACK_WORDS = 8, CALL_BACK_CALLER = 9,
        CALL_BACK_AT = 10, CALL_BACK_UNIT = 11 /* that handled it then */, CALL_BACK_WAY = 12 };
 enum { EXCLUSION_APPEAL = 1, EXCLUSION_TITLE = 2, EXCLUSION_REASON = 3, EXCLUSION_WHY = 4, EXCLUSION_UNIT = 5, EXCLUSION_ASKED_BY = 6, EXCLUSION_ASKED_ON = 7, EXCLUSION_DECIDED_ON = 8 };

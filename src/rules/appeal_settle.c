@@ -1,4 +1,4 @@
-/* What always follows of a record just before it is written, whichever change it was. An appeal: its clocks. A call-back: the latest one that stands sets the outcome
+/* What always follows of a record just before it is written, whichever change it was. An appeal: its clocks, the end of a draft. A call-back: the latest one that stands sets the outcome
    and the satisfaction of its appeal, made or voided. An exclusion: its appeal is out of the rates, or in them again. */
 #include "rules/appeal_clock.h"
 #include "rules/effects.h"
@@ -31,12 +31,21 @@ static void settle_category(const struct decision *decision) {
   row_set_integer(after, APPEAL_CERTAINTY, NOTHING);
 }
 
+/* A draft is for what waits for an answer, by itself or with its main appeal. */
+static void draft_ends(struct row *appeal) {
+  if (appeal_waits(appeal) || row_integer(appeal, APPEAL_DRAFT_OF) == NOTHING) return;
+  row_set_text(appeal, APPEAL_ANSWER_DRAFT, NULL);
+  row_set_integer(appeal, APPEAL_DRAFT_OF, NOTHING);
+  row_set_integer(appeal, APPEAL_DRAFTED_ON, NOTHING);
+}
+
 static enum store_error settle_appeal(struct decision *decision) {
   struct set *set = decision->set;
   const struct context *context = set->context;
   const struct policy *policy = NULL;
   int64_t made = row_integer(decision->after, APPEAL_MADE_AT), happened = context->happened;
   settle_category(decision);
+  draft_ends(decision->after);
   enum store_error error = set_appeal_policy(set, made == NOTHING ? context->now : made, &policy);
   if (error == STORE_OK) error = set_calendar(set);
   if (error == STORE_OK) appeal_judge(decision->before, decision->after, policy, &set->calendar, context->now, happened == NOTHING || happened == 0 ? context->now : happened);

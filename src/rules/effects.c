@@ -14,7 +14,7 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_COUNT_SENT_BACK] = {effect_count_sent_back},
   [EFFECT_STAMP] = {effect_stamp},
   [EFFECT_CARRY_OUT] = {effect_carry_out},
-  [EFFECT_APPEALS_FOLLOW] = {effect_appeals_follow},
+  [EFFECT_APPEALS_FOLLOW] = {effect_appeals_follow}, [EFFECT_DRAFT_TAKEN] = {effect_draft_taken},
   [EFFECT_PROGRESS] = {effect_progress},
   [EFFECT_ASK_APPROVAL] = {effect_ask_approval},
   [EFFECT_DEADLINE] = {effect_deadline},

@@ -9,7 +9,7 @@ struct effect { effect_function *run; };
 extern const struct effect EFFECTS[EFFECT_COUNT];
 
 effect_function effect_number, effect_cycle_open, effect_cycle_mark, effect_cycle_close, effect_route, effect_baseline, effect_count_sent_back, effect_stamp,
-  effect_carry_out, effect_appeals_follow, effect_progress, effect_ask_approval, effect_deadline, effect_reopen,
+  effect_carry_out, effect_progress, effect_ask_approval, effect_deadline, effect_reopen,
   effect_bring_in;
 /* effects_rounds.c, effects_frozen.c */
 effect_function effect_round_open, effect_round_ask, effect_round_close, effect_answer_fill, effect_answer_remind, effect_freeze, effect_slip, effect_reported;
@@ -29,6 +29,8 @@ effect_function effect_alert, effect_alert_decided, effect_decided_by; /* effect
 enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason); /* effects_closing.c: by the latest date that the policy allows; rebound: it counts as one even after the watch period */
 effect_function effect_classified, effect_category_confirmed; /* effects_intake.c */
 effect_function effect_assigned, effect_contacted, effect_join, effect_joined_follow, effect_call_back, effect_exclusion_ask, effect_refused, effect_ruled_unit; /* effects_calls.c */
+effect_function effect_appeals_follow, effect_draft_taken; /* effects_drafts.c */
+bool appeal_waits(const struct row *appeal); /* for an answer: its own, or that of its main appeal */
 effect_function effect_split, effect_part_assign, effect_merge, effect_link_holds; /* effects_frame.c */
 
 /* appeal_settle.c: what always follows of a record just before it is written, whichever change it was: the clocks of an appeal; what a call-back or an

@@ -201,38 +201,6 @@ enum store_error effect_baseline(struct decision *decision, const struct transit
 
 /* ---- appeals ---- */
 
-static enum store_error links_of(struct decision *decision, struct row ***links, size_t *count) {
-  struct value from_type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), from = value_integer(LINK_FROM_ID, decision->after->id),
-               to_type = value_integer(LINK_TO_TYPE, RECORD_APPEAL), kind = value_integer(LINK_KIND, LINK_ARISES_FROM);
-  struct condition conditions[] = {{.field = LINK_FROM_ID, .how = C_IS, .values = &from, .count = 1}, {.field = LINK_FROM_TYPE, .how = C_IS, .values = &from_type, .count = 1},
-                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &to_type, .count = 1}, {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
-  struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 4, .expected = -1};
-  return set_rows(decision->set, &query, links, count);
-}
-
-/* Appeals that still wait get the result as their answer. Whether they are really solved is for the people who made them to say:
-   the outcome stays empty. */
-enum store_error effect_appeals_follow(struct decision *decision, const struct transition *arrow) {
-  struct arena *scratch = decision->set->scratch;
-  const char *note = row_text(decision->after, PROBLEM_PROGRESS_NOTE), *number = row_text(decision->after, PROBLEM_NUMBER);
-  const char *answer = arena_print(scratch, "您反映的问题已立项整改并销号(%s)。%s", number ? number : "", note ? note : "");
-  struct value value = value_text(APPEAL_ANSWER, answer);
-  struct row **links = NULL;
-  size_t count = 0;
-  enum store_error error = links_of(decision, &links, &count);
-  (void)arrow;
-  for (size_t i = 0; error == STORE_OK && i < count; i++) {
-    struct row *appeal = NULL;
-    error = reader_get(decision->set->reader, record_type(RECORD_APPEAL), &SCOPE_SYSTEM, row_integer(links[i], LINK_TO_ID), scratch, &appeal);
-    if (error == STORE_OK && lifecycle_arrow(appeal->type, appeal->state, ACTION_ANSWER)) {
-      effect_change(decision, RECORD_APPEAL, appeal->id, ACTION_ANSWER, &value, 1, NULL);
-      effect_change(decision, RECORD_APPEAL, appeal->id, ACTION_INVITE, NULL, 0, NULL); /* who appealed may judge the result */
-    }
-    if (error == STORE_ABSENT) error = STORE_OK;
-  }
-  return error;
-}
-
 /* A link that says where a problem came from: the problem counts its appeals, the appeal knows its problem. */
 enum store_error effect_progress(struct decision *decision, const struct transition *arrow) {
   const struct row *link = decision->after;

@@ -106,6 +106,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_CLASSIFIES] = {guard_classifies, 0, false, "classifies", .own = fact_returning},
   [GUARD_CATEGORY_GUESSED] = {guard_category_guessed, 0, false, "category_guessed"},
   [GUARD_CLASSIFY_BOUND] = {guard_classify_bound, 0, false, "classify_bound"},
+  [GUARD_DRAFTED] = {guard_drafted, 0, false, "drafted"},
   [GUARD_RATE_WEIGHTS] = {guard_rate_weights, 0, false, "rate_weights"},
 };
 

@@ -130,6 +130,7 @@ guard_function guard_decision_fits, guard_alerts_none; /* guards_groups.c */
 guard_function guard_release_fits, guard_release_reviewed, guard_release_first, guard_evaluation_fits; /* guards_publication.c */
 guard_function guard_return_in_time, guard_unit_not_bound, guard_join_fits, guard_caller_apart, guard_call_fits, guard_exclusion_fits, guard_not_complained_of, guard_rate_weights; /* guards_calls.c */
 guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /* guards_intake.c */
+guard_function guard_drafted; /* guards_drafts.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */

@@ -118,7 +118,25 @@ static void growth_write(struct request *request, struct json *json, const struc
     decimal_pair(request, json, "deviation", summary->deviation);
     decimal_pair(request, json, "growth", summary->growth);
   }
+  json_key(json, "by_week");
+  json_open(json, '[');
+  for (int64_t i = summary->week_count; i-- > 0;) json_integer(json, summary->by_week[i]);
+  json_close(json, ']');
   json_close(json, '}');
+}
+
+static void problems_write(struct json *json, const struct group_summary *summary, struct labels *labels) {
+  json_pair_integer(json, "linked", summary->linked);
+  json_key(json, "problems");
+  json_open(json, '[');
+  for (size_t i = 0; i < summary->problem_count; i++) {
+    json_open(json, '{');
+    json_pair_integer(json, "id", summary->problems[i].id);
+    json_pair_integer(json, "count", summary->problems[i].count);
+    json_close(json, '}');
+    labels_want(labels, RECORD_PROBLEM, summary->problems[i].id);
+  }
+  json_close(json, ']');
 }
 
 static void summary_pairs(struct request *request, struct json *json, const struct group_summary *summary, const struct row *shown, const struct names *names, struct labels *labels) {
@@ -133,6 +151,7 @@ static void summary_pairs(struct request *request, struct json *json, const stru
   moment_pair(request, json, "latest", summary->latest);
   json_pair_integer(json, "rated", summary->rated);
   json_pair_integer(json, "dissatisfied", summary->dissatisfied);
+  problems_write(json, summary, labels);
   growth_write(request, json, summary);
   shown_write(request, json, shown, labels);
 }
@@ -148,7 +167,7 @@ static bool date_argument(struct request *request, const char *name, int64_t *da
 }
 
 static bool sort_argument(struct request *request, enum groups_sort *sort) {
-  static const char *const names[] = {[GROUPS_BY_SIZE] = "size", [GROUPS_BY_GROWTH] = "growth", [GROUPS_BY_LATEST] = "latest"};
+  static const char *const names[] = {[GROUPS_BY_SIZE] = "size", [GROUPS_BY_GROWTH] = "growth", [GROUPS_BY_LATEST] = "latest", [GROUPS_BY_DISSATISFIED] = "dissatisfied"};
   const char *text = request_argument(request, "sort");
   *sort = GROUPS_BY_SIZE;
   if (!text || !*text) return true;
@@ -157,8 +176,19 @@ static bool sort_argument(struct request *request, enum groups_sort *sort) {
       *sort = (enum groups_sort)i;
       return true;
     }
-  answer_problem(request, 400, "malformed", (struct label){"sort 应是 size、growth 或 latest。", "sort must be size, growth or latest."});
+  answer_problem(request, 400, "malformed", (struct label){"sort 应是 size、growth、latest 或 dissatisfied。", "sort must be size, growth, latest or dissatisfied."});
   return false;
+}
+
+/* `problem=none`: no appeal of it is linked to one; `problem=any`: some are. */
+static bool linked_argument(struct request *request, enum groups_linked *linked) {
+  const char *text = request_argument(request, "problem");
+  *linked = GROUPS_WHETHER_LINKED;
+  if (!text || !*text) return true;
+  if (strcmp(text, "none") == 0) *linked = GROUPS_NOT_LINKED;
+  else if (strcmp(text, "any") == 0) *linked = GROUPS_LINKED;
+  else answer_problem(request, 400, "malformed", (struct label){"problem 应是 none 或 any。", "problem must be none or any."});
+  return *linked != GROUPS_WHETHER_LINKED;
 }
 
 static int64_t within(int64_t value, int64_t least, int64_t most) { return value < least ? least : value > most ? most : value; }
@@ -169,7 +199,8 @@ static bool question_read(struct request *request, enum grouping_level level, st
     .class = request_argument_integer(request, "class", 0), .weeks = (int)within(request_argument_integer(request, "weeks", GROUPS_WEEKS), GROUPS_WEEKS_LEAST, GROUPS_WEEKS_MOST),
     .least = (size_t)within(request_argument_integer(request, "least", 1), 1, 1000000), .skip = (size_t)within(request_argument_integer(request, "skip", 0), 0, 1000000),
     .limit = (size_t)within(request_argument_integer(request, "limit", LIMIT_USUAL), 1, LIST_MOST)};
-  if (!sort_argument(request, &question->sort) || !date_argument(request, "from", &question->from) || !date_argument(request, "to", &question->to)) return false;
+  question->rising = request_argument_integer(request, "rising", 0) == 1;
+  if (!sort_argument(request, &question->sort) || !linked_argument(request, &question->linked) || !date_argument(request, "from", &question->from) || !date_argument(request, "to", &question->to)) return false;
   int64_t *units = NULL;
   size_t count = 0;
   enum store_error error = unit ? units_below(request, unit, &units, &count) : STORE_OK;
@@ -253,6 +284,8 @@ static void one_of(struct request *request, enum grouping_level level) {
   if (!groups_ready(request) || !question_read(request, level, &question)) return;
   question.id = request->id;
   question.class = 0;
+  question.linked = GROUPS_WHETHER_LINKED;
+  question.rising = false;
   groups_list(request->house->groups, &question, request->arena, &page);
   if (!page.total) {
     answer_absent(request);

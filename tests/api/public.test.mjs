@@ -171,9 +171,13 @@ test('a result before and after, evaluated once by who appealed; a bad one is re
   await office.do('problems', id, 'publicise', { publicity_scope: 'public' });
   advance(12);
   if ((await office.page('problems', id)).record.state === 'publicised') await office.do('problems', id, 'close');
+  const drafted = (await office.page('appeals', appeals[0])).record;
+  assert.equal(drafted.state, 'received', 'nothing is answered by itself');
+  assert.match(drafted.answer_draft, /销号/);
+  for (const appeal of appeals) await office.do('appeals', appeal, 'answer_as_drafted');
   const invited = [];
   for (const appeal of appeals) invited.push((await office.page('appeals', appeal)).record.evaluation_code);
-  assert.ok(invited.every((code) => /^[a-z0-9]{4}(-[a-z0-9]{4}){2}$/.test(code)), 'closing gave each a code: ' + invited);
+  assert.ok(invited.every((code) => /^[a-z0-9]{4}(-[a-z0-9]{4}){2}$/.test(code)), 'the answer to what was closed gave each a code: ' + invited);
   const offer = await until('the code may evaluate', async () => { const one = await guest.post('/public/follow', { code: invited[0] }); return one.text.includes('name="solved"') && one; });
   assert.match(offer.text, /评价结果/);
   assert.equal((await guest.post('/public/evaluate', { code: 'aaaa-bbbb-cccc', solved: '1', satisfaction: '1' })).status, 404);
