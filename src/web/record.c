@@ -29,6 +29,9 @@ static void action_write(struct request *request, struct json *json, const struc
   names_write(json, "asks", type, possibility->asks, possibility->ask_count);
   names_write(json, "takes", type, possibility->takes, possibility->take_count);
   json_pair_yes_no(json, "reason", possibility->reason);
+  const struct transition *arrow = possibility->transition;
+  const struct state_name *to = arrow && arrow->to != STATE_KEPT ? record_state(type, arrow->to) : NULL;
+  json_pair(json, "to", to ? to->name : NULL);
   json_close(json, '}');
 }
 

@@ -1,5 +1,5 @@
 // Carrying out an action on a record: at once when nothing is asked, through the form dialog otherwise.
-import { ref } from 'vue'
+import { h, ref } from 'vue'
 import { ApiError, get, intention, post } from './api'
 import { ElMessage } from './element'
 import type { ActionOffer, Labels, One, Outcome, RecordData, Values } from './types'
@@ -22,6 +22,21 @@ export function say(problem: unknown): void {
 export function tell(message: string): void {
   ElMessage({ message, type: 'success', duration: 4000 })
 }
+const UNDO_FOR = 10_000
+/** Tells that it is done and offers, for a while, to take it back. */
+function tellWithUndo(message: string, undo: () => unknown): void {
+  const handle = ElMessage({
+    message: h('span', { class: 'undo' }, [message, h('button', { type: 'button', class: 'btn', onClick: () => { handle.close(); void undo() } }, word('undo'))]),
+    type: 'success', duration: UNDO_FOR,
+  })
+}
+/** The arrow that leads straight back, when the record offers one that asks nothing; most actions have none. */
+async function wayBack(plural: string, id: number, from: string | null, action: string): Promise<{ record: RecordData; offer: ActionOffer } | null> {
+  const one = await get<One>(`/api/v1/${plural}/${id}`)
+  if (!from || one.record.state === from) return null
+  const offer = one.actions?.find((each) => each.open && each.mine && each.to === from && each.action !== action && !needsForm(each))
+  return offer ? { record: one.record, offer } : null
+}
 export const outcomeSentence = (outcome: Outcome, label: string): string =>
   outcome.verdict === 'unchanged' ? word('action.unchanged') : word('action.done', { label })
 
@@ -40,7 +55,7 @@ export function acting(done: () => unknown, refuse: (problem: ApiError) => void 
     busy.value = `${typeName}-${record.id}-${offer.action}`
     try {
       const outcome = await sendAction(plural, record, offer, {}, '', intention())
-      tell(outcomeSentence(outcome, offer.label))
+      void told(outcome, offer.label, { plural, record, offer })
       await done()
     } catch (problem) {
       if (problem instanceof ApiError) refuse(problem)
@@ -49,6 +64,19 @@ export function acting(done: () => unknown, refuse: (problem: ApiError) => void 
     } finally {
       busy.value = ''
     }
+  }
+
+  async function told(outcome: Outcome, label: string, before: { plural: string; record: RecordData; offer: ActionOffer } | null): Promise<void> {
+    const sentence = outcomeSentence(outcome, label)
+    const back = before && outcome.verdict === 'done' ? await wayBack(before.plural, before.record.id, before.record.state, before.offer.action).catch(() => null) : null
+    if (!before || !back) { tell(sentence); return }
+    tellWithUndo(sentence, async () => {
+      try {
+        await sendAction(before.plural, back.record, back.offer, {}, '', intention())
+        tell(word('undo.done', { label }))
+      } catch (problem) { say(problem) }
+      await done()
+    })
   }
 
   /** A task names only the action: what it asks is read first. */
@@ -69,8 +97,9 @@ export function acting(done: () => unknown, refuse: (problem: ApiError) => void 
 
   function finished(outcome: Outcome): void {
     const label = asked.value?.offer.label ?? ''
+    const before = asked.value
     asked.value = null
-    tell(outcomeSentence(outcome, label))
+    void told(outcome, label, before)
     void done()
   }
   return { asked, busy, begin, beginNamed, finished }

@@ -32,6 +32,8 @@ function fallbackSentence(status: number, retryAfter: number | null): string {
 
 /** The highest journal number an answer has named. */
 export const journal = ref(0)
+/** Requests that are under way. */
+export const pending = ref(0)
 let csrf = ''
 export function keepToken(token: string): void { csrf = token }
 
@@ -58,11 +60,12 @@ async function send(method: string, path: string, options: Options): Promise<Res
     headers['Content-Type'] = 'application/json'
     body = JSON.stringify(options.body)
   }
+  pending.value++
   try {
     return await fetch(path, { method, headers, body, credentials: 'same-origin', cache: 'no-store' })
   } catch {
     throw new ApiError(0, {}, null)
-  }
+  } finally { pending.value-- }
 }
 
 async function problemOf(response: Response): Promise<ApiError> {

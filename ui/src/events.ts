@@ -1,6 +1,6 @@
 // What changed on the server, as it happens: one stream for all pages, with a short pause so that a burst gives one refresh.
 // A page that holds an open dialog is not refreshed under the writer's hands: it gets `stale` and offers a button.
-import { onScopeDispose, ref, type Ref } from 'vue'
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { journal } from './api'
 import type { ChangeEvent } from './types'
 
@@ -48,13 +48,21 @@ const typing = (): boolean => {
   return active instanceof HTMLElement && active.matches('input:not([type=checkbox]):not([type=radio]), textarea, select')
 }
 
-/** Calls `load` when something of these types changed; returns whether news waits for a button. */
-export function refreshOn(concerns: (event: ChangeEvent) => boolean, load: () => unknown): Ref<boolean> {
-  const stale = ref(false)
+/** Rows do not move under the pointer, nor under the row one stands on. */
+const walking = (): boolean => document.querySelector('.vt-body:hover, .vt-in:focus, .bulk') !== null
+
+/** Calls `load` when something of these types changed; returns how much waits for a button (false: nothing). */
+export function refreshOn(concerns: (event: ChangeEvent) => boolean, load: () => unknown): Ref<number | boolean> {
+  const stale = ref<number | boolean>(false)
+  const waiting = new Set<string>()
+  watch(stale, (some) => { if (!some) waiting.clear() })
   const listener: Listener = (events) => {
-    if (!events.some((event) => event.type === undefined || concerns(event))) return
-    if (openDialogs.value > 0 || typing()) stale.value = true
-    else void load()
+    const ours = events.filter((event) => event.type === undefined || concerns(event))
+    if (!ours.length) return
+    if (openDialogs.value > 0 || typing() || walking()) {
+      for (const event of ours) waiting.add(`${event.type} ${event.id}`)
+      stale.value = waiting.size
+    } else void load()
   }
   listeners.add(listener)
   onScopeDispose(() => listeners.delete(listener))

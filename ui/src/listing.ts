@@ -30,13 +30,14 @@ export function listing(plural: string, path: string, local: string[] = [], usua
   })
   const filters = computed<Conditions>(() => Object.fromEntries(Object.entries(conditions.value).filter(([name]) => name !== 'sort')))
 
-  function set(changes: Record<string, string | null>): void {
+  /** A step that the browser's back undoes; `quietly`, as while typing, it is none. */
+  function set(changes: Record<string, string | null>, quietly = false): void {
     const merged: LocationQueryRaw = { ...route.query }
     for (const [name, value] of Object.entries(changes)) {
       if (value) merged[name] = value
       else delete merged[name]
     }
-    void router.replace({ path, query: merged })
+    void (quietly ? router.replace({ path, query: merged }) : router.push({ path, query: merged }))
   }
 
   function merge(more: Labels): Labels {

@@ -11,6 +11,7 @@ import './style/narrow.css'
 import './element'
 import './style/parts.css'
 import './style/screens.css'
+import './style/lists.css'
 import { routes } from './routes'
 import { loadDeclarations, loadSession, session } from './session'
 

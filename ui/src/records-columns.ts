@@ -1,5 +1,7 @@
 // Which columns a list of any record type shows: its number and name, where it stands, then what its declaration lists.
+import type { Filter } from './parts/ColumnFilter.vue'
 import type { Column } from './parts/VirtualTable.vue'
+import { fieldNamed, typeNamed } from './session'
 import type { Field, RecordType } from './types'
 import { word } from './words'
 
@@ -30,3 +32,19 @@ export function columnsOf(type: RecordType, narrow: boolean, leaveOut: string[] 
 
 /** What a list of this type may be narrowed by: its state, its choices, the records it refers to. */
 export const filterFields = (type: RecordType): Field[] => type.fields.filter((field) => field.listed && ['choice', 'reference', 'yes_no'].includes(field.type))
+
+/** May stand in a column at all. */
+export const listable = (field: Field): boolean => COLUMN_TYPES.has(field.type)
+export const columnOf = (field: Field, sort?: string): Column => ({ key: field.name, label: field.label, width: width(field), numeric: numeric(field), sort })
+
+/** The condition that a column's header offers: of listed fields only, which the store finds without reading all. */
+export function filterOf(typeName: string, name: string, label: string): Filter | null {
+  const type = typeNamed(typeName)
+  if (name === 'state') return type && type.states.length > 1 ? { name, kind: 'choice', label, choices: type.states } : null
+  const field = fieldNamed(typeName, name)
+  if (!field?.listed) return null
+  if (field.type === 'choice') return { name, kind: 'choice', label, choices: field.choices ?? [] }
+  if (field.type === 'reference' && field.target && typeNamed(field.target)) return { name, kind: 'reference', label, target: field.target }
+  if (field.type === 'yes_no' || field.type === 'date') return { name, kind: field.type, label }
+  return null
+}

@@ -1,6 +1,7 @@
 // Who is signed in, under which store and campaign, and what exists (the declarations). Loaded once before the first page.
 import { computed, reactive, ref } from 'vue'
 import { get, journal, keepToken, request } from './api'
+import { draftsOf, dropAllDrafts } from './drafts'
 import { chooseLanguage, chosen, language } from './language'
 import type { Declarations, Field, RecordType, Session } from './types'
 
@@ -18,6 +19,7 @@ export async function loadSession(): Promise<void> {
   const loaded = await get<Session>('/api/v1/session')
   keepToken(loaded.csrf)
   session.value = loaded
+  draftsOf(loaded.user.id)
   if (loaded.journal > journal.value) journal.value = loaded.journal
   const own = loaded.user.language
   if (!chosen() && own && own !== language.value) chooseLanguage(own)
@@ -53,6 +55,7 @@ export const mayCreate = (type: string): boolean => typeNamed(type)?.create ?? f
 
 export async function signOut(): Promise<void> {
   await request<void>('DELETE', '/api/v1/session', { quiet: true }).catch(() => undefined)
+  dropAllDrafts()
   sessionStorage.clear()
   location.assign('/sign-in.html')
 }

@@ -108,6 +108,8 @@ export interface ActionOffer {
   /** What the form offers and may leave empty. */
   takes: string[]
   reason: boolean
+  /** The state it leads to; null where it stays. */
+  to?: string | null
 }
 /** A colour set by hand: shown beside the computed one until its end. */
 export interface HandColour { colour: Colour; label?: string | null; until: string | null; why: string | null }
