@@ -1,49 +1,32 @@
-/* Search terms: one FTS5 table a record type in DATA/search.db, whose rowid is the record's id and whose text is our own tokens. Filled in
-   batches by a follower; the position stands in the same file, so file and position cannot part. The file is a view: a new version
+/* Search terms: one FTS5 table a record type in DATA/search.db, whose rowid is the record's id and whose text is our own tokens (terms_cut.c).
+   Filled in batches by a follower; the position stands in the same file, so file and position cannot part. The file is a view: a new version
    of it, another store or a new epoch begins it anew. It is as sensitive as the store itself. The text of a question never reaches
    the syntax of FTS5: it is cut into tokens, and tokens into quoted phrases. */
-#include <pthread.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
-#include "base/tokens.h"
-#include "exchange/map.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
+#include "follow/terms_parts.h"
 
-#define TERMS_VERSION 1
+#define TERMS_VERSION 2 /* 2: holders, stretches of numbers and pinyin beside the words */
 
-/* The statements of one searched type. */
-struct words { const struct record_type *type; sqlite3_stmt *insert, *delete, *find; };
 /* What one batch will write: the words, or NULL when the row must be read. */
 struct pending { struct words *words; int64_t record; const char *text; size_t size; bool fresh; };
-struct terms {
-  pthread_mutex_t write_lock, read_lock; /* taken in this order */
-  sqlite3 *writing, *reading;
-  struct words *items; size_t count;
-  int64_t at;                            /* written position */
-  /* the follower's alone */
-  struct store *store;
-  struct arena *arena, *scratch; struct pending *pending; size_t pending_count, pending_room; struct map pending_at;
-  int64_t *forget; size_t forget_count, forget_room; /* type, record, … */
-  struct buffer cut;                     /* one record's words while they are cut; kept, as it grows to the longest */
-  char *store_id; int64_t epoch;
-};
 
-static enum store_error failed(sqlite3 *database, int status) {
+enum store_error terms_failed(sqlite3 *database, int status) {
   if (status == SQLITE_OK || status == SQLITE_ROW || status == SQLITE_DONE) return STORE_OK;
   log_line(LOG_ERROR, "terms", "search.db: %s", database ? sqlite3_errmsg(database) : sqlite3_errstr(status));
   return (status & 0xFF) == SQLITE_FULL ? STORE_FULL : (status & 0xFF) == SQLITE_BUSY ? STORE_BUSY : STORE_GONE;
 }
 
-static enum store_error run(sqlite3 *database, const char *sql) { return failed(database, sqlite3_exec(database, sql, NULL, NULL, NULL)); }
+static enum store_error run(sqlite3 *database, const char *sql) { return terms_failed(database, sqlite3_exec(database, sql, NULL, NULL, NULL)); }
 
 /* ---- opening ---- */
 
-static bool searched(const struct record_type *type) {
+bool type_searched(const struct record_type *type) {
   for (size_t i = 0; i < type->field_count; i++)
     if (type->fields[i].flags & FIELD_SEARCHED) return true;
   return false;
@@ -51,8 +34,8 @@ static bool searched(const struct record_type *type) {
 
 static enum store_error prepare(sqlite3 *database, const char *format, unsigned id, sqlite3_stmt **statement) {
   char sql[200];
-  snprintf(sql, sizeof sql, format, id, id);
-  return failed(database, sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL));
+  snprintf(sql, sizeof sql, format, id, id, id);
+  return terms_failed(database, sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL));
 }
 
 static enum store_error words_open(struct terms *terms, struct words *words) {
@@ -65,19 +48,20 @@ static enum store_error words_open(struct terms *terms, struct words *words) {
   if (!error) error = prepare(terms->writing, "INSERT INTO words_%u(rowid, words) VALUES (?1, ?2)", id, &words->insert);
   if (!error) error = prepare(terms->writing, "DELETE FROM words_%u WHERE rowid = ?1", id, &words->delete);
   if (!error) error = prepare(terms->reading, "SELECT rowid FROM words_%u WHERE words_%u MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3", id, &words->find);
+  if (!error) error = prepare(terms->reading, "SELECT rowid, closeness(words_%u) FROM words_%u WHERE words_%u MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3", id, &words->rank);
   return error;
 }
 
 static enum store_error connect(const char *path, sqlite3 **database) {
   int status = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL); /* each has its lock above */
-  if (status != SQLITE_OK) return failed(*database, status);
+  if (status != SQLITE_OK) return terms_failed(*database, status);
   sqlite3_busy_timeout(*database, 5000);
   return run(*database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
 }
 
 static enum store_error position_read(struct terms *terms, int64_t *at, char **told) {
   sqlite3_stmt *statement = NULL;
-  enum store_error error = failed(terms->writing, sqlite3_prepare_v2(terms->writing, "SELECT at, told FROM position", -1, &statement, NULL));
+  enum store_error error = terms_failed(terms->writing, sqlite3_prepare_v2(terms->writing, "SELECT at, told FROM position", -1, &statement, NULL));
   *at = 0;
   if (!error && sqlite3_step(statement) == SQLITE_ROW) {
     *at = sqlite3_column_int64(statement, 0);
@@ -100,9 +84,10 @@ enum store_error terms_open(const char *data, struct terms **out) {
   if (!terms->items) arena_exhausted(SCHEMA.count * sizeof *terms->items);
   enum store_error error = connect(path, &terms->writing);
   if (!error) error = connect(path, &terms->reading);
+  if (!error) error = closeness_register(terms->reading);
   if (!error) error = run(terms->writing, "CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL, told TEXT NOT NULL)");
   for (size_t i = 0; i < SCHEMA.count && !error; i++) {
-    if (!searched(SCHEMA.types[i])) continue;
+    if (!type_searched(SCHEMA.types[i])) continue;
     terms->items[terms->count].type = SCHEMA.types[i];
     error = words_open(terms, &terms->items[terms->count++]);
   }
@@ -121,6 +106,7 @@ void terms_close(struct terms *terms) {
     sqlite3_finalize(terms->items[i].insert);
     sqlite3_finalize(terms->items[i].delete);
     sqlite3_finalize(terms->items[i].find);
+    sqlite3_finalize(terms->items[i].rank);
   }
   sqlite3_close(terms->reading);
   sqlite3_close(terms->writing);
@@ -131,13 +117,14 @@ void terms_close(struct terms *terms) {
   free(terms->pending);
   free(terms->forget);
   buffer_free(&terms->cut);
+  cutter_rest(&terms->cutter);
   free(terms->store_id);
   arena_free(terms->scratch);
   arena_free(terms->arena);
   free(terms);
 }
 
-static struct words *words_of(struct terms *terms, enum record_id type) {
+struct words *words_of(struct terms *terms, enum record_id type) {
   for (size_t i = 0; i < terms->count; i++)
     if (terms->items[i].type->id == type) return &terms->items[i];
   return NULL;
@@ -145,71 +132,10 @@ static struct words *words_of(struct terms *terms, enum record_id type) {
 
 int64_t terms_position(struct terms *terms) { return __atomic_load_n(&terms->at, __ATOMIC_ACQUIRE); }
 
-/* ---- asking ---- */
-
-/* A single Chinese character (or another of a script that is kept in pairs). */
-static bool lone(const struct token *token) {
-  size_t width;
-  return text_next(token->bytes, &width) >= 0x2E80 && width == token->size;
-}
-
-/* Each run of pairs becomes one phrase, each word one; all must be there. False: nothing is left to look for. */
-static bool phrases_write(struct arena *arena, const char *text, struct buffer *out) {
-  struct tokens tokens = tokens_of(arena, text);
-  bool open = false;
-  for (size_t i = 0; i < tokens.count; i++) {
-    const struct token *token = &tokens.items[i];
-    if (lone(token)) continue;
-    bool goes_on = token->bigram && open;
-    if (open && !goes_on) buffer_byte(out, '"');
-    buffer_text(out, goes_on ? " " : out->size ? " AND \"" : "\"");
-    for (size_t k = 0; k < token->size; k++)
-      if (token->bytes[k] != '"') buffer_byte(out, token->bytes[k]);
-    open = true;
-  }
-  if (open) buffer_byte(out, '"');
-  return open;
-}
-
-static enum store_error ids_read(struct terms *terms, sqlite3_stmt *find, const char *phrases, int64_t below, size_t most, struct arena *arena, int64_t **ids, size_t *count) {
-  size_t room = most < 1024 ? most : 1024;
-  int status;
-  *ids = ARENA_ARRAY(arena, int64_t, room ? room : 1);
-  sqlite3_bind_text(find, 1, phrases, -1, SQLITE_STATIC);
-  sqlite3_bind_int64(find, 2, below ? below : INT64_MAX);
-  sqlite3_bind_int64(find, 3, (int64_t)most);
-  while ((status = sqlite3_step(find)) == SQLITE_ROW) {
-    if (*count == room) {
-      int64_t *wider = ARENA_ARRAY(arena, int64_t, room *= 2);
-      memcpy(wider, *ids, *count * sizeof *wider);
-      *ids = wider;
-    }
-    (*ids)[(*count)++] = sqlite3_column_int64(find, 0);
-  }
-  enum store_error error = failed(terms->reading, status);
-  sqlite3_reset(find);
-  sqlite3_clear_bindings(find);
-  return error;
-}
-
-enum store_error terms_find(struct terms *terms, enum record_id type, const char *text, int64_t below, size_t most, struct arena *arena,
-                            int64_t **ids, size_t *count, bool *too_short) {
-  struct words *words = words_of(terms, type);
-  struct buffer phrases = {.arena = arena};
-  *ids = NULL;
-  *count = 0;
-  *too_short = !phrases_write(arena, text, &phrases);
-  if (*too_short || !words || most == 0) return STORE_OK;
-  pthread_mutex_lock(&terms->read_lock);
-  enum store_error error = ids_read(terms, words->find, phrases.bytes, below, most, arena, ids, count);
-  pthread_mutex_unlock(&terms->read_lock);
-  return error;
-}
-
 /* ---- writing ---- */
 
 static enum store_error step(struct terms *terms, sqlite3_stmt *statement) {
-  enum store_error error = failed(terms->writing, sqlite3_step(statement));
+  enum store_error error = terms_failed(terms->writing, sqlite3_step(statement));
   sqlite3_reset(statement);
   return error;
 }
@@ -231,7 +157,7 @@ static enum store_error words_put(struct terms *terms, const struct pending *pen
   if ((status & 0xFF) == SQLITE_CONSTRAINT) {
     error = words_remove(terms, pending->words, pending->record);
     if (!error) error = step(terms, insert);
-  } else error = failed(terms->writing, status);
+  } else error = terms_failed(terms->writing, status);
   sqlite3_clear_bindings(insert);
   return error;
 }
@@ -260,18 +186,6 @@ enum store_error terms_forget(struct terms *terms, enum record_id type, int64_t 
 
 /* ---- the follower ---- */
 
-/* A token that no text yields: so no phrase goes from one field into the next. */
-#define FENCE " \xC2\xA6 "
-
-static void words_write(struct buffer *out, const struct row *row) {
-  for (size_t i = 0; i < row->type->field_count; i++) {
-    const char *text = row->type->fields[i].flags & FIELD_SEARCHED ? row_text(row, row->type->fields[i].id) : NULL;
-    if (!text) continue;
-    if (out->size) buffer_text(out, FENCE);
-    tokens_write(out, text);
-  }
-}
-
 static struct pending *pending_of(struct terms *terms, struct words *words, int64_t record) {
   int64_t at = map_get(&terms->pending_at, record);
   if (at != NOTHING) return &terms->pending[at];
@@ -285,15 +199,22 @@ static struct pending *pending_of(struct terms *terms, struct words *words, int6
   return &terms->pending[terms->pending_count++];
 }
 
-/* Does the entry touch a searched field? Those are laid out with a mark first; a body that speaks of them takes it away. */
+/* Of these the words are made: searched texts, and who holds the record. */
+static bool counts(const struct record_type *type, const struct field *field) {
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++)
+    if (type->holders[i].field == field->id) return true;
+  return (field->flags & FIELD_SEARCHED) != 0;
+}
+
+/* Does the entry touch such a field? Those are laid out with a mark first; a body that speaks of them takes it away. */
 static const char MARK[1] = "";
 static bool body_touches(struct terms *terms, const struct entry *entry, struct row *row) {
   bool touched = false;
   for (size_t i = 0; i < row->type->field_count; i++)
-    if (row->type->fields[i].flags & FIELD_SEARCHED) row->values[i] = (struct value){.field = row->type->fields[i].id, .kind = VALUE_TEXT, .text = MARK};
+    if (counts(row->type, &row->type->fields[i])) row->values[i] = (struct value){.field = row->type->fields[i].id, .kind = VALUE_TEXT, .text = MARK};
   if (!body_apply(terms->scratch, entry, row)) return false;
   for (size_t i = 0; i < row->type->field_count; i++)
-    if (row->type->fields[i].flags & FIELD_SEARCHED) touched |= row->values[i].text != MARK;
+    if (counts(row->type, &row->type->fields[i])) touched |= row->values[i].text != MARK;
   return touched;
 }
 
@@ -302,7 +223,7 @@ static void founding_take(struct terms *terms, struct words *words, const struct
   struct buffer *cut = &terms->cut;
   if (!body_apply(terms->scratch, entry, row)) return;
   buffer_clear(cut);
-  words_write(cut, row);
+  record_cut(&terms->cutter, cut, row);
   struct pending *pending = pending_of(terms, words, entry->record);
   pending->text = cut->size ? arena_copy(terms->scratch, cut->bytes, cut->size) : "";
   pending->size = cut->size;
@@ -344,7 +265,7 @@ static enum store_error pending_read(struct terms *terms) {
     if (pending->text) continue;
     if (!reader) error = store_reader(terms->store, &reader);
     if (!error) error = reader_get(reader, pending->words->type, &SCOPE_SYSTEM, pending->record, terms->scratch, &row);
-    if (!error && !row->voided) words_write(&text, row);
+    if (!error && !row->voided) record_cut(&terms->cutter, &text, row);
     if (error == STORE_ABSENT) error = STORE_OK;
     pending->text = text.size ? text.bytes : "";
     pending->size = text.size;
@@ -381,6 +302,7 @@ static enum store_error terms_settle(void *state, int64_t at) {
   if (!error) __atomic_store_n(&terms->at, at, __ATOMIC_RELEASE);
   terms->pending_count = terms->forget_count = 0;
   map_free(&terms->pending_at);
+  cutter_rest(&terms->cutter);
   arena_reset(terms->scratch);
   return error;
 }

@@ -22,7 +22,7 @@ static const struct choice bases[] = {{DUE_BASIS_CALENDAR, "calendar", {"按工�
 static const struct choice drafts[] = {
   {DRAFT_OF_PROGRESS, "progress", {"整改有进展", "Progress"}}, {DRAFT_OF_ACCEPTANCE, "acceptance", {"已通过验收", "Accepted"}}, {DRAFT_OF_CLOSING, "closing", {"已销号", "Closed"}}, {0}};
 static const struct field fields[] = {
-  {APPEAL_NUMBER, "number", {"诉求编号", "Number"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, 1, 64},
+  {APPEAL_NUMBER, "number", {"诉求编号", "Number"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS | FIELD_FIXED, 1, 64},
   {APPEAL_TITLE, "title", {"诉求主题", "Title"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 1, 400},
   {APPEAL_TEXT, "text", {"诉求内容", "Text"}, F_LONG_TEXT, FIELD_SEARCHED, 0, 100000},
   {APPEAL_MADE_AT, "made_at", {"诉求时间", "Made at"}, F_MOMENT, FIELD_REQUIRED | FIELD_LISTED},
@@ -148,4 +148,4 @@ static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEX
 const struct record_type TYPE_APPEAL = {
   .id = RECORD_APPEAL, .name = "appeal", .plural = "appeals", .label = {"诉求", "Appeal"}, .label_plural = {"诉求", "Appeals"},
   FIELDS(fields), .states = states, .first = APPEAL_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{APPEAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = APPEAL_TITLE, .secrecy = APPEAL_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .holders = {{APPEAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = APPEAL_TITLE, .moment = APPEAL_MADE_AT, .secrecy = APPEAL_SECRECY, SORTS(sorts), INDEXES(indexes)};

@@ -11,7 +11,7 @@ static const struct field fields[] = {
   {MECHANISM_SCOPE, "scope", {"适用范围", "Scope"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 5000},
   {MECHANISM_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {MECHANISM_LEAD_UNIT, "lead_unit", {"制定单位", "Lead unit"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED, .target = RECORD_UNIT},
-  {MECHANISM_DOCUMENT, "document_number", {"文号", "Document number"}, F_TEXT, FIELD_LISTED | FIELD_SEARCHED, 0, 80},
+  {MECHANISM_DOCUMENT, "document_number", {"文号", "Document number"}, F_TEXT, FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS, 0, 80},
   {MECHANISM_ISSUED_ON, "issued_on", {"印发日期", "Issued on"}, F_DATE, FIELD_LISTED},
   {MECHANISM_IN_FORCE_ON, "in_force_on", {"施行日期", "In force on"}, F_DATE, FIELD_LISTED},
   {MECHANISM_RETIRED_ON, "retired_on", {"废止日期", "Retired on"}, F_DATE, FIELD_DERIVED},

@@ -3,7 +3,7 @@
 #include "records/types.h"
 
 static const struct field fields[] = {
-  {PLAN_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED, 0, 32},
+  {PLAN_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS, 0, 32},
   {PLAN_TITLE, "title", {"方案名称", "Plan"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 200},
   {PLAN_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {PLAN_PROBLEMS, "problems", {"整治问题", "Problems"}, F_REFERENCES, FIELD_REQUIRED, .target = RECORD_PROBLEM},

@@ -19,7 +19,7 @@ static const struct choice outcomes[] = { /* as the result says: record result *
   {OUTCOME_SOLVED, "solved", {"实际解决", "Really solved"}}, {OUTCOME_EXPLAINED, "explained", {"解释说明", "Explained"}},
   {OUTCOME_PARTLY, "partly", {"部分解决", "Partly solved"}}, {OUTCOME_UNSOLVED, "not_now", {"暂不能解决", "Not now"}}, {0}};
 static const struct field fields[] = {
-  {PROBLEM_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED, 0, 32},
+  {PROBLEM_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS, 0, 32},
   {PROBLEM_TITLE, "title", {"问题", "Problem"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 200},
   {PROBLEM_DETAIL, "detail", {"具体表现", "Detail"}, F_LONG_TEXT, FIELD_SEARCHED, 0, 20000},
   {PROBLEM_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},

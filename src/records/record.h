@@ -38,7 +38,9 @@ enum field_flag {
   FIELD_RETIRED = 64,   /* hidden; column and id stay for replay */
   FIELD_TALLIED = 128,  /* a dimension of the type's tallies (few distinct values; implies LISTED) */
   FIELD_FIXED = 256,    /* given at creation, never edited */
-  FIELD_HIDDEN = 512    /* kept for the rules (JSON, fingerprints): not shown in forms, lists, exports */
+  FIELD_HIDDEN = 512,   /* kept for the rules (JSON, fingerprints): not shown in forms, lists, exports */
+  FIELD_PARTS = 1024,   /* a number: searched by any four characters of it or more too */
+  FIELD_PINYIN = 2048   /* a name: searched by pinyin and its initials too */
 };
 struct choice { int16_t code; const char *name; struct label label; bool retired, at_will /* of an action: done when somebody wants to, never awaited */; }; /* list ended by name == NULL */
 struct field {
@@ -96,6 +98,7 @@ struct record_type {
   unsigned together;             /* of enum together; 0: none, what is wrong is edited, disabled or retired */
   enum record_group group;
   uint16_t title;                /* the field that names a record for people */
+  uint16_t moment;               /* F_MOMENT field: when it happened, for what is told of several types together; 0: when it was created */
   uint16_t secrecy;              /* F_CHOICE field with the secrecy level, 0 none */
   uint16_t above;                /* F_YES_NO field: what says no is not shown to readers of the whole city (RELATION_ABOVE); 0 none */
   const uint16_t *sorts; size_t sort_count; /* fields (or FIELD_* of the system) with an index of their own, from the top */

@@ -16,7 +16,7 @@ static const struct choice publicities[] = { /* not public until somebody has re
 static const struct field fields[] = {
   {RESULT_PROBLEM, "problem", {"问题", "Problem"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_PROBLEM},
   {RESULT_CYCLE, "cycle", {"第几次整改", "Cycle"}, F_INTEGER, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, 1, 1000},
-  {RESULT_NUMBER, "number", {"问题编号", "Problem's number"}, F_TEXT, FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, 0, 32},
+  {RESULT_NUMBER, "number", {"问题编号", "Problem's number"}, F_TEXT, FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS | FIELD_FIXED, 0, 32},
   {RESULT_TITLE, "title", {"问题名称", "Problem's title"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED | FIELD_FIXED, 0, 200},
   {RESULT_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {RESULT_UNIT, "lead_unit", {"牵头单位", "Lead unit"}, F_REFERENCE, FIELD_LISTED | FIELD_FIXED, .target = RECORD_UNIT},

@@ -5,7 +5,7 @@ static const struct choice reasons[] = { /* domain-facts 2: the four criteria by
   {REASON_COMMON, "common", {"普遍反映、矛盾突出", "Widely felt"}}, {REASON_MANY_APPEALS, "many_appeals", {"诉求量大、涉及面广", "Many appeals"}},
   {REASON_LONG_UNSOLVED, "long_unsolved", {"长期解决不好但能推动", "Long unsolved, can be moved"}}, {REASON_CITY_POLICY, "city_policy", {"适合市级出政策", "Fit for a city policy"}}, {0}};
 static const struct field fields[] = {
-  {TOPIC_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED, 0, 32},
+  {TOPIC_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS, 0, 32},
   {TOPIC_TITLE, "title", {"课题", "Topic"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 200},
   {TOPIC_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {TOPIC_WHY, "why", {"入选理由", "Why chosen"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 5000},

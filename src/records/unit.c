@@ -10,8 +10,8 @@ static const struct choice kinds[] = { /* PRACTICE.md, demo city */
   {UNIT_KIND_STREET, "street", {"街镇", "Street or town"}}, {UNIT_KIND_VILLAGE, "village", {"村居", "Village or neighbourhood"}}, {UNIT_KIND_CITY, "city", {"市", "City"}}, {0}};
 static const struct choice successions[] = {{SUCCESSION_MERGED, "merged", {"并入", "Merged"}}, {SUCCESSION_SPLIT, "split", {"分立", "Split"}}, {0}};
 static const struct field fields[] = {
-  {UNIT_NAME, "name", {"单位名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, 2, 80},
-  {UNIT_SHORT_NAMES, "short_names", {"简称别名", "Short names"}, F_TEXT, FIELD_SEARCHED, 0, 1000},
+  {UNIT_NAME, "name", {"单位名称", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_PINYIN, 2, 80},
+  {UNIT_SHORT_NAMES, "short_names", {"简称别名", "Short names"}, F_TEXT, FIELD_SEARCHED | FIELD_PINYIN, 0, 1000},
   {UNIT_PARENT, "parent", {"上级单位", "Parent unit"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
   {UNIT_KIND, "kind", {"单位类别", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED, .choices = kinds},
   {UNIT_VALID_FROM, "valid_from", {"启用日期", "Valid from"}, F_DATE, 0},

@@ -6,7 +6,7 @@ static const struct choice channels[] = {{DELIVER_MAIL, "mail", {"电子邮件",
 
 static const struct field fields[] = {
   {USER_ACCOUNT, "account", {"账号", "Account"}, F_TEXT, FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_FIXED, 2, 40},
-  {USER_NAME, "name", {"姓名", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, 1, 40},
+  {USER_NAME, "name", {"姓名", "Name"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED | FIELD_PINYIN, 1, 40},
   {USER_UNIT, "unit", {"所在单位", "Unit"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
   {USER_PHONE, "phone", {"联系电话", "Phone"}, F_CONTACT, 0, 0, 40},
   {USER_LANGUAGE, "language", {"语言", "Language"}, F_CHOICE, 0, .choices = LANGUAGE_CHOICES, .preset = LANGUAGE_ZH, .has_preset = true},

@@ -114,9 +114,9 @@ static void points_add(struct likenesses *all, int64_t id, int64_t points) {
 static enum store_error word_look(struct request *request, const char *word, struct likenesses *all) {
   int64_t *ids = NULL;
   size_t count = 0;
-  bool too_short = false;
+  enum question_fault fault;
   if (!request->house->terms) return STORE_OK;
-  enum store_error error = terms_find(request->house->terms, RECORD_RULING, word, INT64_MAX, HITS_MOST, request->arena, &ids, &count, &too_short);
+  enum store_error error = terms_find(request->house->terms, RECORD_RULING, word, INT64_MAX, HITS_MOST, request->arena, &ids, &count, &fault);
   for (size_t i = 0; i < count; i++) points_add(all, ids[i], 1);
   return error;
 }

@@ -106,10 +106,6 @@ bool listing_resolve(struct request *request, struct listing *listing, int64_t e
 
 /* ---- words ---- */
 
-static void answer_too_short(struct request *request) {
-  answer_problem(request, 400, "too_short", (struct label){"查找词太短：每个词至少两个字。", "the words to look for are too short: two characters or more each."});
-}
-
 /* What a round of hits found: ids, and where the next one goes on. */
 struct hits { int64_t *ids; size_t count; int64_t last; bool more; };
 
@@ -120,17 +116,17 @@ static bool in_groups(struct request *request, const struct listing *listing, in
 
 /* One round of hits below `below`: by words, or the members of a group; what is not in every group asked for is left out. False: answered. */
 static bool hits_find(struct request *request, struct listing *listing, int64_t below, size_t most, struct hits *hits) {
-  bool too_short = false;
+  enum question_fault fault = QUESTION_FITS;
   enum store_error error = STORE_OK;
   size_t kept = 0;
   *hits = (struct hits){0};
   if (grouped(listing) && !request->house->groups) error = STORE_GONE;
   else if (!listing->words)
     groups_members(request->house->groups, listing->event ? GROUPING_EVENT : GROUPING_CLASS, listing->event ? listing->event : listing->class, below, most, request->arena, &hits->ids, &hits->count);
-  else error = request->house->terms ? terms_find(request->house->terms, listing->query.type->id, listing->words, below, most, request->arena, &hits->ids, &hits->count, &too_short) : STORE_GONE;
+  else error = request->house->terms ? terms_find(request->house->terms, listing->query.type->id, listing->words, below, most, request->arena, &hits->ids, &hits->count, &fault) : STORE_GONE;
   if (error) answer_store_error(request, error);
-  else if (too_short) answer_too_short(request);
-  if (error || too_short) return false;
+  else if (fault) answer_problem(request, 400, question_fault_code(fault), question_fault_label(fault));
+  if (error || fault) return false;
   hits->more = hits->count == most;
   hits->last = hits->count ? hits->ids[hits->count - 1] : 0;
   for (size_t i = 0; grouped(listing) && i < hits->count; i++)

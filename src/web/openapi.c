@@ -167,6 +167,11 @@ static void parameters_write(struct document *document, const struct route *rout
   if (route->flags & ROUTE_WRITES) parameter_write(json, "X-CSRF-Token", "header", "{\"type\":\"string\"}");
   if ((route->flags & ROUTE_WRITES) && type) parameter_write(json, "Idempotency-Key", "header", "{\"type\":\"string\"}");
   if (strcmp(route->method, "PATCH") == 0) parameter_write(json, "If-Match", "header", "{\"type\":\"string\"}");
+  if (strcmp(route->path, "/api/v1/search") == 0) {
+    static const char *const names[] = {"q", "type", "unit", "from", "to", "sort", "after"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) parameter_write(json, names[i], "query", "{\"type\":\"string\"}");
+    parameter_write(json, "limit", "query", "{\"type\":\"integer\",\"minimum\":1,\"maximum\":100}");
+  }
   if (listing) {
     static const char *const names[] = {"q", "sort", "after", "unit", "ids"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) parameter_write(json, names[i], "query", "{\"type\":\"string\"}");

@@ -20,6 +20,7 @@ const struct route ROUTES[] = {
   /* over all types */
   {"GET", "/api/v1/types", 0, 0, types_show, {"各类记录的定义", "The declarations"}},
   {"GET", "/api/v1/openapi.json", 0, 0, openapi_show, {"接口说明", "This document"}},
+  {"GET", "/api/v1/search", 0, 0, search_show, {"全库查找", "Search over all record types"}},
   {"GET", "/api/v1/overview", 0, 0, overview_show, {"总览", "Overview by colour"}},
   {"GET", "/api/v1/qr", 0, 0, qr_show, {"文字的二维码", "A text as a QR code"}},
   {"GET", "/api/v1/boards", 0, 0, boards_show, {"领导牵头两张榜", "The leaders' two boards"}},

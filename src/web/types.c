@@ -63,12 +63,6 @@ static void states_write(struct request *request, struct json *json, const struc
   json_close(json, ']');
 }
 
-static bool type_searched(const struct record_type *type) {
-  for (size_t i = 0; i < type->field_count; i++)
-    if (type->fields[i].flags & FIELD_SEARCHED) return true;
-  return false;
-}
-
 static void type_write(struct request *request, struct json *json, const struct record_type *type) {
   const struct field *title = record_field(type, type->title), *parent = type->parent ? record_field(type, type->parent) : NULL;
   json_open(json, '{');

@@ -180,6 +180,7 @@ handler rates_show, rate_list_show;                                             
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
 handler signals_show;                                                             /* signals.c */
 handler invariants_show, identities_show;                                         /* invariants.c */
+handler search_show;                                                              /* search.c */
 handler channels_show, channels_choose;                                                                   /* channels.c */
 handler chase_list_show;                                                                                 /* chasing.c */
 handler deadline_presets_show, presets_show, policy_preview_show;                                        /* policies.c */
