@@ -50,7 +50,9 @@ the_portal_knows_the_public_store_only() {
 # One fact of each kind to a row: what the program links, what the pages and the tests install.
 notice_names_what_it_stands_on() {
   local name
-  for name in libmicrohttpd SQLite libpq jansson ICU libsodium cmocka PostgreSQL; do grep -qi "$name" NOTICE || wrong "NOTICE does not name $name"; done
+  for name in $(grep -E '^ *packages=' tools/setup | grep -oE '\blib[a-z0-9+-]+-dev\b' | sed -E 's/^lib//; s/-dev$//; s/-openssl$//; s/-rt-[0-9]+$//; s/[0-9]+$//' | grep -vx c) PostgreSQL chromium clang; do
+    grep -qi "$name" NOTICE || wrong "NOTICE does not name $name, which tools/setup installs"
+  done
   for name in $(sed -n '/ependencies"/,/}/s/^ *"\(@[a-z]*\/\)\{0,1\}\([a-z-]*\)": ".*/\2/p' ui/package.json tests/package.json); do
     case "$name" in plugin-vue) name='Vue plug-in' ;; esac
     grep -qi -e "$name" -e "${name//-/ }" NOTICE || wrong "NOTICE does not name $name, which a package.json does"
@@ -67,6 +69,20 @@ recipes_use_free_numbers() {
     [ -z "$taken" ] || wrong "docs/architecture.md: its example $name = $number is taken by ${taken%% *}"
   done < <(sed -n '/^## Recipes/,$p' docs/architecture.md | grep -oE '\b(PROBLEM|GUARD|RULE)_[A-Z_]+ = [0-9]+' | sed 's/ = / /' | grep -v _COUNT)
   sed -n '/^## Recipes/,$p' docs/architecture.md | grep -qE 'GUARD_[A-Z]+ = [0-9]+' || wrong "no example number found: this check no longer reads docs/architecture.md"
+}
+
+# Whoever follows architecture.md meets every file: each is linked there (or its header is), or is of a family named as `bench_*.c`.
+each_file_is_in_the_reading_order() {
+  local file family found
+  for file in src/*/*.c; do
+    grep -qE "\(\.\./${file%.c}\.[ch]\)" docs/architecture.md && continue
+    found=0
+    for family in $(grep -oE '`[a-z]+_\*\.c`' docs/architecture.md | tr -d '`' | sort -u); do
+      # shellcheck disable=SC2254
+      case "$(basename "$file")" in $family) found=1 ;; esac
+    done
+    [ "$found" = 1 ] || wrong "docs/architecture.md, files in reading order and by subject: $file is not there"
+  done
 }
 
 record_types_are_in_architecture() {
@@ -189,6 +205,7 @@ check "the portal knows the public store only" the_portal_knows_the_public_store
 check "NOTICE names what it stands on" notice_names_what_it_stands_on
 check "the recipes use free numbers" recipes_use_free_numbers
 check "architecture.md has a row for each record type" record_types_are_in_architecture
+check "architecture.md leads to each file" each_file_is_in_the_reading_order
 check "each rule and guard is told" rules_are_told
 check "each route is told" routes_are_told
 check "commands.md has each command and option" commands_are_told
