@@ -77,6 +77,11 @@ static void refusal_write(struct set_job *set, size_t of_form) {
   answer_problem(request, names ? 400 : VERDICTS[verdict].status, names ? "unknown_names" : VERDICTS[verdict].name, VERDICTS[verdict].detail);
 }
 
+void answer_refusal(struct request *request, const struct outcome *outcome) {
+  issues_add_findings(&request->issues, outcome->findings, outcome->finding_count);
+  answer_problem(request, VERDICTS[outcome->verdict].status, VERDICTS[outcome->verdict].name, VERDICTS[outcome->verdict].detail);
+}
+
 static bool touches_grants(const struct set_job *set) {
   for (size_t i = 0; i < set->count; i++) {
     enum record_id type = set->changes[i].type->id;
@@ -108,7 +113,7 @@ static void set_done(struct job *job, enum store_error error) { request_done(((s
 /* ---- handlers ---- */
 
 /* Keys are a user's own: nobody is answered another's outcome. False: answered. */
-static bool key_read(struct request *request, const char **key) {
+bool request_key(struct request *request, const char **key) {
   const char *given = request_header(request, "Idempotency-Key");
   *key = NULL;
   if (!given) return true;
@@ -141,7 +146,7 @@ static void files_check(struct request *request, const struct set_job *set) {
 
 /* The form may be wrong already: then the door is only asked, so that all is found at once. */
 static void set_submit(struct request *request, struct set_job *set) {
-  if (!key_read(request, &set->context.idempotency_key)) return;
+  if (!request_key(request, &set->context.idempotency_key)) return;
   files_check(request, set);
   if (request->issues.count) {
     set->context.rehearse = true;
@@ -238,7 +243,7 @@ static bool represented_read(struct request *request, int64_t behalf, struct con
 void record_act_waiting(struct request *request, enum action_code action) {
   int64_t seen;
   struct set_job *set = version_read(request, false, &seen) ? form_set(request, action, seen, 200) : NULL;
-  if (!set || !key_read(request, &set->context.idempotency_key)) return;
+  if (!set || !request_key(request, &set->context.idempotency_key)) return;
   if (request->issues.count) {
     set->context.rehearse = true;
     set->context.idempotency_key = NULL;

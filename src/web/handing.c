@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "rules/holders.h"
-#include "web/json_out.h"
+#include "web/alike.h"
 
 #define SUMS_MOST 5000
 #define REASSIGN_MOST 500
 #define PRECEDENTS_MOST 10
-#define WORDS_MOST 24        /* pairs of characters of a title that are looked for */
 #define HITS_MOST 50
 
 /* One record of a fixed type in the reader's scope; NULL: answered. */
@@ -99,43 +98,6 @@ void sums_show(struct request *request) {
 
 /* ---- precedents ---- */
 
-struct likeness { int64_t id, points; };
-struct likenesses { struct likeness items[512]; size_t count; };
-
-static void points_add(struct likenesses *all, int64_t id, int64_t points) {
-  for (size_t i = 0; i < all->count; i++)
-    if (all->items[i].id == id) {
-      all->items[i].points += points;
-      return;
-    }
-  if (all->count < sizeof all->items / sizeof *all->items) all->items[all->count++] = (struct likeness){id, points};
-}
-
-static enum store_error word_look(struct request *request, const char *word, struct likenesses *all) {
-  int64_t *ids = NULL;
-  size_t count = 0;
-  enum question_fault fault;
-  if (!request->house->terms) return STORE_OK;
-  enum store_error error = terms_find(request->house->terms, RECORD_RULING, word, INT64_MAX, HITS_MOST, request->arena, &ids, &count, &fault);
-  for (size_t i = 0; i < count; i++) points_add(all, ids[i], 1);
-  return error;
-}
-
-/* Each pair of neighbouring characters of the title is looked for: two rulings that share many speak of the like. */
-static enum store_error words_look(struct request *request, const char *title, struct likenesses *all) {
-  enum store_error error = STORE_OK;
-  size_t width = 0, next = 0, words = 0;
-  for (const char *at = title; at && *at && words < WORDS_MOST && !error; at += width) {
-    text_next(at, &width);
-    if (!at[width]) break;
-    text_next(at + width, &next);
-    if (*at == ' ' || at[width] == ' ') continue;
-    error = word_look(request, arena_copy(request->arena, at, width + next), all);
-    words++;
-  }
-  return error;
-}
-
 static enum store_error category_look(struct request *request, int64_t category, struct rows *rows) {
   struct value is = value_integer(RULING_CATEGORY, category), given = value_integer(FIELD_STATE, RULING_GIVEN);
   struct condition conditions[] = {{.field = RULING_CATEGORY, .how = C_IS, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &given, .count = 1}};
@@ -143,15 +105,10 @@ static enum store_error category_look(struct request *request, int64_t category,
   return category == NOTHING ? STORE_OK : rows_read(request, &query, request_scope(request, query.type, MAY_READ), rows);
 }
 
-static int by_points(const void *one, const void *other) {
-  const struct likeness *a = one, *b = other;
-  return a->points != b->points ? (a->points < b->points) - (a->points > b->points) : (a->id < b->id) - (a->id > b->id);
-}
-
 static enum store_error rulings_write(struct request *request, struct json *json, struct likenesses *all, int64_t problem, struct labels *labels) {
   enum store_error error = STORE_OK;
   size_t shown = 0;
-  qsort(all->items, all->count, sizeof *all->items, by_points);
+  alike_sort(all);
   for (size_t i = 0; i < all->count && shown < PRECEDENTS_MOST && !error; i++) {
     struct row *row = NULL;
     error = reader_get(request->reader, record_type(RECORD_RULING), request_scope(request, record_type(RECORD_RULING), MAY_READ), all->items[i].id, request->arena, &row);
@@ -174,8 +131,8 @@ void precedents_show(struct request *request) {
   struct row *problem = row_read(request, RECORD_PROBLEM);
   if (!problem) return;
   enum store_error error = category_look(request, row_integer(problem, PROBLEM_CATEGORY), &rows);
-  for (size_t i = 0; i < rows.count; i++) points_add(all, rows.items[i]->id, 2);
-  if (!error) error = words_look(request, row_text(problem, PROBLEM_TITLE), all);
+  for (size_t i = 0; i < rows.count; i++) alike_add(all, rows.items[i]->id, 2);
+  if (!error) error = alike_look(request, RECORD_RULING, row_text(problem, PROBLEM_TITLE), all);
   struct json *json = out_open(request);
   json_key(json, "items");
   json_open(json, '[');

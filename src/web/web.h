@@ -105,6 +105,8 @@ struct context request_context(struct request *request);  /* for the door: who, 
 struct reader *request_reader(struct request *request);   /* NULL: the refusal is answered already */
 bool request_head(struct request *request);               /* sets request->journal by the reader's head; false: answered */
 const struct scope *request_scope(struct request *request, const struct record_type *type, unsigned may);
+bool request_key(struct request *request, const char **key); /* Idempotency-Key, the user's own; *key NULL: none. False: answered (changes.c) */
+void answer_refusal(struct request *request, const struct outcome *outcome); /* what the door found (changes.c) */
 json_t *request_body(struct request *request);            /* as a JSON object; NULL: answered (changes.c) */
 enum store_error audit_write(struct request *request, const char *what, const char *detail); /* by who asks (story.c) */
 /* Suspends, hands the job to the writer, and calls back on a pool thread when it is durable. */
@@ -173,6 +175,8 @@ handler holders_show, sums_show, precedents_show, slip_show, problems_reassign; 
 handler round_freeze, answer_draft;                                               /* rounds.c */
 handler rounds_compare, rounds_compare_group, rounds_compare_export;                                     /* compare.c */
 handler events_of_appeals_show, event_of_appeals_show, classes_of_appeals_show, class_of_appeals_show, nearest_show; /* groups.c */
+handler problems_alike_show;                                                       /* alike.c */
+handler class_register, class_add_to;                                             /* register.c */
 handler rebound_curve_show;                                                       /* rebound.c */
 handler events_show;                                                              /* events.c */
 handler health_show, ready_show, metrics_show, openapi_show;                      /* status.c, openapi.c */
