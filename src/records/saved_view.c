@@ -14,6 +14,7 @@ static const struct transition transitions[] = {
   {0, ACTION_CREATE, FORCE_ACTIVE, ROLES_ALL, RELATION_SELF, .label = {"存为视图", "Save view"}},
   {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, ROLES_ALL, RELATION_SELF, .label = {"修改", "Edit"}},
   {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, ROLES_ALL, RELATION_SELF, .label = {"删除视图", "Remove view"}},
+  {FORCE_RETIRED, ACTION_ACTIVATE, FORCE_ACTIVE, ROLES_ALL, RELATION_SELF, .label = {"恢复视图", "Restore view"}},
 };
 static const struct permission permissions[] = {
   {ROLES_ALL, RELATION_SELF, MAY_READ | MAY_CREATE | MAY_EDIT}, {ROLES_ALL, RELATION_SHARED, MAY_READ}};

@@ -59,6 +59,45 @@ test('a list is saved as a view, found again, shared by the office and then seen
   await page.locator('.views button', { hasText: '管理视图' }).click();
   await page.locator('.views-own li', { hasText: '待审核的' }).locator('button', { hasText: '删除' }).click();
   await view.waitFor({ state: 'detached' });
+  await page.locator('.undo button', { hasText: '撤销' }).click();
+  await view.waitFor();
+  assert.deepEqual((await office.ok('GET', '/api/v1/saved_views?state=active')).items.map((one) => one.name), ['待审核的'], 'and taking it back brings it back');
+  await window.context.close();
+});
+
+test('an action that has a way back offers it; one that has none does not', async () => {
+  const id = await office.create('problems', { title: '退错了的一件', detail: '居民多次反映', campaign: (await office.ok('GET', '/api/v1/session')).campaign.id, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'city', lead_unit: liaison.session.user.unit, root_cause: '多头管理', goal: '住得安心' });
+  await office.do('problems', id, 'submit');
+  const window = await inside('office');
+  const { page } = window;
+  const state = async () => (await office.page('problems', id)).record.state;
+  const until = async (wanted) => { for (const end = Date.now() + 15000; await state() !== wanted;) { assert.ok(Date.now() < end, `${await state()}, not ${wanted}`); await page.waitForTimeout(50); } };
+  await see(window, `/problems/${id}`);
+  await page.locator('.next .row button', { hasText: /^退回补充$/ }).click();
+  await fill(page, 'reason', '点错了');
+  await send(page);
+  await page.locator('.undo button', { hasText: '撤销' }).click();
+  await until('submitted');
+  await page.locator('.el-message', { hasText: '已撤销' }).waitFor();
+  await page.locator('.next .row button', { hasText: /^入库$/ }).click();
+  await until('admitted');
+  await page.locator('.el-message', { hasText: '已入库' }).waitFor();
+  assert.equal(await page.locator('.undo').count(), 0, 'nothing leads back from admission without a reason');
+  await window.context.close();
+});
+
+test('a policy half written survives a reload as well', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  const name = page.locator('main [id$="-name"]');
+  await see(window, '/policies/new');
+  await name.fill('没写完的口径');
+  await page.reload();
+  await settled(page);
+  await page.locator('.note', { hasText: '已恢复' }).waitFor();
+  assert.equal(await name.inputValue(), '没写完的口径');
+  await page.locator('.note button', { hasText: '不要了' }).click();
+  await page.waitForFunction(() => document.querySelector('main [id$="-name"]').value === '');
   await window.context.close();
 });
 

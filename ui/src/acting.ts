@@ -24,7 +24,7 @@ export function tell(message: string): void {
 }
 const UNDO_FOR = 10_000
 /** Tells that it is done and offers, for a while, to take it back. */
-function tellWithUndo(message: string, undo: () => unknown): void {
+export function tellWithUndo(message: string, undo: () => unknown): void {
   const handle = ElMessage({
     message: h('span', { class: 'undo' }, [message, h('button', { type: 'button', class: 'btn', onClick: () => { handle.close(); void undo() } }, word('undo'))]),
     type: 'success', duration: UNDO_FOR,

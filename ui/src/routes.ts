@@ -6,7 +6,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/index.html', redirect: '/tasks' },
   { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { nav: 'tasks' } },
   { path: '/overview', component: () => import('./pages/OverviewPage.vue'), meta: { nav: 'overview' } },
-  { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems', signed: true } },
+  { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems', signed: true, wide: true } },
   { path: '/problems/:id(\\d+)', component: () => import('./pages/ProblemPage.vue'), meta: { nav: 'problems', signed: true } },
   { path: '/appeals', component: () => import('./pages/AppealsPage.vue'), meta: { nav: 'appeals' } },
   { path: '/definitions', component: () => import('./pages/DefinitionsPage.vue'), meta: { nav: 'definitions' } },
@@ -25,7 +25,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/calls', component: () => import('./pages/CallsPage.vue'), meta: { nav: 'calls' } },
   { path: '/watch', component: () => import('./pages/WatchPage.vue'), meta: { nav: 'watch' } },
   { path: '/records', component: () => import('./pages/LedgersPage.vue'), meta: { nav: 'records' } },
-  { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records', signed: true } },
+  { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records', signed: true, wide: true } },
   { path: '/records/:plural/:id(\\d+)', component: () => import('./pages/RecordPage.vue'), meta: { nav: 'records' } },
   { path: '/:rest(.*)*', component: () => import('./pages/AbsentPage.vue') },
 ]
