@@ -42,6 +42,19 @@ static void a_measure_is_seen_by_who_sees_its_problem(void **state) {
   assert_false(sees(city, &city->stranger, RECORD_MEASURE, measure));
 }
 
+static void a_view_is_its_users_alone_until_it_is_shared(void **state) {
+  struct city *city = *state;
+  int64_t view = city_make(city, &city->office, RECORD_SAVED_VIEW,
+                           VALUES(value_integer(SAVED_VIEW_USER, city->office.user), value_text(SAVED_VIEW_NAME, "红橙"), value_integer(SAVED_VIEW_LIST, RECORD_PROBLEM)));
+  assert_true(sees(city, &city->office, RECORD_SAVED_VIEW, view));
+  assert_false(sees(city, &city->reviewer, RECORD_SAVED_VIEW, view)); /* the whole city, and yet not this */
+  assert_false(sees(city, &city->liaison, RECORD_SAVED_VIEW, view));
+  must(city, city_act_with(city, &city->office, RECORD_SAVED_VIEW, view, ACTION_EDIT, NULL, VALUES(value_integer(SAVED_VIEW_SHARED, 1))), VERDICT_DONE);
+  assert_true(sees(city, &city->reviewer, RECORD_SAVED_VIEW, view));
+  assert_true(sees(city, &city->liaison, RECORD_SAVED_VIEW, view));
+  must(city, city_act_with(city, &city->liaison, RECORD_SAVED_VIEW, view, ACTION_EDIT, NULL, VALUES(value_text(SAVED_VIEW_NAME, "改"))), VERDICT_FORBIDDEN);
+}
+
 static void a_secrecy_ceiling_hides_what_is_above_it(void **state) {
   struct city *city = *state;
   int64_t problem = city_problem(city, KIND_AT_ONCE, LEVEL_UNIT), user = city_user(city, "low", city->lead);
@@ -128,7 +141,7 @@ static void relations_hold_for_whom_they_name(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     CITY_TEST(a_problem_is_seen_by_its_units_and_by_city_wide_roles), CITY_TEST(the_three_administrators_see_users_and_grants_only), CITY_TEST(a_measure_is_seen_by_who_sees_its_problem),
-    CITY_TEST(a_secrecy_ceiling_hides_what_is_above_it), CITY_TEST(grants_count_only_between_their_dates), CITY_TEST(a_subtree_holds_the_units_below_that_are_in_force),
+    CITY_TEST(a_view_is_its_users_alone_until_it_is_shared), CITY_TEST(a_secrecy_ceiling_hides_what_is_above_it), CITY_TEST(grants_count_only_between_their_dates), CITY_TEST(a_subtree_holds_the_units_below_that_are_in_force),
     CITY_TEST(a_disabled_user_is_absent_and_an_account_finds_its_user), CITY_TEST(a_whistle_blowers_appeal_is_hidden_from_the_unit_complained_of), CITY_TEST(relations_hold_for_whom_they_name),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
