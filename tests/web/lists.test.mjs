@@ -81,8 +81,9 @@ test('an action that has a way back offers it; one that has none does not', asyn
   await page.locator('.el-message', { hasText: '已撤销' }).waitFor();
   await page.locator('.next .row button', { hasText: /^入库$/ }).click();
   await until('admitted');
-  await page.locator('.el-message', { hasText: '已入库' }).waitFor();
-  assert.equal(await page.locator('.undo').count(), 0, 'nothing leads back from admission without a reason');
+  const told = page.locator('.el-message', { hasText: '已入库' });
+  await told.waitFor();
+  assert.equal(await told.locator('.undo').count(), 0, 'nothing leads back from admission without a reason');
   await window.context.close();
 });
 
