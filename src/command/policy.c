@@ -14,31 +14,17 @@ enum { EXAMPLES = 20, UNITS_SHOWN = 20 };
 /* ---- presets ---- */
 
 static int policy_presets(struct call *call) {
-  if (!call_words(call, 1, 1)) return EXIT_USE;
   struct call_json out;
-  struct json *json = call->json ? call_json_open(call, &out) : NULL;
-  if (json) {
-    json_key(json, "items");
-    json_open(json, '[');
+  if (!call_words(call, 1, 1)) return EXIT_USE;
+  if (call->json) {
+    colour_presets_json(call_json_open(call, &out), call->language);
+    call_json_close(call, &out);
+    return EXIT_DONE;
   }
   for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++) {
     const struct colour_preset *preset = &COLOUR_PRESETS[i];
-    if (!json) {
-      fprintf(call->out, "%-10s %s\n           %s\n           %s\n", preset->name, call_say(call, preset->label), preset->source, call_say(call, preset->note));
-      continue;
-    }
-    json_open(json, '{');
-    json_pair(json, "name", preset->name);
-    json_pair(json, "label", call_say(call, preset->label));
-    json_pair(json, "source", preset->source);
-    json_pair(json, "note", call_say(call, preset->note));
-    json_key(json, "rules");
-    json_raw(json, preset->rules);
-    json_close(json, '}');
+    fprintf(call->out, "%-10s %s\n           %s\n           %s\n", preset->name, call_say(call, preset->label), preset->source, call_say(call, preset->note));
   }
-  if (!json) return EXIT_DONE;
-  json_close(json, ']');
-  call_json_close(call, &out);
   return EXIT_DONE;
 }
 
@@ -93,28 +79,13 @@ static int policy_make(struct call *call) {
 
 /* ---- preview ---- */
 
-static void json_cells(struct json *json, const int64_t cells[PREVIEW_COLOURS][PREVIEW_COLOURS]) {
-  json_key(json, "matrix");
-  json_open(json, '[');
-  for (int64_t from = COLOUR_GREY; from < PREVIEW_COLOURS; from++)
-    for (int64_t to = COLOUR_GREY; to < PREVIEW_COLOURS; to++) {
-      if (!cells[from][to]) continue;
-      json_open(json, '{');
-      json_pair(json, "from", colour_name(from));
-      json_pair(json, "to", colour_name(to));
-      json_pair_integer(json, "count", cells[from][to]);
-      json_close(json, '}');
-    }
-  json_close(json, ']');
-}
-
 static void preview_json(struct call *call, const struct policy_preview *preview) {
   struct call_json out;
   struct json *json = call_json_open(call, &out);
   json_pair(json, "at", moment_print(call->arena, preview->at));
   json_pair_integer(json, "total", preview->total);
   json_pair_integer(json, "changed", preview->changed);
-  json_cells(json, preview->cells);
+  preview_cells_json(json, preview->cells, false);
   json_key(json, "by_unit");
   json_open(json, '[');
   for (size_t i = 0; i < preview->unit_count; i++) {
@@ -122,7 +93,7 @@ static void preview_json(struct call *call, const struct policy_preview *preview
     json_pair_integer(json, "lead_unit", preview->units[i].unit);
     json_pair_integer(json, "total", preview->units[i].total);
     json_pair_integer(json, "changed", preview->units[i].changed);
-    json_cells(json, preview->units[i].cells);
+    preview_cells_json(json, preview->units[i].cells, false);
     json_close(json, '}');
   }
   json_close(json, ']');

@@ -50,3 +50,24 @@ const struct colour_preset *colour_preset_named(const char *name) {
     if (text_equal(COLOUR_PRESETS[i].name, name)) return &COLOUR_PRESETS[i];
   return NULL;
 }
+
+/* ---- as JSON ---- */
+
+void preset_json(struct json *json, enum language language, const char *name, struct label label, const char *source, struct label note, const char *member, const char *rows) {
+  json_open(json, '{');
+  json_pair(json, "name", name);
+  json_pair(json, "label", label_in(label, language));
+  json_pair(json, "source", source);
+  json_pair(json, "note", label_in(note, language));
+  json_key(json, member);
+  json_raw(json, rows);
+  json_close(json, '}');
+}
+
+void colour_presets_json(struct json *json, enum language language) {
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++)
+    preset_json(json, language, COLOUR_PRESETS[i].name, COLOUR_PRESETS[i].label, COLOUR_PRESETS[i].source, COLOUR_PRESETS[i].note, "rules", COLOUR_PRESETS[i].rules);
+  json_close(json, ']');
+}

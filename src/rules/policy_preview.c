@@ -158,3 +158,18 @@ enum store_error policy_preview(struct reader *reader, const struct context *con
   units_order(preview);
   return error;
 }
+
+void preview_cells_json(struct json *json, const int64_t cells[PREVIEW_COLOURS][PREVIEW_COLOURS], bool changed_only) {
+  json_key(json, "matrix");
+  json_open(json, '[');
+  for (int64_t from = COLOUR_GREY; from < PREVIEW_COLOURS; from++)
+    for (int64_t to = COLOUR_GREY; to < PREVIEW_COLOURS; to++) {
+      if (!cells[from][to] || (changed_only && from == to)) continue;
+      json_open(json, '{');
+      json_pair(json, "from", colour_name(from));
+      json_pair(json, "to", colour_name(to));
+      json_pair_integer(json, "count", cells[from][to]);
+      json_close(json, '}');
+    }
+  json_close(json, ']');
+}

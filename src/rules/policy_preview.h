@@ -3,6 +3,7 @@
 #ifndef BIHUAN_RULES_POLICY_PREVIEW_H
 #define BIHUAN_RULES_POLICY_PREVIEW_H
 
+#include "base/json.h"
 #include "rules/change.h"
 #include "rules/colour.h"
 
@@ -20,5 +21,7 @@ struct policy_preview {
 /* The draft's values as for making one. A refusal leaves *preview empty and its findings in the outcome. Examples: at most `examples`, of ids above `after`. */
 enum store_error policy_preview(struct reader *reader, const struct context *context, const struct scope *scope, const struct value *values, size_t count, size_t examples,
                                 int64_t after, struct arena *arena, struct outcome *outcome, struct policy_preview *preview);
+/* "matrix": [{from, to, count}…] into an open object: every pair of colours that some problem has, or only those that differ. */
+void preview_cells_json(struct json *json, const int64_t cells[PREVIEW_COLOURS][PREVIEW_COLOURS], bool changed_only);
 
 #endif

@@ -1,12 +1,8 @@
 /* What does not hold: broken invariants by rule, and whether the ledger balances between two of its numbers. */
-#include <string.h>
-
 #include "follow/daily.h"
 #include "follow/ledger_values.h"
 #include "rules/identities.h"
-#include "web/json_out.h"
-
-enum { LIMIT_USUAL = 50, LIMIT_MOST = 200 };
+#include "web/watched.h"
 
 static void refuse(struct request *request, const char *name, struct label sentence) {
   answer_problem(request, 400, "malformed", (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh), arena_print(request->arena, "%s: %s", name, sentence.en)});
@@ -14,45 +10,27 @@ static void refuse(struct request *request, const char *name, struct label sente
 
 /* ---- invariants ---- */
 
-static void rules_write(struct request *request, struct json *json, const struct broken *broken) {
-  json_key(json, "rules");
-  json_open(json, '[');
-  for (size_t i = 0; i < INVARIANT_COUNT; i++) {
-    json_open(json, '{');
-    json_pair_integer(json, "code", INVARIANTS[i].code);
-    json_pair(json, "name", INVARIANTS[i].name);
-    json_pair(json, "label", request_label(request, INVARIANTS[i].label));
-    json_pair(json, "sentence", request_label(request, INVARIANTS[i].sentence));
-    json_pair(json, "source", INVARIANTS[i].source);
-    json_pair_integer(json, "count", broken->counts[i]);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
+static struct watched_rule rule_of(const void *with, size_t i) {
+  const struct broken *broken = with;
+  return (struct watched_rule){INVARIANTS[i].code, INVARIANTS[i].name, INVARIANTS[i].label, INVARIANTS[i].sentence, INVARIANTS[i].source, broken->counts[i]};
 }
 
-static enum store_error item_write(struct request *request, struct json *json, const struct broken_item *item, const struct scope *scope, struct labels *labels) {
-  struct row *row = NULL;
-  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), scope, item->problem, request->arena, &row);
-  json_open(json, '{');
-  json_key(json, "record");
-  if (row) record_write(request, json, row, OUT_SPARSE, labels);
-  else json_null(json);
+static int64_t problem_of(const void *with, size_t i) { return ((const struct broken *)with)->items[i].problem; }
+
+static void item_write(struct request *request, struct json *json, const void *with, size_t i) {
+  (void)request;
   json_key(json, "rules");
   json_open(json, '[');
-  for (uint32_t rest = item->rules; rest; rest &= rest - 1) json_text(json, INVARIANTS[__builtin_ctz(rest)].name);
+  for (uint32_t rest = ((const struct broken *)with)->items[i].rules; rest; rest &= rest - 1) json_text(json, INVARIANTS[__builtin_ctz(rest)].name);
   json_close(json, ']');
-  json_close(json, '}');
-  return error == STORE_ABSENT ? STORE_OK : error;
 }
 
 /* rule=: only those that break it. False: answered. */
 static bool question_read(struct request *request, struct broken_question *question) {
   const char *name = request_argument(request, "rule");
   const struct invariant *rule = invariant_named(name);
-  int64_t limit = request_argument_integer(request, "limit", LIMIT_USUAL);
   *question = (struct broken_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), .today = (int32_t)date_of_moment(request_now(request)),
-    .rules = rule ? UINT32_C(1) << (rule - INVARIANTS) : UINT32_MAX, .after = request_argument_integer(request, "after", 0),
-    .limit = limit < 1 ? 1 : limit > LIMIT_MOST ? LIMIT_MOST : (size_t)limit};
+    .rules = rule ? UINT32_C(1) << (rule - INVARIANTS) : UINT32_MAX, .after = watched_after(request), .limit = watched_limit(request)};
   if (rule || !name || !*name) return true;
   refuse(request, "rule", (struct label){"没有这一条，见 rules 里的 name。", "there is no such rule; see the names among rules."});
   return false;
@@ -61,7 +39,6 @@ static bool question_read(struct request *request, struct broken_question *quest
 void invariants_show(struct request *request) {
   struct broken_question question;
   struct broken broken;
-  struct labels labels = {.arena = request->arena};
   if (!question_read(request, &question) || !request_reader(request)) return;
   enum store_error error = broken_find(request->house, &question, request->arena, &broken);
   if (error) {
@@ -69,20 +46,8 @@ void invariants_show(struct request *request) {
     return;
   }
   request->journal = broken.journal;
-  struct json *json = out_open(request);
-  json_pair(json, "on", date_print(request->arena, question.today));
-  json_pair_integer(json, "problems", broken.problems);
-  rules_write(request, json, &broken);
-  json_key(json, "items");
-  json_open(json, '[');
-  for (size_t i = 0; i < broken.count && !error; i++) error = item_write(request, json, &broken.items[i], question.scope, &labels);
-  json_close(json, ']');
-  json_key(json, "next");
-  if (broken.more) json_integer(json, broken.items[broken.count - 1].problem);
-  else json_null(json);
-  if (!error) error = labels_write(request, json, &labels);
-  if (error) answer_store_error(request, error);
-  else out_close(request, 200);
+  watched_show(request, &(struct watched){.table = "rules", .with = &broken, .on = question.today, .problems = broken.problems, .rule_count = INVARIANT_COUNT, .count = broken.count,
+    .more = broken.more, .rule_of = rule_of, .problem_of = problem_of, .item_write = item_write}, question.scope);
 }
 
 /* ---- identities ---- */

@@ -1,4 +1,6 @@
 /* Policies before they are made: the colour presets with their sources, and what a draft would change. Nothing is written here. */
+#include <jansson.h> /* before base/json.h */
+
 #include "rules/colour_presets.h"
 #include "rules/deadlines.h"
 #include "rules/policy_preview.h"
@@ -28,20 +30,7 @@ static void rules_write(struct request *request, struct json *json) {
 void presets_show(struct request *request) {
   struct json *json = out_open(request);
   rules_write(request, json);
-  json_key(json, "items");
-  json_open(json, '[');
-  for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++) {
-    const struct colour_preset *preset = &COLOUR_PRESETS[i];
-    json_open(json, '{');
-    json_pair(json, "name", preset->name);
-    json_pair(json, "label", request_label(request, preset->label));
-    json_pair(json, "source", preset->source);
-    json_pair(json, "note", request_label(request, preset->note));
-    json_key(json, "rules");
-    json_raw(json, preset->rules);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
+  colour_presets_json(json, request->language);
   out_close(request, 200);
 }
 
@@ -51,36 +40,13 @@ void deadline_presets_show(struct request *request) {
   json_open(json, '[');
   for (size_t i = 0; i < DEADLINE_PRESET_COUNT; i++) {
     const struct deadline_preset *preset = &DEADLINE_PRESETS[i];
-    json_open(json, '{');
-    json_pair(json, "name", preset->name);
-    json_pair(json, "label", request_label(request, preset->label));
-    json_pair(json, "source", preset->source);
-    json_pair(json, "note", request_label(request, preset->note));
-    json_key(json, "rows");
-    json_raw(json, preset->rows);
-    json_close(json, '}');
+    preset_json(json, request->language, preset->name, preset->label, preset->source, preset->note, "rows", preset->rows);
   }
   json_close(json, ']');
   out_close(request, 200);
 }
 
 /* ---- preview ---- */
-
-/* Every pair of colours that some problem has. */
-static void cells_write(struct json *json, const int64_t cells[PREVIEW_COLOURS][PREVIEW_COLOURS], bool changed_only) {
-  json_key(json, "matrix");
-  json_open(json, '[');
-  for (int64_t from = COLOUR_GREY; from < PREVIEW_COLOURS; from++)
-    for (int64_t to = COLOUR_GREY; to < PREVIEW_COLOURS; to++) {
-      if (!cells[from][to] || (changed_only && from == to)) continue;
-      json_open(json, '{');
-      json_pair(json, "from", colour_name(from));
-      json_pair(json, "to", colour_name(to));
-      json_pair_integer(json, "count", cells[from][to]);
-      json_close(json, '}');
-    }
-  json_close(json, ']');
-}
 
 static void unit_write(struct json *json, const struct preview_unit *unit, struct labels *labels) {
   json_open(json, '{');
@@ -90,7 +56,7 @@ static void unit_write(struct json *json, const struct preview_unit *unit, struc
   labels_want(labels, RECORD_UNIT, unit->unit);
   json_pair_integer(json, "total", unit->total);
   json_pair_integer(json, "changed", unit->changed);
-  cells_write(json, unit->cells, true);
+  preview_cells_json(json, unit->cells, true);
   json_close(json, '}');
 }
 
@@ -112,7 +78,7 @@ static void preview_write(struct request *request, const struct policy_preview *
   json_pair_integer(json, "policy", preview->policy);
   json_pair_integer(json, "total", preview->total);
   json_pair_integer(json, "changed", preview->changed);
-  cells_write(json, preview->cells, false);
+  preview_cells_json(json, preview->cells, false);
   json_key(json, "by_unit");
   json_open(json, '[');
   for (size_t i = 0; i < preview->unit_count; i++) unit_write(json, &preview->units[i], &labels);

@@ -1,31 +1,16 @@
 /* Signals of sham rectification, for a person to look at: by signal, with the sentence that says why. Office and reviewers only (the route's row). */
 #include "follow/ledger_signals.h"
-#include "web/json_out.h"
+#include "web/watched.h"
 
-enum { LIMIT_USUAL = 50, LIMIT_MOST = 200 };
-
-static void table_write(struct request *request, struct json *json, const struct signal_list *list) {
-  json_key(json, "signals");
-  json_open(json, '[');
-  for (size_t i = 0; i < SIGNAL_COUNT; i++) {
-    json_open(json, '{');
-    json_pair_integer(json, "code", SIGNALS[i].code);
-    json_pair(json, "name", SIGNALS[i].name);
-    json_pair(json, "label", request_label(request, SIGNALS[i].label));
-    json_pair(json, "source", SIGNALS[i].source);
-    json_pair_integer(json, "count", list->counts[i]);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
+static struct watched_rule rule_of(const void *with, size_t i) {
+  const struct signal_list *list = with;
+  return (struct watched_rule){.code = SIGNALS[i].code, .name = SIGNALS[i].name, .label = SIGNALS[i].label, .source = SIGNALS[i].source, .count = list->counts[i]};
 }
 
-static enum store_error item_write(struct request *request, struct json *json, const struct signal_item *item, const struct scope *scope, struct labels *labels) {
-  struct row *row = NULL;
-  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), scope, item->problem, request->arena, &row);
-  json_open(json, '{');
-  json_key(json, "record");
-  if (row) record_write(request, json, row, OUT_SPARSE, labels);
-  else json_null(json);
+static int64_t problem_of(const void *with, size_t i) { return ((const struct signal_list *)with)->items[i].problem; }
+
+static void item_write(struct request *request, struct json *json, const void *with, size_t i) {
+  const struct signal_item *item = &((const struct signal_list *)with)->items[i];
   json_key(json, "signals");
   json_open(json, '[');
   for (uint32_t rest = item->signals; rest; rest &= rest - 1) {
@@ -36,18 +21,14 @@ static enum store_error item_write(struct request *request, struct json *json, c
     json_close(json, '}');
   }
   json_close(json, ']');
-  json_close(json, '}');
-  return error == STORE_ABSENT ? STORE_OK : error;
 }
 
 /* signal=: only those that show it. False: answered. */
 static bool question_read(struct request *request, struct signal_question *question) {
   const char *name = request_argument(request, "signal");
   const struct signal *signal = signal_named(name);
-  int64_t limit = request_argument_integer(request, "limit", LIMIT_USUAL);
-  *question = (struct signal_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), .now = request_now(request),
-    .campaign = request_argument_integer(request, "campaign", 0), .signals = signal ? UINT32_C(1) << (signal - SIGNALS) : UINT32_MAX, .after = request_argument_integer(request, "after", 0),
-    .limit = limit < 1 ? 1 : limit > LIMIT_MOST ? LIMIT_MOST : (size_t)limit};
+  *question = (struct signal_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), .now = request_now(request), .campaign = request_argument_integer(request, "campaign", 0),
+    .signals = signal ? UINT32_C(1) << (signal - SIGNALS) : UINT32_MAX, .after = watched_after(request), .limit = watched_limit(request)};
   if (signal || !name || !*name) return true;
   answer_problem(request, 400, "malformed", (struct label){"没有这一种迹象，见 signals 里的 name。", "there is no such signal; see the names among signals."});
   return false;
@@ -56,7 +37,6 @@ static bool question_read(struct request *request, struct signal_question *quest
 void signals_show(struct request *request) {
   struct signal_question question;
   struct signal_list list;
-  struct labels labels = {.arena = request->arena};
   if (!question_read(request, &question) || !request_reader(request)) return;
   enum store_error error = signals_find(request->house, &question, request->arena, &list);
   if (error) {
@@ -64,18 +44,6 @@ void signals_show(struct request *request) {
     return;
   }
   request->journal = list.journal;
-  struct json *json = out_open(request);
-  json_pair(json, "on", date_print(request->arena, date_of_moment(question.now)));
-  json_pair_integer(json, "problems", list.problems);
-  table_write(request, json, &list);
-  json_key(json, "items");
-  json_open(json, '[');
-  for (size_t i = 0; i < list.count && !error; i++) error = item_write(request, json, &list.items[i], question.scope, &labels);
-  json_close(json, ']');
-  json_key(json, "next");
-  if (list.more) json_integer(json, list.items[list.count - 1].problem);
-  else json_null(json);
-  if (!error) error = labels_write(request, json, &labels);
-  if (error) answer_store_error(request, error);
-  else out_close(request, 200);
+  watched_show(request, &(struct watched){.table = "signals", .with = &list, .on = date_of_moment(question.now), .problems = list.problems, .rule_count = SIGNAL_COUNT, .count = list.count,
+    .more = list.more, .rule_of = rule_of, .problem_of = problem_of, .item_write = item_write}, question.scope);
 }
