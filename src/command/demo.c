@@ -128,7 +128,7 @@ static int make_people(struct demo *demo) {
     const struct value user[] = {value_text(USER_ACCOUNT, person->account), value_text(USER_NAME, person->name), value_integer(USER_UNIT, demo->units[person->unit])};
     status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_USER, user, 3, &person->id);
     const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role), of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT), value_integer(GRANT_SECRECY, person->secrecy)};
-    if (!status) status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, person->secrecy ? 4 : 3, NULL);
+    if (!status && person->role != ROLE_GUIDANCE) status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, person->secrecy ? 4 : 3, NULL); /* theirs names the group */
     arena_reset(demo->scratch);
   }
   demo->person_of = ARENA_ARRAY(demo->arena, struct demo_person *, demo->script->unit_count * DEMO_ROLES);

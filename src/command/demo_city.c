@@ -8,6 +8,7 @@
 static void more(struct play *play) {
   city_frame_events(play);
   city_round_events(play);
+  city_office_events(play);
 }
 
 static const struct demo_matter *city_voices(struct city *city, size_t *count) {

@@ -7,7 +7,7 @@
 #include "command/demo_play.h"
 #include "command/demo_random.h"
 
-enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000 };
+enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000, CITY_GROUPS = 5 };
 
 /* Days before the present: the days of admission of each round, from its first to its last. */
 extern const int CITY_ROUND_FIRST[CITY_ROUNDS], CITY_ROUND_LAST[CITY_ROUNDS];
@@ -51,6 +51,7 @@ void city_topics(struct city *city);
 /* What happens beside the problems. */
 void city_frame_events(struct play *play);
 void city_round_events(struct play *play);
+void city_office_events(struct play *play);
 int city_day(const struct demo_problem *problem, enum demo_step_kind kind); /* days ago of its first step of the kind */
 
 const struct demo_script *city_script(struct arena *arena);

@@ -59,13 +59,15 @@ static void add_user(struct city *city, struct demo_user user) {
   city->users[city->user_count++] = user;
 }
 
-/* Two acceptors more, a third of the office, and in four units somebody who is about to leave. */
+/* Two acceptors more, a third of the office, a member of each guidance group, and in four units somebody who is about to leave. */
 static void cast_users(struct city *city) {
   city->users = ARENA_ARRAY(city->arena, struct demo_user, DEMO_USER_COUNT + 16);
   for (size_t i = 0; i < DEMO_USER_COUNT; i++) add_user(city, DEMO_USERS[i]);
   add_user(city, (struct demo_user){"office-third", "整改办 秦某", UNIT_OFFICE, ROLE_OFFICE, true});
   add_user(city, (struct demo_user){"acceptor-3", "验收人 何某", city->by_kind[UNIT_KIND_PARTY][2], ROLE_ACCEPTOR, false});
   add_user(city, (struct demo_user){"acceptor-4", "验收人 吕某", city->by_kind[UNIT_KIND_PARTY][17], ROLE_ACCEPTOR, false});
+  for (size_t i = 0; i < CITY_GROUPS; i++)
+    add_user(city, (struct demo_user){arena_print(city->arena, "guide-%zu", i + 1), arena_print(city->arena, "指导组 %s某", SURNAMES[CITY_SLIPS + i]), UNIT_OFFICE, ROLE_GUIDANCE, i == 0});
   for (size_t i = 0; i < CITY_SLIPS; i++)
     add_user(city, (struct demo_user){arena_print(city->arena, "leaving-%zu", i + 1), arena_print(city->arena, "原联络员 %s某", SURNAMES[i]), city->by_kind[UNIT_KIND_DISTRICT][2 + i], ROLE_LIAISON, false});
 }

@@ -121,6 +121,12 @@ enum store_error import_mapping_name(struct reader *reader, int64_t unit, const 
    staged->unit, or laid over the one that stands. Through the door: never on the writer's thread. */
 enum store_error import_mapping_save(struct writer *writer, struct reader *reader, const struct context *context, const struct import_staged *staged, struct arena *arena, struct outcome *outcome);
 
+/* What a user uploaded: JSON objects {"user", "import", "state", "type", "file_name", "records", "errors", "taken"}, newest first, as one array. State "waiting":
+   not written yet, for a day; "begun": cut off while it was written; "written": a ledger whose report can still be printed, for 30 days. */
+enum store_error import_uploads(struct store *store, int64_t user, bool waiting_only, struct arena *arena, char **json);
+/* It is written, and its report kept. */
+enum store_error import_upload_written(struct store *store, int64_t user, const struct import_staged *staged, struct arena *arena);
+
 /* The migration report of a written import, a JSON object with "user", "report" (JSON) and "csv"; kept for 30 days. */
 enum store_error import_report_keep(struct store *store, int64_t id, const char *json, struct arena *arena);
 enum store_error import_report_kept(struct store *store, int64_t id, struct arena *arena, char **json);

@@ -38,13 +38,14 @@ enum store_error import_keep(struct store *store, int64_t user, const struct imp
   enum store_error error = file_write_whole(kept_path(arena, store, staged->id), bytes, size);
   import_staged_json(&json, staged, user);
   if (!error) error = side_put(store, SIDE_STAGING, kept_key(arena, staged->id), json.bytes, moment_system() + KEPT_FOR);
-  return error;
+  return error ? error : import_upload_note(store, user, staged, "waiting", KEPT_FOR, arena);
 }
 
 enum store_error import_keep_again(struct store *store, int64_t user, const struct import_staged *staged, struct arena *arena) {
   struct buffer json = {.arena = arena};
   import_staged_json(&json, staged, user);
-  return side_put(store, SIDE_STAGING, kept_key(arena, staged->id), json.bytes, moment_system() + KEPT_FOR);
+  enum store_error error = side_put(store, SIDE_STAGING, kept_key(arena, staged->id), json.bytes, moment_system() + KEPT_FOR);
+  return error ? error : import_upload_note(store, user, staged, "waiting", KEPT_FOR, arena);
 }
 
 enum store_error import_kept(struct store *store, int64_t id, struct arena *arena, char **json, int64_t *user) {
@@ -160,7 +161,7 @@ enum store_error import_reports_drop(struct store *store, struct arena *arena) {
   struct reports reports = {.arena = arena};
   enum store_error error = side_list(store, SIDE_STAGING, "import-report:", report_take, &reports);
   for (size_t i = 0; i < reports.count && !error; i++) error = side_remove(store, SIDE_STAGING, reports.keys[i]);
-  return error == STORE_ABSENT ? STORE_OK : error;
+  return error && error != STORE_ABSENT ? error : import_uploads_drop(store, arena);
 }
 
 enum store_error import_drop(struct store *store, int64_t id, struct arena *arena) {
@@ -168,5 +169,6 @@ enum store_error import_drop(struct store *store, int64_t id, struct arena *aren
   if (unlink(path) != 0 && errno != ENOENT) log_line(LOG_WARNING, "import", "removing a staged upload: %s", strerror(errno));
   enum store_error error = side_remove(store, SIDE_STAGING, kept_key(arena, id));
   if (!error || error == STORE_ABSENT) error = import_begun_drop(store, id, arena);
+  if (!error) error = import_upload_drop(store, id, arena);
   return error == STORE_ABSENT ? STORE_OK : error;
 }

@@ -76,6 +76,12 @@ enum store_error missing_find(struct staging *staging);
 /* Rows whose text stands in a record that the file does not speak of. */
 enum store_error texts_find(struct staging *staging, const struct read_row *rows, size_t count);
 
+/* The list of uploads (import_uploads.c): noted with the upload, gone with it. */
+enum store_error import_upload_note(struct store *store, int64_t user, const struct import_staged *staged, const char *state, int64_t kept_for, struct arena *arena);
+enum store_error import_upload_drop(struct store *store, int64_t id, struct arena *arena);
+enum store_error import_uploads_drop(struct store *store, struct arena *arena);
+bool import_begun(struct store *store, int64_t id, struct arena *arena);
+
 /* What is kept of a staged upload: its report and all that it was staged with, as one JSON object (import_write.c). */
 void import_staged_json(struct buffer *out, const struct import_staged *staged, int64_t user);
 

@@ -18,6 +18,11 @@ enum store_error import_begin(struct store *store, int64_t id, int64_t journal, 
   return side_put(store, SIDE_STAGING, begun_key(arena, id), arena_print(arena, "%lld", (long long)journal), moment_system() + MARK_KEPT_FOR);
 }
 
+bool import_begun(struct store *store, int64_t id, struct arena *arena) {
+  char *text = NULL;
+  return side_get(store, SIDE_STAGING, begun_key(arena, id), arena, &text) == STORE_OK;
+}
+
 enum store_error import_begun_drop(struct store *store, int64_t id, struct arena *arena) {
   enum store_error error = side_remove(store, SIDE_STAGING, begun_key(arena, id));
   return error == STORE_ABSENT ? STORE_OK : error;

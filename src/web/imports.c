@@ -130,6 +130,8 @@ static void lists_write(struct request *request, struct json *json, const json_t
     free(text);
   }
   for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) json_pair(json, TEXTS[i], json_string_value(json_object_get(kept, TEXTS[i])));
+  json_pair_yes_no(json, "leave_out", json_is_true(json_object_get(kept, "leave_out")));
+  json_pair_yes_no(json, "historic", json_is_integer(json_object_get(kept, "history_day")));
   json_pair_integer(json, "left_out", json_integer_value(json_object_get(kept, "left_out")));
   if (json_integer_value(json_object_get(kept, "for_unit"))) json_pair_integer(json, "for_unit", json_integer_value(json_object_get(kept, "for_unit")));
   if (json_array_size(json_object_get(kept, "columns"))) import_fields_json(json, request->language);
@@ -164,6 +166,26 @@ void import_kept_show(struct request *request, const json_t *kept) {
   json_array_foreach(json_object_get(kept, "findings"), i, item) kept_error_write(request, json, item);
   json_close(json, ']');
   lists_write(request, json, kept);
+  out_close(request, 200);
+}
+
+/* ?state=waiting: only what is not written yet. */
+void imports_show(struct request *request) {
+  const char *state = request_argument(request, "state");
+  bool waiting = text_equal(state, "waiting");
+  char *items = NULL;
+  if (state && *state && !waiting) {
+    answer_problem(request, 400, "malformed", (struct label){"state 只能是 waiting，或不写。", "state is waiting, or left out."});
+    return;
+  }
+  enum store_error error = import_uploads(request->house->store, request->seat.user, waiting, request->arena, &items);
+  if (error) {
+    answer_store_error(request, error);
+    return;
+  }
+  struct json *json = out_open(request);
+  json_key(json, "items");
+  json_raw(json, items);
   out_close(request, 200);
 }
 
@@ -289,5 +311,6 @@ void import_write_staged(struct request *request) {
   }
   migration_keep(request, staged, &report);
   import_drop(request->house->store, request->id, request->arena); /* what stays is dropped when it expires */
+  if (staged->options.type->id == RECORD_PROBLEM) import_upload_written(request->house->store, request->seat.user, staged, request->arena);
   answer_report(request, 200, request->id, staged->options.type, &report, NULL, 0);
 }

@@ -62,6 +62,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/problems/{id}/rebound-curve", 0, 0, rebound_curve_show, {"销号前后同类诉求曲线", "Appeals of a problem's classes before and after closing"}},
   {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
   {"POST", "/api/v1/problems/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take_problems, {"导入问题台账（预检）", "Stage an import of a problem ledger"}},
+  {"GET", "/api/v1/imports", ROLES_BUSINESS, 0, imports_show, {"我上传过的导入", "What oneself uploaded: not written yet, or with a report to sign"}},
   {"GET", "/api/v1/imports/{id}/report", 0, ROUTE_SLOW, import_report_show, {"迁移报告（可签字）", "The migration report, to sign"}},
   {"GET", "/api/v1/imports/{id}", 0, 0, import_show, {"导入预检结果", "A staged import"}},
   {"POST", "/api/v1/imports/{id}/mapping", 0, WRITES | ROUTE_SLOW, import_map, {"列与类别的对照", "Say what the columns and words of a staged ledger are"}},

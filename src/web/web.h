@@ -170,7 +170,7 @@ handler overview_show, tasks_show;                                              
 handler boards_show;                                                              /* frame.c */
 handler file_take, file_give, evidence_same, appeal_photo;                                      /* files.c */
 handler problem_progress, plan_progress, indicator_curve;                         /* progress.c */
-handler import_take, import_show, import_map, import_write_staged, export_show;               /* imports.c */
+handler import_take, imports_show, import_show, import_map, import_write_staged, export_show;               /* imports.c */
 handler holders_show, sums_show, precedents_show, slip_show, problems_reassign;    /* handing.c */
 handler round_freeze, answer_draft;                                               /* rounds.c */
 handler rounds_compare, rounds_compare_group, rounds_compare_export;                                     /* compare.c */

@@ -90,6 +90,15 @@ check('no two problems have one title; topics led to them, plans run over them, 
   assert.ok(confirmed > 800);
 });
 
+check('groups guide every unit, topics have tasks, acceptors have a list from tomorrow on, and who is late was called', () => {
+  assert.deepEqual(rows('SELECT count(*) FROM guidance_group'), [['5']]);
+  assert.equal(number('SELECT count(DISTINCT g.value) FROM guidance_group_units g JOIN unit u ON u.id = g.value WHERE u.kind <> 16'), 246);
+  assert.equal(number('SELECT count(*) FROM "grant" WHERE guidance_group IS NOT NULL'), 5);
+  assert.deepEqual(rows('SELECT state, count(*) FROM topic_task GROUP BY state ORDER BY count(*) DESC').map(([, count]) => count), ['32', '8'], 'of 12 concluded topics both, of 8 open ones the first');
+  assert.equal(number('SELECT count(*) FROM criterion'), 4);
+  assert.deepEqual(rows('SELECT state, count(*) FROM chase GROUP BY state ORDER BY state'), [['310', '4'], ['311', '8']]);
+});
+
 check('the worked examples stand with base, now and goal; of 2,000 garages 1,666 are started, 1,238 built, 1,104 accepted', () => {
   const values = Object.fromEntries(rows('SELECT name, base, latest, goal FROM indicator').map(([name, ...numbers]) => [name, numbers.map((text) => Number(text) / 10000)]));
   assert.deepEqual(values, {

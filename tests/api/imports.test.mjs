@@ -53,6 +53,22 @@ test('choices, complete ledgers and rows of other units tell nothing of problems
   assert.equal(rowCounts(store).problem, before.problem);
 });
 
+test('who closed the browser finds the upload again, goes on with it, and finds the report to sign; nobody else does', async () => {
+  const uploads = async (who, words = '') => (await who.ok('GET', '/api/v1/imports' + words)).items;
+  const before = await uploads(housing);
+  const { import: id } = await stage(housing, HEADER + line('QA-40', '电梯停用无人修', '市住建委'), 'file_name=' + encodeURIComponent('电梯台账.csv') + '&mapping=' + mapped);
+  assert.deepEqual((await uploads(housing)).map((one) => one.import), [id, ...before.map((one) => one.import)], 'newest first');
+  const [mine] = await uploads(housing, '?state=waiting');
+  assert.deepEqual([mine.import, mine.state, mine.type, mine.file_name, mine.records, mine.errors, mine.user], [id, 'waiting', 'problem', '电梯台账.csv', 1, 0, undefined]);
+  assert.equal((await uploads(health)).filter((one) => one.import === id).length, 0);
+  assert.equal((await housing.call('GET', '/api/v1/imports?state=gone')).status, 400);
+  await write(housing, await housing.ok('GET', '/api/v1/imports/' + mine.import));
+  assert.equal((await uploads(housing, '?state=waiting')).filter((one) => one.import === id).length, 0);
+  assert.deepEqual((await uploads(housing)).filter((one) => one.import === id).map((one) => one.state), ['written']);
+  assert.equal((await housing.ok('GET', `/api/v1/imports/${id}/report`)).written, true);
+  assert.equal((await health.call('GET', `/api/v1/imports/${id}/report`)).status, 404);
+});
+
 test('a mapping of a unit is that unit\'s own', async () => {
   const mine = (await housing.ok('GET', '/api/v1/import_mappings?limit=200')).items, foreign = (await health.ok('GET', '/api/v1/import_mappings?limit=200')).items;
   assert.ok(mine.some((one) => one.name === '住建对照') && !foreign.some((one) => one.name === '住建对照'));

@@ -9,7 +9,9 @@ export interface LedgerHint { row: number; sheet?: string; cell?: string; code: 
 export interface ColumnTold { header: string; field: string; told: boolean; sheets: number; samples: string[] }
 export interface WordTold { text: string; count: number; category?: number; near: number[] }
 export interface LedgerConflict { row: number; number: string | null; id: number; message: string; message_en?: string }
-export interface StagedLedger { import: string; report: LedgerReport; errors: LedgerError[]; rows?: LedgerRow[]; hints?: LedgerHint[]; conflicts?: LedgerConflict[]; columns?: ColumnTold[]; fields?: { name: string; label: string; joins: boolean }[]; categories?: WordTold[]; own_categories?: { id: number; name: string }[]; mapping?: string; mapping_by?: 'none' | 'asked' | 'unit'; left_out?: number; file_hash?: string | null; journal: number }
+export interface StagedLedger { import: string; report: LedgerReport; errors: LedgerError[]; rows?: LedgerRow[]; hints?: LedgerHint[]; conflicts?: LedgerConflict[]; columns?: ColumnTold[]; fields?: { name: string; label: string; joins: boolean }[]; categories?: WordTold[]; own_categories?: { id: number; name: string }[]; mapping?: string; mapping_by?: 'none' | 'asked' | 'unit'; left_out?: number; leave_out?: boolean; historic?: boolean; file_hash?: string | null; journal: number }
+/** What oneself uploaded: not written yet, cut off, or with a report to print. */
+export interface Upload { import: string; state: 'waiting' | 'begun' | 'written'; type: string; file_name: string | null; records: number; errors: number; taken: string }
 export interface MigrationReport {
   import: string; file_name: string | null; file_hash: string; mapping: string; base_line: string | null; complete: boolean
   rows: number; created: number; unchanged: number; changed: number; conflict: number; missing: number; reappeared: number; left_out: number; errors_found: number
