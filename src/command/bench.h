@@ -27,7 +27,7 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_overview, bench_start, bench_rounds, bench_definitions, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_overview, bench_start, bench_rounds, bench_definitions, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
@@ -95,6 +95,10 @@ double bench_anonymous(pid_t process); /* MB of the process that stand in no fil
 /* ---- bench_fill.c ---- */
 /* The large store in bench->million: made once, `count` problems with realistic shares. */
 bool bench_million(struct bench *bench, struct bench_world *world);
+/* Indexes of these tables ('a', 'b'), taken away and built again over finished rows. */
+struct bench_index;
+struct bench_index *bench_drop_indexes(struct bench *bench, sqlite3 *database, const char *tables);
+bool bench_build_indexes(struct bench *bench, sqlite3 *database, const struct bench_index *indexes);
 extern const uint8_t BENCH_STATES[]; extern const size_t BENCH_STATE_COUNT;
 int64_t bench_colour_of(uint64_t *state, int64_t of);
 

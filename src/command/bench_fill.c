@@ -122,27 +122,27 @@ static bool insert_joint(struct fill *fill) {
 }
 
 /* ---- indexes: taken away first, built over the finished rows ---- */
-struct index { const char *name, *definition; struct index *next; };
+struct bench_index { const char *name, *definition; struct bench_index *next; };
 
-static struct index *drop_indexes(struct fill *fill) {
+struct bench_index *bench_drop_indexes(struct bench *bench, sqlite3 *database, const char *tables) {
   sqlite3_stmt *rows = NULL;
-  struct index *all = NULL;
-  struct arena *arena = fill->bench->arena;
-  if (sqlite3_prepare_v2(fill->database, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('problem', 'problem_joint_units') AND sql IS NOT NULL", -1, &rows, NULL) != SQLITE_OK) return NULL;
+  struct bench_index *all = NULL;
+  struct arena *arena = bench->arena;
+  if (sqlite3_prepare_v2(database, arena_print(arena, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN (%s) AND sql IS NOT NULL", tables), -1, &rows, NULL) != SQLITE_OK) return NULL;
   while (sqlite3_step(rows) == SQLITE_ROW) {
-    struct index *index = ARENA_NEW(arena, struct index);
-    *index = (struct index){arena_text(arena, (const char *)sqlite3_column_text(rows, 0)), arena_text(arena, (const char *)sqlite3_column_text(rows, 1)), all};
+    struct bench_index *index = ARENA_NEW(arena, struct bench_index);
+    *index = (struct bench_index){arena_text(arena, (const char *)sqlite3_column_text(rows, 0)), arena_text(arena, (const char *)sqlite3_column_text(rows, 1)), all};
     all = index;
   }
   sqlite3_finalize(rows);
-  for (struct index *index = all; index; index = index->next)
-    if (!bench_exec(fill->database, arena_print(arena, "DROP INDEX \"%s\"", index->name))) return NULL;
+  for (struct bench_index *index = all; index; index = index->next)
+    if (!bench_exec(database, arena_print(arena, "DROP INDEX \"%s\"", index->name))) return NULL;
   return all;
 }
 
-static bool build_indexes(struct fill *fill, const struct index *indexes) {
+bool bench_build_indexes(struct bench *bench, sqlite3 *database, const struct bench_index *indexes) {
   bool good = true;
-  for (; indexes && good; indexes = indexes->next) good = bench_exec(fill->database, indexes->definition);
+  for (; indexes && good; indexes = indexes->next) good = bench_exec(database, indexes->definition);
   return good;
 }
 
@@ -152,8 +152,8 @@ static bool fill_work(struct bench *bench, const void *with, void *result) {
   fill->database = bench_open(arena_print(bench->arena, "%s/store.db", bench->million));
   if (!fill->database || !bench_exec(fill->database, "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY")) return false;
   weigh_units(fill);
-  struct index *indexes = drop_indexes(fill);
-  bool good = indexes && insert_problems(fill) && insert_joint(fill) && build_indexes(fill, indexes);
+  struct bench_index *indexes = bench_drop_indexes(bench, fill->database, "'problem', 'problem_joint_units'");
+  bool good = indexes && insert_problems(fill) && insert_joint(fill) && bench_build_indexes(bench, fill->database, indexes);
   *(int64_t *)result = fill->count;
   sqlite3_close(fill->database);
   return good;

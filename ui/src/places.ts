@@ -5,6 +5,7 @@ import type { Word } from './words'
 
 interface Place { name: string; path: string; label: Word; /** The record type one must be able to read. */ type?: string; /** …and to create. */ creates?: boolean; roles?: string[] }
 const PLACES: Place[] = [
+  { name: 'search', path: '/search', label: 'find' },
   { name: 'rounds', path: '/rounds', label: 'nav.rounds', type: 'round' },
   { name: 'plans', path: '/records/plans', label: 'nav.plans', type: 'plan' },
   { name: 'boards', path: '/boards', label: 'nav.boards', type: 'problem' },

@@ -24,6 +24,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rates/:name([a-z_]+)', component: () => import('./pages/RateListPage.vue'), meta: { nav: 'definitions' } },
   { path: '/calls', component: () => import('./pages/CallsPage.vue'), meta: { nav: 'calls' } },
   { path: '/watch', component: () => import('./pages/WatchPage.vue'), meta: { nav: 'watch' } },
+  { path: '/search', component: () => import('./pages/SearchPage.vue'), meta: { nav: 'search' } },
   { path: '/records', component: () => import('./pages/LedgersPage.vue'), meta: { nav: 'records' } },
   { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records', signed: true, wide: true } },
   { path: '/records/:plural/:id(\\d+)', component: () => import('./pages/RecordPage.vue'), meta: { nav: 'records' } },
