@@ -129,12 +129,12 @@ static void marks_write(struct json *json, const char *key, const struct mark *m
   json_close(json, ']');
 }
 
-static void text_write(struct searching *searching, struct json *json, const char *name, const struct row *row, const struct field *field) {
+static void text_write(struct searching *searching, struct json *json, const char *name, const char *marks_name, const struct row *row, const struct field *field) {
   struct mark marks[MARKS_MOST];
   const char *text = field && field_is_text(field) && field->type != F_CONTACT && field_readable(searching->request->authority, field) ? row_text(row, field->id) : NULL;
   size_t count = text && (field->flags & FIELD_SEARCHED) ? question_marks(searching->request->arena, &searching->question, text, (field->flags & FIELD_PARTS) != 0, marks, MARKS_MOST) : 0;
   json_pair(json, name, text);
-  marks_write(json, arena_print(searching->request->arena, "%s_marks", name), marks, count, 0, SIZE_MAX);
+  marks_write(json, marks_name, marks, count, 0, SIZE_MAX);
 }
 
 /* Where a stretch of SNIPPET characters holds most of what is looked for: by its first mark. */
@@ -210,8 +210,8 @@ static void hit_write(struct searching *searching, struct json *json, const stru
   json_pair(json, "type", type->name);
   json_pair(json, "plural", type->plural);
   json_pair_integer(json, "id", hit->row->id);
-  text_write(searching, json, "number", whole, number);
-  text_write(searching, json, "title", whole, record_field(type, type->title));
+  text_write(searching, json, "number", "number_marks", whole, number);
+  text_write(searching, json, "title", "title_marks", whole, record_field(type, type->title));
   snippet_write(searching, json, whole, number);
   json_pair(json, "state", state ? state->name : NULL);
   json_key(json, "unit");

@@ -4,7 +4,7 @@
 
 #include "web/json_out.h"
 
-enum { SEARCH_TYPES_MOST = 64, SEARCH_COUNTED = 500 /* hits that a first page counts */, SEARCH_RANKED = 10000 /* the newest hits, of which the closest are told */ };
+enum { SEARCH_TYPES_MOST = 64, SEARCH_COUNTED = 100 /* hits that a first page counts, at least */, SEARCH_RANKED = 10000 /* the newest hits, of which the closest are told */ };
 struct searched_type { const struct record_type *type; const struct scope *scope; struct question_holders holders[2]; size_t holder_count; };
 struct searching {
   struct request *request;

@@ -1,12 +1,12 @@
 /* Hits in scope. The index gives ids, newest first over all types; each is then read under the scope of who asks, so nothing is told that he may not
-   see, and nothing is counted that was not read. Where the first hundreds hold too few, who must hold the record joins the question to the index:
-   a walk of the posting lists of his units (¦u…) instead of a look at each hit. */
+   see, and nothing is counted that was not read. Who must hold the record joins the question to the index, as a walk of
+   the posting lists of his units (¦u…): at once where these are few, where they are many only when the newest hits hold too few of them. */
 #include "web/search.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_ONCE = 1000, ROUNDS = 20, HOLDERS_MOST = 300 };
+enum { AT_ONCE = 1000, ROUNDS = 20, HOLDERS_FEW = 16, HOLDERS_MOST = 300 };
 
 int64_t search_moment(const struct row *row) {
   int64_t moment = row->type->moment ? row_integer(row, row->type->moment) : NOTHING;
@@ -24,16 +24,16 @@ static bool has_holder(const struct record_type *type, enum relation_code relati
 static bool held_by_unit(const struct record_type *type) { return has_holder(type, RELATION_LEAD) || has_holder(type, RELATION_JOINT); }
 
 /* The units and users of whom one must hold what this scope shows. False: it shows more than that, or by something else than the record's own holders. */
-static bool scope_holders(struct arena *arena, const struct searched_type *searched, struct question_holders *holders) {
+static bool scope_holders(struct arena *arena, const struct searched_type *searched, size_t most, struct question_holders *holders) {
   const struct scope *scope = searched->scope;
-  int64_t *ids = ARENA_ARRAY(arena, int64_t, HOLDERS_MOST + 1);
+  int64_t *ids = ARENA_ARRAY(arena, int64_t, most + 1);
   size_t count = 0;
   if (searched->type->parent || searched->type->id == RECORD_USER) return false;
   for (size_t i = 0; i < scope->grant_count; i++) {
     const struct grant_scope *grant = &scope->grants[i];
     bool units = grant->relation == RELATION_LEAD || grant->relation == RELATION_JOINT || grant->relation == RELATION_GUIDANCE;
     bool person = grant->relation == RELATION_SELF || grant->relation == RELATION_OFFICIAL;
-    if (grant->all || !(units || person) || count + grant->unit_count + 1 > HOLDERS_MOST) return false;
+    if (grant->all || !(units || person) || count + grant->unit_count + 1 > most) return false;
     if (person) ids[count++] = scope->user;
     for (size_t k = 0; units && k < grant->unit_count; k++) ids[count++] = grant->units[k];
   }
@@ -41,13 +41,14 @@ static bool scope_holders(struct arena *arena, const struct searched_type *searc
   return count > 0;
 }
 
-static void holders_join(struct searching *searching) {
+/* At most so many of a group, which is left out otherwise. */
+static void holders_join(struct searching *searching, size_t most) {
   for (size_t i = 0; i < searching->type_count; i++) {
     struct searched_type *searched = &searching->types[i];
     searched->holder_count = 0;
-    if (searching->unit && held_by_unit(searched->type) && searching->unit_count <= HOLDERS_MOST)
+    if (searching->unit && held_by_unit(searched->type) && searching->unit_count <= most)
       searched->holders[searched->holder_count++] = (struct question_holders){searching->units, searching->unit_count};
-    if (scope_holders(searching->request->arena, searched, &searched->holders[searched->holder_count])) searched->holder_count++;
+    if (scope_holders(searching->request->arena, searched, most, &searched->holders[searched->holder_count])) searched->holder_count++;
   }
 }
 
@@ -171,6 +172,7 @@ static enum store_error find_new(struct searching *searching, struct search_rows
   int64_t below = searching->after_id;
   size_t most = below ? 2 * searching->limit + 1 : SEARCH_COUNTED;
   rows->more = true;
+  holders_join(searching, HOLDERS_FEW);
   for (int round = 0; round < ROUNDS && rows->more && (round == 0 || rows->count <= searching->limit); round++) {
     struct term_hits hits;
     enum store_error error = ask(searching, below, most, false, &hits);
@@ -180,7 +182,7 @@ static enum store_error find_new(struct searching *searching, struct search_rows
     if (!hits.count) break;
     below = rows->last_id;
     most = AT_ONCE;
-    if (round == 0) holders_join(searching);
+    if (round == 0) holders_join(searching, HOLDERS_MOST);
   }
   return STORE_OK;
 }
@@ -192,14 +194,14 @@ static bool behind(const struct searching *searching, const struct term_hit *hit
 
 static enum store_error find_best(struct searching *searching, struct search_rows *rows) {
   struct term_hits hits;
-  holders_join(searching);
+  holders_join(searching, HOLDERS_MOST);
   enum store_error error = ask(searching, 0, SEARCH_RANKED, true, &hits);
   size_t at = 0;
   if (error) return error;
   hits_rank(&hits);
   while (at < hits.count && !behind(searching, &hits.items[at])) at++;
   while (!error && at < hits.count && rows->count <= searching->limit) {
-    size_t count = hits.count - at < SEARCH_COUNTED ? hits.count - at : SEARCH_COUNTED;
+    size_t some = rows->count ? AT_ONCE : SEARCH_COUNTED, count = hits.count - at < some ? hits.count - at : some;
     error = hits_take(searching, hits.items + at, count, rows);
     at += count;
   }
