@@ -1,6 +1,9 @@
 /* Answers that a problem drafts for the appeals it came from: when progress is reported, when it is accepted, when it is closed. A draft is for whoever handles
    the appeal to take, to change and to send; nothing is answered by itself, and a later draft takes the place of an earlier one. Whether somebody's
    matter is really solved is for who appealed to say: the outcome stays empty. */
+#include <string.h>
+
+#include "rules/drafts.h"
 #include "rules/effects.h"
 
 enum { DRAFT_NOTE_MOST = 4000 };
@@ -21,15 +24,31 @@ static int64_t draft_of(const struct decision *decision, const struct transition
   return decision->after->state == PROBLEM_ENDORSED ? 0 : DRAFT_OF_ACCEPTANCE;
 }
 
-/* Of a problem that fewer may see than the appeal, neither number nor words. */
+static bool draft_may_name(const struct row *appeal, const struct row *problem) {
+  int64_t secrecy = row_integer(appeal, APPEAL_SECRECY), most = secrecy == NOTHING || secrecy < SECRECY_INTERNAL ? SECRECY_INTERNAL : secrecy;
+  return row_integer(problem, PROBLEM_SECRECY) <= most;
+}
+
+/* Of a problem that fewer may see than the appeal, not even the number. What people wrote in the problem stays there, and is put behind this when it is read
+   (draft_whole): kept twice, it would outlive the problem's destruction. */
 static const char *draft_words(struct decision *decision, int64_t of, const struct row *appeal) {
   static const char *const OPENINGS[] = {[DRAFT_OF_PROGRESS] = "您反映的问题已立项,正在整改", [DRAFT_OF_ACCEPTANCE] = "您反映的问题已立项整改并通过验收", [DRAFT_OF_CLOSING] = "您反映的问题已立项整改并销号"};
   const struct row *problem = decision->after;
-  struct arena *scratch = decision->set->scratch;
-  int64_t secrecy = row_integer(appeal, APPEAL_SECRECY), most = secrecy == NOTHING ? SECRECY_INTERNAL : secrecy;
-  const char *number = row_text(problem, PROBLEM_NUMBER), *note = effect_lines(scratch, row_text(problem, PROBLEM_PROGRESS_NOTE), DRAFT_NOTE_MOST);
-  if (row_integer(problem, PROBLEM_SECRECY) > (most < SECRECY_INTERNAL ? SECRECY_INTERNAL : most)) return arena_print(scratch, "%s。", OPENINGS[of]);
-  return arena_print(scratch, number ? "%s(%s)。%s" : "%s%s。%s", OPENINGS[of], number ? number : "", note ? note : "");
+  const char *number = draft_may_name(appeal, problem) ? row_text(problem, PROBLEM_NUMBER) : NULL;
+  return arena_print(decision->set->scratch, number ? "%s(%s)。" : "%s%s。", OPENINGS[of], number ? number : "");
+}
+
+/* The draft with the words of the problem that it names, as they are now. */
+enum store_error draft_whole(struct reader *reader, const struct row *appeal, struct arena *arena, const char **words) {
+  struct row *problem = NULL;
+  int64_t id = row_integer(appeal, APPEAL_PROBLEM);
+  *words = row_text(appeal, APPEAL_ANSWER_DRAFT);
+  enum store_error error = *words && id != NOTHING ? reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, arena, &problem) : STORE_ABSENT;
+  if (error == STORE_ABSENT) return STORE_OK;
+  if (error) return error;
+  const char *number = row_text(problem, PROBLEM_NUMBER), *note = effect_lines(arena, row_text(problem, PROBLEM_PROGRESS_NOTE), DRAFT_NOTE_MOST);
+  if (number && note && draft_may_name(appeal, problem) && strstr(*words, number) && !strstr(*words, note)) *words = arena_print(arena, "%s%s", *words, note);
+  return STORE_OK;
 }
 
 /* Of two steps walked in one go only the last draft is written. */
@@ -73,6 +92,11 @@ enum store_error effect_appeals_follow(struct decision *decision, const struct t
 enum store_error effect_draft_taken(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
   bool closed = row_integer(after, APPEAL_DRAFT_OF) == DRAFT_OF_CLOSING;
-  if (arrow->action == ACTION_ANSWER_AS_DRAFTED && !decision_gives(decision, APPEAL_ANSWER)) row_set_text(after, APPEAL_ANSWER, row_text(after, APPEAL_ANSWER_DRAFT));
+  if (arrow->action == ACTION_ANSWER_AS_DRAFTED && !decision_gives(decision, APPEAL_ANSWER)) {
+    const char *words = NULL;
+    enum store_error error = draft_whole(decision->set->reader, after, decision->set->scratch, &words);
+    if (error) return error;
+    row_set_text(after, APPEAL_ANSWER, words);
+  }
   return closed ? effect_invite(decision, arrow) : STORE_OK;
 }

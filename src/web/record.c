@@ -2,6 +2,7 @@
    evidence, stages, indicators, results and the number of its sites at each stage. `fields=record` answers the record alone, for programs that read many. A past one is folded from the journal. */
 #include <string.h>
 
+#include "rules/drafts.h"
 #include "web/json_out.h"
 
 #define LINKS_MOST 500
@@ -199,6 +200,13 @@ static bool record_get(struct request *request, struct row **row) {
   return !error;
 }
 
+static enum store_error draft_show(struct request *request, struct row *row) {
+  const char *words = NULL;
+  enum store_error error = draft_whole(request->reader, row, request->arena, &words);
+  if (words) row_set_text(row, APPEAL_ANSWER_DRAFT, words);
+  return error;
+}
+
 void record_show(struct request *request) {
   const char *at = request_argument(request, "at"), *fields = request_argument(request, "fields");
   struct labels labels = {.arena = request->arena};
@@ -212,9 +220,10 @@ void record_show(struct request *request) {
   bool alone = fields && strcmp(fields, "record") == 0;
   enum store_error error = STORE_OK;
   answer_header(request, "ETag", arena_print(request->arena, "\"%lld\"", (long long)row->version));
+  if (row->type->id == RECORD_APPEAL) error = draft_show(request, row);
   json_key(json, "record");
   record_write(request, json, row, 0, alone ? NULL : &labels);
-  if (!alone) {
+  if (!alone && !error) {
     error = actions_write(request, json, row);
     if (!error) error = links_write(request, json, row, &labels);
     if (!error) error = parts_write(request, json, row, &labels);

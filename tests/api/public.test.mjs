@@ -174,6 +174,8 @@ test('a result before and after, evaluated once by who appealed; a bad one is re
   const drafted = (await office.page('appeals', appeals[0])).record;
   assert.equal(drafted.state, 'received', 'nothing is answered by itself');
   assert.match(drafted.answer_draft, /销号/);
+  const note = (await office.page('problems', id)).record.progress_note;
+  assert.ok(note && drafted.answer_draft.endsWith(note), 'with the words of the problem: ' + drafted.answer_draft);
   for (const appeal of appeals) await office.do('appeals', appeal, 'answer_as_drafted');
   const invited = [];
   for (const appeal of appeals) invited.push((await office.page('appeals', appeal)).record.evaluation_code);

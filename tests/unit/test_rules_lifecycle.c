@@ -303,7 +303,8 @@ static void a_problem_from_appeals_is_one_set_and_the_appeals_get_the_answer(voi
   assert_int_equal(state_of(city, problem), PROBLEM_CLOSED);
   assert_int_equal(city_row(city, RECORD_APPEAL, appeals[0])->state, APPEAL_RECEIVED);
   assert_null(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER));
-  assert_non_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER_DRAFT), "目录已发布"));
+  assert_non_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER_DRAFT), "销号"));
+  assert_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER_DRAFT), "目录已发布")); /* the problem's words are kept in the problem alone */
   must(city, city_act_with(city, &city->office, RECORD_APPEAL, appeals[0], ACTION_ANSWER_AS_DRAFTED, NULL, NULL, 0), VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_APPEAL, appeals[0])->state, APPEAL_ANSWERED);
   assert_non_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER), "目录已发布"));
