@@ -294,12 +294,49 @@ static int64_t made_ago(struct home *home, int days, int count) {
   return id;
 }
 
+/* How many left the band of what is expected. */
+static int64_t risen(struct home *home, struct groups_question question) {
+  struct groups_page page;
+  question.rising = true;
+  groups_list(home->house->groups, &question, home->arena, &page);
+  return page.total;
+}
+
+static int64_t linked_or_not(struct home *home, enum groups_linked linked) {
+  struct groups_question question = {.level = GROUPING_EVENT, .scope = &SCOPE_SYSTEM, .from = NOTHING, .to = NOTHING, .limit = 5, .linked = linked, .today = date_of_moment(house_now(home->house))};
+  struct groups_page page;
+  groups_list(home->house->groups, &question, home->arena, &page);
+  return page.total;
+}
+
+static int64_t a_problem(struct home *home) {
+  struct value campaign[] = {value_text(CAMPAIGN_NAME, "专项"), value_text(CAMPAIGN_CODE, "zx"), value_text(CAMPAIGN_PREFIX, "ZX"), value_integer(CAMPAIGN_FROM, date_from_civil(2020, 1, 1)),
+                             value_integer(CAMPAIGN_TO, date_from_civil(2099, 1, 1))};
+  struct value problem[] = {value_text(PROBLEM_TITLE, "老旧小区暖气不热"), value_integer(PROBLEM_CAMPAIGN, home_change(home, RECORD_CAMPAIGN, 0, ACTION_CREATE, campaign, COUNT_OF(campaign))), value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD),
+    value_integer(PROBLEM_SOURCE, SOURCE_APPEALS), value_integer(PROBLEM_KIND, KIND_AT_ONCE), value_integer(PROBLEM_LEAD_UNIT, home_unit(home, "市住建局", NULL, 0))};
+  return home_change(home, RECORD_PROBLEM, 0, ACTION_CREATE, problem, COUNT_OF(problem));
+}
+
+static void a_group_is_linked_once_an_appeal_of_it_is_linked_to_a_problem(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  reach(home);
+  assert_int_equal(linked_or_not(home, GROUPS_LINKED), 0);
+  int64_t all = linked_or_not(home, GROUPS_WHETHER_LINKED);
+  assert_int_equal(linked_or_not(home, GROUPS_NOT_LINKED), all);
+  struct value problem = value_integer(APPEAL_PROBLEM, a_problem(home));
+  home_change(home, RECORD_APPEAL, town.heat[1], ACTION_EDIT, &problem, 1);
+  reach(home);
+  assert_int_equal(linked_or_not(home, GROUPS_LINKED), 1);
+  assert_int_equal(linked_or_not(home, GROUPS_NOT_LINKED), all - 1);
+}
+
 static void growth_is_against_what_the_past_weeks_predict(void **state) {
   struct home *home = *state;
-  static const struct { int past[8], lately, weeks; const char *expected, *deviation, *growth; } CASES[] = {
-    {{2, 2, 2, 2, 2, 2, 2, 2}, 6, 8, "2.00", "1.41", "2.83"},   /* even: chance alone scatters by the root of the mean */
-    {{0, 9, 0, 9, 0, 9, 0, 9}, 9, 8, "4.50", "4.81", "0.94"},   /* it has always gone up and down: no rise */
-    {{1, 1, 1, 1, 0, 0, 0, 0}, 4, 4, "1.00", "1.00", "3.00"},   /* four weeks of a past are enough */
+  static const struct { int past[8], lately, weeks; const char *expected, *deviation, *growth; bool rises; } CASES[] = {
+    {{2, 2, 2, 2, 2, 2, 2, 2}, 6, 8, "2.00", "1.41", "2.83", true},   /* even: chance alone scatters by the root of the mean */
+    {{0, 9, 0, 9, 0, 9, 0, 9}, 9, 8, "4.50", "4.81", "0.94", false},   /* it has always gone up and down: no rise */
+    {{1, 1, 1, 1, 0, 0, 0, 0}, 4, 4, "1.00", "1.00", "3.00", true},   /* four weeks of a past are enough */
   };
   struct groups_question question = {.level = GROUPING_EVENT, .scope = &SCOPE_SYSTEM, .from = NOTHING, .to = NOTHING, .limit = 5};
   int64_t last = 0;
@@ -321,6 +358,9 @@ static void growth_is_against_what_the_past_weeks_predict(void **state) {
     assert_string_equal(arena_print(home->arena, "%.2f", summary->expected), CASES[i].expected);
     assert_string_equal(arena_print(home->arena, "%.2f", summary->deviation), CASES[i].deviation);
     assert_string_equal(arena_print(home->arena, "%.2f", summary->growth), CASES[i].growth);
+    assert_int_equal(summary->by_week[0], CASES[i].lately);
+    for (int week = 0; week + 1 < summary->week_count && week < 8; week++) assert_int_equal(summary->by_week[week + 1], CASES[i].past[week]);
+    assert_int_equal(risen(home, question), CASES[i].rises);
   }
 }
 
@@ -350,6 +390,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(a_damaged_checkpoint_is_passed_over, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(bad_input_is_taken_and_founds_what_it_may, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(counts_are_of_what_one_may_see, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_group_is_linked_once_an_appeal_of_it_is_linked_to_a_problem, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(growth_is_against_what_the_past_weeks_predict, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(curves_count_a_class_and_all_others_by_bucket, home_setup_following, home_teardown)};
   return cmocka_run_group_tests(tests, NULL, NULL);

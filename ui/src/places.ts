@@ -6,6 +6,9 @@ import type { Word } from './words'
 interface Place { name: string; path: string; label: Word; /** The record type one must be able to read. */ type?: string; /** …and to create. */ creates?: boolean; roles?: string[] }
 const PLACES: Place[] = [
   { name: 'search', path: '/search', label: 'find' },
+  { name: 'classes', path: '/classes', label: 'nav.classes', type: 'appeal', roles: ['office', 'hotline', 'leader', 'reviewer'] },
+  { name: 'answers', path: '/answers', label: 'nav.answers', type: 'appeal', roles: ['office', 'liaison', 'unit_head'] },
+  { name: 'alerts', path: '/alerts', label: 'nav.alerts', type: 'alert' },
   { name: 'rounds', path: '/rounds', label: 'nav.rounds', type: 'round' },
   { name: 'plans', path: '/records/plans', label: 'nav.plans', type: 'plan' },
   { name: 'boards', path: '/boards', label: 'nav.boards', type: 'problem' },

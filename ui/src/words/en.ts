@@ -20,6 +20,7 @@ export const en: Record<Word, string> = {
   'nav.policy': 'Policies and colour rules',
   'nav.handing': 'Hand-overs',
   'nav.import': 'Import a ledger',
+  'nav.classes': 'Appeals workbench', 'nav.answers': 'Drafted answers', 'nav.alerts': 'Rebound alerts',
   'nav.watch': 'Invariants and signals',
   'nav.chase': 'Chase list',
   'nav.calls': 'To call back',
