@@ -71,6 +71,17 @@ recipes_use_free_numbers() {
   sed -n '/^## Recipes/,$p' docs/architecture.md | grep -qE 'GUARD_[A-Z]+ = [0-9]+' || wrong "no example number found: this check no longer reads docs/architecture.md"
 }
 
+# A machine that only runs the program gets what operations.md says: every library that it is linked with.
+operations_has_each_library() {
+  local library number=0
+  [ -x "$program" ] || { echo "# SKIPPED: $program is not built"; return; }
+  for library in $(objdump -p "$program" | awk '$1 == "NEEDED" { print $2 }' | sed -E 's/\.so.*//; s/^libicu.*/libicu/' | grep -vxE 'libc|libm|libasan|libubsan|libgcc_s|libstdc\+\+' | sort -u); do
+    number=$((number + 1))
+    grep -qE "\b$library[0-9-]" docs/operations.md || wrong "docs/operations.md, Install: the program needs $library, which is not named"
+  done
+  [ "$number" -gt 5 ] || wrong "objdump names only $number libraries of $program: this check no longer reads them"
+}
+
 # Whoever follows architecture.md meets every file: each is linked there (or its header is), or is of a family named as `bench_*.c`.
 each_file_is_in_the_reading_order() {
   local file family found
@@ -203,6 +214,7 @@ check "includes point one way" includes_point_one_way
 check "private headers stay in their room" private_headers_stay_private
 check "the portal knows the public store only" the_portal_knows_the_public_store_only
 check "NOTICE names what it stands on" notice_names_what_it_stands_on
+check "operations.md has each library that runs" operations_has_each_library
 check "the recipes use free numbers" recipes_use_free_numbers
 check "architecture.md has a row for each record type" record_types_are_in_architecture
 check "architecture.md leads to each file" each_file_is_in_the_reading_order
