@@ -30,7 +30,7 @@ const struct grouping_settings GROUPING_DEFAULTS = {
       [GROUPING_MATTER_SAME] = -2.355, [GROUPING_RARE_SAME] = 0.256, [GROUPING_TOPICS] = 1.506,},
     [GROUPING_NOWHERE] = {
       [GROUPING_BASE] = -7.2, [GROUPING_ALL] = 4.6, [GROUPING_MATTER] = 6.45, [GROUPING_TITLE_MOST] = 2.4, [GROUPING_SHORT] = 1.6,}},
-  .join = 0.44, .merge = 0.22, .bridge = 0.1, .class_join = 0.28, .class_merge = 0.3, .class_alike = 0.3,
+  .join = 0.44, .merge = 0.22, .bridge = 0.1, .class_join = 0.27, .class_merge = 0.28, .class_alike = 0.3, .class_breadth = 0.015,
   .retire_after = (int64_t)400 * 86400 * 1000000, .most_live = 1000000, .window = 200000};
 
 enum { AGAIN = 4 /* appeals between two looks at classes that stand */ };
@@ -193,7 +193,8 @@ uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t o
 }
 
 static struct judged judge_class(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
-  return (struct judged){slot, space_matter(&grouping->classes.groups[slot], reading)};
+  const struct group *group = &grouping->classes.groups[slot];
+  return (struct judged){slot, space_matter(group, reading) - grouping->settings.class_breadth * log(group->size + 1.0)};
 }
 
 /* Two classes: words alone say too little when each keeps only its own. */
@@ -222,6 +223,15 @@ static void class_settle(struct grouping *grouping, uint32_t slot, const struct 
     slot = grouping_class_join(grouping, slot, other);
     reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
   }
+}
+
+/* Its words go into the class; what it fits besides may be the same class. An event's later appeals say the matter in other words than the
+   one that founded it, so all of them speak. */
+static void class_take(struct grouping *grouping, uint32_t class, const struct reading *reading, const struct judged *judged, size_t count) {
+  space_take_in(&grouping->classes, class, reading, CLASS_TERMS, 0);
+  if (grouping->classes.groups[class].state != GROUP_LIVE) return;
+  space_touch(&grouping->classes, class);
+  class_settle(grouping, class, judged, count);
 }
 
 /* ---- events ---- */
@@ -264,10 +274,17 @@ static uint32_t event_found(struct grouping *grouping, const struct readings *re
   uint32_t class = count && judged[0].score >= grouping->settings.class_join ? judged[0].slot : space_found(&grouping->classes, appeal->id);
   grouping->events.groups[slot].class_slot = class;
   event_take(grouping, slot, readings, appeal);
-  space_take_in(&grouping->classes, class, &readings->class, CLASS_TERMS, 0);
-  space_touch(&grouping->classes, class);
-  class_settle(grouping, class, judged, count);
+  class_take(grouping, class, &readings->class, judged, count);
   return slot;
+}
+
+/* Each time it has doubled it is looked whether its class is another one as well. */
+static void event_grow(struct grouping *grouping, uint32_t slot, const struct readings *readings, const struct grouping_appeal *appeal) {
+  struct judged judged[CANDIDATES];
+  uint32_t size = grouping->events.groups[slot].size + 1;
+  size_t count = (size & (size - 1)) == 0 ? class_all(grouping, &readings->class, judged) : 0;
+  event_take(grouping, slot, readings, appeal);
+  class_take(grouping, grouping_class_slot(grouping, slot), &readings->class, judged, count);
 }
 
 /* What came early was judged when little was known: now and then one class is looked at again. */
@@ -318,7 +335,7 @@ bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appea
   answer_nearest(grouping, judged, count, answer);
   uint32_t slot = best_fit(grouping, judged, count, &score);
   answer->founded = !slot;
-  if (slot) event_take(grouping, slot, &readings, appeal);
+  if (slot) event_grow(grouping, slot, &readings, appeal);
   else slot = event_found(grouping, &readings, appeal);
   event_settle(grouping, slot, judged, count);
   class_again(grouping);

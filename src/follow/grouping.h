@@ -92,6 +92,7 @@ struct grouping_settings {
   double bridge;                  /* least score of an appeal for both of two events that are tried so */
   double class_join, class_merge; /* least likeness of matter within a class; of two that become one */
   double class_alike;             /* what shared topics add to the likeness of two classes */
+  double class_breadth;           /* what the logarithm of a class's size takes from its likeness: the mean of many is like anything */
   int64_t retire_after;           /* microseconds without a new appeal after which an event takes none any more */
   uint32_t most_live;             /* events that are live at once; the longest untouched retire first */
   uint32_t window;                /* appeals after which what was counted weighs half */

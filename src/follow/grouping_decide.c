@@ -29,9 +29,14 @@ static struct readings read_again(struct grouping *grouping, const struct groupi
 
 static void move(struct grouping *grouping, const struct grouping_appeal *appeal, uint32_t from, uint32_t to) {
   struct group *groups = grouping->events.groups;
-  struct reading reading = read_again(grouping, appeal).event;
-  if (from) space_take_out(&grouping->events, from, &reading);
-  space_take_in(&grouping->events, to, &reading, GROUP_TERMS, GROUP_PLACE_TERMS);
+  struct readings readings = read_again(grouping, appeal);
+  uint32_t from_class = from ? grouping_class_slot(grouping, from) : 0, to_class = grouping_class_slot(grouping, to);
+  if (from) space_take_out(&grouping->events, from, &readings.event, GROUP_TERMS, GROUP_PLACE_TERMS);
+  space_take_in(&grouping->events, to, &readings.event, GROUP_TERMS, GROUP_PLACE_TERMS);
+  if (from_class != to_class) {
+    if (from_class) space_take_out(&grouping->classes, from_class, &readings.class, CLASS_TERMS, 0);
+    space_take_in(&grouping->classes, to_class, &readings.class, CLASS_TERMS, 0);
+  }
   if (appeal->id > groups[to].latest) groups[to].latest = appeal->id;
   if (groups[to].state == GROUP_LIVE) space_touch(&grouping->events, to);
   groups[to].touched = grouping->now;
@@ -104,13 +109,13 @@ static void class_rename(struct grouping *grouping, uint32_t class, int64_t leav
 }
 
 /* ---- what is taken back ---- */
-/* An event that is left without words takes nothing in any more. What founded it gave its words to a class as well. */
+/* An event that is left without words takes nothing in any more. An appeal's words are in its class as well. */
 static void words_out(struct grouping *grouping, uint32_t slot, const struct grouping_appeal *appeal) {
   struct readings readings = read_again(grouping, appeal);
   uint32_t class = grouping_class_slot(grouping, slot);
-  if (grouping->events.groups[slot].size > 1) space_take_out(&grouping->events, slot, &readings.event);
+  if (grouping->events.groups[slot].size > 1) space_take_out(&grouping->events, slot, &readings.event, GROUP_TERMS, GROUP_PLACE_TERMS);
   else space_retire(&grouping->events, slot);
-  if (grouping->events.groups[slot].id == appeal->id && class) space_take_out(&grouping->classes, class, &readings.class);
+  if (class) space_take_out(&grouping->classes, class, &readings.class, CLASS_TERMS, 0);
 }
 
 bool grouping_withdraw(struct grouping *grouping, const struct grouping_appeal *appeal) {
@@ -138,12 +143,15 @@ bool grouping_remove(struct grouping *grouping, const struct grouping_appeal *ap
 }
 
 /* ---- classes ---- */
-static void event_moves(struct grouping *grouping, uint32_t event, uint32_t to, const struct grouping_appeal *appeal) {
-  struct reading reading = read_again(grouping, appeal).class;
-  uint32_t from = grouping_class_slot(grouping, event);
-  if (from) space_take_out(&grouping->classes, from, &reading);
-  space_take_in(&grouping->classes, to, &reading, CLASS_TERMS, 0);
-  grouping->events.groups[event].class_slot = to;
+/* People moved events between classes: what these say is taken from the events that are in them now. */
+static void class_remake(struct grouping *grouping, uint32_t class) {
+  const struct space *events = &grouping->events;
+  space_empty(&grouping->classes, class);
+  for (uint32_t i = 1; i < events->count; i++) {
+    if (events->groups[i].into != i || !events->groups[i].size || grouping_class_slot(grouping, i) != class) continue;
+    struct reading reading = grouping_read_matter(grouping, &events->groups[i]);
+    space_take_in(&grouping->classes, class, &reading, CLASS_TERMS, 0);
+  }
 }
 
 static bool class_has_others(const struct grouping *grouping, uint32_t class, const struct grouping_appeal *appeals, size_t count) {
@@ -171,8 +179,10 @@ bool grouping_class_split(struct grouping *grouping, const struct grouping_appea
   uint32_t to = space_found(&grouping->classes, founder);
   for (size_t i = 0; i < count; i++) {
     uint32_t event = grouping_slot(grouping, appeals[i].id);
-    if (grouping_class_slot(grouping, event) != to) event_moves(grouping, event, to, &appeals[i]);
+    grouping->events.groups[event].class_slot = to;
   }
+  class_remake(grouping, from);
+  class_remake(grouping, to);
   class_rename(grouping, from, 0);
   pair_set_add(&grouping->apart_classes, from, to);
   *class = founder;
@@ -202,7 +212,9 @@ bool grouping_class_confirm(struct grouping *grouping, const struct grouping_app
     int64_t class;
     return grouping_class_merge(grouping, appeal->id, other, &class);
   }
-  event_moves(grouping, event, to, appeal);
+  grouping->events.groups[event].class_slot = to;
+  class_remake(grouping, from);
+  class_remake(grouping, to);
   class_rename(grouping, from, 0);
   class_rename(grouping, to, 0);
   pair_set_add(&grouping->apart_classes, from, to);

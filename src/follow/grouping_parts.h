@@ -66,6 +66,7 @@ struct reading {
   double norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
   size_t distinct;                /* words and bigrams in all */
   bool of_group;
+  uint32_t speaks_for;            /* appeals; 0: one */
   int64_t first, last;            /* moments */
   float topics[TOPIC_COUNT];      /* of unit length */
   bool has_point; double latitude, longitude;
@@ -86,9 +87,10 @@ uint32_t space_found(struct space *space, int64_t id);
 uint32_t space_stands(const struct space *space, uint32_t slot); /* follows merges */
 void space_touch(struct space *space, uint32_t slot);
 void space_retire(struct space *space, uint32_t slot);
+void space_empty(struct space *space, uint32_t slot); /* as when it was founded, but for its name and order */
 /* Takes a reading into a group's centroid; most: features kept; sign −1 takes it out again. */
 void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_spelling);
-void space_take_out(struct space *space, uint32_t slot, const struct reading *reading);
+void space_take_out(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_spelling);
 void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, size_t most_spelling);
 /* Slots of live groups that share the rarest terms, most shared first. */
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]);
@@ -106,6 +108,7 @@ size_t space_bytes(const struct space *space);
 struct readings { struct reading event, class; };
 struct grouping;
 struct readings grouping_read(struct grouping *grouping, const struct grouping_appeal *appeal, bool count);
+struct reading grouping_read_matter(struct grouping *grouping, const struct group *event); /* an event's centroid as its class takes it, for all its appeals */
 uint64_t grouping_word_hash(const char *bytes, size_t size);
 void topics_learn(struct grouping *grouping);
 

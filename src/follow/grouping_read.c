@@ -132,6 +132,11 @@ static bool term_is_place(const struct grouping_settings *settings, struct vocab
   return (met->flags & TERM_PLACE) || (term->named >= (float)settings->named_least && term->named >= term->seen * (float)settings->named_share);
 }
 
+/* What a word counts for in a class: more if it names a topic; what only one appeal ever said tells none yet. */
+static float class_weight(const struct grouping_settings *settings, const struct vocabulary *terms, uint32_t number, uint32_t last_topic) {
+  return number <= last_topic ? (float)settings->class_topics : terms->items[number].seen < 2 ? 0.4f : 1;
+}
+
 /* What was met, as numbers of one table, with norms. */
 static struct reading reading_of(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *terms, struct collecting *all, bool count, bool matter_only, uint32_t last_topic) {
   struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, all->count + 1)};
@@ -144,14 +149,33 @@ static struct reading reading_of(struct arena *arena, const struct grouping_sett
     if (!matter_only) met->number = number;
     if (matter_only && (!number || (flags & TERM_PLACE))) continue;
     struct read_feature feature = {number | flags, (flags & TERM_CELL) ? 1 : met->times > 1 ? (1 + logf(met->times)) * met->field : met->field, vocabulary_rarity(terms, number)};
-    if (matter_only && number <= last_topic) feature.weight *= (float)settings->class_topics;
-    else if (matter_only && terms->items[number].seen < 2) feature.weight *= 0.4f; /* what only one appeal ever said tells no class yet */
+    if (matter_only) feature.weight *= class_weight(settings, terms, number, last_topic);
     sum_up(&reading, &feature, &all_squares, &matter_squares);
     if (number) reading.features[reading.count++] = feature; /* one that was never seen before only weighs */
   }
   qsort(reading.features, reading.count, sizeof *reading.features, by_number);
   reading.norm = sqrt(all_squares);
   reading.matter_norm = sqrt(matter_squares);
+  return reading;
+}
+
+struct reading grouping_read_matter(struct grouping *grouping, const struct group *event) {
+  struct reading of = space_reading(grouping->arena, event), reading = {.features = ARENA_ARRAY(grouping->arena, struct read_feature, of.count + 1), .first = of.first, .last = of.last, .speaks_for = event->size};
+  struct vocabulary *terms = &grouping->classes.terms;
+  double all_squares = 0, matter_squares = 0;
+  for (size_t i = 0; i < of.count; i++) {
+    uint32_t term = of.features[i].term, number = 0;
+    if (!(term & (TERM_PLACE | TERM_SPELLING | TERM_CELL))) number = vocabulary_find(terms, grouping->events.terms.items[term & TERM_NUMBER].hash, false);
+    if (!number) continue;
+    float weight = of.features[i].weight * class_weight(&grouping->settings, terms, number, grouping->topics.last);
+    struct read_feature feature = {number | (term & TERM_TITLE), weight, vocabulary_rarity(terms, number)};
+    sum_up(&reading, &feature, &all_squares, &matter_squares);
+    reading.features[reading.count++] = feature;
+  }
+  qsort(reading.features, reading.count, sizeof *reading.features, by_number);
+  reading.norm = sqrt(all_squares);
+  reading.matter_norm = sqrt(matter_squares);
+  memcpy(reading.topics, of.topics, sizeof reading.topics);
   return reading;
 }
 

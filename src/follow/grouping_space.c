@@ -158,6 +158,15 @@ static void group_close(struct space *space, uint32_t slot, enum group_state sta
 
 void space_retire(struct space *space, uint32_t slot) { group_close(space, slot, GROUP_RETIRED); }
 
+void space_empty(struct space *space, uint32_t slot) {
+  struct group *group = &space->groups[slot];
+  group->feature_count = 0;
+  group->size = group->points = 0;
+  group->first = group->last = GROUPING_NO_MOMENT;
+  group->topic_norm = 0;
+  memset(group->topics, 0, sizeof group->topics);
+}
+
 /* ---- centroids ---- */
 /* A feature while a centroid is being made: share of 65,535 in the members, and whether the term led here before. */
 struct mixing { uint32_t term; float weight, rarity; bool led; };
@@ -328,10 +337,11 @@ static void topics_of_group(const struct group *group, float topics[TOPIC_COUNT]
 
 void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_extra) {
   struct group *group = &space->groups[slot];
-  double size = group->size;
-  if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size + 1), 1 / (size + 1), most, most_extra);
-  topics_mix(group, size / (size + 1), reading->topics, 1 / (size + 1));
-  group->size++;
+  uint32_t added = reading->speaks_for ? reading->speaks_for : 1;
+  double size = group->size, whole = size + added;
+  if (group->state == GROUP_LIVE) take(space, slot, reading, size / whole, added / whole, most, most_extra);
+  topics_mix(group, size / whole, reading->topics, added / whole);
+  group->size += added;
   group_lasts(group, reading->first, reading->last);
   if (reading->has_point) {
     group->points++;
@@ -340,11 +350,11 @@ void space_take_in(struct space *space, uint32_t slot, const struct reading *rea
   }
 }
 
-void space_take_out(struct space *space, uint32_t slot, const struct reading *reading) {
+void space_take_out(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_extra) {
   struct group *group = &space->groups[slot];
   double size = group->size;
   if (group->size > 1) {
-    if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size - 1), -1 / (size - 1), GROUP_TERMS, GROUP_PLACE_TERMS);
+    if (group->state == GROUP_LIVE) take(space, slot, reading, size / (size - 1), -1 / (size - 1), most, most_extra);
     topics_mix(group, size / (size - 1), reading->topics, -1 / (size - 1));
     group->size--;
   }

@@ -111,6 +111,30 @@ static void a_class_is_the_matter_wherever_it_is(void **state) {
   grouping_free(grouping);
 }
 
+static void classes_that_people_part_each_take_what_is_theirs(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 240);
+  add(grouping, 5001, "晴川花园地下车库渗水无人维修", "地下车库渗水半年，物业不修，车辆无法停放。");
+  add(grouping, 5002, "晴川花园地下车库渗水半年无人管", "地下车库渗水，车辆无法停放，物业一直不修。");
+  assert_int_equal(add(grouping, 5003, "晴川花园地下车库渗水车辆无法停放", "物业不修地下车库渗水，已经半年。").event, 5001);
+  add(grouping, 5004, "碧落公寓烧烤摊油烟熏人", "楼下烧烤摊每晚油烟熏人，窗户不能开。");
+  int64_t class;
+  assert_true(grouping_class_merge(grouping, 5001, 5004, &class));
+  assert_int_equal(grouping_class_of(grouping, 5004), 5001);
+  struct grouping_appeal leaving = {.id = 5001, .title = "晴川花园地下车库渗水无人维修", .text = "地下车库渗水半年，物业不修，车辆无法停放。", .moment = GROUPING_NO_MOMENT};
+  assert_true(grouping_class_split(grouping, &leaving, 1, &class));
+  assert_int_equal(class, 5001);
+  assert_int_equal(grouping_class_of(grouping, 5003), 5001);
+  assert_int_equal(grouping_class_of(grouping, 5004), 5004);
+  struct grouping_answer leak = add(grouping, 5005, "鹭湾新苑地下车库渗水", NULL);
+  struct grouping_answer smoke = add(grouping, 5006, "石塘广场烧烤摊油烟", NULL);
+  assert_true(leak.founded && smoke.founded);
+  assert_int_equal(leak.class, 5001);
+  assert_int_equal(smoke.class, 5004);
+  grouping_free(grouping);
+}
+
 static void points_on_the_map_decide_where_both_are_given(void **state) {
   (void)state;
   struct grouping *grouping = grouping_new(NULL);
@@ -358,7 +382,7 @@ int main(void) {
   base_start();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
-    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
     cmocka_unit_test(the_same_order_gives_the_same_groups), cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning), cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
