@@ -82,11 +82,18 @@ void answer_refusal(struct request *request, const struct outcome *outcome) {
   answer_problem(request, VERDICTS[outcome->verdict].status, VERDICTS[outcome->verdict].name, VERDICTS[outcome->verdict].detail);
 }
 
-static bool touches_grants(const struct set_job *set) {
+/* A whistle-blower's appeal is hidden from the unit complained of, at once. */
+static bool hides(const struct change *change) {
+  for (size_t i = 0; change->type->id == RECORD_APPEAL && i < change->value_count; i++)
+    if (change->values[i].field == APPEAL_WHISTLE || change->values[i].field == APPEAL_COMPLAINED_OF) return true;
+  return false;
+}
+
+static bool touches_authority(const struct set_job *set) {
   for (size_t i = 0; i < set->count; i++) {
     enum record_id type = set->changes[i].type->id;
     if (type == RECORD_GRANT || type == RECORD_USER || type == RECORD_UNIT || type == RECORD_APPROVAL || type == RECORD_GUIDANCE_GROUP || type == RECORD_HAND_OVER) return true;
-    if (set->changes[i].action == ACTION_SHOW_ABOVE) return true;
+    if (set->changes[i].action == ACTION_SHOW_ABOVE || hides(&set->changes[i])) return true;
   }
   return false;
 }
@@ -96,7 +103,7 @@ static void set_back(struct request *request) {
   if (request->job_error) answer_store_error(request, request->job_error);
   else if (request->issues.count || set->outcome.verdict > VERDICT_REPEATED) refusal_write(set, request->issues.count);
   else outcome_write(set);
-  if (!request->job_error && touches_grants(set)) sessions_renew(request->server->sessions);
+  if (!request->job_error && touches_authority(set)) sessions_renew(request->server->sessions);
 }
 
 /* ---- on the writer's thread ---- */

@@ -101,6 +101,7 @@ void hotline_take(struct request *request) {
   bool refused = !error && staged->errors_found && !(options.leave_out && staged->row_count);
   if (refused) answer_refused(request, VERDICT_INVALID, staged->errors, staged->error_count);
   if (!error && !refused) error = import_write(request->house->writer, &context, staged, request->arena, &report);
+  sessions_renew(request->server->sessions); /* whistle-blowers' among them are hidden at once */
   if (error) answer_store_error(request, error);
   if (error || refused) return;
   if (report.verdict > VERDICT_REPEATED) answer_refused(request, report.verdict, report.findings, report.finding_count);

@@ -298,6 +298,7 @@ void import_write_staged(struct request *request) {
   json_decref(kept);
   if (!staged_for_writing(request, &staged, &since)) return;
   enum store_error error = import_write(request->house->writer, &context, staged, request->arena, &report);
+  sessions_renew(request->server->sessions); /* whistle-blowers' among them are hidden at once */
   if (!error && report.verdict > VERDICT_REPEATED) {
     if (report.entry) answer_half_written(request, &report);
     else answer_import_refused(request, staged->options.type, report.findings, report.finding_count);

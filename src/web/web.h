@@ -134,7 +134,7 @@ enum store_error sessions_close(struct request *request);
 enum store_error sessions_close_all(struct request *request);
 #define SESSION_COOKIE "bihuan_session"
 #define SESSION_SECONDS 43200
-void sessions_renew(struct sessions *sessions); /* grants have changed: all authorities are read anew */
+void sessions_renew(struct sessions *sessions); /* grants have changed, or what is hidden from whom: all authorities are read anew */
 void standing_release(struct standing *standing);
 const struct authority *standing_authority(const struct standing *standing);
 /* The same person's standing, read anew when it is older than a few seconds. ABSENT: no longer signed in. For event streams. */
