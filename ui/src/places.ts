@@ -5,6 +5,7 @@ import type { Word } from './words'
 
 interface Place { name: string; path: string; label: Word; /** The record type one must be able to read. */ type?: string; /** …and to create. */ creates?: boolean; roles?: string[] }
 const PLACES: Place[] = [
+  { name: 'screens', path: '/screens/1', label: 'nav.screens', roles: ['leader', 'office'] },
   { name: 'search', path: '/search', label: 'find' },
   { name: 'classes', path: '/classes', label: 'nav.classes', type: 'appeal', roles: ['office', 'hotline', 'leader', 'reviewer'] },
   { name: 'answers', path: '/answers', label: 'nav.answers', type: 'appeal', roles: ['office', 'liaison', 'unit_head'] },

@@ -4,12 +4,14 @@ import type { Colour, Labels, RecordData, Value } from './types'
 export interface Slip { id: number; number: number; problem: number | null; figure: string; was: string | null; corrected: string; why: string; made_on: string | null }
 export interface End { round: number | null; number?: number; name?: string; frozen_table?: number; hash?: string; cutoff: string | null; journal_number: number; definitions: number; destroyed: number; slips: Slip[] }
 export interface Flow { opening: number; added: number; reopened: number; moved_in: number; closed: number; withdrawn: number; merged: number; moved_out: number; closing: number; balances: boolean }
+/** How many of a unit's or category's problems have a worse or better colour than before. */
+export interface Turned { worse: number; better: number }
 export interface Side { problems: number; open: number; colours: Record<Colour, number> }
 export interface Group { group: string; label: string; count: number }
 export interface LateAnswer { answer: number; unit: number; state: string; missing: boolean; reminded: number }
 export interface Comparison {
   from: End; to: End; groups: Group[]; identity: Flow; before: Side; after: Side
-  by_unit: (Flow & { unit: number })[]; by_category: (Flow & { category: string | null; label: string | null })[]
+  by_unit: (Flow & Turned & { unit: number })[]; by_category: (Flow & Turned & { category: string | null; label: string | null })[]
   late: LateAnswer[]; labels: Labels; journal: number
 }
 export interface Figures { state: string; colour: Colour | null; lead_unit: number | null; due: string | null; progress: number | null }

@@ -14,6 +14,7 @@ export const en: Record<Word, string> = {
   'nav.more': 'More',
   'records.places': 'Pages of their own',
   'nav.rounds': 'Rounds',
+  'nav.screens': 'Leaders’ screens',
   'nav.boards': 'Leaders\' boards',
   'nav.results': 'Results',
   'nav.plans': 'Plans',

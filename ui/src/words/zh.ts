@@ -12,6 +12,7 @@ export const zh = {
   'nav.more': '更多',
   'records.places': '专门页面',
   'nav.rounds': '轮次',
+  'nav.screens': '领导屏',
   'nav.boards': '领导牵头',
   'nav.results': '成效清单',
   'nav.plans': '整治方案',

@@ -1,0 +1,28 @@
+// The leaders' screens: their numbers, names and lists; which of them turn on a wall; and who is offered them.
+import { computed } from 'vue'
+import './style/leaders.css'
+import { get, query } from './api'
+import { dayNumber, dayOf } from './format'
+import { session, today } from './session'
+import type { Page, RecordData } from './types'
+import type { Comparison } from './types-rounds'
+
+/** `list` is what the code on the printed page leads to. 4, 8 and 10 come with the records behind them. */
+export const SCREENS = [
+  { n: 1, list: '/problems?counted=true' }, { n: 2, list: '/problems?counted=true&led_by=secretary' }, { n: 3, list: '/problems?counted=true&led_by=four_teams' },
+  { n: 5, list: '/problems?counted=true&colour=red,orange' }, { n: 6, list: '/appeals' }, { n: 7, list: '/records/alerts?state=raised' }, { n: 9, list: '/definitions?by=unit' },
+] as const
+export type ScreenNumber = (typeof SCREENS)[number]['n']
+export const screenAddress = (n: ScreenNumber): string => `/screens/${n}`
+/** On a wall the overview, with its districts, stands for the first. */
+export const WALL = ['/overview', ...SCREENS.filter((screen) => screen.n !== 1).map((screen) => screenAddress(screen.n))]
+
+const OFFERED = ['leader', 'office']
+export const screensOffered = computed(() => (session.value?.roles ?? []).some((role) => OFFERED.includes(role)))
+
+const DAYS = 7
+export const weekAgo = computed(() => dayOf(dayNumber(today.value) - DAYS))
+export const weekCompared = (): Promise<Comparison> => get<Comparison>(`/api/v1/rounds/compare${query({ from: weekAgo.value, to: 'now' })}`)
+export const lastRound = async (): Promise<RecordData | null> => (await get<Page>('/api/v1/rounds?state=frozen&limit=1')).items[0] ?? null
+/** The list of what a comparison counted. */
+export const comparedAddress = (from: string, group: string, unit?: number) => ({ path: '/rounds/compare', query: { from, to: 'now', group, ...(unit ? { unit: String(unit) } : {}) }, hash: '#changes' })
