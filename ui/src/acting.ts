@@ -40,8 +40,8 @@ async function wayBack(plural: string, id: number, from: string | null, action: 
 export const outcomeSentence = (outcome: Outcome, label: string): string =>
   outcome.verdict === 'unchanged' ? word('action.unchanged') : word('action.done', { label })
 
-/** `done` is called after anything took effect, so that the page reads again; `refuse` is where a page shows what was refused, else it is told in passing. */
-export function acting(done: () => unknown, refuse: (problem: ApiError) => void = say) {
+/** `done` is called after anything took effect, so that the page reads again (without an outcome: it was refused because somebody else was first); `refuse` is where a page shows what was refused, else it is told in passing. */
+export function acting(done: (outcome?: Outcome) => unknown, refuse: (problem: ApiError) => void = say) {
   const asked = ref<Asked | null>(null)
   const busy = ref('')
 
@@ -56,7 +56,7 @@ export function acting(done: () => unknown, refuse: (problem: ApiError) => void 
     try {
       const outcome = await sendAction(plural, record, offer, {}, '', intention())
       void told(outcome, offer.label, { plural, record, offer })
-      await done()
+      await done(outcome)
     } catch (problem) {
       if (problem instanceof ApiError) refuse(problem)
       else say(problem)
@@ -100,7 +100,7 @@ export function acting(done: () => unknown, refuse: (problem: ApiError) => void 
     const before = asked.value
     asked.value = null
     void told(outcome, label, before)
-    void done()
+    void done(outcome)
   }
   return { asked, busy, begin, beginNamed, finished }
 }

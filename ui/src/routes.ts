@@ -10,8 +10,6 @@ export const routes: RouteRecordRaw[] = [
   { path: '/problems/:id(\\d+)', component: () => import('./pages/ProblemPage.vue'), meta: { nav: 'problems', signed: true } },
   { path: '/screens', redirect: '/screens/1' },
   { path: '/screens/:n([1235679])', component: () => import('./pages/ScreensPage.vue'), meta: { nav: 'screens' } },
-  { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems' } },
-  { path: '/problems/:id(\\d+)', component: () => import('./pages/ProblemPage.vue'), meta: { nav: 'problems' } },
   { path: '/appeals', component: () => import('./pages/AppealsPage.vue'), meta: { nav: 'appeals' } },
   { path: '/classes', component: () => import('./pages/ClassesPage.vue'), meta: { nav: 'classes' } },
   { path: '/answers', component: () => import('./pages/AnswersPage.vue'), meta: { nav: 'answers' } },

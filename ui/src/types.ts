@@ -126,6 +126,7 @@ export interface One {
   cycles?: RecordData[]
   evidence?: RecordData[]
   objections?: RecordData[]
+  alerts?: RecordData[]
   parts?: RecordData[]
   stages?: RecordData[]
   indicators?: RecordData[]
