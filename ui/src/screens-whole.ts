@@ -35,6 +35,6 @@ export const wholeSentence = (overview: Overview | null, week: Comparison | null
   const [worse, better] = [turned('worse'), turned('better')]
   const delta = (colour: Colour) => changed(week.after.colours[colour] - week.before.colours[colour])
   const turn = worse + better ? screenWord('whole.turn', { worse, better }) : screenWord('whole.turn.none')
-  return screenWord('whole.say', { turn, ...figures, green_d: delta('green'), red_d: delta('red'), orange_d: delta('orange') }) + screenWord(better > worse ? 'whole.verdict.better' : worse > better ? 'whole.verdict.worse' : 'whole.verdict.same')
+  return screenWord('whole.say', { turn, ...figures, greenTurn: delta('green'), redTurn: delta('red'), orangeTurn: delta('orange') }) + screenWord(better > worse ? 'whole.verdict.better' : worse > better ? 'whole.verdict.worse' : 'whole.verdict.same')
 }
 export const sentenceOf = (read: ReturnType<typeof wholeRead>) => computed(() => wholeSentence(read.overview.data.value, read.week.data.value))
