@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "exchange/csv.h"
-#include "follow/classifier.h"
+#include "follow/suggest.h"
 
 enum { FOLDS = 5, COLUMNS_NONE = -1 };
 
@@ -133,8 +133,42 @@ static int cross_validate(struct call *call, const char *path) {
   return EXIT_DONE;
 }
 
+/* ---- from the store ---- */
+
+static void learnt_json(struct json *json, const char *key, const struct suggest_about *about) {
+  json_key(json, key);
+  json_open(json, '{');
+  json_pair_yes_no(json, "learnt", about->state == SUGGEST_READY);
+  json_pair_integer(json, "examples", about->examples);
+  json_pair_integer(json, "classes", about->classes);
+  json_close(json, '}');
+}
+
+static void learnt_tell(struct call *call, struct label what, const struct suggest_about *about) {
+  const char *name = call_say(call, what);
+  if (about->state == SUGGEST_READY) call_print(call, "%s:由 %lld 条学得,%lld 类", "%s: learnt from %lld appeals, %lld classes", name, (long long)about->examples, (long long)about->classes);
+  else call_print(call, "%s:人定过的只有 %lld 条,还不够(至少两类,每类 5 条)", "%s: people decided only %lld appeals, too few (at least two classes with 5 each)", name, (long long)about->examples);
+}
+
+static int learn(struct call *call) {
+  struct suggest_about about[SUGGEST_COUNT] = {0};
+  if (!call_words(call, 0, 0)) return EXIT_USE;
+  enum store_error error = suggest_learn(call->house, about);
+  if (error) return call_store_fail(call, error);
+  if (call->json) {
+    struct call_json out;
+    struct json *json = call_json_open(call, &out);
+    learnt_json(json, "category", &about[SUGGEST_CATEGORY]);
+    learnt_json(json, "unit", &about[SUGGEST_UNIT]);
+    call_json_close(call, &out);
+  } else {
+    learnt_tell(call, (struct label){"诉求分类", "category"}, &about[SUGGEST_CATEGORY]);
+    learnt_tell(call, (struct label){"承办单位", "handling unit"}, &about[SUGGEST_UNIT]);
+  }
+  return EXIT_DONE;
+}
+
 int command_train(struct call *call) {
   const char *path = call_option(call, "cross-validate");
-  if (path) return cross_validate(call, path);
-  return call_usage(call, (struct label){"要写明 --cross-validate。", "--cross-validate is needed."});
+  return path ? cross_validate(call, path) : call_with_store(call, COMMAND_READS, learn);
 }

@@ -4,6 +4,7 @@
 #ifndef BIHUAN_FOLLOW_CLASSIFIER_H
 #define BIHUAN_FOLLOW_CLASSIFIER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,8 +22,8 @@ struct classifier;
 struct classifier_text { const char *title, *text; };                /* either may be NULL */
 struct classifier_example { const char *title, *text, *label; };
 
-/* NULL with a sentence: too few examples or classes. The same examples in the same order give the same classifier. */
-struct classifier *classifier_train(const struct classifier_example *examples, size_t count, struct label *wrong);
+/* NULL with a sentence: too few examples or classes, or *stop became true (NULL: never asked). The same examples in the same order give the same classifier. */
+struct classifier *classifier_train(const struct classifier_example *examples, size_t count, const atomic_bool *stop, struct label *wrong);
 void classifier_free(struct classifier *classifier);                 /* NULL is allowed */
 size_t classifier_classes(const struct classifier *classifier);
 size_t classifier_examples(const struct classifier *classifier);     /* that it was trained on */

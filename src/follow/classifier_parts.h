@@ -13,7 +13,8 @@ enum {
   VECTOR_BYTES = 12000,
   FEATURE_TEXTS = 2,              /* a bucket that fewer texts have is no feature */
   WEIGHTS_MOST = 6000000,         /* features × classes: the most frequent buckets stay */
-  FEATURES_LEAST = 4096
+  FEATURES_LEAST = 4096,
+  TRAINING_MOST = 1000000         /* examples × classes */
 };
 #define TITLE_WEIGHT 3.0f         /* how often a token of the title counts */
 #define COUNT_POWER 0.7f          /* how often a token stands there, to this power */

@@ -11,6 +11,7 @@
 
 #define COST 20.0          /* of an error against the length of the weights: liblinear's C; an error in a rare class costs more, so that all classes together weigh alike */
 #define STOP 0.02          /* liblinear's eps */
+#define ABSENT -50.0f      /* the constant of a class of which a fold has no example: it is never said */
 enum { SCALE_FOLDS = 3, SCALE_STEPS = 40, ECE_BINS = 10 };
 
 /* Everything that is read of the examples once; folds only choose among them. */
@@ -207,6 +208,7 @@ static struct feature_node *nodes_make(const struct classifier *classifier, cons
 static void weights_take(struct classifier *classifier, const struct model *model) {
   size_t rows = (size_t)classifier->feature_count + 1, columns = model->nr_class == 2 ? 1 : (size_t)model->nr_class;
   classifier->weights = room_for(rows * classifier->class_count, sizeof *classifier->weights);
+  for (uint32_t k = 0; k < classifier->class_count; k++) classifier->weights[(rows - 1) * classifier->class_count + k] = ABSENT;
   for (size_t i = 0; i < rows; i++)
     for (size_t k = 0; k < (size_t)model->nr_class; k++) {
       double weight = columns == 1 ? (k ? -1 : 1) * model->w[i] : model->w[i * columns + k];
@@ -322,22 +324,22 @@ static double scale_find(const double *values, const uint32_t *right, size_t cou
 }
 
 /* What texts that were held out say of its certainty; then it is trained on all. */
-static struct classifier *train_whole(const struct corpus *corpus, const uint32_t *chosen, size_t count) {
+static struct classifier *train_whole(const struct corpus *corpus, const uint32_t *chosen, size_t count, const atomic_bool *stop) {
   struct arena *arena = arena_new();
   size_t classes = corpus->label_count, *fold_of = ARENA_ARRAY(arena, size_t, count + 1);
   uint32_t *others = ARENA_ARRAY(arena, uint32_t, count + 1), *right = ARENA_ARRAY(arena, uint32_t, count + 1);
   double *values = ARENA_ARRAY(arena, double, count * classes + 1), *scratch = ARENA_ARRAY(arena, double, classes);
   struct weighed *weighed = ARENA_ARRAY(arena, struct weighed, VECTOR_MOST);
   folds_deal(corpus, chosen, count, SCALE_FOLDS, fold_of, arena);
-  for (size_t fold = 0; fold < SCALE_FOLDS; fold++) {
+  for (size_t fold = 0; fold < SCALE_FOLDS && !(stop && *stop); fold++) {
     struct classifier *part = train_on(corpus, others, others_of(chosen, fold_of, count, fold, others));
     for (size_t i = 0; i < count; i++)
       if (fold_of[i] == fold) decide_one(part, &corpus->vectors[chosen[i]], weighed, values + i * classes);
     classifier_free(part);
   }
   for (size_t i = 0; i < count; i++) right[i] = corpus->classes[chosen[i]];
-  struct classifier *classifier = train_on(corpus, chosen, count);
-  classifier->scale = scale_find(values, right, count, classes, scratch);
+  struct classifier *classifier = stop && *stop ? NULL : train_on(corpus, chosen, count);
+  if (classifier) classifier->scale = scale_find(values, right, count, classes, scratch);
   arena_free(arena);
   return classifier;
 }
@@ -348,12 +350,16 @@ static uint32_t *all_of(const struct corpus *corpus) {
   return chosen;
 }
 
-struct classifier *classifier_train(const struct classifier_example *examples, size_t count, struct label *wrong) {
+/* Many classes take long: the first examples then have to do. */
+static size_t most_of(const struct corpus *corpus) { return TRAINING_MOST / corpus->label_count; }
+
+struct classifier *classifier_train(const struct classifier_example *examples, size_t count, const atomic_bool *stop, struct label *wrong) {
   struct corpus corpus = {.arena = arena_new()};
   struct classifier *classifier = NULL;
   corpus_read(&corpus, examples, count);
   if (corpus.label_count < CLASSIFIER_CLASSES_LEAST) *wrong = label_few();
-  else classifier = train_whole(&corpus, all_of(&corpus), corpus.count);
+  else classifier = train_whole(&corpus, all_of(&corpus), corpus.count < most_of(&corpus) ? corpus.count : most_of(&corpus), stop);
+  if (!classifier && stop && *stop) *wrong = (struct label){"被中断", "it was stopped"};
   arena_free(corpus.arena);
   return classifier;
 }
@@ -420,7 +426,7 @@ bool classifier_validate(const struct classifier_example *examples, size_t count
   for (size_t k = 0; k < corpus.label_count; k++) figures->classes[k].label = arena_text(arena, corpus.labels[k]);
   if (enough) folds_deal(&corpus, chosen, corpus.count, folds, fold_of, corpus.arena);
   for (size_t fold = 0; fold < folds && enough; fold++) {
-    struct classifier *part = train_whole(&corpus, others, others_of(chosen, fold_of, corpus.count, fold, others));
+    struct classifier *part = train_whole(&corpus, others, others_of(chosen, fold_of, corpus.count, fold, others), NULL);
     for (size_t i = 0; i < corpus.count; i++) {
       if (fold_of[i] != fold) continue;
       decide_one(part, &corpus.vectors[i], weighed, values);

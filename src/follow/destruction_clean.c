@@ -40,6 +40,13 @@ static enum store_error forget_groups(struct house *house, const struct destruct
   return STORE_OK;
 }
 
+/* ---- what categories and units are suggested from: words by their hashes ---- */
+static enum store_error forget_suggestions(struct house *house, const struct destruction *destruction) {
+  for (size_t i = 0; i < destruction->count; i++)
+    if (destruction->items[i].type->id == RECORD_APPEAL) return suggest_forget(house->data);
+  return STORE_OK;
+}
+
 /* ---- lines of frozen tables ---- */
 static enum store_error forget_lines(struct house *house, const struct destruction *destruction) {
   struct reader *reader = NULL;
@@ -205,6 +212,7 @@ enum store_error destruction_clean(struct house *house, const struct destruction
   enum store_error error = note(house, destruction);
   if (!error) error = forget_words(house, destruction);
   if (!error) error = forget_groups(house, destruction);
+  if (!error) error = forget_suggestions(house, destruction);
   if (!error) error = forget_lines(house, destruction);
   if (!error) error = drop_staged(house, destruction->arena, cleaned);
   if (!error) error = remove_files(house, destruction->arena, cleaned);

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include "follow/groups.h"
 #include "follow/ledger.h"
+#include "follow/suggest.h"
 #include "follow/tallies.h"
 #include "follow/terms.h"
 #include "rules/change.h"
@@ -22,6 +23,7 @@ struct house {
   struct terms *terms;
   struct ledger *ledger;          /* the same */
   struct groups *groups;          /* the same */
+  struct suggester *suggester;    /* the same */
   struct appeal_ledger *appeal_ledger; /* the same */
   struct follower_set *followers;
   const char *data;               /* the data folder */

@@ -47,7 +47,7 @@ static size_t title_at(const char *text) {
   return 0;
 }
 
-struct found { size_t taken; const char *becomes; };
+struct found { size_t taken; const char *becomes; enum mask_kind kind; /* 0: a name */ };
 struct place { struct arena *arena; const char *begin, *at; };
 typedef bool mask_rule(const struct place *place, struct found *found);
 
@@ -141,15 +141,15 @@ static bool number_of_person(const struct place *place, struct found *found) {
   size_t taken = 0, count = isdigit((unsigned char)*place->at) ? digits_run(place, digits, &taken) : 0;
   char next = count ? place->at[taken] : 0;
   if (count == 17 && (next == 'X' || next == 'x')) {
-    *found = (struct found){taken + 1, "[证件号已隐去]"};
+    *found = (struct found){taken + 1, "[证件号已隐去]", MASK_IDENTITY};
     return true;
   }
   if (!count || (word_byte(next))) return false;
-  if ((count == 18 || count == 15) && digits[0] != '0') *found = (struct found){taken, "[证件号已隐去]"};
-  else if (count >= 16 && count <= 19) *found = (struct found){taken, "[卡号已隐去]"};
-  else if (count == 11 && digits[0] == '1' && digits[1] >= '3') *found = (struct found){taken, "[电话已隐去]"};
-  else if ((count >= 10 && count <= 12) && digits[0] == '0') *found = (struct found){taken, "[电话已隐去]"};
-  else if (count == 13 && digits[0] == '8' && digits[1] == '6' && digits[2] == '1') *found = (struct found){taken, "[电话已隐去]"};
+  if ((count == 18 || count == 15) && digits[0] != '0') *found = (struct found){taken, "[证件号已隐去]", MASK_IDENTITY};
+  else if (count >= 16 && count <= 19) *found = (struct found){taken, "[卡号已隐去]", MASK_CARD};
+  else if (count == 11 && digits[0] == '1' && digits[1] >= '3') *found = (struct found){taken, "[电话已隐去]", MASK_PHONE};
+  else if ((count >= 10 && count <= 12) && digits[0] == '0') *found = (struct found){taken, "[电话已隐去]", MASK_PHONE};
+  else if (count == 13 && digits[0] == '8' && digits[1] == '6' && digits[2] == '1') *found = (struct found){taken, "[电话已隐去]", MASK_PHONE};
   else return false;
   return true;
 }
@@ -164,7 +164,7 @@ static bool mail_address(const struct place *place, struct found *found) {
   bool dot = false;
   while (word_byte(at[size]) || at[size] == '-' || (at[size] == '.' && word_byte(at[size + 1]))) dot = dot || at[size] == '.', size++;
   if (size == host || !dot) return false;
-  *found = (struct found){size, "[邮箱已隐去]"};
+  *found = (struct found){size, "[邮箱已隐去]", MASK_MAIL};
   return true;
 }
 
@@ -181,20 +181,39 @@ static bool vehicle(const struct place *place, struct found *found) {
   size_t first = size;
   while (isupper((unsigned char)at[size]) || isdigit((unsigned char)at[size])) size++;
   if (size - first < 5 || size - first > 6) return false;
-  *found = (struct found){size, "[车牌已隐去]"};
+  *found = (struct found){size, "[车牌已隐去]", MASK_VEHICLE};
   return true;
 }
 
 static mask_rule *const RULES[] = {name_introduced, name_spelt, name_before_title, name_english, mail_address, vehicle, number_of_person};
+
+/* What the first rule that matches here takes. */
+static struct found found_at(const struct place *place) {
+  struct found found = {0};
+  for (size_t i = 0; i < COUNT(RULES); i++) {
+    found = (struct found){0};
+    if (RULES[i](place, &found) && found.taken) return found;
+  }
+  return (struct found){0};
+}
+
+size_t mask_find(struct arena *arena, const char *text, struct masked_place *places, size_t most) {
+  struct place place = {arena, text, text};
+  size_t count = 0;
+  while (*place.at && count < most) {
+    struct found found = found_at(&place);
+    if (found.taken) places[count++] = (struct masked_place){found.kind ? found.kind : MASK_NAME, (size_t)(place.at - text), found.taken};
+    place.at += found.taken ? found.taken : width_of(place.at);
+  }
+  return count;
+}
 
 char *mask_text(struct arena *arena, const char *text, struct buffer *masked) {
   struct buffer out = {.arena = arena};
   struct place place = {arena, text, text};
   buffer_text(&out, "");
   while (*place.at) {
-    struct found found = {0};
-    for (size_t i = 0; i < COUNT(RULES) && !found.taken; i++)
-      if (!RULES[i](&place, &found)) found.taken = 0;
+    struct found found = found_at(&place);
     if (found.taken) {
       buffer_text(&out, found.becomes);
       buffer_print(masked, "%.*s → %s\n", (int)found.taken, place.at, found.becomes);

@@ -9,4 +9,9 @@
    keeps its surname. `masked` gets a line for each, as it was and as it is now. The same text again is left as it is. */
 char *mask_text(struct arena *arena, const char *text, struct buffer *masked);
 
+/* The same places, found and left as they are; bytes from the text's begin. */
+enum mask_kind { MASK_NAME = 1, MASK_IDENTITY, MASK_CARD, MASK_PHONE, MASK_MAIL, MASK_VEHICLE };
+struct masked_place { enum mask_kind kind; size_t at, size; };
+size_t mask_find(struct arena *arena, const char *text, struct masked_place *places, size_t most);
+
 #endif

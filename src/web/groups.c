@@ -9,7 +9,7 @@
 enum { LIMIT_USUAL = 50, NAMED_MOST = 2000, SPREAD_MOST = 20 };
 
 /* False: answered. */
-static bool groups_ready(struct request *request) {
+bool groups_ready(struct request *request) {
   if (!request_head(request)) return false;
   if (!request->house->groups) {
     answer_store_error(request, STORE_GONE);
@@ -308,12 +308,45 @@ void class_of_appeals_show(struct request *request) { one_of(request, GROUPING_C
 
 /* ---- what an appeal may belong to ---- */
 
-void nearest_show(struct request *request) {
-  struct row *row = NULL;
+enum { EXCERPT = 900 /* bytes of a text that is shown to be judged by */ };
+
+static void excerpt_pair(struct request *request, struct json *json, const char *text) {
+  size_t size = text ? strlen(text) : 0;
+  json_pair(json, "text", size > EXCERPT ? arena_print(request->arena, "%.*s…", (int)text_valid_until(text, EXCERPT), text) : text);
+}
+
+static void offer_write(struct request *request, struct json *json, const struct group_offer *offer, const struct row *shown, bool texts, struct labels *labels) {
+  json_open(json, '{');
+  json_pair_integer(json, "event", offer->event);
+  json_pair_integer(json, "class", offer->class);
+  json_pair(json, "score", arena_print(request->arena, "%.3f", offer->score));
+  json_pair_yes_no(json, "own", offer->own);
+  json_pair_integer(json, "members", offer->members);
+  shown_write(request, json, shown, labels);
+  if (texts) excerpt_pair(request, json, shown ? row_text(shown, APPEAL_TEXT) : NULL);
+  json_close(json, '}');
+}
+
+enum store_error nearest_write(struct request *request, struct json *json, const struct grouping_appeal *appeal, bool texts, struct labels *labels) {
+  const struct scope *scope = request_scope(request, record_type(RECORD_APPEAL), MAY_READ);
   struct rows shown = {0};
-  struct labels labels = {.arena = request->arena};
   struct groups_offered offered;
   int64_t ids[GROUPING_NEAREST];
+  groups_offer(request->house->groups, appeal, scope, &offered);
+  for (size_t i = 0; i < offered.count; i++) ids[i] = offered.items[i].newest;
+  struct query query = {.type = record_type(RECORD_APPEAL), .ids = ids, .id_count = offered.count, .only_ids = true, .long_texts = texts, .expected = (int64_t)offered.count};
+  enum store_error error = offered.count ? rows_read(request, &query, scope, &shown) : STORE_OK;
+  json_pair_integer(json, "grouped_to", offered.journal);
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < offered.count; i++) offer_write(request, json, &offered.items[i], shown_of(&shown, offered.items[i].newest), texts, labels);
+  json_close(json, ']');
+  return error;
+}
+
+void nearest_show(struct request *request) {
+  struct row *row = NULL;
+  struct labels labels = {.arena = request->arena};
   if (!groups_ready(request)) return;
   const struct scope *scope = request_scope(request, record_type(RECORD_APPEAL), MAY_READ);
   enum store_error error = reader_get(request->reader, record_type(RECORD_APPEAL), scope, request->id, request->arena, &row);
@@ -323,25 +356,9 @@ void nearest_show(struct request *request) {
     return;
   }
   struct grouping_appeal appeal = groups_appeal(row);
-  groups_offer(request->house->groups, &appeal, scope, &offered);
-  for (size_t i = 0; i < offered.count; i++) ids[i] = offered.items[i].newest;
-  error = shown_read(request, ids, offered.count, &shown);
   struct json *json = out_open(request);
-  json_pair_integer(json, "grouped_to", offered.journal);
   stand_write(request, json, row);
-  json_key(json, "items");
-  json_open(json, '[');
-  for (size_t i = 0; i < offered.count; i++) {
-    json_open(json, '{');
-    json_pair_integer(json, "event", offered.items[i].event);
-    json_pair_integer(json, "class", offered.items[i].class);
-    json_pair(json, "score", arena_print(request->arena, "%.3f", offered.items[i].score));
-    json_pair_yes_no(json, "own", offered.items[i].own);
-    json_pair_integer(json, "members", offered.items[i].members);
-    shown_write(request, json, shown_of(&shown, offered.items[i].newest), &labels);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
+  error = nearest_write(request, json, &appeal, false, &labels);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

@@ -34,7 +34,7 @@ static struct classifier *trained(void) {
   struct made made;
   struct label wrong;
   make(&made);
-  struct classifier *classifier = classifier_train(made.items, EACH * KINDS, &wrong);
+  struct classifier *classifier = classifier_train(made.items, EACH * KINDS, NULL, &wrong);
   assert_non_null(classifier);
   return classifier;
 }
@@ -96,10 +96,10 @@ static void too_few_examples_train_nothing_and_say_so(void **state) {
   struct made made;
   struct label wrong = {NULL, NULL};
   make(&made);
-  assert_null(classifier_train(made.items, 8, &wrong));
+  assert_null(classifier_train(made.items, 8, NULL, &wrong));
   assert_non_null(strstr(wrong.en, "at least two classes"));
   for (int i = 0; i < EACH * KINDS; i++) made.items[i].label = "one";
-  assert_null(classifier_train(made.items, EACH * KINDS, &wrong));
+  assert_null(classifier_train(made.items, EACH * KINDS, NULL, &wrong));
 }
 
 static void texts_that_are_equal_or_nearly_so_are_one_group(void **state) {

@@ -1,0 +1,25 @@
+/* What the program suggests of an appeal, learnt from what people decided: its category, and the unit to handle it. Two classifiers (classifier.h), each in a file of
+   the data folder; a question takes up a file that is new, and has one made that is not there. What the program itself set is never learnt from; neither are
+   restricted appeals, and those of whistle-blowers. It suggests only; who decides is the door's business. */
+#ifndef BIHUAN_FOLLOW_SUGGEST_H
+#define BIHUAN_FOLLOW_SUGGEST_H
+
+#include "follow/classifier.h"
+#include "store/store.h"
+
+enum suggested { SUGGEST_CATEGORY, SUGGEST_UNIT, SUGGEST_COUNT };
+enum suggest_state { SUGGEST_NONE /* too little was decided by people */, SUGGEST_LEARNING, SUGGEST_READY };
+struct suggest_about { enum suggest_state state; int64_t examples, classes, learnt_at /* a moment */, journal /* number that was learnt up to */; };
+
+struct house;
+struct suggester;
+/* The answer's texts are in the arena. Labels: the category as it is written; a unit's id in digits. */
+void suggest_judge(struct suggester *suggester, enum suggested which, const struct classifier_text *text, struct arena *arena, struct classifier_answer *answer, struct suggest_about *about);
+/* Learns anew from the store, now, and keeps both in the data folder. Where one learns already, it waits for it. about[]: what came of each. */
+enum store_error suggest_learn(struct house *house, struct suggest_about about[SUGGEST_COUNT]);
+/* What a destroyed appeal may have left in the data folder. */
+enum store_error suggest_forget(const char *data);
+
+/* Names of places that a text speaks of, in the order in which they come, each once. */
+size_t suggest_places(struct arena *arena, const char *text, const char **names, size_t most);
+#endif
