@@ -38,7 +38,7 @@ struct classifier_answer {
 void classifier_judge(const struct classifier *classifier, const struct classifier_text *text, struct arena *arena, struct classifier_answer *answer);
 
 /* ---- kept in a file ---- */
-/* Its bytes with their hash at the end; the caller writes the file whole. */
+/* Adds its bytes, with their hash at the end; the caller writes the file whole. */
 void classifier_write(const struct classifier *classifier, struct buffer *out);
 /* NULL with a sentence: another version, cut off, or its hash does not fit. */
 struct classifier *classifier_read(const void *bytes, size_t size, struct label *wrong);

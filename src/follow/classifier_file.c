@@ -16,6 +16,7 @@ static size_t weights_size(const struct classifier *classifier) { return ((size_
 void classifier_write(const struct classifier *classifier, struct buffer *out) {
   struct header header;
   uint8_t hash[HASH_SIZE];
+  size_t begin = out->size;
   memset(&header, 0, sizeof header);
   memcpy(header.mark, MARK, sizeof MARK);
   header.version = VERSION, header.byte_order = BYTE_ORDER_MARK, header.bucket_bits = BUCKET_BITS;
@@ -26,7 +27,7 @@ void classifier_write(const struct classifier *classifier, struct buffer *out) {
   buffer_add(out, classifier->buckets, classifier->feature_count * sizeof *classifier->buckets);
   buffer_add(out, classifier->rarity, classifier->feature_count * sizeof *classifier->rarity);
   buffer_add(out, classifier->weights, weights_size(classifier));
-  hash_bytes(hash, out->bytes, out->size);
+  hash_bytes(hash, out->bytes + begin, out->size - begin);
   buffer_add(out, hash, HASH_SIZE);
 }
 

@@ -32,7 +32,7 @@ struct suggester {
   pthread_t thread; bool threaded;
   atomic_bool learns, stopping;
   atomic_llong generation;        /* raised by a destruction: what was read before it is not kept */
-  atomic_llong tried;             /* journal number at which too little was there; 0 never */
+  atomic_llong tried[SUGGEST_COUNT]; /* journal number at which too little was there; 0 there was enough, or nobody looked */
 };
 
 /* ---- files ---- */
@@ -184,7 +184,10 @@ static enum store_error learn_one(struct house *house, enum suggested which, con
   bool stands = !suggester || suggester->generation == generation;
   if (classifier && stands) error = model_keep(house, which, classifier, about, head->store_id);
   else if (stands && unlink(path_of(arena, house->data, which)) != 0 && errno != ENOENT) error = STORE_GONE;
-  if (suggester && stands) model_refresh(suggester, which, arena);
+  if (suggester && stands) {
+    suggester->tried[which] = classifier ? 0 : head->number;
+    model_refresh(suggester, which, arena);
+  }
   classifier_free(classifier);
   arena_free(arena);
   return error;
@@ -198,7 +201,6 @@ enum store_error suggest_learn(struct house *house, struct suggest_about about[S
   long long generation = suggester ? suggester->generation : 0;
   enum store_error error = decided_read(house, &decided, &head);
   for (int i = 0; i < SUGGEST_COUNT && !error && !(suggester && suggester->stopping); i++) error = learn_one(house, (enum suggested)i, &decided, &head, generation, &about[i]);
-  if (suggester && !error) suggester->tried = head.number;
   if (suggester) pthread_mutex_unlock(&suggester->learning);
   arena_free(decided.arena);
   return error;
@@ -214,9 +216,9 @@ static void *learn_run(void *with) {
 }
 
 /* Begins to learn where a model is not there, and enough has come since too little was there. */
-static void learn_begin(struct suggester *suggester) {
+static void learn_begin(struct suggester *suggester, enum suggested which) {
   struct head head;
-  long long tried = suggester->tried;
+  long long tried = suggester->tried[which];
   if (suggester->learns || suggester->stopping || head_of_store(suggester->house, &head) != STORE_OK) return;
   if (tried && head.number < tried + tried / 10 + AGAIN_AFTER) return;
   pthread_mutex_lock(&suggester->starting);
@@ -241,7 +243,7 @@ void suggest_judge(struct suggester *suggester, enum suggested which, const stru
   for (size_t i = 0; i < answer->count; i++) answer->choices[i].label = arena_text(arena, answer->choices[i].label);
   pthread_rwlock_unlock(&suggester->lock);
   if (about->state == SUGGEST_READY) return;
-  learn_begin(suggester);
+  learn_begin(suggester, which);
   about->state = suggester->learns ? SUGGEST_LEARNING : SUGGEST_NONE;
 }
 
@@ -293,9 +295,11 @@ static enum store_error suggest_settle(void *state, int64_t at) {
   (void)at;
   if (!following->doomed) return STORE_OK;
   following->suggester->generation++;
-  following->suggester->tried = 0;
   enum store_error error = suggest_forget(following->suggester->house->data);
-  for (int i = 0; i < SUGGEST_COUNT && !error; i++) model_set(following->suggester, (enum suggested)i, (struct model){0});
+  for (int i = 0; i < SUGGEST_COUNT && !error; i++) {
+    following->suggester->tried[i] = 0;
+    model_set(following->suggester, (enum suggested)i, (struct model){0});
+  }
   following->doomed = error != STORE_OK;
   return error;
 }

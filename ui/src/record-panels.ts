@@ -2,6 +2,7 @@
 import { defineAsyncComponent, type Component } from 'vue'
 
 export const PANELS: Record<string, Component> = {
+  appeal: defineAsyncComponent(() => import('./panels/AppealPanel.vue')),
   campaign: defineAsyncComponent(() => import('./panels/CampaignPanel.vue')),
   round: defineAsyncComponent(() => import('./panels/RoundPanel.vue')),
   round_answer: defineAsyncComponent(() => import('./panels/AnswerPanel.vue')),
@@ -11,6 +12,9 @@ export const PANELS: Record<string, Component> = {
   ruling: defineAsyncComponent(() => import('./panels/RulingPanel.vue')),
   hand_over: defineAsyncComponent(() => import('./panels/SlipPanel.vue')),
 }
+
+/** What stands beside the form in which a record of the type is entered. */
+export const FORM_SIDES: Record<string, Component> = { appeal: defineAsyncComponent(() => import('./parts/DraftSuggestions.vue')) }
 
 /** What a panel offers itself and the list of next steps then leaves out. */
 export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'] }
