@@ -62,7 +62,7 @@ const card = (page, title) => page.locator('section.card').filter({ has: page.lo
 const OPENED = [
   ['create', 'office', () => '/problems', async (page) => { await page.locator('.lead button.p').click(); }],
   ['register', 'office', () => '/appeals', async (page) => { for (const at of [0, 1]) await page.locator('.vt-body input[type=checkbox]').nth(at).check(); await page.locator('.bulk button.p').click(); }],
-  ['import', 'office', () => '/appeals', async (page) => { await page.locator('.lead .acts0 button').click(); }],
+  ['import', 'office', () => '/appeals', async (page) => { await page.locator('.lead .acts0 button', { hasText: /导入|Import/ }).click(); }],
   ['appeal', 'office', () => '/appeals', async (page) => { await page.locator('.vt-body .as-link').first().click(); }],
   ['user', 'office', () => '/tasks', async (page) => { await page.locator('.who > button').click(); }],
   ['messages', 'office', () => '/tasks', async (page) => { await page.locator('.bell .popbutton').click(); }],
