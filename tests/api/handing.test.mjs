@@ -338,6 +338,7 @@ test('a unit with open work is not ended by an edit; merged, its many items go o
   office.origin = server.origin;
   must(bihuan(store, ['clock', 'run']));
   assert.equal((await record('units', from)).left_to_move, 0);
+  await followed(server); // on PostgreSQL that run was another process
   assert.equal((await office.ok('GET', `/api/v1/problems/tally?by=state&lead_unit=${to}`)).total, MANY);
   assert.equal((await office.ok('GET', `/api/v1/problems/tally?by=state&lead_unit=${from}`)).total, 0);
   assert.ok(walked(1, from) >= 1, 'the clock went on');
