@@ -34,6 +34,7 @@ const struct grouping_settings GROUPING_DEFAULTS = {
   .retire_after = (int64_t)400 * 86400 * 1000000, .most_live = 1000000, .window = 200000};
 
 enum { AGAIN = 4 /* appeals between two looks at classes that stand */ };
+#define OTHER_CLASS_SCORE 0.5 /* words alike, topics not: in a young store few words are told from one another yet */
 #define TOPICS_USUAL 0.8 /* how alike the topics of classes are whose words are alike */
 
 struct grouping *grouping_new(const struct grouping_settings *settings) {
@@ -192,15 +193,19 @@ uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t o
   return to;
 }
 
+static double matter_alike(const struct group *group, const struct reading *reading) {
+  return space_matter(group, reading) * (grouping_other_matter(group, reading) ? OTHER_CLASS_SCORE : 1);
+}
+
 static struct judged judge_class(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct group *group = &grouping->classes.groups[slot];
-  return (struct judged){slot, space_matter(group, reading) - grouping->settings.class_breadth * log(group->size + 1.0)};
+  return (struct judged){slot, matter_alike(group, reading) - grouping->settings.class_breadth * log(group->size + 1.0)};
 }
 
 /* Two classes: words alone say too little when each keeps only its own. */
 static double class_alike(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct group *group = &grouping->classes.groups[slot];
-  return space_matter(group, reading) + grouping->settings.class_alike * (space_topics(group, reading) - TOPICS_USUAL);
+  return matter_alike(group, reading) + grouping->settings.class_alike * (space_topics(group, reading) - TOPICS_USUAL);
 }
 
 static size_t class_all(const struct grouping *grouping, const struct reading *reading, struct judged judged[CANDIDATES]) {
@@ -250,7 +255,8 @@ static uint32_t event_settle(struct grouping *grouping, uint32_t slot, const str
     uint32_t other = space_stands(&grouping->events, also[i].slot);
     if (other == slot) continue;
     if (!reading.features) reading = space_reading(grouping->arena, &grouping->events.groups[slot]);
-    if (grouping_judge(grouping, other, &reading).score < grouping->settings.merge || held_apart(grouping, slot, other)) continue;
+    double least = grouping_other_matter(&grouping->events.groups[other], &reading) ? grouping->settings.join : grouping->settings.merge;
+    if (grouping_judge(grouping, other, &reading).score < least || held_apart(grouping, slot, other)) continue;
     slot = grouping_event_join(grouping, slot, other);
     reading.features = NULL;
   }

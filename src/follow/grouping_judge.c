@@ -6,6 +6,8 @@
 
 enum { SHORT = 8, LONG = 30 /* words and bigrams: up to where a text is short, from where on it is not */ };
 #define DAYS_UNKNOWN 3 /* some three weeks */
+#define OTHER_TOPICS 0.05 /* below it topics have nothing in common */
+#define OTHER_MATTER_SCORE 0.5
 
 enum whereabouts { PLACE_SAME, PLACE_UNKNOWN, PLACE_OTHER };
 
@@ -78,6 +80,13 @@ static enum grouping_situation situation_of(const struct group *group, const str
   return reading->distinct < LONG || group->feature_count < LONG ? GROUPING_BRIEF : GROUPING_STORY;
 }
 
+/* Both say what they are about, and it is not the same: two matters of one place, however alike the few other words are. */
+bool grouping_other_matter(const struct group *group, const struct reading *reading) {
+  double mine = 0;
+  for (int topic = 0; topic < TOPIC_COUNT; topic++) mine += reading->topics[topic];
+  return mine > 0 && group->topic_norm > 0 && space_topics(group, reading) < OTHER_TOPICS;
+}
+
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct grouping_settings *settings = &grouping->settings;
   const struct group *group = &grouping->events.groups[slot];
@@ -91,5 +100,6 @@ struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, con
   const double *weights = settings->weights[situation_of(group, reading)];
   for (int i = 0; i < GROUPING_EVIDENCE; i++) sum += weights[i] * f[i];
   double score = 1 / (1 + exp(-sum));
+  if (grouping_other_matter(group, reading)) score *= OTHER_MATTER_SCORE;
   return (struct judged){slot, likeness.shares_point && likeness.metres > settings->far_metres ? score * settings->far_score : score};
 }

@@ -73,6 +73,24 @@ static void another_matter_at_the_same_place_stays_apart(void **state) {
   grouping_free(grouping);
 }
 
+/* In a young store no word is rare yet, and the usual phrases are most of what is said. */
+static void three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on(void **state) {
+  (void)state;
+  static const char *const places[] = {"阳光花园", "滨河里", "和平路", "学院街"}, *const matters[] = {"路灯不亮", "广场舞噪声扰民", "垃圾没人清运"};
+  struct grouping *grouping = grouping_new(NULL);
+  for (int64_t i = 0; i < 12; i++) {
+    char title[100], text[200];
+    snprintf(title, sizeof title, "%s%s", places[i / 3], matters[i % 3]);
+    snprintf(text, sizeof text, "%s最近%s，请有关部门尽快处理。", places[i / 3], matters[i % 3]);
+    struct grouping_appeal appeal = {.id = i + 1, .title = title, .text = text, .place = places[i / 3], .moment = INT64_C(1790000000000000)};
+    struct grouping_answer answer;
+    assert_true(grouping_add(grouping, &appeal, &answer));
+    assert_int_equal(answer.event, i + 1);
+    assert_int_equal(answer.class, i % 3 + 1);
+  }
+  grouping_free(grouping);
+}
+
 static void the_same_topic_in_other_words_is_nearer_than_another_topic(void **state) {
   (void)state;
   struct grouping *grouping = grouping_new(NULL);
@@ -382,6 +400,7 @@ int main(void) {
   base_start();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
+    cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
     cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),

@@ -15,7 +15,7 @@ static void reach(struct home *home) { assert_true(followers_reach(home->house->
 
 /* What the town has said before. */
 static void town_make(struct home *home) {
-  static const char *const PLACES[] = {"阳光花园", "滨河公园", "和平路", "学院街"}, *const MATTERS[] = {"路灯不亮", "广场舞噪声扰民", "垃圾没人清运"};
+  static const char *const PLACES[] = {"阳光花园", "滨河里", "和平路", "学院街"}, *const MATTERS[] = {"路灯不亮", "广场舞噪声扰民", "垃圾没人清运"};
   for (size_t place = 0; place < COUNT_OF(PLACES); place++)
     for (size_t matter = 0; matter < COUNT_OF(MATTERS); matter++)
       appeal(home, arena_print(home->arena, "%s%s", PLACES[place], MATTERS[matter]), arena_print(home->arena, "%s最近%s，请有关部门尽快处理。", PLACES[place], MATTERS[matter]), PLACES[place]);
