@@ -122,29 +122,24 @@ static bool name_english(const struct place *place, struct found *found) {
   return false;
 }
 
-/* Digits with single blanks or dashes between, from a place where no number runs already: how many, and the bytes they take. */
-static size_t digits_run(const struct place *place, char digits[32], size_t *taken) {
+enum { DIGITS_MOST = 31, PIECES_MOST = 16 };
+/* Digits with single blanks or dashes between, from a place where no number runs already. At each end of a piece: how many digits up to there, and the bytes they take. */
+struct digits { char digits[DIGITS_MOST + 1]; size_t pieces, counts[PIECES_MOST], taken[PIECES_MOST]; };
+static void digits_run(const struct place *place, struct digits *run) {
   size_t count = 0, size = 0;
-  if (place->at > place->begin && word_byte(place->at[-1])) return 0;
-  while (count < 31) {
-    char byte = place->at[size];
-    if (isdigit((unsigned char)byte)) digits[count++] = byte, size++, *taken = size;
-    else if (count && (byte == '-' || byte == ' ') && isdigit((unsigned char)place->at[size + 1])) size++;
-    else break;
+  *run = (struct digits){.pieces = 0};
+  if (place->at > place->begin && word_byte(place->at[-1])) return;
+  while (count < DIGITS_MOST && run->pieces < PIECES_MOST && isdigit((unsigned char)place->at[size])) {
+    run->digits[count++] = place->at[size++];
+    char next = place->at[size];
+    if (isdigit((unsigned char)next) && count < DIGITS_MOST) continue;
+    run->counts[run->pieces] = count;
+    run->taken[run->pieces++] = size;
+    if ((next == '-' || next == ' ') && isdigit((unsigned char)place->at[size + 1])) size++;
   }
-  digits[count] = 0;
-  return count;
 }
 
-static bool number_of_person(const struct place *place, struct found *found) {
-  char digits[32];
-  size_t taken = 0, count = isdigit((unsigned char)*place->at) ? digits_run(place, digits, &taken) : 0;
-  char next = count ? place->at[taken] : 0;
-  if (count == 17 && (next == 'X' || next == 'x')) {
-    *found = (struct found){taken + 1, "[证件号已隐去]", MASK_IDENTITY};
-    return true;
-  }
-  if (!count || (word_byte(next))) return false;
+static bool number_kind(const char *digits, size_t count, size_t taken, struct found *found) {
   if ((count == 18 || count == 15) && digits[0] != '0') *found = (struct found){taken, "[证件号已隐去]", MASK_IDENTITY};
   else if (count >= 16 && count <= 19) *found = (struct found){taken, "[卡号已隐去]", MASK_CARD};
   else if (count == 11 && digits[0] == '1' && digits[1] >= '3') *found = (struct found){taken, "[电话已隐去]", MASK_PHONE};
@@ -152,6 +147,21 @@ static bool number_of_person(const struct place *place, struct found *found) {
   else if (count == 13 && digits[0] == '8' && digits[1] == '6' && digits[2] == '1') *found = (struct found){taken, "[电话已隐去]", MASK_PHONE};
   else return false;
   return true;
+}
+
+/* The longest number first; then fewer pieces, as two numbers may stand apart by a blank only. */
+static bool number_of_person(const struct place *place, struct found *found) {
+  struct digits run;
+  digits_run(place, &run);
+  for (size_t i = run.pieces; i-- > 0;) {
+    char next = place->at[run.taken[i]];
+    if (run.counts[i] == 17 && (next == 'X' || next == 'x')) {
+      *found = (struct found){run.taken[i] + 1, "[证件号已隐去]", MASK_IDENTITY};
+      return true;
+    }
+    if (!word_byte(next) && number_kind(run.digits, run.counts[i], run.taken[i], found)) return true;
+  }
+  return false;
 }
 
 static bool mail_address(const struct place *place, struct found *found) {
