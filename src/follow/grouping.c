@@ -194,7 +194,7 @@ uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t o
 }
 
 static double matter_alike(const struct group *group, const struct reading *reading) {
-  return space_matter(group, reading) * (grouping_other_matter(group, reading) ? OTHER_CLASS_SCORE : 1);
+  return space_matter(group, reading) * (grouping_other_matter(group, reading, space_topics(group, reading)) ? OTHER_CLASS_SCORE : 1);
 }
 
 static struct judged judge_class(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
@@ -255,7 +255,8 @@ static uint32_t event_settle(struct grouping *grouping, uint32_t slot, const str
     uint32_t other = space_stands(&grouping->events, also[i].slot);
     if (other == slot) continue;
     if (!reading.features) reading = space_reading(grouping->arena, &grouping->events.groups[slot]);
-    double least = grouping_other_matter(&grouping->events.groups[other], &reading) ? grouping->settings.join : grouping->settings.merge;
+    bool apart = grouping_other_matter(&grouping->events.groups[other], &reading, space_topics(&grouping->events.groups[other], &reading));
+    double least = apart ? grouping->settings.join : grouping->settings.merge;
     if (grouping_judge(grouping, other, &reading).score < least || held_apart(grouping, slot, other)) continue;
     slot = grouping_event_join(grouping, slot, other);
     reading.features = NULL;

@@ -81,10 +81,8 @@ static enum grouping_situation situation_of(const struct group *group, const str
 }
 
 /* Both say what they are about, and it is not the same: two matters of one place, however alike the few other words are. */
-bool grouping_other_matter(const struct group *group, const struct reading *reading) {
-  double mine = 0;
-  for (int topic = 0; topic < TOPIC_COUNT; topic++) mine += reading->topics[topic];
-  return mine > 0 && group->topic_norm > 0 && space_topics(group, reading) < OTHER_TOPICS;
+bool grouping_other_matter(const struct group *group, const struct reading *reading, double topics) {
+  return reading->has_topics && group->topic_norm > 0 && topics < OTHER_TOPICS;
 }
 
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
@@ -100,6 +98,6 @@ struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, con
   const double *weights = settings->weights[situation_of(group, reading)];
   for (int i = 0; i < GROUPING_EVIDENCE; i++) sum += weights[i] * f[i];
   double score = 1 / (1 + exp(-sum));
-  if (grouping_other_matter(group, reading)) score *= OTHER_MATTER_SCORE;
+  if (grouping_other_matter(group, reading, likeness.topics)) score *= OTHER_MATTER_SCORE;
   return (struct judged){slot, likeness.shares_point && likeness.metres > settings->far_metres ? score * settings->far_score : score};
 }

@@ -69,6 +69,7 @@ struct reading {
   uint32_t speaks_for;            /* appeals; 0: one */
   int64_t first, last;            /* moments */
   float topics[TOPIC_COUNT];      /* of unit length */
+  bool has_topics;                /* any of them is there */
   bool has_point; double latitude, longitude;
 };
 
@@ -115,7 +116,7 @@ void topics_learn(struct grouping *grouping);
 /* ---- grouping_judge.c ---- */
 struct grouping;
 struct judged { uint32_t slot; double score; };
-bool grouping_other_matter(const struct group *group, const struct reading *reading); /* both say what they are about, and share nothing of it */
+bool grouping_other_matter(const struct group *group, const struct reading *reading, double topics /* how far they are the same: space_topics */); /* both say what they are about, and share nothing of it */
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading); /* however alike the words: what is far away on the map is another event */
 
 /* ---- grouping_places.c ---- */

@@ -176,6 +176,7 @@ struct reading grouping_read_matter(struct grouping *grouping, const struct grou
   reading.norm = sqrt(all_squares);
   reading.matter_norm = sqrt(matter_squares);
   memcpy(reading.topics, of.topics, sizeof reading.topics);
+  reading.has_topics = of.has_topics;
   return reading;
 }
 
@@ -213,6 +214,7 @@ static void read_topics(struct grouping *grouping, struct reading *reading, cons
     reading->topics[topic] = weight;
     squares += weight * weight;
   }
+  reading->has_topics = squares > 0;
   for (int topic = 0; topic < TOPIC_COUNT && squares > 0; topic++) reading->topics[topic] /= (float)sqrt(squares);
 }
 
@@ -234,5 +236,6 @@ struct readings grouping_read(struct grouping *grouping, const struct grouping_a
   readings.event.first = readings.event.last = readings.class.first = readings.class.last = appeal->moment;
   read_topics(grouping, &readings.event, all, count);
   memcpy(readings.class.topics, readings.event.topics, sizeof readings.class.topics);
+  readings.class.has_topics = readings.event.has_topics;
   return readings;
 }

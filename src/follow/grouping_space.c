@@ -400,6 +400,7 @@ struct reading space_reading(struct arena *arena, const struct group *group) {
     reading.distinct += !is_extra(feature->term);
   }
   topics_of_group(group, reading.topics);
+  reading.has_topics = group->topic_norm > 0;
   return reading;
 }
 
