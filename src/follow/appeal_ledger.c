@@ -1,20 +1,18 @@
-/* The appeals' follower and its questions (appeal_ledger.h). Two ways lead forward and both hold the write lock, as in ledger.c: the follower's thread applies what it
-   reads, a question applies what is still missing up to the head; an entry at or below the view's number is passed over. */
+/* The appeals' follower and its questions (appeal_ledger.h), on the mechanism of views that stand while somebody asks (asked_view.h). */
 #include "follow/appeal_ledger.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
+#include "follow/asked_view.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
 #include "store/seal.h"
 
 struct appeal_ledger {
-  pthread_rwlock_t lock;          /* of everything below */
-  struct house *house;
+  struct asked_view view;         /* its lock is that of what follows */
   struct appeal_figures figures;  /* figures.journal: the number they are true at */
-  int64_t asked;                  /* when somebody asked last; 0: not built */
   struct arena *scratch;          /* one entry's */
 };
 
@@ -55,7 +53,6 @@ static void appeal_apply(struct appeal_ledger *ledger, const struct entry *entry
 static bool entry_apply(void *with, const struct entry *entry) {
   struct appeal_ledger *ledger = with;
   bool changes = entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED || entry->kind == ENTRY_DESTRUCTION;
-  if (entry->number <= ledger->figures.journal) return true;
   if (changes && entry->type == RECORD_APPEAL) appeal_apply(ledger, entry);
   ledger->figures.journal = entry->number;
   ledger->figures.moment = entry->moment;
@@ -66,51 +63,32 @@ static bool entry_apply(void *with, const struct entry *entry) {
 
 typedef void appeal_sink(void *with, const struct appeal_figures *figures);
 
-static enum store_error reach(struct appeal_ledger *ledger) {
-  struct reader *reader = NULL;
-  enum store_error error = store_reader_now(ledger->house->store, &reader);
-  if (!error && !ledger->asked) error = appeal_figures_read(reader, 0, &ledger->figures);
-  else if (!error) error = reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger);
-  if (!error) ledger->asked = moment_system();
-  if (reader) reader_release(reader);
-  return error;
+static int64_t appeals_number(const void *of) { return ((const struct appeal_ledger *)of)->figures.journal; }
+
+static enum store_error appeals_reach(void *of, struct reader *reader, bool built, bool wants_more) {
+  struct appeal_ledger *ledger = of;
+  (void)wants_more;
+  if (built) return reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger);
+  appeal_figures_free(&ledger->figures);
+  return appeal_figures_read(reader, 0, &ledger->figures);
 }
 
-static enum store_error head_number(struct store *store, int64_t *number) {
-  struct reader *reader = NULL;
-  struct head head = {0};
-  enum store_error error = store_reader(store, &reader);
-  if (!error) error = reader_head(reader, &head);
-  if (reader) reader_release(reader);
-  *number = head.number;
-  return error;
-}
+static void appeals_apply_one(void *of, const struct entry *entry) { entry_apply(of, entry); }
+static void appeals_let_go(void *of) { appeal_figures_free(&((struct appeal_ledger *)of)->figures); }
 
-static enum store_error ask_view(struct appeal_ledger *ledger, appeal_sink *sink, void *with) {
-  int64_t number = 0;
-  enum store_error error = head_number(ledger->house->store, &number);
-  if (error) return error;
-  pthread_rwlock_rdlock(&ledger->lock);
-  while (!error && !(ledger->asked && ledger->figures.journal >= number)) {
-    pthread_rwlock_unlock(&ledger->lock);
-    pthread_rwlock_wrlock(&ledger->lock);
-    error = reach(ledger);
-    pthread_rwlock_unlock(&ledger->lock);
-    pthread_rwlock_rdlock(&ledger->lock);
-  }
-  if (!error) {
-    __atomic_store_n(&ledger->asked, moment_system(), __ATOMIC_RELAXED);
-    sink(with, &ledger->figures);
-  }
-  pthread_rwlock_unlock(&ledger->lock);
-  return error;
+static const struct asked_kind APPEALS_KIND = {appeals_number, NULL, appeals_reach, appeals_apply_one, appeals_let_go};
+
+struct asking { struct appeal_ledger *ledger; appeal_sink *sink; void *with; };
+static void asking_sink(void *with) {
+  const struct asking *asking = with;
+  asking->sink(asking->with, &asking->ledger->figures);
 }
 
 /* Of a past number, or in a house without followers: read for this one question. */
 static enum store_error ask(struct house *house, int64_t number, appeal_sink *sink, void *with) {
   struct appeal_figures figures = {0};
   struct reader *reader = NULL;
-  if (!number && house->appeal_ledger) return ask_view(house->appeal_ledger, sink, with);
+  if (!number && house->appeal_ledger) return asked_view_ask(&house->appeal_ledger->view, false, asking_sink, &(struct asking){house->appeal_ledger, sink, with});
   enum store_error error = store_reader(house->store, &reader);
   if (!error) error = appeal_figures_read(reader, number, &figures);
   if (reader) reader_release(reader);
@@ -166,12 +144,7 @@ struct choosing {
 };
 
 static int64_t unit_parent(const struct choosing *choosing, int64_t unit) {
-  size_t low = 0, high = choosing->unit_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (choosing->units[middle].unit < unit) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(choosing->units, choosing->unit_count, unit, unit);
   return low < choosing->unit_count && choosing->units[low].unit == unit ? choosing->units[low].parent : 0;
 }
 
@@ -226,42 +199,31 @@ enum store_error rate_list_ask(struct house *house, const struct rate_question *
 static enum store_error appeals_start(struct house *house, void **state, int64_t *at) {
   struct appeal_ledger *ledger = calloc(1, sizeof *ledger);
   if (!ledger) arena_exhausted(sizeof *ledger);
-  pthread_rwlock_init(&ledger->lock, NULL);
-  ledger->house = house;
   ledger->scratch = arena_new();
   *state = house->appeal_ledger = ledger;
-  return head_number(house->store, at); /* what came before is in the tables when it is built */
+  return asked_view_begin(&ledger->view, &APPEALS_KIND, ledger, house, at);
 }
 
 static enum store_error appeals_apply(void *state, const struct entry *entry) {
-  struct appeal_ledger *ledger = state;
-  pthread_rwlock_wrlock(&ledger->lock);
-  if (ledger->asked) entry_apply(ledger, entry);
-  pthread_rwlock_unlock(&ledger->lock);
+  asked_view_apply(&((struct appeal_ledger *)state)->view, entry);
   return STORE_OK;
 }
-
-#define KEPT (INT64_C(3600) * MOMENT_SECOND)
 
 static enum store_error appeals_settle(void *state, int64_t at) {
-  struct appeal_ledger *ledger = state;
+  (void)state;
   (void)at;
-  pthread_rwlock_wrlock(&ledger->lock);
-  if (ledger->asked && moment_system() - ledger->asked > KEPT) {
-    appeal_figures_free(&ledger->figures);
-    ledger->asked = 0;
-  }
-  pthread_rwlock_unlock(&ledger->lock);
   return STORE_OK;
 }
+
+static void appeals_idle(void *state) { asked_view_rest(&((struct appeal_ledger *)state)->view, moment_system()); }
 
 static void appeals_stop(void *state) {
   struct appeal_ledger *ledger = state;
-  ledger->house->appeal_ledger = NULL;
-  appeal_figures_free(&ledger->figures);
-  pthread_rwlock_destroy(&ledger->lock);
+  ledger->view.house->appeal_ledger = NULL;
+  asked_view_end(&ledger->view);
   arena_free(ledger->scratch);
   free(ledger);
 }
 
-const struct follower FOLLOWER_APPEALS = {.name = "appeals", .kind = VIEW_IN_MEMORY, .version = 1, .start = appeals_start, .apply = appeals_apply, .settle = appeals_settle, .stop = appeals_stop};
+const struct follower FOLLOWER_APPEALS = {.name = "appeals", .kind = VIEW_IN_MEMORY, .version = 1, .start = appeals_start, .apply = appeals_apply, .settle = appeals_settle,
+                                          .stop = appeals_stop, .idle = appeals_idle};

@@ -1,23 +1,19 @@
-/* The ledger's follower (ledger.h). Two ways lead forward and both hold the write lock: the follower's thread applies what it reads, and a
-   question applies what is still missing up to the head. An entry at or below the ledger's number has been applied already and is passed
-   over, so it does not matter who comes first. Until the first question nothing is kept. */
+/* The ledger's follower (ledger.h), on the mechanism of views that stand while somebody asks (asked_view.h). */
 #include "follow/ledger.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "follow/asked_view.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
 #include "follow/ledger_past.h"
 #include "follow/ledger_sides.h"
 
 struct ledger {
-  pthread_rwlock_t lock;       /* of everything below */
-  struct house *house;
+  struct asked_view view;      /* its lock is that of what follows */
   struct figures figures;      /* figures.journal: the number they are true at */
-  int64_t asked;               /* when somebody asked last; 0: not built */
   struct sides sides; bool has_sides; /* made when signals are asked for first; true at the same number */
   struct arena *scratch;       /* one entry's */
   struct kept_past past;       /* with a lock of its own, taken below this one */
@@ -53,7 +49,6 @@ static void problem_apply(struct ledger *ledger, const struct entry *entry) {
 static bool entry_apply(void *with, const struct entry *entry) {
   struct ledger *ledger = with;
   bool changes = entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED || entry->kind == ENTRY_DESTRUCTION;
-  if (entry->number <= ledger->figures.journal) return true;
   if (changes && entry->type == RECORD_PROBLEM) problem_apply(ledger, entry);
   if (changes && ledger->has_sides) sides_apply(&ledger->sides, entry, ledger->scratch);
   ledger->figures.journal = entry->number;
@@ -63,55 +58,43 @@ static bool entry_apply(void *with, const struct entry *entry) {
 
 /* ---- questions ---- */
 
-/* Figures, and sides where they are wanted, brought to the number of one snapshot; under the write lock. */
-static enum store_error ledger_reach(struct ledger *ledger, bool wants_sides) {
-  struct reader *reader = NULL;
-  enum store_error error = store_reader_now(ledger->house->store, &reader);
-  if (!error && !ledger->asked) error = figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
-  else if (!error) error = reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger);
-  if (!error) ledger->asked = moment_system();
+static int64_t ledger_number(const void *of) { return ((const struct ledger *)of)->figures.journal; }
+static bool ledger_has_sides(const void *of) { return ((const struct ledger *)of)->has_sides && !((const struct ledger *)of)->sides.moved; }
+
+/* Figures, and sides where they are wanted. */
+static enum store_error ledger_reach(void *of, struct reader *reader, bool built, bool wants_sides) {
+  struct ledger *ledger = of;
+  if (!built) figures_free(&ledger->figures);
+  enum store_error error = built ? reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger) : figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
   if (!error && wants_sides && !ledger->has_sides) {
     error = sides_scan(&ledger->sides, reader);
     ledger->has_sides = error == STORE_OK;
     if (error) sides_free(&ledger->sides);
   }
-  if (!error && wants_sides) error = sides_settle(&ledger->sides, reader);
-  if (reader) reader_release(reader);
-  return error;
+  return !error && wants_sides ? sides_settle(&ledger->sides, reader) : error;
 }
 
-static enum store_error head_number(struct store *store, int64_t *number) {
-  struct reader *reader = NULL;
-  struct head head = {0};
-  enum store_error error = store_reader(store, &reader);
-  if (!error) error = reader_head(reader, &head);
-  if (reader) reader_release(reader);
-  *number = head.number;
-  return error;
+static void ledger_apply_one(void *of, const struct entry *entry) { entry_apply(of, entry); }
+
+static void ledger_let_go(void *of) {
+  struct ledger *ledger = of;
+  figures_free(&ledger->figures);
+  sides_free(&ledger->sides);
+  ledger->has_sides = false;
+  kept_past_drop(&ledger->past, 0); /* nobody would tell it of a destruction */
 }
 
-static bool ledger_stands(const struct ledger *ledger, int64_t number, bool wants_sides) {
-  return ledger->asked && ledger->figures.journal >= number && (!wants_sides || (ledger->has_sides && !ledger->sides.moved));
+static const struct asked_kind LEDGER_KIND = {ledger_number, ledger_has_sides, ledger_reach, ledger_apply_one, ledger_let_go};
+
+struct asking { struct ledger *ledger; ledger_sides_sink *sink; void *with; };
+static void asking_sink(void *with) {
+  const struct asking *asking = with;
+  asking->sink(asking->with, &asking->ledger->figures, &asking->ledger->sides);
 }
 
 static enum store_error ask_ledger(struct ledger *ledger, bool wants_sides, ledger_sides_sink *sink, void *with) {
-  int64_t number = 0;
-  enum store_error error = head_number(ledger->house->store, &number);
-  if (error) return error;
-  pthread_rwlock_rdlock(&ledger->lock);
-  while (!error && !ledger_stands(ledger, number, wants_sides)) {
-    pthread_rwlock_unlock(&ledger->lock);
-    pthread_rwlock_wrlock(&ledger->lock);
-    error = ledger_reach(ledger, wants_sides);
-    pthread_rwlock_unlock(&ledger->lock);
-    pthread_rwlock_rdlock(&ledger->lock);
-  }
-  if (!error) {
-    __atomic_store_n(&ledger->asked, moment_system(), __ATOMIC_RELAXED);
-    sink(with, &ledger->figures, &ledger->sides);
-  }
-  pthread_rwlock_unlock(&ledger->lock);
-  return error;
+  struct asking asking = {ledger, sink, with};
+  return asked_view_ask(&ledger->view, wants_sides, asking_sink, &asking);
 }
 
 /* A house without followers: read for this one question. */
@@ -169,9 +152,9 @@ enum store_error ledger_past(struct house *house, struct reader *reader, int64_t
 int64_t ledger_past_number(struct ledger *ledger) { return kept_past_number(&ledger->past); }
 
 size_t ledger_size(struct ledger *ledger) {
-  pthread_rwlock_rdlock(&ledger->lock);
+  pthread_rwlock_rdlock(&ledger->view.lock);
   size_t size = ledger->figures.room * sizeof(struct figure) + ledger->sides.picture_room * sizeof(struct picture) + ledger->sides.linked_room * sizeof(struct appeal_linked);
-  pthread_rwlock_unlock(&ledger->lock);
+  pthread_rwlock_unlock(&ledger->view.lock);
   return size;
 }
 
@@ -180,36 +163,20 @@ size_t ledger_size(struct ledger *ledger) {
 static enum store_error ledger_start(struct house *house, void **state, int64_t *at) {
   struct ledger *ledger = calloc(1, sizeof *ledger);
   if (!ledger) arena_exhausted(sizeof *ledger);
-  pthread_rwlock_init(&ledger->lock, NULL);
   kept_past_make(&ledger->past);
-  ledger->house = house;
   ledger->scratch = arena_new();
   *state = house->ledger = ledger;
-  return head_number(house->store, at); /* what came before is in the tables when it is built */
+  return asked_view_begin(&ledger->view, &LEDGER_KIND, ledger, house, at);
 }
 
 static enum store_error ledger_apply(void *state, const struct entry *entry) {
-  struct ledger *ledger = state;
-  pthread_rwlock_wrlock(&ledger->lock);
-  if (ledger->asked) entry_apply(ledger, entry);
-  pthread_rwlock_unlock(&ledger->lock);
+  asked_view_apply(&((struct ledger *)state)->view, entry);
   return STORE_OK;
 }
 
-#define KEPT (INT64_C(3600) * MOMENT_SECOND)
-
-/* Who is asking holds the lock for reading: then it is no time to rest. */
 void ledger_rest(struct ledger *ledger, int64_t now) {
   kept_past_rest(&ledger->past, now);
-  if (pthread_rwlock_trywrlock(&ledger->lock)) return;
-  if (ledger->asked && now - ledger->asked > KEPT) {
-    figures_free(&ledger->figures);
-    sides_free(&ledger->sides);
-    ledger->has_sides = false;
-    ledger->asked = 0;
-    kept_past_drop(&ledger->past, 0); /* nobody would tell it of a destruction */
-  }
-  pthread_rwlock_unlock(&ledger->lock);
+  asked_view_rest(&ledger->view, now);
 }
 
 static void ledger_idle(void *state) { ledger_rest(state, moment_system()); }
@@ -222,12 +189,9 @@ static enum store_error ledger_settle(void *state, int64_t at) {
 
 static void ledger_stop(void *state) {
   struct ledger *ledger = state;
-  ledger->house->ledger = NULL;
-  figures_free(&ledger->figures);
-  sides_free(&ledger->sides);
-  kept_past_drop(&ledger->past, 0);
+  ledger->view.house->ledger = NULL;
+  asked_view_end(&ledger->view);
   pthread_mutex_destroy(&ledger->past.lock);
-  pthread_rwlock_destroy(&ledger->lock);
   arena_free(ledger->scratch);
   free(ledger);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "store/seal.h"
 
 static void *grown(void *items, size_t *room, size_t size) {
@@ -163,11 +164,6 @@ void sides_free(struct sides *sides) {
 }
 
 const struct picture_again *sides_again(const struct sides *sides, int64_t problem) {
-  size_t low = 0, high = sides->again_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (sides->again[middle].problem < problem) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(sides->again, sides->again_count, problem, problem);
   return low < sides->again_count && sides->again[low].problem == problem ? &sides->again[low] : NULL;
 }

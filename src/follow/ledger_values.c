@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "follow/house.h"
 
 /* ---- figures ---- */
@@ -116,12 +117,7 @@ struct choosing {
 };
 
 static int64_t unit_parent(const struct choosing *choosing, int64_t unit) {
-  size_t low = 0, high = choosing->unit_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (choosing->units[middle].unit < unit) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(choosing->units, choosing->unit_count, unit, unit);
   return low < choosing->unit_count && choosing->units[low].unit == unit ? choosing->units[low].parent : 0;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/sorted.h"
 #include "store/seal.h"
 
 /* ---- words ---- */
@@ -93,12 +94,7 @@ struct appeal_figure *appeal_figures_add(struct appeal_figures *figures, const s
 }
 
 struct appeal_figure *appeal_figures_find(const struct appeal_figures *figures, int64_t id) {
-  size_t low = 0, high = figures->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (figures->items[middle].id < id) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(figures->items, figures->count, id, id);
   return low < figures->count && figures->items[low].id == id ? &figures->items[low] : NULL;
 }
 

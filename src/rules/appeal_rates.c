@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
+
 /* ---- what an appeal counts as ---- */
 
 static bool has(const struct appeal_figure *figure, unsigned flags) { return (figure->flags & flags) != 0; }
@@ -99,13 +101,7 @@ int64_t appeal_figure_group(const struct appeal_figure *figure, enum rate_by by)
 
 /* Sorted by key, so one is found by halving; a new one is put in its place. Units come all at the start. */
 static size_t group_place(const struct rate_table *table, int64_t key) {
-  size_t low = 0, high = table->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (table->groups[middle].key < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return SORTED_PLACE(table->groups, table->count, key, key);
 }
 
 static struct rate_group *group_get(struct rate_table *table, int64_t key) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "rules/definitions.h"
 
 /* ---- one ratio ---- */
@@ -78,13 +79,7 @@ int64_t figure_group(const struct figure *figure, enum definition_by by) {
 
 /* The groups stand sorted by key, so one is found by halving; a new one is put in its place. Units come all at the start. */
 static size_t group_place(const struct definition_table *table, int64_t key) {
-  size_t low = 0, high = table->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (table->groups[middle].key < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return SORTED_PLACE(table->groups, table->count, key, key);
 }
 
 static struct definition_group *group_get(struct definition_table *table, int64_t key) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "store/seal.h"
 
 /* ---- members ---- */
@@ -313,12 +314,7 @@ struct figure *figures_add(struct figures *figures, const struct figure *figure)
 }
 
 struct figure *figures_find(const struct figures *figures, int64_t id) {
-  size_t low = 0, high = figures->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (figures->items[middle].id < id) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(figures->items, figures->count, id, id);
   return low < figures->count && figures->items[low].id == id ? &figures->items[low] : NULL;
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
+
 static const char *const NAMES[IDENTITY_COUNT] = {[IDENTITY_OPEN] = "open", [IDENTITY_COLOUR] = "colour", [IDENTITY_STEPS] = "steps", [IDENTITY_PARTS] = "parts"};
 const char *identity_name(enum identity_rule rule) { return rule > 0 && rule < IDENTITY_COUNT ? NAMES[rule] : NULL; }
 
@@ -24,12 +26,7 @@ struct checking {
 
 static struct balance *balance_of(struct checking *checking, int64_t unit) {
   struct identities *out = checking->out;
-  size_t low = 0, high = out->unit_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (out->units[middle].unit < unit) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(out->units, out->unit_count, unit, unit);
   if (low < out->unit_count && out->units[low].unit == unit) return &out->units[low];
   if (out->unit_count == checking->unit_room) {
     size_t room = checking->unit_room ? 2 * checking->unit_room : 256;
@@ -59,12 +56,7 @@ static void break_add(struct checking *checking, enum identity_rule rule, int64_
 /* ---- places ---- */
 
 static struct place *place_of(struct checking *checking, int64_t problem) {
-  size_t low = 0, high = checking->place_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (checking->places[middle].problem < problem) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(checking->places, checking->place_count, problem, problem);
   return low < checking->place_count && checking->places[low].problem == problem ? &checking->places[low] : NULL;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/sorted.h"
+
 static bool given(int32_t date) { return date != FIGURE_NO_DATE; }
 static bool has(const struct invariant_facts *facts, uint32_t flags) { return (facts->figure->flags & flags) != 0; }
 /* Counted and not closed, parts included: somebody has to do something. */
@@ -146,11 +148,6 @@ enum store_error unit_facts_read(struct reader *reader, struct arena *arena, str
 }
 
 const struct unit_facts *unit_facts_find(const struct unit_facts *units, size_t count, int64_t unit) {
-  size_t low = 0, high = count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (units[middle].unit < unit) low = middle + 1;
-    else high = middle;
-  }
+  size_t low = SORTED_PLACE(units, count, unit, unit);
   return low < count && units[low].unit == unit ? &units[low] : NULL;
 }
