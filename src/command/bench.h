@@ -95,6 +95,10 @@ double bench_anonymous(pid_t process); /* MB of the process that stand in no fil
 /* ---- bench_fill.c ---- */
 /* The large store in bench->million: made once, `count` problems with realistic shares. */
 bool bench_million(struct bench *bench, struct bench_world *world);
+/* ---- bench_definitions.c ---- */
+/* Measured in a store of 100,000 of its own (or --count), so that a kept one of a million stays as it is. */
+typedef bool bench_measure(struct bench *bench, const struct bench_world *world, struct bench_result *result);
+bool bench_hundred_thousand(struct bench *bench, bench_measure *measured, struct bench_result *result);
 /* Indexes of these tables ('a', 'b'), taken away and built again over finished rows. */
 struct bench_index;
 struct bench_index *bench_drop_indexes(struct bench *bench, sqlite3 *database, const char *tables);

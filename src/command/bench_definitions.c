@@ -71,15 +71,16 @@ static bool measure(struct bench *bench, const struct bench_world *world, struct
   return good;
 }
 
-/* In a store of its own, so that a kept one of a million stays as it is. */
-bool bench_definitions(struct bench *bench, struct bench_result *result) {
+bool bench_hundred_thousand(struct bench *bench, bench_measure *measured, struct bench_result *result) {
   struct bench_world *world = ARENA_NEW(bench->arena, struct bench_world);
   const char *million = bench->million;
   int64_t count = bench->count;
   bench->million = arena_print(bench->arena, "%s/definitions", bench->folder);
   if (!count) bench->count = PROBLEMS;
-  bool good = bench_million(bench, world) && measure(bench, world, result);
+  bool good = bench_million(bench, world) && measured(bench, world, result);
   bench->million = million;
   bench->count = count;
   return good;
 }
+
+bool bench_definitions(struct bench *bench, struct bench_result *result) { return bench_hundred_thousand(bench, measure, result); }

@@ -7,7 +7,6 @@
 
 #include "base/json.h"
 
-enum { PROBLEMS = 100000 };
 
 /* ---- raw ---- */
 
@@ -88,15 +87,4 @@ static bool measure(struct bench *bench, const struct bench_world *world, struct
   return good;
 }
 
-/* In the same store as the definitions, beside a kept one of a million. */
-bool bench_policy(struct bench *bench, struct bench_result *result) {
-  struct bench_world *world = ARENA_NEW(bench->arena, struct bench_world);
-  const char *million = bench->million;
-  int64_t count = bench->count;
-  bench->million = arena_print(bench->arena, "%s/definitions", bench->folder);
-  if (!count) bench->count = PROBLEMS;
-  bool good = bench_million(bench, world) && measure(bench, world, result);
-  bench->million = million;
-  bench->count = count;
-  return good;
-}
+bool bench_policy(struct bench *bench, struct bench_result *result) { return bench_hundred_thousand(bench, measure, result); }
