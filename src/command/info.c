@@ -26,11 +26,31 @@ int command_version(struct call *call) {
   return EXIT_DONE;
 }
 
+/* Prints JSON with a line for each member down to DEPTH, so that two people who add a route or a field change different lines of the kept file. */
+static void json_print_lines(FILE *out, const char *bytes, int depth_to_break) {
+  int depth = 0;
+  bool in_string = false;
+  for (const char *at = bytes; *at; at++) {
+    fputc(*at, out);
+    if (in_string) {
+      if (*at == '\\' && at[1]) fputc(*++at, out);
+      else if (*at == '"') in_string = false;
+      continue;
+    }
+    if (*at == '"') in_string = true;
+    else if (*at == '{' || *at == '[') depth++;
+    else if (*at == '}' || *at == ']') depth--;
+    else if (*at == ',' && depth <= depth_to_break) fputc('\n', out);
+  }
+  fputc('\n', out);
+}
+
 int command_openapi(struct call *call) {
   if (!call_words(call, 0, 0)) return EXIT_USE;
+  enum { DEPTH_OF_FIELDS = 5 /* components, schemas, a schema, properties, a field */ };
   struct buffer out = {.arena = call->arena};
   openapi_write(&out, call->language);
-  fprintf(call->out, "%s\n", out.bytes);
+  json_print_lines(call->out, out.bytes, DEPTH_OF_FIELDS);
   return EXIT_DONE;
 }
 
