@@ -125,8 +125,13 @@ static enum store_error watch_follow(struct alerts *alerts, const struct entry *
 
 struct standing { struct row *open; bool told; };
 
-/* What stands of that problem's cycle: an alert that waits, and whether this appeal is in any. */
-static enum store_error standing_read(struct alerts *alerts, struct reader *reader, const struct watched *watched, int64_t appeal, struct standing *standing) {
+/* A whistle-blower's appeal joins only an alert that the unit does not see (one without a unit), and no other appeal joins such a one. */
+static bool hidden_alike(const struct row *alert, const struct row *appeal) {
+  return (row_integer(alert, ALERT_UNIT) == NOTHING) == (row_integer(appeal, APPEAL_WHISTLE) == 1);
+}
+
+/* What stands of that problem's cycle: an alert that waits and may take this appeal, and whether the appeal is in any. */
+static enum store_error standing_read(struct alerts *alerts, struct reader *reader, const struct watched *watched, const struct row *appeal, struct standing *standing) {
   struct value of = value_integer(ALERT_PROBLEM, watched->problem);
   struct condition condition = {.field = ALERT_PROBLEM, .how = C_IS, .values = &of, .count = 1};
   struct query query = {.type = record_type(RECORD_ALERT), .conditions = &condition, .condition_count = 1, .descending = true, .limit = ALERTS_MOST, .many = true, .expected = -1};
@@ -136,9 +141,9 @@ static enum store_error standing_read(struct alerts *alerts, struct reader *read
   for (size_t i = 0; i < rows.count; i++) {
     const struct value *appeals = row_value(rows.items[i], ALERT_APPEALS);
     if (rows.items[i]->voided || row_integer(rows.items[i], ALERT_CYCLE) != watched->cycle) continue;
-    if (rows.items[i]->state == ALERT_RAISED && !standing->open) standing->open = rows.items[i];
-    standing->told = standing->told || row_integer(rows.items[i], ALERT_APPEAL) == appeal;
-    for (size_t k = 0; appeals->kind == VALUE_MANY && k < appeals->count; k++) standing->told = standing->told || appeals->many[k] == appeal;
+    if (rows.items[i]->state == ALERT_RAISED && !standing->open && hidden_alike(rows.items[i], appeal)) standing->open = rows.items[i];
+    standing->told = standing->told || row_integer(rows.items[i], ALERT_APPEAL) == appeal->id;
+    for (size_t k = 0; appeals->kind == VALUE_MANY && k < appeals->count; k++) standing->told = standing->told || appeals->many[k] == appeal->id;
   }
   return error;
 }
@@ -176,7 +181,7 @@ static enum store_error raise(struct alerts *alerts, const struct entry *entry, 
   struct outcome outcome = {0};
   struct reader *reader = NULL;
   enum store_error error = store_reader(alerts->house->store, &reader);
-  if (!error) error = standing_read(alerts, reader, watched, appeal->id, &standing);
+  if (!error) error = standing_read(alerts, reader, watched, appeal, &standing);
   if (reader) reader_release(reader); /* before the writer is waited for */
   if (error || standing.told) return error;
   struct change change = standing.open ? raise_more(alerts, standing.open, appeal->id) : raise_new(alerts, watched, appeal->id, fit);

@@ -7,17 +7,28 @@
 #include "rules/behalf.h"
 #include "rules/change_private.h"
 #include "rules/derive.h"
-#include "rules/effects.h"
 #include "rules/destruction.h"
 #include "rules/effects.h"
+#include "rules/linked_appeals.h"
 #include "store/writer.h"
 
 static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth, int64_t *id, int64_t *version);
 
 /* ---- acting on one decided change ---- */
 
+/* Whether an appeal is a whistle-blower's says whether its problems count it. */
+static enum store_error touch_linked(const struct decision *decision) {
+  const struct row *before = decision->before, *after = decision->after;
+  int64_t *problems = NULL;
+  size_t count = 0;
+  if (!before || (row_integer(before, APPEAL_WHISTLE) == 1) == (row_integer(after, APPEAL_WHISTLE) == 1)) return STORE_OK;
+  enum store_error error = linked_problems(decision->set->reader, after->id, decision->set->scratch, &problems, &count);
+  for (size_t i = 0; i < count && error == STORE_OK; i++) set_touch(decision->set, problems[i], true);
+  return error;
+}
+
 /* What a change of this record moves elsewhere: the problem itself, and the problems it refers to. */
-static void touch(const struct decision *decision) {
+static enum store_error touch(const struct decision *decision) {
   const struct record_type *type = decision->type;
   if (type->id == RECORD_PROBLEM) set_touch(decision->set, decision->after->id, false);
   if (type->id == RECORD_LINK && decision->after->voided && row_integer(decision->after, LINK_FROM_TYPE) == RECORD_PROBLEM) set_touch(decision->set, row_integer(decision->after, LINK_FROM_ID), true);
@@ -26,6 +37,7 @@ static void touch(const struct decision *decision) {
     int64_t target = row_integer(decision->after, type->affects[i]);
     if (field && field->target == RECORD_PROBLEM && target != NOTHING) set_touch(decision->set, target, false);
   }
+  return type->id == RECORD_APPEAL ? touch_linked(decision) : STORE_OK;
 }
 
 static enum store_error follow(struct decision *decision) {
@@ -64,8 +76,8 @@ static enum store_error act(struct decision *decision) {
   error = change_write(decision);
   if (error != STORE_OK) return error;
   if (!decision->before) set_made(decision->set, decision->type, decision->after->id);
-  touch(decision);
-  return follow(decision);
+  error = touch(decision);
+  return error == STORE_OK ? follow(decision) : error;
 }
 
 /* The program asks to look at a problem again: nothing of it changes but what is derived. */
@@ -116,13 +128,8 @@ static enum store_error change_one(struct set *set, const struct change *change,
 /* ---- derived fields of what the set touched ---- */
 
 static enum store_error appeals_count(struct set *set, int64_t problem) {
-  struct value from_type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), from = value_integer(LINK_FROM_ID, problem), to_type = value_integer(LINK_TO_TYPE, RECORD_APPEAL),
-               kind = value_integer(LINK_KIND, LINK_ARISES_FROM);
-  struct condition conditions[] = {{.field = LINK_FROM_ID, .how = C_IS, .values = &from, .count = 1}, {.field = LINK_FROM_TYPE, .how = C_IS, .values = &from_type, .count = 1},
-                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &to_type, .count = 1}, {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
-  struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 4, .expected = -1};
   int64_t count = 0;
-  enum store_error error = reader_count(set->reader, &query, &SCOPE_SYSTEM, &count);
+  enum store_error error = linked_appeals_count(set->reader, problem, set->scratch, &count);
   struct value appeals = value_integer(PROBLEM_APPEALS, count);
   struct change change = {.type = record_type(RECORD_PROBLEM), .id = problem, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &appeals, .value_count = 1};
   return error == STORE_OK ? change_one(set, &change, 0, &AUTHORITY_SYSTEM, 1, NULL, NULL) : error;

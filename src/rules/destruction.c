@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "rules/frozen.h"
+#include "rules/linked_appeals.h"
 #include "store/writer.h"
 
 #define FILE_NOTE_LIFE (INT64_C(30) * 24 * 3600 * 1000000) /* a set that was taken back leaves its notes: they pass away */
@@ -154,14 +155,6 @@ static enum store_error destroy_one(struct work *work, struct doomed *doomed, in
   return error ? error : tx_destroy(work->tx, doomed->type, doomed->id);
 }
 
-static enum store_error count_appeals(struct work *work, int64_t problem, int64_t *count) {
-  struct value from_type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), from = value_integer(LINK_FROM_ID, problem), to_type = value_integer(LINK_TO_TYPE, RECORD_APPEAL), kind = value_integer(LINK_KIND, LINK_ARISES_FROM);
-  struct condition conditions[] = {{.field = LINK_FROM_ID, .how = C_IS, .values = &from, .count = 1}, {.field = LINK_FROM_TYPE, .how = C_IS, .values = &from_type, .count = 1},
-                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &to_type, .count = 1}, {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
-  struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 4, .expected = -1};
-  return reader_count(work->reader, &query, &SCOPE_SYSTEM, count);
-}
-
 static enum store_error apply(struct work *work, const struct change *change) {
   struct context context = {.now = work->order->now, .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = work->order->channel};
   struct outcome outcome;
@@ -194,7 +187,7 @@ static enum store_error set_right(struct work *work, const struct doomed *doomed
   int64_t from = doomed->type->id == RECORD_LINK && row_integer(doomed->row, LINK_FROM_TYPE) == RECORD_PROBLEM ? row_integer(doomed->row, LINK_FROM_ID) : NOTHING;
   if (from != NOTHING && !doomed_already(work->destruction, problem, from)) {
     int64_t count = 0;
-    error = count_appeals(work, from, &count);
+    error = linked_appeals_count(work->reader, from, work->destruction->arena, &count);
     struct value value = value_integer(PROBLEM_APPEALS, count);
     struct change change = {.type = problem, .id = from, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
     if (!error) error = apply(work, &change);

@@ -137,11 +137,23 @@ static bool problem_read(struct request *request, struct row **row) {
   return !error;
 }
 
+/* A class that only an appeal hidden from the reader leads to would tell of it. */
+static void hidden_leave(struct watched *watched, const struct scope *scope) {
+  size_t kept = 0;
+  for (size_t i = 0; i < watched->appeal_count; i++) {
+    bool hidden = false;
+    for (size_t k = 0; k < scope->excluded_count; k++) hidden = hidden || scope->excluded[k] == watched->appeals[i];
+    if (!hidden) watched->appeals[kept++] = watched->appeals[i];
+  }
+  watched->appeal_count = kept;
+}
+
 static size_t classes_of(struct request *request, int64_t **classes, enum store_error *error) {
   struct watched watched;
   bool there = false;
   size_t count = 0;
   *error = watched_read(request->reader, request->id, &watched, &there);
+  hidden_leave(&watched, request_scope(request, record_type(RECORD_APPEAL), MAY_READ));
   *classes = ARENA_ARRAY(request->arena, int64_t, watched.appeal_count + 2);
   if (!*error && there) count = watched_classes(request->house->groups, &watched, *classes);
   watched_free(&watched);
