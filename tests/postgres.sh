@@ -35,7 +35,7 @@ start() {
   as_owner "$bin/initdb" -D "$folder/cluster" -U bihuan --auth=trust --encoding=UTF8 --locale=C >"$folder.log" 2>&1 || fail "initdb failed: see $folder.log"
   tries=0
   until port=$(free_port) && as_owner "$bin/pg_ctl" -D "$folder/cluster" -w -t 30 -s -l "$folder/cluster/server.log" \
-      -o "-h 127.0.0.1 -p $port -k '' -c fsync=on -c max_connections=60 -c shared_buffers=64MB -c log_min_messages=warning" start >>"$folder.log" 2>&1; do
+      -o "-h 127.0.0.1 -p $port -k '' -c fsync=on -c max_connections=200 -c shared_buffers=64MB -c log_min_messages=warning" start >>"$folder.log" 2>&1; do
     tries=$((tries + 1))
     [ $tries -lt 5 ] || fail "it does not start: see $folder/cluster/server.log"
   done
