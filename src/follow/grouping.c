@@ -155,14 +155,50 @@ static size_t judged_add(struct judged judged[CANDIDATES], size_t count, struct 
   return count + 1;
 }
 
-static size_t judge_all(const struct grouping *grouping, const struct reading *reading, struct judged judged[CANDIDATES]) {
-  uint32_t slots[CANDIDATES];
-  size_t count = 0, found = space_search(&grouping->events, reading, slots);
+static size_t judge_found(const struct grouping *grouping, const struct reading *reading, const uint32_t *slots, size_t found, struct judged judged[CANDIDATES]) {
+  size_t count = 0;
   for (size_t i = 0; i < found; i++) {
     uint32_t slot = space_stands(&grouping->events, slots[i]);
     if (grouping->events.groups[slot].state == GROUP_LIVE) count = judged_add(judged, count, grouping_judge(grouping, slot, reading));
   }
   return count;
+}
+
+static size_t judge_all(const struct grouping *grouping, const struct reading *reading, struct judged judged[CANDIDATES]) {
+  uint32_t slots[CANDIDATES];
+  size_t found = space_search(&grouping->events, reading, slots);
+  return judge_found(grouping, reading, slots, found, judged);
+}
+
+/* ---- for who may not be told of all ---- */
+struct telling { const struct grouping *grouping; const struct grouping_reader *reader; };
+
+static bool may_be_told(const void *with, uint32_t slot) {
+  const struct telling *telling = with;
+  const struct group *group = &telling->grouping->events.groups[space_stands(&telling->grouping->events, slot)];
+  return group->state == GROUP_LIVE && telling->reader->tells(telling->reader->with, group->id);
+}
+
+/* Of further events that he sees, those that have any word in common; the least of too many goes. */
+static size_t judge_more(const struct grouping *grouping, const struct reading *reading, const struct grouping_reader *reader, struct judged judged[CANDIDATES], size_t count) {
+  int64_t *events = ARENA_ARRAY(grouping->arena, int64_t, GROUPING_MORE);
+  size_t more = reader->more(reader->with, events);
+  for (size_t i = 0; i < more; i++) {
+    uint32_t slot = grouping_slot(grouping, events[i]);
+    const struct group *group = &grouping->events.groups[slot];
+    if (!slot || group->state != GROUP_LIVE || space_compare(group, reading).all <= 0) continue;
+    if (count == CANDIDATES) count--;
+    count = judged_add(judged, count, grouping_judge(grouping, slot, reading));
+  }
+  return count;
+}
+
+static size_t judge_for(const struct grouping *grouping, const struct reading *reading, const struct grouping_reader *reader, struct judged judged[CANDIDATES]) {
+  uint32_t slots[CANDIDATES];
+  struct telling telling = {grouping, reader};
+  size_t found = space_search_among(&grouping->events, reading, &(struct space_choice){may_be_told, &telling}, slots);
+  size_t count = judge_found(grouping, reading, slots, found, judged);
+  return count < GROUPING_NEAREST && reader->more ? judge_more(grouping, reading, reader, judged, count) : count;
 }
 
 /* The best, if it fits; 0: it does not. */
@@ -353,13 +389,13 @@ bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appea
   return true;
 }
 
-void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer) {
-  struct judged judged[CANDIDATES];
+void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, const struct grouping_reader *reader, struct grouping_answer *answer) {
+  struct judged judged[CANDIDATES], told[CANDIDATES];
   double score = 1;
   arena_reset(grouping->arena);
   struct readings readings = read_appeal(grouping, appeal, false);
-  size_t count = judge_all(grouping, &readings.event, judged);
-  answer_nearest(grouping, judged, count, answer);
+  size_t count = judge_all(grouping, &readings.event, judged), told_count = reader ? judge_for(grouping, &readings.event, reader, told) : 0;
+  answer_nearest(grouping, reader ? told : judged, reader ? told_count : count, answer);
   uint32_t slot = best_fit(grouping, judged, count, &score), class = slot ? grouping_class_slot(grouping, slot) : 0;
   answer->founded = !slot;
   answer->event = slot ? grouping->events.groups[slot].id : 0;

@@ -104,8 +104,18 @@ void grouping_free(struct grouping *grouping);
 
 /* Takes an appeal in. False: its id was given before, or is not above 0. */
 bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer);
-/* What it would be offered, without taking it in. answer->event is 0 when it would found one. */
-void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer);
+/* Who reads what is offered. tells: may he be told of this event? Asked of what is like the appeal before the three are taken, so that what he
+   may not see takes no place of what he may. more: events that he sees, at most so many; asked only where the words in common lead to fewer than
+   three, as a frequent word leads to its newest events alone; NULL: none. */
+enum { GROUPING_MORE = 256 };
+struct grouping_reader {
+  bool (*tells)(const void *with, int64_t event);
+  size_t (*more)(const void *with, int64_t events[GROUPING_MORE]);
+  const void *with;
+};
+/* What it would be offered, without taking it in. answer->event is 0 when it would found one: that is the engine's own answer, whoever reads.
+   reader: NULL all is told. */
+void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, const struct grouping_reader *reader, struct grouping_answer *answer);
 /* Where it stands now; 0: not known. */
 int64_t grouping_event_of(const struct grouping *grouping, int64_t appeal);
 int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal);

@@ -93,8 +93,11 @@ void space_empty(struct space *space, uint32_t slot); /* as when it was founded,
 void space_take_in(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_spelling);
 void space_take_out(struct space *space, uint32_t slot, const struct reading *reading, size_t most, size_t most_spelling);
 void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, size_t most_spelling);
-/* Slots of live groups that share the rarest terms, most shared first. */
+/* Slots of groups that share the rarest terms, most shared first. */
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]);
+/* Only of those that are taken: further postings are looked at, as many of them may be none. */
+struct space_choice { bool (*takes)(const void *with, uint32_t slot); const void *with; };
+size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice, uint32_t slots[CANDIDATES]);
 struct likeness space_compare(const struct group *group, const struct reading *reading);
 double space_matter(const struct group *group, const struct reading *reading); /* of classes, which have nothing else */
 double space_topics(const struct group *group, const struct reading *reading);

@@ -408,7 +408,6 @@ struct reading space_reading(struct arena *arena, const struct group *group) {
 
 /* ---- search ---- */
 #define LEAST_SHARED 0.2f /* of what the best candidate shares in rare terms */
-enum { HEAP = 4096 };
 struct tally { uint32_t slot; float weight; };
 struct wanted { uint32_t number; float weight; };
 
@@ -430,12 +429,14 @@ static size_t wanted_terms(const struct space *space, const struct reading *read
   return count;
 }
 
-static size_t best_of(const struct tally *tallies, size_t count, uint32_t slots[CANDIDATES]) {
+/* choice: NULL all; asked only of what would be among the best. */
+static size_t best_of(const struct tally *tallies, size_t count, const struct space_choice *choice, uint32_t slots[CANDIDATES]) {
   struct tally best[CANDIDATES];
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
     struct tally tally = tallies[i];
     if (kept == CANDIDATES && tally.weight <= best[kept - 1].weight) continue;
+    if (choice && !choice->takes(choice->with, tally.slot)) continue;
     size_t at = kept < CANDIDATES ? kept++ : kept - 1;
     for (; at && (best[at - 1].weight < tally.weight || (best[at - 1].weight == tally.weight && best[at - 1].slot > tally.slot)); at--) best[at] = best[at - 1];
     best[at] = tally;
@@ -445,26 +446,45 @@ static size_t best_of(const struct tally *tallies, size_t count, uint32_t slots[
   return worth;
 }
 
-size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]) {
-  struct wanted wanted[SEARCH_TERMS];
-  struct tally tallies[SEARCH_POSTINGS + POSTINGS];
-  uint16_t table[HEAP] = {0};
-  size_t count = wanted_terms(space, reading, wanted), tallied = 0, looked = 0;
-  for (size_t i = 0; i < count && looked < SEARCH_POSTINGS; i++) {
+/* Groups with the weight of the terms that lead there; `table`: 1 << bits numbers of tallies, all 0, by hash of the slot. */
+struct tallying { struct tally *tallies; uint16_t *table; unsigned bits; size_t count, most /* postings to look at */; };
+
+static void tally_all(const struct space *space, const struct wanted *wanted, size_t count, struct tallying *all) {
+  size_t looked = 0, mask = ((size_t)1 << all->bits) - 1;
+  for (size_t i = 0; i < count && looked < all->most; i++) {
     const struct vocabulary_term *term = &space->terms.items[wanted[i].number];
     looked += term->count;
     for (size_t j = 0; j < term->count; j++) {
       uint32_t slot = term->postings[j];
-      size_t at = (slot * 2654435761u >> 20) & (HEAP - 1);
-      while (table[at] && tallies[table[at] - 1].slot != slot) at = (at + 1) & (HEAP - 1);
-      if (!table[at]) {
-        tallies[tallied] = (struct tally){slot, 0};
-        table[at] = (uint16_t)++tallied;
+      size_t at = (slot * 2654435761u >> (32 - all->bits)) & mask;
+      while (all->table[at] && all->tallies[all->table[at] - 1].slot != slot) at = (at + 1) & mask;
+      if (!all->table[at]) {
+        all->tallies[all->count] = (struct tally){slot, 0};
+        all->table[at] = (uint16_t)++all->count;
       }
-      tallies[table[at] - 1].weight += wanted[i].weight;
+      all->tallies[all->table[at] - 1].weight += wanted[i].weight;
     }
   }
-  return best_of(tallies, tallied, slots);
+}
+
+size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]) {
+  enum { BITS = 12 };
+  struct wanted wanted[SEARCH_TERMS];
+  struct tally tallies[SEARCH_POSTINGS + POSTINGS];
+  uint16_t table[1 << BITS] = {0};
+  struct tallying all = {tallies, table, BITS, 0, SEARCH_POSTINGS};
+  tally_all(space, wanted, wanted_terms(space, reading, wanted), &all);
+  return best_of(tallies, all.count, NULL, slots);
+}
+
+size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice, uint32_t slots[CANDIDATES]) {
+  enum { BITS = 14, MOST = SEARCH_TERMS * POSTINGS };
+  struct wanted wanted[SEARCH_TERMS];
+  struct tally tallies[MOST];
+  uint16_t table[1 << BITS] = {0};
+  struct tallying all = {tallies, table, BITS, 0, MOST};
+  tally_all(space, wanted, wanted_terms(space, reading, wanted), &all);
+  return best_of(tallies, all.count, choice, slots);
 }
 
 static double metres_between(const struct group *group, const struct reading *reading) {

@@ -380,20 +380,49 @@ void groups_spread(struct groups *groups, enum grouping_level level, int64_t id,
 
 /* ---- what an appeal may belong to ---- */
 
-static void offer_fill(struct groups *groups, const struct seen *seen, int64_t event, double score, int64_t appeal, struct groups_offered *offered) {
-  const struct group_index *index = &groups->index;
-  uint32_t at = index_event(index, event);
-  if (!at || offered->count == GROUPING_NEAREST) return;
-  for (size_t i = 0; i < offered->count; i++)
-    if (offered->items[i].event == index->events[at].id) return;
-  struct group_offer offer = {.event = index->events[at].id, .class = index->classes[index_class_of(index, at)].id, .score = score, .own = event_of_item(index, index_item(index, appeal)) == at};
+/* Whom an offer is for: he is told of events in which he sees another appeal than the one that is asked about. */
+struct offering { const struct group_index *index; const struct seen *seen; int64_t appeal; };
+
+static bool offer_sees(const struct offering *offering, const struct group_item *item) { return item->id != offering->appeal && sees(offering->seen, item); }
+
+static bool offer_tells(const void *with, int64_t event) {
+  const struct offering *offering = with;
+  struct walk walk = walk_of(offering->index, GROUPING_EVENT, index_event(offering->index, event));
+  for (const struct group_item *item; (item = walk_next(&walk));)
+    if (offer_sees(offering, item)) return true;
+  return false;
+}
+
+/* The events of the newest appeals that he sees; how far back is bounded, as others wait meanwhile. */
+static size_t offer_more(const void *with, int64_t events[GROUPING_MORE]) {
+  enum { LOOKED_AT = 100000 };
+  const struct offering *offering = with;
+  const struct group_index *index = offering->index;
+  struct map known = {0};
+  size_t count = 0;
+  for (uint32_t i = index->item_count, looked = 0; i > 1 && looked < LOOKED_AT && count < GROUPING_MORE; looked++) {
+    const struct group_item *item = &index->items[--i];
+    if (!item->event || !offer_sees(offering, item)) continue;
+    uint32_t event = event_of_item(index, i);
+    if (holds(&known, event)) continue;
+    map_put(&known, event, 1);
+    events[count++] = index->events[event].id;
+  }
+  map_free(&known);
+  return count;
+}
+
+static void offer_fill(const struct offering *offering, const struct grouping_near *near, struct group_offer *offer) {
+  const struct group_index *index = offering->index;
+  uint32_t at = index_event(index, near->event);
+  *offer = (struct group_offer){.event = index->events[at].id, .class = index->classes[index_class_of(index, at)].id, .score = near->score,
+                                .own = event_of_item(index, index_item(index, offering->appeal)) == at};
   struct walk walk = walk_of(index, GROUPING_EVENT, at);
   for (const struct group_item *item; (item = walk_next(&walk));) {
-    if (item->id == appeal || !sees(seen, item)) continue;
-    offer.members++;
-    if (item->id > offer.newest) offer.newest = item->id;
+    if (!offer_sees(offering, item)) continue;
+    offer->members++;
+    if (item->id > offer->newest) offer->newest = item->id;
   }
-  if (offer.members) offered->items[offered->count++] = offer;
 }
 
 /* The engine reads the appeal in its own room: the write lock keeps others out. */
@@ -401,14 +430,15 @@ void groups_offer(struct groups *groups, const struct grouping_appeal *appeal, c
   struct grouping_answer answer;
   struct seen seen;
   struct arena *arena = arena_new();
+  struct offering offering = {&groups->index, &seen, appeal->id};
   *offered = (struct groups_offered){0};
   seen_make(&seen, scope, arena);
   pthread_rwlock_wrlock(&groups->lock);
-  grouping_offer(groups->engine, appeal, &answer);
+  grouping_offer(groups->engine, appeal, &(struct grouping_reader){offer_tells, offer_more, &offering}, &answer);
   uint32_t stands = event_of_item(&groups->index, index_item(&groups->index, appeal->id));
   offered->event = stands ? groups->index.events[stands].id : answer.event;
   offered->class = stands ? groups->index.classes[index_class_of(&groups->index, stands)].id : answer.class;
-  for (size_t i = 0; i < answer.nearest_count; i++) offer_fill(groups, &seen, answer.nearest[i].event, answer.nearest[i].score, appeal->id, offered);
+  for (size_t i = 0; i < answer.nearest_count; i++) offer_fill(&offering, &answer.nearest[i], &offered->items[offered->count++]);
   offered->journal = groups->at;
   pthread_rwlock_unlock(&groups->lock);
   seen_free(&seen);
@@ -418,7 +448,7 @@ void groups_offer(struct groups *groups, const struct grouping_appeal *appeal, c
 void groups_place(struct groups *groups, const struct grouping_appeal *text, struct group_stand *stand) {
   struct grouping_answer answer;
   pthread_rwlock_wrlock(&groups->lock);
-  grouping_offer(groups->engine, text, &answer);
+  grouping_offer(groups->engine, text, NULL, &answer);
   pthread_rwlock_unlock(&groups->lock);
   *stand = (struct group_stand){answer.event, answer.class};
 }

@@ -98,8 +98,8 @@ static void the_same_topic_in_other_words_is_nearer_than_another_topic(void **st
   add(grouping, 5001, "晴川花园楼下饭店油烟太大", NULL);
   struct grouping_appeal alike = {.id = 5002, .title = "晴川花园餐饮烧烤排烟呛人", .moment = GROUPING_NO_MOMENT}, other = {.id = 5002, .title = "晴川花园幼儿入园名额不够", .moment = GROUPING_NO_MOMENT};
   struct grouping_answer near, far;
-  grouping_offer(grouping, &alike, &near);
-  grouping_offer(grouping, &other, &far);
+  grouping_offer(grouping, &alike, NULL, &near);
+  grouping_offer(grouping, &other, NULL, &far);
   assert_int_equal(near.nearest[0].event, 5001);
   assert_int_equal(far.nearest[0].event, 5001);
   assert_true(near.nearest[0].score > 1.5 * far.nearest[0].score);
@@ -172,11 +172,58 @@ static void an_offer_changes_nothing(void **state) {
   struct grouping_figures before = grouping_count(grouping);
   struct grouping_appeal appeal = {.id = 5002, .title = "晴川花园车库渗水", .moment = GROUPING_NO_MOMENT};
   struct grouping_answer answer;
-  grouping_offer(grouping, &appeal, &answer);
+  grouping_offer(grouping, &appeal, NULL, &answer);
   assert_int_equal(answer.nearest[0].event, 5001);
   struct grouping_figures after = grouping_count(grouping);
   assert_memory_equal(&before, &after, sizeof before);
   assert_int_equal(grouping_event_of(grouping, 5002), 0);
+  grouping_free(grouping);
+}
+
+/* He sees events up to a number; `more` are the first three of them. */
+static bool sees_to_5003(const void *with, int64_t event) {
+  (void)with;
+  return event <= 5003;
+}
+static size_t first_three(const void *with, int64_t events[GROUPING_MORE]) {
+  (void)with;
+  for (int i = 0; i < 3; i++) events[i] = 5001 + i;
+  return 3;
+}
+
+static void what_one_may_not_see_takes_no_place_of_what_one_may(void **state) {
+  (void)state;
+  static const char *const places[] = {"晴川花园", "碧落公寓", "听雨轩"};
+  struct grouping *grouping = grouping_new(NULL);
+  struct grouping_appeal appeal = {.title = "地下车库渗水无人维修", .moment = GROUPING_NO_MOMENT};
+  struct grouping_reader reader = {.tells = sees_to_5003};
+  struct grouping_answer all, his;
+  char title[200];
+  for (int i = 0; i < 3; i++) {
+    snprintf(title, sizeof title, i ? "%s地下车库渗水灯光昏暗出口拥堵地面打滑" : "%s地下车库渗水无人维修", places[i]);
+    add(grouping, 5001 + i, title, NULL);
+  }
+  for (int i = 0; i < 400; i++) { /* more than a word leads to */
+    snprintf(title, sizeof title, "%c%c%d号苑地下车库渗水无人维修", 'a' + i % 26, 'a' + i / 26, 7000 + 13 * i);
+    add(grouping, 6000 + i, title, NULL);
+    if (i != 30) continue;
+    grouping_offer(grouping, &appeal, NULL, &all);
+    grouping_offer(grouping, &appeal, &reader, &his);
+    assert_true(all.nearest[1].event > 5003);
+    assert_int_equal(his.event, all.event);
+    assert_int_equal(his.class, all.class);
+    assert_int_equal(his.nearest_count, 3);
+    for (size_t k = 0; k < 3; k++) assert_true(his.nearest[k].event <= 5003);
+  }
+  grouping_offer(grouping, &appeal, &reader, &his);
+  assert_int_equal(his.nearest_count, 0);
+  reader.more = first_three;
+  grouping_offer(grouping, &appeal, &reader, &his);
+  assert_int_equal(his.nearest_count, 3);
+  for (size_t k = 0; k + 1 < 3; k++) assert_true(his.nearest[k].score >= his.nearest[k + 1].score);
+  appeal.title = "zzz 0000";
+  grouping_offer(grouping, &appeal, &reader, &his); /* nothing in common: nothing is offered for the number's sake */
+  assert_int_equal(his.nearest_count, 0);
   grouping_free(grouping);
 }
 
@@ -402,7 +449,8 @@ int main(void) {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
     cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
     cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
-    cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
+    cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
+    cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
     cmocka_unit_test(the_same_order_gives_the_same_groups), cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning), cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
     cmocka_unit_test(events_retire_and_take_none_any_more), cmocka_unit_test(bad_texts_are_only_texts), cmocka_unit_test(random_bytes_and_scripts_never_break_it), cmocka_unit_test(an_enormous_text_costs_no_more_than_a_long_one)};

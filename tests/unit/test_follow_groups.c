@@ -281,6 +281,38 @@ static void counts_are_of_what_one_may_see(void **state) {
   assert_false(page.items[0].predicted); /* there is no past yet */
 }
 
+static void three_are_offered_of_what_one_may_see(void **state) {
+  struct home *home = *state;
+  int64_t mine = home_unit(home, "东城供热站", NULL, 0), theirs = home_unit(home, "西城供热站", NULL, 0), own[3];
+  static const char *const places[] = {"幸福小区", "阳光花园", "梧桐公寓"};
+  char title[200];
+  struct value unit = value_integer(APPEAL_UNIT, theirs), my_unit = value_integer(APPEAL_UNIT, mine);
+  for (int i = 0; i < 3; i++) {
+    snprintf(title, sizeof title, "%s暖气不热没人管", places[i]);
+    own[i] = appeal(home, title, NULL, NULL);
+    home_change(home, RECORD_APPEAL, own[i], ACTION_EDIT, &my_unit, 1);
+  }
+  for (int i = 0; i < 250; i++) { /* a word leads to its newest events: none of these is mine */
+    snprintf(title, sizeof title, "%c%c%d号苑暖气不热没人管", 'a' + i % 26, 'a' + i / 26, 7000 + 13 * i);
+    int64_t id = appeal(home, title, NULL, NULL);
+    home_change(home, RECORD_APPEAL, id, ACTION_EDIT, &unit, 1);
+  }
+  reach(home);
+  struct grant_scope grant = {.relation = RELATION_LEAD, .units = &mine, .unit_count = 1, .secrecy = SECRECY_INTERNAL};
+  struct scope scope = {.grants = &grant, .grant_count = 1};
+  struct grouping_appeal like = {.title = "幸福小区三号楼暖气不热", .moment = GROUPING_NO_MOMENT};
+  struct groups_offered offered;
+  groups_offer(home->house->groups, &like, &scope, &offered);
+  assert_int_equal(offered.count, 3);
+  assert_int_equal(offered.items[0].newest, own[0]);
+  for (size_t i = 0; i < 3; i++) assert_true(offered.items[i].members == 1 && offered.items[i].newest <= own[2]);
+  like.id = own[0]; /* of itself nobody is told */
+  groups_offer(home->house->groups, &like, &scope, &offered);
+  assert_int_equal(offered.count, 2);
+  groups_offer(home->house->groups, &like, &SCOPE_SYSTEM, &offered);
+  assert_int_equal(offered.count, 3);
+}
+
 /* ---- growth and curves ---- */
 
 /* `count` appeals of one matter and place, made so many days ago. */
@@ -390,6 +422,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(a_damaged_checkpoint_is_passed_over, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(bad_input_is_taken_and_founds_what_it_may, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(counts_are_of_what_one_may_see, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(three_are_offered_of_what_one_may_see, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_group_is_linked_once_an_appeal_of_it_is_linked_to_a_problem, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(growth_is_against_what_the_past_weeks_predict, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(curves_count_a_class_and_all_others_by_bucket, home_setup_following, home_teardown)};
