@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/csv.h"
 #include "follow/suggest.h"
 
@@ -39,12 +40,7 @@ static int header_read(struct table_read *read, const struct csv *csv) {
 static const char *cell_of(struct table_read *read, const struct csv *csv, int at) { return at >= 0 && (size_t)at < csv->count ? arena_text(read->call->arena, csv->cells[at].text) : NULL; }
 
 static void example_take(struct table_read *read, const struct csv *csv) {
-  if (read->count == read->room) {
-    read->room = read->room ? read->room * 2 : 1024;
-    struct classifier_example *more = ARENA_ARRAY(read->call->arena, struct classifier_example, read->room);
-    if (read->count) memcpy(more, read->examples, read->count * sizeof *more);
-    read->examples = more;
-  }
+  ARENA_ROOM(read->call->arena, read->examples, read->count, read->room, 1024);
   const char *label = cell_of(read, csv, read->label_at);
   read->examples[read->count++] = (struct classifier_example){cell_of(read, csv, read->title_at), cell_of(read, csv, read->text_at), label ? text_clean(read->call->arena, label, false) : NULL};
 }

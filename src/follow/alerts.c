@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "exchange/map.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
@@ -64,12 +65,7 @@ static bool lasting_take(void *with, const struct row *row) {
   struct lasting *lasting = with;
   int64_t until = row_integer(row, PROBLEM_WATCH_UNTIL);
   if (until == NOTHING || until < lasting->today) return true;
-  if (lasting->count == lasting->room) {
-    lasting->room = lasting->room ? lasting->room * 2 : 64;
-    int64_t *more = ARENA_ARRAY(lasting->arena, int64_t, lasting->room);
-    if (lasting->count) memcpy(more, lasting->ids, lasting->count * sizeof *more);
-    lasting->ids = more;
-  }
+  ARENA_ROOM(lasting->arena, lasting->ids, lasting->count, lasting->room, 64);
   lasting->ids[lasting->count++] = row->id;
   return true;
 }

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/room.h"
 #include "exchange/files.h"
 #include "exchange/import.h"
 #include "follow/destruction_clean.h"
@@ -65,12 +66,7 @@ static bool staged_take(void *with, const char *key, const char *value, size_t s
   int64_t id;
   (void)value, (void)size, (void)expires;
   if (!text_to_integer(key + strlen(STAGED_KEY), &id)) return true;
-  if (staged->count == staged->room) {
-    staged->room = staged->room ? staged->room * 2 : 16;
-    int64_t *more = ARENA_ARRAY(staged->arena, int64_t, staged->room);
-    if (staged->count) memcpy(more, staged->ids, staged->count * sizeof *more);
-    staged->ids = more;
-  }
+  ARENA_ROOM(staged->arena, staged->ids, staged->count, staged->room, 16);
   staged->ids[staged->count++] = id;
   return true;
 }
@@ -122,12 +118,7 @@ struct noted { struct arena *arena; struct house *house; struct reader *reader; 
 static bool noted_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
   struct noted *noted = with;
   (void)value, (void)size, (void)expires;
-  if (noted->count == noted->room) {
-    noted->room = noted->room ? noted->room * 2 : 16;
-    const char **more = ARENA_ARRAY(noted->arena, const char *, noted->room);
-    if (noted->count) memcpy(more, noted->files, noted->count * sizeof *more);
-    noted->files = more;
-  }
+  ARENA_ROOM(noted->arena, noted->files, noted->count, noted->room, 16);
   noted->files[noted->count++] = arena_text(noted->arena, key);
   return true;
 }

@@ -2,6 +2,7 @@
    engine's to say, so none is ever without an answer: what already is as decided stays, and stays so. */
 #include <string.h>
 
+#include "base/room.h"
 #include "follow/groups_parts.h"
 #include "follow/house.h"
 #include "store/seal.h"
@@ -17,11 +18,7 @@ void groups_seat_again(struct groups *groups, const int64_t *appeals, size_t cou
 
 struct named { int64_t *ids; size_t count, room; struct arena *arena; };
 static void named_add(struct named *named, int64_t id) {
-  if (named->count == named->room) {
-    int64_t *wider = ARENA_ARRAY(named->arena, int64_t, named->room = named->room ? named->room * 2 : 64);
-    if (named->count) memcpy(wider, named->ids, named->count * sizeof *wider);
-    named->ids = wider;
-  }
+  ARENA_ROOM(named->arena, named->ids, named->count, named->room, 64);
   named->ids[named->count++] = id;
 }
 

@@ -6,6 +6,8 @@
 
 #include "follow/terms_parts.h"
 
+#include "base/room.h"
+
 /* ---- closeness ---- */
 
 enum { COUNTED_MOST = 6, FIRST_WORTH = 1000, EACH_WORTH = 40 };
@@ -53,13 +55,7 @@ enum store_error closeness_register(sqlite3 *database) {
 struct gathered { struct arena *arena; struct term_hit *items; size_t count, room; };
 
 static void gather(struct gathered *gathered, struct term_hit hit) {
-  if (gathered->count == gathered->room) {
-    size_t room = gathered->room ? gathered->room * 2 : 256;
-    struct term_hit *items = ARENA_ARRAY(gathered->arena, struct term_hit, room);
-    if (gathered->count) memcpy(items, gathered->items, gathered->count * sizeof *items);
-    gathered->items = items;
-    gathered->room = room;
-  }
+  ARENA_ROOM(gathered->arena, gathered->items, gathered->count, gathered->room, 256);
   gathered->items[gathered->count++] = hit;
 }
 

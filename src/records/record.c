@@ -3,6 +3,8 @@
 #include "records/types.h"
 #include <string.h>
 
+#include "base/room.h"
+
 const struct record_type *record_type(enum record_id id) {
   for (size_t i = 0; i < SCHEMA.count; i++)
     if (SCHEMA.types[i]->id == id) return SCHEMA.types[i];
@@ -106,13 +108,7 @@ struct row *row_copy(struct arena *arena, const struct row *row) {
 
 bool rows_keep(void *with, const struct row *row) {
   struct rows *rows = with;
-  if (rows->count == rows->room) {
-    size_t room = rows->room ? rows->room * 2 : 16;
-    struct row **items = ARENA_ARRAY(rows->arena, struct row *, room);
-    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
-    rows->items = items;
-    rows->room = room;
-  }
+  ARENA_ROOM(rows->arena, rows->items, rows->count, rows->room, 16);
   rows->items[rows->count++] = row_copy(rows->arena, row);
   return true;
 }

@@ -4,6 +4,8 @@
 
 #include "rules/decide.h"
 
+#include "base/room.h"
+
 struct decision decision_of(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth) {
   bool system = (authority->roles & ROLE(ROLE_CLOCK)) != 0;
   return (struct decision){.set = set, .change = change, .type = change->type, .index = index, .depth = depth, .authority = authority, .system = system,
@@ -15,13 +17,7 @@ bool decision_refused(const struct decision *decision) { return decision->skippe
 
 void set_find(struct decision *decision, enum verdict verdict, uint16_t field, const char *code, struct label sentence) {
   struct set *set = decision->set;
-  if (set->finding_count == set->finding_room) {
-    size_t room = set->finding_room ? set->finding_room * 2 : 8;
-    struct finding *findings = ARENA_ARRAY(set->arena, struct finding, room);
-    if (set->finding_count) memcpy(findings, set->findings, set->finding_count * sizeof *findings);
-    set->findings = findings;
-    set->finding_room = room;
-  }
+  ARENA_ROOM(set->arena, set->findings, set->finding_count, set->finding_room, 8);
   set->findings[set->finding_count++] = (struct finding){
     .change = decision->index, .type = decision->type, .field = field, .code = code, .sentence = sentence};
   set->verdicts |= 1u << verdict;
@@ -153,13 +149,7 @@ void set_touch(struct set *set, int64_t problem, bool links) {
 }
 
 void set_touch_again(struct set *set, int64_t problem) {
-  if (set->touched_count == set->touched_room) {
-    size_t room = set->touched_room ? set->touched_room * 2 : 8;
-    struct touched *touched = ARENA_ARRAY(set->arena, struct touched, room);
-    if (set->touched_count) memcpy(touched, set->touched, set->touched_count * sizeof *touched);
-    set->touched = touched;
-    set->touched_room = room;
-  }
+  ARENA_ROOM(set->arena, set->touched, set->touched_count, set->touched_room, 8);
   set->touched[set->touched_count++] = (struct touched){.problem = problem};
 }
 

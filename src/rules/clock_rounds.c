@@ -40,7 +40,7 @@ static enum store_error work_open(struct clock_run *run, bool *again) {
   struct value open = value_integer(FIELD_STATE, ROUND_OPEN);
   struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &open, .count = 1};
   struct query query = {.type = record_type(RECORD_ROUND), .conditions = &condition, .condition_count = 1, .expected = -1};
-  struct round_rows rounds;
+  struct rows rounds;
   struct reader *reader;
   int64_t done = 0;
   enum store_error error = store_reader(run->store, &reader);
@@ -63,7 +63,7 @@ static enum store_error work_open(struct clock_run *run, bool *again) {
 /* ---- reminders ---- */
 
 /* Was the unit reminded today, of this or another round? Those of this group count. */
-static enum store_error reminded_today(struct reader *reader, const struct round_rows *due, size_t before, int64_t today, bool *reminded) {
+static enum store_error reminded_today(struct reader *reader, const struct rows *due, size_t before, int64_t today, bool *reminded) {
   int64_t unit = row_integer(due->items[before], ANSWER_UNIT), count = 0;
   struct value of = value_integer(ANSWER_UNIT, unit), on = value_integer(ANSWER_REMINDED_ON, today);
   struct condition conditions[] = {{.field = ANSWER_UNIT, .how = C_IS, .values = &of, .count = 1}, {.field = ANSWER_REMINDED_ON, .how = C_IS, .values = &on, .count = 1}};
@@ -101,7 +101,7 @@ static enum store_error remind_group(struct clock_run *run, int64_t *done) {
   struct condition condition = {.field = ANSWER_REMIND_NEXT, .how = C_AT_MOST, .values = &today, .count = 1};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = &condition, .condition_count = 1, .sort = ANSWER_REMIND_NEXT, .limit = ANSWERS_GROUP, .expected = -1};
   struct reminders reminders = {.changes = ARENA_ARRAY(run->arena, struct change, 2 * ANSWERS_GROUP + 1)};
-  struct round_rows due;
+  struct rows due;
   struct reader *reader;
   enum store_error error = store_reader(run->store, &reader);
   if (error != STORE_OK) return error;

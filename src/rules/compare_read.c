@@ -185,7 +185,7 @@ enum store_error compare_changes(struct reader *reader, int64_t problem, int64_t
 /* ---- slips ---- */
 
 enum store_error compare_slips(struct reader *reader, const struct row *table, struct arena *arena, struct row ***slips, size_t *count) {
-  struct round_rows rows = {0};
+  struct rows rows = {0};
   *count = 0;
   if (!table) return STORE_OK;
   struct value of = value_integer(CORRECTION_TABLE, table->id), made = value_integer(FIELD_STATE, CORRECTION_MADE);

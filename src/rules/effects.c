@@ -4,6 +4,8 @@
 
 #include "rules/effects.h"
 
+#include "base/room.h"
+
 const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_NUMBER] = {effect_number},
   [EFFECT_CYCLE_OPEN] = {effect_cycle_open},
@@ -99,13 +101,7 @@ enum store_error effects_run(struct decision *decision, const struct transition 
 }
 
 void effect_yield(struct decision *decision, const struct change *change) {
-  if (decision->further_count == decision->further_room) {
-    size_t room = decision->further_room ? decision->further_room * 2 : 8;
-    struct change *further = ARENA_ARRAY(decision->set->scratch, struct change, room);
-    if (decision->further_count) memcpy(further, decision->further, decision->further_count * sizeof *further);
-    decision->further = further;
-    decision->further_room = room;
-  }
+  ARENA_ROOM(decision->set->scratch, decision->further, decision->further_count, decision->further_room, 8);
   decision->further[decision->further_count++] = *change;
 }
 

@@ -44,7 +44,7 @@ static void answer_ask(struct decision *decision, int64_t unit, int64_t since) {
   effect_change(decision, RECORD_ROUND_ANSWER, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
-static enum store_error answers_of(struct decision *decision, struct round_rows *answers) {
+static enum store_error answers_of(struct decision *decision, struct rows *answers) {
   struct value of = value_integer(ANSWER_ROUND, decision->after->id);
   struct condition condition = {.field = ANSWER_ROUND, .how = C_IS, .values = &of, .count = 1};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = &condition, .condition_count = 1, .expected = -1};
@@ -53,14 +53,14 @@ static enum store_error answers_of(struct decision *decision, struct round_rows 
 
 static bool waits(const struct row *answer) { return answer->state == ROUND_ANSWER_AWAITED || answer->state == ROUND_ANSWER_LATE; }
 
-static const struct row *answer_of(const struct round_rows *answers, int64_t unit) {
+static const struct row *answer_of(const struct rows *answers, int64_t unit) {
   for (size_t i = 0; i < answers->count; i++)
     if (row_integer(answers->items[i], ANSWER_UNIT) == unit) return answers->items[i];
   return NULL;
 }
 
 /* The date of the round was moved: it moves for those who still have to answer. */
-static size_t answers_extend(struct decision *decision, const struct round_rows *answers) {
+static size_t answers_extend(struct decision *decision, const struct rows *answers) {
   int64_t due = row_integer(decision->after, ROUND_DUE);
   size_t count = 0;
   for (size_t i = 0; i < answers->count && count < ROUND_SET; i++) {
@@ -76,7 +76,7 @@ static size_t answers_extend(struct decision *decision, const struct round_rows 
 enum store_error effect_round_open(struct decision *decision, const struct transition *arrow) {
   struct arena *scratch = decision->set->scratch;
   struct round_units units;
-  struct round_rows answers;
+  struct rows answers;
   int64_t since = NOTHING;
   enum store_error error = set_policy(decision);
   (void)arrow;
@@ -100,7 +100,7 @@ enum store_error effect_round_open(struct decision *decision, const struct trans
 
 /* Nobody is reminded of a round that takes no answers any more; who has not answered stays as missing. */
 enum store_error effect_round_close(struct decision *decision, const struct transition *arrow) {
-  struct round_rows answers;
+  struct rows answers;
   enum store_error error = answers_of(decision, &answers);
   (void)arrow;
   for (size_t i = 0; error == STORE_OK && i < answers.count; i++) {

@@ -210,7 +210,7 @@ enum store_error frozen_find(struct store *store, const char *hash, int64_t prob
 
 /* ---- destroying ---- */
 
-enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct round_rows *tables) {
+enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct rows *tables) {
   struct value least = value_integer(FROZEN_JOURNAL, problem); /* an id is the number of the entry that made the record */
   struct condition condition = {.field = FROZEN_JOURNAL, .how = C_AT_LEAST, .values = &least, .count = 1};
   struct query query = {.type = record_type(RECORD_FROZEN_TABLE), .conditions = &condition, .condition_count = 1, .sort = FIELD_ID, .with_voided = true, .expected = -1};
@@ -218,7 +218,7 @@ enum store_error frozen_tables_read(struct reader *reader, int64_t problem, stru
 }
 
 enum store_error frozen_holding(struct reader *reader, int64_t problem, struct arena *arena, struct row ***tables, size_t *count) {
-  struct round_rows all;
+  struct rows all;
   enum store_error error = frozen_tables_read(reader, problem, arena, &all);
   *tables = all.items;
   *count = 0;

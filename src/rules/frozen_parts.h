@@ -12,6 +12,6 @@ enum store_error frozen_piece_read(struct store *store, const char *hash, size_t
 enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces, uint8_t *digests);
 enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces);
 /* Frozen tables true at a number in which the problem existed (0: all). */
-enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct round_rows *tables);
+enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct rows *tables);
 
 #endif

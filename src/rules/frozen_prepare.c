@@ -7,7 +7,7 @@
 
 /* The number at which the campaign was frozen last before this one; 0: never. */
 static enum store_error frozen_before(struct reader *reader, int64_t campaign, int64_t journal, struct arena *arena, int64_t *before) {
-  struct round_rows tables;
+  struct rows tables;
   enum store_error error = frozen_tables_read(reader, 0, arena, &tables);
   *before = 0;
   for (size_t i = 0; i < tables.count; i++) {

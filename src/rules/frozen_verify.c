@@ -121,7 +121,7 @@ static enum store_error table_prove(struct proving *proving) {
 
 enum store_error frozen_verify(struct store *store, struct reader *reader, struct arena *arena, damage_sink *sink, void *with, int64_t *count) {
   struct proving proving = {.store = store, .reader = reader, .arena = arena, .scratch = arena_new(), .sink = sink, .with = with};
-  struct round_rows tables;
+  struct rows tables;
   enum store_error error = frozen_tables_read(reader, 0, arena, &tables);
   *count = 0;
   for (size_t i = 0; i < tables.count && error == STORE_OK && !proving.stopped; i++, ++*count) {
@@ -135,7 +135,7 @@ enum store_error frozen_verify(struct store *store, struct reader *reader, struc
 
 enum store_error frozen_mend(struct reader *reader, int64_t *mended, int64_t *lost) {
   struct arena *arena = arena_new();
-  struct round_rows tables;
+  struct rows tables;
   enum store_error error = frozen_tables_read(reader, 0, arena, &tables);
   *mended = *lost = 0;
   for (size_t i = 0; i < tables.count && error == STORE_OK; i++) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "rules/calendar.h"
 #include "rules/policy.h"
 
@@ -40,13 +41,7 @@ static struct preview_unit *unit_of(struct previewing *previewing, int64_t unit)
   size_t at = (size_t)unit * 2654435761u % previewing->slot_count;
   for (; previewing->slots[at]; at = (at + 1) % previewing->slot_count)
     if (preview->units[previewing->slots[at] - 1].unit == unit) return &preview->units[previewing->slots[at] - 1];
-  if (preview->unit_count == previewing->unit_room) {
-    size_t room = previewing->unit_room ? previewing->unit_room * 2 : 64;
-    struct preview_unit *units = ARENA_ARRAY(previewing->arena, struct preview_unit, room);
-    if (preview->unit_count) memcpy(units, preview->units, preview->unit_count * sizeof *units);
-    preview->units = units;
-    previewing->unit_room = room;
-  }
+  ARENA_ROOM(previewing->arena, preview->units, preview->unit_count, previewing->unit_room, 64);
   previewing->slots[at] = ++preview->unit_count;
   preview->units[preview->unit_count - 1] = (struct preview_unit){.unit = unit};
   return &preview->units[preview->unit_count - 1];

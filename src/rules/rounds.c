@@ -3,24 +3,13 @@
 
 #include <string.h>
 
+#include "base/room.h"
+
 /* ---- rows ---- */
 
-static bool rows_take(void *with, const struct row *row) {
-  struct round_rows *rows = with;
-  if (rows->count == rows->room) {
-    size_t room = rows->room ? rows->room * 2 : 16;
-    struct row **items = ARENA_ARRAY(rows->arena, struct row *, room);
-    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
-    rows->items = items;
-    rows->room = room;
-  }
-  rows->items[rows->count++] = row_copy(rows->arena, row);
-  return true;
-}
-
-enum store_error round_rows_read(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, struct round_rows *rows) {
-  *rows = (struct round_rows){.arena = arena};
-  return reader_list(reader, query, scope, arena, rows_take, rows);
+enum store_error round_rows_read(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, struct rows *rows) {
+  *rows = (struct rows){.arena = arena};
+  return reader_list(reader, query, scope, arena, rows_keep, rows);
 }
 
 /* ---- the ledger of one unit ---- */
@@ -84,13 +73,7 @@ void round_answer_fill(struct row *answer, const struct round_ledger *ledger) {
 static void units_add(struct round_units *units, struct arena *arena, int64_t id) {
   for (size_t i = 0; i < units->count; i++)
     if (units->ids[i] == id) return;
-  if (units->count == units->room) {
-    size_t room = units->room ? units->room * 2 : 64;
-    int64_t *ids = ARENA_ARRAY(arena, int64_t, room);
-    if (units->count) memcpy(ids, units->ids, units->count * sizeof *ids);
-    units->ids = ids;
-    units->room = room;
-  }
+  ARENA_ROOM(arena, units->ids, units->count, units->room, 64);
   units->ids[units->count++] = id;
 }
 
@@ -103,7 +86,7 @@ static bool holds_tasks(const struct row *unit, int64_t today) {
 enum store_error round_units_read(struct reader *reader, const struct row *round, int64_t today, struct arena *arena, struct round_units *units) {
   const struct value *given = row_value(round, ROUND_UNITS);
   struct row *campaign = NULL;
-  struct round_rows all;
+  struct rows all;
   *units = (struct round_units){0};
   if (!given->count) {
     enum store_error error = reader_get(reader, record_type(RECORD_CAMPAIGN), &SCOPE_SYSTEM, row_integer(round, ROUND_CAMPAIGN), arena, &campaign);
@@ -125,7 +108,7 @@ enum store_error round_since(struct reader *reader, const struct row *round, str
   struct value of = value_integer(ROUND_CAMPAIGN, row_integer(round, ROUND_CAMPAIGN)), states[] = {value_integer(FIELD_STATE, ROUND_COLLECTED), value_integer(FIELD_STATE, ROUND_FROZEN)};
   struct condition conditions[] = {{.field = ROUND_CAMPAIGN, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = states, .count = 2}};
   struct query query = {.type = record_type(RECORD_ROUND), .conditions = conditions, .condition_count = 2, .expected = -1};
-  struct round_rows rows;
+  struct rows rows;
   const struct row *last = NULL;
   enum store_error error = round_rows_read(reader, &query, &SCOPE_SYSTEM, arena, &rows);
   for (size_t i = 0; i < rows.count; i++)

@@ -28,7 +28,6 @@ enum store_error round_since(struct reader *reader, const struct row *round, str
 int64_t round_month(int64_t date); /* 202611 */
 
 /* Rows that a query finds, copied. */
-struct round_rows { struct arena *arena; struct row **items; size_t count, room; };
-enum store_error round_rows_read(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, struct round_rows *rows);
+enum store_error round_rows_read(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, struct rows *rows);
 
 #endif

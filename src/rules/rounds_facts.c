@@ -15,7 +15,7 @@ enum store_error round_facts_round(struct decision *decision, struct guard_facts
 
 /* ---- how often the units were asked this month ---- */
 
-static int64_t times_asked(const struct round_rows *answers, int64_t unit, int64_t round) {
+static int64_t times_asked(const struct rows *answers, int64_t unit, int64_t round) {
   int64_t times = 0;
   for (size_t i = 0; i < answers->count; i++)
     times += row_integer(answers->items[i], ANSWER_UNIT) == unit && row_integer(answers->items[i], ANSWER_ROUND) != round && answers->items[i]->state != ROUND_ANSWER_EXCUSED;
@@ -34,7 +34,7 @@ enum store_error round_facts_month(struct decision *decision, struct guard_facts
   struct condition condition = {.field = ANSWER_MONTH, .how = C_IS, .values = &month, .count = 1};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = &condition, .condition_count = 1, .expected = -1};
   struct round_units units;
-  struct round_rows answers;
+  struct rows answers;
   enum store_error error = set_policy(decision);
   if (error == STORE_OK) error = round_units_read(decision->set->reader, decision->after, decision->set->today, decision->set->scratch, &units);
   if (error == STORE_OK) error = round_rows_read(decision->set->reader, &query, &SCOPE_SYSTEM, decision->set->scratch, &answers);

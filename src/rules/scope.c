@@ -5,6 +5,8 @@
 
 #include "rules/scope.h"
 
+#include "base/room.h"
+
 static const struct held SYSTEM_HELD = {.role = ROLE_CLOCK, .all = true, .secrecy = UINT8_MAX};
 const struct authority AUTHORITY_SYSTEM = {
   .account = "system", .name = "系统", .language = LANGUAGE_ZH, .roles = ROLE(ROLE_CLOCK), .held = &SYSTEM_HELD, .held_count = 1};
@@ -22,13 +24,7 @@ static bool ids_hold(const int64_t *items, size_t count, int64_t id) {
 }
 
 static void ids_add(struct ids *ids, int64_t id) {
-  if (ids->count == ids->room) {
-    size_t room = ids->room ? ids->room * 2 : 16;
-    int64_t *items = ARENA_ARRAY(ids->arena, int64_t, room);
-    if (ids->count) memcpy(items, ids->items, ids->count * sizeof *items);
-    ids->items = items;
-    ids->room = room;
-  }
+  ARENA_ROOM(ids->arena, ids->items, ids->count, ids->room, 16);
   ids->items[ids->count++] = id;
 }
 

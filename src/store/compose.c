@@ -5,6 +5,8 @@
 #include <string.h>
 #include "store/compose.h"
 
+#include "base/room.h"
+
 struct sql sql_new(struct arena *arena) {
   struct sql sql = {.text = {.arena = arena}};
   return sql;
@@ -20,13 +22,7 @@ struct sql sql_after(struct arena *arena, const char *text) {
 void sql_add(struct sql *sql, const char *text) { buffer_text(&sql->text, text); }
 
 void sql_parameter(struct sql *sql, struct parameter parameter) {
-  if (sql->count == sql->room) {
-    size_t room = sql->room ? sql->room * 2 : 16;
-    struct parameter *more = ARENA_ARRAY(sql->text.arena, struct parameter, room);
-    if (sql->count) memcpy(more, sql->parameters, sql->count * sizeof *more);
-    sql->parameters = more;
-    sql->room = room;
-  }
+  ARENA_ROOM(sql->text.arena, sql->parameters, sql->count, sql->room, 16);
   sql->parameters[sql->count++] = parameter;
   char digits[24], *end = digits + sizeof digits, *at = end;
   for (size_t left = sql->count; left; left /= 10) *--at = (char)('0' + left % 10);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/log.h"
+#include "base/room.h"
 #include "store/schema_sql.h"
 
 struct standing { int64_t type, field; const char *name, *kind; bool met; };
@@ -74,12 +75,7 @@ static void load_catalogue(struct migration *migration) {
   if (migration->error) return;
   enum store_error error = driver->query(migration->connection, &statement, &cursor);
   while (!error && (error = driver->next(cursor)) == STORE_OK) {
-    if (migration->standing_count == room) {
-      struct standing *more = ARENA_ARRAY(migration->arena, struct standing, room ? room * 2 : 256);
-      if (room) memcpy(more, migration->standing, room * sizeof *more);
-      migration->standing = more;
-      room = room ? room * 2 : 256;
-    }
+    ARENA_ROOM(migration->arena, migration->standing, migration->standing_count, room, 256);
     migration->standing[migration->standing_count++] = (struct standing){.type = driver->integer(cursor, 0), .field = driver->integer(cursor, 1),
       .name = arena_text(migration->arena, driver->bytes(cursor, 2, NULL)), .kind = arena_text(migration->arena, driver->bytes(cursor, 3, NULL))};
   }
@@ -209,12 +205,7 @@ static void load_indexes(struct migration *migration) {
   if (migration->error) return;
   enum store_error error = driver->query(migration->connection, &statement, &cursor);
   while (!error && (error = driver->next(cursor)) == STORE_OK) {
-    if (migration->index_count == room) {
-      struct standing_index *more = ARENA_ARRAY(migration->arena, struct standing_index, room ? room * 2 : 128);
-      if (room) memcpy(more, migration->indexes, room * sizeof *more);
-      migration->indexes = more;
-      room = room ? room * 2 : 128;
-    }
+    ARENA_ROOM(migration->arena, migration->indexes, migration->index_count, room, 128);
     migration->indexes[migration->index_count++] = (struct standing_index){
       .name = arena_text(migration->arena, driver->bytes(cursor, 0, NULL)), .definition = arena_text(migration->arena, driver->bytes(cursor, 1, NULL))};
   }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/room.h"
 
 #define PASSWORD_LEAST 10
 #define PASSWORD_MOST 200
@@ -77,13 +78,7 @@ static bool of_user_take(void *with, const char *key, const char *value, size_t 
   (void)expires;
   json_decref(object);
   if (!own) return true;
-  if (of_user->count == of_user->room) {
-    size_t room = of_user->room ? of_user->room * 2 : 8;
-    char **keys = ARENA_ARRAY(of_user->arena, char *, room);
-    if (of_user->count) memcpy(keys, of_user->keys, of_user->count * sizeof *keys);
-    of_user->keys = keys;
-    of_user->room = room;
-  }
+  ARENA_ROOM(of_user->arena, of_user->keys, of_user->count, of_user->room, 8);
   of_user->keys[of_user->count++] = arena_text(of_user->arena, key);
   return true;
 }

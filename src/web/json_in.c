@@ -5,19 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/room.h"
+
 #define NAMES_SHOWN 40
 #define CHANGES_MOST 1000
 
 /* ---- issues ---- */
 
 void issue_add(struct issues *issues, uint32_t change, const char *field, const char *code, struct label sentence) {
-  if (issues->count == issues->room) {
-    size_t room = issues->room ? issues->room * 2 : 8;
-    struct issue *items = ARENA_ARRAY(issues->arena, struct issue, room);
-    if (issues->count) memcpy(items, issues->items, issues->count * sizeof *items);
-    issues->items = items;
-    issues->room = room;
-  }
+  ARENA_ROOM(issues->arena, issues->items, issues->count, issues->room, 8);
   issues->items[issues->count++] = (struct issue){change, field ? arena_text(issues->arena, field) : NULL, code, sentence};
 }
 

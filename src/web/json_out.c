@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/export.h"
 
 #define LABELS_AT_ONCE 200
@@ -37,13 +38,7 @@ void labels_want(struct labels *labels, enum record_id type, int64_t id) {
   if (!set) return;
   for (size_t i = set->count; i-- > 0;)
     if (set->ids[i] == id) return;
-  if (set->count == set->room) {
-    size_t room = set->room ? set->room * 2 : 32;
-    int64_t *ids = ARENA_ARRAY(labels->arena, int64_t, room);
-    if (set->count) memcpy(ids, set->ids, set->count * sizeof *ids);
-    set->ids = ids;
-    set->room = room;
-  }
+  ARENA_ROOM(labels->arena, set->ids, set->count, set->room, 32);
   set->ids[set->count++] = id;
 }
 

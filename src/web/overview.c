@@ -5,6 +5,8 @@
 
 #include "web/list.h"
 
+#include "base/room.h"
+
 #define COLOURS (COLOUR_BLUE + 1)
 #define TALLIES_TRIES 5
 #define TALLIES_WAIT 30 /* milliseconds */
@@ -19,13 +21,7 @@ static const struct { const char *name; uint16_t field; } CUTS[] = {
 static struct line *line_of(struct lines *lines, int64_t key) {
   for (size_t i = 0; i < lines->count; i++)
     if (lines->items[i].key == key) return &lines->items[i];
-  if (lines->count == lines->room) {
-    size_t room = lines->room ? lines->room * 2 : 16;
-    struct line *items = ARENA_ARRAY(lines->arena, struct line, room);
-    if (lines->count) memcpy(items, lines->items, lines->count * sizeof *items);
-    lines->items = items;
-    lines->room = room;
-  }
+  ARENA_ROOM(lines->arena, lines->items, lines->count, lines->room, 16);
   lines->items[lines->count] = (struct line){.key = key};
   return &lines->items[lines->count++];
 }

@@ -1,6 +1,7 @@
 /* The office's own lateness: what waits for its verdict, by campaign, in time, late (yellow) and late for long (orange), in working days. */
 #include "web/reviews.h"
 
+#include "base/room.h"
 #include "rules/policy.h"
 #include "rules/review.h"
 
@@ -51,13 +52,7 @@ struct waiting { int64_t campaign, until, count; };
 struct gathered { struct arena *arena; struct waiting *items; size_t count, room; };
 static bool gather(void *with, const int64_t *dimensions, int64_t count) {
   struct gathered *gathered = with;
-  if (gathered->count == gathered->room) {
-    size_t room = gathered->room ? gathered->room * 2 : 64;
-    struct waiting *items = ARENA_ARRAY(gathered->arena, struct waiting, room);
-    for (size_t i = 0; i < gathered->count; i++) items[i] = gathered->items[i];
-    gathered->items = items;
-    gathered->room = room;
-  }
+  ARENA_ROOM(gathered->arena, gathered->items, gathered->count, gathered->room, 64);
   gathered->items[gathered->count++] = (struct waiting){dimensions[0], dimensions[1], count};
   return true;
 }

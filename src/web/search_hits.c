@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 enum { AT_ONCE = 1000, ROUNDS = 20, HOLDERS_FEW = 16, HOLDERS_MOST = 300 };
 
 int64_t search_moment(const struct row *row) {
@@ -119,12 +121,7 @@ static bool fits(const struct searching *searching, const struct row *row, const
 /* ---- rows of hits ---- */
 
 static void keep(struct searching *searching, struct search_rows *rows, struct search_row row) {
-  if (rows->count == rows->room) {
-    rows->room = rows->room ? rows->room * 2 : 64;
-    struct search_row *items = ARENA_ARRAY(searching->request->arena, struct search_row, rows->room);
-    if (rows->count) memcpy(items, rows->items, rows->count * sizeof *items);
-    rows->items = items;
-  }
+  ARENA_ROOM(searching->request->arena, rows->items, rows->count, rows->room, 64);
   rows->items[rows->count++] = row;
 }
 

@@ -256,7 +256,7 @@ static struct row *answer_of(struct city *city, int64_t round) {
   struct value of = value_integer(ANSWER_ROUND, round);
   struct condition condition = {.field = ANSWER_ROUND, .how = C_IS, .values = &of, .count = 1};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = &condition, .condition_count = 1, .expected = -1};
-  struct round_rows rows;
+  struct rows rows;
   struct reader *reader;
   assert_int_equal(store_reader(city->store, &reader), STORE_OK);
   assert_int_equal(round_rows_read(reader, &query, &SCOPE_SYSTEM, city->arena, &rows), STORE_OK);
