@@ -43,4 +43,4 @@ static const uint16_t indexes[][3] = {{ALERT_PROBLEM}, {FIELD_STATE}};
 const struct record_type TYPE_ALERT = {
   .id = RECORD_ALERT, .name = "alert", .plural = "alerts", .label = {"反弹预警", "Rebound alert"}, .label_plural = {"反弹预警", "Rebound alerts"},
   FIELDS(fields), .states = states, .first = ALERT_RAISED, TRANSITIONS(transitions), PERMISSIONS(permissions), .holders = {{ALERT_UNIT, RELATION_LEAD}}, .affects = {ALERT_PROBLEM},
-  .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_FLOW, .title = ALERT_TITLE, .secrecy = ALERT_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = ALERT_DUE, .group = GROUP_FLOW, .title = ALERT_TITLE, .secrecy = ALERT_SECRECY, SORTS(sorts), INDEXES(indexes)};

@@ -148,4 +148,4 @@ static const uint16_t indexes[][3] = {{APPEAL_WHISTLE, APPEAL_UNIT}, {APPEAL_TEX
 const struct record_type TYPE_APPEAL = {
   .id = RECORD_APPEAL, .name = "appeal", .plural = "appeals", .label = {"诉求", "Appeal"}, .label_plural = {"诉求", "Appeals"},
   FIELDS(fields), .states = states, .first = APPEAL_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{APPEAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = APPEAL_TITLE, .moment = APPEAL_MADE_AT, .secrecy = APPEAL_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .holders = {{APPEAL_UNIT, RELATION_LEAD}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_MANY, .due = APPEAL_DUE, .group = GROUP_WORK, .title = APPEAL_TITLE, .moment = APPEAL_MADE_AT, .secrecy = APPEAL_SECRECY, SORTS(sorts), INDEXES(indexes)};

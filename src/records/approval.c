@@ -32,4 +32,4 @@ static const uint16_t indexes[][3] = {{APPROVAL_TYPE, APPROVAL_RECORD, FIELD_STA
 const struct record_type TYPE_APPROVAL = {
   .id = RECORD_APPROVAL, .name = "approval", .plural = "approvals", .label = {"审批", "Approval"}, .label_plural = {"审批", "Approvals"},
   FIELDS(fields), .states = states, .first = APPROVAL_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .parent = APPROVAL_PROBLEM, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .secrecy = APPROVAL_SECRECY, .title = APPROVAL_TITLE, INDEXES(indexes)};
+  .holders = {{APPROVAL_UNIT, RELATION_LEAD}}, .parent = APPROVAL_PROBLEM, .together = TOGETHER_DESTROY, .waits = WAITS_EACH, .group = GROUP_FLOW, .secrecy = APPROVAL_SECRECY, .title = APPROVAL_TITLE, INDEXES(indexes)};

@@ -34,4 +34,4 @@ static const uint16_t indexes[][3] = {{CALL_BACK_APPEAL}};
 const struct record_type TYPE_CALL_BACK = {
   .id = RECORD_CALL_BACK, .name = "call_back", .plural = "call_backs", .label = {"回访", "Call-back"}, .label_plural = {"回访记录", "Call-backs"},
   FIELDS(fields), .states = states, .first = CALL_BACK_MADE, TRANSITIONS(transitions), PERMISSIONS(permissions), .parent = CALL_BACK_APPEAL,
-  .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_WORK, .title = CALL_BACK_TITLE, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_DESTROY, .awaited = APPEAL_CALL_BACK_DUE, .group = GROUP_WORK, .title = CALL_BACK_TITLE, SORTS(sorts), INDEXES(indexes)};

@@ -42,4 +42,4 @@ static const uint16_t indexes[][3] = {{CHASE_OF_ID, CHASE_OF_TYPE}, {CHASE_PROBL
 const struct record_type TYPE_CHASE = {
   .id = RECORD_CHASE, .name = "chase", .plural = "chases", .label = {"催办", "Chase"}, .label_plural = {"催办记录", "Chases"},
   FIELDS(fields), .states = states, .first = CHASE_WAITING, TRANSITIONS(transitions), PERMISSIONS(permissions), .holders = {{CHASE_UNIT, RELATION_LEAD}},
-  .parent = CHASE_PROBLEM, .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_FLOW, .title = CHASE_TITLE, .secrecy = CHASE_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .parent = CHASE_PROBLEM, .together = TOGETHER_VOID | TOGETHER_DESTROY, .waits = WAITS_MANY, .group = GROUP_FLOW, .title = CHASE_TITLE, .secrecy = CHASE_SECRECY, SORTS(sorts), INDEXES(indexes)};

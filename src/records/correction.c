@@ -31,4 +31,4 @@ static const struct permission permissions[] = {
 static const uint16_t indexes[][3] = {{CORRECTION_TABLE, CORRECTION_NUMBER}, {CORRECTION_PROBLEM}};
 const struct record_type TYPE_CORRECTION = {
   .id = RECORD_CORRECTION, .name = "correction", .plural = "corrections", .label = {"更正单", "Correction slip"}, .label_plural = {"更正单", "Correction slips"},
-  FIELDS(fields), .states = states, .first = CORRECTION_DRAFT, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_ROUNDS, .title = CORRECTION_FIGURE, INDEXES(indexes)};
+  FIELDS(fields), .states = states, .first = CORRECTION_DRAFT, TRANSITIONS(transitions), PERMISSIONS(permissions), .waits = WAITS_EACH, .group = GROUP_ROUNDS, .title = CORRECTION_FIGURE, INDEXES(indexes)};

@@ -45,4 +45,4 @@ static const uint16_t indexes[][3] = {{EVALUATION_APPEAL}, {EVALUATION_PROBLEM},
 const struct record_type TYPE_EVALUATION = {
   .id = RECORD_EVALUATION, .name = "evaluation", .plural = "evaluations", .label = {"评价", "Evaluation"}, .label_plural = {"群众评价", "Evaluations"},
   FIELDS(fields), .states = states, .first = EVALUATION_GIVEN, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .parent = EVALUATION_APPEAL, .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_FLOW, .title = EVALUATION_GIVEN_AT, INDEXES(indexes)};
+  .parent = EVALUATION_APPEAL, .together = TOGETHER_VOID | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = EVALUATION_RECHECK_DUE, .group = GROUP_FLOW, .title = EVALUATION_GIVEN_AT, INDEXES(indexes)};

@@ -33,5 +33,5 @@ static const struct permission permissions[] = {
   {ROLES_BUSINESS, RELATION_SELF, MAY_READ}};
 const struct record_type TYPE_HAND_OVER = {
   .id = RECORD_HAND_OVER, .name = "hand_over", .plural = "hand_overs", .label = {"交接单", "Hand-over slip"}, .label_plural = {"交接单", "Hand-over slips"},
-  FIELDS(fields), .states = states, .first = HAND_OVER_OPEN, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_FLOW,
+  FIELDS(fields), .states = states, .first = HAND_OVER_OPEN, TRANSITIONS(transitions), PERMISSIONS(permissions), .waits = WAITS_EACH, .group = GROUP_FLOW,
   .holders = {{HAND_OVER_UNIT, RELATION_LEAD}, {HAND_OVER_FROM, RELATION_SELF}, {HAND_OVER_TO, RELATION_SELF}}, .title = HAND_OVER_TITLE};

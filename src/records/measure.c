@@ -55,4 +55,4 @@ static const uint16_t indexes[][3] = {{MEASURE_PROBLEM}, {FIELD_STATE}};
 const struct record_type TYPE_MEASURE = {
   .id = RECORD_MEASURE, .name = "measure", .plural = "measures", .label = {"措施", "Measure"}, .label_plural = {"措施", "Measures"},
   FIELDS(fields), .states = states, .first = MEASURE_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{MEASURE_UNIT, RELATION_LEAD}, {MEASURE_HELPERS, RELATION_JOINT}}, .parent = MEASURE_PROBLEM, .affects = {MEASURE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = MEASURE_TITLE, SORTS(sorts), INDEXES(indexes)};
+  .holders = {{MEASURE_UNIT, RELATION_LEAD}, {MEASURE_HELPERS, RELATION_JOINT}}, .parent = MEASURE_PROBLEM, .affects = {MEASURE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = MEASURE_DUE, .group = GROUP_WORK, .title = MEASURE_TITLE, SORTS(sorts), INDEXES(indexes)};

@@ -40,4 +40,4 @@ static const uint16_t sorts[] = {MECHANISM_ISSUED_ON};
 const struct record_type TYPE_MECHANISM = {
   .id = RECORD_MECHANISM, .name = "mechanism", .plural = "mechanisms", .label = {"制度", "Mechanism"}, .label_plural = {"制度清单", "Mechanisms"},
   FIELDS(fields), .states = states, .first = MECHANISM_DRAFTING, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{MECHANISM_LEAD_UNIT, RELATION_LEAD}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = MECHANISM_TITLE, .secrecy = MECHANISM_SECRECY, SORTS(sorts)};
+  .holders = {{MECHANISM_LEAD_UNIT, RELATION_LEAD}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .group = GROUP_WORK, .title = MECHANISM_TITLE, .secrecy = MECHANISM_SECRECY, SORTS(sorts)};

@@ -26,4 +26,4 @@ static const struct permission permissions[] = {{ROLES_ALL, RELATION_SELF, MAY_R
 const struct record_type TYPE_MESSAGE = {
   .id = RECORD_MESSAGE, .name = "message", .plural = "messages", .label = {"消息", "Message"}, .label_plural = {"消息", "Messages"},
   FIELDS(fields), .states = states, .first = MESSAGE_UNREAD, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{MESSAGE_USER, RELATION_SELF}}, .together = TOGETHER_DESTROY, .group = GROUP_PART, .title = MESSAGE_TITLE};
+  .holders = {{MESSAGE_USER, RELATION_SELF}}, .together = TOGETHER_DESTROY, .waits = WAITS_ELSEWHERE, .group = GROUP_PART, .title = MESSAGE_TITLE};

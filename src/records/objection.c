@@ -38,4 +38,4 @@ static const uint16_t indexes[][3] = {{OBJECTION_PROBLEM}};
 const struct record_type TYPE_OBJECTION = {
   .id = RECORD_OBJECTION, .name = "objection", .plural = "objections", .label = {"异议", "Objection"}, .label_plural = {"公示异议", "Objections"},
   FIELDS(fields), .states = states, .first = OBJECTION_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .parent = OBJECTION_PROBLEM, .affects = {OBJECTION_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_FLOW, .title = OBJECTION_RECEIVED_ON, INDEXES(indexes)};
+  .parent = OBJECTION_PROBLEM, .affects = {OBJECTION_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_DESTROY, .waits = WAITS_EACH, .group = GROUP_FLOW, .title = OBJECTION_RECEIVED_ON, INDEXES(indexes)};

@@ -66,4 +66,4 @@ static const uint16_t indexes[][3] = {{FIELD_STATE}};
 const struct record_type TYPE_PLAN = {
   .id = RECORD_PLAN, .name = "plan", .plural = "plans", .label = {"专项整治方案", "Plan"}, .label_plural = {"专项整治方案", "Plans"},
   FIELDS(fields), .states = states, .first = PLAN_DRAFTING, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{PLAN_LEAD_UNIT, RELATION_LEAD}, {PLAN_JOINT_UNITS, RELATION_JOINT}}, .together = TOGETHER_VOID | TOGETHER_DESTROY, .group = GROUP_WORK, .title = PLAN_TITLE, .secrecy = PLAN_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .holders = {{PLAN_LEAD_UNIT, RELATION_LEAD}, {PLAN_JOINT_UNITS, RELATION_JOINT}}, .together = TOGETHER_VOID | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = PLAN_DUE, .group = GROUP_WORK, .title = PLAN_TITLE, .secrecy = PLAN_SECRECY, SORTS(sorts), INDEXES(indexes)};

@@ -333,4 +333,4 @@ const struct record_type TYPE_PROBLEM = {
   .id = RECORD_PROBLEM, .name = "problem", .plural = "problems", .label = {"问题", "Problem"}, .label_plural = {"问题清单", "Problems"},
   FIELDS(fields), .states = states, .first = PROBLEM_DRAFT, TRANSITIONS(transitions), PERMISSIONS(permissions),
   .holders = {{PROBLEM_LEAD_UNIT, RELATION_LEAD}, {PROBLEM_JOINT_UNITS, RELATION_JOINT}, {PROBLEM_OFFICIAL_USER, RELATION_OFFICIAL}},
-  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .affects = {PROBLEM_PARENT}, .above = PROBLEM_VISIBLE_ABOVE, .title = PROBLEM_TITLE, .secrecy = PROBLEM_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = PROBLEM_DUE, .group = GROUP_WORK, .affects = {PROBLEM_PARENT}, .above = PROBLEM_VISIBLE_ABOVE, .title = PROBLEM_TITLE, .secrecy = PROBLEM_SECRECY, SORTS(sorts), INDEXES(indexes)};

@@ -78,6 +78,8 @@ struct transition {
 /* What two people of the office may do together with a record of this type, whatever its state: one asks, another agrees. */
 enum together { TOGETHER_VOID = 1, TOGETHER_CORRECT = 2, TOGETHER_DESTROY = 4 };
 struct state_name { state_code code; const char *name; struct label label; bool end; }; /* ended by name == NULL */
+/* Where a person's arrow leads on, somebody is waited for: how my tasks tell it. A type with such an arrow says which; tests/unit/test_records.c asks. */
+enum waits { WAITS_UNSAID, WAITS_EACH /* a line each */, WAITS_MANY /* a line each while they are few, then a number a state */, WAITS_ELSEWHERE /* no task: its own list or page asks for it */ };
 enum may { MAY_READ = 1, MAY_CREATE = 2, MAY_EDIT = 4, MAY_EXPORT = 8 };
 struct permission { role_set roles; enum relation_code relation; unsigned may; };
 /* Which field says who holds a record: lead_unit → RELATION_LEAD, joint_units → RELATION_JOINT, owner → RELATION_SELF (a user). */
@@ -96,6 +98,8 @@ struct record_type {
   uint16_t parent;               /* F_REFERENCE whose target's scope also opens this record (a measure is seen by who sees its problem); 0 none */
   uint16_t affects[4];           /* references whose targets are judged again when this changes */
   unsigned together;             /* of enum together; 0: none, what is wrong is edited, disabled or retired */
+  enum waits waits; uint16_t due; /* F_DATE field: by when; 0: no date of its own */
+  state_code awaited;            /* a new record of this type is waited for while its parent stands in this state (a call-back); 0: never */
   enum record_group group;
   uint16_t title;                /* the field that names a record for people */
   uint16_t moment;               /* F_MOMENT field: when it happened, for what is told of several types together; 0: when it was created */

@@ -48,4 +48,4 @@ static const uint16_t indexes[][3] = {{RELEASE_PROBLEM}, {FIELD_STATE}};
 const struct record_type TYPE_RELEASE = {
   .id = RECORD_RELEASE, .name = "release", .plural = "releases", .label = {"发布审核", "Release"}, .label_plural = {"发布审核", "Releases"},
   FIELDS(fields), .states = states, .first = RELEASE_PROPOSED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .parent = RELEASE_PROBLEM, .together = TOGETHER_DESTROY, .group = GROUP_FLOW, .title = RELEASE_TITLE, INDEXES(indexes)};
+  .parent = RELEASE_PROBLEM, .together = TOGETHER_DESTROY, .waits = WAITS_EACH, .group = GROUP_FLOW, .title = RELEASE_TITLE, INDEXES(indexes)};

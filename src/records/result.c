@@ -53,4 +53,4 @@ static const uint16_t indexes[][3] = {{RESULT_PROBLEM, RESULT_CYCLE}, {FIELD_STA
 const struct record_type TYPE_RESULT = {
   .id = RECORD_RESULT, .name = "result", .plural = "results", .label = {"成效", "Result"}, .label_plural = {"成效清单", "Results"},
   FIELDS(fields), .states = states, .first = RESULT_DRAFTED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{RESULT_UNIT, RELATION_LEAD}}, .parent = RESULT_PROBLEM, .together = TOGETHER_DESTROY, .group = GROUP_ROUNDS, .title = RESULT_TITLE, SORTS(sorts), INDEXES(indexes)};
+  .holders = {{RESULT_UNIT, RELATION_LEAD}}, .parent = RESULT_PROBLEM, .together = TOGETHER_DESTROY, .waits = WAITS_MANY, .group = GROUP_ROUNDS, .title = RESULT_TITLE, SORTS(sorts), INDEXES(indexes)};

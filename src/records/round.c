@@ -42,4 +42,4 @@ static const uint16_t sorts[] = {ROUND_OPENS_ON};
 static const uint16_t indexes[][3] = {{ROUND_CAMPAIGN, ROUND_NUMBER}};
 const struct record_type TYPE_ROUND = {
   .id = RECORD_ROUND, .name = "round", .plural = "rounds", .label = {"轮次", "Round"}, .label_plural = {"轮次", "Rounds"},
-  FIELDS(fields), .states = states, .first = ROUND_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_ROUNDS, .title = ROUND_NAME, SORTS(sorts), INDEXES(indexes)};
+  FIELDS(fields), .states = states, .first = ROUND_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions), .waits = WAITS_EACH, .due = ROUND_DUE, .group = GROUP_ROUNDS, .title = ROUND_NAME, SORTS(sorts), INDEXES(indexes)};

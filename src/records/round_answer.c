@@ -66,4 +66,4 @@ static const uint16_t indexes[][3] = {{ANSWER_REMIND_NEXT}, {ANSWER_ROUND, FIELD
 const struct record_type TYPE_ROUND_ANSWER = {
   .id = RECORD_ROUND_ANSWER, .name = "round_answer", .plural = "round_answers", .label = {"报送", "Answer"}, .label_plural = {"各单位报送", "Answers"},
   FIELDS(fields), .states = states, .first = ROUND_ANSWER_AWAITED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{ANSWER_UNIT, RELATION_LEAD}}, .group = GROUP_ROUNDS, .title = ANSWER_NAME, SORTS(sorts), INDEXES(indexes)};
+  .holders = {{ANSWER_UNIT, RELATION_LEAD}}, .waits = WAITS_EACH, .due = ANSWER_DUE, .group = GROUP_ROUNDS, .title = ANSWER_NAME, SORTS(sorts), INDEXES(indexes)};

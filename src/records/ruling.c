@@ -41,5 +41,5 @@ static const struct permission permissions[] = {
 static const uint16_t indexes[][3] = {{RULING_PROBLEM, FIELD_STATE}, {RULING_CATEGORY, FIELD_STATE}};
 const struct record_type TYPE_RULING = {
   .id = RECORD_RULING, .name = "ruling", .plural = "rulings", .label = {"裁定", "Ruling"}, .label_plural = {"裁定与先例", "Rulings"},
-  FIELDS(fields), .states = states, .first = RULING_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_FLOW,
+  FIELDS(fields), .states = states, .first = RULING_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions), .waits = WAITS_EACH, .due = RULING_DUE, .group = GROUP_FLOW,
   .holders = {{RULING_LEAD, RELATION_LEAD}, {RULING_FROM, RELATION_JOINT}, {RULING_OTHER, RELATION_JOINT}}, .title = RULING_TITLE, .secrecy = RULING_SECRECY, INDEXES(indexes)};

@@ -43,4 +43,4 @@ static const uint16_t indexes[][3] = {{SITE_PROBLEM, FIELD_STATE}};
 const struct record_type TYPE_SITE = {
   .id = RECORD_SITE, .name = "site", .plural = "sites", .label = {"点位", "Site"}, .label_plural = {"点位", "Sites"},
   FIELDS(fields), .states = states, .first = SITE_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{SITE_UNIT, RELATION_LEAD}}, .parent = SITE_PROBLEM, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = SITE_NAME, INDEXES(indexes)};
+  .holders = {{SITE_UNIT, RELATION_LEAD}}, .parent = SITE_PROBLEM, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_ELSEWHERE, .group = GROUP_WORK, .title = SITE_NAME, INDEXES(indexes)};

@@ -31,4 +31,4 @@ static const uint16_t indexes[][3] = {{STAGE_PROBLEM}, {FIELD_STATE, STAGE_DUE}}
 const struct record_type TYPE_STAGE = {
   .id = RECORD_STAGE, .name = "stage", .plural = "stages", .label = {"阶段", "Stage"}, .label_plural = {"阶段", "Stages"},
   FIELDS(fields), .states = states, .first = STAGE_PLANNED, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .parent = STAGE_PROBLEM, .affects = {STAGE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_PART, .title = STAGE_TITLE, INDEXES(indexes)};
+  .parent = STAGE_PROBLEM, .affects = {STAGE_PROBLEM}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = STAGE_DUE, .group = GROUP_PART, .title = STAGE_TITLE, INDEXES(indexes)};

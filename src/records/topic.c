@@ -43,4 +43,4 @@ static const uint16_t sorts[] = {TOPIC_NUMBER};
 const struct record_type TYPE_TOPIC = {
   .id = RECORD_TOPIC, .name = "topic", .plural = "topics", .label = {"课题", "Topic"}, .label_plural = {"课题", "Topics"},
   FIELDS(fields), .states = states, .first = TOPIC_OPEN, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{TOPIC_LEAD_UNIT, RELATION_LEAD}, {TOPIC_JOINT_UNITS, RELATION_JOINT}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = TOPIC_TITLE, .secrecy = TOPIC_SECRECY, SORTS(sorts)};
+  .holders = {{TOPIC_LEAD_UNIT, RELATION_LEAD}, {TOPIC_JOINT_UNITS, RELATION_JOINT}}, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = TOPIC_DUE, .group = GROUP_WORK, .title = TOPIC_TITLE, .secrecy = TOPIC_SECRECY, SORTS(sorts)};

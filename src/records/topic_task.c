@@ -25,4 +25,4 @@ static const uint16_t indexes[][3] = {{TOPIC_TASK_TOPIC}, {TOPIC_TASK_OWNER_USER
 const struct record_type TYPE_TOPIC_TASK = {
   .id = RECORD_TOPIC_TASK, .name = "topic_task", .plural = "topic_tasks", .label = {"课题任务", "Topic task"}, .label_plural = {"课题任务", "Topic tasks"},
   FIELDS(fields), .states = states, .first = TASK_OPEN, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{TOPIC_TASK_UNIT, RELATION_LEAD}}, .parent = TOPIC_TASK_TOPIC, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_PART, .title = TOPIC_TASK_TITLE, INDEXES(indexes)};
+  .holders = {{TOPIC_TASK_UNIT, RELATION_LEAD}}, .parent = TOPIC_TASK_TOPIC, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = TOPIC_TASK_DUE, .group = GROUP_PART, .title = TOPIC_TASK_TITLE, INDEXES(indexes)};

@@ -42,5 +42,5 @@ static const struct permission permissions[] = {
 static const uint16_t indexes[][3] = {{TRANSFER_PROBLEM, FIELD_STATE}};
 const struct record_type TYPE_TRANSFER = {
   .id = RECORD_TRANSFER, .name = "transfer", .plural = "transfers", .label = {"转办", "Transfer"}, .label_plural = {"转办", "Transfers"},
-  FIELDS(fields), .states = states, .first = TRANSFER_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions), .group = GROUP_FLOW,
+  FIELDS(fields), .states = states, .first = TRANSFER_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions), .waits = WAITS_EACH, .due = TRANSFER_DUE, .group = GROUP_FLOW,
   .holders = {{TRANSFER_TO, RELATION_LEAD}, {TRANSFER_FROM, RELATION_JOINT}}, .title = TRANSFER_TITLE, .secrecy = TRANSFER_SECRECY, INDEXES(indexes)};

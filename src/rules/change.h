@@ -55,6 +55,10 @@ struct possibility { enum action_code action; const struct transition *transitio
 enum store_error change_possibilities(struct reader *reader, const struct context *context, const struct row *row,
                                       struct arena *arena, struct possibility **possibilities, size_t *count);
 
+/* Never along this arrow, whatever a form is given: the record is of another kind, or this person is the wrong one (who asked does not approve).
+   Looks at nothing but the rows, so that it may be asked of hundreds. */
+bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent, int64_t now, struct arena *arena);
+
 /* Runs a set on a writer and waits. The outcome lives in the arena. */
 struct writer;
 enum store_error change_run(struct writer *writer, const struct context *context, const struct change *changes, size_t count,

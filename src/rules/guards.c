@@ -83,7 +83,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_PART_FITS] = {guard_part_fits, NEED_PARTS, false, "part_fits"},
   [GUARD_MERGE_FITS] = {guard_merge_fits, NEED_PARTS, false, "merge_fits"},
   [GUARD_PLACEHOLDER_BARE] = {guard_placeholder_bare, 0, false, "placeholder_bare"},
-  [GUARD_PLACEHOLDER] = {guard_placeholder, 0, false, "placeholder"},
+  [GUARD_PLACEHOLDER] = {guard_placeholder, 0, false, "placeholder", .kind = true},
   [GUARD_TASKS_DONE] = {guard_tasks_done, NEED_FRAME, false, "tasks_done"},
   [GUARD_TOPIC_OPEN] = {guard_topic_open, 0, false, "topic_open", true},
   [GUARD_LINK_FITS] = {guard_link_fits, NEED_FRAME, false, "link_fits"},

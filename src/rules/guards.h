@@ -88,6 +88,7 @@ struct guard {
   const char *code;
   bool moment; /* about when an edit is right, not about what stands after it: not asked of what two people put right */
   fact_loader *own; /* loads what this guard alone looks at, beside what it needs; NULL nothing */
+  bool kind; /* about what kind of record it is: nothing that anybody fills in changes it */
 };
 extern const struct guard GUARDS[GUARD_COUNT];
 

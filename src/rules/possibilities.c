@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rules/behalf.h"
+#include "rules/guards.h"
 
 /* All reasons as one sentence: "…;…". */
 static struct label join(struct arena *arena, const struct finding *findings, size_t count) {
@@ -58,6 +59,17 @@ static bool edits_without_arrow(const struct row *row) {
   if (lifecycle_edits(row->type) || lifecycle_ended(row->type, row->state)) return false;
   for (size_t i = 0; i < row->type->permission_count; i++)
     if (row->type->permissions[i].may & MAY_EDIT) return true;
+  return false;
+}
+
+bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent, int64_t now, struct arena *arena) {
+  struct guard_facts facts = {.before = row, .after = row, .parent = parent, .arrow = arrow, .authority = authority, .now = now, .today = date_of_moment(now),
+                              .behalf = authority_behalf(authority, arrow->roles, arrow->who, row, parent), .possible = true};
+  uint16_t field = 0;
+  for (size_t i = 0; i < ARROW_GUARDS && arrow->guards[i]; i++) {
+    const struct guard *guard = &GUARDS[arrow->guards[i]];
+    if ((guard->person || guard->kind) && !guard->needs && !guard->own && guard->holds(&facts, arena, &field).zh) return true;
+  }
   return false;
 }
 

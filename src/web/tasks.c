@@ -1,24 +1,21 @@
 /* My tasks: records whose present state offers an arrow to one of this user's roles in the right relation, most urgent first.
    One arrow a record: the first of the life cycle that leads on; sending back, reporting and the like are done at will (record.h).
-   What comes in thousands (appeals) is one line a state with its number, not a line each. */
+   Which types are told, and by which date, their declarations say (`waits`, `due`, `awaited`). What comes in thousands (appeals) is one
+   line a state with its number, not a line each. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "web/reviews.h"
 
-#define TASKS_MOST 200
-#define ROWS_MOST 600 /* looked at for each type */
-#define BULK_LEAST 20 /* from so many on, what comes in bulk is told by number */
-
-/* What people are waited for, and by which date. */
-static const struct { enum record_id type; uint16_t due; bool bulk; } KINDS[] = {
-  {RECORD_PROBLEM, PROBLEM_DUE}, {RECORD_MEASURE, MEASURE_DUE}, {RECORD_APPROVAL, 0}, {RECORD_APPEAL, APPEAL_DUE, true}, {RECORD_TOPIC, TOPIC_DUE}, {RECORD_ROUND_ANSWER, ANSWER_DUE},
-  {RECORD_TRANSFER, TRANSFER_DUE}, {RECORD_RULING, RULING_DUE}, {RECORD_HAND_OVER, 0}, {RECORD_RELEASE, 0}, {RECORD_EVALUATION, EVALUATION_RECHECK_DUE},
-  {RECORD_PLAN, PLAN_DUE}, {RECORD_ALERT, ALERT_DUE}, {RECORD_STAGE, STAGE_DUE}, {RECORD_RESULT, 0}}; /* sites are thousands and have their own list */
+#define TASKS_MOST 200 /* told; how many more there are is said */
+#define KIND_MOST 200  /* of one type: no type drowns another */
+#define ROWS_MOST 600  /* looked at for each type */
+#define BULK_LEAST 20  /* from so many on, what comes in bulk is told by number */
+#define BULKS_MOST 64
 
 struct task { const struct row *row; const struct transition *arrow; int64_t due; bool pressing /* late, or due today */; };
-struct bulk { const struct record_type *type; const struct transition *arrow; int64_t count; };
-struct tasks { struct task items[TASKS_MOST * 2]; size_t count; struct bulk bulks[32]; size_t bulk_count; };
+struct bulk { const struct record_type *type; const struct transition *arrow; state_code state; int64_t count; };
+struct tasks { struct task *items; size_t count, room; struct bulk bulks[BULKS_MOST]; size_t bulk_count; };
 
 /* Of this person's roles: where a district's office stands in the coordinating office's place, that office's. Which records it stands for, authority_stands says. */
 static bool offers(const struct transition *arrow, role_set roles) { return (roles_standing(arrow->roles) & roles) && action_waits(arrow->action); }
@@ -35,10 +32,12 @@ static size_t states_of(const struct record_type *type, role_set roles, struct v
   return count;
 }
 
-static const struct transition *arrow_of(const struct authority *authority, const struct row *row, const struct row *parent) {
+static const struct transition *arrow_of(struct request *request, const struct row *row, const struct row *parent) {
+  const struct authority *authority = request->authority;
   for (size_t i = 0; i < row->type->transition_count; i++) {
     const struct transition *arrow = &row->type->transitions[i];
-    if (arrow->from == row->state && offers(arrow, authority->roles) && authority_stands(authority, arrow->roles, arrow->who, row, parent)) return arrow;
+    if (arrow->from == row->state && offers(arrow, authority->roles) && authority_stands(authority, arrow->roles, arrow->who, row, parent) && !change_never(authority, arrow, row, parent, request_now(request), request->arena))
+      return arrow;
   }
   return NULL;
 }
@@ -66,13 +65,16 @@ static const struct row *parent_of(const struct row *row, const struct rows *par
   return NULL;
 }
 
-/* By when the step that waits is due, which is not when the problem is: the office has its own days to review, publicity its own end. */
-static int64_t due_of(const struct row *row, uint16_t due) {
-  static const struct { state_code state; uint16_t due; } STEPS[] = {
-    {PROBLEM_APPLIED, PROBLEM_REVIEW_UNTIL}, {PROBLEM_ENDORSED, PROBLEM_REVIEW_UNTIL}, {PROBLEM_ACCEPTED, PROBLEM_REVIEW_UNTIL}, {PROBLEM_PUBLICISED, PROBLEM_PUBLICITY_UNTIL}};
-  for (size_t i = 0; row->type->id == RECORD_PROBLEM && i < sizeof STEPS / sizeof *STEPS; i++)
-    if (STEPS[i].state == row->state) return row_integer(row, STEPS[i].due);
-  return due ? row_integer(row, due) : NOTHING;
+/* By when the step that waits is due, which is not when the problem is: the office has its own days to review, publicity its own end, and what
+   somebody has against a closing is judged before that end. */
+static int64_t due_of(const struct row *row, const struct row *parent) {
+  static const struct { enum record_id type; state_code state; uint16_t due; } STEPS[] = {
+    {RECORD_PROBLEM, PROBLEM_APPLIED, PROBLEM_REVIEW_UNTIL}, {RECORD_PROBLEM, PROBLEM_ENDORSED, PROBLEM_REVIEW_UNTIL}, {RECORD_PROBLEM, PROBLEM_ACCEPTED, PROBLEM_REVIEW_UNTIL},
+    {RECORD_PROBLEM, PROBLEM_PUBLICISED, PROBLEM_PUBLICITY_UNTIL}, {RECORD_ROUND, ROUND_PLANNED, ROUND_OPENS_ON}};
+  for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
+    if (STEPS[i].type == row->type->id && STEPS[i].state == row->state) return row_integer(row, STEPS[i].due);
+  if (row->type->id == RECORD_OBJECTION && parent && parent->state == PROBLEM_PUBLICISED) return row_integer(parent, PROBLEM_PUBLICITY_UNTIL);
+  return row->type->due ? row_integer(row, row->type->due) : NOTHING;
 }
 
 static const struct transition *arrow_from(const struct record_type *type, state_code state, role_set roles) {
@@ -83,52 +85,75 @@ static const struct transition *arrow_from(const struct record_type *type, state
   return NULL;
 }
 
-/* How many wait in each of the states; *most gets them all together. */
-static enum store_error bulk_count(struct request *request, const struct query *of, const struct scope *scope, struct bulk *bulks, int64_t *all) {
-  enum store_error error = STORE_OK;
-  *all = 0;
-  for (size_t i = 0; i < of->conditions->count && !error; i++) {
-    struct condition state = {.field = FIELD_STATE, .how = C_IS, .values = &of->conditions->values[i], .count = 1};
-    struct query query = {.type = of->type, .conditions = &state, .condition_count = 1, .expected = -1};
-    bulks[i] = (struct bulk){of->type, arrow_from(of->type, (state_code)of->conditions->values[i].integer, request->authority->roles), -1};
-    if (request->house->tallies) bulks[i].count = tallies_expect(request->house->tallies, &query, scope);
-    if (bulks[i].count < 0) error = reader_count(request->reader, &query, scope, &bulks[i].count);
-    *all += bulks[i].count;
-  }
-  return error;
+/* How many stand in the state, as far as this person sees. */
+static enum store_error state_count(struct request *request, const struct record_type *type, state_code code, const struct scope *scope, int64_t *count) {
+  struct value value = value_integer(FIELD_STATE, code);
+  struct condition state = {.field = FIELD_STATE, .how = C_IS, .values = &value, .count = 1};
+  struct query query = {.type = type, .conditions = &state, .condition_count = 1, .expected = -1};
+  *count = request->house->tallies ? tallies_expect(request->house->tallies, &query, scope) : -1;
+  return *count < 0 ? reader_count(request->reader, &query, scope, count) : STORE_OK;
+}
+
+static void bulk_add(struct tasks *tasks, struct bulk bulk) {
+  if (bulk.arrow && bulk.count > 0 && tasks->bulk_count < BULKS_MOST) tasks->bulks[tasks->bulk_count++] = bulk;
 }
 
 /* True when the type was told by numbers. */
 static bool bulk_told(struct request *request, const struct query *query, const struct scope *scope, struct tasks *tasks, enum store_error *error) {
   struct bulk bulks[32];
   int64_t all = 0;
-  *error = bulk_count(request, query, scope, bulks, &all);
+  *error = STORE_OK;
+  for (size_t i = 0; i < query->conditions->count && !*error; i++) {
+    state_code state = (state_code)query->conditions->values[i].integer;
+    bulks[i] = (struct bulk){query->type, arrow_from(query->type, state, request->authority->roles), state, 0};
+    *error = state_count(request, query->type, state, scope, &bulks[i].count);
+    all += bulks[i].count;
+  }
   if (*error || all < BULK_LEAST) return false;
-  for (size_t i = 0; i < query->conditions->count && tasks->bulk_count < sizeof tasks->bulks / sizeof *tasks->bulks; i++)
-    if (bulks[i].arrow && bulks[i].count) tasks->bulks[tasks->bulk_count++] = bulks[i];
+  for (size_t i = 0; i < query->conditions->count; i++) bulk_add(tasks, bulks[i]);
   return true;
 }
 
-static enum store_error tasks_of(struct request *request, size_t kind, struct tasks *tasks) {
-  const struct record_type *type = record_type(KINDS[kind].type);
+/* What is waited for is a new record under one that stands in some state: always told by number. */
+static enum store_error awaited_of(struct request *request, const struct record_type *type, struct tasks *tasks) {
+  const struct record_type *parent = record_type(record_field(type, type->parent)->target);
+  struct bulk bulk = {.type = parent, .arrow = arrow_from(type, STATE_NONE, request->authority->roles), .state = type->awaited};
+  enum store_error error = bulk.arrow ? state_count(request, parent, type->awaited, request_scope(request, parent, MAY_READ), &bulk.count) : STORE_OK;
+  if (!error) bulk_add(tasks, bulk);
+  return error;
+}
+
+static enum store_error tasks_of(struct request *request, const struct record_type *type, struct tasks *tasks) {
   struct value states[32];
   struct condition condition = {.field = FIELD_STATE, .how = C_IN, .values = states};
   struct rows rows = {0}, parents = {0};
-  if (!type) return STORE_OK;
   condition.count = states_of(type, request->authority->roles, states, sizeof states / sizeof *states);
-  struct query query = {.type = type, .conditions = &condition, .condition_count = 1, .sort = KINDS[kind].due, .limit = ROWS_MOST, .many = true, .expected = -1};
+  struct query query = {.type = type, .conditions = &condition, .condition_count = 1, .sort = type->due, .limit = ROWS_MOST, .many = true, .expected = -1};
   const struct scope *scope = request_scope(request, type, MAY_READ);
   if (!condition.count) return STORE_OK;
   if (request->house->tallies) query.expected = tallies_expect(request->house->tallies, &query, scope);
   enum store_error error = STORE_OK;
-  if (KINDS[kind].bulk && bulk_told(request, &query, scope, tasks, &error)) return error;
+  if (type->waits == WAITS_MANY && bulk_told(request, &query, scope, tasks, &error)) return error;
   if (!error) error = rows_read(request, &query, scope, &rows);
   if (!error) error = parents_read(request, type, &rows, &parents);
-  for (size_t i = 0, kept = 0; i < rows.count && !error && kept < TASKS_MOST && tasks->count < TASKS_MOST * 2; i++) {
-    const struct transition *arrow = arrow_of(request->authority, rows.items[i], parent_of(rows.items[i], &parents));
+  for (size_t i = 0, kept = 0; i < rows.count && !error && kept < KIND_MOST && tasks->count < tasks->room; i++) {
+    const struct row *parent = parent_of(rows.items[i], &parents);
+    const struct transition *arrow = arrow_of(request, rows.items[i], parent);
     if (!arrow) continue;
-    tasks->items[tasks->count++] = (struct task){rows.items[i], arrow, due_of(rows.items[i], KINDS[kind].due)};
+    tasks->items[tasks->count++] = (struct task){rows.items[i], arrow, due_of(rows.items[i], parent), false};
     kept++;
+  }
+  return error;
+}
+
+static enum store_error tasks_read(struct request *request, struct tasks *tasks) {
+  enum store_error error = STORE_OK;
+  tasks->room = SCHEMA.count * KIND_MOST;
+  tasks->items = ARENA_ARRAY(request->arena, struct task, tasks->room);
+  for (size_t i = 0; i < SCHEMA.count && !error; i++) {
+    const struct record_type *type = SCHEMA.types[i];
+    if (type->waits == WAITS_EACH || type->waits == WAITS_MANY) error = tasks_of(request, type, tasks);
+    if (!error && type->awaited) error = awaited_of(request, type, tasks);
   }
   return error;
 }
@@ -202,7 +227,7 @@ static enum store_error task_write(struct request *request, struct json *json, c
 }
 
 static void bulk_write(struct request *request, struct json *json, const struct bulk *bulk) {
-  const struct state_name *state = record_state(bulk->type, bulk->arrow->from);
+  const struct state_name *state = record_state(bulk->type, bulk->state);
   json_open(json, '{');
   json_pair(json, "type", bulk->type->name);
   json_pair(json, "plural", bulk->type->plural);
@@ -223,7 +248,7 @@ void tasks_show(struct request *request) {
   int64_t today = date_of_moment(request_now(request));
   enum store_error error = STORE_OK;
   if (!request_head(request)) return;
-  for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS && !error; i++) error = tasks_of(request, i, tasks);
+  error = tasks_read(request, tasks);
   for (size_t i = 0; i < tasks->count; i++) tasks->items[i].pressing = tasks->items[i].due != NOTHING && tasks->items[i].due <= today;
   qsort(tasks->items, tasks->count, sizeof *tasks->items, by_urgency);
   if (!error) error = asked_read(request, tasks, &asked);
@@ -236,6 +261,7 @@ void tasks_show(struct request *request) {
   json_open(json, '[');
   for (size_t i = 0; i < tasks->bulk_count; i++) bulk_write(request, json, &tasks->bulks[i]);
   json_close(json, ']');
+  json_pair_integer(json, "left_off", tasks->count > TASKS_MOST ? (int64_t)(tasks->count - TASKS_MOST) : 0);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

@@ -190,14 +190,20 @@ test('sent back at acceptance: what more is asked is shown to the unit in its ta
   await office.do('problems', objected, 'publicise', { publicity_scope: 'public' });
 });
 
+const waiting = async (who, id) => (await who.ok('GET', '/api/v1/tasks')).items.find((one) => one.type === 'objection' && one.record.id === id);
 async function judge(id, verdict) {
   await office.do('objections', id, 'conclude', { verdict, verdict_reason: '两人到现场看过' });
+  assert.equal(await waiting(office, id), undefined, 'who proposed the verdict is not asked to agree with it');
+  assert.equal((await waiting(second, id)).action, 'agree');
   assert.deepEqual(codes(await office.act('objections', id, 'agree')), ['another_person']);
   await second.do('objections', id, 'agree');
 }
 const objection = async () => office.create('objections', { problem: objected, text: '雨天还渗', received_on: await now(), channel: 'phone', from_whom: '王某', contact: '13900000001' });
 test('an objection stops the closing until two people have judged it; unfounded closes, founded sends back', async () => {
   const first = await objection();
+  assert.equal((await waiting(second, first)).action, 'conclude', 'an objection is among the tasks of whoever may judge it');
+  assert.equal((await waiting(second, first)).due, (await record(objected)).publicity_until, 'before the publicity ends');
+  assert.equal(await waiting(liaison, first), undefined);
   const sealed = (await office.page('objections', first)).record.contact;
   assert.ok(sealed && !sealed.includes('13900000001'), 'the contact is masked');
   assert.equal((await liaison.page('objections', first)).record.contact, undefined, 'the unit does not learn who objected');

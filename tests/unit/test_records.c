@@ -72,6 +72,22 @@ static void what_two_people_do_together_can_be_named_by_an_approval(void **state
     if (SCHEMA.types[t]->together && !field_choice(type, SCHEMA.types[t]->id)) fail_msg("RECORD_CHOICES lacks %s", SCHEMA.types[t]->name);
 }
 
+/* Nothing waits for nobody: where an arrow of people leads on, the type says how their tasks tell it (record.h). */
+static void what_waits_for_somebody_is_told_among_his_tasks(void **state) {
+  EACH_TYPE(type) {
+    bool waits = false;
+    for (size_t i = 0; i < type->transition_count; i++) {
+      const struct transition *arrow = &type->transitions[i];
+      const struct state_name *from = arrow->from ? record_state(type, arrow->from) : NULL;
+      waits |= from && !from->end && (arrow->roles & ROLES_ALL) && action_waits(arrow->action);
+    }
+    if (waits && type->waits == WAITS_UNSAID) fail_msg("%s waits for somebody: say by .waits how his tasks tell it", type->name);
+    if (!waits && type->waits != WAITS_UNSAID) fail_msg("%s waits for nobody, yet says that it does", type->name);
+    if (type->due) assert_int_equal(record_field(type, type->due)->type, F_DATE);
+    if (type->awaited) assert_non_null(record_state(record_type(record_field(type, type->parent)->target), type->awaited));
+  }
+}
+
 static void nobody_holds_an_administrators_role_in_business(void **state) {
   assert_int_equal(ROLES_BUSINESS & ROLES_ADMINISTRATORS, 0);
   const struct record_type *problem = record_type(RECORD_PROBLEM);
@@ -102,6 +118,6 @@ int main(void) {
     cmocka_unit_test(codes_and_names_of_fields_are_unique), cmocka_unit_test(every_label_is_there_in_both_languages),
     cmocka_unit_test(choices_and_references_have_their_targets), cmocka_unit_test(arrows_lead_between_declared_states_and_are_unique),
     cmocka_unit_test(every_state_but_the_last_ones_can_be_left), cmocka_unit_test(what_a_type_names_of_its_fields_exists), cmocka_unit_test(what_two_people_do_together_can_be_named_by_an_approval),
-    cmocka_unit_test(nobody_holds_an_administrators_role_in_business), cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
+    cmocka_unit_test(what_waits_for_somebody_is_told_among_his_tasks), cmocka_unit_test(nobody_holds_an_administrators_role_in_business), cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,8 +40,8 @@ async function wayBack(plural: string, id: number, from: string | null, action: 
 export const outcomeSentence = (outcome: Outcome, label: string): string =>
   outcome.verdict === 'unchanged' ? word('action.unchanged') : word('action.done', { label })
 
-/** `done` is called after anything took effect, so that the page reads again (without an outcome: it was refused because somebody else was first); `refuse` is where a page shows what was refused, else it is told in passing. */
-export function acting(done: (outcome?: Outcome) => unknown, refuse: (problem: ApiError) => void = say) {
+/** `done` is called after anything took effect, so that the page reads again (without an outcome: it was refused because somebody else was first); `refuse` is where a page shows what was refused, else it is told in passing. `undoes`: the page offers the way back itself, where the thing stood; it is not offered a second time in passing. */
+export function acting(done: (outcome?: Outcome) => unknown, refuse: (problem: ApiError) => void = say, undoes = false) {
   const asked = ref<Asked | null>(null)
   const busy = ref('')
 
@@ -68,6 +68,7 @@ export function acting(done: (outcome?: Outcome) => unknown, refuse: (problem: A
 
   async function told(outcome: Outcome, label: string, before: { plural: string; record: RecordData; offer: ActionOffer } | null): Promise<void> {
     const sentence = outcomeSentence(outcome, label)
+    if (undoes) { tell(sentence); return }
     const back = before && outcome.verdict === 'done' ? await wayBack(before.plural, before.record.id, before.record.state, before.offer.action).catch(() => null) : null
     if (!before || !back) { tell(sentence); return }
     tellWithUndo(sentence, async () => {

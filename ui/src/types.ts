@@ -161,7 +161,7 @@ export interface Story { entries: JournalEntry[]; total?: number; labels: Labels
 export interface Task { type: string; record: RecordData; action: string; label: string; due: string | null; why: string; colour?: Judgement | null }
 /** What comes in thousands, told by number. */
 export interface BulkTask { type: string; plural: string; type_label: string; state: string; state_label: string; action: string; label: string; count: number }
-export interface Tasks { items: Task[]; groups: BulkTask[]; labels: Labels; journal: number }
+export interface Tasks { items: Task[]; groups: BulkTask[]; left_off: number; labels: Labels; journal: number }
 
 export interface Outcome { verdict: 'done' | 'unchanged' | 'repeated'; entry: number; ids: number[]; versions: number[]; journal: number }
 export interface Change { type: string; action: string; id?: number; version?: number; values: Values; reason?: string }

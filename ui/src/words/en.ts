@@ -151,6 +151,7 @@ export const en: Record<Word, string> = {
   'tasks.mine': 'Problems I may see',
   'tasks.bulk': 'In bulk',
   'tasks.bulk.hint': 'Many: work through the list',
+  'tasks.leftOff': '{n} more are not shown here: do these first, or work through the lists.',
   'tasks.bulk.open': 'Open the list',
   'tasks.more': '{n} more',
   'tasks.colours': 'The six colours',

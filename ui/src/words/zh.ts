@@ -149,6 +149,7 @@ export const zh = {
   'tasks.mine': '我能看到的问题',
   'tasks.bulk': '成批待办',
   'tasks.bulk.hint': '数量多，按清单办',
+  'tasks.leftOff': '另有 {n} 件没有列出：先办这些，或到各清单去办。',
   'tasks.bulk.open': '看清单',
   'tasks.more': '再看 {n} 件',
   'tasks.colours': '六色构成',
