@@ -31,12 +31,12 @@ struct import_options {
   bool historic; int64_t history_day; /* as history: states and dates as the file has them, open ones from this base-line day on */
   bool leave_out;                   /* rows with an error are left out; otherwise one error keeps all from being written */
   int64_t unit, campaign, category, source; /* what the file does not say; 0 nothing */
-  const char *columns, *choices, *categories; /* JSON, laid over what the mapping says: header → field, row's key → problem, word → category; NULL nothing */
+  const char *columns, *choices, *categories, *units; /* JSON, laid over what the mapping says: header → field, row's key → problem, word → category, word → unit; NULL nothing */
   const struct secret_keys *contact_key;     /* seals contacts (house->contact_key); NULL: columns of contacts are not read */
 };
 struct import_like { const char *key /* of the row: what choices go by */; int64_t id; const char *number /* NULL */, *title; }; /* a problem that a row is like */
 /* One thing wrong. row 0: the file as a whole; column NULL: the row as a whole. */
-struct import_error { int64_t row; const char *sheet /* of a workbook, NULL */, *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; const struct import_like *like /* NULL */; };
+struct import_error { int64_t row; const char *sheet /* of a workbook, NULL */, *column /* "C" */, *header /* as the file has it */; uint16_t field; const char *code; struct label sentence; const struct import_like *like /* NULL */; const char *word /* that is no unit's name, NULL */; };
 struct import_further { const struct record_type *type; const struct value *values; size_t value_count; }; /* made with the row: a measure; a parent of 0 is the row's own record */
 struct import_inferred { const char *sheet; int64_t row; const char *number, *text; int64_t date; struct label how; }; /* a date that was understood, not written */
 struct import_row {
@@ -56,6 +56,8 @@ struct import_heading { const char *header /* with the group above it */, *field
 /* Words of a category column that are no name of the campaign's own list, or that a person said the meaning of. */
 struct import_word { const char *text; size_t count; int64_t id /* of the category, 0 none */, near[IMPORT_NEAR]; };
 struct import_own { int64_t id; const char *path; };
+/* Words where a unit should stand that are no name of one unit, or that a person said the meaning of. */
+struct import_unit_word { const char *text; size_t count /* cells */; struct import_own unit /* id 0 none */, near[IMPORT_NEAR]; };
 enum import_mapping_by { MAPPING_NONE, MAPPING_ASKED, MAPPING_OF_UNIT };
 struct import_staged {
   int64_t id;                                     /* of the staged upload: also the journal's batch */
@@ -71,6 +73,7 @@ struct import_staged {
   enum import_mapping_by mapping_by;
   struct import_heading *headings; size_t heading_count; /* of a ledger, also of one that was not recognised */
   struct import_word *words; size_t word_count; struct import_own *own_categories; size_t own_category_count;
+  struct import_unit_word *unit_words; size_t unit_word_count;
   const char **ignored; size_t ignored_count;     /* headers of columns that are not read */
   int64_t counts[IMPORT_CLASS_COUNT], records /* rows of data */, equal_texts;
 };
@@ -109,7 +112,7 @@ enum store_error import_keep(struct store *store, int64_t user, const struct imp
    by `message` and `message_en`. *user is who uploaded it. ABSENT: no such upload (any more). */
 enum store_error import_kept(struct store *store, int64_t id, struct arena *arena, char **json, int64_t *user);
 /* Stages the kept bytes again, against the records as they are now. now, base_line and contact_key are taken from `options`; of all else what it
-   gives (a mapping, columns, choices, categories, a unit, campaign, category or source) goes before what was kept. */
+   gives (a mapping, columns, choices, categories, units, a unit, campaign, category or source) goes before what was kept. */
 enum store_error import_stage_kept(struct store *store, struct reader *reader, const struct authority *authority, const struct import_options *options,
                                    int64_t id, struct arena *arena, struct import_staged **staged);
 /* What is shown of the upload from now on: staged again, its bytes as they lie. */
@@ -117,7 +120,7 @@ enum store_error import_keep_again(struct store *store, int64_t user, const stru
 
 /* A name for the mapping that keeps what is chosen of this file: the unit's with the file's, free or the unit's already. */
 enum store_error import_mapping_name(struct reader *reader, int64_t unit, const char *file_name, struct arena *arena, const char **name);
-/* Keeps what was chosen (staged->options' columns, choices, categories, category, source) under staged->mapping: a new record of
+/* Keeps what was chosen (staged->options' columns, choices, categories, units, category, source) under staged->mapping: a new record of
    staged->unit, or laid over the one that stands. Through the door: never on the writer's thread. */
 enum store_error import_mapping_save(struct writer *writer, struct reader *reader, const struct context *context, const struct import_staged *staged, struct arena *arena, struct outcome *outcome);
 

@@ -80,11 +80,13 @@ static const char *object_text(struct arena *arena, const json_t *kept, const ch
   return in_arena;
 }
 
-static void options_over(struct import_options *kept, const struct import_options *given) {
+/* Choices add up: what is chosen now does not take back what was before. */
+static void options_over(struct arena *arena, struct import_options *kept, const struct import_options *given) {
   if (given->mapping) kept->mapping = given->mapping;
-  if (given->columns) kept->columns = given->columns;
-  if (given->choices) kept->choices = given->choices;
-  if (given->categories) kept->categories = given->categories;
+  kept->columns = import_laid_over(arena, kept->columns, given->columns);
+  kept->choices = import_laid_over(arena, kept->choices, given->choices);
+  kept->categories = import_laid_over(arena, kept->categories, given->categories);
+  kept->units = import_laid_over(arena, kept->units, given->units);
   if (given->unit) kept->unit = given->unit;
   if (given->campaign) kept->campaign = given->campaign;
   if (given->category) kept->category = given->category;
@@ -114,7 +116,8 @@ enum store_error import_stage_kept(struct store *store, struct reader *reader, c
   again.columns = object_text(arena, kept, "given_columns");
   again.choices = object_text(arena, kept, "given_choices");
   again.categories = object_text(arena, kept, "given_categories");
-  options_over(&again, options);
+  again.units = object_text(arena, kept, "given_units");
+  options_over(arena, &again, options);
   if (!error && !again.type) error = STORE_BROKEN;
   if (!error) error = bytes_read(kept_path(arena, store, id), arena, &bytes, &size);
   if (!error) error = import_stage(reader, authority, &again, bytes, size, arena, staged);

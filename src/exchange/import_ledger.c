@@ -300,8 +300,10 @@ static void inferred_keep(struct importing *importing) {
 static void errors_take(struct importing *importing) {
   for (size_t i = 0; i < importing->ledger->error_count; i++) {
     const struct ledger_error *error = &importing->ledger->errors[i];
+    size_t before = importing->staging->staged->error_count;
     if (!error->hint) ledger_stage_error(importing->staging, error->sheet, error->row, error->column, error->header, field_of_key(error->key), error->code, error->what);
-    else ledger_stage_hint(importing->staging, error->sheet, error->row, error->code, error->what);
+    if (importing->staging->staged->error_count > before) importing->staging->staged->errors[before].word = error->word;
+    if (error->hint) ledger_stage_hint(importing->staging, error->sheet, error->row, error->code, error->what);
   }
 }
 
@@ -366,7 +368,7 @@ static enum store_error mapping_find(struct importing *importing, const char *by
   if (staging->staged->mapping_by == MAPPING_ASKED || staging->options->columns) return STORE_OK;
   int64_t unit = whose(importing);
   enum store_error error = importing->ledger ? ledger_mapping_of_unit(importing, unit) : STORE_OK;
-  bool again = !error && staging->staged->mapping_by == MAPPING_OF_UNIT && (importing->own_count || importing->default_unit != unit);
+  bool again = !error && staging->staged->mapping_by == MAPPING_OF_UNIT && (importing->own_count || importing->unit_words || importing->default_unit != unit);
   return again ? ledger_open(importing, bytes, size, refusal) : error;
 }
 
@@ -376,6 +378,7 @@ static enum store_error ledger_take(struct importing *importing) {
   staging->staged->encoding = importing->ledger->encoding ? importing->ledger->encoding : "xlsx";
   staging->staged->records = (int64_t)importing->ledger->record_count;
   ledger_headings_keep(importing, false);
+  ledger_unit_words_keep(importing);
   errors_take(importing);
   closed_hint(importing);
   inferred_keep(importing);

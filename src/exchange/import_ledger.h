@@ -24,7 +24,7 @@ struct ledger_row {
 };
 
 /* A mapping record; 0 and NULL: it does not say. */
-struct ledger_mapping { int64_t id, unit, campaign, match, category, source; const char *name, *columns, *choices, *categories; };
+struct ledger_mapping { int64_t id, unit, campaign, match, category, source; const char *name, *columns, *choices, *categories, *units; };
 /* A category of the campaign's own list. */
 struct own_category { int64_t id, parent, under; bool retired; const char *name, *path, *plain, *plain_code, *plain_path; };
 #define CATEGORIES_MOST 2000
@@ -32,7 +32,7 @@ struct own_category { int64_t id, parent, under; bool retired; const char *name,
 struct importing {
   struct staging *staging; struct ledger *ledger; struct unit_book *book;
   int64_t campaign, campaign_end, default_unit, match, *districts; size_t district_count;
-  const char *choices, *category_words;  /* JSON, NULL */
+  const char *choices, *category_words, *unit_words;  /* JSON, NULL */
   struct own_category *categories; size_t category_count; /* of the campaign */
   struct ledger_own *own; size_t own_count;
   struct ledger_row *rows; size_t count;
@@ -53,6 +53,7 @@ enum store_error ledger_rows_match(struct importing *importing);
 enum store_error ledger_mapping_named(struct importing *importing);
 enum store_error ledger_mapping_of_unit(struct importing *importing, int64_t unit);
 void ledger_headings_keep(struct importing *importing, bool none_read);
+void ledger_unit_words_keep(struct importing *importing);
 /* The campaign's own categories (import_categories.c). */
 enum store_error ledger_categories_load(struct importing *importing);
 const struct own_category *ledger_category(struct importing *importing, const char *text); /* NULL: none fits, which is noted */

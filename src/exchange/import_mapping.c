@@ -30,7 +30,8 @@ static bool mapping_read(void *with, const struct row *row) {
   mappings->items[mappings->count++] = (struct ledger_mapping){
     .id = row->id, .unit = kept_integer(row, IMPORT_MAPPING_UNIT), .campaign = kept_integer(row, IMPORT_MAPPING_CAMPAIGN), .match = kept_integer(row, IMPORT_MAPPING_MATCH),
     .category = kept_integer(row, IMPORT_MAPPING_CATEGORY), .source = kept_integer(row, IMPORT_MAPPING_SOURCE), .name = kept_text(arena, row, IMPORT_MAPPING_NAME),
-    .columns = kept_text(arena, row, IMPORT_MAPPING_COLUMNS), .choices = kept_text(arena, row, IMPORT_MAPPING_CHOICES), .categories = kept_text(arena, row, IMPORT_MAPPING_CATEGORIES)};
+    .columns = kept_text(arena, row, IMPORT_MAPPING_COLUMNS), .choices = kept_text(arena, row, IMPORT_MAPPING_CHOICES), .categories = kept_text(arena, row, IMPORT_MAPPING_CATEGORIES),
+    .units = kept_text(arena, row, IMPORT_MAPPING_UNITS)};
   return true;
 }
 
@@ -73,7 +74,7 @@ static json_t *laid_over(const char *under, const char *over) {
   return whole;
 }
 
-static const char *laid_text(struct arena *arena, const char *under, const char *over) {
+const char *import_laid_over(struct arena *arena, const char *under, const char *over) {
   json_t *whole = laid_over(under, over);
   char *text = json_object_size(whole) ? json_dumps(whole, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
   const char *kept = text ? arena_text(arena, text) : NULL;
@@ -82,14 +83,25 @@ static const char *laid_text(struct arena *arena, const char *under, const char 
   return kept;
 }
 
+/* Names that the list of units has not, as somebody said whose they are. */
+static void unit_words_tell(struct importing *importing) {
+  json_t *words = laid_over(importing->unit_words, NULL), *value;
+  const char *word;
+  unit_book_told_drop(importing->book);
+  json_object_foreach(words, word, value) unit_book_tell(importing->book, word, json_integer_value(value));
+  json_decref(words);
+}
+
 static void mapping_take(struct importing *importing, const struct ledger_mapping *mapping) {
   struct staging *staging = importing->staging;
   const struct import_options *given = staging->options;
   json_t *columns = laid_over(mapping->columns, given->columns);
   own_columns(importing, columns);
   json_decref(columns);
-  importing->choices = laid_text(staging->arena, mapping->choices, given->choices);
-  importing->category_words = laid_text(staging->arena, mapping->categories, given->categories);
+  importing->choices = import_laid_over(staging->arena, mapping->choices, given->choices);
+  importing->category_words = import_laid_over(staging->arena, mapping->categories, given->categories);
+  importing->unit_words = import_laid_over(staging->arena, mapping->units, given->units);
+  unit_words_tell(importing);
   importing->match = mapping->match;
   importing->default_unit = mapping->unit;
   importing->campaign = mapping->campaign;
@@ -195,4 +207,24 @@ void ledger_headings_keep(struct importing *importing, bool none_read) {
       if (strcmp(heading->field, LEDGER_KEY_NAMES[LEDGER_OTHER]) == 0) heading->field = LEDGER_KEY_NAMES[column->key];
       if (!heading->samples[0]) memcpy(heading->samples, column->samples, sizeof heading->samples);
     }
+}
+
+/* ---- words that are no unit's name ---- */
+
+static struct import_own unit_offered(const struct ledger_unit *unit) { return (struct import_own){unit->id, unit->name}; }
+
+/* What they were told to be is told again: it stands in the report that is signed. */
+void ledger_unit_words_keep(struct importing *importing) {
+  struct staging *staging = importing->staging;
+  const struct ledger *ledger = importing->ledger;
+  struct import_unit_word *words = ARENA_ARRAY(staging->arena, struct import_unit_word, ledger->word_count + 1);
+  for (size_t i = 0; i < ledger->word_count; i++) {
+    const struct ledger_word *word = &ledger->words[i];
+    words[i] = (struct import_unit_word){.text = word->text, .count = word->count, .unit = unit_offered(&word->unit)};
+    for (size_t k = 0, put = 0; k < word->near_count; k++)
+      if (word->near[k].id > 0) words[i].near[put++] = unit_offered(&word->near[k]);
+    if (word->unit.id) ledger_stage_hint(staging, NULL, 0, "unit_told", label_print(staging->arena, "单位“%s”（%zu 格）按选定的“%s”认", "the unit “%s” (%zu cells) is taken for “%s”, as chosen", word->text, word->count, word->unit.name));
+  }
+  staging->staged->unit_words = words;
+  staging->staged->unit_word_count = ledger->word_count;
 }

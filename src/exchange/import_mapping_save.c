@@ -1,4 +1,4 @@
-/* Keeping what a person chose of a ledger (which column is what, which row which problem, which word which category) as an import mapping,
+/* Keeping what a person chose of a ledger (which column is what, which row which problem, which word which category or unit) as an import mapping,
    so that the next ledger of the kind asks nothing. Through the door like any other change. */
 #include <jansson.h>
 #include <stdlib.h>
@@ -89,7 +89,8 @@ static const char *key_header(const struct import_staged *staged) {
 static size_t values_fill(const struct import_staged *staged, const struct row *standing, struct arena *arena, struct value *values) {
   const struct import_options *options = &staged->options;
   static const struct { uint16_t field; size_t at; } OBJECTS[] = {
-    {IMPORT_MAPPING_COLUMNS, offsetof(struct import_options, columns)}, {IMPORT_MAPPING_CHOICES, offsetof(struct import_options, choices)}, {IMPORT_MAPPING_CATEGORIES, offsetof(struct import_options, categories)}};
+    {IMPORT_MAPPING_COLUMNS, offsetof(struct import_options, columns)}, {IMPORT_MAPPING_CHOICES, offsetof(struct import_options, choices)}, {IMPORT_MAPPING_CATEGORIES, offsetof(struct import_options, categories)},
+    {IMPORT_MAPPING_UNITS, offsetof(struct import_options, units)}};
   size_t count = 0;
   for (size_t i = 0; i < sizeof OBJECTS / sizeof *OBJECTS; i++) {
     const char *given = *(const char *const *)((const char *)options + OBJECTS[i].at);

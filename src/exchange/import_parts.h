@@ -82,6 +82,9 @@ enum store_error import_upload_drop(struct store *store, int64_t id, struct aren
 enum store_error import_uploads_drop(struct store *store, struct arena *arena);
 bool import_begun(struct store *store, int64_t id, struct arena *arena);
 
+/* Two JSON objects of what a person chose, the second over the first; NULL: nothing is chosen (import_mapping.c). */
+const char *import_laid_over(struct arena *arena, const char *under, const char *over);
+
 /* What is kept of a staged upload: its report and all that it was staged with, as one JSON object (import_write.c). */
 void import_staged_json(struct buffer *out, const struct import_staged *staged, int64_t user);
 

@@ -136,6 +136,7 @@ static void error_json(struct json *json, const struct record_type *type, const 
   if (error->header) json_pair(json, "header", error->header);
   if (field) json_pair(json, "field", field->name);
   json_pair(json, "code", error->code);
+  if (error->word) json_pair(json, "word", error->word);
   if (error->like) like_json(json, error->like);
   json_pair(json, "message", label_in(error->sentence, language));
   if (both) json_pair(json, "message_en", error->sentence.en);
@@ -190,6 +191,7 @@ static void options_json(struct json *json, const struct import_options *options
   if (options->columns) json_key(json, "given_columns"), json_raw(json, options->columns);
   if (options->choices) json_key(json, "given_choices"), json_raw(json, options->choices);
   if (options->categories) json_key(json, "given_categories"), json_raw(json, options->categories);
+  if (options->units) json_key(json, "given_units"), json_raw(json, options->units);
 }
 
 /* The columns of the file with what each was taken for. */
@@ -235,6 +237,32 @@ static void categories_json(struct json *json, const struct import_staged *stage
     json_open(json, '{');
     json_pair_integer(json, "id", staged->own_categories[i].id);
     json_pair(json, "name", staged->own_categories[i].path);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+static void unit_json(struct json *json, const struct import_own *unit) {
+  json_open(json, '{');
+  json_pair_integer(json, "id", unit->id);
+  json_pair(json, "name", unit->path);
+  json_close(json, '}');
+}
+
+/* Words that are no unit's name, with the nearest, and the unit that each was told to be. */
+static void units_json(struct json *json, const struct import_staged *staged) {
+  json_key(json, "units");
+  json_open(json, '[');
+  for (size_t i = 0; i < staged->unit_word_count; i++) {
+    const struct import_unit_word *word = &staged->unit_words[i];
+    json_open(json, '{');
+    json_pair(json, "text", word->text);
+    json_pair_integer(json, "count", (int64_t)word->count);
+    if (word->unit.id) json_key(json, "unit"), unit_json(json, &word->unit);
+    json_key(json, "near");
+    json_open(json, '[');
+    for (size_t k = 0; k < IMPORT_NEAR && word->near[k].id; k++) unit_json(json, &word->near[k]);
+    json_close(json, ']');
     json_close(json, '}');
   }
   json_close(json, ']');
@@ -297,6 +325,7 @@ void import_staged_json(struct buffer *out, const struct import_staged *staged, 
   json_pair(&json, "mapping_by", BY[staged->mapping_by]);
   headings_json(&json, staged);
   categories_json(&json, staged);
+  units_json(&json, staged);
   rows_json(&json, staged);
   hints_json(&json, staged);
   json_pair_integer(&json, "user", user);

@@ -58,14 +58,22 @@ void unit_book_add(struct unit_book *book, const char *name, const char *called,
 void unit_book_free(struct unit_book *book);
 /* From a csv file with the columns name, kind, aliases, old_names. False: *wrong. */
 bool unit_book_read(struct unit_book *book, const char *bytes, size_t size, struct label *wrong);
-enum unit_verdict { UNIT_FOUND, UNIT_UNKNOWN, UNIT_AMBIGUOUS };
-struct unit_named { const char *text; /* canonical name, or as written */ int64_t id; enum unit_verdict verdict; bool joint /* said to join */, lead /* said to lead */; struct label what; };
+/* A person said that the word is this unit; one that the book has not is passed over. */
+void unit_book_tell(struct unit_book *book, const char *word, int64_t id);
+void unit_book_told_drop(struct unit_book *book);
+enum unit_verdict { UNIT_FOUND, UNIT_UNKNOWN, UNIT_AMBIGUOUS, UNIT_TOLD };
+struct unit_named { const char *text; /* canonical name, or as written */ const char *word /* as written, unless it is a name */; int64_t id; enum unit_verdict verdict; bool joint /* said to join */, lead /* said to lead */; };
 struct units_read { struct unit_named *items; size_t count; };
 struct units_read ledger_units(const struct unit_book *book, struct arena *arena, const char *text);
 const struct ledger_unit *unit_book_find(const struct unit_book *book, struct arena *arena, const char *text, enum unit_verdict *verdict);
+#define UNIT_NEAR 3
+/* Units that are called nearly so, nearest first (`bearers`: only those that bear the very name); how many. */
+size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers, struct ledger_unit near[UNIT_NEAR]);
+/* A word where a unit should stand that is no unit's name, or several units', or that a person said the meaning of (ledger_words.c). */
+struct ledger_word { const char *text, *plain; size_t count /* cells */; struct ledger_unit unit /* the one it was told to be; name NULL none */, near[UNIT_NEAR]; size_t near_count; struct label what; };
 
 /* ---- the ledger ---- */
-struct ledger_error { const char *sheet; uint32_t row, column; /* 0: none */ const char *header, *code; struct label what; bool hint; enum ledger_key key; };
+struct ledger_error { const char *sheet; uint32_t row, column; /* 0: none */ const char *header, *code, *word /* of an unknown unit, NULL none */; struct label what; bool hint; enum ledger_key key; };
 struct ledger_other { const char *header, *text; };
 struct ledger_record {
   const char *sheet; uint32_t row, last_row;
@@ -89,6 +97,7 @@ struct ledger {
   struct ledger_record *records; size_t record_count, record_room;
   struct ledger_error *errors; size_t error_count, error_room, errors_found, hints_found;
   struct ledger_sheet *sheets; size_t sheet_count;
+  struct ledger_word *words; size_t word_count;
   bool present[LEDGER_KEY_COUNT];    /* some sheet has such a column */
 };
 struct ledger_options {
@@ -113,6 +122,8 @@ struct ledger_reading {
   struct ledger_dating dating; size_t sheet_at; struct ledger_sheet *sheet;
 };
 void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t column, const struct ledger_column *of, const char *code, bool hint, struct label what);
+/* One more cell with this word: the word, whose `what` says what is wrong with it. The first WORDS of a ledger are kept, of further ones a word without near units is given. */
+const struct ledger_word *ledger_word_note(struct ledger_reading *reading, const struct unit_named *named);
 /* The header of a sheet: false when there is none. */
 bool ledger_header_find(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into);
 enum ledger_key ledger_header_key(struct arena *arena, const char *header, unsigned *rank);

@@ -102,9 +102,18 @@ static void number_set(struct walk *walk, const struct sheet_cell *cell) {
   else map_put(&walk->numbers, key, record->row);
 }
 
+/* A word that is no name is noted; unless somebody said what it means, it is an error of its cell. */
+static void word_told(struct walk *walk, const struct ledger_column *column, const struct unit_named *named, const char *code, const struct label *what) {
+  struct ledger *ledger = walk->reading->ledger;
+  const struct ledger_word *word = ledger_word_note(walk->reading, named);
+  size_t before = ledger->error_count;
+  if (named->verdict == UNIT_TOLD) return;
+  error_at(walk, walk->record->row, column, code, false, what ? *what : word->what);
+  if (ledger->error_count > before) ledger->errors[before].word = word->text;
+}
+
 static void wrong_names(struct walk *walk, const struct ledger_column *column, const struct unit_named *named) {
-  if (named->verdict == UNIT_UNKNOWN) error_at(walk, walk->record->row, column, "unit_unknown", false, named->what);
-  else if (named->verdict == UNIT_AMBIGUOUS) error_at(walk, walk->record->row, column, "unit_ambiguous", false, named->what);
+  if (named->verdict != UNIT_FOUND) word_told(walk, column, named, named->verdict == UNIT_AMBIGUOUS ? "unit_ambiguous" : "unit_unknown", NULL);
 }
 
 /* Few lists differ: each is taken apart once a sheet. */
@@ -159,6 +168,18 @@ static void joint_set(struct walk *walk, const struct ledger_column *column, con
   }
 }
 
+/* Nothing says who leads: what stands above the table or names the sheet may be told to be a unit. */
+static void lead_unsaid(struct walk *walk) {
+  struct ledger_reading *reading = walk->reading;
+  const char *above = reading->sheet->unit, *word = above ? above : reading->sheet->name;
+  struct label what = above ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit “%s” above the table is not in the list of units", above)
+                            : (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"};
+  struct unit_named named = {.text = above, .word = word, .verdict = UNIT_UNKNOWN};
+  walk->record->lead = above ? named : (struct unit_named){0};
+  if (word && *word) word_told(walk, NULL, &named, above ? "unit_unknown" : "unit_missing", &what);
+  else error_at(walk, walk->record->row, NULL, "unit_missing", false, what);
+}
+
 /* No column says who leads: the line above the table, the sheet's name, or whose ledger it is. */
 static void lead_by_sheet(struct walk *walk) {
   struct ledger_reading *reading = walk->reading;
@@ -173,13 +194,11 @@ static void lead_by_sheet(struct walk *walk) {
     }
     const struct ledger_unit *unit = unit_book_find(reading->options->units, reading->scratch, candidates[i], &verdict);
     if (!unit) continue;
-    walk->record->lead = (struct unit_named){.text = unit->name, .id = unit->id, .verdict = UNIT_FOUND};
+    walk->record->lead = (struct unit_named){.text = unit->name, .word = candidates[i], .id = unit->id, .verdict = verdict};
+    wrong_names(walk, NULL, &walk->record->lead);
     return;
   }
-  if (reading->sheet->unit) {
-    walk->record->lead = (struct unit_named){.text = reading->sheet->unit, .verdict = UNIT_UNKNOWN};
-    error_at(walk, walk->record->row, NULL, "unit_unknown", false, label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit “%s” above the table is not in the list of units", reading->sheet->unit));
-  } else error_at(walk, walk->record->row, NULL, "unit_missing", false, (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"});
+  lead_unsaid(walk);
 }
 
 static void due_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell) {

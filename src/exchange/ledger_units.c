@@ -1,6 +1,6 @@
-/* Units by whatever name an office uses: full names, short ones, aliases, names of long ago; lists with every separator, also where a
-   name itself holds one; 牵头 and 配合 as labels in front or in brackets behind. What nobody is called stays as written and is an error
-   that names who is called nearly so. */
+/* Units by whatever name an office uses: full names, short ones, aliases, names of long ago, words that a person said the meaning of; lists with
+   every separator, also where a name itself holds one; 牵头 and 配合 as labels in front or in brackets behind. What nobody is called, or
+   two are, stays as written: ledger_words.c tells it, with who is called nearly so. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "exchange/ledger.h"
 
 struct called { const char *folded; size_t unit; bool past; size_t next /* further bearer of the same name, 0 none (index + 1) */; };
-struct unit_book { struct arena *arena; struct ledger_unit *units; size_t unit_count, unit_room; struct called *names; size_t name_count, name_room; struct map by_name, by_unit; size_t longest; };
+struct unit_book { struct arena *arena; struct ledger_unit *units; size_t unit_count, unit_room; struct called *names; size_t name_count, name_room; struct map by_name, by_unit, told /* plain word → unit */; size_t longest; };
 
 struct unit_book *unit_book_new(struct arena *arena) {
   struct unit_book *book = ARENA_NEW(arena, struct unit_book);
@@ -22,6 +22,7 @@ void unit_book_free(struct unit_book *book) {
   free(book->names);
   map_free(&book->by_name);
   map_free(&book->by_unit);
+  map_free(&book->told);
 }
 
 static void *grown(void *items, size_t *room, size_t count, size_t size) {
@@ -55,6 +56,22 @@ void unit_book_add(struct unit_book *book, const char *name, const char *called,
   if (strlen(folded) > book->longest) book->longest = strlen(folded);
 }
 
+void unit_book_tell(struct unit_book *book, const char *word, int64_t id) {
+  const char *plain = ledger_plain(book->arena, word);
+  int64_t at = map_get(&book->by_unit, id);
+  if (!*plain || id <= 0 || at == NOTHING) return;
+  map_put(&book->told, map_key(plain), at);
+  if (strlen(plain) > book->longest) book->longest = strlen(plain);
+}
+
+void unit_book_told_drop(struct unit_book *book) { map_free(&book->told); }
+
+/* What a person said goes before what anybody is called. */
+static const struct ledger_unit *told(const struct unit_book *book, const char *plain) {
+  int64_t at = map_get(&book->told, map_key(plain));
+  return at == NOTHING ? NULL : &book->units[at];
+}
+
 static const struct ledger_unit *exactly(const struct unit_book *book, const char *plain, enum unit_verdict *verdict) {
   int64_t first = map_get(&book->by_name, map_key(plain));
   const struct called *found = NULL;
@@ -85,47 +102,68 @@ static const struct ledger_unit *with_place(const struct unit_book *book, struct
 
 const struct ledger_unit *unit_book_find(const struct unit_book *book, struct arena *arena, const char *text, enum unit_verdict *verdict) {
   const char *plain = ledger_plain(arena, text);
-  const struct ledger_unit *unit = exactly(book, plain, verdict);
+  const struct ledger_unit *unit = told(book, plain);
+  *verdict = UNIT_TOLD;
+  if (unit) return unit;
+  unit = exactly(book, plain, verdict);
   if (unit || *verdict == UNIT_AMBIGUOUS) return unit;
   return with_place(book, arena, plain, verdict);
 }
 
 /* ---- nearest names ---- */
 
-static struct label nearest(const struct unit_book *book, struct arena *arena, const char *text) {
-  const char *plain = ledger_plain(arena, text);
-  size_t best[3] = {0}, distances[3], count = 0, length = text_length(plain), most = length / 2 < 1 ? 1 : length / 2 > 4 ? 4 : length / 2;
-  for (size_t i = 0; i < book->name_count; i++) {
-    size_t distance = text_distance(plain, book->names[i].folded, most), at = count;
-    bool there = false;
-    if (distance > most) continue;
-    for (size_t k = 0; k < count; k++) there |= book->names[best[k]].unit == book->names[i].unit;
-    if (there) continue;
-    while (at > 0 && distances[at - 1] > distance) at--;
-    if (at >= 3) continue;
-    for (size_t k = count < 3 ? count++ : 2; k > at; k--) best[k] = best[k - 1], distances[k] = distances[k - 1];
-    best[at] = i;
-    distances[at] = distance;
+/* Short forms leave signs out and keep their order: 建委 in 住房城乡建设管理委. */
+static bool shortens(const char *word, const char *name) {
+  size_t width;
+  for (const char *at = name; *word; word += width) {
+    text_next(word, &width);
+    at = memmem(at, strlen(at), word, width);
+    if (!at) return false;
+    at += width;
   }
-  struct buffer zh = {.arena = arena};
-  for (size_t k = 0; k < count; k++) buffer_print(&zh, "%s“%s”", k ? "、" : "", book->units[book->names[best[k]].unit].name);
-  if (!count) return label_print(arena, "没有单位叫“%s”，请写单位表里的名称或简称", "no unit is called “%s”. Write a name or short name from the list of units", text);
-  return label_print(arena, "没有单位叫“%s”；相近的有 %s", "no unit is called “%s”. Nearly so: %s", text, zh.bytes);
+  return true;
 }
 
-static struct label several(const struct unit_book *book, struct arena *arena, const char *text) {
-  const char *plain = ledger_plain(arena, text);
-  struct buffer names = {.arena = arena};
-  int64_t first = map_get(&book->by_name, map_key(plain));
-  for (size_t at = first == NOTHING ? 0 : (size_t)first + 1; at; at = book->names[at - 1].next)
-    if (strcmp(book->names[at - 1].folded, plain) == 0) buffer_print(&names, "%s“%s”", names.size ? "、" : "", book->units[book->names[at - 1].unit].name);
-  return label_print(arena, "“%s”可能是 %s，请写全称", "“%s” may be %s. Write the full name", text, names.size ? names.bytes : "");
+/* How far a name is from the word, SIZE_MAX: not near. What it shortens comes behind what is merely misspelt, the shortest first. */
+static size_t farness(const char *word, const char *name, size_t most) {
+  size_t distance = text_distance(word, name, most), length = text_length(word), longer = text_length(name);
+  if (distance <= most) return distance;
+  return most && length >= 2 && longer > length && shortens(word, name) ? most + longer - length : SIZE_MAX;
+}
+
+struct nearest { struct ledger_unit *units; size_t farness[UNIT_NEAR], count; };
+
+/* Each unit once, by its nearest name; in the order of farness. */
+static void near_put(struct nearest *nearest, const struct ledger_unit *unit, size_t farness) {
+  size_t at = 0, from;
+  while (at < nearest->count && nearest->farness[at] <= farness) {
+    if (nearest->units[at].name == unit->name) return;
+    at++;
+  }
+  if (at == UNIT_NEAR) return;
+  for (from = at; from < nearest->count && nearest->units[from].name != unit->name; from++) {}
+  if (from == UNIT_NEAR) from--;
+  if (from == nearest->count) nearest->count++;
+  for (; from > at; from--) nearest->units[from] = nearest->units[from - 1], nearest->farness[from] = nearest->farness[from - 1];
+  nearest->units[at] = *unit;
+  nearest->farness[at] = farness;
+}
+
+size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers, struct ledger_unit near[UNIT_NEAR]) {
+  const char *plain = ledger_plain(arena, word);
+  size_t length = text_length(plain), most = bearers ? 0 : length / 2 < 1 ? 1 : length / 2 > 4 ? 4 : length / 2;
+  struct nearest nearest = {.units = near};
+  for (size_t i = 0; i < book->name_count; i++) {
+    size_t far = farness(plain, book->names[i].folded, most);
+    if (far != SIZE_MAX) near_put(&nearest, &book->units[book->names[i].unit], far);
+  }
+  return nearest.count;
 }
 
 /* ---- lists in a cell ---- */
 
 struct piece { const char *from, *end; };
-struct splitting { const struct unit_book *book; struct arena *arena; struct units_read *into; size_t room; bool joint_mode, lead_mode; size_t told; };
+struct splitting { const struct unit_book *book; struct arena *arena; struct units_read *into; size_t room; bool joint_mode, lead_mode; };
 
 static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '(' || c == ')' || c == '\''; }
 
@@ -204,15 +242,11 @@ static bool known(struct splitting *splitting, const char *text, struct unit_nam
   bool lead = splitting->lead_mode, joint = splitting->joint_mode;
   enum unit_verdict verdict;
   const struct ledger_unit *unit = unit_book_find(splitting->book, splitting->arena, text, &verdict);
-  if (!unit && verdict == UNIT_UNKNOWN) {
-    const char *bare = role_taken(splitting->arena, text, &lead, &joint);
-    unit = unit_book_find(splitting->book, splitting->arena, bare, &verdict);
-    if (!unit && verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->arena, and_others_off(splitting->arena, bare), &verdict);
-    text = bare;
-  }
-  if (!unit && verdict == UNIT_UNKNOWN) return false;
-  *named = unit ? (struct unit_named){.text = unit->name, .id = unit->id, .verdict = UNIT_FOUND, .joint = joint, .lead = lead}
-                : (struct unit_named){.text = arena_text(splitting->arena, text), .verdict = UNIT_AMBIGUOUS, .joint = joint, .lead = lead, .what = several(splitting->book, splitting->arena, text)};
+  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->arena, text = role_taken(splitting->arena, text, &lead, &joint), &verdict);
+  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->arena, text = and_others_off(splitting->arena, text), &verdict);
+  if (verdict == UNIT_UNKNOWN) return false;
+  *named = (struct unit_named){.text = unit ? unit->name : arena_text(splitting->arena, text), .id = unit ? unit->id : 0, .verdict = verdict, .joint = joint, .lead = lead};
+  if (verdict != UNIT_FOUND) named->word = arena_text(splitting->arena, text);
   return true;
 }
 
@@ -242,7 +276,7 @@ static void piece_add(struct splitting *splitting, const char *text) {
   if (known(splitting, text, &named)) named_add(splitting, named);
   else if (!joined_by_word(splitting, text)) {
     const char *bare = role_taken(splitting->arena, text, &lead, &joint);
-    named_add(splitting, (struct unit_named){.text = bare, .verdict = UNIT_UNKNOWN, .lead = lead, .joint = joint, .what = nearest(splitting->book, splitting->arena, bare)});
+    named_add(splitting, (struct unit_named){.text = bare, .word = and_others_off(splitting->arena, bare), .verdict = UNIT_UNKNOWN, .lead = lead, .joint = joint});
   }
 }
 

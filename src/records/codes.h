@@ -403,7 +403,8 @@ enum { LINK_KIND = 1, LINK_FROM_TYPE = 2, LINK_FROM_ID = 3, LINK_TO_TYPE = 4, LI
 enum { APPROVAL_TITLE = 1, APPROVAL_TYPE = 2, APPROVAL_RECORD = 3, APPROVAL_PENDING = 4 /* JSON change set */, APPROVAL_ASKED_BY = 5, APPROVAL_NEEDED = 6, APPROVAL_GIVEN = 7, APPROVAL_REASON = 8, APPROVAL_UNIT = 9, APPROVAL_OPINION = 10, APPROVAL_FIRST_BY = 11, APPROVAL_AGREED_BY = 12 /* reserved: all who agreed */, APPROVAL_ACTION = 13 /* what is carried out */, APPROVAL_SECRECY = 14, APPROVAL_PROBLEM = 15 };
 enum { IMPORT_MAPPING_NAME = 1, IMPORT_MAPPING_TYPE = 2, IMPORT_MAPPING_COLUMNS = 3 /* JSON: header → field */, IMPORT_MAPPING_KEY = 4, IMPORT_MAPPING_NOTE = 5,
        IMPORT_MAPPING_UNIT = 6 /* whose ledger */, IMPORT_MAPPING_CAMPAIGN = 7, IMPORT_MAPPING_MATCH = 8, IMPORT_MAPPING_CHOICES = 9 /* JSON: row's key → problem it is */,
-       IMPORT_MAPPING_CATEGORIES = 10 /* JSON: words of the file → the campaign's category */, IMPORT_MAPPING_CATEGORY = 11, IMPORT_MAPPING_SOURCE = 12 /* what the file does not say */ };
+       IMPORT_MAPPING_CATEGORIES = 10 /* JSON: words of the file → the campaign's category */, IMPORT_MAPPING_CATEGORY = 11, IMPORT_MAPPING_SOURCE = 12 /* what the file does not say */,
+       IMPORT_MAPPING_UNITS = 13 /* JSON: words of the file → the unit that is meant */ };
 enum { MATCH_NUMBER = 1, MATCH_TITLE = 2 };
 enum { ROUND_CAMPAIGN = 1, ROUND_NUMBER = 2, ROUND_NAME = 3, ROUND_OPENS_ON = 4, ROUND_DUE = 5, ROUND_CUTOFF = 6, ROUND_UNITS = 7, ROUND_NOTE = 8,
        ROUND_OPENED_ON = 9, ROUND_COLLECTED_ON = 10, ROUND_FROZEN_ON = 11, ROUND_ASKED = 12, ROUND_EXTRA = 13 /* approved as a further one in its month */, ROUND_TABLE = 14, ROUND_SLIPS = 15 };

@@ -1,4 +1,4 @@
-/* The import mapping 导入对照: which column of a unit's file is which field, which words are which category, which row which problem. Its name, never the file's, is the source of what it brings in. */
+/* The import mapping 导入对照: which column of a unit's file is which field, which words are which category or unit, which row which problem. Its name, never the file's, is the source of what it brings in. */
 #include "records/types.h"
 
 static const struct choice matches[] = {{MATCH_NUMBER, "number", {"按原表编号", "By the file's number"}}, {MATCH_TITLE, "title", {"按单位和问题", "By unit and problem"}}, {0}};
@@ -12,6 +12,7 @@ static const struct field fields[] = {
   {IMPORT_MAPPING_MATCH, "match", {"认行办法", "How rows are known again"}, F_CHOICE, 0, .choices = matches},
   {IMPORT_MAPPING_CHOICES, "choices", {"认行选择", "Rows told by hand"}, F_LONG_TEXT, 0, 0, 20000},
   {IMPORT_MAPPING_CATEGORIES, "categories", {"类别对照", "Categories"}, F_LONG_TEXT, 0, 0, 20000},
+  {IMPORT_MAPPING_UNITS, "units", {"单位对照", "Units"}, F_LONG_TEXT, 0, 0, 20000},
   {IMPORT_MAPPING_CATEGORY, "category", {"没写明时的类别", "Category where none is said"}, F_CHOICE, 0, .choices = CATEGORY_CHOICES},
   {IMPORT_MAPPING_SOURCE, "source", {"没写明时的来源", "Source where none is said"}, F_CHOICE, 0, .choices = SOURCE_CHOICES},
   {IMPORT_MAPPING_NOTE, "note", {"说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},

@@ -246,7 +246,8 @@ static const struct { enum record_id type; uint16_t field; bool (*right)(struct 
   {RECORD_POLICY, POLICY_COLOUR_RULES, colour_rules_right}, {RECORD_POLICY, POLICY_ROUTES, route_rules_right},
   {RECORD_POLICY, POLICY_DEADLINES, deadline_rules_right}, {RECORD_POLICY, POLICY_CHASING, chase_rules_right}, {RECORD_POLICY, POLICY_APPEAL_CLOCKS, appeal_clocks_right},
   {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_COLUMNS, json_object_right},
-  {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_CHOICES, json_object_right}, {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_CATEGORIES, json_object_right}};
+  {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_CHOICES, json_object_right}, {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_CATEGORIES, json_object_right},
+  {RECORD_IMPORT_MAPPING, IMPORT_MAPPING_UNITS, json_object_right}};
 
 static bool program_reads(struct decision *decision, const struct field *field, const struct value *value) {
   for (size_t i = 0; i < sizeof READ_BY_PROGRAM / sizeof *READ_BY_PROGRAM; i++)

@@ -120,7 +120,7 @@ json_t *import_kept_read(struct request *request) {
 
 /* Of a ledger's preview: its columns, words, rows by class, hints, conflicts. */
 static void lists_write(struct request *request, struct json *json, const json_t *kept) {
-  static const char *const LISTS[] = {"columns", "categories", "own_categories", "rows", "hints", "conflicts"};
+  static const char *const LISTS[] = {"columns", "categories", "own_categories", "units", "rows", "hints", "conflicts"};
   static const char *const TEXTS[] = {"mapping", "mapping_by", "file_name", "file_hash"};
   for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
     char *text = json_dumps(json_object_get(kept, LISTS[i]), JSON_COMPACT | JSON_PRESERVE_ORDER);
@@ -146,6 +146,7 @@ static void kept_error_write(struct request *request, struct json *json, const j
   json_pair(json, "column", header ? header : json_string_value(json_object_get(item, "column")));
   json_pair(json, "field", json_string_value(json_object_get(item, "field")));
   json_pair(json, "code", json_string_value(json_object_get(item, "code")));
+  if (json_object_get(item, "word")) json_pair(json, "word", json_string_value(json_object_get(item, "word")));
   json_pair(json, "sentence", json_string_value(json_object_get(item, request->language == LANGUAGE_EN ? "message_en" : "message")));
   json_close(json, '}');
 }

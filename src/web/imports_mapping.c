@@ -1,4 +1,4 @@
-/* What a person chose in the preview of a ledger: which column is what, which row is which problem, which word is which category. The upload is
+/* What a person chose in the preview of a ledger: which column is what, which row is which problem, which word is which category or unit. The upload is
    staged again by it at once, and it is kept as the unit's mapping, so that the next ledger of the kind asks nothing. Nothing of the ledger itself is written. */
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +51,7 @@ static bool choices_taken(struct request *request, json_t *body, struct import_o
   options->columns = object_taken(request, body, "columns", false);
   options->choices = object_taken(request, body, "choices", true);
   options->categories = object_taken(request, body, "categories", true);
+  options->units = object_taken(request, body, "units", true);
   options->category = choice_taken(request, body, "category", PROBLEM_CATEGORY);
   options->source = choice_taken(request, body, "source", PROBLEM_SOURCE);
   options->unit = id_taken(request, body, "unit");
@@ -90,6 +91,27 @@ static bool columns_hold(struct request *request, const struct import_staged *st
   for (size_t i = 0; i < staged->heading_count; i++) title |= strcmp(staged->headings[i].field, LEDGER_KEY_NAMES[LEDGER_TITLE]) == 0;
   if (!title && staged->heading_count) issue_add(&request->issues, 0, "columns", "title_missing", (struct label){"还没有指明哪一列是“问题”", "no column is told to be the problem yet"});
   if (request->issues.count) answer_problem(request, 422, "invalid", (struct label){"列的对照有误，什么都没有改。", "the columns are not told rightly; nothing was changed."});
+  return !request->issues.count;
+}
+
+static const struct import_unit_word *unit_word(const struct import_staged *staged, struct arena *arena, const char *text) {
+  for (size_t i = 0; i < staged->unit_word_count; i++)
+    if (strcmp(ledger_plain(arena, staged->unit_words[i].text), ledger_plain(arena, text)) == 0) return &staged->unit_words[i];
+  return NULL;
+}
+
+/* Each word stands in the file, and is the unit that was chosen for it. False: answered. */
+static bool units_hold(struct request *request, const struct import_staged *staged) {
+  json_t *units = staged->options.units ? json_loads(staged->options.units, 0, NULL) : NULL, *value;
+  const char *text;
+  json_object_foreach(units, text, value) {
+    const struct import_unit_word *word = unit_word(staged, request->arena, text);
+    int64_t id = json_integer_value(value);
+    if (id && !word) issue_add(&request->issues, 0, text, "no_such_word", label_print(request->arena, "文件里没有要选定的单位写法“%s”", "the file has no unit “%s” to be chosen for", text));
+    else if (id && word->unit.id != id) issue_add(&request->issues, 0, text, "no_such_unit", label_print(request->arena, "“%s”选的不是单位表里的单位", "what is chosen for “%s” is no unit of the list", text));
+  }
+  json_decref(units);
+  if (request->issues.count) answer_problem(request, 422, "invalid", (struct label){"单位的对照有误，什么都没有改。", "the units are not told rightly; nothing was changed."});
   return !request->issues.count;
 }
 
@@ -148,7 +170,7 @@ void import_map(struct request *request) {
   if (!error) error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, &staged);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);
-  if (error || !columns_hold(request, staged) || (keep && !mapping_saved(request, staged))) return;
-  if (keep) staged->options.columns = staged->options.choices = staged->options.categories = NULL; /* the mapping says them now */
+  if (error || !columns_hold(request, staged) || !units_hold(request, staged) || (keep && !mapping_saved(request, staged))) return;
+  if (keep) staged->options.columns = staged->options.choices = staged->options.categories = staged->options.units = NULL; /* the mapping says them now */
   shown_again(request, staged);
 }

@@ -113,6 +113,8 @@ test('one column is changed to another field, or kept as another column; two tha
   assert.equal((await housing.ok('GET', `/api/v1/imports/${staged.import}`)).mapping_by, 'none', 'what was refused left no trace');
   const once = await map({ 情况说明: 'progress' }, { keep: false });
   assert.deepEqual([once.status, once.body.mapping_by], [200, 'none']);
+  const more = await map({ 整改措施: 'remark' }, { keep: false });
+  assert.deepEqual([fieldOf(more.body).情况说明, fieldOf(more.body).整改措施], ['progress', 'remark'], 'choices add up');
   await write(housing, once.body);
   assert.equal((await housing.page('problems', (await titled(housing, '屋面渗漏久拖不修'))[0].id)).record.progress_note, '已完成两栋');
   assert.equal((await health.call('POST', `/api/v1/imports/${staged.import}/mapping`, { columns: {} })).status, 404, 'an upload is its uploader\'s own');
@@ -165,4 +167,52 @@ test('drafts that have no number yet, twins by unit and words among them, come b
     const rows = must(bihuan(store, ['ledger', 'read', files.path('ledger22.xlsx'), '--json'])).json().records.filter((record) => record.title === '同名同姓的问题');
     assert.deepEqual(rows.map((record) => record.no).sort(), twins.map((one, at) => `T-1${'甲乙'[at]}（待编号${twins.map((each) => each.id).sort((a, b) => a - b)[at]}）`).sort());
   } finally { files.remove(); }
+});
+
+const UNITS = '编号,问题,问题类别,牵头单位,配合单位,整改措施,整改时限\n';
+const about = (number, title, lead, joint = '') => `${number},${title},超大城市治理现代化,${lead},${joint},逐一排查,2026年9月底前\n`;
+const unitNamed = async (name) => (await office.ok('GET', '/api/v1/units?limit=200&q=' + encodeURIComponent(name))).items.find((unit) => unit.name === name).id;
+const map = (who, staged, body) => who.call('POST', `/api/v1/imports/${staged.import}/mapping`, body);
+
+test('words that are no unit are told once each, with how many cells and the nearest; chosen once they are kept and no second ledger asks', async () => {
+  const housingUnit = await unitNamed('市住房城乡建设管理委'), healthUnit = await unitNamed('市卫生健康委');
+  const text = UNITS + about('U-1', '外墙渗水', '老建委') + about('U-2', '门洞堆物', '老建委等', '卫生局（配合）、老建委') + about('U-3', '屋顶违建', '市住建委', '卫生局');
+  const staged = await shown(housing, text, 'file_name=' + encodeURIComponent('旧称台账.csv'));
+  assert.deepEqual(staged.units.map((word) => [word.text, word.count, word.unit]), [['老建委', 3, undefined], ['卫生局', 2, undefined]]);
+  assert.deepEqual(staged.errors.map((error) => [error.cell, error.code, error.word]), [['D2', 'unit_unknown', '老建委'], ['D3', 'unit_unknown', '老建委'], ['E3', 'unit_unknown', '卫生局'], ['E3', 'unit_unknown', '老建委'], ['E4', 'unit_unknown', '卫生局']]);
+  assert.ok(staged.units.every((word) => word.near.every((unit) => unit.id > 0 && unit.name)));
+  const refused = async (units) => { const answer = await map(housing, staged, { units }); assert.equal(answer.status, 422); return answer.body.findings.map((finding) => [finding.field, finding.code]); };
+  assert.deepEqual(await refused({ 老建委: 999999999 }), [['老建委', 'no_such_unit']]);
+  assert.deepEqual(await refused({ 没有这个: housingUnit }), [['没有这个', 'no_such_word']]);
+  assert.deepEqual(await refused({ 老建委: '住建委' }), [['units', 'wrong_type']]);
+  assert.equal((await housing.ok('GET', `/api/v1/imports/${staged.import}`)).units[0].unit, undefined, 'what was refused left no trace');
+  const half = (await map(housing, staged, { units: { 老建委: housingUnit }, keep: false })).body;
+  assert.deepEqual([half.mapping_by, half.report.errors, half.units.map((word) => word.unit?.name)], ['none', 2, ['市住房城乡建设管理委', undefined]]);
+  const whole = (await map(housing, staged, { units: { 卫生局: healthUnit } })).body;
+  assert.deepEqual([whole.report.errors, whole.report.created, whole.mapping], [0, 3, '市住房城乡建设管理委·旧称台账']);
+  assert.match(whole.hints.find((hint) => hint.code === 'unit_told').message, /“老建委”（3 格）按选定的“市住房城乡建设管理委”认/);
+  await write(housing, whole);
+  const record = (await housing.page('problems', (await titled(housing, '门洞堆物'))[0].id)).record;
+  assert.deepEqual([record.lead_unit, record.joint_units], [housingUnit, [healthUnit]]);
+  const report = await housing.ok('GET', `/api/v1/imports/${staged.import}/report`);
+  assert.ok(report.hints.some((hint) => hint.code === 'unit_told' && hint.message.includes('卫生局')), 'who signs reads what was taken for what');
+  const again = await shown(housing, text + about('U-4', '楼道灯不亮', ' 老 建 委'), 'file_name=' + encodeURIComponent('十月.csv'));
+  assert.deepEqual([again.mapping_by, again.report.unchanged, again.report.created, again.report.errors], ['unit', 3, 1, 0]);
+  assert.equal((await shown(health, text)).units[0].unit, undefined, 'what one unit chose is not another\'s');
+  const taken = (await map(housing, again, { units: { 卫生局: 0 } })).body;
+  assert.deepEqual([taken.report.errors, taken.units.map((word) => word.unit?.id ?? null)], [2, [housingUnit, null]], 'a choice is taken back');
+  clean();
+});
+
+test('of two units with one name the one that is meant is chosen, and a sheet that is named like no unit is told whose it is', async () => {
+  const one = await office.create('units', { name: '申江城建集团', short_names: '城建集团', kind: 'enterprise', code: 'CJ1' }).catch((error) => error);
+  assert.ok(Number(one), String(one));
+  const other = await office.create('units', { name: '申江城建设计院', short_names: '城建集团', kind: 'enterprise', code: 'CJ2' });
+  const staged = await shown(office, UNITS + about('V-1', '围挡破损', '城建集团'), 'file_name=v.csv');
+  assert.deepEqual([staged.errors.map((error) => error.code), staged.units.map((word) => [word.text, word.near.map((unit) => unit.id)])], [['unit_ambiguous'], [['城建集团', [one, other]]]]);
+  const chosen = (await map(office, staged, { units: { 城建集团: other } })).body;
+  assert.deepEqual([chosen.report.errors, chosen.report.created], [0, 1]);
+  await write(office, chosen);
+  assert.equal((await titled(office, '围挡破损'))[0].lead_unit, other);
+  clean();
 });

@@ -121,7 +121,81 @@ static void units_are_found_by_every_name_and_separator(void **state) {
     }
     if (strcmp(got.size ? got.bytes : "", ROWS[i].want) != 0) fail_msg("“%s” became “%s”", ROWS[i].text, got.size ? got.bytes : "");
   }
-  assert_non_null(strstr(ledger_units(book, arena, "市水利局").items[0].what.zh, "申江市水务局"));
+  unit_book_free(book);
+  arena_free(arena);
+}
+
+static struct unit_book *book_of_four(struct arena *arena) {
+  struct unit_book *book = unit_book_new(arena);
+  unit_book_add(book, "申江市水务局", "市水务局", 11, false, false);
+  unit_book_add(book, "申江市住房城乡建设管理委员会", "市住房城乡建设管理委", 12, false, false);
+  unit_book_add(book, "申江城建集团", "城建集团", 13, false, false);
+  unit_book_add(book, "申江城建设计院", "城建集团", 14, false, false);
+  return book;
+}
+
+static void words_that_are_no_name_have_the_nearest_units(void **state) {
+  static const struct { const char *word; bool bearers; const char *want; } ROWS[] = {
+    {"市水利局", false, "11"}, {"建委", false, "12"}, {"市建委", false, "12"}, {"水务", false, "11"}, {"城建集团", true, "13 14"}, {"某某", false, ""}, {"委", false, ""}};
+  struct arena *arena = arena_new();
+  struct unit_book *book = book_of_four(arena);
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct ledger_unit near[UNIT_NEAR];
+    struct buffer got = {.arena = arena};
+    size_t count = unit_book_near(book, arena, ROWS[i].word, ROWS[i].bearers, near);
+    for (size_t k = 0; k < count; k++) buffer_print(&got, "%s%d", k ? " " : "", (int)near[k].id);
+    if (strcmp(got.size ? got.bytes : "", ROWS[i].want) != 0) fail_msg("“%s”: near are %s", ROWS[i].word, got.size ? got.bytes : "none");
+  }
+  unit_book_free(book);
+  arena_free(arena);
+}
+
+static void a_word_that_a_person_told_is_that_unit_in_every_cell(void **state) {
+  static const struct { const char *text; int64_t ids[3]; } ROWS[] = {
+    {"建委", {12}}, {"建委（牵头）、市水务局", {12, 11}}, {" 建 委 等", {12}}, {"市水务局和建委", {11, 12}}, {"城建集团", {14}}, {"老城乡建设、管理委员会，市水务局", {12, 11}}};
+  struct arena *arena = arena_new();
+  struct unit_book *book = book_of_four(arena);
+  (void)state;
+  unit_book_tell(book, "建委", 12);
+  unit_book_tell(book, "城建集团", 14);
+  unit_book_tell(book, "老城乡建设、管理委员会", 12);
+  unit_book_tell(book, "某局", 99);
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    struct units_read units = ledger_units(book, arena, ROWS[i].text);
+    for (size_t k = 0; k < 3; k++)
+      if ((k < units.count ? units.items[k].id : 0) != ROWS[i].ids[k]) fail_msg("“%s”: unit %zu is %d", ROWS[i].text, k, k < units.count ? (int)units.items[k].id : 0);
+  }
+  assert_int_equal(ledger_units(book, arena, "某局").items[0].verdict, UNIT_UNKNOWN); /* told to be a unit that there is not */
+  unit_book_told_drop(book);
+  assert_int_equal(ledger_units(book, arena, "建委").items[0].verdict, UNIT_UNKNOWN);
+  assert_int_equal(ledger_units(book, arena, "城建集团").items[0].verdict, UNIT_AMBIGUOUS);
+  unit_book_free(book);
+  arena_free(arena);
+}
+
+/* One line a cell; the words come out with how many cells hold them. */
+static void each_unknown_word_is_told_once_with_its_cells(void **state) {
+  static const char CSV[] = "编号,问题,责任单位,配合单位,整改措施\n1,积水点反复,建委、市水务局,某局,排查\n2,井盖缺失,建委,,排查\n3,路灯不亮,市水务局,某局、建委,排查\n";
+  struct arena *arena = arena_new();
+  struct unit_book *book = book_of_four(arena);
+  struct sheet_refusal refusal;
+  (void)state;
+  for (int told = 0; told < 2; told++) {
+    if (told) unit_book_tell(book, "建委", 12);
+    struct ledger_options options = {.units = book, .today = date_from_civil(2026, 3, 1)};
+    struct ledger *ledger = ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal);
+    assert_non_null(ledger);
+    assert_int_equal(ledger->word_count, 2);
+    assert_string_equal(ledger->words[0].text, "建委");
+    assert_int_equal(ledger->words[0].count, 3);
+    assert_int_equal(ledger->words[0].unit.id, told ? 12 : 0);
+    assert_int_equal(ledger->words[1].count, 2);
+    assert_int_equal(ledger->errors_found, told ? 2 : 5);
+    for (size_t i = 0; i < ledger->error_count; i++)
+      if (!ledger->errors[i].hint) assert_non_null(strstr(ledger->errors[i].what.zh, ledger->errors[i].word));
+    if (told) assert_int_equal(ledger->records[1].lead.id, 12);
+  }
   unit_book_free(book);
   arena_free(arena);
 }
@@ -193,6 +267,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
     cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
-    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
+    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(words_that_are_no_name_have_the_nearest_units),
+    cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,6 +170,34 @@ test('a file whose headers nobody knows: the columns are told in the page, kept 
   await window.context.close();
 });
 
+test('words that are no unit are shown once with the nearest and a search; chosen, the rows come in and the next ledger asks nothing', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  const header = ['编号', '问题', '问题类别', '牵头单位', '整改措施', '整改时限'];
+  const row = (number, title, unit) => [number, title, '保障和改善民生', unit, '排查', '2026年12月30日'];
+  const first = join(folder, 'former.csv'), later = join(folder, 'former-later.csv');
+  writeFileSync(first, csvText([header, row('旧-1', '路灯长明', '水利局'), row('旧-2', '窨井异响', '水利局'), row('旧-3', '护栏缺失', '路桥处')]));
+  writeFileSync(later, csvText([header, row('旧-4', '泵站停运', '路桥处')]));
+  await see(window, '/import');
+  await page.locator('#ledger-file').setInputFiles(first);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  const words = page.locator('.told .of-unit');
+  await words.first().waitFor();
+  assert.deepEqual((await texts(words.locator('label'))).map((text) => text.replace(/\s+/g, ' ').trim()), ['水利局 2 格', '路桥处 1 格']);
+  assert.equal(await page.getByRole('button', { name: '按选择重新核对' }).count(), 0, 'nothing is chosen yet');
+  await words.first().getByRole('button', { name: '市水务局' }).click();
+  await words.nth(1).locator('input').fill('水务局');
+  await page.locator('.el-select-dropdown__item:visible', { hasText: '市水务局' }).first().click();
+  await page.getByRole('button', { name: '按选择重新核对' }).click();
+  await page.getByRole('button', { name: '写入 3 件' }).click();
+  await page.locator('[role=status]', { hasText: '已写入' }).waitFor();
+  await page.locator('#ledger-file').setInputFiles(later);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.getByRole('button', { name: '写入 1 件' }).waitFor();
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('what the unit head signed on paper is entered by the liaison with its picture, and the journal names both', async () => {
   const { problem } = made.applied;
   const window = await inside('liaison-housing');

@@ -2,14 +2,16 @@
 import type { Labels, RecordData } from './types'
 
 export interface LedgerReport { created: number; unchanged: number; changed: number; conflict: number; missing: number; reappeared: number; errors: number; equal_texts: number; rows: number; resumed?: boolean }
-export interface LedgerError { row: number; sheet?: string; cell?: string; column?: string | null; field?: string | null; code: string; sentence: string }
+export interface LedgerError { row: number; sheet?: string; cell?: string; column?: string | null; field?: string | null; code: string; word?: string; sentence: string }
 export interface LedgerRow { class: string; row: number; sheet?: string; number: string | null; title: string; id?: number }
 export interface LedgerHint { row: number; sheet?: string; cell?: string; code: string; message: string; message_en?: string; key?: string; problem?: { id: number; number: string | null; title: string } }
 /** A column of the file and what it was taken for; words that are no category of the campaign's own list. */
 export interface ColumnTold { header: string; field: string; told: boolean; sheets: number; samples: string[] }
 export interface WordTold { text: string; count: number; category?: number; near: number[] }
+/** A word where a unit should stand that is no name of one unit, in how many cells, and the unit it was told to be. */
+export interface UnitTold { text: string; count: number; unit?: { id: number; name: string }; near: { id: number; name: string }[] }
 export interface LedgerConflict { row: number; number: string | null; id: number; message: string; message_en?: string }
-export interface StagedLedger { import: string; report: LedgerReport; errors: LedgerError[]; rows?: LedgerRow[]; hints?: LedgerHint[]; conflicts?: LedgerConflict[]; columns?: ColumnTold[]; fields?: { name: string; label: string; joins: boolean }[]; categories?: WordTold[]; own_categories?: { id: number; name: string }[]; mapping?: string; mapping_by?: 'none' | 'asked' | 'unit'; left_out?: number; leave_out?: boolean; historic?: boolean; file_hash?: string | null; journal: number }
+export interface StagedLedger { import: string; report: LedgerReport; errors: LedgerError[]; rows?: LedgerRow[]; hints?: LedgerHint[]; conflicts?: LedgerConflict[]; columns?: ColumnTold[]; fields?: { name: string; label: string; joins: boolean }[]; categories?: WordTold[]; own_categories?: { id: number; name: string }[]; units?: UnitTold[]; mapping?: string; mapping_by?: 'none' | 'asked' | 'unit'; left_out?: number; leave_out?: boolean; historic?: boolean; file_hash?: string | null; journal: number }
 /** What oneself uploaded: not written yet, cut off, or with a report to print. */
 export interface Upload { import: string; state: 'waiting' | 'begun' | 'written'; type: string; file_name: string | null; records: number; errors: number; taken: string }
 export interface MigrationReport {
