@@ -3,7 +3,10 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
 
 #include "exchange/ledger.h"
 
@@ -201,6 +204,53 @@ static void each_unknown_word_is_told_once_with_its_cells(void **state) {
 }
 
 /* A small ledger in csv: title lines, a section, 同上, a sum, signatures. */
+/* A workbook of one unit a sheet, made here. */
+static char *sheets_named(struct arena *arena, const char *const *names, size_t *size) {
+  static const char *const CELLS[2][3] = {{"编号", "问题", "整改措施"}, {"1", "积水点反复", "排查"}};
+  char path[80];
+  snprintf(path, sizeof path, "/tmp/bihuan-ledger-%d.xlsx", (int)getpid());
+  lxw_workbook *workbook = workbook_new(path);
+  for (; *names; names++) {
+    lxw_worksheet *sheet = workbook_add_worksheet(workbook, *names);
+    for (unsigned row = 0; row < 2; row++)
+      for (unsigned column = 0; column < 3; column++) worksheet_write_string(sheet, row, (lxw_col_t)column, CELLS[row][column], NULL);
+  }
+  assert_int_equal(workbook_close(workbook), LXW_NO_ERROR);
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  char *bytes = arena_alloc(arena, 100000);
+  *size = fread(bytes, 1, 100000, file);
+  fclose(file);
+  unlink(path);
+  return bytes;
+}
+
+static void a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit(void **state) {
+  static const char *const NAMES[] = {"市水务局", "建委", NULL};
+  static const char CSV[] = "填报单位：老建委,,\n编号,问题,整改措施\n1,积水点反复,排查\n";
+  struct arena *arena = arena_new();
+  struct unit_book *book = book_of_four(arena);
+  struct ledger_options options = {.units = book, .today = date_from_civil(2026, 3, 1)};
+  struct sheet_refusal refusal;
+  size_t size;
+  (void)state;
+  char *bytes = sheets_named(arena, NAMES, &size);
+  for (int told = 0; told < 2; told++) {
+    if (told) unit_book_tell(book, "建委", 12), unit_book_tell(book, "老建委", 12);
+    struct ledger *ledger = ledger_read(arena, bytes, size, &options, &refusal), *above = ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal);
+    assert_int_equal(ledger->record_count, 2);
+    assert_int_equal(ledger->records[0].lead.id, 11);
+    assert_int_equal(ledger->records[1].lead.id, told ? 12 : 0);
+    assert_int_equal(ledger->word_count, 1);
+    assert_string_equal(ledger->words[0].text, "建委");
+    assert_string_equal(above->words[0].text, "老建委");
+    assert_int_equal(above->records[0].lead.id, told ? 12 : 0);
+    assert_int_equal(ledger->errors_found + above->errors_found, told ? 0 : 2);
+  }
+  unit_book_free(book);
+  arena_free(arena);
+}
+
 static void a_sheet_becomes_records(void **state) {
   static const char CSV[] = "整改台账（2026年）,,,,,\n序号,问题,整改措施,责任单位,整改时限,是否销号\n一、第一类（共2个）,,,,,\n1,甲问题,1.甲;2.乙,水务局,8月底前,是\n2,乙问题,丙,同上,第三季度,否\n小计,2个,,,,\n二、第二类,,,,,\n1,丙问题,丁,,9月中旬,否\n合计,3,,,,\n填表人：某,,,审核：某,,\n";
   struct arena *arena = arena_new();
@@ -268,6 +318,7 @@ int main(void) {
     cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
     cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
     cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(words_that_are_no_name_have_the_nearest_units),
-    cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
+    cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit),
+     cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
