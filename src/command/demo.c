@@ -28,7 +28,7 @@ int demo_change(struct demo *demo, const struct authority *authority, const stru
   struct call *call = demo->call;
   struct context context = {.now = demo->now, .authority = authority, .happened = NOTHING, .channel = CHANNEL_DEMO, .contact_key = call->house->contact_key};
   enum store_error error = demo->tx ? STORE_OK : store_begin(call->house->store, &demo->tx);
-  if (!error) error = tx_mark(demo->tx);
+  if (!error) error = tx_mark_lightly(demo->tx); /* a refusal is the end of it all */
   if (error) return call_store_fail(call, error);
   error = change_apply(demo->tx, &context, changes, count, demo->scratch, outcome);
   bool keep = !error && outcome->verdict <= VERDICT_REPEATED;
@@ -252,6 +252,12 @@ static int report(struct demo *demo) {
   return EXIT_DONE;
 }
 
+/* A year is some hundreds of commits, which need not each be on the disk: a demo that was cut off is made again. */
+static int settle(struct demo *demo) {
+  enum store_error error = store_settle(demo->call->house->store);
+  return error ? call_store_fail(demo->call, error) : EXIT_DONE;
+}
+
 static int fill_with(struct call *call, const struct demo_script *script) {
   struct demo *demo = ARENA_NEW(call->arena, struct demo);
   *demo = (struct demo){.call = call, .script = script, .arena = call->arena, .scratch = arena_new(), .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
@@ -263,6 +269,7 @@ static int fill_with(struct call *call, const struct demo_script *script) {
   if (!status) status = demo_play(demo);
   if (!status) status = demo_commit(demo);
   if (demo->tx) tx_abandon(demo->tx);
+  if (!status) status = settle(demo);
   if (!status) status = make_passwords(demo);
   if (!status) status = tell_people(demo);
   if (!status) status = report(demo);
@@ -287,5 +294,5 @@ static int show_accounts(struct call *call) {
 int command_demo(struct call *call) {
   bool accounts = call_flag(call, "accounts"), city = call_flag(call, "city");
   if (!call_words(call, 0, 0)) return EXIT_USE;
-  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE, city ? fill_city : fill_small);
+  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE | COMMAND_DRAFT, city ? fill_city : fill_small);
 }

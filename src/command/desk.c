@@ -43,7 +43,7 @@ static int run_beside(struct call *call, unsigned flags, int (*run)(struct call 
 
 static int run_opened(struct call *call, unsigned flags, int (*run)(struct call *)) {
   struct label reason = {NULL, NULL};
-  unsigned how = (flags & COMMAND_CREATES ? HOUSE_CREATE : 0) | (flags & COMMAND_FOLLOWERS ? HOUSE_FOLLOWERS : 0);
+  unsigned how = (flags & COMMAND_CREATES ? HOUSE_CREATE : 0) | (flags & COMMAND_FOLLOWERS ? HOUSE_FOLLOWERS : 0) | (flags & COMMAND_DRAFT ? HOUSE_DRAFT : 0);
   enum store_error error = house_open(call->data, call->db, how, &call->house, call->arena, &reason);
   if (error == STORE_ABSENT && !call->db) return no_store(call);
   if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));

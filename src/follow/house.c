@@ -124,7 +124,7 @@ static enum store_error data_make(const char *data, unsigned flags, struct arena
 
 static enum store_error database_open(struct house *house, const char *db, unsigned flags, struct arena *arena, struct label *reason) {
   struct store_options options = {.url = db && *db ? db : house->data, .data = house->data, .schema = &SCHEMA,
-                                  .create = (flags & HOUSE_CREATE) != 0, .read_only = (flags & HOUSE_READ_ONLY) != 0};
+                                  .create = (flags & HOUSE_CREATE) != 0, .read_only = (flags & HOUSE_READ_ONLY) != 0, .draft = (flags & HOUSE_DRAFT) != 0};
   return store_open(&options, &house->store, arena, reason);
 }
 

@@ -32,6 +32,7 @@ struct house {
   struct secret_keys *contact_key; /* own: of DATA/keys (contact_keys.c), the first made at first use */
 };
 enum house_flag { HOUSE_CREATE = 1, HOUSE_READ_ONLY = 2, HOUSE_FOLLOWERS = 4 /* views and outboxes run */, HOUSE_CLOCK = 8 /* the clock ticks every 30 s */,
+                  HOUSE_DRAFT = 32 /* its store is a draft until store_settle */,
                   HOUSE_NEW_KEYS = 16 /* after a restore without keys: what is in the folder, or made now, are this store's keys from here on */ };
 /* data: folder (made when HOUSE_CREATE), db: NULL (SQLite in the folder) or postgresql:// URL. */
 enum store_error house_open(const char *data, const char *db, unsigned flags, struct house **house, struct arena *arena, struct label *reason);

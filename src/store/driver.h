@@ -94,6 +94,7 @@ struct store_driver {
   enum store_error (*restore)(const char *url, const char *folder, struct arena *arena, struct label *reason); /* before any open */
   enum store_error (*scrub)(struct store *store);            /* overwrite free pages, cut logs */
   void (*optimize)(struct store *store);
+  enum store_error (*settle)(struct store *store); /* a draft whose connections are all closed: its files are on the disk; NULL: each commit was durable */
   void (*rest)(struct connection *connection); /* what it keeps to be quicker is given back; NULL: it keeps nothing */
 };
 extern const struct store_driver STORE_SQLITE, STORE_POSTGRES;
@@ -103,6 +104,7 @@ struct store {
   const struct store_driver *driver; const struct schema *schema;
   char *url, *data;
   bool read_only, simulated;
+  bool draft;                            /* commits are not synced yet */
   void *own;                             /* the driver's */
   pthread_mutex_t pool_lock; struct connection *idle; /* readers' connections that rest */
   bool committing;                       /* under pool_lock: no snapshot rests now, the log may want to begin anew */

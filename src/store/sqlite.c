@@ -248,8 +248,10 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
   if (mine == NULL) abort();
   mine->base = (struct connection){.driver = &STORE_SQLITE, .store = store, .purpose = purpose};
   enum store_error error = STORE_OK;
-  int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), purpose == FOR_WRITING ? SQLITE_LOG_LAYER : NULL, &mine->database);
+  const char *layer = purpose == FOR_WRITING && !store->draft ? SQLITE_LOG_LAYER : NULL; /* it counts on syncs */
+  int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), layer, &mine->database);
   if (code == SQLITE_OK) code = sqlite3_exec(mine->database, PRAGMAS[purpose], NULL, NULL, NULL);
+  if (code == SQLITE_OK && store->draft) code = sqlite3_exec(mine->database, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
   if (code == SQLITE_OK && purpose == FOR_WRITING) {
     mine->merge_at = LOG_LONG;
     sqlite3_wal_hook(mine->database, merge_log, mine);
@@ -303,4 +305,4 @@ const struct store_driver STORE_SQLITE = {
   .open = sqlite_open, .close = sqlite_close, .connect = sqlite_connect, .disconnect = sqlite_disconnect,
   .begin = sqlite_begin, .commit = sqlite_commit, .rollback = sqlite_rollback, .mark = sqlite_mark, .keep = sqlite_keep, .undo = sqlite_undo,
   .execute = sqlite_execute, .query = sqlite_query, .next = sqlite_next, .is_null = sqlite_is_null, .integer = sqlite_integer, .bytes = sqlite_bytes, .finish = sqlite_finish,
-  .backup = sqlite_backup, .restore = sqlite_restore, .scrub = sqlite_scrub, .optimize = sqlite_optimize, .rest = sqlite_rest};
+  .backup = sqlite_backup, .restore = sqlite_restore, .scrub = sqlite_scrub, .optimize = sqlite_optimize, .settle = sqlite_settle, .rest = sqlite_rest};

@@ -1,6 +1,9 @@
 /* The SQLite files as a whole: copied while others write, scrubbed after a destruction, kept in shape. */
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/folder.h"
 #include "base/log.h"
 #include "store/sqlite_file.h"
 
@@ -75,6 +78,21 @@ enum store_error sqlite_scrub(struct store *store) {
   enum store_error error = scrub_database(files->records);
   if (!error && access(files->side, F_OK) == 0) error = scrub_database(files->side);
   return error;
+}
+
+/* Closing the last connection merged the log into its file; what was written without a sync goes to the disk here. */
+static bool file_sync(const char *path) {
+  int file = open(path, O_RDWR | O_CLOEXEC);
+  bool synced = file >= 0 && fsync(file) == 0;
+  if (file >= 0) close(file);
+  return synced;
+}
+
+enum store_error sqlite_settle(struct store *store) {
+  const struct sqlite_files *files = store->own;
+  bool settled = file_sync(files->records) && (access(files->side, F_OK) != 0 || file_sync(files->side)) && folder_sync_above(files->records);
+  if (!settled) log_line(LOG_ERROR, "store", "sqlite: the store's files cannot be synced: %s", strerror(errno));
+  return settled ? STORE_OK : STORE_FULL;
 }
 
 /* No ANALYZE: list plans are forced, and stale figures would only mislead the planner for the rest. */

@@ -13,6 +13,7 @@ enum store_error sqlite_backup(struct store *store, const char *folder, struct a
 enum store_error sqlite_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 enum store_error sqlite_scrub(struct store *store);
 void sqlite_optimize(struct store *store);
+enum store_error sqlite_settle(struct store *store);
 
 /* sqlite_log.c: for connections that sync each commit */
 #define SQLITE_LOG_LAYER "bihuan-log"

@@ -81,6 +81,7 @@ static struct store *store_new(const struct store_options *options) {
   store->url = arena_text(own, options->url);
   store->data = arena_text(own, options->data ? options->data : options->url);
   store->read_only = options->read_only;
+  store->draft = options->draft;
   store->texts = compose_types(own, store->driver, options->schema);
   store->memo = memo_new(options->schema);
   pthread_mutex_init(&store->pool_lock, NULL);
@@ -107,12 +108,31 @@ enum store_error store_open(const struct store_options *options, struct store **
   return error;
 }
 
-void store_close(struct store *store) {
-  if (store == NULL) return;
+static void disconnect_all(struct store *store) {
   const struct store_driver *driver = store->driver;
   for (struct connection *idle = store->idle, *next; idle; idle = next) { next = idle->next; driver->disconnect(idle); }
   if (store->side) driver->disconnect(store->side);
   if (store->writer) driver->disconnect(store->writer);
+  store->idle = store->side = store->writer = NULL;
+}
+
+/* Connections are opened anew when they are needed, then as ones that sync. */
+enum store_error store_settle(struct store *store) {
+  if (!store->draft) return STORE_OK;
+  pthread_mutex_lock(&store->write_lock);
+  pthread_mutex_lock(&store->side_lock);
+  disconnect_all(store);
+  store->draft = false;
+  enum store_error error = store->driver->settle ? store->driver->settle(store) : STORE_OK;
+  pthread_mutex_unlock(&store->side_lock);
+  pthread_mutex_unlock(&store->write_lock);
+  return error;
+}
+
+void store_close(struct store *store) {
+  if (store == NULL) return;
+  const struct store_driver *driver = store->driver;
+  disconnect_all(store);
   if (store->own) driver->close(store);
   memo_free(store->memo);
   pthread_mutex_destroy(&store->pool_lock);

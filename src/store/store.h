@@ -74,9 +74,11 @@ struct head { int64_t number, epoch; uint32_t schema_version; int64_t last_momen
 struct store; struct tx; struct reader;
 
 /* `url`: a folder ("…/store.db" inside it) or postgresql://… ; `data` is the folder for keys, evidence, side files. */
-struct store_options { const char *url; const char *data; const struct schema *schema; bool create; bool read_only; };
+/* draft: nothing is synced until store_settle, where an engine can do without: for a store that is being made, and would be made again. */
+struct store_options { const char *url; const char *data; const struct schema *schema; bool create; bool read_only; bool draft; };
 enum store_error store_open(const struct store_options *options, struct store **store, struct arena *arena, struct label *reason);
 void store_close(struct store *store);
+enum store_error store_settle(struct store *store);      /* a draft's: what was written is on the disk, and each commit is from here on; nobody reads meanwhile */
 const char *store_name(const struct store *store);       /* "sqlite" or "postgresql" */
 const struct schema *store_schema(const struct store *store);
 const char *store_data(const struct store *store);

@@ -525,6 +525,32 @@ static void what_a_writer_remembers_is_true(void **state) {
   tx_abandon(tx);
 }
 
+/* A draft holds what every store holds, before it is settled, after it, and opened again. */
+static void a_draft_is_a_store_and_stays_one_when_it_is_settled(void **state) {
+  struct fixture *fixture = *state, draft = {.arena = fixture->arena};
+  struct label reason;
+  snprintf(draft.folder, sizeof draft.folder, "%.40s/draft", fixture->folder);
+  struct store_options options = {.url = draft.folder, .data = draft.folder, .schema = &SCHEMA_OLD, .create = true, .draft = true};
+  assert_int_equal(store_open(&options, &draft.store, fixture->arena, &reason), STORE_OK);
+  fill(&draft, 700); /* more than the writer's log holds in one piece */
+  assert_int_equal(side_put(draft.store, SIDE_SETTING, "a", "1", 0), STORE_OK);
+  assert_string_equal(row_text(get(&draft, &T_PROBLEM, 700), T_TITLE), "题目 699");
+  assert_int_equal(store_settle(draft.store), STORE_OK);
+  assert_int_equal(store_settle(draft.store), STORE_OK);
+  assert_string_equal(row_text(get(&draft, &T_PROBLEM, 1), T_TITLE), "题目 0");
+  struct tx *tx = begun(draft.store);
+  assert_int_equal(save(tx, NULL, unit_named(fixture, NULL, "甲")), STORE_OK);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  assert_int_equal(tx_commit(tx), STORE_OK);
+  store_close(draft.store);
+  char *value = NULL;
+  assert_int_equal(fixture_open(&draft, &SCHEMA_OLD, NULL), STORE_OK);
+  assert_int_equal(head_of(&draft).number, 701);
+  assert_int_equal(side_get(draft.store, SIDE_SETTING, "a", fixture->arena, &value), STORE_OK);
+  assert_string_equal(value, "1");
+  store_close(draft.store);
+}
+
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -533,6 +559,7 @@ int main(void) {
     STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
     STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_light_set_that_wrote_and_is_not_kept_spoils_its_transaction), STORE_TEST(a_group_is_run_again_only_for_what_had_been_written), STORE_TEST(what_comes_while_a_group_runs_is_committed_with_it), STORE_TEST(a_job_can_be_waited_for),
-    STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it), STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began)};
+    STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it), STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began),
+    STORE_TEST(a_draft_is_a_store_and_stays_one_when_it_is_settled)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
