@@ -20,15 +20,15 @@ enum record_id {
   /* the three stores and the two ledgers */
   RECORD_TOPIC = 20, RECORD_PROBLEM = 21, RECORD_CYCLE = 22, RECORD_MEASURE = 23, RECORD_APPEAL = 24, RECORD_EVIDENCE = 25, RECORD_LINK = 26,
   RECORD_PLAN = 27, RECORD_INDICATOR = 28, RECORD_INDICATOR_VALUE = 29,
-  RECORD_SITE = 30, RECORD_RESULT = 31, RECORD_MECHANISM = 32, RECORD_CASE = 33 /* reserved */,
+  RECORD_SITE = 30, RECORD_RESULT = 31, RECORD_MECHANISM = 32, RECORD_CASE = 33 /* 案例: one matter → one class */,
   RECORD_EVENT = 34 /* reserved: 同一事件 is known by its founding appeal and needs no record yet */, RECORD_CLASS = 35 /* 一类事 that people named */, RECORD_GROUPING_DECISION = 36,
   RECORD_CALL_BACK = 37 /* 回访 */, RECORD_EVALUATION = 38 /* 评价 */, RECORD_OBJECTION = 39, RECORD_ALERT = 40 /* 反弹预警 */, RECORD_EXCLUSION = 41 /* 剔除 */,
   /* joint work, supervision, meetings */
   RECORD_CONSULTATION = 50 /* reserved */, RECORD_OPINION = 51 /* reserved */, RECORD_RULING = 52, RECORD_TRANSFER = 53,
-  RECORD_SUPERVISION_ORDER = 54 /* reserved */, RECORD_CHECK = 55 /* reserved */, RECORD_PATROL = 56 /* reserved */, RECORD_LOOK_BACK = 57 /* reserved */,
+  RECORD_SUPERVISION_ORDER = 54 /* reserved */, RECORD_CHECK = 55 /* 抽查, 回头看 */, RECORD_PATROL = 56 /* reserved */, RECORD_LOOK_BACK = 57 /* reserved */,
   RECORD_DRAW = 58 /* reserved */, RECORD_INSTRUCTION = 59 /* reserved */, RECORD_MEETING = 60 /* reserved */, RECORD_AGENDA_ITEM = 61 /* reserved */,
   RECORD_JUDGEMENT = 62 /* reserved: 研判 */, RECORD_VISIT = 63 /* reserved */, RECORD_CHASE = 64 /* 催办 */, RECORD_REPORT = 65 /* reserved */,
-  RECORD_SELF_CHECK = 66 /* reserved: 举一反三 */, RECORD_DATA_REQUEST = 67 /* reserved: 要数 */, RECORD_REPORT_FORM = 68 /* reserved: 固定报表 */, RECORD_FROZEN_TABLE = 69,
+  RECORD_SELF_CHECK = 66 /* 举一反三自查 */, RECORD_DATA_REQUEST = 67 /* reserved: 要数 */, RECORD_REPORT_FORM = 68 /* reserved: 固定报表 */, RECORD_FROZEN_TABLE = 69,
   RECORD_QUESTION = 70 /* reserved: 同题共答 */, RECORD_DUTY = 71 /* reserved */,
   /* services and publication */
   RECORD_JOINT_FILING = 80 /* reserved: 统一立项 */, RECORD_CATALOGUE = 81 /* reserved */, RECORD_CATALOGUE_ITEM = 82 /* reserved */,
@@ -105,6 +105,9 @@ enum action_code {
   ACTION_SEPARATE = 151 /* 拆单: a joined appeal is handled by itself again */,
   /* the workbench */
   ACTION_ANSWER_AS_DRAFTED = 180 /* 按草稿答复 */,
+  /* checks, cases, mechanisms */
+  ACTION_PASS = 190 /* 合格 */, ACTION_FAIL = 191 /* 不合格 */, ACTION_DROP = 192 /* a check that has lost its object */, ACTION_REGROW = 193 /* 成例 or growing, reckoned again */,
+  ACTION_ASK_SELF_CHECKS = 194 /* 举一反三 */, ACTION_MEASURE = 195 /* appeals of the class before and after */,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
 };
 
@@ -157,6 +160,10 @@ enum {
   SUBMISSION_TAKEN = 392, SUBMISSION_REFUSED = 393,
   /* call-back, exclusion */
   CALL_BACK_MADE = 350, EXCLUSION_ASKED = 351, EXCLUSION_AGREED = 352, EXCLUSION_REFUSED = 353,
+  /* check, case, self-check */
+  CHECK_WAITING = 410, CHECK_PASSED = 411, CHECK_FAILED = 412, CHECK_DROPPED = 413,
+  CASE_DRAFT = 415, CASE_SUBMITTED = 416, CASE_CONFIRMED = 417, CASE_WITHDRAWN = 418,
+  SELF_CHECK_ASKED = 420, SELF_CHECK_ANSWERED = 421, SELF_CHECK_CANCELLED = 422,
   /* topic task, mechanism */
   TASK_OPEN = 200, TASK_DONE = 201, TASK_CANCELLED = 202, MECHANISM_DRAFTING = 203, MECHANISM_ISSUED = 204, MECHANISM_IN_FORCE = 205, MECHANISM_RETIRED = 206
 };
@@ -195,6 +202,8 @@ enum guard_code {
   /* intake */
   GUARD_CLASSIFIES = 136 /* certain enough, and nobody decided */, GUARD_CATEGORY_GUESSED = 137, GUARD_CLASSIFY_BOUND = 138,
   GUARD_DRAFTED = 140 /* an answer is drafted */,
+  /* checks and cases */
+  GUARD_CHECK_FITS = 145 /* of what is closed, and none of it waits */, GUARD_CHECK_SEEN = 146 /* when, where, what was found */, GUARD_CASE_FITS = 147 /* of what it is a case */, GUARD_SELF_CHECK_FITS = 148 /* by others, once */,
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
@@ -229,6 +238,9 @@ enum effect_code {
   EFFECT_CALL_BACK = 93 /* who, when, which attempt */, EFFECT_EXCLUSION_ASK = 94, EFFECT_REFUSED = 95 /* a refused approval tells what asked for it */, EFFECT_RULED_UNIT = 96, EFFECT_ASSIGNED = 97,
   EFFECT_CLASSIFIED = 110 /* by the program */, EFFECT_CATEGORY_CONFIRMED = 111 /* by people */,
   EFFECT_DRAFT_TAKEN = 114 /* the drafted words are the answer, unless others were given */,
+  /* checks, cases, mechanisms */
+  EFFECT_CHECK_OPEN = 120, EFFECT_CHECK_VERDICT = 121 /* a failed one re-opens or sends back */, EFFECT_CHECKS_END = 122 /* with a re-opening */, EFFECT_CHECKED = 123 /* the drawn one was seen at acceptance */,
+  EFFECT_CASE_GROWTH = 124, EFFECT_CASES_FOLLOW = 125 /* of what a case stands on */, EFFECT_SELF_CHECKS_ASK = 126, EFFECT_SELF_CHECK_OPEN = 127, EFFECT_MEASURED = 128,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -280,7 +292,7 @@ enum { BEHALF_ENDORSE = 1, BEHALF_AGREE = 2, BEHALF_ADVISE = 3 };
 /* Colour rules: permanent names of primitives, RULE_*. Changed behaviour gets a new code. */
 enum {
   RULE_NONE = 0, RULE_NOT_COUNTED = 1, RULE_NOT_ASSIGNED = 2, RULE_SUSPENDED = 3, RULE_ACCEPTED = 4, RULE_OVERDUE_LONG = 5, RULE_SENT_BACK_TWICE = 6,
-  RULE_REBOUND = 7, RULE_FAILED_CHECK = 8 /* reserved */, RULE_CIRCLE = 9, RULE_STRONG_COMPLAINTS = 10, RULE_OVERDUE = 11,
+  RULE_REBOUND = 7, RULE_FAILED_CHECK = 8, RULE_CIRCLE = 9, RULE_STRONG_COMPLAINTS = 10, RULE_OVERDUE = 11,
   RULE_SENT_BACK = 12, RULE_BEHIND_PLAN = 13, RULE_DUE_SOON = 14, RULE_TO_PLAN = 15, RULE_UNDER_REVIEW = 16 /* colour as at application */, RULE_HAND_SET = 17 /* reserved */,
   RULE_STAGE_MISSED = 18,
   RULE_PROGRESS_BELOW = 19, RULE_TIME_LEFT = 20, RULE_DUE_WORKING_DAYS = 21, RULE_ACCEPTED_LATE = 22, RULE_BEHIND_DAYS = 23, RULE_NOT_STARTED = 24, RULE_EXTENDED = 25, RULE_CLOSED = 26,
@@ -310,6 +322,7 @@ enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULE
        POLICY_ALERT_DAYS = 100,
        POLICY_CLASSIFY_BOUND = 130,
        POLICY_RECHECK_DAYS = 120, POLICY_RELEASE_FIRST = 121, POLICY_PUBLIC_APPEALS = 122, POLICY_PUBLIC_A_DAY = 123,
+       POLICY_MECHANISM_MONTHS = 140, POLICY_MECHANISM_SHARE = 141,
        POLICY_CHASE_MAIL = 71 /* CHASE_MAIL_* */,
        POLICY_APPEAL_CLOCKS = 110 /* JSON: contact, answer, solve by origin and kind */, POLICY_APPEAL_SOON_HOURS = 111, POLICY_APPEAL_RETURN_DAYS = 112, POLICY_CALL_BACK_DAYS = 113, POLICY_CALL_ATTEMPTS = 114,
        POLICY_EXCLUSION_REASONS = 115, POLICY_FAIRLY_SHARE = 116, POLICY_RESPONSE_WEIGHT = 117, POLICY_SOLUTION_WEIGHT = 118 /* the rest is satisfaction's */, POLICY_REACHED_LEAST = 119,
@@ -358,7 +371,9 @@ enum {
   /* closing: the visit of those who accept, the draw, the colour set by hand, the criteria answered */
   PROBLEM_ON_SITE = 95, PROBLEM_VISITED_ON = 96, PROBLEM_VISIT_PLACE = 97, PROBLEM_DRAWN_ON = 98, PROBLEM_DRAWN_SEED = 99, PROBLEM_HAND_COLOUR_WHY = 100, PROBLEM_CRITERIA_MET = 101,
   PROBLEM_CLOSE_DESPITE = 102, PROBLEM_CHECKED_ON = 103, PROBLEM_HAND_COLOUR_BY = 104,
-  PROBLEM_PARTS = 84, PROBLEM_PARTS_CLOSED = 85, PROBLEM_MERGED_ON = 86, PROBLEM_ALSO_IN = 87 /* other campaigns that list it */
+  PROBLEM_FAILED_CHECKS = 170 /* in this cycle, the one that re-opened it included */, PROBLEM_FAILED_CHECK_ON = 171, PROBLEM_FAILED_CHECK_WEIGHT = 172 /* accepted then */,
+       PROBLEM_APPLICATION = 173 /* which application of its campaign and route: what is drawn from */,
+       PROBLEM_PARTS = 84, PROBLEM_PARTS_CLOSED = 85, PROBLEM_MERGED_ON = 86, PROBLEM_ALSO_IN = 87 /* other campaigns that list it */
 };
 enum { CYCLE_PROBLEM = 1, CYCLE_ORDINAL = 2, CYCLE_BEGAN = 3, CYCLE_DUE = 4, CYCLE_APPLIED_ON = 5, CYCLE_ACCEPTED_ON = 6, CYCLE_CLOSED_ON = 7, CYCLE_WHY = 8, CYCLE_SENT_BACK = 9, CYCLE_LEAD_UNIT = 10,
        CYCLE_ASKED_MORE = 11, CYCLE_ACCEPTORS = 12, CYCLE_CRITERIA = 13, CYCLE_ON_TIME = 14, CYCLE_DUE_APPROVED = 15 };
@@ -459,7 +474,24 @@ enum { SAVED_VIEW_USER = 1, SAVED_VIEW_NAME = 2, SAVED_VIEW_LIST = 3, SAVED_VIEW
 enum { GUIDANCE_GROUP_NAME = 1, GUIDANCE_GROUP_CAMPAIGN = 2, GUIDANCE_GROUP_UNITS = 3, GUIDANCE_GROUP_NOTE = 4 };
 enum { TOPIC_TASK_TOPIC = 1, TOPIC_TASK_TITLE = 2, TOPIC_TASK_OWNER = 3, TOPIC_TASK_OWNER_USER = 4, TOPIC_TASK_UNIT = 5, TOPIC_TASK_DUE = 6, TOPIC_TASK_NOTE = 7, TOPIC_TASK_DONE_ON = 8 };
 enum { MECHANISM_TITLE = 1, MECHANISM_KIND = 2, MECHANISM_SCOPE = 3, MECHANISM_CAMPAIGN = 4, MECHANISM_LEAD_UNIT = 5, MECHANISM_DOCUMENT = 6, MECHANISM_ISSUED_ON = 7, MECHANISM_IN_FORCE_ON = 8,
-       MECHANISM_RETIRED_ON = 9, MECHANISM_SECRECY = 10, MECHANISM_NOTE = 11 };
+       MECHANISM_RETIRED_ON = 9, MECHANISM_SECRECY = 10, MECHANISM_NOTE = 11,
+       MECHANISM_CLASS = 12 /* of appeals that it is to end */, MECHANISM_MEASURED_ON = 13, MECHANISM_MONTHS = 14 /* in force then */, MECHANISM_APPEALS_BEFORE = 15 /* appeals of the class */, MECHANISM_APPEALS_AFTER = 16,
+       MECHANISM_BEFORE_FROM = 17, MECHANISM_BEFORE_TO = 18, MECHANISM_AFTER_FROM = 19, MECHANISM_AFTER_TO = 20, MECHANISM_WORKS = 21 };
+enum { WORKS_TOO_YOUNG = 1, WORKS_UNKNOWN = 2 /* no appeals of before to compare with */, WORKS_WELL = 3, WORKS_NOT = 4 };
+enum { CHECK_TITLE = 1, CHECK_PROBLEM = 2, CHECK_KIND = 3, CHECK_CYCLE = 4, CHECK_ROUTE = 5, CHECK_POPULATION = 6 /* that it was drawn from */, CHECK_SHARE = 7 /* with which each of them is drawn */, CHECK_SEED = 8, CHECK_DRAWN_ON = 9,
+       CHECK_CHECKED_ON = 10, CHECK_CHECKER = 11, CHECK_FINDINGS = 12, CHECK_PLACE = 13, CHECK_UNIT = 14 /* what the problem was then, from here on */, CHECK_CAMPAIGN = 15, CHECK_CATEGORY = 16, CHECK_SOURCE = 17,
+       CHECK_PROBLEM_KIND = 18, CHECK_LEVEL = 19, CHECK_SECRECY = 20, CHECK_CONSEQUENCE = 21, CHECK_DRAW = 22 /* reserved: a draw by the office */ };
+enum { CHECK_DRAWN = 1, CHECK_LOOK_BACK = 2 };
+enum { CONSEQUENCE_REOPENED = 1, CONSEQUENCE_SENT_BACK = 2, CONSEQUENCE_NONE = 3 /* it was being put right already */ };
+enum { CASE_TITLE = 1, CASE_CAMPAIGN = 2, CASE_UNIT = 3, CASE_PROBLEM = 4, CASE_TOPIC = 5, CASE_CATEGORY = 6, CASE_CLASS = 7 /* of appeals */, CASE_MATTERS = 8 /* the class in words */, CASE_CAUSE = 9, CASE_MECHANISMS = 10,
+       CASE_INDICATOR = 11, CASE_EFFECT = 12 /* what is measured */, CASE_EFFECT_BEFORE = 13, CASE_EFFECT_AFTER = 14, CASE_EFFECT_ON = 15, CASE_DIRECTION = 16, CASE_GROWTH = 17, CASE_LACKS = 18, CASE_MADE_ON = 19,
+       CASE_ASKED = 20 /* self-checks asked of others */, CASE_CHECKED = 21 /* answered */, CASE_FOUND = 22 /* of them: have it as well */, CASE_ASKED_UNITS = 23, CASE_CHECK_DUE = 24, CASE_SECRECY = 25, CASE_SUBMITTED_ON = 26,
+       CASE_CONFIRMED_ON = 27, CASE_CONFIRMER = 28, CASE_NOTE = 29 };
+enum { CASE_GROWING = 1, CASE_MADE = 2 };
+enum { LACKS_CAUSE = 1, LACKS_SELF_CHECK = 2, LACKS_MECHANISM = 3, LACKS_EFFECT = 4 };
+enum { SELF_CHECK_TITLE = 1, SELF_CHECK_CASE = 2, SELF_CHECK_UNIT = 3, SELF_CHECK_DUE = 4, SELF_CHECK_FOUND = 5, SELF_CHECK_COUNT = 6 /* places where it holds as well */, SELF_CHECK_FINDINGS = 7, SELF_CHECK_PROBLEM = 8 /* registered of it */,
+       SELF_CHECK_ANSWERED_ON = 9, SELF_CHECK_ANSWERED_BY = 10, SELF_CHECK_CASE_UNIT = 11, SELF_CHECK_CAMPAIGN = 12, SELF_CHECK_SECRECY = 13, SELF_CHECK_KEY = 14 /* case:unit, unique */ };
+enum { FOUND_NONE = 1, FOUND_SAME = 2, FOUND_NOT_OURS = 3 };
 enum { MECHANISM_KIND_RULE = 1, MECHANISM_KIND_PROCESS = 2, MECHANISM_KIND_DATA_SHARE = 3, MECHANISM_KIND_CATALOGUE = 4 };
 enum { LED_BY_SECRETARY = 1, LED_BY_FOUR_TEAMS = 2 }; /* two boards, never added up */
 enum { REASON_COMMON = 1, REASON_MANY_APPEALS = 2, REASON_LONG_UNSOLVED = 3, REASON_CITY_POLICY = 4 }; /* why a topic is chosen: domain-facts 2 */

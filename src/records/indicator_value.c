@@ -14,7 +14,7 @@ static const struct field fields[] = {
 };
 #define MAKERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE))
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, STATE_NONE, MAKERS, RELATION_LEAD, {GUARD_VALUE_DATE}, .effects = {EFFECT_INDICATOR_LATEST}, .label = {"填报数值", "Enter a value"}},
+  {0, ACTION_CREATE, STATE_NONE, MAKERS, RELATION_LEAD, {GUARD_VALUE_DATE}, .effects = {EFFECT_INDICATOR_LATEST, EFFECT_CASES_FOLLOW}, .label = {"填报数值", "Enter a value"}},
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ | MAY_EXPORT}, {MAKERS, RELATION_LEAD, MAY_CREATE}};
 static const uint16_t indexes[][3] = {{INDICATOR_VALUE_INDICATOR, INDICATOR_VALUE_ON}};

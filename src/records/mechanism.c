@@ -5,6 +5,8 @@
 static const struct choice kinds[] = {
   {MECHANISM_KIND_RULE, "rule", {"制度规则", "Rule"}}, {MECHANISM_KIND_PROCESS, "process", {"流程", "Process"}},
   {MECHANISM_KIND_DATA_SHARE, "data_share", {"数据共享", "Data share"}}, {MECHANISM_KIND_CATALOGUE, "catalogue", {"目录", "Catalogue"}}, {0}};
+static const struct choice works[] = {
+  {WORKS_TOO_YOUNG, "too_young", {"施行时间不足", "Too young"}}, {WORKS_UNKNOWN, "unknown", {"没有可比的诉求", "Nothing to compare with"}}, {WORKS_WELL, "effective", {"有效", "Effective"}}, {WORKS_NOT, "not_effective", {"未见效", "Not effective"}}, {0}};
 static const struct field fields[] = {
   {MECHANISM_TITLE, "title", {"制度名称", "Title"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 200},
   {MECHANISM_KIND, "kind", {"类型", "Kind"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = kinds},
@@ -16,6 +18,17 @@ static const struct field fields[] = {
   {MECHANISM_IN_FORCE_ON, "in_force_on", {"施行日期", "In force on"}, F_DATE, FIELD_LISTED},
   {MECHANISM_RETIRED_ON, "retired_on", {"废止日期", "Retired on"}, F_DATE, FIELD_DERIVED},
   {MECHANISM_SECRECY, "secrecy", {"知悉范围", "Secrecy"}, F_CHOICE, FIELD_LISTED, .choices = SECRECY_CHOICES, .preset = SECRECY_INTERNAL, .has_preset = true},
+  {MECHANISM_CLASS, "class", {"针对的一类事", "Class it is to end"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_CLASS},
+  /* reckoned by the program from the groups of appeals: 制度有效率 (PRACTICE.md, definitions) */
+  {MECHANISM_WORKS, "works", {"是否有效", "Does it work"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = works},
+  {MECHANISM_APPEALS_BEFORE, "appeals_before", {"施行前同季诉求", "Appeals before, same season"}, F_INTEGER, FIELD_DERIVED},
+  {MECHANISM_APPEALS_AFTER, "appeals_after", {"施行后诉求", "Appeals after"}, F_INTEGER, FIELD_DERIVED},
+  {MECHANISM_BEFORE_FROM, "before_from", {"施行前自", "Before, from"}, F_DATE, FIELD_DERIVED},
+  {MECHANISM_BEFORE_TO, "before_to", {"施行前至", "Before, to"}, F_DATE, FIELD_DERIVED},
+  {MECHANISM_AFTER_FROM, "after_from", {"施行后自", "After, from"}, F_DATE, FIELD_DERIVED},
+  {MECHANISM_AFTER_TO, "after_to", {"施行后至", "After, to"}, F_DATE, FIELD_DERIVED},
+  {MECHANISM_MONTHS, "months", {"核定时已施行月数", "Months in force"}, F_INTEGER, FIELD_DERIVED},
+  {MECHANISM_MEASURED_ON, "measured_on", {"核定日期", "Reckoned on"}, F_DATE, FIELD_DERIVED},
   {MECHANISM_NOTE, "note", {"备注", "Note"}, F_LONG_TEXT, 0, 0, 5000},
 };
 static const struct state_name states[] = {
@@ -27,10 +40,12 @@ static const struct transition transitions[] = {
   {MECHANISM_DRAFTING, ACTION_EDIT, MECHANISM_DRAFTING, MAKERS, RELATION_LEAD, .label = {"修改", "Edit"}},
   {MECHANISM_ISSUED, ACTION_EDIT, MECHANISM_ISSUED, ROLE(ROLE_OFFICE), RELATION_ANY, {GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
   {MECHANISM_DRAFTING, ACTION_ISSUE, MECHANISM_ISSUED, MAKERS, RELATION_LEAD, .asks = {MECHANISM_DOCUMENT, MECHANISM_ISSUED_ON}, .label = {"印发", "Issue"}},
-  {MECHANISM_ISSUED, ACTION_ACTIVATE, MECHANISM_IN_FORCE, MAKERS, RELATION_LEAD, {GUARD_DATES_IN_ORDER}, {MECHANISM_IN_FORCE_ON}, .label = {"施行", "Put in force"}},
+  {MECHANISM_ISSUED, ACTION_ACTIVATE, MECHANISM_IN_FORCE, MAKERS, RELATION_LEAD, {GUARD_DATES_IN_ORDER}, {MECHANISM_IN_FORCE_ON}, {EFFECT_CASES_FOLLOW}, .label = {"施行", "Put in force"}},
   {MECHANISM_DRAFTING, ACTION_RETIRE, MECHANISM_RETIRED, MAKERS, RELATION_LEAD, .effects = {EFFECT_STAMP}, .reason = true, .label = {"终止起草", "Give up"}},
   {MECHANISM_ISSUED, ACTION_RETIRE, MECHANISM_RETIRED, MAKERS, RELATION_LEAD, .effects = {EFFECT_STAMP}, .reason = true, .label = {"废止", "Retire"}},
-  {MECHANISM_IN_FORCE, ACTION_RETIRE, MECHANISM_RETIRED, MAKERS, RELATION_LEAD, .effects = {EFFECT_STAMP}, .reason = true, .label = {"废止", "Retire"}},
+  {MECHANISM_IN_FORCE, ACTION_RETIRE, MECHANISM_RETIRED, MAKERS, RELATION_LEAD, .effects = {EFFECT_STAMP, EFFECT_CASES_FOLLOW}, .reason = true, .label = {"废止", "Retire"}},
+  {MECHANISM_IN_FORCE, ACTION_EDIT, MECHANISM_IN_FORCE, ROLE(ROLE_OFFICE), RELATION_ANY, {GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
+  {MECHANISM_IN_FORCE, ACTION_MEASURE, MECHANISM_IN_FORCE, ROLE(ROLE_CLOCK), RELATION_ANY, .effects = {EFFECT_MEASURED}, .label = {"核定是否有效", "Reckon whether it works"}, .source = "PRACTICE.md, definitions"},
 };
 static const struct permission permissions[] = {
   {ROLE(ROLE_OFFICE) | ROLE(ROLE_LEADER) | ROLE(ROLE_REVIEWER) | ROLE(ROLE_ACCEPTOR), RELATION_ANY, MAY_READ | MAY_EXPORT},

@@ -86,6 +86,8 @@ static const struct choice actions[] = { /* at will: it waits for nobody, so it 
   {ACTION_ADOPT_CRITERIA, "adopt_criteria", {"采用通用标准", "Adopt the general criteria"}, .at_will = true}, {ACTION_CLOSE_DESPITE, "close_despite", {"报批销号", "Ask to close despite"}, .at_will = true},
   {ACTION_RELEASE, "release", {"发布", "Release"}}, {ACTION_WITHHOLD, "withhold", {"不公开", "Withhold"}, .at_will = true}, {ACTION_PROPOSE, "propose", {"重新提请发布", "Propose again"}, .at_will = true}, {ACTION_INVITE, "invite", {"发评价码", "Give a code to evaluate by"}, .at_will = true},
   {ACTION_CALL_BACK, "call_back", {"转回访", "To be called back"}}, {ACTION_CONTACT, "contact", {"已联系诉求人", "Contacted the person"}}, {ACTION_JOIN, "join", {"并单", "Join"}}, {ACTION_SEPARATE, "separate", {"拆单", "Separate"}},
+  {ACTION_PASS, "pass", {"合格", "Pass"}}, {ACTION_FAIL, "fail", {"不合格", "Fail"}, .at_will = true}, {ACTION_DROP, "drop", {"取消", "Drop"}, .at_will = true},
+  {ACTION_REGROW, "regrow", {"重新核定", "Reckon again"}}, {ACTION_ASK_SELF_CHECKS, "ask_self_checks", {"请单位自查", "Ask for self-checks"}, .at_will = true}, {ACTION_MEASURE, "measure", {"核定成效", "Measure"}},
   {ACTION_ANSWER_AS_DRAFTED, "answer_as_drafted", {"按草稿答复", "Answer as drafted"}},
   {ACTION_CLASSIFY, "classify", {"程序分类", "Classified by the program"}}, {ACTION_CONFIRM_CATEGORY, "confirm_category", {"确认分类", "Confirm the category"}, .at_will = true},
   {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}, .at_will = true},

@@ -21,6 +21,8 @@ struct colour_facts {
   int64_t stage_due;             /* of a long-term problem's first stage that is neither accepted nor reported in time */
   /* Times it was to be transferred in a circle, when last, and the accepted weight then: it clears like a broken date. */
   int64_t circles, circle_on, circle_weight;
+  /* A check that failed: how often in this cycle, when last, and the accepted weight then. */
+  int64_t failed_checks, failed_check_on, failed_check_weight;
   int64_t suspended_until;
   int64_t working_days;          /* bit i: the day i days before the due date is a working day (COLOUR_WORK_BITS of them); only where the policy counts working days */
   int64_t part;                  /* 1: split off from a problem that counts in its place; it has a colour of its own all the same */

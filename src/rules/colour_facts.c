@@ -20,6 +20,7 @@ static const struct named names[] = {
   FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
   FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight), FACT(stage_due),
   FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(suspended_until), FACT(working_days),
+  FACT(failed_checks), FACT(failed_check_on), FACT(failed_check_weight),
   FACT(part), FACT(placeholder)};
 enum { NAME_COUNT = sizeof names / sizeof *names };
 _Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_STEPS) * sizeof(int64_t), "a name for every fact");
@@ -100,7 +101,8 @@ static const struct { uint16_t field; size_t offset; } from_row[] = {
   FROM(PROBLEM_APPLIED_ON, applied_on), FROM(PROBLEM_ACCEPTED_ON, accepted_on), FROM(PROBLEM_CLOSED_ON, closed_on),
   FROM(PROBLEM_PUBLICITY_UNTIL, publicity_until), FROM(PROBLEM_WATCH_UNTIL, watch_until), FROM(PROBLEM_REVIEW_UNTIL, review_until),
   FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application), FROM(PROBLEM_REOPENED_ON, reopened_on),
-  FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_SUSPENDED_UNTIL, suspended_until), FROM(PROBLEM_PLACEHOLDER, placeholder)
+  FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_SUSPENDED_UNTIL, suspended_until), FROM(PROBLEM_PLACEHOLDER, placeholder),
+  FROM(PROBLEM_FAILED_CHECKS, failed_checks), FROM(PROBLEM_FAILED_CHECK_ON, failed_check_on), FROM(PROBLEM_FAILED_CHECK_WEIGHT, failed_check_weight)
 #undef FROM
 };
 
@@ -165,6 +167,7 @@ static struct gathering gathering_begin(const struct row *problem, struct arena 
   for (size_t i = 0; i < sizeof from_row / sizeof *from_row; i++)
     *(int64_t *)((char *)facts + from_row[i].offset) = row_integer(problem, from_row[i].field);
   due_of_import(problem, facts);
+  if (facts->failed_checks == 0) facts->failed_checks = NOTHING;
   if (facts->circles == 0) facts->circles = NOTHING; /* facts of problems without circles stay as they were */
   if (row_integer(problem, PROBLEM_PARENT) != NOTHING) facts->part = 1;
   if (row_integer(problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) facts->placeholder = facts->placeholder == NOTHING ? COLOUR_GREY : facts->placeholder;

@@ -11,7 +11,7 @@
 const struct colour_preset COLOUR_PRESETS[] = {
   {PRESET_DEFAULT, "default", {"本系统默认", "Ours by default"}, "本系统的默认口径",
    {"绿=验收通过,蓝=按计划,黄=落后或临期,橙=过期或退回,红=长期过期、反弹、反映强烈", "green accepted, blue to plan, yellow slow, orange late or sent back, red long overdue, rebound or strong complaints"},
-   "[" WAITING "," ROW("green", "accepted") "," THAN("red", "overdue_long", 30) "," THAN("red", "sent_back_twice", 2) "," THAN("red", "rebound", 30) "," THAN("red", "circle", 1) "," THAN("red", "strong_complaints", 10) ","
+   "[" WAITING "," ROW("green", "accepted") "," THAN("red", "overdue_long", 30) "," THAN("red", "sent_back_twice", 2) "," THAN("red", "failed_check", 1) "," THAN("red", "rebound", 30) "," THAN("red", "circle", 1) "," THAN("red", "strong_complaints", 10) ","
    THAN("orange", "overdue", 1) "," THAN("orange", "sent_back", 1) "," THAN("orange", "stage_missed", 1) "," THAN("yellow", "behind_plan", 1500) "," THAN("yellow", "due_soon", 10) "," ROW("blue", "to_plan") "]"},
   {PRESET_FIVE, "five", {"五色建议", "Five colours, proposed"}, "综合各地做法的建议(五色加灰)",
    {"蓝=未启动;绿=按序时;黄=剩余时间不超过两成或三个工作日;橙=落后序时或延期中;红=逾期;灰=已销号", "blue not started, green to plan, yellow a fifth of the time or three working days left, orange behind or extended, red overdue, grey closed"},

@@ -110,6 +110,18 @@ static void tell_rebound(const struct colour_facts *facts, int64_t today, int64_
   numbers[3] = colour_accepted(facts);
 }
 
+/* Somebody went and saw that it is not put right: red until more is accepted than stood then, or the whole is accepted again. */
+static bool failed_check(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && count(facts->failed_checks) >= than && colour_accepted(facts) <= count(facts->failed_check_weight);
+}
+static int64_t failed_on(const struct colour_facts *facts) { return facts->failed_check_on; }
+static void tell_failed_check(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
+  numbers[0] = count(facts->failed_checks);
+  numbers[1] = facts->due;
+  numbers[2] = colour_accepted(facts);
+  numbers[3] = facts->failed_check_on;
+}
+
 /* Many people, and many for this unit: else districts and street enforcement would always be red. */
 static bool strong_complaints(const struct colour_facts *facts, int64_t than, int64_t today) {
   return !done(facts) && count(facts->complaints) >= than && facts->usual_complaints != NOTHING && facts->complaints >= 2 * facts->usual_complaints;
@@ -298,7 +310,7 @@ const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_OVERDUE_LONG] = {"overdue_long", {"长期过期", "Long overdue"}, 1, 1000, overdue, overdue_turns, cycle_begun, tell_overdue},
   [RULE_SENT_BACK_TWICE] = {"sent_back_twice", {"验收多次退回", "Sent back repeatedly"}, 2, 100, sent_back, .begun = cycle_begun, .numbers = tell_sent_back},
   [RULE_REBOUND] = {"rebound", {"反弹", "Rebound"}, 1, 365, rebound, rebound_turns, cycle_begun, tell_rebound},
-  [RULE_FAILED_CHECK] = {"failed_check", {"抽查不合格", "Failed a check"}},
+  [RULE_FAILED_CHECK] = {"failed_check", {"抽查不合格", "Failed a check"}, 1, 100, failed_check, .begun = failed_on, .numbers = tell_failed_check},
   [RULE_CIRCLE] = {"circle", {"循环转办", "Transferred in a circle"}, 1, 100, circle, .begun = circled, .numbers = tell_circle},
   [RULE_STRONG_COMPLAINTS] = {"strong_complaints", {"群众反映强烈", "Strong complaints"}, 1, 100000, strong_complaints, .begun = cycle_begun, .numbers = tell_complaints},
   [RULE_OVERDUE] = {"overdue", {"过期", "Overdue"}, 1, 1000, overdue, overdue_turns, cycle_begun, tell_overdue},

@@ -73,6 +73,12 @@ static struct label say_rebound(struct arena *arena, const struct judgement *jud
   return (struct label){arena_print(arena, "反弹：第 %lld 次整改，%s 重开，累计反弹 %lld 次，本次进度 %s", cycle, on.zh, times, progress),
                         arena_print(arena, "Rebound: cycle %lld, re-opened %s, rebounds so far %lld, progress %s", cycle, on.en, times, progress)};
 }
+static struct label say_failed_check(struct arena *arena, const struct judgement *judgement) {
+  struct label rest = standing(arena, judgement), on = day(arena, judgement->numbers[3]);
+  long long times = (long long)judgement->numbers[0];
+  return (struct label){arena_print(arena, "抽查不合格：%s 核查（本次整改第 %lld 次），%s", on.zh, times, rest.zh),
+                        arena_print(arena, "Failed a check on %s (%lld time%s in this cycle): %s", on.en, times, plural(times), rest.en)};
+}
 static struct label say_circle(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement), on = day(arena, judgement->numbers[3]);
   long long times = (long long)judgement->numbers[0];
@@ -162,6 +168,7 @@ static const struct {
   [RULE_OVERDUE_LONG] = {say_overdue, {"申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},
   [RULE_SENT_BACK_TWICE] = {say_sent_back, {"重新申请销号并验收通过后转绿", "Green once a new application is accepted"}},
   [RULE_REBOUND] = {say_rebound, {"本次整改有措施验收通过后，按其他规则判色", "Once a measure of this cycle is accepted, the other rules decide"}},
+  [RULE_FAILED_CHECK] = {say_failed_check, {"本次整改有新的措施验收通过后，按其他规则判色", "Once more of this cycle is accepted, the other rules decide"}},
   [RULE_CIRCLE] = {say_circle, {"裁定牵头单位并有新的措施验收通过后，按其他规则判色", "Once a lead is ruled on and more is accepted, the other rules decide"}},
   [RULE_STRONG_COMPLAINTS] = {say_complaints, {"近 30 天反映人数降下来后，按其他规则判色", "Once fewer people complain within 30 days, the other rules decide"}},
   [RULE_OVERDUE] = {say_overdue, {"申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},

@@ -39,8 +39,35 @@ struct three_rates three_rates_of(const struct call_backs *calls, const struct p
 
 bool case_made(const struct case_facts *facts) { return facts->cause && facts->self_checked && facts->mechanism && facts->effect; }
 
-enum { MECHANISM_MONTHS = 6, MECHANISM_PER_CENT = 70 };
-bool mechanism_judged(const struct mechanism_facts *facts) { return facts->months >= MECHANISM_MONTHS && facts->appeals_before > 0; }
-bool mechanism_effective(const struct mechanism_facts *facts) {
-  return mechanism_judged(facts) && facts->appeals_after * 100 <= facts->appeals_before * MECHANISM_PER_CENT;
+bool mechanism_judged(const struct mechanism_facts *facts, const struct policy *policy) { return facts->months >= policy->mechanism_months && facts->appeals_before > 0; }
+bool mechanism_effective(const struct mechanism_facts *facts, const struct policy *policy) {
+  return mechanism_judged(facts, policy) && facts->appeals_after * WHOLE <= facts->appeals_before * policy->mechanism_share;
+}
+
+int64_t mechanism_works(const struct mechanism_facts *facts, const struct policy *policy) {
+  if (facts->months < policy->mechanism_months) return WORKS_TOO_YOUNG;
+  if (!mechanism_judged(facts, policy)) return WORKS_UNKNOWN;
+  return mechanism_effective(facts, policy) ? WORKS_WELL : WORKS_NOT;
+}
+
+/* The same day of another month; of a month that is shorter its last day. */
+static int64_t months_on(int64_t date, int months) {
+  struct civil civil = civil_from_date(date);
+  int count = civil.year * 12 + civil.month - 1 + months, day = civil.day;
+  int64_t moved = NOTHING;
+  while (moved == NOTHING && day > 0) moved = date_from_civil(count / 12, count % 12 + 1, day--);
+  return moved;
+}
+
+enum { YEAR = 12, YEARS_MOST = 100 };
+struct seasons mechanism_seasons(int64_t in_force, int64_t on) {
+  struct seasons seasons = {.after_to = on};
+  while (months_on(in_force, (int)seasons.months + 1) <= on + 1) seasons.months++;
+  int64_t year_ago = months_on(on, -YEAR) + 1;
+  seasons.after_from = in_force > year_ago ? in_force : year_ago;
+  int years = 1;
+  while (years < YEARS_MOST && months_on(on, -YEAR * years) >= in_force) years++;
+  seasons.before_from = months_on(seasons.after_from, -YEAR * years);
+  seasons.before_to = months_on(on, -YEAR * years);
+  return seasons;
 }

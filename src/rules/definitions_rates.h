@@ -28,9 +28,14 @@ struct three_rates three_rates_of(const struct call_backs *calls, const struct p
 struct case_facts { bool cause, self_checked /* by others */, mechanism, effect; };
 bool case_made(const struct case_facts *facts);
 
-/* 制度有效率: of mechanisms at least six months old, those with appeals of the class at most 70 % of before (same season). */
+/* 制度有效率: of mechanisms at least six months old, those with appeals of the class at most 70 % of before (same season); both are the policy's. */
 struct mechanism_facts { int64_t months; int64_t appeals_before, appeals_after; };
-bool mechanism_judged(const struct mechanism_facts *facts);    /* in the denominator */
-bool mechanism_effective(const struct mechanism_facts *facts); /* in the numerator */
+bool mechanism_judged(const struct mechanism_facts *facts, const struct policy *policy);    /* in the denominator */
+bool mechanism_effective(const struct mechanism_facts *facts, const struct policy *policy); /* in the numerator */
+int64_t mechanism_works(const struct mechanism_facts *facts, const struct policy *policy);  /* WORKS_* */
+/* The same season: from its first day in force (at most the last twelve months) up to `on`, and the same days of the latest year in which all of them lay
+   before it was in force. All days belong to the season. */
+struct seasons { int64_t before_from, before_to, after_from, after_to, months /* whole months in force */; };
+struct seasons mechanism_seasons(int64_t in_force, int64_t on); /* on ≥ in_force */
 
 #endif

@@ -88,6 +88,15 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_REFUSED] = {effect_refused},
   [EFFECT_RULED_UNIT] = {effect_ruled_unit},
   [EFFECT_ASSIGNED] = {effect_assigned},
+  [EFFECT_CHECK_OPEN] = {effect_check_open},
+  [EFFECT_CHECK_VERDICT] = {effect_check_verdict},
+  [EFFECT_CHECKS_END] = {effect_checks_end},
+  [EFFECT_CHECKED] = {effect_checked},
+  [EFFECT_CASE_GROWTH] = {effect_case_growth},
+  [EFFECT_CASES_FOLLOW] = {effect_cases_follow},
+  [EFFECT_SELF_CHECKS_ASK] = {effect_self_checks_ask},
+  [EFFECT_SELF_CHECK_OPEN] = {effect_self_check_open},
+  [EFFECT_MEASURED] = {effect_measured},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }
@@ -179,6 +188,10 @@ static const struct stamp STAMPS[] = {
   {RECORD_TOPIC_TASK, TASK_DONE, TOPIC_TASK_DONE_ON},
   {RECORD_TOPIC_TASK, TASK_OPEN, .clears = {TOPIC_TASK_DONE_ON}},
   {RECORD_MECHANISM, MECHANISM_RETIRED, MECHANISM_RETIRED_ON},
+  {RECORD_CASE, CASE_SUBMITTED, CASE_SUBMITTED_ON},
+  {RECORD_CASE, CASE_CONFIRMED, CASE_CONFIRMED_ON, CASE_CONFIRMER},
+  {RECORD_SELF_CHECK, SELF_CHECK_ANSWERED, SELF_CHECK_ANSWERED_ON, SELF_CHECK_ANSWERED_BY},
+  {RECORD_SELF_CHECK, SELF_CHECK_ASKED, .clears = {SELF_CHECK_ANSWERED_ON, SELF_CHECK_ANSWERED_BY, SELF_CHECK_FOUND, SELF_CHECK_COUNT}},
 };
 
 enum store_error effect_stamp(struct decision *decision, const struct transition *arrow) {

@@ -57,13 +57,7 @@ enum store_error effect_draw(struct decision *decision, const struct transition 
   drawn = draw_falls_on(decision->policy->draw_seed, after->id, cycle == NOTHING ? 1 : cycle, decision->policy->draw[route_of(after)]);
   row_set_integer(after, PROBLEM_DRAWN_ON, drawn ? decision_date(decision) : NOTHING);
   row_set_text(after, PROBLEM_DRAWN_SEED, drawn ? decision->policy->draw_seed : NULL);
-  return STORE_OK;
-}
-
-enum store_error effect_sample_checked(struct decision *decision, const struct transition *arrow) {
-  (void)arrow;
-  row_set_integer(decision->after, PROBLEM_CHECKED_ON, decision_date(decision));
-  return STORE_OK;
+  return check_draw(decision, drawn);
 }
 
 /* ---- sent back: the cycle keeps every 'what more', with its day ---- */

@@ -70,6 +70,7 @@ struct guard_facts {
   int64_t tasks_open, led_to;                  /* of a topic: tasks not done, links of what it led to */
   const struct row *linked_from, *linked_to;   /* ends of a link that are problems */
   int64_t same_links;                          /* links that say the same */
+  int64_t checks_waiting, self_checks; const struct row *of_case; /* of the same problem; of the same case and unit; the case of a self-check */
   /* publication */
   const struct release_facts *release; int64_t released /* releases of the problem that are out */, evaluated /* evaluations by this person of this matter */;
   /* appeals (guards_calls.c) */
@@ -131,11 +132,13 @@ guard_function guard_decision_fits, guard_alerts_none; /* guards_groups.c */
 guard_function guard_release_fits, guard_release_reviewed, guard_release_first, guard_evaluation_fits; /* guards_publication.c */
 guard_function guard_return_in_time, guard_unit_not_bound, guard_join_fits, guard_caller_apart, guard_call_fits, guard_exclusion_fits, guard_not_complained_of, guard_rate_weights; /* guards_calls.c */
 guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /* guards_intake.c */
+guard_function guard_check_fits, guard_check_seen, guard_case_fits, guard_self_check_fits; /* guards_checks.c */
 guard_function guard_drafted; /* guards_drafts.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
 fact_loader fact_chased; /* guards_chasing.c */
+fact_loader fact_checks_waiting, fact_self_checks; /* guards_checks.c */
 fact_loader fact_alerts; /* guards_groups.c */
 fact_loader fact_release, fact_released, fact_evaluated; /* guards_publication.c */
 fact_loader fact_returning, fact_main_appeal, fact_caller, fact_exclusions; /* guards_calls.c */

@@ -13,7 +13,7 @@
 static const struct colour_rule default_rules[] = {
   {COLOUR_GREY, RULE_NOT_ASSIGNED, 0}, {COLOUR_GREY, RULE_SUSPENDED, 0},
   {COLOUR_GREEN, RULE_ACCEPTED, 0},
-  {COLOUR_RED, RULE_OVERDUE_LONG, 30}, {COLOUR_RED, RULE_SENT_BACK_TWICE, 2}, {COLOUR_RED, RULE_REBOUND, 30}, {COLOUR_RED, RULE_CIRCLE, 1}, {COLOUR_RED, RULE_STRONG_COMPLAINTS, 10},
+  {COLOUR_RED, RULE_OVERDUE_LONG, 30}, {COLOUR_RED, RULE_SENT_BACK_TWICE, 2}, {COLOUR_RED, RULE_FAILED_CHECK, 1}, {COLOUR_RED, RULE_REBOUND, 30}, {COLOUR_RED, RULE_CIRCLE, 1}, {COLOUR_RED, RULE_STRONG_COMPLAINTS, 10},
   {COLOUR_ORANGE, RULE_OVERDUE, 1}, {COLOUR_ORANGE, RULE_SENT_BACK, 1}, {COLOUR_ORANGE, RULE_STAGE_MISSED, 1},
   {COLOUR_YELLOW, RULE_BEHIND_PLAN, 1500}, {COLOUR_YELLOW, RULE_DUE_SOON, 10},
   {COLOUR_BLUE, RULE_TO_PLAN, 0}};
@@ -40,7 +40,7 @@ struct policy policy_default(void) {
     .chase_mail = CHASE_MAIL_WITH_DIGEST,
     .appeal_soon_hours = 24, .appeal_return_days = 2, .call_back_days = 1, .call_attempts = 3, .exclusion_reasons = 0x1FE, .fairly_share = 9000, .response_weight = 1000,
     .solution_weight = 5000, .reached_least = 3000,
-    .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5, .classify_bound = 0,
+    .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5, .classify_bound = 0, .mechanism_months = 6, .mechanism_share = 7000,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
@@ -133,6 +133,8 @@ static void take_signals(const struct row *row, struct policy *policy) {
   take(row, POLICY_SIGNAL_EXTENSIONS, &policy->signal_extensions);
   take(row, POLICY_SIGNAL_APPEAL_DAYS, &policy->signal_appeal_days);
   take(row, POLICY_RANKED_LEAST, &policy->ranked_least);
+  take(row, POLICY_MECHANISM_MONTHS, &policy->mechanism_months);
+  take(row, POLICY_MECHANISM_SHARE, &policy->mechanism_share);
 }
 
 static void take_publication(const struct row *row, struct policy *policy) {

@@ -78,6 +78,9 @@ static void as_rebound_without_a_plan(struct colour_facts *facts) { as_rebound(f
 static void as_reopened_after_the_watch(struct colour_facts *facts) { as_rebound_with_progress(facts), facts->rebounds = 0; }
 static void as_circle(struct colour_facts *facts) { facts->circles = 1, facts->circle_on = TODAY - 3, facts->circle_weight = 3800; }
 static void as_circle_with_progress(struct colour_facts *facts) { as_circle(facts), facts->circle_weight = 3700; }
+static void as_failed_check(struct colour_facts *facts) { facts->failed_checks = 1, facts->failed_check_on = TODAY - 3, facts->failed_check_weight = 3800; }
+static void as_failed_check_with_progress(struct colour_facts *facts) { as_failed_check(facts), facts->failed_check_weight = 3700; }
+static void as_accepted_after_a_failed_check(struct colour_facts *facts) { as_failed_check(facts), facts->state = PROBLEM_ACCEPTED, facts->accepted_on = TODAY - 1; }
 static void as_complained_of(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 4; }
 static void as_complained_of_as_usual(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 7; }
 static void as_behind(struct colour_facts *facts) { facts->plan_date[1] = TODAY - 1; }
@@ -117,6 +120,10 @@ static const struct {
    "申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"},
   {as_circle, COLOUR_RED, RULE_CIRCLE, "2026-11-20", NULL, "循环转办：2026-11-20 转回曾承办的单位（第 1 次），期限 2027-01-22，进度 38%，计划 38%",
    "Transferred in a circle: back to a unit that held it before on 2026-11-20 (1 time), due 2027-01-22, progress 38%, planned 38%", NULL, NULL},
+  {as_failed_check, COLOUR_RED, RULE_FAILED_CHECK, "2026-11-20", NULL, "抽查不合格：2026-11-20 核查（本次整改第 1 次），期限 2027-01-22，进度 38%，计划 38%",
+   "Failed a check on 2026-11-20 (1 time in this cycle): due 2027-01-22, progress 38%, planned 38%", NULL, NULL},
+  {as_failed_check_with_progress, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
+  {as_accepted_after_a_failed_check, COLOUR_GREEN, RULE_ACCEPTED, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_circle_with_progress, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_sent_back_twice, COLOUR_RED, RULE_SENT_BACK_TWICE, "2026-10-16", NULL, "本次整改验收退回 2 次：期限 2027-01-22，进度 38%，计划 38%",
    "Sent back at acceptance 2 times in this cycle: due 2027-01-22, progress 38%, planned 38%",
@@ -383,6 +390,7 @@ static struct colour_facts any_facts(void) {
   facts.cycle = roll(1, 3);
   facts.sent_back = roll(0, 5) ? 0 : roll(1, 3);
   facts.rebounds = facts.cycle > 1 ? roll(0, 1) : 0;
+  if (roll(0, 4) == 0) facts.failed_checks = 1, facts.failed_check_on = TODAY - roll(0, 40), facts.failed_check_weight = roll(0, 1) ? 0 : 5000;
   facts.admitted_on = TODAY + roll(-100, -60);
   facts.assigned_on = maybe(TODAY + roll(-60, 3));
   facts.reopened_on = facts.cycle > 1 ? maybe(TODAY + roll(-60, 3)) : NOTHING;

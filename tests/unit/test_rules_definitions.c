@@ -221,10 +221,11 @@ static void three_rates_come_from_call_backs(void **state) {
 static void cases_and_mechanisms_need_their_facts(void **state) {
   assert_true(case_made(&(struct case_facts){true, true, true, true}));
   assert_false(case_made(&(struct case_facts){true, true, true, false}));
-  assert_true(mechanism_effective(&(struct mechanism_facts){6, 100, 70}));
-  assert_false(mechanism_effective(&(struct mechanism_facts){6, 100, 71}));
-  assert_false(mechanism_judged(&(struct mechanism_facts){5, 100, 0}));
-  assert_false(mechanism_judged(&(struct mechanism_facts){12, 0, 0}));
+  struct policy policy = policy_default();
+  assert_true(mechanism_effective(&(struct mechanism_facts){6, 100, 70}, &policy));
+  assert_false(mechanism_effective(&(struct mechanism_facts){6, 100, 71}, &policy));
+  assert_false(mechanism_judged(&(struct mechanism_facts){5, 100, 0}, &policy));
+  assert_false(mechanism_judged(&(struct mechanism_facts){12, 0, 0}, &policy));
 }
 
 /* ---- whatever the ledger ---- */
