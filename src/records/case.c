@@ -68,4 +68,4 @@ static const uint16_t indexes[][3] = {{CASE_PROBLEM}, {CASE_TOPIC}, {CASE_INDICA
 const struct record_type TYPE_CASE = {
   .id = RECORD_CASE, .name = "case", .plural = "cases", .label = {"案例", "Case"}, .label_plural = {"案例清单", "Cases"},
   FIELDS(fields), .states = states, .first = CASE_DRAFT, TRANSITIONS(transitions), PERMISSIONS(permissions), .holders = {{CASE_UNIT, RELATION_LEAD}, {CASE_ASKED_UNITS, RELATION_JOINT}},
-  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = CASE_TITLE, .secrecy = CASE_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .group = GROUP_WORK, .title = CASE_TITLE, .secrecy = CASE_SECRECY, SORTS(sorts), INDEXES(indexes)};

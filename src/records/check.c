@@ -52,4 +52,4 @@ static const uint16_t indexes[][3] = {{CHECK_PROBLEM}, {FIELD_STATE}};
 const struct record_type TYPE_CHECK = {
   .id = RECORD_CHECK, .name = "check", .plural = "checks", .label = {"抽查", "Check"}, .label_plural = {"抽查与回头看", "Checks"},
   FIELDS(fields), .states = states, .first = CHECK_WAITING, TRANSITIONS(transitions), PERMISSIONS(permissions), .parent = CHECK_PROBLEM, .affects = {CHECK_PROBLEM},
-  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_FLOW, .title = CHECK_TITLE, .secrecy = CHECK_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_MANY, .group = GROUP_FLOW, .title = CHECK_TITLE, .secrecy = CHECK_SECRECY, SORTS(sorts), INDEXES(indexes)};

@@ -40,4 +40,4 @@ static const uint16_t indexes[][3] = {{SELF_CHECK_CASE}};
 const struct record_type TYPE_SELF_CHECK = {
   .id = RECORD_SELF_CHECK, .name = "self_check", .plural = "self_checks", .label = {"举一反三自查", "Self-check"}, .label_plural = {"举一反三自查", "Self-checks"},
   FIELDS(fields), .states = states, .first = SELF_CHECK_ASKED, TRANSITIONS(transitions), PERMISSIONS(permissions), .holders = {{SELF_CHECK_UNIT, RELATION_LEAD}, {SELF_CHECK_CASE_UNIT, RELATION_JOINT}},
-  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = SELF_CHECK_TITLE, .secrecy = SELF_CHECK_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = SELF_CHECK_DUE, .group = GROUP_WORK, .title = SELF_CHECK_TITLE, .secrecy = SELF_CHECK_SECRECY, SORTS(sorts), INDEXES(indexes)};
