@@ -1,6 +1,6 @@
 // What the pages need to show something: two rounds (one frozen, one open), a plan with its baseline, an indicator with values, sites, leaders'
 // boards, a problem whose colour was set by hand, a transfer, a ruling with a precedent, a hand-over slip. All of it through the API.
-import { signIn, day } from '../lib.mjs';
+import { signIn, day, followed, until } from '../lib.mjs';
 
 const as = (server, store, account) => signIn(server, account, store.accounts[account]);
 
@@ -89,4 +89,35 @@ export async function furnish(server, store) {
   const made = { ...(await rounds(all)), ...(await planned(all)), ...(await handed(all)), applied: await applied(all, await as(server, store, 'acceptor-1')) };
   const policy = (await office.ok('GET', '/api/v1/policies?limit=1')).items[0].id;
   return { ...made, policy, campaign: all.campaign };
+}
+
+/** What the pages of the workbench show: a class of appeals that rises, a problem closed at once whose appeals come again (an alert), appeals that wait for a call, and a ledger that was uploaded. */
+export async function furnishWorkbench(server, store) {
+  const [office, housing] = await Promise.all(['office', 'liaison-housing'].map((account) => as(server, store, account)));
+  const { campaign: { id: campaign }, store: { today } } = await office.ok('GET', '/api/v1/session'), unit = housing.session.user.unit;
+  let serial = 0;
+  const appeal = (title, text, place, more = {}) => office.create('appeals', { number: `W-${++serial}`, title, text, place, made_at: `${today}T08:00:00+08:00`, unit, ...more });
+  const gas = [];
+  for (const place of ['紫藤苑', '银杏里', '青桐坊', '白榆新村']) gas.push(await appeal(`${place}燃气通气迟迟不通`, `${place}交房五个月燃气一直没有通气，老人天天用电磁炉。`, place));
+  const lamp = await appeal('石榴巷路灯不亮', '石榴巷东段三盏路灯不亮，晚上老人走路危险。', '石榴巷');
+  const closed = await office.create('problems', { title: '石榴巷路灯不亮', campaign, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: unit, root_cause: '管网老化' });
+  await office.create('links', { kind: 'arises_from', from_type: 'problem', from_id: closed, to_type: 'appeal', to_id: lamp });
+  for (const action of ['submit', 'admit']) await office.do('problems', closed, action);
+  await office.do('problems', closed, 'assign', { due: day(today, 20) });
+  await housing.do('problems', closed, 'take');
+  await housing.create('evidences', { problem: closed, title: '整改后照片', note: '已修好', phase: 'after' });
+  await housing.do('problems', closed, 'apply', { progress_note: '三盏路灯已修好' });
+  await followed(server);
+  await appeal('石榴巷路灯又不亮了', '石榴巷东段路灯又不亮了，晚上走路危险，请维修。', '石榴巷');
+  const alert = (await until('the alert is raised', async () => (await office.ok('GET', `/api/v1/alerts?problem=${closed}`)).items[0])).id;
+  for (const title of ['工地夜间施工扰民', '楼道堆物无人清']) {
+    const id = await appeal(title, `${title}，请尽快处理。`, '合欢路');
+    await office.do('appeals', id, 'assign', { unit });
+    await housing.do('appeals', id, 'answer', { answer: '已约谈施工方，夜间不再施工', outcome: 'solved' });
+    await office.do('appeals', id, 'call_back');
+  }
+  const ledger = '编号,问题,问题类别,整改措施,责任单位,整改时限\nQA-40,电梯停用无人修,超大城市治理现代化,逐一排查,市住建委,2026年8月底前\n';
+  const { import: staged } = await office.ok('POST', `/api/v1/problems/import?file_name=${encodeURIComponent('电梯台账.csv')}`, ledger, { 'content-type': 'application/octet-stream' });
+  await followed(server);
+  return { unit, class: (await office.ok('GET', `/api/v1/appeal-classes/${gas[0]}`)).id, closed, alert, import: staged };
 }
