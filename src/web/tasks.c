@@ -184,11 +184,14 @@ static struct label task_why(struct arena *arena, const struct task *task, int64
   if (task->due == NOTHING)
     return (struct label){arena_print(arena, "现为“%s”，等您%s。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s.", now.en, english)};
   long long days = (long long)(task->due - today);
+  if (days == 0)
+    return (struct label){arena_print(arena, "现为“%s”，等您%s，今天到期。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s, due today.", now.en, english)};
+  const char *plural = days == 1 || days == -1 ? "" : "s";
   return days < 0
     ? (struct label){arena_print(arena, "现为“%s”，等您%s，已超期 %lld 天。", now.zh, task->arrow->label.zh, -days),
-                     arena_print(arena, "now \"%s\": waits for you to %s, %lld days overdue.", now.en, english, -days)}
+                     arena_print(arena, "now \"%s\": waits for you to %s, %lld day%s overdue.", now.en, english, -days, plural)}
     : (struct label){arena_print(arena, "现为“%s”，等您%s，还有 %lld 天到期。", now.zh, task->arrow->label.zh, days),
-                     arena_print(arena, "now \"%s\": waits for you to %s, due in %lld days.", now.en, english, days)};
+                     arena_print(arena, "now \"%s\": waits for you to %s, due in %lld day%s.", now.en, english, days, plural)};
 }
 
 /* What acceptance asked beside, of problems that were sent back: long texts, so they are read for those few only. */

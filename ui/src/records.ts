@@ -1,7 +1,7 @@
 // Records as pages need them: their name, their fields as text, and the choices a reference offers.
 import { get, isEmpty, query } from './api'
 import { momentWithWeekday, percentOfWeight, thousands, weightToPercent } from './format'
-import { fieldNamed, stateLabel, typeNamed } from './session'
+import { choiceLabel, fieldNamed, stateLabel, typeNamed } from './session'
 import type { Field, Labels, Page, RecordData, RecordType, Value } from './types'
 import { word } from './words'
 
@@ -43,13 +43,17 @@ function textOfOne(field: Field, value: Value, labels: Labels): string {
   }
 }
 
+/** What a correction slip corrects, by its name as readers know it; and a value of it. */
+export const figureLabel = (figure: string): string => (figure === 'state' ? word('list.state') : fieldNamed('problem', figure)?.label ?? figure)
+export const figureText = (figure: string, value: string | null): string => (value === null ? '—' : figure === 'state' ? stateLabel('problem', value) : choiceLabel('problem', figure, value))
+
 /** A value as text; "—" when empty. */
 export function textOf(typeName: string, fieldName: string, value: Value | undefined, labels: Labels): string {
   if (value === undefined || isEmpty(value)) return '—'
   if (fieldName === 'state') return stateLabel(typeName, String(value))
   const field = fieldNamed(typeName, fieldName)
-  if (!field) return Array.isArray(value) ? value.join('、') : String(value)
-  if (Array.isArray(value)) return (value as Value[]).map((one) => textOfOne(field, one, labels)).join('、')
+  if (!field) return Array.isArray(value) ? value.join(word('enumeration')) : String(value)
+  if (Array.isArray(value)) return (value as Value[]).map((one) => textOfOne(field, one, labels)).join(word('enumeration'))
   return textOfOne(field, value, labels)
 }
 
