@@ -131,31 +131,48 @@ static int cross_validate(struct call *call, const char *path) {
 
 /* ---- from the store ---- */
 
-static void learnt_json(struct json *json, const char *key, const struct suggest_about *about) {
+static void learnt_json(struct call *call, struct json *json, const char *key, const struct suggest_about *about) {
   json_key(json, key);
   json_open(json, '{');
   json_pair_yes_no(json, "learnt", about->state == SUGGEST_READY);
   json_pair_integer(json, "examples", about->examples);
   json_pair_integer(json, "classes", about->classes);
+  if (about->state == SUGGEST_READY) {
+    json_pair(json, "training", arena_print(call->arena, "%08x", about->training));
+    json_pair(json, "learnt_at", moment_print(call->arena, about->learnt_at));
+    json_pair_integer(json, "learnt_to", about->journal);
+    json_pair_integer(json, "macro_f1", about->macro_f1);
+  }
+  json_pair_yes_no(json, "refused", about->refused.at != 0);
+  if (about->refused.at) {
+    json_pair_integer(json, "refused_macro_f1", about->refused.macro_f1);
+    json_pair_integer(json, "before_macro_f1", about->refused.before);
+  }
   json_close(json, '}');
 }
 
 static void learnt_tell(struct call *call, struct label what, const struct suggest_about *about) {
   const char *name = call_say(call, what);
-  if (about->state == SUGGEST_READY) call_print(call, "%s:由 %lld 条学得,%lld 类", "%s: learnt from %lld appeals, %lld classes", name, (long long)about->examples, (long long)about->classes);
+  const struct suggest_refused *refused = &about->refused;
+  if (refused->at)
+    call_print(call, "%s:新学的更差(同样的折上宏平均 F1 %.3f,原来的 %.3f),没有替换;--replace 可强制替换", "%s: the new training is worse (macro F1 %.3f on the same folds, the one that stands %.3f) and did not replace it; --replace does", name,
+               (double)refused->macro_f1 / 10000, (double)refused->before / 10000);
+  if (about->state == SUGGEST_READY)
+    call_print(call, "%s:由 %lld 条学得,%lld 类,留出的折上宏平均 F1 %.3f(训练 %08x)", "%s: learnt from %lld appeals, %lld classes, macro F1 %.3f on folds held out (training %08x)", name, (long long)about->examples, (long long)about->classes, (double)about->macro_f1 / 10000, about->training);
   else call_print(call, "%s:人定过的只有 %lld 条,还不够(至少两类,每类 5 条)", "%s: people decided only %lld appeals, too few (at least two classes with 5 each)", name, (long long)about->examples);
 }
 
 static int learn(struct call *call) {
   struct suggest_about about[SUGGEST_COUNT] = {0};
+  enum suggest_replacing replacing = call_flag(call, "replace") ? SUGGEST_ANYWAY : SUGGEST_IF_NOT_WORSE;
   if (!call_words(call, 0, 0)) return EXIT_USE;
-  enum store_error error = suggest_learn(call->house, about);
+  enum store_error error = suggest_learn(call->house, replacing, about);
   if (error) return call_store_fail(call, error);
   if (call->json) {
     struct call_json out;
     struct json *json = call_json_open(call, &out);
-    learnt_json(json, "category", &about[SUGGEST_CATEGORY]);
-    learnt_json(json, "unit", &about[SUGGEST_UNIT]);
+    learnt_json(call, json, "category", &about[SUGGEST_CATEGORY]);
+    learnt_json(call, json, "unit", &about[SUGGEST_UNIT]);
     call_json_close(call, &out);
   } else {
     learnt_tell(call, (struct label){"诉求分类", "category"}, &about[SUGGEST_CATEGORY]);

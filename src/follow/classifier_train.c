@@ -20,6 +20,7 @@ struct corpus {
   size_t count;
   struct vector *vectors;
   uint32_t *classes;             /* of each example */
+  size_t *from;                  /* its number among what was given */
   const char **labels; size_t label_count;
   size_t *groups, group_count;   /* near-equal texts */
 };
@@ -39,7 +40,7 @@ static uint32_t label_number(struct corpus *corpus, const char *label) {
 }
 
 /* Classes of too few examples, and what has no class, are left out. */
-static size_t examples_kept(struct corpus *corpus, const struct classifier_example *examples, size_t count, const struct classifier_example **kept) {
+static size_t examples_kept(struct corpus *corpus, const struct classifier_example *examples, size_t count) {
   uint32_t *numbers = ARENA_ARRAY(corpus->arena, uint32_t, count + 1);
   size_t *sizes = ARENA_ARRAY(corpus->arena, size_t, CLASSIFIER_CLASSES_MOST + 1), some = 0;
   for (size_t i = 0; i < count; i++) {
@@ -52,7 +53,7 @@ static size_t examples_kept(struct corpus *corpus, const struct classifier_examp
   for (size_t i = 0; i < count; i++) {
     if (numbers[i] == UINT32_MAX || sizes[numbers[i]] < CLASSIFIER_CLASS_LEAST) continue;
     corpus->classes[some] = label_number(corpus, all[numbers[i]]);
-    kept[some++] = &examples[i];
+    corpus->from[some++] = i;
   }
   return some;
 }
@@ -128,14 +129,14 @@ static void groups_find(struct corpus *corpus) {
 }
 
 static void corpus_read(struct corpus *corpus, const struct classifier_example *examples, size_t count) {
-  const struct classifier_example **kept = ARENA_ARRAY(corpus->arena, const struct classifier_example *, count + 1);
   corpus->labels = ARENA_ARRAY(corpus->arena, const char *, CLASSIFIER_CLASSES_MOST);
   corpus->classes = ARENA_ARRAY(corpus->arena, uint32_t, count + 1);
-  corpus->count = examples_kept(corpus, examples, count, kept);
+  corpus->from = ARENA_ARRAY(corpus->arena, size_t, count + 1);
+  corpus->count = examples_kept(corpus, examples, count);
   corpus->vectors = ARENA_ARRAY(corpus->arena, struct vector, corpus->count + 1);
   struct arena *scratch = arena_new();
   for (size_t i = 0; i < corpus->count; i++) {
-    struct vector vector = vector_of(scratch, kept[i]->title, kept[i]->text);
+    struct vector vector = vector_of(scratch, examples[corpus->from[i]].title, examples[corpus->from[i]].text);
     corpus->vectors[i] = (struct vector){ARENA_ARRAY(corpus->arena, struct bucket, vector.count + 1), vector.count};
     for (size_t k = 0; k < vector.count; k++) corpus->vectors[i].items[k] = (struct bucket){.bucket = vector.items[k].bucket, .count = vector.items[k].count};
     arena_reset(scratch);
@@ -323,23 +324,87 @@ static double scale_find(const double *values, const uint32_t *right, size_t cou
   return (low + high) / 2;
 }
 
-/* What texts that were held out say of its certainty; then it is trained on all. */
-static struct classifier *train_whole(const struct corpus *corpus, const uint32_t *chosen, size_t count, const atomic_bool *stop) {
-  struct arena *arena = arena_new();
-  size_t classes = corpus->label_count, *fold_of = ARENA_ARRAY(arena, size_t, count + 1);
-  uint32_t *others = ARENA_ARRAY(arena, uint32_t, count + 1), *right = ARENA_ARRAY(arena, uint32_t, count + 1);
-  double *values = ARENA_ARRAY(arena, double, count * classes + 1), *scratch = ARENA_ARRAY(arena, double, classes);
-  struct weighed *weighed = ARENA_ARRAY(arena, struct weighed, VECTOR_MOST);
-  folds_deal(corpus, chosen, count, SCALE_FOLDS, fold_of, arena);
-  for (size_t fold = 0; fold < SCALE_FOLDS && !(stop && *stop); fold++) {
-    struct classifier *part = train_on(corpus, others, others_of(chosen, fold_of, count, fold, others));
-    for (size_t i = 0; i < count; i++)
-      if (fold_of[i] == fold) decide_one(part, &corpus->vectors[chosen[i]], weighed, values + i * classes);
-    classifier_free(part);
+/* ---- what was said of texts that were held out ---- */
+
+struct f1_counts { size_t *examples, *said, *right; };
+static struct f1_counts f1_counts_new(struct arena *arena, size_t classes) {
+  return (struct f1_counts){ARENA_ARRAY(arena, size_t, classes + 1), ARENA_ARRAY(arena, size_t, classes + 1), ARENA_ARRAY(arena, size_t, classes + 1)};
+}
+
+static void f1_count(struct f1_counts *counts, const double *values, size_t classes, uint32_t right) {
+  size_t best = 0;
+  for (size_t k = 1; k < classes; k++) best = values[k] > values[best] ? k : best;
+  counts->examples[right]++;
+  counts->said[best]++;
+  counts->right[best] += best == right;
+}
+
+static double f1_of(size_t examples, size_t said, size_t right) { return right ? 2.0 * (double)right / (double)(examples + said) : 0; }
+
+static double f1_macro(const struct f1_counts *counts, size_t classes) {
+  double sum = 0;
+  for (size_t k = 0; k < classes; k++) sum += f1_of(counts->examples[k], counts->said[k], counts->right[k]);
+  return classes ? sum / (double)classes : 0;
+}
+
+/* One training under way: the scale of its certainty, and how good it is beside what an earlier one knew, by the same folds. */
+struct held_out {
+  const struct corpus *corpus; const uint32_t *chosen; size_t count; struct arena *arena;
+  size_t *fold_of; uint32_t *others; double *values; struct weighed *weighed;
+  struct f1_counts now, before;
+};
+
+static size_t known_only(const struct corpus *corpus, const bool *known, uint32_t *others, size_t count) {
+  size_t some = 0;
+  for (size_t i = 0; i < count; i++)
+    if (known[corpus->from[others[i]]]) others[some++] = others[i];
+  return some;
+}
+
+static bool two_classes(const struct corpus *corpus, const uint32_t *chosen, size_t count) {
+  for (size_t i = 1; i < count; i++)
+    if (corpus->classes[chosen[i]] != corpus->classes[chosen[0]]) return true;
+  return false;
+}
+
+/* False: an earlier training cannot be asked, it would know no two classes. */
+static bool fold_judge(struct held_out *held, size_t fold, const bool *known) {
+  size_t classes = held->corpus->label_count, others = others_of(held->chosen, held->fold_of, held->count, fold, held->others);
+  double *values = ARENA_ARRAY(held->arena, double, classes);
+  struct classifier *part = train_on(held->corpus, held->others, others);
+  size_t before = known ? known_only(held->corpus, known, held->others, others) : 0;
+  bool asked = before && two_classes(held->corpus, held->others, before);
+  struct classifier *earlier = asked ? train_on(held->corpus, held->others, before) : NULL;
+  for (size_t i = 0; i < held->count; i++) {
+    if (held->fold_of[i] != fold) continue;
+    const struct vector *vector = &held->corpus->vectors[held->chosen[i]];
+    uint32_t right = held->corpus->classes[held->chosen[i]];
+    decide_one(part, vector, held->weighed, held->values + i * classes);
+    f1_count(&held->now, held->values + i * classes, classes, right);
+    if (!earlier) continue;
+    decide_one(earlier, vector, held->weighed, values);
+    f1_count(&held->before, values, classes, right);
   }
+  classifier_free(part);
+  classifier_free(earlier);
+  return asked;
+}
+
+/* What texts that were held out say of its certainty; then it is trained on all. comparison: NULL nobody asks. */
+static struct classifier *train_whole(const struct corpus *corpus, const uint32_t *chosen, size_t count, const bool *known, const atomic_bool *stop, struct classifier_comparison *comparison) {
+  struct arena *arena = arena_new();
+  size_t classes = corpus->label_count;
+  struct held_out held = {corpus, chosen, count, arena, ARENA_ARRAY(arena, size_t, count + 1), ARENA_ARRAY(arena, uint32_t, count + 1), ARENA_ARRAY(arena, double, count * classes + 1),
+                          ARENA_ARRAY(arena, struct weighed, VECTOR_MOST), f1_counts_new(arena, classes), f1_counts_new(arena, classes)};
+  uint32_t *right = ARENA_ARRAY(arena, uint32_t, count + 1);
+  double *scratch = ARENA_ARRAY(arena, double, classes);
+  bool compared = known != NULL;
+  folds_deal(corpus, chosen, count, SCALE_FOLDS, held.fold_of, arena);
+  for (size_t fold = 0; fold < SCALE_FOLDS && !(stop && *stop); fold++) compared = fold_judge(&held, fold, known) && compared;
   for (size_t i = 0; i < count; i++) right[i] = corpus->classes[chosen[i]];
   struct classifier *classifier = stop && *stop ? NULL : train_on(corpus, chosen, count);
-  if (classifier) classifier->scale = scale_find(values, right, count, classes, scratch);
+  if (classifier) classifier->scale = scale_find(held.values, right, count, classes, scratch);
+  if (comparison) *comparison = (struct classifier_comparison){f1_macro(&held.now, classes), f1_macro(&held.before, classes), compared};
   arena_free(arena);
   return classifier;
 }
@@ -353,15 +418,19 @@ static uint32_t *all_of(const struct corpus *corpus) {
 /* Many classes take long: the first examples then have to do. */
 static size_t most_of(const struct corpus *corpus) { return TRAINING_MOST / corpus->label_count; }
 
-struct classifier *classifier_train(const struct classifier_example *examples, size_t count, const atomic_bool *stop, struct label *wrong) {
+struct classifier *classifier_train_beside(const struct classifier_example *examples, size_t count, const bool *known, const atomic_bool *stop, struct classifier_comparison *comparison, struct label *wrong) {
   struct corpus corpus = {.arena = arena_new()};
   struct classifier *classifier = NULL;
   corpus_read(&corpus, examples, count);
   if (corpus.label_count < CLASSIFIER_CLASSES_LEAST) *wrong = label_few();
-  else classifier = train_whole(&corpus, all_of(&corpus), corpus.count < most_of(&corpus) ? corpus.count : most_of(&corpus), stop);
+  else classifier = train_whole(&corpus, all_of(&corpus), corpus.count < most_of(&corpus) ? corpus.count : most_of(&corpus), known, stop, comparison);
   if (!classifier && stop && *stop) *wrong = (struct label){"被中断", "it was stopped"};
   arena_free(corpus.arena);
   return classifier;
+}
+
+struct classifier *classifier_train(const struct classifier_example *examples, size_t count, const atomic_bool *stop, struct label *wrong) {
+  return classifier_train_beside(examples, count, NULL, stop, NULL, wrong);
 }
 
 /* ---- how good it is ---- */
@@ -404,7 +473,7 @@ static void figures_close(struct counting *counting, size_t count) {
     struct classifier_class_figure *class = &figures->classes[k];
     class->precision = class->said ? (double)class->right / (double)class->said : 0;
     class->recall = class->examples ? (double)class->right / (double)class->examples : 0;
-    class->f1 = class->right ? 2 * class->precision * class->recall / (class->precision + class->recall) : 0;
+    class->f1 = f1_of(class->examples, class->said, class->right);
     figures->macro_f1 += class->f1 / (double)figures->class_count;
   }
   figures->accuracy = (double)counting->hits / (double)count;
@@ -426,7 +495,7 @@ bool classifier_validate(const struct classifier_example *examples, size_t count
   for (size_t k = 0; k < corpus.label_count; k++) figures->classes[k].label = arena_text(arena, corpus.labels[k]);
   if (enough) folds_deal(&corpus, chosen, corpus.count, folds, fold_of, corpus.arena);
   for (size_t fold = 0; fold < folds && enough; fold++) {
-    struct classifier *part = train_whole(&corpus, others, others_of(chosen, fold_of, corpus.count, fold, others), NULL);
+    struct classifier *part = train_whole(&corpus, others, others_of(chosen, fold_of, corpus.count, fold, others), NULL, NULL, NULL);
     for (size_t i = 0; i < corpus.count; i++) {
       if (fold_of[i] != fold) continue;
       decide_one(part, &corpus.vectors[i], weighed, values);

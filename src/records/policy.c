@@ -84,6 +84,8 @@ static const struct field fields[] = {
   {POLICY_ALERT_DAYS, "alert_days", {"反弹预警认定工作日", "Decide on an alert within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true}, /* as a recheck: PRACTICE.md, hand-overs */
   /* intake: people decide, unless certainty from here on decides; 0 never (then the program only suggests) */
   {POLICY_CLASSIFY_BOUND, "classify_bound", {"程序定分类的最低把握(0 为不定)", "Certainty from which the program sets a category (0: never)"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 0, .has_preset = true},
+  {POLICY_LEARN_AFTER, "learn_after", {"新认定满几条重新学习(0 为不自动)", "Decisions after which suggestions are learnt anew (0: never by itself)"}, F_INTEGER, FIELD_FIXED, 0, 1000000, .preset = 200, .has_preset = true},
+  {POLICY_LEARN_HOURS, "learn_hours", {"两次学习至少隔几小时", "Hours between two learnings, at least"}, F_INTEGER, FIELD_FIXED, 1, 8760, .preset = 24, .has_preset = true},
   /* does a mechanism work (PRACTICE.md, definitions: of mechanisms at least six months old, those with appeals of the class at most 70 % of before) */
   {POLICY_MECHANISM_MONTHS, "mechanism_months", {"制度施行满几个月才评", "A mechanism is judged after, months"}, F_INTEGER, FIELD_FIXED, 1, 24, .preset = 6, .has_preset = true},
   {POLICY_MECHANISM_SHARE, "mechanism_share", {"诉求降到几成以下为有效", "It works when appeals are at most"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 7000, .has_preset = true},

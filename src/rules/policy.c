@@ -40,7 +40,7 @@ struct policy policy_default(void) {
     .chase_mail = CHASE_MAIL_WITH_DIGEST,
     .appeal_soon_hours = 24, .appeal_return_days = 2, .call_back_days = 1, .call_attempts = 3, .exclusion_reasons = 0x1FE, .fairly_share = 9000, .response_weight = 1000,
     .solution_weight = 5000, .reached_least = 3000,
-    .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5, .classify_bound = 0, .mechanism_months = 6, .mechanism_share = 7000,
+    .digest_hour = 8, .quiet_from = 20, .quiet_to = 8, .weekly_day = 1, .weekly_most = 5, .weekly_red_days = 14, .mail_days = 3, .chase_reply_days = 3, .alert_days = 5, .classify_bound = 0, .mechanism_months = 6, .mechanism_share = 7000, .learn_after = 200, .learn_hours = 24,
     .days_by_kind = {[KIND_AT_ONCE] = 15, [KIND_TIME_LIMITED] = 90, [KIND_LONG_TERM] = 365}};
   policy.rule_count = sizeof default_rules / sizeof *default_rules;
   for (size_t i = 0; i < policy.rule_count; i++) policy.rules[i] = default_rules[i];
@@ -94,6 +94,8 @@ static void take_chasing(const struct row *row, struct policy *policy) {
   take(row, POLICY_CHASE_REPLY_DAYS, &policy->chase_reply_days);
   take(row, POLICY_ALERT_DAYS, &policy->alert_days);
   take(row, POLICY_CLASSIFY_BOUND, &policy->classify_bound);
+  take(row, POLICY_LEARN_AFTER, &policy->learn_after);
+  take(row, POLICY_LEARN_HOURS, &policy->learn_hours);
 }
 
 /* False: its rows cannot be read. */

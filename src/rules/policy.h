@@ -39,6 +39,7 @@ struct policy {
   int64_t chase_mail;                       /* CHASE_MAIL_* */
   int64_t digest_hour, quiet_from, quiet_to /* hours; from = to: never quiet */, weekly_day /* 1 Monday */, weekly_most, weekly_red_days, mail_days, chase_reply_days /* working days */;
   int64_t classify_bound;                   /* basis points of certainty from which the program sets a category; 0 never */
+  int64_t learn_after, learn_hours;         /* decisions of people after which suggestions are learnt anew, 0 never by itself; not oftener than so */
   int64_t mechanism_months, mechanism_share; /* rules/definitions_rates.h: judged after, works at most at (basis points) */
   int64_t alert_days;                       /* working days to decide on an alert */
   int64_t days_by_kind[4];                  /* natural days by KIND_* when no due date was given */

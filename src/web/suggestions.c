@@ -21,6 +21,18 @@ static void about_write(struct suggesting *suggesting, const struct suggest_abou
   json_pair_integer(suggesting->json, "examples", about->examples);
   json_pair_integer(suggesting->json, "classes", about->classes);
   moment_pair(suggesting, "learnt_at", about->learnt_at);
+  json_pair(suggesting->json, "training", arena_print(suggesting->request->arena, "%08x", about->training));
+  json_pair_integer(suggesting->json, "learnt_to", about->journal);
+  json_pair_integer(suggesting->json, "macro_f1", about->macro_f1);
+  json_key(suggesting->json, "refused");
+  if (!about->refused.at) json_null(suggesting->json);
+  else {
+    json_open(suggesting->json, '{');
+    moment_pair(suggesting, "at", about->refused.at);
+    json_pair_integer(suggesting->json, "macro_f1", about->refused.macro_f1);
+    json_pair_integer(suggesting->json, "before", about->refused.before);
+    json_close(suggesting->json, '}');
+  }
 }
 
 static int64_t basis_points(double share) { return (int64_t)(share * 10000); }

@@ -37,7 +37,7 @@ test('where nothing was learnt yet a question has it learnt; a store in which pe
   const bare = realStore();
   try {
     const learnt = bihuan(bare, ['train', '--json']).json();
-    assert.deepEqual([learnt.category, learnt.unit], [{ learnt: false, examples: 0, classes: 0 }, { learnt: false, examples: 0, classes: 0 }]);
+    assert.deepEqual([learnt.category, learnt.unit], [{ learnt: false, examples: 0, classes: 0, refused: false }, { learnt: false, examples: 0, classes: 0, refused: false }]);
     assert.ok(MODELS.every((name) => !existsSync(join(bare.data, name))));
   } finally { bare.remove(); }
 });

@@ -63,6 +63,40 @@ static void new_texts_get_the_class_they_are_like_with_certainty_and_words(void 
   classifier_free(classifier);
 }
 
+/* The first `known` examples an earlier training had as well; behind them stand as many whose class `label` gives. */
+static struct classifier_comparison beside(size_t count, const char *(*label)(int i)) {
+  static char texts[EACH * KINDS][200];
+  struct made made;
+  struct classifier_example all[2 * EACH * KINDS];
+  bool known[2 * EACH * KINDS] = {0};
+  struct classifier_comparison comparison;
+  struct label wrong;
+  make(&made);
+  for (size_t i = 0; i < count; i++) {
+    all[i] = made.items[i];
+    known[i] = true;
+    snprintf(texts[i], sizeof texts[i], "%s附近%zu号%s,已经反映多次", PLACES[(i / 3) % 4], 500 + i, SUBJECTS[i % KINDS][(i / 2) % 6]);
+    all[count + i] = (struct classifier_example){.title = SUBJECTS[i % KINDS][(i / 4) % 6], .text = texts[i], .label = label((int)i)};
+  }
+  struct classifier *classifier = classifier_train_beside(all, 2 * count, known, NULL, &comparison, &wrong);
+  assert_non_null(classifier);
+  classifier_free(classifier);
+  return comparison;
+}
+static const char *right_label(int i) { return LABELS[i % KINDS]; }
+static const char *any_label(int i) { return LABELS[((uint32_t)i * 2654435761u >> 9) % KINDS]; }
+static const char *fourth_label(int i) { return i % KINDS ? LABELS[i % KINDS] : "城乡建设"; }
+
+static void a_training_is_set_beside_what_an_earlier_one_knew_over_the_same_folds(void **state) {
+  (void)state;
+  struct classifier_comparison more = beside(EACH * KINDS, right_label), random = beside(EACH * KINDS, any_label), other = beside(EACH * KINDS, fourth_label);
+  assert_true(more.compared && random.compared && other.compared);
+  assert_true(more.macro_f1 >= more.before - 0.01);
+  assert_true(random.macro_f1 < random.before - 0.01);   /* decided at random: worse */
+  assert_true(other.macro_f1 > other.before);            /* a class that the earlier one could not know */
+  assert_true(more.macro_f1 > random.macro_f1);
+}
+
 static void a_text_of_which_nothing_is_known_gets_no_suggestion(void **state) {
   (void)state;
   static const char *const texts[] = {"", "😀😀", "\x01\x02", "zzz qqq", NULL};
@@ -213,7 +247,7 @@ int main(void) {
   base_start();
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(new_texts_get_the_class_they_are_like_with_certainty_and_words), cmocka_unit_test(a_text_of_which_nothing_is_known_gets_no_suggestion),
-    cmocka_unit_test(an_enormous_text_is_read_to_a_limit), cmocka_unit_test(too_few_examples_train_nothing_and_say_so),
+    cmocka_unit_test(an_enormous_text_is_read_to_a_limit), cmocka_unit_test(a_training_is_set_beside_what_an_earlier_one_knew_over_the_same_folds), cmocka_unit_test(too_few_examples_train_nothing_and_say_so),
     cmocka_unit_test(texts_that_are_equal_or_nearly_so_are_one_group), cmocka_unit_test(copies_of_a_text_are_never_divided_between_folds),
     cmocka_unit_test(cross_validation_of_what_can_be_learnt_is_good), cmocka_unit_test(what_is_kept_is_read_back_the_same_and_holds_no_words),
     cmocka_unit_test(what_was_altered_cut_off_or_empty_is_refused), cmocka_unit_test(training_again_on_the_same_gives_the_same_bytes)};
