@@ -22,6 +22,18 @@ struct appeal_clocks appeal_clocks_of(const struct row *appeal, const struct pol
 /* Writes what time and state make of the row: the three moments, the day of the answer where nobody gave it, lateness, and when time alone changes any of it.
    before: NULL when it is new. happened: when what changes it happened. */
 void appeal_judge(const struct row *before, struct row *after, const struct policy *policy, const struct calendar *calendar, int64_t now, int64_t happened);
+/* How each of the three stands at a moment, to be shown: from when, until when, ended when, and by how much. */
+enum clock_name { CLOCK_CONTACT, CLOCK_ANSWER, CLOCK_SOLVE, CLOCK_NAMES };
+enum clock_standing {
+  CLOCK_NONE /* no such clock, or none runs for it any more */, CLOCK_NOT_BEGUN, CLOCK_RUNNING, CLOCK_LATE, CLOCK_DONE_IN_TIME, CLOCK_DONE_LATE,
+  CLOCK_PASSED_BY /* nobody noted it, and the next step was taken */ };
+struct clock_told {
+  enum clock_standing standing;
+  int64_t from, due, done;        /* moments; NOTHING */
+  int64_t number, in;             /* what the rule gives: so many, COUNT_*; 0: a day that somebody gave */
+  int64_t days, working_days;     /* running: left until the last day; late: since it, below 0; done late: by which; else 0 */
+};
+void appeal_clocks_told(const struct row *appeal, const struct policy *policy, const struct calendar *calendar, int64_t now, struct clock_told told[CLOCK_NAMES]);
 bool appeal_open(state_code state); /* somebody still has to answer */
 bool appeal_answered(state_code state);
 

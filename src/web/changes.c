@@ -175,6 +175,9 @@ static bool version_read(struct request *request, bool asked, int64_t *seen) {
   return false;
 }
 
+/* ?rehearse=1: decided, not carried out. */
+static bool rehearses(struct request *request) { return text_equal(request_argument(request, "rehearse"), "1"); }
+
 /* The form as a set of one change; NULL: answered. */
 static struct set_job *form_set(struct request *request, enum action_code action, int64_t seen, unsigned status) {
   struct change *change = ARENA_NEW(request->arena, struct change);
@@ -188,7 +191,9 @@ static struct set_job *form_set(struct request *request, enum action_code action
   change->seen = seen;
   change->action = action;
   change->values = values;
-  return set_new(request, change, 1, status);
+  struct set_job *set = set_new(request, change, 1, status);
+  set->context.rehearse = rehearses(request);
+  return set;
 }
 
 static void form_submit(struct request *request, enum action_code action, int64_t seen, unsigned status) {
@@ -261,7 +266,6 @@ void record_act_waiting(struct request *request, enum action_code action) {
 
 void changes_make(struct request *request) {
   struct value_reader reader = {request->arena, &request->issues};
-  const char *rehearse = request_argument(request, "rehearse");
   struct change *changes;
   size_t count;
   int64_t behalf = 0;
@@ -272,7 +276,7 @@ void changes_make(struct request *request) {
     return;
   }
   struct set_job *set = set_new(request, changes, count, 200);
-  set->context.rehearse = rehearse && strcmp(rehearse, "1") == 0;
+  set->context.rehearse = rehearses(request);
   if (behalf && !represented_read(request, behalf, &set->context)) return;
   set_submit(request, set);
 }

@@ -233,6 +233,25 @@ void record_show(struct request *request) {
   else out_close(request, 200);
 }
 
+/* A caller sees the contact of whom he may call back now, by the door's own decision about a call; others whatever is in their scope. False: answered. */
+static bool reveal_allowed(struct request *request, const struct row *row) {
+  const role_set whole = ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE);
+  struct context context = request_context(request);
+  struct value values[] = {value_integer(CALL_BACK_APPEAL, row->id), value_integer(CALL_BACK_REACHED, 0)};
+  struct change call = {.type = record_type(RECORD_CALL_BACK), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = 2};
+  struct outcome outcome = {0};
+  struct row *made = NULL;
+  if (request->authority->roles & whole) return true;
+  if (row->type->id != RECORD_APPEAL) {
+    answer_forbidden(request);
+    return false;
+  }
+  enum store_error error = change_draft(request->reader, &context, &call, request->arena, &outcome, &made);
+  if (error) answer_store_error(request, error);
+  else if (!made) answer_refusal(request, &outcome);
+  return !error && made;
+}
+
 /* A contact in plain, with a reason, into the audit stream. */
 void record_reveal(struct request *request) {
   struct label reason;
@@ -246,7 +265,7 @@ void record_reveal(struct request *request) {
     answer_problem(request, 400, "malformed", reason);
     return;
   }
-  if (!record_get(request, &row)) return;
+  if (!record_get(request, &row) || !reveal_allowed(request, row)) return;
   struct buffer detail = {.arena = request->arena};
   struct json json = json_to(&detail);
   json_open(&json, '{');

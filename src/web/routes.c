@@ -4,7 +4,7 @@
 
 #define WRITES ROUTE_WRITES
 #define HOTLINE (ROLE(ROLE_HOTLINE) | ROLE(ROLE_OFFICE))
-#define REVEALERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE))
+#define REVEALERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE) | ROLE(ROLE_CALLER))
 
 const struct route ROUTES[] = {
   /* who */
@@ -59,6 +59,7 @@ const struct route ROUTES[] = {
   {"POST", "/api/v1/appeal-classes/{id}/add-to", ROLES_BUSINESS, WRITES | ROUTE_SLOW, class_add_to, {"把一类事并入已有问题或课题", "Add a class to a problem or a topic that stands"}},
   {"GET", "/api/v1/problems/alike", ROLES_BUSINESS, 0, problems_alike_show, {"题目相近的在办问题", "Open problems of alike title"}},
   {"GET", "/api/v1/appeals/{id}/suggestions", 0, ROUTE_SLOW, suggestions_show, {"对一条诉求的建议", "What the program suggests of an appeal"}},
+  {"GET", "/api/v1/appeals/{id}/clocks", 0, 0, appeal_clocks_show, {"一条诉求的三个期限", "The three clocks of an appeal"}},
   {"POST", "/api/v1/appeals/suggest", ROLE(ROLE_OFFICE) | ROLE(ROLE_HOTLINE), WRITES | ROUTE_SLOW, suggestions_of_draft, {"对录入中诉求的建议", "What the program suggests of an appeal that is being entered"}},
   {"GET", "/api/v1/appeals/{id}/nearest", 0, 0, nearest_show, {"可能的同一事件", "Events that an appeal may belong to"}},
   {"GET", "/api/v1/problems/{id}/rebound-curve", 0, 0, rebound_curve_show, {"销号前后同类诉求曲线", "Appeals of a problem's classes before and after closing"}},

@@ -177,6 +177,7 @@ handler rounds_compare, rounds_compare_group, rounds_compare_export;            
 handler events_of_appeals_show, event_of_appeals_show, classes_of_appeals_show, class_of_appeals_show, nearest_show; /* groups.c */
 handler problems_alike_show;                                                       /* alike.c */
 handler class_register, class_add_to;                                             /* register.c */
+handler appeal_clocks_show;                                                         /* appeal_clocks.c */
 handler suggestions_show, suggestions_of_draft;                                     /* suggestions.c */
 handler rebound_curve_show;                                                       /* rebound.c */
 handler events_show;                                                              /* events.c */

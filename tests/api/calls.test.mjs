@@ -53,6 +53,22 @@ test('three clocks run for an appeal: contact from its assignment, answer and so
   assert.deepEqual([given.due, given.due_basis], [day(today, 3), 'given'], 'a date that somebody gave stays');
 });
 
+test('each clock is told with its last moment, what is left and the rule in words, to whoever may read the appeal', async () => {
+  const id = await make();
+  let [contact, answer, solve] = (await ok(office, `appeals/${id}/clocks`)).clocks;
+  assert.deepEqual([contact.standing, answer.standing, solve.standing], ['not_begun', 'running', 'running']);
+  assert.match(answer.rule, /^自诉求时间起 5 个工作日内$/);
+  assert.ok(answer.days >= 5 && answer.working_days === 5 && solve.working_days === 10);
+  await office.do('appeals', id, 'assign', { unit });
+  [contact, answer] = (await ok(housing, `appeals/${id}/clocks`)).clocks;
+  assert.deepEqual([contact.standing, contact.rule], ['running', '自派单起 1 个工作日内']);
+  assert.equal(answer.due, (await record(id)).answer_due);
+  assert.equal((await health.call('GET', `/api/v1/appeals/${id}/clocks`)).status, 404);
+  const given = await make({ due: day(today, -3) });
+  [contact, answer] = (await ok(office, `appeals/${given}/clocks`)).clocks;
+  assert.deepEqual([answer.standing, answer.days, answer.rule], ['late', -3, '由人指定的日期']);
+});
+
 test('a policy names other clocks, in hours too; a row that says nothing right is refused with its place', async () => {
   const policy = (clocks, more = {}) => office.call('POST', '/api/v1/policies', { values: { name: `诉求口径 ${++count}`, campaign, valid_from: today, digest_hour: 0, quiet_from: 0, quiet_to: 0, appeal_clocks: JSON.stringify(clocks), ...more } }, { 'idempotency-key': newKey() });
   const wrong = await policy([{ answer: 5 }, { kind: 'rumour', answer: 2 }]);
@@ -101,6 +117,27 @@ test('handlers never rate themselves: neither the unit, nor who answered, nor an
   assert.equal((await call(insider, id, said(true, 'solved', 'satisfied'))).status, 403, 'a caller of the handling unit');
   assert.deepEqual(codes(await call(office, mine, said(true, 'solved', 'satisfied'))), ['caller_apart'], 'who answered');
   assert.equal((await call(caller, mine, said(false, 'explained', 'no_opinion'))).status, 201);
+});
+
+test('a caller sees the number of whom he may call now, with a reason that is kept; no other contact', async () => {
+  const reveal = (client, appeal) => client.call('POST', `/api/v1/appeals/${appeal}/reveal`, { field: 'phone', reason: '回访' });
+  const waiting = await make({ phone: '13900001234' }), due = await answered({ phone: '13900005678' });
+  assert.equal((await record(due, caller)).phone.includes('0000'), false, 'masked on its page');
+  assert.equal((await reveal(caller, waiting)).status, 409, 'nobody is called before it is answered');
+  assert.equal((await reveal(insider, due)).status, 403, 'nor by the handling unit');
+  const told = await reveal(caller, due);
+  assert.deepEqual([told.status, told.body.value], [200, '13900005678']);
+  assert.equal((await reveal(leader, due)).status, 403);
+  const kept = await ok(await signIn(server, 'auditadmin', store.accounts.auditadmin), 'audit?limit=200');
+  assert.ok(kept.entries.some((entry) => entry.what === 'reveal' && entry.detail.id === due && entry.detail.reason === '回访'));
+});
+
+test('a call that is rehearsed is decided and not made', async () => {
+  const id = await answered(), rehearsed = await caller.call('POST', '/api/v1/call_backs?rehearse=1', { values: { appeal: id, reached: false } });
+  assert.deepEqual([rehearsed.status, rehearsed.body.rehearsed], [200, true]);
+  const now = await record(id);
+  assert.deepEqual([now.called ?? null, now.attempts ?? null], [null, null]);
+  assert.equal((await insider.call('POST', '/api/v1/call_backs?rehearse=1', { values: { appeal: id, reached: false } })).status, 403);
 });
 
 test('a call-back voided by two people counts no more: the one before it stands again', async () => {

@@ -191,8 +191,48 @@ static void a_record_that_may_name_an_appeal_is_known_by_its_declaration(void **
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+static void each_clock_is_told_with_where_it_stands_and_by_how_much(void **state) {
+  struct fixture *fixture = *state;
+  rules(fixture, "[{\"contact\":1,\"answer\":5,\"solve\":10},{\"kind\":\"consultation\",\"contact\":2,\"contact_in\":\"hours\",\"answer\":5}]");
+  enum { DAY = 24 };
+  /* hours after Monday 09:00; answered: its day after that Monday, -1 none. Days and working days of the clock that is looked at. */
+  static const struct { state_code state; int64_t kind; enum clock_name name; int contacted, answered, now; enum clock_standing standing; int days, working_days; } CASES[] = {
+    {APPEAL_RECEIVED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 1, CLOCK_NOT_BEGUN, 0, 0},
+    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 1, CLOCK_RUNNING, 1, 1},
+    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 2 * DAY, CLOCK_LATE, -1, -1},
+    {APPEAL_ASSIGNED, APPEAL_KIND_CONSULTATION, CLOCK_CONTACT, -1, -1, 1, CLOCK_RUNNING, 0, 0},
+    {APPEAL_CONTACTED, APPEAL_KIND_CONSULTATION, CLOCK_CONTACT, 3, -1, 4, CLOCK_DONE_LATE, 0, 0},
+    {APPEAL_CONTACTED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, 3, -1, 5 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
+    {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, 1, 2 * DAY, CLOCK_PASSED_BY, 0, 0},
+    {APPEAL_JOINED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 3 * DAY, CLOCK_PASSED_BY, 0, 0},
+    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 1, CLOCK_RUNNING, 7, 5},
+    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 9 * DAY, CLOCK_LATE, -2, -2},
+    {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, 7, 9 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
+    {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, 8, 9 * DAY, CLOCK_DONE_LATE, -1, -1},
+    {APPEAL_CLOSED, APPEAL_KIND_COMPLAINT, CLOCK_SOLVE, -1, 8, 40 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
+    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_SOLVE, -1, 8, 9 * DAY, CLOCK_RUNNING, 5, 3}, /* answered once, and come back */
+    {APPEAL_ASSIGNED, APPEAL_KIND_CONSULTATION, CLOCK_SOLVE, -1, -1, 1, CLOCK_NONE, 0, 0},
+    {APPEAL_DISMISSED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 1, CLOCK_NONE, 0, 0}};
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    struct row *row = appeal(fixture, CASES[i].state, ORIGIN_HOTLINE, CASES[i].kind);
+    struct clock_told told[CLOCK_NAMES];
+    if (CASES[i].state != APPEAL_RECEIVED) row_set_integer(row, APPEAL_ASSIGNED_ON, monday());
+    struct appeal_clocks clocks = appeal_clocks_of(row, &fixture->policy, &fixture->calendar);
+    row_set_integer(row, APPEAL_CONTACT_DUE, clocks.contact);
+    row_set_integer(row, APPEAL_ANSWER_DUE, clocks.answer);
+    row_set_integer(row, APPEAL_SOLVE_DUE, clocks.solve);
+    if (CASES[i].contacted >= 0) row_set_integer(row, APPEAL_CONTACTED_ON, monday() + CASES[i].contacted * HOUR);
+    if (CASES[i].answered >= 0) row_set_integer(row, APPEAL_ANSWERED_ON, date_of_moment(monday()) + CASES[i].answered);
+    appeal_clocks_told(row, &fixture->policy, &fixture->calendar, monday() + CASES[i].now * HOUR, told);
+    const struct clock_told *one = &told[CASES[i].name];
+    if (one->standing != CASES[i].standing || one->days != CASES[i].days || one->working_days != CASES[i].working_days)
+      fail_msg("case %zu: standing %d, days %lld, working days %lld", i, (int)one->standing, (long long)one->days, (long long)one->working_days);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+    TEST(each_clock_is_told_with_where_it_stands_and_by_how_much),
     TEST(the_most_specific_row_says_how_long_and_in_what_it_is_counted), TEST(rows_that_say_nothing_right_are_refused_with_their_place), TEST(lateness_follows_the_next_clock_that_runs),
     TEST(an_answer_is_judged_once_and_the_day_after_its_person_is_to_be_called), TEST(a_day_that_somebody_gave_stays_and_historic_ones_have_no_clock), TEST(every_count_holds_for_what_it_names),
     TEST(a_table_adds_up_along_the_tree), TEST(a_figure_is_laid_back_over_a_row_and_is_the_same), TEST(a_record_that_may_name_an_appeal_is_known_by_its_declaration)};

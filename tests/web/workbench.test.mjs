@@ -4,30 +4,35 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { day, demoStore, followed, serve, signIn, until } from '../lib.mjs';
+import { bihuan, day, demoStore, followed, must, serve, signIn, until } from '../lib.mjs';
 import { startBrowser, openWindow, settled } from '../browser.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-let store, server, browser, office, liaison, today, gas, closed, serial = 0;
+let store, server, browser, office, liaison, today, unit, gas, closed, serial = 0;
+const appeal = (title, text, place) => office.create('appeals', { number: `B-${++serial}`, title, text, place, made_at: `${today}T08:00:00+08:00`, unit });
+/** A problem about street lamps of a lane, closed and watched, with the appeal that it arose from. */
+async function closedProblem(lane) {
+  const { campaign } = await office.ok('GET', '/api/v1/session'), lamp = await appeal(`${lane}路灯不亮`, `${lane}东段三盏路灯不亮，晚上老人走路危险。`, lane);
+  const id = await office.create('problems', { title: `${lane}路灯不亮`, campaign: campaign.id, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: unit, root_cause: '管网老化' });
+  await office.create('links', { kind: 'arises_from', from_type: 'problem', from_id: id, to_type: 'appeal', to_id: lamp });
+  for (const action of ['submit', 'admit']) await office.do('problems', id, action);
+  await office.do('problems', id, 'assign', { due: day(today, 20) });
+  await liaison.do('problems', id, 'take');
+  await liaison.create('evidences', { problem: id, title: '整改后照片', note: '已修好', phase: 'after' });
+  await liaison.do('problems', id, 'apply', { progress_note: '三盏路灯已修好' });
+  return id;
+}
 before(async () => {
   store = demoStore();
   server = await serve(store);
   browser = await startBrowser();
   [office, liaison] = await Promise.all(['office', 'liaison-housing'].map((account) => signIn(server, account, store.accounts[account])));
-  const { store: { today: now }, campaign } = await office.ok('GET', '/api/v1/session'), unit = liaison.session.user.unit;
-  today = now;
-  const appeal = (title, text, place) => office.create('appeals', { number: `B-${++serial}`, title, text, place, made_at: `${today}T08:00:00+08:00`, unit });
+  const { store: { today: now } } = await office.ok('GET', '/api/v1/session');
+  [today, unit] = [now, liaison.session.user.unit];
   gas = [];
   for (const place of ['紫藤苑', '银杏里', '青桐坊', '白榆新村']) gas.push(await appeal(`${place}燃气通气迟迟不通`, `${place}交房五个月燃气一直没有通气，老人天天用电磁炉。`, place));
-  const lamp = await appeal('石榴巷路灯不亮', '石榴巷东段三盏路灯不亮，晚上老人走路危险。', '石榴巷');
-  closed = await office.create('problems', { title: '石榴巷路灯不亮', campaign: campaign.id, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: unit, root_cause: '管网老化' });
-  await office.create('links', { kind: 'arises_from', from_type: 'problem', from_id: closed, to_type: 'appeal', to_id: lamp });
-  for (const action of ['submit', 'admit']) await office.do('problems', closed, action);
-  await office.do('problems', closed, 'assign', { due: day(today, 20) });
-  await liaison.do('problems', closed, 'take');
-  await liaison.create('evidences', { problem: closed, title: '整改后照片', note: '已修好', phase: 'after' });
-  await liaison.do('problems', closed, 'apply', { progress_note: '三盏路灯已修好' });
+  closed = await closedProblem('石榴巷');
   await followed(server);
   await appeal('石榴巷路灯又不亮了', '石榴巷东段路灯又不亮了，晚上走路危险，请维修。', '石榴巷');
   await until('the alert is raised', async () => (await office.ok('GET', `/api/v1/alerts?problem=${closed}`)).items[0]);
@@ -92,4 +97,85 @@ test('a drafted answer is read, changed and sent by a click; an alert is confirm
   await until('the problem is open again', async () => (await office.page('problems', closed)).record.state === 'assigned');
   assert.deepEqual(window.trouble, []);
   await window.context.close();
+});
+
+test('an event is opened within its class: people take one of it apart, what comes later follows them, and they make it one again', async () => {
+  const pipe = [], group = async (id) => (await followed(server), (await office.page('appeals', id)).group);
+  for (const text of ['月季园八号楼自来水管爆裂，水漫到路上，请抢修。', '月季园八号楼水管爆了，自来水流了一路，请抢修。']) pipe.push(await appeal('月季园八号楼水管爆裂', text, '月季园'));
+  const together = await group(pipe[0]);
+  assert.equal((await group(pipe[1])).event, together.event, 'the program takes both for one');
+  const window = await inside(), { page } = window;
+  const open = async () => {
+    await see(window, `/classes?least=1&open=${(await group(pipe[0])).class}`);
+    const row = page.getByRole('region', { name: '同一事件' }).locator('li', { hasText: '月季园八号楼水管爆裂' }).first();
+    await row.getByRole('button', { name: '月季园八号楼水管爆裂' }).click();
+    await row.locator('blockquote').first().waitFor();
+    return row;
+  };
+  let row = await open();
+  assert.equal(await row.locator('blockquote').count(), 2, 'both texts are there to judge by');
+  await row.getByLabel(`选 B-${serial}`).check();
+  const split = row.getByRole('button', { name: '拆出，另是一件' });
+  assert.ok(await split.isDisabled(), 'a decision has a reason');
+  await row.getByLabel('理由').fill('电话核实：八号楼两处');
+  await split.click();
+  await until('they are two', async () => (await group(pipe[1])).event !== (await group(pipe[0])).event);
+  const { items: [decision] } = await office.ok('GET', '/api/v1/grouping_decisions?sort=-id&limit=1');
+  assert.deepEqual([decision.kind, decision.level], ['split', 'event']);
+  await server.stop();
+  server = await serve(store);
+  office = await signIn(server, 'office', store.accounts.office);
+  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
+  assert.notEqual((await group(pipe[1])).event, (await group(pipe[0])).event, 'it holds when the server comes again');
+  await window.context.close();
+  const again = await inside();
+  await see(again, `/classes?least=1&open=${(await group(pipe[0])).class}`);
+  row = again.page.getByRole('region', { name: '同一事件' }).locator('li', { hasText: '月季园八号楼水管爆裂' }).first();
+  await row.getByRole('button', { name: '月季园八号楼水管爆裂' }).click();
+  await row.locator('blockquote').first().waitFor();
+  const [one, other] = [(await group(pipe[0])).event, (await group(pipe[1])).event];
+  const mine = (await row.locator('blockquote a').first().getAttribute('href')).endsWith(`/${pipe[0]}`) ? one : other;
+  await row.getByLabel('理由').fill('原来是一处');
+  await row.getByLabel(/合并到/).fill(String(mine === one ? other : one));
+  await row.getByRole('button', { name: '和那一件合并' }).click();
+  await until('they are one again', async () => (await group(pipe[1])).event === (await group(pipe[0])).event);
+  assert.deepEqual(again.trouble, []);
+  await again.context.close();
+});
+
+test('an alert is dismissed with its reason, which stays to be read; without one no button works; the unit sees and does not decide', async () => {
+  const lane = await closedProblem('丁香巷');
+  await followed(server);
+  const fits = await appeal('丁香巷路灯又不亮了', '丁香巷东段路灯又不亮了，晚上走路危险，请维修。', '丁香巷');
+  const raised = await until('the alert is raised', async () => (await office.ok('GET', `/api/v1/alerts?problem=${lane}&state=raised&full=1`)).items[0]);
+  assert.equal(raised.appeal, fits);
+  const unitWindow = await openWindow(browser, server, { account: 'liaison-housing', password: store.accounts['liaison-housing'] });
+  await see(unitWindow, '/alerts');
+  await unitWindow.page.locator('.alert', { hasText: '丁香巷路灯' }).waitFor();
+  assert.equal(await unitWindow.page.getByRole('button', { name: /排除/ }).count(), 0);
+  await unitWindow.context.close();
+  const window = await inside(), { page } = window;
+  await see(window, '/alerts');
+  const alert = page.locator('.alert', { hasText: '丁香巷路灯' });
+  await alert.locator('blockquote').first().getByText('丁香巷东段路灯').waitFor();
+  const dismiss = alert.getByRole('button', { name: /排除/ });
+  assert.ok(await dismiss.isDisabled());
+  await alert.locator('input').fill('是临时停电，当晚恢复');
+  await dismiss.click();
+  await until('it is dismissed', async () => (await office.page('alerts', raised.id)).record.state === 'dismissed');
+  await page.getByText('没有待认定').first().waitFor();
+  await see(window, '/alerts?view=decided');
+  await page.locator('.alert', { hasText: '排除' }).first().waitFor();
+  await see(window, `/records/alerts/${raised.id}`);
+  await page.locator('.fieldlist').getByText('是临时停电，当晚恢复').waitFor();
+  assert.equal((await office.page('problems', lane)).record.state, 'closed', 'the problem stays closed');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('what stands is what the journal adds up to', async () => {
+  await browser.close();
+  await server.stop();
+  must(bihuan(store, ['verify']));
+  browser = server = null;
 });

@@ -19,4 +19,9 @@ export const FORM_SIDES: Record<string, Component> = { appeal: defineAsyncCompon
 /** What a panel offers itself and the list of next steps then leaves out. */
 export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'] }
 /** Fields that a panel shows better than a list of fields could. */
-export const PANEL_FIELDS: Record<string, string[]> = { policy: ['colour_rules', 'routes', 'deadlines', 'chasing'], plan: ['baselines', 'proposed'], round_answer: ['note'] }
+export const PANEL_FIELDS: Record<string, string[]> = {
+  appeal: ['due', 'due_basis', 'lateness', 'assigned_at', 'contact_due', 'answer_due', 'solve_due', 'contacted_at', 'joined_to', 'called', 'called_outcome', 'called_satisfaction', 'called_at', 'attempts'],
+  policy: ['colour_rules', 'routes', 'deadlines', 'chasing'], plan: ['baselines', 'proposed'], round_answer: ['note'],
+}
+/** What belongs to a record and stands in its panel. */
+export const PANEL_CHILDREN: Record<string, string[]> = { appeal: ['call_back', 'exclusion'] }

@@ -119,6 +119,8 @@ export interface LinkedRecord { id: number; kind: string; direction: 'from' | 't
 export interface Sites { total: number; planned: number; started: number; built: number; accepted: number; confirmed: number }
 export interface One {
   record: RecordData
+  /** Of an appeal: where it belongs; null while it is in no group. */
+  group?: { event: number; class: number } | null
   actions?: ActionOffer[]
   links?: LinkedRecord[]
   colour?: Judgement | null
