@@ -187,7 +187,16 @@ static void tell(struct grouped *grouped) {
   fprintf(grouped->call->err, "%s\n", call_say(grouped->call, label_print(grouped->call->arena, "%zu 条,%zu 个事件,%zu 类事,%u 个词", "%zu appeals, %zu events, %zu classes, %u terms", grouped->count, events, classes, figures.terms)));
 }
 
+/* Is that option given? It is left where it is. */
+static bool asked(const struct call *call, const char *option) {
+  for (int i = 0; i < call->argc; i++)
+    if (strcmp(call->argv[i], option) == 0) return true;
+  return false;
+}
+
 int command_group(struct call *call) {
+  if (asked(call, "--compare")) return call_with_store(call, COMMAND_READS, group_compare);
+  if (asked(call, "--last")) return call_with_store(call, COMMAND_READS, group_last);
   const char *in = call_option(call, "in"), *out = call_option(call, "out");
   if (!call_words(call, 0, 0)) return EXIT_USE;
   if (!in || !out) return call_usage(call, (struct label){"要写明 --in 和 --out。", "--in and --out are needed."});

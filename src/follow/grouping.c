@@ -140,9 +140,28 @@ void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one
   set->count = kept;
 }
 
-static bool held_apart(const struct grouping *grouping, uint32_t one, uint32_t other) { return pair_set_holds(&grouping->apart, &grouping->events, one, other); }
-void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other) { pair_set_add(&grouping->apart, one, other); }
-void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other) { pair_set_drop(&grouping->apart, &grouping->events, one, other); }
+static bool own_beside(const struct group *one, const struct group *other) { return one->own_since && other->born <= one->own_since; }
+
+bool grouping_apart(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
+  const struct group *first = &space->groups[one], *second = &space->groups[other];
+  return own_beside(first, second) || own_beside(second, first) || pair_set_holds(set, space, one, other);
+}
+
+/* What was said of the one because of the other is taken back with the split between them; other splits are pairs of their own. */
+void grouping_let_together(struct pair_set *set, struct space *space, uint32_t one, uint32_t other) {
+  struct group *first = &space->groups[one], *second = &space->groups[other];
+  if (!pair_set_holds(set, space, one, other)) return;
+  bool mine = own_beside(first, second), theirs = own_beside(second, first);
+  if (mine) first->own_since = 0;
+  if (theirs) second->own_since = 0;
+  pair_set_drop(set, space, one, other);
+}
+
+/* Two events whose classes people hold apart are not one either: joined, they would bring one class into the other. */
+static bool events_apart(const struct grouping *grouping, uint32_t one, uint32_t other) {
+  uint32_t class = grouping_class_slot(grouping, one), other_class = grouping_class_slot(grouping, other);
+  return grouping_apart(&grouping->apart, &grouping->events, one, other) || (class != other_class && grouping_apart(&grouping->apart_classes, &grouping->classes, class, other_class));
+}
 
 /* ---- does it belong there? ---- */
 /* Keeps them best first, each once; of equals the older one first. */
@@ -260,7 +279,7 @@ static void class_settle(struct grouping *grouping, uint32_t slot, const struct 
   for (size_t i = 0; i < count && also[i].score >= grouping->settings.class_join; i++) {
     uint32_t other = space_stands(&grouping->classes, also[i].slot);
     if (other == slot) continue;
-    if (class_alike(grouping, other, &reading) < grouping->settings.class_merge || pair_set_holds(&grouping->apart_classes, &grouping->classes, slot, other)) continue;
+    if (class_alike(grouping, other, &reading) < grouping->settings.class_merge || grouping_apart(&grouping->apart_classes, &grouping->classes, slot, other)) continue;
     slot = grouping_class_join(grouping, slot, other);
     reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
   }
@@ -293,7 +312,7 @@ static uint32_t event_settle(struct grouping *grouping, uint32_t slot, const str
     if (!reading.features) reading = space_reading(grouping->arena, &grouping->events.groups[slot]);
     bool apart = grouping_other_matter(&grouping->events.groups[other], &reading, space_topics(&grouping->events.groups[other], &reading));
     double least = apart ? grouping->settings.join : grouping->settings.merge;
-    if (grouping_judge(grouping, other, &reading).score < least || held_apart(grouping, slot, other)) continue;
+    if (grouping_judge(grouping, other, &reading).score < least || events_apart(grouping, slot, other)) continue;
     slot = grouping_event_join(grouping, slot, other);
     reading.features = NULL;
   }
@@ -342,7 +361,7 @@ static void class_again(struct grouping *grouping) {
   size_t count = class_all(grouping, &reading, judged);
   for (size_t i = 0; i < count; i++) {
     if (judged[i].slot == grouping->again || class_alike(grouping, judged[i].slot, &reading) < grouping->settings.class_merge) continue;
-    if (pair_set_holds(&grouping->apart_classes, &grouping->classes, grouping->again, judged[i].slot)) continue;
+    if (grouping_apart(&grouping->apart_classes, &grouping->classes, grouping->again, judged[i].slot)) continue;
     grouping_class_join(grouping, grouping->again, judged[i].slot);
     return;
   }
@@ -362,6 +381,7 @@ static struct readings read_appeal(struct grouping *grouping, const struct group
 
 static void clock_on(struct grouping *grouping, const struct grouping_appeal *appeal) {
   if (appeal->moment != GROUPING_NO_MOMENT && appeal->moment > grouping->now) grouping->now = appeal->moment;
+  if (appeal->id > grouping->newest) grouping->newest = appeal->id;
   if (++grouping->taken % grouping->settings.window) return;
   vocabulary_age(&grouping->events.terms);
   vocabulary_age(&grouping->classes.terms);

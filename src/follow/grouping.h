@@ -121,14 +121,15 @@ int64_t grouping_event_of(const struct grouping *grouping, int64_t appeal);
 int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal);
 
 /* ---- people's decisions; false: an id is not known, or the decision contradicts itself ---- */
-/* These appeals are an event of their own, apart from the one they are in. Their texts are given again. */
+/* These appeals are an event of their own, apart from the one they are in and, by itself, from all that stand now: so it holds as well where another
+   version of the grouping had them apart already. Their texts are given again. */
 bool grouping_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *event);
 /* Two events are one; a split between them is taken back. */
 bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *event);
 /* This appeal belongs to that event. Its text is given again. */
 bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t event);
 
-/* The same of classes. Each appeal stands for its event: these events are a class of their own; the classes of both are one; this event
+/* The same of classes. Each appeal stands for its event: these events are a class of their own, which joins none that stands now by itself; the classes of both are one; this event
    belongs to the class that the other is in. */
 bool grouping_class_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *class);
 bool grouping_class_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *class);

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "follow/grouping_parts.h"
 
-enum { PIECE = 65536, VERSION = 5, BYTE_ORDER_MARK = 0x01020304 };
+enum { PIECE = 65536, VERSION = 6, BYTE_ORDER_MARK = 0x01020304 };
 
 struct header { char mark[8]; uint32_t version, byte_order; uint8_t settings[HASH_SIZE]; int64_t position; };
 static const char MARK[8] = "BHGROUPS";
@@ -106,6 +106,7 @@ static void pass_pairs(struct stream *stream, struct pair_set *set) {
 
 static void pass_grouping(struct stream *stream, struct grouping *grouping) {
   PASS(stream, grouping->taken);
+  PASS(stream, grouping->newest);
   PASS(stream, grouping->topics.seen);
   PASS(stream, grouping->now);
   PASS(stream, grouping->again);

@@ -38,6 +38,7 @@ static void move(struct grouping *grouping, const struct grouping_appeal *appeal
     space_take_in(&grouping->classes, to_class, &readings.class, CLASS_TERMS, 0);
   }
   if (appeal->id > groups[to].latest) groups[to].latest = appeal->id;
+  if (appeal->id > grouping->newest) grouping->newest = appeal->id;
   if (groups[to].state == GROUP_LIVE) space_touch(&grouping->events, to);
   groups[to].touched = grouping->now;
   appeal_map_put(&grouping->appeals, appeal->id, to);
@@ -50,14 +51,18 @@ bool grouping_split(struct grouping *grouping, const struct grouping_appeal *app
     if (!from || grouping_slot(grouping, appeals[i].id) != from || among(appeals, i, appeals[i].id)) return false;
     if (appeals[i].id < founder) founder = appeals[i].id;
   }
-  if (!from || count >= grouping->events.groups[from].size) return false;
+  if (!from) return false;
+  uint32_t to = from;
   arena_reset(grouping->arena);
-  event_rename(grouping, from, appeals, count);
-  uint32_t to = space_found(&grouping->events, founder);
-  grouping->events.groups[to].class_slot = grouping->events.groups[from].class_slot;
-  for (size_t i = 0; i < count; i++) move(grouping, &appeals[i], from, to);
-  grouping_hold_apart(grouping, from, to);
-  *event = founder;
+  if (count < grouping->events.groups[from].size) {
+    event_rename(grouping, from, appeals, count);
+    to = space_found(&grouping->events, founder);
+    grouping->events.groups[to].class_slot = grouping->events.groups[from].class_slot;
+    for (size_t i = 0; i < count; i++) move(grouping, &appeals[i], from, to);
+    pair_set_add(&grouping->apart, from, to);
+  }
+  grouping->events.groups[to].own_since = grouping->newest;
+  *event = grouping->events.groups[to].id;
   return true;
 }
 
@@ -65,7 +70,7 @@ bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64
   uint32_t first = grouping_slot(grouping, one), second = grouping_slot(grouping, other);
   if (!first || !second) return false;
   if (first != second) {
-    grouping_let_together(grouping, first, second);
+    grouping_let_together(&grouping->apart, &grouping->events, first, second);
     first = grouping_event_join(grouping, first, second);
   }
   *event = grouping->events.groups[first].id;
@@ -83,7 +88,7 @@ bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *a
   }
   if (from) { /* it is said as well that it does not belong where it was */
     event_rename(grouping, from, appeal, 1);
-    grouping_hold_apart(grouping, from, to);
+    pair_set_add(&grouping->apart, from, to);
   } else grouping->taken++;
   move(grouping, appeal, from, to);
   if (appeal->id < grouping->events.groups[to].id) grouping->events.groups[to].id = appeal->id;
@@ -174,7 +179,10 @@ bool grouping_class_split(struct grouping *grouping, const struct grouping_appea
   }
   if (!from) return false;
   *class = grouping->classes.groups[from].id;
-  if (!class_has_others(grouping, from, appeals, count)) return true; /* it is one by itself */
+  if (!class_has_others(grouping, from, appeals, count)) { /* it is one by itself */
+    grouping->classes.groups[from].own_since = grouping->newest;
+    return true;
+  }
   arena_reset(grouping->arena);
   uint32_t to = space_found(&grouping->classes, founder);
   for (size_t i = 0; i < count; i++) {
@@ -185,6 +193,7 @@ bool grouping_class_split(struct grouping *grouping, const struct grouping_appea
   class_remake(grouping, to);
   class_rename(grouping, from, 0);
   pair_set_add(&grouping->apart_classes, from, to);
+  grouping->classes.groups[to].own_since = grouping->newest;
   *class = founder;
   return true;
 }
@@ -195,7 +204,7 @@ bool grouping_class_merge(struct grouping *grouping, int64_t one, int64_t other,
   first = grouping_class_slot(grouping, first);
   second = grouping_class_slot(grouping, second);
   if (first != second) {
-    pair_set_drop(&grouping->apart_classes, &grouping->classes, first, second);
+    grouping_let_together(&grouping->apart_classes, &grouping->classes, first, second);
     first = grouping_class_join(grouping, first, second);
   }
   *class = grouping->classes.groups[first].id;

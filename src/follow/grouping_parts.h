@@ -39,6 +39,8 @@ struct feature { uint32_t term; uint16_t weight, rarity; };
 struct group {
   int64_t id;                     /* the founding appeal */
   int64_t latest, touched;        /* last appeal; its moment */
+  int64_t born;                   /* the appeal that founded it first, whatever it is called now */
+  int64_t own_since;              /* people said that it is one of its own when this was the newest appeal: by itself it joins none that stood then; 0 */
   int64_t first, last;            /* moments of its appeals, from to; GROUPING_NO_MOMENT: not known */
   struct feature *features;       /* ordered by number */
   float norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
@@ -138,6 +140,7 @@ struct grouping {
   struct pair_set apart_classes;  /* likewise */
   grouping_joined *joined; void *joined_with; /* who is told; NULL nobody */
   uint64_t taken;                 /* appeals */
+  int64_t newest;                 /* the highest id among them */
   int64_t now;                    /* the latest moment seen */
   uint32_t again;                 /* the class that was looked at again last */
   struct topics topics;
@@ -146,10 +149,11 @@ struct grouping {
 void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot);
 uint32_t appeal_map_get(const struct appeal_map *map, int64_t id);
 uint32_t grouping_slot(const struct grouping *grouping, int64_t appeal); /* of its event; 0: not known */
-void grouping_hold_apart(struct grouping *grouping, uint32_t one, uint32_t other);
-void grouping_let_together(struct grouping *grouping, uint32_t one, uint32_t other);
 void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other);
 bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other); /* by what stands now */
+/* May two groups that stand not join by themselves? People split them, or said of one that it is one of its own when the other stood already. */
+bool grouping_apart(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other);
+void grouping_let_together(struct pair_set *set, struct space *space, uint32_t one, uint32_t other); /* people say that they are one */
 void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other);
 uint32_t grouping_class_slot(const struct grouping *grouping, uint32_t event);
 uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t other); /* the slot that stays */

@@ -115,7 +115,7 @@ uint32_t space_found(struct space *space, int64_t id) {
     space->groups = grown(space->groups, space->room * sizeof *space->groups);
   }
   uint32_t slot = space->count++;
-  space->groups[slot] = (struct group){.id = id, .latest = id, .into = slot, .first = GROUPING_NO_MOMENT, .last = GROUPING_NO_MOMENT};
+  space->groups[slot] = (struct group){.id = id, .born = id, .latest = id, .into = slot, .first = GROUPING_NO_MOMENT, .last = GROUPING_NO_MOMENT};
   space->live++;
   space_touch(space, slot);
   return slot;
@@ -386,6 +386,8 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
   taker->size += giver->size;
   if (giver->latest > taker->latest) taker->latest = giver->latest;
   if (giver->touched > taker->touched) taker->touched = giver->touched;
+  if (giver->own_since > taker->own_since) taker->own_since = giver->own_since;
+  if (giver->born < taker->born) taker->born = giver->born;
   group_close(space, from, GROUP_MERGED);
   giver->into = to;
 }

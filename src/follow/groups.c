@@ -13,7 +13,7 @@
 #include "follow/groups_parts.h"
 #include "follow/house.h"
 
-enum { ANEW_BATCH = 1000, REACH_MOST = 2000 /* milliseconds that a question waits */ };
+enum { REACH_MOST = 2000 /* milliseconds that a question waits */ };
 
 /* ---- an appeal as the engine reads it ---- */
 
@@ -139,14 +139,25 @@ static bool words_moved(const struct row *row) {
   return moved;
 }
 
+static void words_unknown(struct row *row) {
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) row_set_text(row, WORDS[i], SAME);
+  row_set_integer(row, APPEAL_POINT, INT64_MAX);
+}
+
+bool groups_words_changed(struct arena *arena, const struct entry *entry) {
+  struct row *row = row_new(arena, record_type(RECORD_APPEAL));
+  row->id = entry->record;
+  words_unknown(row);
+  return entry->body && body_apply(arena, entry, row) && words_moved(row);
+}
+
 static enum store_error appeal_changes(struct groups *groups, const struct entry *entry) {
   uint32_t at = index_item(&groups->index, entry->record);
   struct row *row = row_new(groups->scratch, record_type(RECORD_APPEAL));
   if (!at || (groups->index.items[at].flags & ITEM_VOIDED)) return STORE_OK;
   struct group_item *item = &groups->index.items[at];
   row->id = entry->record;
-  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) row_set_text(row, WORDS[i], SAME);
-  row_set_integer(row, APPEAL_POINT, INT64_MAX);
+  words_unknown(row);
   row_set_integer(row, APPEAL_MADE_AT, item->made);
   row_set_integer(row, APPEAL_UNIT, item->unit);
   row_set_integer(row, APPEAL_PROBLEM, item->problem);
@@ -158,7 +169,7 @@ static enum store_error appeal_changes(struct groups *groups, const struct entry
   return words_moved(row) ? words_change(groups, entry, at) : STORE_OK;
 }
 
-static enum store_error entry_take(struct groups *groups, const struct entry *entry) {
+enum store_error groups_take(struct groups *groups, const struct entry *entry) {
   enum store_error error = STORE_OK;
   bool appeal = entry->type == RECORD_APPEAL, decision = entry->type == RECORD_GROUPING_DECISION;
   bool founds = entry->kind == ENTRY_CHANGE && entry->version == 1;
@@ -168,57 +179,6 @@ static enum store_error entry_take(struct groups *groups, const struct entry *en
   else if (appeal && (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED)) error = appeal_changes(groups, entry);
   else if (decision && founds) error = groups_decide(groups, entry);
   arena_reset(groups->scratch);
-  return error;
-}
-
-/* ---- made anew ---- */
-
-static void begin(struct groups *groups) {
-  index_free(&groups->index);
-  grouping_free(groups->engine);
-  groups->engine = grouping_new(NULL);
-  groups->at = 0;
-}
-
-struct anew { struct groups *groups; int64_t until; enum store_error error; };
-static bool anew_take(void *with, const struct entry *entry) {
-  struct anew *anew = with;
-  if (entry->number > anew->until) return false;
-  anew->error = entry_take(anew->groups, entry);
-  anew->groups->at = entry->number;
-  return anew->error == STORE_OK;
-}
-
-/* Beside the old view, then in its place. */
-static enum store_error make_anew(struct groups *groups) {
-  struct groups fresh = {.house = groups->house, .scratch = arena_new()};
-  struct anew anew = {.groups = &fresh, .until = groups->at};
-  enum store_error error = groups_forget(groups->house->data);
-  begin(&fresh);
-  grouping_watch(fresh.engine, index_joined, &fresh.index);
-  while (!error && fresh.at < anew.until) {
-    struct reader *reader = NULL;
-    error = store_reader(groups->house->store, &reader);
-    if (!error) error = reader_journal(reader, fresh.at, ANEW_BATCH, anew_take, &anew);
-    if (reader) reader_release(reader);
-    if (!error) error = anew.error;
-  }
-  pthread_rwlock_wrlock(&groups->lock);
-  if (!error) {
-    struct groups old = *groups;
-    groups->engine = fresh.engine;
-    groups->index = fresh.index;
-    groups->doomed = false;
-    groups->changed = true;
-    groups->kept_at = 0;
-    grouping_watch(groups->engine, index_joined, &groups->index);
-    fresh.engine = old.engine;
-    fresh.index = old.index;
-  }
-  pthread_rwlock_unlock(&groups->lock);
-  grouping_free(fresh.engine);
-  index_free(&fresh.index);
-  arena_free(fresh.scratch);
   return error;
 }
 
@@ -240,7 +200,7 @@ static enum store_error groups_start(struct house *house, void **state, int64_t 
   groups->house = house;
   groups->scratch = arena_new();
   enum store_error error = head_read(house, &head);
-  if (!error && !groups_take_up(groups, &head)) begin(groups);
+  if (!error && !groups_take_up(groups, &head)) groups_begin(groups);
   if (!error) grouping_watch(groups->engine, index_joined, &groups->index);
   groups->kept_when = moment_system();
   *at = groups->at;
@@ -251,9 +211,10 @@ static enum store_error groups_start(struct house *house, void **state, int64_t 
 static enum store_error groups_apply(void *state, const struct entry *entry) {
   struct groups *groups = state;
   pthread_rwlock_wrlock(&groups->lock);
-  enum store_error error = entry_take(groups, entry);
+  enum store_error error = groups_take(groups, entry);
   if (!error) groups->at = entry->number;
   pthread_rwlock_unlock(&groups->lock);
+  if (!error && groups->before.seats && groups->at == groups->before.at) groups_stands_of(&groups->index, groups->at, &groups->reached);
   return error;
 }
 
@@ -274,7 +235,8 @@ static void checkpoint(struct groups *groups) {
 
 static enum store_error groups_settle(void *state, int64_t at) {
   struct groups *groups = state;
-  enum store_error error = groups->doomed ? make_anew(groups) : STORE_OK;
+  enum store_error error = groups->doomed ? groups_make_anew(groups) : STORE_OK;
+  if (groups->reached.seats) groups_moved_tell(groups);
   if (!error && at - groups->kept_at >= KEEP_EVERY && moment_system() - groups->kept_when >= KEEP_APART) checkpoint(groups);
   return error;
 }
@@ -287,6 +249,8 @@ static void groups_stop(void *state) {
   grouping_free(groups->engine);
   index_free(&groups->index);
   pthread_rwlock_destroy(&groups->lock);
+  groups_stands_free(&groups->before);
+  groups_stands_free(&groups->reached);
   arena_free(groups->scratch);
   free(groups);
 }

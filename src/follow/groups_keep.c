@@ -15,7 +15,8 @@
 #include "follow/house.h"
 
 #define MAGIC UINT64_C(0x32565052474942)  /* "BIGRPV2"; changed whenever the layout is */
-static const char *const NAMES[] = {"groups.view", "groups.0.engine", "groups.1.engine"};
+static const char *const NAMES[] = {"groups.view", "groups.0.engine", "groups.1.engine", "groups.moved"};
+enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES };
 
 struct file_head { uint64_t magic, checksum; int64_t epoch, at, size; uint32_t slot, items, events, classes; char store_id[40]; };
 
@@ -23,7 +24,7 @@ static bool path_of(char path[4096], const char *data, int which) { return snpri
 
 enum store_error groups_forget(const char *data) {
   char path[4096];
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < NAME_COUNT; i++)
     if (!path_of(path, data, i) || (unlink(path) != 0 && errno != ENOENT)) return STORE_GONE;
   return STORE_OK;
 }
@@ -93,33 +94,57 @@ static bool head_fits(const struct file_head *head, size_t size, const struct he
          (size_t)head->size == size && wanted == size && head->checksum == hash_fingerprint(rest, size);
 }
 
+/* The lists alone, which any version of the grouping keeps alike. False: none that fit. */
+static bool lists_take_up(const char *data, const struct head *journal, struct group_index *index, struct file_head *head) {
+  char view[4096];
+  size_t size = 0;
+  char *bytes = path_of(view, data, 0) ? bytes_read(view, &size) : NULL;
+  bool fits = bytes && size > sizeof *head;
+  if (fits) memcpy(head, bytes, sizeof *head);
+  fits = fits && head_fits(head, size - sizeof *head, journal, bytes + sizeof *head);
+  if (fits) {
+    const char *at = bytes + sizeof *head;
+    *index = (struct group_index){.item_count = head->items, .item_room = head->items, .event_count = head->events, .event_room = head->events, .class_count = head->classes, .class_room = head->classes};
+    index->items = copied(&at, head->items, sizeof(struct group_item));
+    index->events = copied(&at, head->events, sizeof(struct group_event));
+    index->classes = copied(&at, head->classes, sizeof(struct group_class));
+    maps_make(index);
+  } else if (bytes) log_line(LOG_INFO, "groups", "the checkpoint is another store's, or was altered: made from the journal");
+  free(bytes);
+  return fits;
+}
+
 bool groups_take_up(struct groups *groups, const struct head *journal) {
-  char view[4096], engine[4096];
+  char engine[4096];
   struct file_head head;
   struct label wrong = {0};
-  size_t size = 0;
   int64_t position = 0;
-  char *bytes = path_of(view, groups->house->data, 0) ? bytes_read(view, &size) : NULL;
-  bool fits = bytes && size > sizeof head;
-  if (fits) {
-    memcpy(&head, bytes, sizeof head);
-    fits = head_fits(&head, size - sizeof head, journal, bytes + sizeof head) && path_of(engine, groups->house->data, 1 + (int)head.slot);
-  }
-  if (fits) groups->engine = grouping_load(engine, NULL, &position, &wrong);
-  if (fits && groups->engine && position == head.at) {
-    const char *at = bytes + sizeof head;
-    groups->index = (struct group_index){.item_count = head.items, .item_room = head.items, .event_count = head.events, .event_room = head.events, .class_count = head.classes, .class_room = head.classes};
-    groups->index.items = copied(&at, head.items, sizeof(struct group_item));
-    groups->index.events = copied(&at, head.events, sizeof(struct group_event));
-    groups->index.classes = copied(&at, head.classes, sizeof(struct group_class));
-    maps_make(&groups->index);
+  if (!lists_take_up(groups->house->data, journal, &groups->index, &head)) return false;
+  if (path_of(engine, groups->house->data, 1 + (int)head.slot)) groups->engine = grouping_load(engine, NULL, &position, &wrong);
+  if (groups->engine && position == head.at) {
     groups->at = groups->kept_at = head.at;
     groups->kept_slot = (int)head.slot;
-  } else if (groups->engine) {
-    grouping_free(groups->engine);
-    groups->engine = NULL;
+    return true;
   }
-  if (bytes && !groups->engine) log_line(LOG_INFO, "groups", "the checkpoint does not fit%s%s: made from the journal", wrong.en ? ": " : "", wrong.en ? wrong.en : "");
-  free(bytes);
-  return groups->engine != NULL;
+  log_line(LOG_INFO, "groups", "the checkpoint does not fit%s%s: made from the journal", wrong.en ? ": " : "", wrong.en ? wrong.en : "");
+  grouping_free(groups->engine);
+  groups->engine = NULL;
+  groups_stands_of(&groups->index, head.at, &groups->before);
+  index_free(&groups->index);
+  return false;
+}
+
+enum store_error groups_lists_read(struct house *house, struct groups_stands *stands) {
+  struct group_index index = {0};
+  struct file_head head;
+  struct head journal;
+  struct reader *reader = NULL;
+  enum store_error error = store_reader(house->store, &reader);
+  if (!error) error = reader_head(reader, &journal);
+  if (reader) reader_release(reader);
+  if (error) return error;
+  if (!lists_take_up(house->data, &journal, &index, &head)) return STORE_ABSENT;
+  groups_stands_of(&index, head.at, stands);
+  index_free(&index);
+  return STORE_OK;
 }

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include "exchange/map.h"
 #include "follow/groups.h"
+#include "follow/groups_compare.h"
 
 enum { ITEM_VOIDED = 1, ITEM_DISSATISFIED = 2, ITEM_RATED = 4, ITEM_PINNED = 8 /* people said where it belongs: an edit does not move it */ };
 /* One appeal, without words. Members of an event are a chain in both directions; numbers are places in the arrays, 0 none. */
@@ -32,7 +33,20 @@ struct groups {
   bool doomed;                    /* something that it was made from was destroyed: it is made anew */
   bool changed;                   /* since the checkpoint */
   int64_t kept_at, kept_when; int kept_slot;
+  /* the follower's alone. before: where appeals stood by another version of the grouping; reached: by this one, at the same number. No seats: none */
+  struct groups_stands before, reached;
 };
+
+/* ---- groups.c ---- */
+enum store_error groups_take(struct groups *groups, const struct entry *entry); /* one entry of the journal, in its order */
+/* An entry that changed what the grouping reads of an appeal: its words, its place, its point. */
+bool groups_words_changed(struct arena *arena, const struct entry *entry);
+
+/* ---- groups_anew.c ---- */
+void groups_begin(struct groups *groups);                                   /* empty, at the journal's beginning */
+enum store_error groups_make_anew(struct groups *groups);                   /* beside the old view, then in its place */
+void groups_stands_of(const struct group_index *index, int64_t at, struct groups_stands *stands);
+void groups_moved_tell(struct groups *groups);                              /* of before and reached, which end with it */
 
 /* ---- groups_index.c: the lists, kept beside the engine ---- */
 void index_free(struct group_index *index);
@@ -47,7 +61,9 @@ uint32_t index_class_of(const struct group_index *index, uint32_t event);
 
 /* ---- groups_keep.c ---- */
 enum store_error groups_keep(struct groups *groups, const struct head *journal);
-bool groups_take_up(struct groups *groups, const struct head *journal);     /* false: nothing that fits; the view is empty */
+/* False: nothing that fits; the view is empty. Where the lists fit and the engine's file is another version's, groups->before is where all stood. */
+bool groups_take_up(struct groups *groups, const struct head *journal);
+enum store_error groups_lists_read(struct house *house, struct groups_stands *stands); /* ABSENT: no lists that fit */
 
 /* ---- groups_decide.c: what people decided, carried out ---- */
 enum store_error groups_decide(struct groups *groups, const struct entry *entry);

@@ -2,7 +2,7 @@
 // checkpoint; destroyed words leave them; and a closed problem's alert, from the appeal that raises it to the problem re-opened.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoStore, serve, signIn, bihuan, day, must, until, followed } from '../lib.mjs';
 
@@ -262,6 +262,28 @@ test('the curve of a problem\'s class has both sides with their numerators, and 
   assert.equal(curve.before.appeals + curve.after.appeals, curve.buckets.filter((one) => one.whole).reduce((all, one) => all + one.appeals, 0));
   assert.equal((await get(`problems/${problem}/rebound-curve`)).bucket, 'month');
   assert.equal((await office.call('GET', `/api/v1/problems/${problem}/rebound-curve?bucket=day`)).status, 400);
+});
+
+test('the groups made from the journal once more are the groups that stand; another version would tell what it moved', async () => {
+  await followed(server);
+  const before = bihuan(store, ['group', '--last']);
+  assert.equal(before.status, 1, before.out);
+  await server.stop();
+  const told = must(bihuan(store, ['group', '--compare', '--json'])).json();
+  assert.deepEqual([told.moved_count, told.moved, told.only_before, told.only_after, told.decisions.broken], [0, [], 0, 0, []]);
+  assert.ok(told.appeals > 5 && told.decisions.all >= 3 && told.decisions.held >= 1, JSON.stringify(told));
+  assert.deepEqual([told.events.before, told.events.split, told.events.joined, told.classes.appeals_moved], [told.events.after, 0, 0, 0]);
+  assert.match(must(bihuan(store, ['group', '--compare', '--lang', 'en'])).out, /people's decisions \d+: held \d+, revised by later ones \d+, not kept 0/);
+  for (const name of readdirSync(store.data).filter((one) => /^groups\..*engine$/.test(one))) { // as another version would have kept it: this one refuses it
+    const path = join(store.data, name), bytes = readFileSync(path);
+    bytes[8] ^= 1;
+    writeFileSync(path, bytes);
+  }
+  server = await serve(store);
+  await everybody();
+  const after = await until('the server has told what moved', () => { const last = bihuan(store, ['group', '--last']); return last.status === 0 && JSON.parse(last.out); });
+  assert.deepEqual([after.moved_count, after.decisions.broken, after.appeals], [0, [], told.appeals]);
+  assert.ok(after.made_at);
 });
 
 test('verify is clean', async () => {

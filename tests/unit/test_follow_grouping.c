@@ -266,11 +266,42 @@ static void a_split_holds_however_alike_what_follows_is(void **state) {
   grouping_free(grouping);
 }
 
+/* A grouping in which only a third appeal tells that two events may be one: as another version might have left them apart when people split them. */
+static int64_t bridged(bool split_first, bool merged_after, bool as_classes) {
+  struct grouping_settings settings = GROUPING_DEFAULTS;
+  int64_t id, stood;
+  settings.join = 0.999;
+  settings.bridge = 0.5;
+  settings.merge = 0;
+  struct grouping *grouping = grouping_new(&settings);
+  everyday(grouping, 120);
+  struct grouping_appeal leak = {.id = 5001, .title = "晴川花园地下车库渗水", .text = "地下车库一下雨就渗水，水泵坏了没有人修。", .moment = GROUPING_NO_MOMENT};
+  add(grouping, 5001, leak.title, leak.text);
+  add(grouping, 5002, "晴川花园外墙瓷砖脱落", "外墙瓷砖脱落砸坏车辆，楼下已经拉了警戒线。");
+  assert_int_not_equal(grouping_event_of(grouping, 5001), grouping_event_of(grouping, 5002));
+  if (split_first) assert_true(as_classes ? grouping_class_split(grouping, &leak, 1, &id) : grouping_split(grouping, &leak, 1, &id));
+  if (merged_after) assert_true(grouping_merge(grouping, 5002, 5001, &id));
+  add(grouping, 5003, "晴川花园地下车库渗水、外墙瓷砖脱落", "地下车库一下雨就渗水，水泵坏了没有人修；外墙瓷砖脱落砸坏车辆，楼下已经拉了警戒线。");
+  stood = grouping_event_of(grouping, 5002);
+  assert_int_equal(grouping_event_of(grouping, 5001), 5001);
+  grouping_free(grouping);
+  return stood;
+}
+
+static void what_people_split_off_stays_apart_where_it_stood_alone_already(void **state) {
+  (void)state;
+  assert_int_equal(bridged(false, false, false), 5001);
+  assert_int_equal(bridged(true, false, false), 5002);
+  assert_int_equal(bridged(true, true, false), 5001); /* people may still say that they are one */
+  assert_int_equal(bridged(true, false, true), 5002); /* joined, they would bring one class into the other */
+}
+
 static void when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name(void **state) {
   (void)state;
   struct grouping *grouping = with_leaks();
   int64_t event = 0;
-  assert_false(grouping_split(grouping, LEAKS, 3, &event)); /* all of it is no split */
+  assert_true(grouping_split(grouping, LEAKS, 3, &event)); /* all of it stays what it is */
+  assert_int_equal(event, LEAKS[0].id);
   assert_true(grouping_split(grouping, LEAKS, 1, &event));
   assert_int_equal(event, 5001);
   assert_int_equal(grouping_event_of(grouping, 5002), 5002);
@@ -451,6 +482,7 @@ int main(void) {
     cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
     cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
+    cmocka_unit_test(what_people_split_off_stays_apart_where_it_stood_alone_already),
     cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
     cmocka_unit_test(the_same_order_gives_the_same_groups), cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning), cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
     cmocka_unit_test(events_retire_and_take_none_any_more), cmocka_unit_test(bad_texts_are_only_texts), cmocka_unit_test(random_bytes_and_scripts_never_break_it), cmocka_unit_test(an_enormous_text_costs_no_more_than_a_long_one)};

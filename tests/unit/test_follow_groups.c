@@ -1,6 +1,7 @@
 /* Groups of appeals as a view of the journal: whatever happens to appeals and whatever people decide, the groups made anew from the journal are
    the groups that stood, with a checkpoint, without one, and on either database. */
 #include "house_fixture.h"
+#include "follow/groups_compare_parts.h"
 #include "follow/groups_parts.h"
 
 static int64_t serial;
@@ -232,6 +233,122 @@ static void a_damaged_checkpoint_is_passed_over(void **state) {
   assert_int_equal(stand(home, town.heat[1]).event, before.event);
 }
 
+/* ---- another version ---- */
+
+static struct groups_seat seat_at(int64_t appeal, int64_t event, int64_t class) { return (struct groups_seat){appeal, event, class}; }
+
+static void what_moved_is_told_by_who_is_in_a_group_not_by_its_name(void **state) {
+  struct home *home = *state;
+  struct groups_seat before[] = {seat_at(1, 1, 1), seat_at(2, 1, 1), seat_at(3, 1, 1), seat_at(4, 4, 1), seat_at(5, 5, 5), seat_at(6, 5, 5), seat_at(7, 7, 7)};
+  struct groups_seat after[] = {seat_at(1, 1, 1), seat_at(2, 2, 2), seat_at(3, 2, 2), seat_at(4, 2, 2), seat_at(5, 90, 5), seat_at(6, 90, 5), seat_at(8, 8, 8)};
+  struct groups_stands one = {before, 7, 9}, other = {after, 7, 9};
+  struct groups_comparison moved;
+  assert_int_equal(groups_compare(home->house, &one, &other, home->arena, &moved), STORE_OK);
+  assert_true(moved.appeals == 6 && moved.only_before == 1 && moved.only_after == 1 && moved.at == 9);
+  assert_true(moved.events.before == 3 && moved.events.after == 3);
+  assert_true(moved.events.split == 1 && moved.events.joined == 1);   /* 1 parted, 4 came to 2 and 3; 5 has another name only */
+  assert_int_equal(moved.events.appeals, 2);
+  assert_true(moved.moved_count == 2 && moved.moved[0].appeal == 1 && moved.moved[1].appeal == 4);
+  assert_true(moved.moved[1].event && !moved.moved[1].class && moved.moved[0].class);
+  assert_true(moved.classes.split == 1 && moved.classes.joined == 0 && moved.classes.appeals == 1);
+  assert_int_equal(groups_compare(home->house, &one, &one, home->arena, &moved), STORE_OK);
+  assert_true(moved.moved_count == 0 && moved.only_before == 0 && moved.events.split == 0);
+}
+
+static struct groups_comparison compared(struct home *home, const struct groups_stands *before, const struct groups_stands *after) {
+  struct groups_comparison comparison;
+  assert_int_equal(groups_compare(home->house, before, after, home->arena, &comparison), STORE_OK);
+  return comparison;
+}
+
+/* The groups of the town, in which one appeal is seated elsewhere. */
+static struct groups_comparison with_one_moved(struct home *home, int64_t appeal, int64_t to) {
+  struct groups_stands stands, moved;
+  struct group_stand where = stand(home, to);
+  assert_int_equal(groups_stands_kept(home->house, &stands), STORE_OK);
+  assert_int_equal(groups_stands_kept(home->house, &moved), STORE_OK);
+  ((struct groups_seat *)groups_seat_of(&moved, appeal))->event = where.event;
+  ((struct groups_seat *)groups_seat_of(&moved, appeal))->class = where.class;
+  struct groups_comparison comparison = compared(home, &stands, &moved);
+  groups_stands_free(&stands);
+  groups_stands_free(&moved);
+  return comparison;
+}
+
+static void a_decision_that_groups_do_not_keep_is_named(void **state) {
+  struct home *home = *state;
+  struct town town = town_make(home);
+  struct groups_comparison comparison;
+  decide(home, DECIDED_CONFIRM, LEVEL_EVENT, &town.lone, 1, town.noise[0]);
+  decide(home, DECIDED_SPLIT, LEVEL_EVENT, &town.heat[2], 1, 0);
+  reach(home);
+  comparison = with_one_moved(home, town.heat[1], town.heat[0]); /* where it stands already */
+  assert_true(comparison.decisions.all == 2 && comparison.decisions.held == 2 && comparison.decisions.broken_count == 0);
+  assert_int_equal(with_one_moved(home, town.lone, town.heat[0]).decisions.broken_count, 1);
+  comparison = with_one_moved(home, town.heat[2], town.heat[0]);
+  assert_true(comparison.decisions.broken_count == 1 && comparison.decisions.held == 1);
+  assert_int_equal(comparison.decisions.broken[0], home_number(home));
+  decide(home, DECIDED_MERGE, LEVEL_EVENT, &town.heat[2], 1, town.heat[0]); /* they say otherwise now */
+  reach(home);
+  comparison = with_one_moved(home, town.heat[2], town.heat[0]);
+  assert_true(comparison.decisions.all == 3 && comparison.decisions.broken_count == 0 && comparison.decisions.revised == 1);
+}
+
+/* As another version would have left them: lists that say something else, and an engine's file that this one refuses. */
+static void another_version_kept_them(struct home *home, int64_t appeal, int64_t to) {
+  char path[128];
+  struct groups *groups = home->house->groups;
+  struct group_stand where = stand(home, to);
+  pthread_rwlock_wrlock(&groups->lock);
+  if (appeal) index_seat(&groups->index, index_item(&groups->index, appeal), where.event, where.class);
+  groups->changed = true;
+  pthread_rwlock_unlock(&groups->lock);
+  house_close(home->house);
+  for (int slot = 0; slot < 2; slot++) {
+    snprintf(path, sizeof path, "%s/groups.%d.engine", home->folder, slot);
+    FILE *file = fopen(path, "r+b");
+    if (!file) continue;
+    fseek(file, 8, SEEK_SET);
+    fputc(99, file);
+    fclose(file);
+  }
+  home_open(home, HOUSE_FOLLOWERS);
+  reach(home);
+}
+
+static char *told_after(struct home *home) {
+  char *text = NULL;
+  for (int i = 0; i < 3000 && !(text = groups_moved_kept(home->arena, home->folder)); i++) usleep(10000);
+  assert_non_null(text);
+  return text;
+}
+
+static void what_another_version_moved_is_told_and_what_people_decided_holds(void **state) {
+  struct home *home = *state;
+  int64_t ids[200];
+  struct snapshot stood, anew;
+  srand(11);
+  size_t count = much_happens(home, ids, 200);
+  snapshot_take(home, ids, count, &stood);
+  another_version_kept_them(home, 0, ids[0]);
+  char *text = told_after(home);
+  assert_non_null(strstr(text, "\"moved_count\":0,"));
+  assert_non_null(strstr(text, "\"broken\":[]"));
+  snapshot_take(home, ids, count, &anew);
+  the_same(&stood, &anew);
+  int64_t one = ids[count - 1], other = 0;
+  for (size_t i = 0; i < count && !other; i++)
+    if (stood.stands[i].event && stood.stands[i].class != stood.stands[count - 1].class) other = ids[i];
+  assert_int_equal(groups_forget(home->folder), STORE_OK);
+  another_version_kept_them(home, one, other);
+  text = told_after(home);
+  assert_non_null(strstr(text, "\"moved\":[{\"appeal\":"));
+  assert_non_null(strstr(text, arena_print(home->arena, "{\"appeal\":%lld,\"event\":{\"before\":%lld,\"after\":%lld}", (long long)one, (long long)stand(home, other).event, (long long)stand(home, one).event)));
+  assert_non_null(strstr(text, "\"broken\":[]"));
+  snapshot_take(home, ids, count, &anew);
+  the_same(&stood, &anew);
+}
+
 /* ---- what nobody would call a text ---- */
 
 static void bad_input_is_taken_and_founds_what_it_may(void **state) {
@@ -420,6 +537,9 @@ int main(void) {
     cmocka_unit_test_setup_teardown(a_voided_appeal_is_no_member_and_an_edited_one_is_judged_anew, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(groups_made_anew_are_the_same, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_damaged_checkpoint_is_passed_over, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(what_moved_is_told_by_who_is_in_a_group_not_by_its_name, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_decision_that_groups_do_not_keep_is_named, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(what_another_version_moved_is_told_and_what_people_decided_holds, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(bad_input_is_taken_and_founds_what_it_may, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(counts_are_of_what_one_may_see, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(three_are_offered_of_what_one_may_see, home_setup_following, home_teardown),
