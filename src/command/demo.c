@@ -15,7 +15,7 @@
 #include "web/account.h"
 
 #define ACCOUNTS_FILE "demo-accounts.txt"
-enum { PASSWORD_LETTERS = 12, MESSAGE_DAYS = 10, FOLLOWERS_WAIT = 30000 /* milliseconds */ };
+enum { PASSWORD_LETTERS = 12, MESSAGE_DAYS = 10, FOLLOWERS_WAIT = 30000 /* milliseconds */, TOKEN_DAYS = 365 };
 
 /* ---- through the door, many sets in one transaction ---- */
 int demo_commit(struct demo *demo) {
@@ -69,6 +69,15 @@ enum store_error demo_find(struct demo *demo, enum record_id type, const struct 
   for (size_t i = 0; i < count; i++) conditions[i] = (struct condition){.field = is[i].field, .how = C_IS, .values = &is[i], .count = 1};
   *found = (struct demo_found){.arena = demo->scratch};
   return reader_list(tx_reader(demo->tx), &query, &SCOPE_SYSTEM, demo->scratch, take_row, found);
+}
+
+int demo_agree(struct demo *demo, const struct authority *who, enum record_id type, int64_t id, bool agreed) {
+  const struct value is[] = {value_integer(APPROVAL_TYPE, type), value_integer(APPROVAL_RECORD, id), value_integer(FIELD_STATE, APPROVAL_ASKED)};
+  struct demo_found found;
+  enum store_error error = demo_find(demo, RECORD_APPROVAL, is, 3, &found);
+  if (!error && !found.count) error = STORE_ABSENT;
+  if (error) return call_store_fail(demo->call, error);
+  return demo_act(demo, who, RECORD_APPROVAL, found.rows[0]->id, agreed ? ACTION_AGREE : ACTION_DISAGREE, NULL, 0, agreed ? NULL : "理由不充分,不予同意。");
 }
 
 const char *demo_note(struct demo *demo) { return DEMO_NOTES[demo->notes++ % DEMO_NOTE_COUNT]; }
@@ -171,6 +180,15 @@ static int make_campaign(struct demo *demo) {
 }
 
 /* ---- sign-ins ---- */
+/* What its program sends appeals in with. */
+static enum store_error make_token(struct demo *demo, const struct demo_person *person, struct buffer *out) {
+  struct token_told told = {.name = "演示", .user = person->id, .made = moment_system(), .expires = moment_system() + TOKEN_DAYS * MOMENT_DAY, .scope = TOKEN_HOTLINE};
+  char *token = NULL, *id = NULL;
+  enum store_error error = account_new_token(demo->call->house, &told, demo->arena, &token, &id);
+  if (!error) buffer_print(out, "  (%s 的令牌 / its token: %s)\n", person->account, token);
+  return error;
+}
+
 static int make_passwords(struct demo *demo) {
   struct buffer out = {.arena = demo->arena};
   struct call *call = demo->call;
@@ -183,6 +201,7 @@ static int make_passwords(struct demo *demo) {
     struct label role = role_label(person->role);
     error = account_set_password(call->house, person->account, person->id, password, false, demo->arena);
     buffer_print(&out, "  %-16s %s  %s / %s(%s)\n", person->account, password, role.zh, role.en, demo->script->units[person->unit].name);
+    if (!error && person->role == ROLE_HOTLINE) error = make_token(demo, person, &out);
   }
   const char *path = arena_print(demo->arena, "%s/" ACCOUNTS_FILE, call->house->data);
   if (!error) error = file_write_whole(path, out.bytes, out.size);
@@ -236,8 +255,11 @@ static int report(struct demo *demo) {
   struct call *call = demo->call;
   struct reader *reader = NULL;
   struct head head = {0};
+  struct query appeals = {.type = record_type(RECORD_APPEAL), .expected = -1};
+  int64_t appeal_count = 0;
   enum store_error error = store_reader(call->house->store, &reader);
   if (!error) error = reader_head(reader, &head);
+  if (!error) error = reader_count(reader, &appeals, &SCOPE_SYSTEM, &appeal_count);
   reader_release(reader);
   if (error) return call_store_fail(call, error);
   if (call->json) {
@@ -245,10 +267,10 @@ static int report(struct demo *demo) {
     struct json *json = call_json_open(call, &out);
     json_pair_integer(json, "journal", head.number);
     json_pair_integer(json, "problems", (int64_t)demo->script->problem_count);
-    json_pair_integer(json, "appeals", (int64_t)(demo->script->matter_count * DEMO_PLACES));
+    json_pair_integer(json, "appeals", appeal_count);
     call_json_close(call, &out);
-  } else call_print(call, "演示库已填好:%zu 个问题,%zu 条诉求,日志 %lld 条。再看账号:bihuan demo --accounts", "the demo is filled: %zu problems, %zu appeals, %lld journal entries. The sign-ins again: bihuan demo --accounts",
-                    demo->script->problem_count, demo->script->matter_count * DEMO_PLACES, (long long)head.number);
+  } else call_print(call, "演示库已填好:%zu 个问题,%lld 条诉求,日志 %lld 条。再看账号:bihuan demo --accounts", "the demo is filled: %zu problems, %lld appeals, %lld journal entries. The sign-ins again: bihuan demo --accounts",
+                    demo->script->problem_count, (long long)appeal_count, (long long)head.number);
   return EXIT_DONE;
 }
 

@@ -31,6 +31,24 @@ struct city_example {
 extern const struct city_example CITY_EXAMPLE_LIST[CITY_EXAMPLES];
 extern const struct demo_matter CITY_VOICES[]; extern const size_t CITY_VOICE_COUNT; /* the small demo's matters, and those of the examples */
 
+/* A matter that comes in from many places, so many times a week. */
+enum { CITY_STREAM_COUNT = 12, CITY_WEEKS = 14, CITY_EXAMPLE_GARAGES = 7, CITY_EXAMPLE_DRUGS = 11 };
+struct city_stream { const char *title, *texts[2] /* %s: where */, *category, *class_name /* NULL: nobody named it */, *answer; uint8_t kind; size_t unit /* UNIT_CITY: that of the place */; uint8_t weekly[CITY_WEEKS]; int example /* whose problem it is about; -1 none */; };
+extern const struct city_stream CITY_STREAMS[CITY_STREAM_COUNT];
+enum city_exclusion { CITY_NO_EXCLUSION, CITY_EXCLUDED, CITY_EXCLUSION_REFUSED, CITY_EXCLUSION_WAITS };
+enum { CITY_UNFOUNDED = 11 /* bad ratings */, CITY_NOT_EXCLUDED = 4, CITY_EXCLUSIONS_ASKED = 2 };
+/* How who appealed rates it on the portal; the last two are not judged yet. */
+enum city_rating { CITY_NOT_RATED, CITY_RATED_WELL, CITY_RATED_FAIRLY, CITY_RATED_UNFOUNDED, CITY_RATED_FOUNDED, CITY_RATED_PROPOSED, CITY_RATED_WAITS };
+struct city_appeal {
+  uint8_t stream, wording, answer_after /* days */, reached /* at which attempt; 0 never */, outcome, satisfaction /* as the person says */;
+  bool contacted; enum city_exclusion exclusion; enum city_rating rating;
+  int ago, joined_to /* -1 none */; size_t district; const char *place;
+  int64_t id, exclusion_id; /* while it is played */
+};
+/* Alerts of a rebound, in this order, and how many days ago they were decided on, or would have been. */
+enum { CITY_CONFIRMED, CITY_DISMISSED, CITY_WAITING, CITY_ALERTS };
+extern const int CITY_ALERT_DAYS[CITY_ALERTS];
+
 struct city {
   struct demo_random random;
   struct arena *arena;
@@ -42,16 +60,22 @@ struct city {
   size_t examples[CITY_EXAMPLES];                         /* which problem is which */
   size_t long_term[200], long_term_count;                 /* going to plan since the first round: for plans, parts and mergers */
   const struct demo_topic *topics; size_t topic_count;
-  int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES]; /* ids, while it is played */
+  int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES], alerts[CITY_ALERTS]; /* ids, while it is played */
+  struct city_appeal *appeals; size_t appeal_count;       /* by stream, the oldest first */
+  size_t rebounds[CITY_ALERTS];                           /* problems that an alert is about */
 };
 
 void city_units(struct city *city);
 void city_cases(struct city *city);
 void city_topics(struct city *city);
+void city_appeals(struct city *city);
+int city_appeal_closed(const struct city_appeal *one); /* days ago; below 1: it is not */
 /* What happens beside the problems. */
 void city_frame_events(struct play *play);
 void city_round_events(struct play *play);
 void city_office_events(struct play *play);
+void city_call_events(struct play *play);
+void city_public_events(struct play *play);
 int city_day(const struct demo_problem *problem, enum demo_step_kind kind); /* days ago of its first step of the kind */
 
 const struct demo_script *city_script(struct arena *arena);

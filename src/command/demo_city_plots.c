@@ -142,6 +142,19 @@ bool city_placeholder(const struct city_case *one) {
   return (one->outcome == CITY_CLOSED && among(one, 0, OFF_LINE_FROM, OFF_LINE_CLOSED)) || (one->outcome == CITY_BLUE && among(one, 3, 0, OFF_LINE_OPEN));
 }
 
+/* ---- rebounds ---- */
+
+enum { WATCHED_ROUND = 2, DISMISSED_PLACE = 30, WAITING_PLACE = 34 };
+const int CITY_ALERT_DAYS[CITY_ALERTS] = {[CITY_CONFIRMED] = 10, [CITY_DISMISSED] = 25, [CITY_WAITING] = 2};
+
+/* Closed ones that are still watched: of one an alert was dismissed, of another it waits. */
+static void choose_watched(struct city *city, const struct city_case *one, size_t which) {
+  if (among(one, WATCHED_ROUND, DISMISSED_PLACE, 1)) city->rebounds[CITY_DISMISSED] = which;
+  if (among(one, WATCHED_ROUND, WAITING_PLACE, 1)) city->rebounds[CITY_WAITING] = which;
+}
+
+/* ---- closed ---- */
+
 static void plot_closed(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   const struct demo_problem *problem = &city->problems[which];
   int a = one->admitted, planned = a - 5, due = a - 2 - (problem->kind == KIND_LONG_TERM ? 200 : term_of(one)), late = one->place % 9 == 4 ? 14 : 0, end = due;
@@ -165,6 +178,7 @@ static void plot_closed(struct city *city, struct plot *plot, const struct city_
   pass(plot, end + 1 - late, end - late);
   if (among(one, 0, 80, UNFOUNDED_LAST)) step(plot, end - late - 30, DEMO_OBJECT, 0);
   confirm_result(plot, end - late, which);
+  choose_watched(city, one, which);
 }
 
 static void plot_publicised(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
@@ -182,7 +196,9 @@ static void plot_reopened(struct city *city, struct plot *plot, const struct cit
   finish_all(plot, a - 5, due + 8);
   apply(plot, due + 6);
   pass(plot, due + 1, due);
-  if (one->outcome == CITY_RED && one->place < 4 && one->round == 0 && one->place > 0) step_saying(plot, again, DEMO_REOPEN, due_again, "抽查发现虚假整改:照片是旧的,现场没有变化。");
+  bool confirmed = one->outcome == CITY_RED && one->round == 1 && one->place == 0; /* the alert re-opens it: demo_city_calls.c */
+  if (confirmed) city->rebounds[CITY_CONFIRMED] = which;
+  else if (one->outcome == CITY_RED && one->place < 4 && one->round == 0 && one->place > 0) step_saying(plot, again, DEMO_REOPEN, due_again, "抽查发现虚假整改:照片是旧的,现场没有变化。");
   else step(plot, again, DEMO_REOPEN, due_again);
   step(plot, again - 2, DEMO_TAKE, 0);
   step(plot, again - 4, DEMO_PLAN, 0);

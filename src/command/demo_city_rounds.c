@@ -83,14 +83,7 @@ static const struct { const char *figure, *corrected, *why; } CORRECTIONS[SLIPS]
   {"category", "governance", "类别填错,以入库审核单为准。"}, {"source", "research", "来源登记有误,原件为调研报告。"}, {"category", "livelihood", "类别填错,以入库审核单为准。"},
   {"level", "city", "已列入市级清单,冻结时漏标。"}, {"source", "appeals", "来源登记有误,原件为热线工单。"}, {"category", "economy", "类别填错,以会议纪要为准。"}};
 
-static int agree_slip(struct demo *demo, int64_t slip, const char *account) {
-  const struct value is[] = {value_integer(APPROVAL_TYPE, RECORD_CORRECTION), value_integer(APPROVAL_RECORD, slip), value_integer(FIELD_STATE, APPROVAL_ASKED)};
-  struct demo_found found;
-  enum store_error error = demo_find(demo, RECORD_APPROVAL, is, 3, &found);
-  if (!error && !found.count) error = STORE_ABSENT;
-  if (error) return call_store_fail(demo->call, error);
-  return demo_act(demo, &demo_account(demo, account)->authority, RECORD_APPROVAL, found.rows[0]->id, ACTION_AGREE, NULL, 0, NULL);
-}
+static int agree_slip(struct demo *demo, int64_t slip, const char *account) { return demo_agree(demo, &demo_account(demo, account)->authority, RECORD_CORRECTION, slip, true); }
 
 /* One for each table, the last table has two; each about another problem that it holds. */
 static int correct(struct play *play, size_t which, const struct demo_step *step) {

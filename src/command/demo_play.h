@@ -45,6 +45,8 @@ const char *demo_note(struct demo *demo);
 struct demo_found { struct arena *arena; struct row *rows[64]; size_t count; };
 enum store_error demo_find(struct demo *demo, enum record_id type, const struct value *is, size_t count, struct demo_found *found); /* whose fields have these values */
 
+int demo_agree(struct demo *demo, const struct authority *who, enum record_id type, int64_t id, bool agreed); /* to the approval that waits about this record; or refuses it */
+
 /* demo_play.c: all events in order of time, with the clock between the days. */
 typedef int demo_event(struct play *play, size_t which, const struct demo_step *step);
 struct event { int64_t moment; demo_event *happen; size_t which, order; const struct demo_step *step; };
@@ -56,6 +58,8 @@ const struct demo_plot *demo_plot_of(const struct demo_problem *problem);
 
 /* demo_steps.c: one step of one problem. demo_beside.c: those that go beyond its unit. */
 static inline int64_t demo_stages(int64_t days) { return (days + 88) / 89; } /* as few as the policy allows: one in 90 days, and work begins a day later */
+enum { DEMO_PICTURE_VALUES = 4 };
+int demo_picture_values(struct demo *demo, unsigned number, struct value *values); /* of evidence: a picture that is kept now */
 int demo_step(struct play *play, size_t which, const struct demo_step *step);
 int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *step);
 #endif

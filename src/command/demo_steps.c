@@ -152,26 +152,30 @@ static int step_measure(struct demo *demo, size_t which, const struct row *row, 
 
 /* ---- evidence: a fact in words, every second one with a picture (in a script of many, every sixteenth) ---- */
 
+int demo_picture_values(struct demo *demo, unsigned number, struct value *values) {
+  struct buffer picture = {.arena = demo->scratch};
+  char *name = arena_alloc(demo->scratch, FILE_NAME_SIZE);
+  demo_picture(&picture, number);
+  enum store_error error = file_keep_bytes(demo->call->house->data, picture.bytes, picture.size, name);
+  if (error) return call_store_fail(demo->call, error);
+  values[0] = value_text(EVIDENCE_FILE, name);
+  values[1] = value_text(EVIDENCE_FILE_NAME, arena_print(demo->scratch, "照片-%u.png", number + 1));
+  values[2] = value_text(EVIDENCE_MEDIA_TYPE, "image/png");
+  values[3] = value_integer(EVIDENCE_SIZE, (int64_t)picture.size);
+  return EXIT_DONE;
+}
+
 static int give_evidence(struct demo *demo, size_t which) {
   unsigned number = demo->pictures++, every = demo->script->every_day ? 16 : 2;
   struct value values[8];
-  char name[FILE_NAME_SIZE];
   size_t count = 0;
   values[count++] = value_integer(EVIDENCE_PROBLEM, demo->problems[which]);
   values[count++] = value_text(EVIDENCE_TITLE, DEMO_EVIDENCE_TITLES[number % DEMO_EVIDENCE_TITLE_COUNT]);
   values[count++] = value_integer(EVIDENCE_TAKEN_ON, date_of_moment(demo->now) - 1);
   values[count++] = value_text(EVIDENCE_NOTE, demo_note(demo));
-  if (number % every == 0) {
-    struct buffer picture = {.arena = demo->scratch};
-    demo_picture(&picture, number);
-    enum store_error error = file_keep_bytes(demo->call->house->data, picture.bytes, picture.size, name);
-    if (error) return call_store_fail(demo->call, error);
-    values[count++] = value_text(EVIDENCE_FILE, name);
-    values[count++] = value_text(EVIDENCE_FILE_NAME, arena_print(demo->scratch, "照片-%u.png", number + 1));
-    values[count++] = value_text(EVIDENCE_MEDIA_TYPE, "image/png");
-    values[count++] = value_integer(EVIDENCE_SIZE, (int64_t)picture.size);
-  }
-  return demo_create(demo, holder(demo, which), RECORD_EVIDENCE, values, count, NULL);
+  int status = number % every == 0 ? demo_picture_values(demo, number, values + count) : EXIT_DONE;
+  if (number % every == 0) count += DEMO_PICTURE_VALUES;
+  return status ? status : demo_create(demo, holder(demo, which), RECORD_EVIDENCE, values, count, NULL);
 }
 
 /* ---- steps that are one arrow of the problem: who walks it, with what ---- */
@@ -223,21 +227,12 @@ static int publicise_or_close(struct demo *demo, const struct row *row) {
   return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_PUBLICISE, values, secret ? 2 : 1, NULL);
 }
 
-static int agree(struct demo *demo, size_t which) {
-  const struct value is[] = {value_integer(APPROVAL_TYPE, RECORD_PROBLEM), value_integer(APPROVAL_RECORD, demo->problems[which]), value_integer(FIELD_STATE, APPROVAL_ASKED)};
-  struct demo_found found;
-  enum store_error error = demo_find(demo, RECORD_APPROVAL, is, 3, &found);
-  if (!error && found.count == 0) error = STORE_ABSENT;
-  if (error) return call_store_fail(demo->call, error);
-  return demo_act(demo, demo_office(demo), RECORD_APPROVAL, found.rows[0]->id, ACTION_AGREE, NULL, 0, NULL);
-}
-
 int demo_step(struct play *play, size_t which, const struct demo_step *step) {
   struct demo *demo = play->demo;
   struct row *row = NULL;
   if (step->kind == DEMO_CREATE) return register_problem(demo, which);
   if (step->kind == DEMO_EVIDENCE) return give_evidence(demo, which);
-  if (step->kind == DEMO_AGREE) return agree(demo, which);
+  if (step->kind == DEMO_AGREE) return demo_agree(demo, demo_office(demo), RECORD_PROBLEM, demo->problems[which], true);
   if (ARROWS[step->kind].plain) return walk_arrow(demo, which, step);
   enum store_error error = read_problem(demo, which, &row);
   if (error) return call_store_fail(demo->call, error);

@@ -38,6 +38,9 @@ const struct demo_user DEMO_USERS[] = {
   {"sysadmin", "系统管理员", UNIT_DATA, ROLE_SYSTEM_ADMINISTRATOR, true},
   {"secadmin", "安全管理员", UNIT_DATA, ROLE_SECURITY_ADMINISTRATOR, true},
   {"auditadmin", "审计管理员", UNIT_AUDIT, ROLE_AUDIT_ADMINISTRATOR, true},
+  {"caller-1", "回访员 许某", UNIT_OFFICE, ROLE_CALLER, true},
+  {"releaser-1", "发布审核 郭某", UNIT_OFFICE, ROLE_RELEASER, true},
+  {"hotline-1", "热线中心 邓某", UNIT_DATA, ROLE_HOTLINE, true}, /* its program has a token */
 };
 const size_t DEMO_USER_COUNT = COUNT_OF(DEMO_USERS);
 

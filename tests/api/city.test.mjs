@@ -2,7 +2,10 @@
 // invariant, verifies, and is the same when it is made again.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { freshStore, bihuan, databaseTool, must, accountsOf, serve, signIn, POSTGRES } from '../lib.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freshStore, bihuan, databaseTool, must, accountsOf, signIn, until, POSTGRES } from '../lib.mjs';
+import { servePortal } from '../public.mjs';
 
 // Some seventy thousand sets through the door, each with its round trips: minutes on PostgreSQL, so there only when it is asked for.
 const skip = POSTGRES && !process.env.BIHUAN_TEST_CITY ? 'SKIPPED: on PostgreSQL the demo city is made only with BIHUAN_TEST_CITY=1' : false;
@@ -16,7 +19,20 @@ before(() => {
   store = freshStore();
   made = make(store);
 }, { timeout: 600000 });
-after(() => store?.remove());
+after(async () => { await (await served)?.server.stop(); store?.remove(); });
+
+let served;
+const seats = {};
+const serving = () => (served ??= servePortal(store));
+async function asked(account, path) {
+  const { server } = await serving();
+  seats[account] ??= await signIn(server, account, accountsOf(store)[account]);
+  return until(path, async () => { /* what follows the journal may not have come to its end yet */
+    const answer = await seats[account].call('GET', path);
+    assert.ok(answer.status === 200 || answer.status === 503, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.status === 200 && answer.body;
+  });
+}
 
 const definitions = (of, ...words) => must(bihuan(of, ['definitions', '--json', ...words])).json();
 const rows = (text) => databaseTool(store, text).split('\n').filter(Boolean).map((line) => line.split('|'));
@@ -108,14 +124,67 @@ check('the worked examples stand with base, now and goal; of 2,000 garages 1,666
   assert.deepEqual(stages.map((_, i) => stages.slice(i).reduce((sum, count) => sum + count, 0)), [2000, 1666, 1238, 1104]);
 });
 
+const states = (type, more = '') => rows(`SELECT state, count(*) FROM ${type} ${more} GROUP BY state ORDER BY state`);
+check('525 appeals: 46 joined, who made them called back by somebody apart, and the three rates follow from that, beside what is left out', async () => {
+  assert.equal(number('SELECT count(*) FROM appeal'), 525);
+  assert.equal(number('SELECT count(*) FROM appeal WHERE joined_to IS NOT NULL'), 46);
+  assert.deepEqual(rows('SELECT count(*), count(DISTINCT appeal), sum(CASE WHEN reached = 1 THEN 1 ELSE 0 END), count(DISTINCT caller) FROM call_back'), [['473', '399', '367', '1']]);
+  assert.deepEqual(states('exclusion'), [['351', '2'], ['352', '11'], ['353', '4']], 'two wait, eleven are left out, four are not');
+  assert.equal(number('SELECT count(*) FROM exclusion e JOIN evaluation v ON v.appeal = e.appeal WHERE e.state = 352 AND e.reason = 4 AND v.verdict = 2'), 11, 'the unfounded bad ratings');
+  const { counts, rates } = (await asked('office', '/api/v1/rates?by=unit')).all;
+  assert.deepEqual([counts.to_call, counts.reached, counts.excluded, counts.n], [444, 367, 11, 356]);
+  assert.deepEqual([rates.response.numerator, rates.solution.numerator, counts.satisfied, counts.fairly, counts.dissatisfied], [332, 239, 205, 69, 55]);
+  const ranked = (await asked('office', '/api/v1/rates?by=unit')).groups.filter((group) => group.ranked);
+  assert.equal(ranked.length, 5, 'the others have fewer than thirty');
+});
+
+check('nine classes have a name; one rises above what the past predicts, one falls, and what was added to a problem is linked', async () => {
+  const classes = (await asked('office', '/api/v1/appeal-classes?sort=growth&limit=50')).items.filter((one) => one.name);
+  const growth = Object.fromEntries(classes.map((one) => [one.name.title, Number(one.growth.growth)]));
+  assert.equal(classes.length, 9);
+  assert.equal(classes[0].name.title, '电动自行车楼道充电');
+  assert.ok(growth['电动自行车楼道充电'] > 3 && growth['预付卡关门退款难'] > 3 && growth['社区配不到慢病药'] < -1 && growth['雨天道路积水'] < -1, JSON.stringify(growth));
+  for (const one of classes) assert.ok(one.members >= 12, `${one.name.title}: ${one.members}`);
+  for (const [title, least] of [['社区配不到慢病药', 45], ['地下车库无信号', 35]]) assert.ok(classes.find((one) => one.name.title === title).linked >= least, title);
+});
+
+check('a rebound was confirmed, one dismissed, one waits to be decided on', () => {
+  assert.deepEqual(states('alert'), [['330', '1'], ['331', '1'], ['332', '1']]);
+  assert.equal(number("SELECT count(*) FROM cycle WHERE why LIKE '确认反弹%'"), 1);
+});
+
+check('what is public was released by another person, some withheld by law, some waits; evaluations came in, the bad ones judged by two', () => {
+  assert.deepEqual(states('release'), [['380', '23'], ['381', '62'], ['382', '4'], ['383', '2']]);
+  assert.equal(number('SELECT count(*) FROM release WHERE state IN (381, 382) AND proposed_by = reviewed_by'), 0);
+  assert.deepEqual(rows('SELECT count(DISTINCT withheld_because), count(result) FROM release WHERE state IN (381, 382)'), [['3', '22']]);
+  assert.deepEqual(rows('SELECT state, verdict, count(*) FROM evaluation GROUP BY state, verdict ORDER BY state, verdict').map((row) => row.map(Number)), [[385, 0, 34], [386, 0, 1], [387, 2, 1], [389, 1, 1], [389, 2, 11]]);
+  assert.equal(number('SELECT count(*) FROM evaluation WHERE state = 389 AND first_by = second_by'), 0);
+  assert.deepEqual(states('submission'), [['392', '48'], ['393', '2']]);
+  assert.deepEqual(rows('SELECT phase, count("file") FROM evidence WHERE phase = 1 GROUP BY phase'), [['1', '35']], 'pictures of before');
+});
+
+check('the new desks have something to do, and people keep their lists', async () => {
+  for (const [account, type] of [['caller-1', 'appeal'], ['releaser-1', 'release'], ['office', 'alert'], ['office', 'evaluation']]) {
+    const tasks = await asked(account, '/api/v1/tasks');
+    assert.ok([...tasks.groups, ...tasks.items].some((one) => one.type === type), `${account}: ${type}`);
+  }
+  assert.deepEqual(rows('SELECT count(*), count(shared) FROM saved_view'), [['5', '2']]);
+  assert.match(readFileSync(join(store.data, 'demo-accounts.txt'), 'utf8'), /\(hotline-1 的令牌 \/ its token: [0-9a-f]{64}\)/);
+});
+
+check('the portal shows it: problems by district and category, results before and after, evaluations counted', async () => {
+  const { portal } = await serving();
+  const page = async (path = '') => (await fetch(`${portal}/public/${path}`)).text();
+  await until('the released are on the portal', async () => /公开的 40 件/.test(await page()));
+  assert.match(await page(), /演示数据/);
+  assert.match(await page('results'), /做到了/);
+});
+
 check('it is marked as a demo, balances, breaks no invariant, and is proved', async () => {
   assert.equal(number('SELECT count(*) FROM campaign WHERE demo = 1'), 1);
-  const server = await serve(store);
-  const office = await signIn(server, 'office', accountsOf(store).office);
-  const broken = await office.ok('GET', '/api/v1/invariants');
-  await server.stop();
+  const broken = await asked('office', '/api/v1/invariants');
   assert.equal(broken.problems, 0, JSON.stringify(broken.items.slice(0, 3)));
-  const found = must(bihuan(store, ['verify', '--json'])).json();
+  const found = must(bihuan(store, ['verify', '--json'])).json(); // carried out by the server
   assert.equal(found.clean, true);
   assert.equal(found.frozen_tables, 5);
   const whole = must(bihuan(store, ['rounds', 'compare', databaseTool(store, 'SELECT id FROM round WHERE number = 1'), databaseTool(store, 'SELECT id FROM round WHERE number = 5'), '--as', 'office', '--json'])).json();
