@@ -5,10 +5,7 @@
 #include <string.h>
 
 #include "exchange/csv.h"
-#include "exchange/ledger.h"
-
-struct called { const char *folded; size_t unit; bool past; size_t next /* further bearer of the same name, 0 none (index + 1) */; };
-struct unit_book { struct arena *arena; struct ledger_unit *units; size_t unit_count, unit_room; struct called *names; size_t name_count, name_room; struct map by_name, by_unit, told /* plain word → unit */; size_t longest; };
+#include "exchange/ledger_book.h"
 
 struct unit_book *unit_book_new(struct arena *arena) {
   struct unit_book *book = ARENA_NEW(arena, struct unit_book);
@@ -23,6 +20,7 @@ void unit_book_free(struct unit_book *book) {
   map_free(&book->by_name);
   map_free(&book->by_unit);
   map_free(&book->told);
+  map_free(&book->signs);
 }
 
 static void *grown(void *items, size_t *room, size_t count, size_t size) {
@@ -42,6 +40,17 @@ static size_t unit_of(struct unit_book *book, const char *name, int64_t id, bool
   return book->unit_count++;
 }
 
+/* In how many names each sign stands: 局 says little of a name, 港 much. */
+static void signs_count(struct unit_book *book, const char *folded) {
+  size_t width;
+  for (const char *at = folded; *at; at += width) {
+    uint32_t sign = text_next(at, &width);
+    if (memmem(folded, (size_t)(at - folded), at, width)) continue;
+    int64_t count = map_get(&book->signs, sign);
+    map_put(&book->signs, sign, count == NOTHING ? 1 : count + 1);
+  }
+}
+
 /* One more name of a unit. Of two units with one name the one in force is meant; two in force cannot be told apart. */
 void unit_book_add(struct unit_book *book, const char *name, const char *called, int64_t id, bool group, bool past) {
   const char *folded = ledger_plain(book->arena, called);
@@ -53,6 +62,7 @@ void unit_book_add(struct unit_book *book, const char *name, const char *called,
   book->names = grown(book->names, &book->name_room, book->name_count, sizeof *book->names);
   book->names[book->name_count] = (struct called){folded, unit, past, first == NOTHING ? 0 : (size_t)first + 1};
   map_put(&book->by_name, key, (int64_t)book->name_count++);
+  signs_count(book, folded);
   if (strlen(folded) > book->longest) book->longest = strlen(folded);
 }
 
@@ -108,56 +118,6 @@ const struct ledger_unit *unit_book_find(const struct unit_book *book, struct ar
   unit = exactly(book, plain, verdict);
   if (unit || *verdict == UNIT_AMBIGUOUS) return unit;
   return with_place(book, arena, plain, verdict);
-}
-
-/* ---- nearest names ---- */
-
-/* Short forms leave signs out and keep their order: 建委 in 住房城乡建设管理委. */
-static bool shortens(const char *word, const char *name) {
-  size_t width;
-  for (const char *at = name; *word; word += width) {
-    text_next(word, &width);
-    at = memmem(at, strlen(at), word, width);
-    if (!at) return false;
-    at += width;
-  }
-  return true;
-}
-
-/* How far a name is from the word, SIZE_MAX: not near. What it shortens comes behind what is merely misspelt, the shortest first. */
-static size_t farness(const char *word, const char *name, size_t most) {
-  size_t distance = text_distance(word, name, most), length = text_length(word), longer = text_length(name);
-  if (distance <= most) return distance;
-  return most && length >= 2 && longer > length && shortens(word, name) ? most + longer - length : SIZE_MAX;
-}
-
-struct nearest { struct ledger_unit *units; size_t farness[UNIT_NEAR], count; };
-
-/* Each unit once, by its nearest name; in the order of farness. */
-static void near_put(struct nearest *nearest, const struct ledger_unit *unit, size_t farness) {
-  size_t at = 0, from;
-  while (at < nearest->count && nearest->farness[at] <= farness) {
-    if (nearest->units[at].name == unit->name) return;
-    at++;
-  }
-  if (at == UNIT_NEAR) return;
-  for (from = at; from < nearest->count && nearest->units[from].name != unit->name; from++) {}
-  if (from == UNIT_NEAR) from--;
-  if (from == nearest->count) nearest->count++;
-  for (; from > at; from--) nearest->units[from] = nearest->units[from - 1], nearest->farness[from] = nearest->farness[from - 1];
-  nearest->units[at] = *unit;
-  nearest->farness[at] = farness;
-}
-
-size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers, struct ledger_unit near[UNIT_NEAR]) {
-  const char *plain = ledger_plain(arena, word);
-  size_t length = text_length(plain), most = bearers ? 0 : length / 2 < 1 ? 1 : length / 2 > 4 ? 4 : length / 2;
-  struct nearest nearest = {.units = near};
-  for (size_t i = 0; i < book->name_count; i++) {
-    size_t far = farness(plain, book->names[i].folded, most);
-    if (far != SIZE_MAX) near_put(&nearest, &book->units[book->names[i].unit], far);
-  }
-  return nearest.count;
 }
 
 /* ---- lists in a cell ---- */
