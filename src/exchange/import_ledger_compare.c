@@ -141,7 +141,7 @@ static bool by_approval(const struct row *now, uint16_t field) {
   return assigned && ours && (field == PROBLEM_DUE || field == PROBLEM_KIND) && row_integer(now, field) != NOTHING;
 }
 
-enum conflict_cause { BOTH_CHANGED, FINISHED, BY_APPROVAL, NOT_YOURS };
+enum conflict_cause { BOTH_CHANGED, OTHERS, FINISHED, BY_APPROVAL, NOT_YOURS };
 static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh, const struct buffer *en, enum conflict_cause cause) {
   struct arena *arena = importing->staging->arena;
   const char *no = row->record->no ? row->record->no : "";
@@ -150,6 +150,7 @@ static void conflict_say(struct importing *importing, const struct ledger_row *r
   into->further_count = 0;
   static const struct label CAUSES[] = {
     [BOTH_CHANGED] = {"文件和系统里都改过，保留系统里的内容", "edited both here and in the file; what stands here is kept"},
+    [OTHERS] = {"系统里的这一件不是从这份台账来的，两边不一样，保留系统里的内容", "what stands here did not come from this ledger, and says otherwise; it is kept"},
     [FINISHED] = {"问题已申请销号、挂账、有异议或办结，导入不改", "the problem is applied for, suspended, disputed or closed; an import leaves it alone"},
     [NOT_YOURS] = {"问题由牵头单位维护，您只能查看，导入不改", "the lead unit keeps it; you may read it, and an import leaves it alone"},
     [BY_APPROVAL] = {"问题已交办，只能经审批改动，导入不改", "the problem is assigned, so these are changed by approval; an import leaves them alone"}};
@@ -185,6 +186,11 @@ static void fields_compare(struct importing *importing, const struct ledger_row 
       into->values[into->value_count++] = value_kept(staging->arena, row->values[i]);
     }
   }
+}
+
+/* Did the problem come from this very ledger, or is this our own export? Then what differs was changed on both sides. */
+static bool from_here(const struct importing *importing, const struct ledger_row *row) {
+  return importing->ledger->journal || text_equal(row->source, importing->staging->staged->mapping);
 }
 
 static void changed_finish(struct importing *importing, const struct ledger_row *row, struct import_row *into) {
@@ -224,7 +230,7 @@ enum store_error ledger_row_compare(struct importing *importing, const struct le
   error = measures_compare(importing, row, into);
   if (error) return error;
   bool differs = into->value_count || into->further_count;
-  if (comparison.conflicts) conflict_say(importing, row, into, &comparison.zh, &comparison.en, comparison.by_approval == comparison.conflicts ? BY_APPROVAL : BOTH_CHANGED);
+  if (comparison.conflicts) conflict_say(importing, row, into, &comparison.zh, &comparison.en, comparison.by_approval == comparison.conflicts ? BY_APPROVAL : from_here(importing, row) ? BOTH_CHANGED : OTHERS);
   else if (differs && (!open_to_edit(now->state) || !ledger_may(importing, MAY_EDIT, row_integer(now, PROBLEM_LEAD_UNIT)))) {
     if (!comparison.changed_zh.size) buffer_text(&comparison.changed_zh, "措施"), buffer_text(&comparison.changed_en, "measures");
     conflict_say(importing, row, into, &comparison.changed_zh, &comparison.changed_en, open_to_edit(now->state) ? NOT_YOURS : FINISHED);

@@ -95,6 +95,12 @@ test('what only the file changed is written, what only we changed stays, what bo
   await office.ok('PATCH', `/api/v1/problems/${open.id}`, { values: { progress_note: '本库改过' } }, { 'if-match': `"${after.version}"` });
   counts(taken('d.csv', file({ ...ROWS, 1: ROWS[1].replace('疏通一半', '全部疏通') })), { unchanged: 2, conflict: 1 });
   assert.equal((await record('下立交积水')).progress_note, '本库改过');
+  const told = async (mapping) => {
+    const staged = await office.ok('POST', '/api/v1/problems/import?mapping=' + encodeURIComponent(mapping), file({ 1: ROWS[1].replace('疏通一半', '全部疏通') }), { 'content-type': 'application/octet-stream' });
+    return (await office.ok('GET', '/api/v1/imports/' + staged.import)).conflicts.map((one) => one.message);
+  };
+  assert.match((await told('水务台账'))[0], /“整改进展”与文件不同：文件和系统里都改过/);
+  assert.match((await told('别处的台账'))[0], /不是从这份台账来的/, 'nobody changed it here: it came from another ledger');
   clean();
 });
 
