@@ -214,6 +214,10 @@ struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, 
   errors_sort(ledger);
   workbook_free(reading.workbook);
   arena_free(reading.scratch);
+  if (reading.texts > LEDGER_TEXTS_MOST) {
+    *refusal = (struct sheet_refusal){"too_large", label_print(arena, "各行的文字合计超过 %zu MB（同一段文字用在很多单元格里也算），请分成几个文件", "the rows' texts come to more than %zu MB, one text in many cells counting in each. Split it into several files", LEDGER_TEXTS_MOST >> 20)};
+    return NULL;
+  }
   if (records_none(ledger)) *refusal = (struct sheet_refusal){"no_ledger", {"文件里没有找到台账：表头应有“问题”“整改措施”“责任单位”“整改时限”等列", "no ledger was found in this file: its header should name columns such as 问题, 整改措施, 责任单位, 整改时限"}};
   return ledger;
 }

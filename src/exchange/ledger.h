@@ -22,6 +22,8 @@ enum ledger_yes { SAID_NOTHING, SAID_YES, SAID_NO };
 
 /* ---- values (ledger_values.c, ledger_dates.c): each a pure function ---- */
 const char *ledger_plain(struct arena *arena, const char *text);   /* NFKC, lower case, no white space */
+const char *ledger_quoted(struct arena *arena, const char *text);  /* for a sentence: what is long is cut */
+#define LEDGER_WORD_MOST 1200 /* bytes of a date or an amount: what is longer is none */
 bool ledger_empty(const char *text);                               /* nothing, or / — 无 n/a and the like */
 bool ledger_ditto(const char *text);                               /* 同上 〃 ″ and the like */
 int ledger_kind(const char *text);                                 /* KIND_*, 0 not understood */
@@ -47,7 +49,8 @@ int ledger_year(const char *text); /* 2026 of "…（截至2026年6月30日）";
 
 /* ---- measures ---- */
 struct ledger_measure { const char *text, *due_text; int64_t due; enum date_how how; };
-struct ledger_measures { struct ledger_measure *items; size_t count; };
+#define LEDGER_MEASURES_MOST 200 /* of one problem: who has more has several problems */
+struct ledger_measures { struct ledger_measure *items; size_t count; /* one above the most: there are more */ };
 struct ledger_measures ledger_measures(struct arena *arena, const char *text, const struct ledger_dating *dating);
 
 /* ---- units ---- */
@@ -64,7 +67,7 @@ void unit_book_told_drop(struct unit_book *book);
 enum unit_verdict { UNIT_FOUND, UNIT_UNKNOWN, UNIT_AMBIGUOUS, UNIT_TOLD };
 struct unit_named { const char *text; /* canonical name, or as written */ const char *word /* as written, unless it is a name */; int64_t id; enum unit_verdict verdict; bool joint /* said to join */, lead /* said to lead */; };
 struct units_read { struct unit_named *items; size_t count; };
-struct units_read ledger_units(const struct unit_book *book, struct arena *arena, const char *text);
+struct units_read ledger_units(const struct unit_book *book, struct arena *arena, struct arena *scratch, const char *text); /* scratch: thrown away; may be the arena */
 const struct ledger_unit *unit_book_find(const struct unit_book *book, struct arena *arena, const char *text, enum unit_verdict *verdict);
 #define UNIT_NEAR 3
 /* Units that are called nearly so, nearest first (`bearers`: only those that bear the very name); how many. */
@@ -100,6 +103,8 @@ struct ledger {
   struct ledger_word *words; size_t word_count;
   bool present[LEDGER_KEY_COUNT];    /* some sheet has such a column */
 };
+/* Bytes of all texts that the records' cells show, those that one text or 同上 gives to many cells among them: a small file may say gigabytes. */
+#define LEDGER_TEXTS_MOST ((size_t)128 << 20)
 struct ledger_options {
   const struct unit_book *units;     /* NULL: names stay as they are written, none is wrong */
   const char *file_name;             /* for its year */
@@ -120,6 +125,7 @@ void ledger_json(struct buffer *out, const struct ledger *ledger, const char *fi
 struct ledger_reading {
   struct arena *arena, *scratch; const struct ledger_options *options; struct workbook *workbook; struct ledger *ledger;
   struct ledger_dating dating; size_t sheet_at; struct ledger_sheet *sheet;
+  size_t texts;                      /* bytes that were taken: above LEDGER_TEXTS_MOST nothing more is read */
 };
 void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t column, const struct ledger_column *of, const char *code, bool hint, struct label what);
 /* One more cell with this word: the word, whose `what` says what is wrong with it. The first WORDS of a ledger are kept, of further ones a word without near units is given. */

@@ -443,6 +443,7 @@ static void expressions_scan(struct arena *arena, const char *plain, const struc
 
 static struct ledger_date by_words(struct arena *arena, const char *text, const char *plain, struct ledger_date date) {
   date.whole = words_only(plain);
+  text = ledger_quoted(arena, text);
   if (holds_any(plain, RECURRING)) return date.how = DATE_RECURRING, date;
   if (holds_any(plain, RELATIVE)) {
     date.whole = false;
@@ -464,6 +465,7 @@ struct ledger_date ledger_date(struct arena *arena, const char *text, const stru
   struct scanned scanned = {.date = date};
   int64_t serial;
   if (ledger_empty(text)) return date;
+  if (strlen(text) > LEDGER_WORD_MOST) return wrong(date, "date_unreadable", label_print(arena, "“%s”不是日期，太长", "“%s” is too long to be a date", ledger_quoted(arena, text)));
   const char *plain = digits_written(arena, ledger_plain(arena, text));
   if (serial_text(plain, &serial)) {
     if (dating->date1904) return wrong(date, "date_ambiguous", label_print(arena, "“%s”是日期序号，但本文件用 1904 日期系统，看不出是哪一天", "“%s” is a serial number as text in a workbook of the 1904 system: which day is meant cannot be told", text));
@@ -471,7 +473,8 @@ struct ledger_date ledger_date(struct arena *arena, const char *text, const stru
   }
   expressions_scan(arena, plain, dating, &scanned);
   const char *rest = scanned.rest.size ? scanned.rest.bytes : "";
-  if (scanned.bad) return wrong(date, "date_unreadable", label_print(arena, "“%s”：没有“%s”这一天", "“%s”: there is no such day as “%s”", text, scanned.bad_text));
+  if (scanned.bad || scanned.ambiguous) text = ledger_quoted(arena, text);
+  if (scanned.bad) return wrong(date, "date_unreadable", label_print(arena, "“%s”：没有“%s”这一天", "“%s”: there is no such day as “%s”", text, ledger_quoted(arena, scanned.bad_text)));
   if (scanned.ambiguous) return wrong(date, "date_ambiguous", label_print(arena, "“%s”分不清哪个是月、哪个是日，请写成 2026-08-09", "“%s”: which is the month, which the day? Write 2026-08-09", text));
   if (!scanned.count) return by_words(arena, text, plain, date);
   if (strstr(rest, "工作日") || strstr(rest, "个月内") || strstr(rest, "之日起")) return by_words(arena, text, plain, date);

@@ -183,7 +183,7 @@ struct list { struct arena *arena; const struct ledger_dating *dating; struct le
 
 static void item_add(struct list *list, const char *from, const char *end) {
   struct ledger_measure measure = {.text = trimmed(list->arena, from, (size_t)(end - from)), .due = NOTHING};
-  if (!*measure.text) return;
+  if (!*measure.text || list->into->count > LEDGER_MEASURES_MOST) return;
   if (!due_in_brackets(&measure, list->arena, list->dating)) due_behind_mark(&measure, list->arena, list->dating);
   if (!*measure.text) return;
   struct ledger_measures *into = list->into;
@@ -217,7 +217,7 @@ static bool runs_on(const char *first, const char *at, enum style style, int las
 static void split_by_style(struct list *list, const char *first, enum style style) {
   const char *from = NULL;
   int last = 0;
-  for (const char *at = first; *at;) {
+  for (const char *at = first; *at && list->into->count <= LEDGER_MEASURES_MOST;) {
     const char *behind = at;
     if (marker(&behind) == style && (place_for(first, at, style) || runs_on(first, at, style, last))) {
       if (from) item_add(list, from, at);
@@ -239,7 +239,7 @@ static const char *marker_off(const char *from, const char *end) {
 }
 
 static void split_at(struct list *list, const char *text, const char *const *marks) {
-  while (*text) {
+  while (*text && list->into->count <= LEDGER_MEASURES_MOST) {
     const char *end = text + strlen(text), *next = end;
     for (const char *const *mark = marks; *mark; mark++) {
       const char *at = strstr(text, *mark);

@@ -61,6 +61,7 @@ static const char *controls_off(struct arena *arena, const char *text) {
 /* Lines are kept; NULL when the cell says nothing. */
 static const char *text_for(struct walk *walk, const struct sheet_cell *cell) {
   if (!cell || cell->kind == CELL_ERROR || cell->kind == CELL_NO_VALUE || ledger_empty(cell->text)) return NULL;
+  walk->reading->texts += strlen(cell->text);
   const char *text = text_clean(walk->reading->arena, controls_off(walk->reading->scratch, cell->text), true);
   return *text ? text : NULL;
 }
@@ -126,7 +127,7 @@ static const struct units_read *units_of(struct walk *walk, const char *text) {
     walk->units_text = realloc(walk->units_text, walk->units_room * sizeof *walk->units_text);
     if (!walk->units_kept || !walk->units_text) arena_exhausted(walk->units_room);
   }
-  walk->units_kept[walk->units_count] = ledger_units(walk->reading->options->units, walk->reading->arena, text);
+  walk->units_kept[walk->units_count] = ledger_units(walk->reading->options->units, walk->reading->arena, walk->reading->scratch, text);
   walk->units_text[walk->units_count] = arena_text(walk->reading->arena, text);
   map_put(&walk->units, key, (int64_t)walk->units_count);
   return &walk->units_kept[walk->units_count++];
@@ -265,7 +266,7 @@ static void words_set(struct walk *walk, const struct ledger_column *column, con
       break;
     default: break;
   }
-  if (!understood) error_at(walk, record->row, column, "word_unknown", true, label_print(walk->reading->arena, "“%s”看不懂，没有采用", "“%s” is not understood and was left out", text));
+  if (!understood) error_at(walk, record->row, column, "word_unknown", true, label_print(walk->reading->arena, "“%s”看不懂，没有采用", "“%s” is not understood and was left out", ledger_quoted(walk->reading->arena, text)));
 }
 
 static void other_add(struct walk *walk, const struct ledger_column *column, const char *text) {
@@ -308,9 +309,13 @@ static void value_set(struct walk *walk, const struct ledger_column *column, con
 
 /* ---- measures: of the record's own cell, then of every further row ---- */
 
-static void measures_append(struct walk *walk, const struct ledger_measures *more) {
+static void measures_append(struct walk *walk, uint32_t row, const struct ledger_column *column, struct ledger_measures *more) {
   struct ledger_record *record = walk->record;
   if (!more->count) return;
+  if (record->measure_count + more->count > LEDGER_MEASURES_MOST) {
+    more->count = LEDGER_MEASURES_MOST - record->measure_count;
+    error_at(walk, row, column, "measures_many", false, label_print(walk->reading->arena, "一个问题的措施超过 %d 条，请拆成几个问题", "a problem with more than %d measures. Make several problems of it", LEDGER_MEASURES_MOST));
+  }
   struct ledger_measure *wider = ARENA_ARRAY(walk->reading->arena, struct ledger_measure, record->measure_count + more->count);
   if (record->measure_count) memcpy(wider, record->measures, record->measure_count * sizeof *wider);
   memcpy(wider + record->measure_count, more->items, more->count * sizeof *wider);
@@ -339,8 +344,8 @@ static struct ledger_measures measures_of(struct walk *walk, const char *text, b
   if (!walk->reading->ledger->journal) return ledger_measures(arena, text, &walk->reading->dating);
   size_t most = 1;
   for (const char *at = text; *at; at++) most += *at == '\n';
-  measures.items = ARENA_ARRAY(arena, struct ledger_measure, most);
-  while (*text) {
+  measures.items = ARENA_ARRAY(arena, struct ledger_measure, most <= LEDGER_MEASURES_MOST ? most : LEDGER_MEASURES_MOST + 1);
+  while (*text && measures.count <= LEDGER_MEASURES_MOST) {
     size_t size = one_each ? strlen(text) : strcspn(text, "\n");
     struct ledger_measure measure = one_each ? (struct ledger_measure){.text = text_clean(arena, text, false), .due = NOTHING} : own_measure(arena, text, size);
     if (*measure.text) measures.items[measures.count++] = measure;
@@ -363,7 +368,7 @@ static void measures_take(struct walk *walk, uint32_t row, bool own_only) {
     for (size_t i = 0; i < measures.count; i++)
       if (!measures.items[i].due_text) measures.items[i].due_text = day_text, measures.items[i].due = date.date, measures.items[i].how = date.how;
   }
-  measures_append(walk, &measures);
+  measures_append(walk, row, column, &measures);
 }
 
 /* The column of our own export that says who may know of a problem: 内部 there is the choice of that name, no mark. */
@@ -381,7 +386,7 @@ static void broken_cells(struct walk *walk, const struct sheet_row *row) {
     for (size_t k = 0; k < walk->reading->sheet->column_count && !column; k++)
       if (walk->reading->sheet->columns[k].column == cell->column) column = &walk->reading->sheet->columns[k];
     if (!column) continue;
-    if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", cell->text));
+    if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", ledger_quoted(arena, cell->text)));
     else if (cell->kind == CELL_NO_VALUE) error_at(walk, row->number, column, "formula_without_value", false, (struct label){"公式没有存下结果，请在表格软件里打开、保存后再上传，或直接填写", "the formula's result was not saved. Open and save the file in a spreadsheet, or fill the value in"});
     else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark) && !says_secrecy(walk, column)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
   }
@@ -411,7 +416,7 @@ static void contradictions(struct walk *walk) {
   bool negated = false;
   if (record->done_text) ledger_done(record->done_text, &negated);
   if (record->closed != SAID_YES || record->done != DONE_NOT) return;
-  error_at(walk, record->row, ledger_column_of(walk, LEDGER_CLOSED), "contradiction", !negated, label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对", "it is said to be closed, yet its completion reads “%s”. Check which is right", record->done_text));
+  error_at(walk, record->row, ledger_column_of(walk, LEDGER_CLOSED), "contradiction", !negated, label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对", "it is said to be closed, yet its completion reads “%s”. Check which is right", ledger_quoted(walk->reading->arena, record->done_text)));
 }
 
 void ledger_record_finish(struct walk *walk) {

@@ -220,7 +220,7 @@ void ledger_rows_read(struct ledger_reading *reading, const struct sheet *sheet)
   walk.above = calloc(reading->sheet->column_count + 1, sizeof *walk.above);
   if (!walk.above) arena_exhausted(reading->sheet->column_count * sizeof *walk.above);
   walk.amount_unit = amount_unit(reading, sheet);
-  for (size_t i = 0; i < sheet->row_count; i++) {
+  for (size_t i = 0; i < sheet->row_count && reading->texts <= LEDGER_TEXTS_MOST; i++) {
     if (sheet->rows[i].number > reading->sheet->header_last) row_take(&walk, &sheet->rows[i]);
     else if (sheet->rows[i].number < reading->sheet->header_first) line_look(reading, sheet, &sheet->rows[i]);
     arena_reset(reading->scratch);

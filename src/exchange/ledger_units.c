@@ -123,7 +123,7 @@ const struct ledger_unit *unit_book_find(const struct unit_book *book, struct ar
 /* ---- lists in a cell ---- */
 
 struct piece { const char *from, *end; };
-struct splitting { const struct unit_book *book; struct arena *arena; struct units_read *into; size_t room; bool joint_mode, lead_mode; };
+struct splitting { const struct unit_book *book; struct arena *arena, *scratch /* for what is tried and thrown away */; struct units_read *into; size_t room; bool joint_mode, lead_mode; };
 
 static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '(' || c == ')' || c == '\''; }
 
@@ -198,29 +198,37 @@ static void named_add(struct splitting *splitting, struct unit_named named) {
   into->items[into->count++] = named;
 }
 
+/* Bytes that a name may take with blanks, full-width signs and a role beside it: what is longer is none, and nothing is tried with it. */
+static size_t name_room(const struct unit_book *book) { return book->longest * 2 + 60; }
+
 static bool known(struct splitting *splitting, const char *text, struct unit_named *named) {
   bool lead = splitting->lead_mode, joint = splitting->joint_mode;
   enum unit_verdict verdict;
-  const struct ledger_unit *unit = unit_book_find(splitting->book, splitting->arena, text, &verdict);
-  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->arena, text = role_taken(splitting->arena, text, &lead, &joint), &verdict);
-  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->arena, text = and_others_off(splitting->arena, text), &verdict);
+  if (strlen(text) > name_room(splitting->book)) return false;
+  const struct ledger_unit *unit = unit_book_find(splitting->book, splitting->scratch, text, &verdict);
+  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->scratch, text = role_taken(splitting->scratch, text, &lead, &joint), &verdict);
+  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->scratch, text = and_others_off(splitting->scratch, text), &verdict);
   if (verdict == UNIT_UNKNOWN) return false;
   *named = (struct unit_named){.text = unit ? unit->name : arena_text(splitting->arena, text), .id = unit ? unit->id : 0, .verdict = verdict, .joint = joint, .lead = lead};
   if (verdict != UNIT_FOUND) named->word = arena_text(splitting->arena, text);
   return true;
 }
 
+#define JOINTS_TRIED 12 /* of one piece: who writes more of these words writes no list of units */
+
 /* 甲和乙, 甲及乙: only where both sides are known, for names hold these words too. */
 static bool joined_by_word(struct splitting *splitting, const char *text) {
   static const char *const WORDS[] = {"以及", "会同", "和", "及", "与", "同", " and ", " with "};
+  size_t tried = 0;
+  if (strlen(text) > 2 * name_room(splitting->book)) return false;
   for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-    for (const char *at = strstr(text, WORDS[i]); at; at = strstr(at + 1, WORDS[i])) {
+    for (const char *at = strstr(text, WORDS[i]); at && tried++ < JOINTS_TRIED; at = strstr(at + 1, WORDS[i])) {
       struct unit_named one, other;
       if (at == text) {
         if (known(splitting, at + strlen(WORDS[i]), &other)) return named_add(splitting, other), true;
         continue;
       }
-      if (known(splitting, arena_copy(splitting->arena, text, (size_t)(at - text)), &one) && known(splitting, at + strlen(WORDS[i]), &other)) return named_add(splitting, one), named_add(splitting, other), true;
+      if (known(splitting, arena_copy(splitting->scratch, text, (size_t)(at - text)), &one) && known(splitting, at + strlen(WORDS[i]), &other)) return named_add(splitting, one), named_add(splitting, other), true;
     }
   return false;
 }
@@ -240,7 +248,7 @@ static void piece_add(struct splitting *splitting, const char *text) {
   }
 }
 
-enum { PIECES_MOST = 200, JOINED_MOST = 8 };
+enum { PIECES_MOST = 400, JOINED_MOST = 8 };
 
 static size_t pieces_split(const char *text, struct piece *pieces) {
   size_t count = 0;
@@ -259,9 +267,9 @@ static size_t pieces_split(const char *text, struct piece *pieces) {
 }
 
 /* The longest run of pieces that is one name comes first: a name may hold separators itself. */
-struct units_read ledger_units(const struct unit_book *book, struct arena *arena, const char *text) {
+struct units_read ledger_units(const struct unit_book *book, struct arena *arena, struct arena *scratch, const char *text) {
   struct units_read units = {0};
-  struct splitting splitting = {.book = book, .arena = arena, .into = &units};
+  struct splitting splitting = {.book = book, .arena = arena, .scratch = scratch, .into = &units};
   struct piece pieces[PIECES_MOST];
   if (ledger_empty(text)) return units;
   size_t count = pieces_split(text, pieces);
@@ -274,15 +282,15 @@ struct units_read ledger_units(const struct unit_book *book, struct arena *arena
     size_t last = i;
     for (size_t k = book && i + JOINED_MOST < count ? i + JOINED_MOST : count - 1; book && k > i; k--) {
       struct unit_named named;
-      if ((size_t)(pieces[k].end - pieces[i].from) > book->longest * 2 + 60) continue;
-      if (known(&splitting, arena_copy(arena, pieces[i].from, (size_t)(pieces[k].end - pieces[i].from)), &named)) {
+      if ((size_t)(pieces[k].end - pieces[i].from) > name_room(book)) continue;
+      if (known(&splitting, arena_copy(scratch, pieces[i].from, (size_t)(pieces[k].end - pieces[i].from)), &named)) {
         named_add(&splitting, named);
         last = k + 1;
         break;
       }
     }
     if (last > i) { i = last; continue; }
-    piece_add(&splitting, arena_copy(arena, pieces[i].from, (size_t)(pieces[i].end - pieces[i].from)));
+    piece_add(&splitting, arena_copy(scratch, pieces[i].from, (size_t)(pieces[i].end - pieces[i].from)));
     i++;
   }
   return units;

@@ -15,6 +15,12 @@ const char *ledger_plain(struct arena *arena, const char *text) {
   return folded;
 }
 
+const char *ledger_quoted(struct arena *arena, const char *text) {
+  size_t at = 0, width;
+  for (size_t count = 0; text[at] && count < 80; count++) text_next(text + at, &width), at += width;
+  return text[at] ? arena_print(arena, "%.*s…", (int)at, text) : text;
+}
+
 /* ---- words ---- */
 
 enum how { IS, BEGINS, HOLDS_WORD };
@@ -153,6 +159,7 @@ static double cents(double wan) { return fabs(wan) < 1e9 ? round(wan * 1e6) / 1e
 static struct ledger_amount amount_of_text(struct arena *arena, const char *text, double unit) {
   static const char *const ABOUT[] = {"约", "大约", "近", "左右", "余", "超过", "以上", "不足", "上下", "approx", "about", "~", "≈"};
   static const char *const BEFORE[] = {"人民币", "rmb", "cny", "¥", "￥", "合计", "共计"};
+  if (strlen(text) > LEDGER_WORD_MOST) text = ledger_quoted(arena, text); /* is no number, and told as such */
   const char *plain = ledger_plain(arena, text), *about = NULL;
   struct buffer digits = {.arena = arena};
   bool negative = false;

@@ -20,7 +20,7 @@ static struct ledger_word *word_new(struct ledger_reading *reading, const struct
   bool kept = ledger->word_count < WORDS_MOST;
   if (kept && !ledger->words) ledger->words = ARENA_ARRAY(arena, struct ledger_word, WORDS_MOST);
   struct ledger_word *word = kept ? &ledger->words[ledger->word_count++] : ARENA_NEW(arena, struct ledger_word);
-  *word = (struct ledger_word){.text = arena_text(arena, named->word), .plain = arena_text(arena, plain)};
+  *word = (struct ledger_word){.text = arena_text(arena, ledger_quoted(arena, named->word)), .plain = arena_text(arena, plain)};
   if (named->verdict == UNIT_TOLD) word->unit = (struct ledger_unit){.name = named->text, .id = named->id};
   if (kept && reading->options->units) word->near_count = unit_book_near(reading->options->units, reading->scratch, word->text, named->verdict == UNIT_AMBIGUOUS, word->near);
   word->what = word_label(arena, word, named->verdict == UNIT_AMBIGUOUS);

@@ -11,6 +11,7 @@
 
 #define SHEET_ROWS_MOST 1048576u     /* as spreadsheets have them */
 #define SHEET_COLUMNS_MOST 16384u
+#define SHEETS_MOST 1000u
 #define SHEET_CELLS_MOST 6000000u    /* cells with something in them, of the whole workbook */
 #define SHEET_TEXT_MOST 32767u       /* characters of one cell (OOXML and BIFF8 agree) */
 #define SHEET_TEXTS_MOST ((size_t)384 << 20) /* bytes of all texts together */

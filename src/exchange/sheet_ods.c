@@ -33,7 +33,7 @@ static struct sheet *sheet_now(struct ods *ods) { return &ods->workbook->sheets[
 
 static void table_open(struct ods *ods, const char **attributes) {
   const char *name = xml_attribute(attributes, "name"), *style = xml_attribute(attributes, "style-name");
-  if (ods->workbook->count >= 1000) {
+  if (ods->workbook->count >= SHEETS_MOST) {
     refuse(ods->zipped->refusal, "too_large", (struct label){"工作表太多", "there are too many sheets"});
     return;
   }
@@ -136,6 +136,8 @@ static bool cell_shown(struct ods *ods) {
   return cell->kind != CELL_NOTHING;
 }
 
+#define REPEATED_MOST 64
+
 /* A value repeated to the edge of the sheet is the file's way of saying nothing: such repetitions are cut. */
 static void cell_close(struct ods *ods) {
   int64_t last = ods->column + ods->cell_repeat;
@@ -143,19 +145,21 @@ static void cell_close(struct ods *ods) {
   if (!ods->covered && (ods->spanned_rows > 1 || ods->spanned_columns > 1) && ods->row <= SHEET_ROWS_MOST && ods->column < SHEET_COLUMNS_MOST)
     sheet_area_add(sheet_now(ods), (struct sheet_area){(uint32_t)ods->row, (uint32_t)ods->column + 1, (uint32_t)ods->row + ods->spanned_rows - 1, (uint32_t)ods->column + ods->spanned_columns});
   if (!ods->covered && cell_shown(ods))
-    for (int64_t column = ods->column + 1; column <= last && column <= ods->column + 64 && column <= SHEET_COLUMNS_MOST; column++)
-      for (int64_t row = ods->row; row < ods->row + ods->row_repeat && row < ods->row + 64 && row <= SHEET_ROWS_MOST; row++) {
+    for (int64_t column = ods->column + 1; column <= last && column <= ods->column + REPEATED_MOST && column <= SHEET_COLUMNS_MOST; column++)
+      for (int64_t row = ods->row; row < ods->row + ods->row_repeat && row < ods->row + REPEATED_MOST && row <= SHEET_ROWS_MOST; row++) {
         struct sheet_cell cell = ods->cell;
         cell.row = (uint32_t)row;
         cell.column = (uint32_t)column;
         if (!sheet_cell_add(ods->workbook, sheet_now(ods), &cell, ods->zipped->refusal)) return;
+        if (row == ods->row + REPEATED_MOST - 1 && ods->row_repeat > REPEATED_MOST)
+          workbook_flaw(ods->workbook, ods->workbook->count - 1, (uint32_t)row, 0, "row_repeated", true, label_print(ods->workbook->arena, "从这一行起还有 %lld 行一模一样，没有读取", "%lld more rows from here on are the very same. They were not read", (long long)(ods->row_repeat - REPEATED_MOST)));
       }
   ods->column = last > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : last;
 }
 
 static void row_close(struct ods *ods) {
   if (ods->row_hidden && ods->row <= SHEET_ROWS_MOST)
-    for (int64_t row = ods->row; row < ods->row + ods->row_repeat && row < ods->row + 64; row++) {
+    for (int64_t row = ods->row; row < ods->row + ods->row_repeat && row < ods->row + REPEATED_MOST; row++) {
       ods->hidden = grown(ods->hidden, &ods->row_hidden_room, ods->row_hidden_count, sizeof *ods->hidden);
       ods->hidden[ods->row_hidden_count++] = (uint32_t)row;
     }

@@ -8,7 +8,7 @@
 #include "exchange/sheet_parts.h"
 
 struct relation { const char *id, *target, *kind; };
-struct named_sheet { const char *name, *relation; bool hidden; };
+struct named_sheet { const char *name, *relation, *part /* of the file, NULL none */; bool hidden; };
 struct xlsx {
   struct workbook *workbook; struct zipped *zipped;
   struct relation *relations; size_t relation_count, relation_room;
@@ -91,12 +91,16 @@ static void workbook_open(void *with, const char *name, const char **attributes)
     const char *date1904 = xml_attribute(attributes, "date1904");
     xlsx->workbook->date1904 = date1904 && (strcmp(date1904, "1") == 0 || strcmp(date1904, "true") == 0);
   }
-  if (strcmp(name, "sheet") != 0 || xlsx->named_count >= 1000) return;
+  if (strcmp(name, "sheet") != 0) return;
+  if (xlsx->named_count >= SHEETS_MOST) {
+    refuse(xlsx->zipped->refusal, "too_large", (struct label){"工作表太多", "there are too many sheets"});
+    return;
+  }
   const char *called = xml_attribute(attributes, "name"), *state = xml_attribute(attributes, "state"), *relation = NULL;
   for (size_t i = 0; attributes[i]; i += 2)
     if (strcmp(xml_local(attributes[i]), "id") == 0 && strchr(attributes[i], ':')) relation = attributes[i + 1];
   struct arena *arena = xlsx->workbook->arena;
-  struct named_sheet named = {arena_text(arena, called ? called : ""), relation ? arena_text(arena, relation) : NULL, state && strcmp(state, "visible") != 0};
+  struct named_sheet named = {arena_text(arena, called ? called : ""), relation ? arena_text(arena, relation) : NULL, NULL, state && strcmp(state, "visible") != 0};
   ADD(xlsx->named, xlsx->named_count, xlsx->named_room, named);
 }
 
@@ -334,8 +338,15 @@ static void sheet_close(void *with, const char *name) {
 
 /* ---- the file ---- */
 
+/* No two sheets of a sound workbook lie in one part: a small part must not be read a thousand times. */
+static bool part_taken(const struct xlsx *xlsx, size_t at) {
+  for (size_t i = 0; i < at; i++)
+    if (xlsx->named[i].part && strcmp(xlsx->named[i].part, xlsx->named[at].part) == 0) return true;
+  return false;
+}
+
 static bool sheet_part_read(struct xlsx *xlsx, const char *folder, size_t at) {
-  const struct named_sheet *named = &xlsx->named[at];
+  struct named_sheet *named = &xlsx->named[at];
   const struct relation *relation = named->relation ? relation_of(xlsx, named->relation, "") : NULL;
   bool there = false;
   struct sheet *sheet = workbook_sheet_add(xlsx->workbook, named->name);
@@ -346,8 +357,9 @@ static bool sheet_part_read(struct xlsx *xlsx, const char *folder, size_t at) {
   xlsx->row_bad = xlsx->row_again = xlsx->in_data = false;
   xlsx->hidden_count = 0;
   memset(xlsx->rows_seen, 0, SHEET_ROWS_MOST / 8 + 1);
-  if (relation) {
-    struct xml_part part = {target_path(xlsx->workbook->arena, folder, relation->target), sheet_open, sheet_close, text_add, xlsx, false};
+  if (relation) named->part = target_path(xlsx->workbook->arena, folder, relation->target);
+  if (relation && !part_taken(xlsx, at)) {
+    struct xml_part part = {named->part, sheet_open, sheet_close, text_add, xlsx, false};
     if (!xml_part_read(xlsx->zipped, &part, &there)) return false;
   }
   xlsx->workbook->sheets[xlsx->sheet].absent = !there;

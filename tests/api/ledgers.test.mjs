@@ -275,13 +275,29 @@ test('real ledgers, hostile ones too, are read as expected', (t) => {
   for (const result of scoreFolder(folder)) assert.deepEqual(result.wrong, [], result.file);
 });
 
+/** How much memory reading a ledger takes at its most, in MB. */
+const peak = (at, ...words) => {
+  const measured = spawnSync('python3', ['-c', 'import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)', BIHUAN, 'ledger', 'read', at, '--json', ...words], { encoding: 'utf8' });
+  return Number(measured.stdout) / 1024;
+};
+
 test('a hostile file stays small: a peak below 64 MB above an ordinary one', (t) => {
   const folder = join(SHARED, 'ledgers');
   if (!existsSync(folder)) { console.error('NOT RUN: the real ledgers are not here'); return t.skip('no real ledgers'); }
-  const peak = (name) => {
-    const measured = spawnSync('python3', ['-c', 'import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)', BIHUAN, 'ledger', 'read', join(folder, name), '--json'], { encoding: 'utf8' });
-    return Number(measured.stdout) / 1024;
-  };
-  const ordinary = peak('01-two-row-header.xlsx');
-  for (const name of ['09-zip-bomb.xlsx', '10-external-entity.xlsx', '11-truncated.xlsx', '12-bad-references.xlsx']) assert.ok(peak(name) - ordinary < 64, name);
+  const ordinary = peak(join(folder, '01-two-row-header.xlsx'));
+  for (const name of ['09-zip-bomb.xlsx', '10-external-entity.xlsx', '11-truncated.xlsx', '12-bad-references.xlsx']) assert.ok(peak(join(folder, name)) - ordinary < 64, name);
+});
+
+test('what a small file repeats into gigabytes is refused by name; lists of names that nobody bears cost no more than they are long', () => {
+  const ordinary = peak(path('ordinary.csv', file(ROWS))), long = '字'.repeat(32000), head = '编号,问题,问题类别,整改措施,责任单位,整改目标,整改时限\n';
+  const ditto = path('ditto.csv', head + `1,甲问题,乙类,排查,市水务局,${long},2026年8月\n` + Array.from({ length: 6000 }, (_, at) => `${at + 2},问题${at},同上,排查,市水务局,同上,2026年8月\n`).join(''));
+  const refused = bihuan(store, ['ledger', 'read', ditto, '--json']);
+  assert.equal(refused.status, 1);
+  assert.match(JSON.stringify(refused.json().errors), /各行的文字合计超过 128 MB/);
+  const words = path('words.csv', head + Array.from({ length: 600 }, (_, at) => `${at + 1},问题${at},乙类,排查,${'和'.repeat(2000)}${at},目标,2026年8月\n`).join(''));
+  const units = path('units.csv', 'name,kind,aliases,old_names\n申江市水务局,g,市水务局,\n');
+  for (const [name, most, ...more] of [[ditto, 512], [words, 128, '--units', units]]) {
+    const taken = peak(name, ...more) - ordinary;
+    assert.ok(taken < most, `${name}: ${taken} MB`);
+  }
 });

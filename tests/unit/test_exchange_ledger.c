@@ -116,7 +116,7 @@ static void units_are_found_by_every_name_and_separator(void **state) {
   (void)state;
   assert_true(unit_book_read(book, CSV, sizeof CSV - 1, &wrong));
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-    struct units_read units = ledger_units(book, arena, ROWS[i].text);
+    struct units_read units = ledger_units(book, arena, arena, ROWS[i].text);
     struct buffer got = {.arena = arena};
     for (size_t k = 0; k < units.count; k++) {
       buffer_print(&got, "%s%s%s%s", k ? "|" : "", units.items[k].text, units.items[k].lead ? "+" : "", units.items[k].joint ? "-" : "");
@@ -172,14 +172,14 @@ static void a_word_that_a_person_told_is_that_unit_in_every_cell(void **state) {
   unit_book_tell(book, "老城乡建设、管理委员会", 12);
   unit_book_tell(book, "某局", 99);
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-    struct units_read units = ledger_units(book, arena, ROWS[i].text);
+    struct units_read units = ledger_units(book, arena, arena, ROWS[i].text);
     for (size_t k = 0; k < 3; k++)
       if ((k < units.count ? units.items[k].id : 0) != ROWS[i].ids[k]) fail_msg("“%s”: unit %zu is %d", ROWS[i].text, k, k < units.count ? (int)units.items[k].id : 0);
   }
-  assert_int_equal(ledger_units(book, arena, "某局").items[0].verdict, UNIT_UNKNOWN); /* told to be a unit that there is not */
+  assert_int_equal(ledger_units(book, arena, arena, "某局").items[0].verdict, UNIT_UNKNOWN); /* told to be a unit that there is not */
   unit_book_told_drop(book);
-  assert_int_equal(ledger_units(book, arena, "建委").items[0].verdict, UNIT_UNKNOWN);
-  assert_int_equal(ledger_units(book, arena, "城建集团").items[0].verdict, UNIT_AMBIGUOUS);
+  assert_int_equal(ledger_units(book, arena, arena, "建委").items[0].verdict, UNIT_UNKNOWN);
+  assert_int_equal(ledger_units(book, arena, arena, "城建集团").items[0].verdict, UNIT_AMBIGUOUS);
   unit_book_free(book);
   arena_free(arena);
 }
@@ -211,6 +211,25 @@ static void each_unknown_word_is_told_once_with_its_cells(void **state) {
 }
 
 /* A small ledger in csv: title lines, a section, 同上, a sum, signatures. */
+static void who_has_more_than_two_hundred_measures_has_several_problems(void **state) {
+  struct arena *arena = arena_new();
+  struct ledger_options options = {.today = date_from_civil(2026, 3, 1)};
+  struct sheet_refusal refusal;
+  (void)state;
+  for (int count = LEDGER_MEASURES_MOST; count <= LEDGER_MEASURES_MOST + 1; count++) {
+    struct buffer csv = {.arena = arena};
+    buffer_text(&csv, "编号,问题,责任单位,整改措施,整改时限\n1,积水点反复,市水务局,\"");
+    for (int i = 0; i < count; i++) buffer_print(&csv, "%d.做 %d 处；\n", i % 90 + 1, i);
+    buffer_text(&csv, "\",2026年9月\n");
+    struct ledger *ledger = ledger_read(arena, csv.bytes, csv.size, &options, &refusal);
+    assert_non_null(ledger);
+    assert_int_equal(ledger->records[0].measure_count, LEDGER_MEASURES_MOST);
+    assert_int_equal(ledger->errors_found, count > LEDGER_MEASURES_MOST);
+    if (ledger->errors_found) assert_string_equal(ledger->errors[0].code, "measures_many");
+  }
+  arena_free(arena);
+}
+
 /* A workbook of one unit a sheet, made here. */
 static char *sheets_named(struct arena *arena, const char *const *names, size_t *size) {
   static const char *const CELLS[2][3] = {{"编号", "问题", "整改措施"}, {"1", "积水点反复", "排查"}};
@@ -325,7 +344,7 @@ int main(void) {
     cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
     cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
     cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(words_that_are_no_name_have_the_nearest_units),
-    cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit),
+    cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit), cmocka_unit_test(who_has_more_than_two_hundred_measures_has_several_problems),
      cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -186,6 +186,38 @@ static void hostile_parts_are_refused_by_name(void **state) {
   free(long_text);
 }
 
+/* A workbook of so many sheets, all in one part: read, the code of its refusal; *read: how many sheets hold something. */
+static const char *sheets_of_one_part(size_t count, size_t *read) {
+  struct arena *arena = arena_new();
+  struct buffer book = {.arena = arena};
+  buffer_text(&book, "<workbook xmlns:r=\"r\"><sheets>");
+  for (size_t i = 0; i < count; i++) buffer_print(&book, "<sheet name=\"s%zu\" r:id=\"rId1\"/>", i);
+  buffer_text(&book, "</sheets></workbook>");
+  const char *const parts[][2] = {{"xl/workbook.xml", book.bytes}, {"xl/_rels/workbook.xml.rels", RELATIONS}, {"xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>"}, {NULL, NULL}};
+  size_t size;
+  char *bytes = zipped(parts, &size);
+  struct sheet_refusal refusal;
+  struct workbook *workbook = workbook_read(arena, bytes, size, NULL, &refusal);
+  const char *code = workbook ? "read" : refusal.code;
+  *read = 0;
+  for (size_t i = 0; workbook && i < workbook->count; i++) {
+    assert_int_equal(workbook->sheets[i].absent, i > 0);
+    *read += workbook->sheets[i].cell_count > 0;
+  }
+  workbook_free(workbook);
+  free(bytes);
+  arena_free(arena);
+  return code;
+}
+
+static void a_part_is_one_sheet_and_a_workbook_has_a_thousand_at_most(void **state) {
+  size_t read;
+  (void)state;
+  assert_string_equal(sheets_of_one_part(3, &read), "read");
+  assert_int_equal(read, 1);
+  assert_string_equal(sheets_of_one_part(SHEETS_MOST + 1, &read), "too_large");
+}
+
 #define ODS "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\">" \
   "<style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style>" \
   "<table:table table:name=\"台账\"><table:table-column table:visibility=\"collapse\"/><table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>" \
@@ -193,6 +225,7 @@ static void hostile_parts_are_refused_by_name(void **state) {
   "<table:table-cell office:value-type=\"date\" office:date-value=\"2026-08-31\"><text:p>8月31日</text:p></table:table-cell><table:table-cell office:value-type=\"percentage\" office:value=\"0.6\"><text:p>60%</text:p></table:table-cell></table:table-row>" \
   "<table:table-row table:visibility=\"collapse\"><table:covered-table-cell/><table:table-cell office:value-type=\"string\" table:formula=\"of:=1/0\"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>" \
   "<table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell table:number-columns-repeated=\"99999999\"/></table:table-row></table:table>" \
+  "<table:table table:name=\"重复\"><table:table-row table:number-rows-repeated=\"1000\"><table:table-cell office:value-type=\"string\"><text:p>同</text:p></table:table-cell></table:table-row></table:table>" \
   "<table:table table:name=\"旧\" table:style-name=\"ta2\"/></office:document-content>"
 
 static void an_opendocument_is_a_grid_like_the_others(void **state) {
@@ -214,7 +247,11 @@ static void an_opendocument_is_a_grid_like_the_others(void **state) {
   assert_int_equal(sheet_area(sheet, 4, 1)->top, 3);
   assert_true(sheet_row(sheet, 4)->hidden);
   assert_true(sheet_column_hidden(sheet, 1));
-  assert_true(workbook->sheets[1].hidden);
+  assert_int_equal(workbook->sheets[1].cell_count, 64); /* the same row again and again: so many are read, and the rest is told */
+  assert_int_equal(workbook->flaw_count, 1);
+  assert_string_equal(workbook->flaws[0].code, "row_repeated");
+  assert_non_null(strstr(workbook->flaws[0].sentence.en, "936"));
+  assert_true(workbook->sheets[2].hidden);
   workbook_free(workbook);
   free(bytes);
   bytes = zipped(locked, &size);
@@ -239,6 +276,6 @@ static void other_files_are_told_what_they_are(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_workbook_is_read_as_it_is_shown), cmocka_unit_test(dates_follow_their_format_and_system), cmocka_unit_test(a_damaged_file_is_read_or_refused),
-                                     cmocka_unit_test(hostile_parts_are_refused_by_name), cmocka_unit_test(an_opendocument_is_a_grid_like_the_others), cmocka_unit_test(other_files_are_told_what_they_are)};
+                                     cmocka_unit_test(hostile_parts_are_refused_by_name), cmocka_unit_test(a_part_is_one_sheet_and_a_workbook_has_a_thousand_at_most), cmocka_unit_test(an_opendocument_is_a_grid_like_the_others), cmocka_unit_test(other_files_are_told_what_they_are)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
