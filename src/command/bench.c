@@ -42,6 +42,8 @@ static const struct bench_row ROWS[] = {
    {"一个 C 循环把内存里同样的两列数按编号归并、比较", "a C loop merging the same two lists in memory by id and comparing them"}, 0, 1000, bench_rounds},
   {"definitions", "ms", {"十万个问题、246 个单位的整张口径表的服务端时间(预热后)", "server time of the whole table of definitions for 246 units over 100,000 problems, warm"},
    {"一个裸循环走过同样的数组,只按单位和状态计数", "a bare loop over the same array that only counts by unit and state"}, 0, 200, bench_definitions},
+  {"rates", "ms", {"一百万条诉求、按单位的三率表的服务端时间(预热后)", "server time of the three rates by unit over a million appeals, warm"},
+   {"一个裸循环走过同样的数组,只按单位和回访情况计数", "a bare loop over the same array that only counts by unit and what the call-back said"}, 0, 200, bench_rates},
   {"policy", "ms", {"口径变更预览:十万个问题按现行口径和草案各判一次,按单位和颜色汇总(服务端时间)", "preview of a policy: 100,000 problems judged under the present policy and the draft, summed by unit and colour (server time)"},
    {"SQLite 只把同样的行读一遍", "SQLite reading the same rows, no more"}, 0, 0, bench_policy},
   {"night", "s", {"一百万个问题,其中两万个当夜变色:时钟跑一遍", "a million problems of which 20,000 change colour: one run of the clock"},

@@ -27,7 +27,7 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_overview, bench_start, bench_rounds, bench_definitions, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_overview, bench_start, bench_rounds, bench_definitions, bench_rates, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
@@ -95,6 +95,9 @@ double bench_anonymous(pid_t process); /* MB of the process that stand in no fil
 /* ---- bench_fill.c ---- */
 /* The large store in bench->million: made once, `count` problems with realistic shares. */
 bool bench_million(struct bench *bench, struct bench_world *world);
+/* A store of its own at `data` with its city made through the door and its appeals written by `fill` (in a process of its own, *count of them); one that is there is taken as it is
+   (*count 0). */
+bool bench_filled(struct bench *bench, const char *data, bool (*fill)(struct bench *bench, const void *world, void *count), struct bench_world *world, int64_t *count);
 /* ---- bench_definitions.c ---- */
 /* Measured in a store of 100,000 of its own (or --count), so that a kept one of a million stays as it is. */
 typedef bool bench_measure(struct bench *bench, const struct bench_world *world, struct bench_result *result);

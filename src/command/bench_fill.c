@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command/files.h"
 
@@ -178,5 +179,25 @@ bool bench_million(struct bench *bench, struct bench_world *world) {
   bench_say(bench, "%lld 个问题,%.0f 秒", "%lld problems, %.0f seconds", (long long)count, bench_clock() - began);
   file = fopen(mark, "w");
   if (file) fprintf(file, "%lld\n", (long long)count);
+  return file && fclose(file) == 0;
+}
+
+bool bench_filled(struct bench *bench, const char *data, bool (*fill)(struct bench *bench, const void *world, void *count), struct bench_world *world, int64_t *count) {
+  const char *mark = arena_print(bench->arena, "%s/filled", data);
+  struct bench_place place = {.data = data};
+  struct stat state;
+  bool there = stat(mark, &state) == 0;
+  *count = 0;
+  if (!there && !folder_is_empty(data)) {
+    bench_fail("%s holds something else, or a store that was not filled to the end; give an empty folder", data);
+    return false;
+  }
+  if (!bench_prepare(bench, &place, world)) return false;
+  double began = bench_clock();
+  if (there) return true;
+  bench_say(bench, "建诉求的库,要几分钟……", "making the store of appeals, some minutes …");
+  if (!bench_child(fill, bench, world, count, sizeof *count)) return false;
+  bench_say(bench, "%lld 条诉求,%.0f 秒", "%lld appeals, %.0f seconds", (long long)*count, bench_clock() - began);
+  FILE *file = fopen(mark, "w");
   return file && fclose(file) == 0;
 }

@@ -134,23 +134,10 @@ static double megabytes(const char *path) {
 }
 
 static bool appeals_made(struct bench *bench, const char *data, struct bench_world *world) {
-  const char *mark = arena_print(bench->arena, "%s/filled", data);
-  struct bench_place place = {.data = data};
-  struct stat state;
   int64_t count = 0;
-  bool there = stat(mark, &state) == 0;
-  if (!there && !folder_is_empty(data)) {
-    bench_fail("%s holds something else, or a store that was not filled to the end; give an empty folder", data);
-    return false;
-  }
-  if (!bench_prepare(bench, &place, world)) return false;
-  double began = bench_clock();
-  if (there) return true;
-  bench_say(bench, "建一百万条诉求的库和索引,要几分钟……", "making the store of a million appeals and its index, some minutes …");
-  if (!bench_child(fill_work, bench, world, &count, sizeof count)) return false;
-  bench_say(bench, "%lld 条诉求,%.0f 秒;search.db %.0f MB", "%lld appeals, %.0f seconds; search.db %.0f MB", (long long)count, bench_clock() - began, megabytes(arena_print(bench->arena, "%s/search.db", data)));
-  FILE *file = fopen(mark, "w");
-  return file && fclose(file) == 0;
+  if (!bench_filled(bench, data, fill_work, world, &count)) return false;
+  if (count) bench_say(bench, "search.db %.0f MB", "search.db %.0f MB", megabytes(arena_print(bench->arena, "%s/search.db", data)));
+  return true;
 }
 
 /* ---- questions ---- */

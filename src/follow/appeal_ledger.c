@@ -8,11 +8,15 @@
 #include "follow/asked_view.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
+#include "follow/kept_past.h"
+#include "follow/rate_tables.h"
 #include "store/seal.h"
 
 struct appeal_ledger {
   struct asked_view view;         /* its lock is that of what follows */
   struct appeal_figures figures;  /* figures.journal: the number they are true at */
+  struct kept_past past;          /* with a lock of its own, taken below this one */
+  struct rate_tables tables;      /* the same */
   struct arena *scratch;          /* one entry's */
 };
 
@@ -22,6 +26,11 @@ static void figure_remove(struct appeal_figures *figures, struct appeal_figure *
   size_t at = (size_t)(figure - figures->items);
   memmove(figure, figure + 1, (figures->count - at - 1) * sizeof *figure);
   figures->count--;
+}
+
+static void figure_forget(struct appeal_ledger *ledger, struct appeal_figure *figure) {
+  rate_tables_follow(&ledger->tables, figure, NULL);
+  figure_remove(&ledger->figures, figure);
 }
 
 /* The figure after an entry, from the figure before: laid over an empty row, the entry's body applied. False: no body, or it cannot be read. */
@@ -38,15 +47,19 @@ static void appeal_apply(struct appeal_ledger *ledger, const struct entry *entry
   struct appeal_figure *before = appeal_figures_find(&ledger->figures, entry->record), after;
   bool founds = entry->kind == ENTRY_CHANGE && entry->version == 1;
   if (entry->kind == ENTRY_DESTRUCTION) {
-    if (before) figure_remove(&ledger->figures, before);
+    kept_past_drop(&ledger->past, entry->number);
+    if (before) figure_forget(ledger, before);
     return;
   }
   if (!before && !founds) return;
   if (!entry_follow(ledger, before, entry, &after)) after = before ? *before : (struct appeal_figure){.flags = APPEAL_FLAG_VOIDED};
   arena_reset(ledger->scratch);
   if (after.flags & APPEAL_FLAG_VOIDED) {
-    if (before) figure_remove(&ledger->figures, before);
-  } else if (before) *before = after;
+    if (before) figure_forget(ledger, before);
+    return;
+  }
+  rate_tables_follow(&ledger->tables, before, &after);
+  if (before) *before = after;
   else appeal_figures_add(&ledger->figures, &after);
 }
 
@@ -61,8 +74,6 @@ static bool entry_apply(void *with, const struct entry *entry) {
 
 /* ---- asking ---- */
 
-typedef void appeal_sink(void *with, const struct appeal_figures *figures);
-
 static int64_t appeals_number(const void *of) { return ((const struct appeal_ledger *)of)->figures.journal; }
 
 static enum store_error appeals_reach(void *of, struct reader *reader, bool built, bool wants_more) {
@@ -74,39 +85,93 @@ static enum store_error appeals_reach(void *of, struct reader *reader, bool buil
 }
 
 static void appeals_apply_one(void *of, const struct entry *entry) { entry_apply(of, entry); }
-static void appeals_let_go(void *of) { appeal_figures_free(&((struct appeal_ledger *)of)->figures); }
+static void appeals_let_go(void *of) {
+  struct appeal_ledger *ledger = of;
+  appeal_figures_free(&ledger->figures);
+  kept_past_drop(&ledger->past, 0); /* nobody would tell it of a destruction */
+  rate_tables_drop(&ledger->tables); /* nor lead these on */
+}
 
 static const struct asked_kind APPEALS_KIND = {appeals_number, NULL, appeals_reach, appeals_apply_one, appeals_let_go};
 
-struct asking { struct appeal_ledger *ledger; appeal_sink *sink; void *with; };
+/* What is asked about, and the present beside a past: who may see an appeal is judged as it stands today. */
+struct shown { const struct appeal_figures *figures, *now; /* NULL: these are the present */ struct rate_tables *tables; /* NULL: none are kept */ };
+typedef void appeal_sink(void *with, const struct shown *shown);
+
+struct asking { struct appeal_ledger *ledger; const struct past *past; appeal_sink *sink; void *with; };
 static void asking_sink(void *with) {
   const struct asking *asking = with;
-  asking->sink(asking->with, &asking->ledger->figures);
+  const struct appeal_figures *now = &asking->ledger->figures;
+  struct shown shown = {asking->past ? past_figures(asking->past) : now, asking->past ? now : NULL, &asking->ledger->tables};
+  asking->sink(asking->with, &shown);
+}
+static void asking_nothing(void *with) { (void)with; }
+
+static enum store_error figures_then(struct reader *reader, int64_t number, void *figures) { return appeal_figures_read(reader, number, figures); }
+static void figures_gone(void *figures) { appeal_figures_free(figures); }
+static const struct past_kind APPEALS_PAST = {sizeof(struct appeal_figures), figures_then, figures_gone};
+
+/* The view comes up to the head first, so that a destruction has let go what it must. */
+static enum store_error ask_view(struct appeal_ledger *ledger, int64_t number, appeal_sink *sink, void *with) {
+  struct asking asking = {.ledger = ledger, .sink = sink, .with = with};
+  struct past *past = NULL;
+  struct reader *reader = NULL;
+  enum store_error error = number ? asked_view_ask(&ledger->view, false, asking_nothing, NULL) : STORE_OK;
+  if (!error && number) error = store_reader(ledger->view.house->store, &reader);
+  if (!error && number) error = kept_past_get(&ledger->past, reader, number, &past);
+  if (reader) reader_release(reader);
+  asking.past = past;
+  if (!error) error = asked_view_ask(&ledger->view, false, asking_sink, &asking);
+  past_free(past);
+  return error;
 }
 
-/* Of a past number, or in a house without followers: read for this one question. */
+/* A house without followers: read for this one question. */
 static enum store_error ask(struct house *house, int64_t number, appeal_sink *sink, void *with) {
-  struct appeal_figures figures = {0};
+  struct appeal_figures now = {0}, then = {0};
   struct reader *reader = NULL;
-  if (!number && house->appeal_ledger) return asked_view_ask(&house->appeal_ledger->view, false, asking_sink, &(struct asking){house->appeal_ledger, sink, with});
+  if (house->appeal_ledger) return ask_view(house->appeal_ledger, number, sink, with);
   enum store_error error = store_reader(house->store, &reader);
-  if (!error) error = appeal_figures_read(reader, number, &figures);
+  if (!error) error = appeal_figures_read(reader, 0, &now);
+  if (!error && number) error = appeal_figures_read(reader, number, &then);
   if (reader) reader_release(reader);
-  if (!error) sink(with, &figures);
-  appeal_figures_free(&figures);
+  if (!error) sink(with, &(struct shown){number ? &then : &now, number ? &now : NULL, NULL});
+  appeal_figures_free(&now);
+  appeal_figures_free(&then);
   return error;
+}
+
+/* Both stand in order of id: one walk over both. What is gone since is judged by what it was. */
+static bool in_scope(const struct shown *shown, size_t i, size_t *at, const struct scope *scope) {
+  const struct appeal_figure *figure = &shown->figures->items[i];
+  if (!shown->now) return appeal_figure_in_scope(figure, scope);
+  while (*at < shown->now->count && shown->now->items[*at].id < figure->id) ++*at;
+  bool there = *at < shown->now->count && shown->now->items[*at].id == figure->id;
+  return appeal_figure_in_scope(there ? &shown->now->items[*at] : figure, scope);
 }
 
 /* ---- tables ---- */
 
 struct tabling { const struct rate_question *question; struct arena *arena; struct rate_table *table; const char ***words; struct ledger_truth *truth; };
 
-static void table_fill(void *with, const struct appeal_figures *figures) {
+/* The codes of categories are of the figures that they stand in: those of a past go with it. */
+static bool keeps(const struct shown *shown, const struct rate_question *question) {
+  return shown->tables && question->scope != &SCOPE_SYSTEM && !(question->number && question->by == RATE_BY_CATEGORY);
+}
+
+static void table_walk(const struct shown *shown, const struct rate_question *question, struct rate_table *table) {
+  size_t at = 0;
+  for (size_t i = 0; i < shown->figures->count; i++)
+    if (in_scope(shown, i, &at, question->scope)) rate_table_add(table, &shown->figures->items[i]);
+  if (keeps(shown, question)) rate_tables_keep(shown->tables, question, table);
+}
+
+static void table_fill(void *with, const struct shown *shown) {
   const struct tabling *tabling = with;
+  const struct appeal_figures *figures = shown->figures;
   struct rate_table *table = tabling->table;
   *tabling->truth = (struct ledger_truth){figures->journal, figures->moment};
-  for (size_t i = 0; i < figures->count; i++)
-    if (appeal_figure_in_scope(&figures->items[i], tabling->question->scope)) rate_table_add(table, &figures->items[i]);
+  if (!keeps(shown, tabling->question) || !rate_tables_find(shown->tables, tabling->question, table)) table_walk(shown, tabling->question, table);
   rate_table_end(table);
   if (table->by != RATE_BY_CATEGORY) return;
   *tabling->words = ARENA_ARRAY(tabling->arena, const char *, table->count + 1);
@@ -174,13 +239,15 @@ static void list_take(struct choosing *choosing, int64_t id) {
   list->ids[list->count++] = id;
 }
 
-static void list_fill(void *with, const struct appeal_figures *figures) {
+static void list_fill(void *with, const struct shown *shown) {
   struct choosing *choosing = with;
+  const struct appeal_figures *figures = shown->figures;
+  size_t at = 0;
   const struct rate_question *question = choosing->question;
   *choosing->truth = (struct ledger_truth){figures->journal, figures->moment};
   for (size_t i = 0; i < figures->count; i++) {
     const struct appeal_figure *figure = &figures->items[i];
-    if (APPEAL_COUNT_DEFINITIONS[choosing->selection->count].holds(figure, &question->cut) && group_holds(choosing, figures, figure) && appeal_figure_in_scope(figure, question->scope))
+    if (APPEAL_COUNT_DEFINITIONS[choosing->selection->count].holds(figure, &question->cut) && group_holds(choosing, figures, figure) && in_scope(shown, i, &at, question->scope))
       list_take(choosing, figure->id);
   }
 }
@@ -199,6 +266,8 @@ enum store_error rate_list_ask(struct house *house, const struct rate_question *
 static enum store_error appeals_start(struct house *house, void **state, int64_t *at) {
   struct appeal_ledger *ledger = calloc(1, sizeof *ledger);
   if (!ledger) arena_exhausted(sizeof *ledger);
+  kept_past_make(&ledger->past, &APPEALS_PAST);
+  rate_tables_make(&ledger->tables);
   ledger->scratch = arena_new();
   *state = house->appeal_ledger = ledger;
   return asked_view_begin(&ledger->view, &APPEALS_KIND, ledger, house, at);
@@ -215,12 +284,19 @@ static enum store_error appeals_settle(void *state, int64_t at) {
   return STORE_OK;
 }
 
-static void appeals_idle(void *state) { asked_view_rest(&((struct appeal_ledger *)state)->view, moment_system()); }
+static void appeals_idle(void *state) {
+  struct appeal_ledger *ledger = state;
+  kept_past_rest(&ledger->past, moment_system());
+  rate_tables_rest(&ledger->tables, moment_system());
+  asked_view_rest(&ledger->view, moment_system());
+}
 
 static void appeals_stop(void *state) {
   struct appeal_ledger *ledger = state;
   ledger->view.house->appeal_ledger = NULL;
   asked_view_end(&ledger->view);
+  rate_tables_end(&ledger->tables);
+  pthread_mutex_destroy(&ledger->past.lock);
   arena_free(ledger->scratch);
   free(ledger);
 }

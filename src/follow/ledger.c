@@ -8,7 +8,7 @@
 #include "follow/asked_view.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
-#include "follow/ledger_past.h"
+#include "follow/kept_past.h"
 #include "follow/ledger_sides.h"
 
 struct ledger {
@@ -142,11 +142,23 @@ static void nothing_sink(void *with, const struct figures *figures) {
   (void)figures;
 }
 
+static enum store_error figures_then(struct reader *reader, int64_t number, void *figures) {
+  enum store_error error = figures_at(reader, number, 0, figures);
+  if (!error) figures_fit(figures);
+  return error;
+}
+static void figures_gone(void *figures) { figures_free(figures); }
+static const struct past_kind LEDGER_PAST = {sizeof(struct figures), figures_then, figures_gone};
+
+const struct figures *ledger_past_figures(const struct past *past) { return past_figures(past); }
+void ledger_past_free(struct past *past) { past_free(past); }
+
 /* Up to the head first, so that a destruction has let go what it must. */
 enum store_error ledger_past(struct house *house, struct reader *reader, int64_t number, struct past **past) {
   enum store_error error = house->ledger ? ledger_ask(house, nothing_sink, NULL) : STORE_OK;
   *past = NULL;
-  return error ? error : kept_past_get(house->ledger ? &house->ledger->past : NULL, reader, number, past);
+  if (error) return error;
+  return house->ledger ? kept_past_get(&house->ledger->past, reader, number, past) : past_once(&LEDGER_PAST, reader, number, past);
 }
 
 int64_t ledger_past_number(struct ledger *ledger) { return kept_past_number(&ledger->past); }
@@ -163,7 +175,7 @@ size_t ledger_size(struct ledger *ledger) {
 static enum store_error ledger_start(struct house *house, void **state, int64_t *at) {
   struct ledger *ledger = calloc(1, sizeof *ledger);
   if (!ledger) arena_exhausted(sizeof *ledger);
-  kept_past_make(&ledger->past);
+  kept_past_make(&ledger->past, &LEDGER_PAST);
   ledger->scratch = arena_new();
   *state = house->ledger = ledger;
   return asked_view_begin(&ledger->view, &LEDGER_KIND, ledger, house, at);

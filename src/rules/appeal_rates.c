@@ -123,14 +123,25 @@ void rate_table_begin(struct rate_table *table, enum rate_by by, const struct cu
   for (size_t i = 0; by == RATE_BY_UNIT && i < unit_count; i++) group_get(table, units[i].unit)->parent = units[i].parent;
 }
 
-void rate_table_add(struct rate_table *table, const struct appeal_figure *figure) {
+static void table_change(struct rate_table *table, const struct appeal_figure *figure, int by) {
   struct rate_group *group = NULL;
   if (!answered(figure, &table->cut) && !contact_due(figure, &table->cut)) return; /* every count is of the one or the other */
   if (table->by != RATE_BY_NONE) group = group_get(table, appeal_figure_group(figure, table->by));
   for (int i = 0; i < APPEAL_COUNTS; i++) {
-    bool holds = APPEAL_COUNT_DEFINITIONS[i].holds(figure, &table->cut);
-    table->all.own[i] += holds;
-    if (group) group->own[i] += holds;
+    int step = APPEAL_COUNT_DEFINITIONS[i].holds(figure, &table->cut) ? by : 0;
+    table->all.own[i] += step;
+    if (group) group->own[i] += step;
+  }
+}
+
+void rate_table_add(struct rate_table *table, const struct appeal_figure *figure) { table_change(table, figure, 1); }
+void rate_table_remove(struct rate_table *table, const struct appeal_figure *figure) { table_change(table, figure, -1); }
+
+void rate_table_merge(struct rate_table *table, const struct rate_table *other) {
+  for (int k = 0; k < APPEAL_COUNTS; k++) table->all.own[k] += other->all.own[k];
+  for (size_t i = 0; i < other->count; i++) {
+    struct rate_group *group = group_get(table, other->groups[i].key);
+    for (int k = 0; k < APPEAL_COUNTS; k++) group->own[k] += other->groups[i].own[k];
   }
 }
 

@@ -32,6 +32,8 @@ struct rate_table { struct rate_group all; struct rate_group *groups; size_t cou
 /* By unit: a line for each unit of the tree, and `below` with all under it. Freed by rate_table_free. */
 void rate_table_begin(struct rate_table *table, enum rate_by by, const struct cut *cut, const struct unit_above *units, size_t unit_count);
 void rate_table_add(struct rate_table *table, const struct appeal_figure *figure);
+void rate_table_remove(struct rate_table *table, const struct appeal_figure *figure); /* one that was added; before the end */
+void rate_table_merge(struct rate_table *table, const struct rate_table *other);      /* the own counts of another of the same question; before the end of either */
 void rate_table_end(struct rate_table *table);
 void rate_table_free(struct rate_table *table);
 

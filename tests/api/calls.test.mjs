@@ -234,6 +234,34 @@ test('the three rates: every share with its numerator, its denominator and the l
   assert.ok(journal);
 });
 
+test('a table that is asked again is the one that the journal adds up to, whatever happened meanwhile, for each who asks', async () => {
+  const asked = ['rates?by=unit', 'rates?by=category', 'rates?by=kind', 'rates?by=origin', `rates?by=unit&from=${day(today, -3)}&to=${day(today, 60)}`];
+  const plain = ({ all, groups }) => ({ all, groups: groups.sort((one, two) => (String(one.key) < String(two.key) ? -1 : 1)) });
+  const seen = () => Promise.all([office, housing, health, leader].flatMap((client) => asked.map(async (path) => plain(await ok(client, path)))));
+  const past = async (number) => Promise.all([office, housing, health, leader].flatMap((client) => asked.map(async (path) => plain(await ok(client, `${path}&number=${number}`)))));
+  await seen(); // kept from here on
+  const one = await answered({ category: '会变的类' }), two = await answered({ category: '会变的类', kind: 'consultation' }), gone = await answered({ category: '会变的类' });
+  await call(caller, one, said(true, 'solved', 'satisfied'));
+  await call(caller, two, said(false, 'unsolved', 'dissatisfied'));
+  await call(caller, gone, said(true, 'solved', 'satisfied'));
+  await office.do('appeals', one, 'reopen', {}, '退回再办');
+  const moved = (await office.page('appeals', two)).record;
+  await office.ok('PATCH', `/api/v1/appeals/${two}`, { values: { category: '别的类', kind: 'help' } }, { 'if-match': `"${moved.version}"` });
+  await office.do('appeals', gone, 'ask_void', {}, '录错了');
+  const other = await signIn(server, 'office-second', store.accounts['office-second']);
+  await other.do('approvals', (await ok(other, `approvals?type=appeal&record=${gone}`)).items[0].id, 'agree');
+  await followed(server);
+  const now = await seen(), { journal } = await ok(office, 'rates');
+  assert.deepEqual(now, await past(journal), 'followed, and folded from the journal');
+  assert.deepEqual(await past(journal), await past(journal), 'and again');
+  const hidden = (await office.page('appeals', two)).record;
+  await office.ok('PATCH', `/api/v1/appeals/${two}`, { values: { whistle: true, complained_of: unit } }, { 'if-match': `"${hidden.version}"` });
+  const after = await seen(), then = await past(journal);
+  assert.notDeepEqual(then, now, 'the past is shown as far as one may see today');
+  assert.deepEqual(after[0].all, then[0].all, 'for the office it is what it was');
+  assert.deepEqual(after[asked.length].all, then[asked.length].all, 'for the unit complained of one fewer, now and then');
+});
+
 test('a whistle-blower is hidden from the unit complained of in every way there is to ask, and handled by another one', async () => {
   const word = '举报某科室违规收费';
   const hidden = await office.create('appeals', { number: 'W-1', title: word, text: '内部人反映收费不开票', made_at: `${today}T09:00:00+08:00`, kind: 'report', category: '匿名举报', whistle: true, complained_of: unit });

@@ -121,6 +121,19 @@ test('its story, its record, a search and an export are not there for the unit; 
   assert.ok(!out.includes(WORD) && out.includes('望鹤里'), 'the command exports within the same scope');
 });
 
+test('what was counted before it was marked as a whistle-blower’s is not counted for the unit afterwards, at a past number either', async () => {
+  const id = await plain('落雁里', { category: '后来才标举报' });
+  await office.do('appeals', id, 'assign', { unit });
+  await housing.do('appeals', id, 'answer', { answer: '已维修', outcome: 'solved' });
+  await office.create('call_backs', { appeal: id, reached: true, contacted: true, outcome: 'solved', satisfaction: 'satisfied' });
+  const { journal, record } = await office.page('appeals', id), then = `rates?by=category&number=${journal}`;
+  const of = async (client, path) => (await ok(client, path)).groups.find((one) => one.key === '后来才标举报')?.counts.reached ?? 0;
+  assert.deepEqual([await of(office, then), await of(housing, then)], [1, 1]);
+  await office.ok('PATCH', `/api/v1/appeals/${id}`, { values: { whistle: true } }, { 'if-match': `"${record.version}"` });
+  assert.deepEqual([await of(office, then), await of(housing, then), await of(housing, 'rates?by=category')], [1, 0, 0]);
+  assert.equal((await ok(housing, `rates/reached/list?by=category&key=${encodeURIComponent('后来才标举报')}&number=${journal}`)).total, 0);
+});
+
 test('an alert that it raises has no unit, it joins none that the unit sees, and an ordinary one joins none that is hidden', async () => {
   const of = await problem('石榴园电梯'), first = await plain('石榴园');
   await link(of, first);

@@ -160,6 +160,42 @@ static void a_table_adds_up_along_the_tree(void **state) {
   rate_table_free(&table);
 }
 
+static void a_table_that_is_led_on_is_the_one_made_anew(void **state) {
+  const struct cut cut = {100, 90, 100};
+  struct appeal_figure figures[6];
+  struct rate_table led, fresh, both;
+  (void)state;
+  for (int i = 0; i < 6; i++)
+    figures[i] = (struct appeal_figure){.unit = 1 + i % 3, .answered = 93 + 2 * i, .called = i % 2 ? CALLED_CONTACTED : CALLED_NOT_REACHED, .outcome = OUTCOME_SOLVED, .satisfaction = DISSATISFIED, .contact_due = NOTHING, .contacted = NOTHING};
+  rate_table_begin(&led, RATE_BY_UNIT, &cut, NULL, 0);
+  rate_table_begin(&fresh, RATE_BY_UNIT, &cut, NULL, 0);
+  rate_table_begin(&both, RATE_BY_UNIT, &cut, NULL, 0);
+  for (int i = 0; i < 6; i++) rate_table_add(&led, &figures[i]);
+  for (int i = 0; i < 3; i++) { /* half of them move to another unit, and back into the period */
+    rate_table_remove(&led, &figures[2 * i]);
+    figures[2 * i].unit = 7;
+    figures[2 * i].answered = 99;
+    rate_table_add(&led, &figures[2 * i]);
+  }
+  for (int i = 0; i < 6; i++) rate_table_add(&fresh, &figures[i]);
+  rate_table_merge(&both, &led);
+  for (size_t i = 0; i < led.count; i++) {
+    const int64_t *own = led.groups[i].own, *merged = both.groups[i].own;
+    size_t at = 0;
+    while (at < fresh.count && fresh.groups[at].key != led.groups[i].key) at++;
+    for (int k = 0; k < APPEAL_COUNTS; k++) {
+      assert_int_equal(own[k], at < fresh.count ? fresh.groups[at].own[k] : 0); /* a group that was left stays, with nothing in it */
+      assert_int_equal(merged[k], own[k]);
+    }
+  }
+  assert_memory_equal(led.all.own, fresh.all.own, sizeof led.all.own);
+  assert_memory_equal(both.all.own, fresh.all.own, sizeof led.all.own);
+  assert_int_not_equal(led.all.own[COUNT_ANSWERED], 0);
+  rate_table_free(&led);
+  rate_table_free(&fresh);
+  rate_table_free(&both);
+}
+
 static void a_figure_is_laid_back_over_a_row_and_is_the_same(void **state) {
   struct fixture *fixture = *state;
   struct appeal_figures figures = {0};
@@ -232,7 +268,7 @@ static void each_clock_is_told_with_where_it_stands_and_by_how_much(void **state
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(each_clock_is_told_with_where_it_stands_and_by_how_much),
+    TEST(a_table_that_is_led_on_is_the_one_made_anew), TEST(each_clock_is_told_with_where_it_stands_and_by_how_much),
     TEST(the_most_specific_row_says_how_long_and_in_what_it_is_counted), TEST(rows_that_say_nothing_right_are_refused_with_their_place), TEST(lateness_follows_the_next_clock_that_runs),
     TEST(an_answer_is_judged_once_and_the_day_after_its_person_is_to_be_called), TEST(a_day_that_somebody_gave_stays_and_historic_ones_have_no_clock), TEST(every_count_holds_for_what_it_names),
     TEST(a_table_adds_up_along_the_tree), TEST(a_figure_is_laid_back_over_a_row_and_is_the_same), TEST(a_record_that_may_name_an_appeal_is_known_by_its_declaration)};

@@ -1,28 +1,46 @@
-/* The past view that was looked at last (ledger_past.h). Folding the journal costs a pass over every problem that changed since; whoever looks at last
+/* The past view that was looked at last (kept_past.h). Folding the journal costs a pass over every record that changed since; whoever looks at last
    quarter's end looks again: another grouping, the list behind a figure, the next colleague. */
-#include "follow/ledger_past.h"
+#include "follow/kept_past.h"
 
 #include <stdlib.h>
 
+#include "base/arena.h"
+
 #define PAST_KEPT (INT64_C(600) * MOMENT_SECOND)
 
-struct past { struct figures figures; int uses; /* by atomic operations */ };
+struct past { const struct past_kind *kind; int64_t number; int uses; /* by atomic operations */ void *figures; };
 
 static struct past *past_use(struct past *past) {
   if (past) __atomic_add_fetch(&past->uses, 1, __ATOMIC_RELAXED);
   return past;
 }
 
-void ledger_past_free(struct past *past) {
+void past_free(struct past *past) {
   if (!past || __atomic_sub_fetch(&past->uses, 1, __ATOMIC_ACQ_REL) > 0) return;
-  figures_free(&past->figures);
+  past->kind->let_go(past->figures);
+  free(past->figures);
   free(past);
 }
 
-const struct figures *ledger_past_figures(const struct past *past) { return &past->figures; }
+const void *past_figures(const struct past *past) { return past->figures; }
 
-void kept_past_make(struct kept_past *kept) {
-  *kept = (struct kept_past){0};
+static void *zeroed(size_t size) {
+  void *room = calloc(1, size);
+  if (!room) arena_exhausted(size);
+  return room;
+}
+
+enum store_error past_once(const struct past_kind *kind, struct reader *reader, int64_t number, struct past **out) {
+  struct past *past = zeroed(sizeof *past);
+  *past = (struct past){.kind = kind, .number = number, .uses = 1, .figures = zeroed(kind->size)};
+  enum store_error error = kind->read(reader, number, past->figures);
+  if (error) past_free(past);
+  *out = error ? NULL : past;
+  return error;
+}
+
+void kept_past_make(struct kept_past *kept, const struct past_kind *kind) {
+  *kept = (struct kept_past){.kind = kind};
   pthread_mutex_init(&kept->lock, NULL);
 }
 
@@ -35,7 +53,7 @@ static struct past *exchange(struct kept_past *kept, struct past *past) {
 
 static struct past *find(struct kept_past *kept, int64_t number) {
   pthread_mutex_lock(&kept->lock);
-  struct past *past = kept->last && kept->last->figures.journal == number ? past_use(kept->last) : NULL;
+  struct past *past = kept->last && kept->last->number == number ? past_use(kept->last) : NULL;
   if (past) kept->asked = moment_system();
   pthread_mutex_unlock(&kept->lock);
   return past;
@@ -50,27 +68,16 @@ static void keep(struct kept_past *kept, struct past *past, int64_t head) {
     kept->asked = moment_system();
   }
   pthread_mutex_unlock(&kept->lock);
-  ledger_past_free(before);
+  past_free(before);
 }
 
-enum store_error kept_past_get(struct kept_past *kept, struct reader *reader, int64_t number, struct past **out) {
-  struct past *past = kept ? find(kept, number) : NULL;
+enum store_error kept_past_get(struct kept_past *kept, struct reader *reader, int64_t number, struct past **past) {
   struct head head;
-  enum store_error error = STORE_OK;
-  if (!past) {
-    past = calloc(1, sizeof *past);
-    if (!past) arena_exhausted(sizeof *past);
-    past->uses = 1;
-    error = reader_head(reader, &head);
-    if (!error) error = figures_at(reader, number, 0, &past->figures);
-    if (!error) figures_fit(&past->figures);
-    if (!error && kept) keep(kept, past, head.number);
-  }
-  if (error) {
-    ledger_past_free(past);
-    past = NULL;
-  }
-  *out = past;
+  *past = find(kept, number);
+  if (*past) return STORE_OK;
+  enum store_error error = reader_head(reader, &head);
+  if (!error) error = past_once(kept->kind, reader, number, past);
+  if (!error) keep(kept, *past, head.number);
   return error;
 }
 
@@ -79,7 +86,7 @@ void kept_past_drop(struct kept_past *kept, int64_t destroyed) {
   struct past *before = exchange(kept, NULL);
   if (destroyed > kept->destroyed) kept->destroyed = destroyed;
   pthread_mutex_unlock(&kept->lock);
-  ledger_past_free(before);
+  past_free(before);
 }
 
 void kept_past_rest(struct kept_past *kept, int64_t now) {
@@ -87,12 +94,12 @@ void kept_past_rest(struct kept_past *kept, int64_t now) {
   pthread_mutex_lock(&kept->lock);
   if (kept->last && now - kept->asked > PAST_KEPT) before = exchange(kept, NULL);
   pthread_mutex_unlock(&kept->lock);
-  ledger_past_free(before);
+  past_free(before);
 }
 
 int64_t kept_past_number(struct kept_past *kept) {
   pthread_mutex_lock(&kept->lock);
-  int64_t number = kept->last ? kept->last->figures.journal : 0;
+  int64_t number = kept->last ? kept->last->number : 0;
   pthread_mutex_unlock(&kept->lock);
   return number;
 }
