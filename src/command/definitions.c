@@ -38,7 +38,11 @@ static int read_at(struct call *call, struct ledger_question *question) {
 static int read_question(struct call *call, struct ledger_question *question) {
   const char *by = call_option(call, "by"), *campaign = call_option(call, "campaign");
   *question = (struct ledger_question){.scope = &SCOPE_SYSTEM, .cut = {.from = FIGURE_NO_DATE, .to = FIGURE_NO_DATE}};
-  if (call->as) question->scope = scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_READ);
+  if (call->as) {
+    question->scope = scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_READ);
+    question->cases = scope_for(call->arena, &call->authority, record_type(RECORD_CASE), MAY_READ);
+    question->mechanisms = scope_for(call->arena, &call->authority, record_type(RECORD_MECHANISM), MAY_READ);
+  }
   if (by && !definition_by_named(by, &question->by))
     return call_usage(call, label_print(call->arena, "--by 应为 unit、category、source、kind、level 之一,不是“%s”。", "--by is one of unit, category, source, kind, level, not \"%s\".", by));
   if (campaign && !text_to_integer(campaign, &question->campaign))
@@ -60,7 +64,7 @@ static void sums_json(struct json *json, const char *key, const struct ratio *su
     json_key(json, DEFINITIONS[i].name);
     json_open(json, '[');
     json_integer(json, sums[i].numerator);
-    if (DEFINITIONS[i].denominator) json_integer(json, sums[i].denominator);
+    if (definition_is_rate(&DEFINITIONS[i])) json_integer(json, sums[i].denominator);
     json_close(json, ']');
   }
   json_close(json, '}');
@@ -92,7 +96,7 @@ static void table_json(struct call *call, const struct asking *asking) {
 }
 
 static void line_print(struct call *call, const struct definition *definition, struct ratio ratio) {
-  if (!definition->denominator) fprintf(call->out, "%12lld  %s\n", (long long)ratio.numerator, call_say(call, definition->label));
+  if (!definition_is_rate(definition)) fprintf(call->out, "%12lld  %s\n", (long long)ratio.numerator, call_say(call, definition->label));
   else
     fprintf(call->out, "%12s  %s  (%lld / %lld)\n", ratio_print(call->arena, ratio, call->language), call_say(call, definition->label), (long long)ratio.numerator,
             (long long)ratio.denominator);

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "follow/house.h"
+#include "follow/mechanisms.h"
 
 /* ---- finding ---- */
 
@@ -146,6 +147,7 @@ enum store_error daily_run(struct house *house, int64_t now) {
   if (error == STORE_ABSENT) error = STORE_OK;
   bool due = !error && !(last && strcmp(last, today) == 0);
   if (due) error = invariants_tell(house, now, arena);
+  if (due && !error) error = mechanisms_measure(house, now);
   if (due && !error) error = side_put(house->store, SIDE_SETTING, LAST_DAY, today, 0);
   arena_free(arena);
   return error;

@@ -1,4 +1,4 @@
-/* Once a day: what breaks the invariants, as one line to everybody of the office. And the list itself, when somebody asks. */
+/* Once a day: what breaks the invariants, as one line to everybody of the office; whether mechanisms work (mechanisms.h). And the list itself, when somebody asks. */
 #ifndef BIHUAN_FOLLOW_DAILY_H
 #define BIHUAN_FOLLOW_DAILY_H
 

@@ -16,6 +16,7 @@
 
 struct follower_set;
 struct appeal_ledger; /* follow/appeal_ledger.h */
+struct item_ledger;   /* follow/item_ledger.h */
 struct house {
   struct store *store;
   struct writer *writer;
@@ -25,6 +26,7 @@ struct house {
   struct groups *groups;          /* the same */
   struct suggester *suggester;    /* the same */
   struct appeal_ledger *appeal_ledger; /* the same */
+  struct item_ledger *item_ledger;     /* the same */
   struct follower_set *followers;
   const char *data;               /* the data folder */
   struct pulse *pulse;            /* own: the newest number, who waits for it, the clock's thread */

@@ -7,6 +7,7 @@
 
 #include "base/sorted.h"
 #include "follow/house.h"
+#include "follow/item_ledger.h"
 
 /* ---- figures ---- */
 
@@ -96,6 +97,11 @@ static bool table_take(void *with, const struct figure *figure) {
   return true;
 }
 
+static bool table_take_item(void *with, const struct record_item *item) {
+  definition_table_add_item(with, item);
+  return true;
+}
+
 enum store_error ledger_table(struct house *house, const struct ledger_question *question, struct definition_table *table, struct ledger_truth *truth) {
   struct arena *arena = arena_new();
   struct unit_above *units = NULL;
@@ -103,6 +109,7 @@ enum store_error ledger_table(struct house *house, const struct ledger_question 
   enum store_error error = question->by == BY_UNIT ? units_read(house, arena, &units, &count) : STORE_OK;
   definition_table_begin(table, question->by, &question->cut, units, count);
   if (!error) error = ledger_figures(house, question, table_take, table, truth);
+  if (!error) error = ledger_items(house, question, table_take_item, table);
   definition_table_end(table);
   if (error) definition_table_free(table);
   arena_free(arena);
@@ -144,6 +151,33 @@ static bool part_holds(const struct ledger_selection *selection, const struct fi
   return in && (selection->part == PART_DENOMINATOR || definition_holds(selection->definition, PART_NUMERATOR, figure, cut));
 }
 
+/* The list behind a definition over checks, cases or mechanisms. */
+static bool list_take_item(void *with, const struct record_item *item) {
+  struct choosing *choosing = with;
+  const struct ledger_selection *selection = choosing->selection;
+  const struct cut *cut = &choosing->question->cut;
+  struct ledger_list *list = choosing->list;
+  bool in = definition_holds_item(selection->definition, PART_DENOMINATOR, item, cut) && (selection->part == PART_DENOMINATOR || definition_holds_item(selection->definition, PART_NUMERATOR, item, cut));
+  if (!in || (selection->grouped && !key_holds(choosing, item_group(item, choosing->question->by)))) return true;
+  list->all++;
+  if (item->id <= selection->after || (selection->limit && list->count == selection->limit)) return true;
+  if (list->count == choosing->room) {
+    size_t room = choosing->room ? 2 * choosing->room : 64;
+    struct record_item *items = ARENA_ARRAY(choosing->arena, struct record_item, room);
+    if (list->count) memcpy(items, list->items, list->count * sizeof *items);
+    list->items = items;
+    choosing->room = room;
+  }
+  list->items[list->count++] = *item;
+  return true;
+}
+
+static bool nothing_take(void *with, const struct figure *figure) {
+  (void)with;
+  (void)figure;
+  return false;
+}
+
 static bool list_take(void *with, const struct figure *figure) {
   struct choosing *choosing = with;
   const struct ledger_selection *selection = choosing->selection;
@@ -169,5 +203,7 @@ enum store_error ledger_list(struct house *house, const struct ledger_question *
   *list = (struct ledger_list){0};
   enum store_error error = selection->below ? units_read(house, arena, &units, &choosing.unit_count) : STORE_OK;
   choosing.units = units;
+  if (!error && selection->definition->of) error = ledger_figures(house, question, nothing_take, NULL, truth); /* what it is true at */
+  if (!error && selection->definition->of) return ledger_items(house, question, list_take_item, &choosing);
   return error ? error : ledger_figures(house, question, list_take, &choosing, truth);
 }

@@ -8,7 +8,8 @@
 
 /* now: number 0. A past number is counted from the figures of then; who asks sees what his scope shows of today's problems. */
 struct ledger_question {
-  const struct scope *scope;
+  const struct scope *scope;      /* of problems, and of checks, which are seen with them */
+  const struct scope *cases, *mechanisms; /* their own; NULL: none are shown, but to the system */
   int64_t campaign;               /* 0: all */
   int64_t number;                 /* of the journal; 0: as it stands */
   struct cut cut;                 /* from = FIGURE_NO_DATE: since ever */
@@ -28,7 +29,7 @@ struct ledger_selection {
   bool below;                     /* and, by unit, those under it */
   int64_t after; size_t limit;    /* ids above `after`, at most `limit`; 0: all */
 };
-struct ledger_list { struct figure *figures; size_t count; int64_t all /* without after and limit */; };
+struct ledger_list { struct figure *figures; struct record_item *items /* of a definition over checks, cases, mechanisms: these */; size_t count; int64_t all /* without after and limit */; };
 enum store_error ledger_list(struct house *house, const struct ledger_question *question, const struct ledger_selection *selection, struct arena *arena,
                              struct ledger_list *list, struct ledger_truth *truth);
 /* The last entry made by `moment`, or ABSENT when the journal began later; for `at`. */

@@ -1,6 +1,6 @@
 /* The table of definitions and its predicates. PRACTICE.md, Definitions. To add one: a code in definitions.h, a row, two functions and a case in
    tests/unit/test_rules_definitions.c. To change one: raise its version and DEFINITIONS_VERSION; what was frozen keeps the old words. */
-#include "rules/definitions.h"
+#include "rules/definitions_items.h"
 
 #include <string.h>
 
@@ -110,6 +110,11 @@ static bool watched(const struct figure *figure, const struct cut *cut) {
 }
 static bool long_term(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->kind == KIND_LONG_TERM; }
 
+/* Closings by the routes that are drawn from, applied for within P: what the sample stands for. */
+static bool spot_population(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && figure_is_accepted(figure) && (figure->route == ROUTE_B || figure->route == ROUTE_C) && within(figure->applied, cut);
+}
+
 /* ---- the table ---- */
 
 #define LAW "PRACTICE.md, Definitions"
@@ -157,6 +162,17 @@ const struct definition DEFINITIONS[] = {
   {DEFINITION_TRANSFER_RATE, 1, "transfer_rate", {"退转率", "Handed on"}, {"交办后转办过的 ÷ 已交办的。", "Handed on after assignment, of those assigned."}, LAW, transferred, assigned, 0},
   {DEFINITION_REBOUND_RATE, 1, "rebound_rate", {"反弹率", "Rebound rate"}, {"期内销号、巩固期内重开的 ÷ 期内销号且巩固期已满或已重开的。", "Closed in the period and re-opened within the watch period, of those closed in the period whose watch is over or that were re-opened."}, LAW, rebounded, watched, PERIOD},
   {DEFINITION_LONG_TERM_SHARE, 1, "long_term_share", {"长期整改占比", "Share of long-term"}, {"长期整改的 ÷ 总数。", "Long-term ones, of the total."}, LAW, long_term, total, 0},
+  {DEFINITION_SPOT_POPULATION, 1, "spot_population", {"抽查总体", "Drawn from"}, {"总数中期内申请、已验收通过且走乙、丙路径（按比例抽查）的问题。", "Of the total, those by routes B and C, which are drawn from, applied for within the period and accepted."}, "PRACTICE.md, Closing by risk", spot_population, NULL, PERIOD},
+  {DEFINITION_SPOT_CHECK, 1, "spot_check_rate", {"抽查合格率", "Spot checks passed"}, {"期内核查的抽查中合格的 ÷ 期内核查的抽查；并列样本数、95% 区间、总体和种子；回头看不在内。",
+    "Of the drawn checks with a verdict within the period, those passed; beside it the sample's size, its 95 % interval, what was drawn from and the seed. Look-backs are left out."}, LAW, NULL, NULL, PERIOD, RECORD_CHECK, spot_passed, spot_checked},
+  {DEFINITION_CHECKS_WAITING, 1, "checks_waiting", {"待核查", "Checks that wait"}, {"抽中或发起、截止时还没有结论的抽查和回头看。", "Checks and look-backs without a verdict at the cut-off."}, "DOMAIN.md, 13", NULL, NULL, 0, RECORD_CHECK, check_waiting, NULL},
+  {DEFINITION_LOOK_BACK, 1, "look_back_rate", {"回头看合格率", "Look-backs passed"}, {"期内回头看合格的 ÷ 期内有结论的回头看；对象由整改办选定，不能推及全部。", "Of the look-backs with a verdict within the period, those passed; the office chose them, so they say nothing of all."}, "DOMAIN.md, 13", NULL, NULL, PERIOD, RECORD_CHECK, look_back_passed, looked_back},
+  {DEFINITION_SHAM, 1, "sham_found", {"核查发现假销号", "Sham closings found"}, {"期内不合格的抽查和回头看。", "Checks and look-backs that failed within the period."}, "PRACTICE.md, Demo city", NULL, NULL, PERIOD, RECORD_CHECK, sham_found, NULL},
+  {DEFINITION_CASES, 1, "cases", {"案例数", "Cases"}, {"截止时已确认的案例。", "Cases confirmed at the cut-off."}, LAW, NULL, NULL, 0, RECORD_CASE, case_counted, NULL},
+  {DEFINITION_CASES_MADE, 1, "cases_made", {"成例", "Cases made"}, {"已确认案例中四项齐全（原因、其他单位自查、施行中的制度、成效）的 ÷ 已确认案例；不齐的为培育中。", "Of the confirmed cases, those with all four: cause, self-check by others, mechanism in force, effect; the others are growing."}, LAW, NULL, NULL, 0, RECORD_CASE, case_is_made, case_counted},
+  {DEFINITION_MECHANISMS, 1, "mechanisms", {"施行中的制度", "Mechanisms in force"}, {"截止时施行中的制度。", "Mechanisms in force at the cut-off."}, "DOMAIN.md, 18", NULL, NULL, 0, RECORD_MECHANISM, mechanism_in_force, NULL},
+  {DEFINITION_MECHANISMS_WORK, 1, "mechanisms_work", {"制度有效率", "Mechanisms that work"}, {"施行满六个月且有同季诉求可比的制度中，这一类诉求不超过施行前七成的；按最近一次核定，月数和比例由口径设定。",
+    "Of the mechanisms six months in force with appeals of the same season to compare with, those whose class has at most 70 % of the appeals of before; by the last reckoning; months and share are the policy's."}, LAW, NULL, NULL, 0, RECORD_MECHANISM, mechanism_works_well, mechanism_compared},
 };
 const size_t DEFINITION_COUNT = sizeof DEFINITIONS / sizeof *DEFINITIONS;
 _Static_assert(sizeof DEFINITIONS / sizeof *DEFINITIONS <= DEFINITIONS_MOST, "room for the sums of every definition");
@@ -173,8 +189,15 @@ const struct definition *definition_named(const char *name) {
 }
 size_t definition_place(const struct definition *definition) { return (size_t)(definition - DEFINITIONS); }
 
+bool definition_is_rate(const struct definition *definition) { return definition->denominator || definition->item_denominator; }
+
+bool definition_holds_item(const struct definition *definition, enum definition_part part, const struct record_item *item, const struct cut *cut) {
+  item_predicate *predicate = part == PART_DENOMINATOR && definition->item_denominator ? definition->item_denominator : definition->item_numerator;
+  return definition->of == item->type && predicate(item, cut);
+}
+
 /* A count's denominator is the count itself, so that its list is there too. */
 bool definition_holds(const struct definition *definition, enum definition_part part, const struct figure *figure, const struct cut *cut) {
   definition_predicate *predicate = part == PART_DENOMINATOR && definition->denominator ? definition->denominator : definition->numerator;
-  return predicate(figure, cut);
+  return !definition->of && predicate(figure, cut);
 }

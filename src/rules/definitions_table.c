@@ -28,6 +28,7 @@ static struct answers answers_of(const struct figure *figure, const struct cut *
   struct answers answers = {0, 0};
   for (size_t i = 0; i < DEFINITION_COUNT; i++) {
     const struct definition *definition = &DEFINITIONS[i];
+    if (definition->of) continue;
     if (definition->denominator && !definition->denominator(figure, cut)) continue; /* the numerator is a part of it */
     if (definition->denominator) answers.denominator |= UINT64_C(1) << i;
     if (definition->numerator(figure, cut)) answers.numerator |= UINT64_C(1) << i;
@@ -42,6 +43,22 @@ static void answers_add(struct ratio *sums, uint64_t numerator, uint64_t denomin
 
 void definitions_add(struct ratio *sums, const struct figure *figure, const struct cut *cut) {
   struct answers answers = answers_of(figure, cut);
+  answers_add(sums, answers.numerator, answers.denominator);
+}
+
+static struct answers answers_of_item(const struct record_item *item, const struct cut *cut) {
+  struct answers answers = {0, 0};
+  for (size_t i = 0; i < DEFINITION_COUNT; i++) {
+    const struct definition *definition = &DEFINITIONS[i];
+    if (definition->of != item->type || (definition->item_denominator && !definition->item_denominator(item, cut))) continue;
+    if (definition->item_denominator) answers.denominator |= UINT64_C(1) << i;
+    if (definition->item_numerator(item, cut)) answers.numerator |= UINT64_C(1) << i;
+  }
+  return answers;
+}
+
+void definitions_add_item(struct ratio *sums, const struct record_item *item, const struct cut *cut) {
+  struct answers answers = answers_of_item(item, cut);
   answers_add(sums, answers.numerator, answers.denominator);
 }
 
@@ -73,6 +90,17 @@ int64_t figure_group(const struct figure *figure, enum definition_by by) {
     case BY_SOURCE: return figure->source;
     case BY_KIND: return figure->kind;
     case BY_LEVEL: return figure->level;
+    default: return 0;
+  }
+}
+
+int64_t item_group(const struct record_item *item, enum definition_by by) {
+  switch (by) {
+    case BY_UNIT: return item->unit;
+    case BY_CATEGORY: return item->category;
+    case BY_SOURCE: return item->source;
+    case BY_KIND: return item->kind;
+    case BY_LEVEL: return item->level;
     default: return 0;
   }
 }
@@ -115,6 +143,13 @@ void definition_table_add(struct definition_table *table, const struct figure *f
   group->problems++;
   for (size_t i = 0; (answers.numerator & apart) && i < FIGURE_JOINT_MOST && figure->joint[i]; i++)
     answers_add(group_get(table, figure->joint[i])->own, answers.numerator & apart, answers.denominator & apart);
+}
+
+void definition_table_add_item(struct definition_table *table, const struct record_item *item) {
+  struct answers answers = answers_of_item(item, &table->cut);
+  answers_add(table->all.own, answers.numerator, answers.denominator);
+  if (table->by == BY_NONE || !(answers.numerator | answers.denominator)) return;
+  answers_add(group_get(table, item_group(item, table->by))->own, answers.numerator, answers.denominator);
 }
 
 static void ratios_add(struct ratio *sums, const struct ratio *more) {

@@ -85,7 +85,7 @@ enum store_error effect_case_growth(struct decision *decision, const struct tran
 
 static enum store_error cases_regrow(struct decision *decision, uint16_t field, int64_t id) {
   struct value of = value_integer(field, id);
-  struct condition condition = {.field = field, .how = C_IS, .values = &of, .count = 1};
+  struct condition condition = {.field = field, .how = field == CASE_MECHANISMS ? C_HAS : C_IS, .values = &of, .count = 1};
   struct query query = {.type = record_type(RECORD_CASE), .conditions = &condition, .condition_count = 1, .expected = 0};
   struct row **rows = NULL;
   size_t count = 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "follow/ledger_values.h"
+#include "rules/definitions_rates.h"
 #include "rules/invariants.h"
 #include "web/asked.h"
 #include "web/json_out.h"
@@ -77,7 +78,10 @@ bool asked_read(struct request *request, const struct record_type *type, struct 
 }
 
 static bool question_read(struct request *request, struct asked *asked) {
-  return asked_read(request, record_type(RECORD_PROBLEM), asked) && by_argument(request, &asked->question.by);
+  if (!asked_read(request, record_type(RECORD_PROBLEM), asked) || !by_argument(request, &asked->question.by)) return false;
+  asked->question.cases = request_scope(request, record_type(RECORD_CASE), MAY_READ);
+  asked->question.mechanisms = request_scope(request, record_type(RECORD_MECHANISM), MAY_READ);
+  return true;
 }
 
 /* ---- what is answered ---- */
@@ -108,7 +112,8 @@ static void definition_write(struct request *request, struct json *json, const s
   json_pair(json, "label", request_label(request, definition->label));
   json_pair(json, "text", request_label(request, definition->text));
   json_pair(json, "source", definition->source);
-  json_pair(json, "result", definition->denominator ? "rate" : "count");
+  json_pair(json, "result", definition_is_rate(definition) ? "rate" : "count");
+  json_pair(json, "of", record_type(definition->of ? definition->of : RECORD_PROBLEM)->name);
   json_pair_yes_no(json, "outwards", (definition->flags & DEFINITION_OUTWARDS) != 0);
   json_pair_yes_no(json, "of_period", (definition->flags & DEFINITION_OF_PERIOD) != 0);
   json_pair_yes_no(json, "by_joint_units", (definition->flags & DEFINITION_BY_JOINT) != 0);
@@ -126,17 +131,29 @@ void definitions_show(struct request *request) {
   out_close(request, 200);
 }
 
+/* 抽查合格率 never stands alone: the 95 % interval of what the sample says of all (basis points). */
+static void interval_write(struct json *json, struct ratio ratio) {
+  struct spot_rate rate = spot_check_rate(ratio.numerator, ratio.denominator);
+  const struct { const char *name; int64_t value; } ends[] = {{"low", rate.low}, {"high", rate.high}};
+  for (size_t i = 0; i < 2; i++) {
+    json_key(json, ends[i].name);
+    if (ends[i].value == NOTHING) json_null(json);
+    else json_integer(json, ends[i].value);
+  }
+}
+
 /* One value: for a count its number; for a rate numerator, denominator, rate in basis points (null: no data) and as it is printed. */
 static void value_of_definition(struct request *request, struct json *json, const struct definition *definition, struct ratio ratio) {
   json_open(json, '{');
   json_pair_integer(json, "numerator", ratio.numerator);
-  if (definition->denominator) {
+  if (definition_is_rate(definition)) {
     int64_t rate = ratio_rate(ratio);
     json_pair_integer(json, "denominator", ratio.denominator);
     json_key(json, "rate");
     if (rate == NOTHING) json_null(json);
     else json_integer(json, rate);
     json_pair(json, "shown", ratio_print(request->arena, ratio, request->language));
+    if (definition->code == DEFINITION_SPOT_CHECK) interval_write(json, ratio);
   }
   json_close(json, '}');
 }
@@ -158,7 +175,7 @@ static void sums_write(struct json *json, const char *key, const struct ratio *s
   for (size_t i = 0; i < DEFINITION_COUNT; i++) {
     json_open(json, '[');
     json_integer(json, sums[i].numerator);
-    if (DEFINITIONS[i].denominator) json_integer(json, sums[i].denominator);
+    if (definition_is_rate(&DEFINITIONS[i])) json_integer(json, sums[i].denominator);
     json_close(json, ']');
   }
   json_close(json, ']');
@@ -303,6 +320,30 @@ static enum store_error item_write(struct request *request, struct json *json, c
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
+/* A check, a case, a mechanism as it is today. */
+static enum store_error record_item_write(struct request *request, struct json *json, const struct record_item *item, struct labels *labels) {
+  const struct record_type *type = record_type(item->type);
+  const struct state_name *state = record_state(type, item->state);
+  struct row *row = NULL;
+  enum store_error error = reader_get(request->reader, type, request_scope(request, type, MAY_READ), item->id, request->arena, &row);
+  json_open(json, '{');
+  json_key(json, "record");
+  if (row) record_write(request, json, row, OUT_SPARSE, labels);
+  else json_null(json);
+  json_key(json, "figure");
+  json_open(json, '{');
+  json_pair_integer(json, "id", item->id);
+  json_pair(json, "state", state ? state->name : NULL);
+  json_key(json, "lead_unit");
+  if (item->unit) json_integer(json, item->unit);
+  else json_null(json);
+  asked_pair_date(request, json, "on", item->on);
+  json_close(json, '}');
+  json_close(json, '}');
+  if (item->unit) labels_want(labels, RECORD_UNIT, item->unit);
+  return error == STORE_ABSENT ? STORE_OK : error;
+}
+
 void definition_list_show(struct request *request) {
   struct asked asked;
   struct ledger_selection selection;
@@ -320,14 +361,16 @@ void definition_list_show(struct request *request) {
   struct json *json = out_open(request);
   truth_write(request, json, &asked, &truth);
   json_pair(json, "definition", selection.definition->name);
+  json_pair(json, "of", record_type(selection.definition->of ? selection.definition->of : RECORD_PROBLEM)->name);
   json_pair(json, "part", selection.part == PART_DENOMINATOR ? "denominator" : "numerator");
   json_pair_integer(json, "total", list.all);
   json_key(json, "items");
   json_open(json, '[');
-  for (size_t i = 0; i < (more ? limit : list.count) && !error; i++) error = item_write(request, json, &asked, &list.figures[i], &labels);
+  for (size_t i = 0; i < (more ? limit : list.count) && !error; i++)
+    error = list.items ? record_item_write(request, json, &list.items[i], &labels) : item_write(request, json, &asked, &list.figures[i], &labels);
   json_close(json, ']');
   json_key(json, "next");
-  if (more) json_integer(json, list.figures[limit - 1].id);
+  if (more) json_integer(json, list.items ? list.items[limit - 1].id : list.figures[limit - 1].id);
   else json_null(json);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);

@@ -56,7 +56,7 @@ static struct figure figure_of(const struct line *line) {
     .due_original = line->due_original, .applied = line->applied, .closed = line->closed, .watch_until = line->watch, .reopened = line->reopened, .closed_before = line->closed_before,
     .watch_before = line->watch_before, .kind = line->kind, .source = line->source, .colour = line->colour, .led_by = line->led_by, .outcome = line->outcome, .sent_back = line->sent_back,
     .extensions = line->extensions, .transfers = line->transfers, .parent = line->parent, .registered = line->registered, .joint = {line->joint[0], line->joint[1]},
-    .assigned = line->due == NONE ? NONE : line->admitted + 1, .endorsed = NONE, .accepted = NONE, .taken = NONE, .publicised = NONE, .settled = NONE, .withdrawn = NONE, .hand_until = NONE, .suspended_until = NONE};
+    .route = line->id == 2 ? ROUTE_A : ROUTE_B, .assigned = line->due == NONE ? NONE : line->admitted + 1, .endorsed = NONE, .accepted = NONE, .taken = NONE, .publicised = NONE, .settled = NONE, .withdrawn = NONE, .hand_until = NONE, .suspended_until = NONE};
   return figure;
 }
 
@@ -102,6 +102,7 @@ static const struct { enum definition_code code; int64_t numerator, denominator;
   {DEFINITION_TRANSFER_RATE, 1, 7, "5"},                /* assigned: all of the total but 7 */
   {DEFINITION_REBOUND_RATE, 1, 2, "6"},                 /* closed in P: 1 (watch over), 6 (re-opened); 2's watch runs on */
   {DEFINITION_LONG_TERM_SHARE, 2, 8, "5 7"},
+  {DEFINITION_SPOT_POPULATION, 2, 0, "1 3"},           /* 2 went by route A, where everything is seen */
 };
 
 static void members_print(char *text, size_t room, const struct definition *definition) {
@@ -120,7 +121,9 @@ static void values_are_those_worked_out_by_hand(void **state) {
     struct figure figure = figure_of(&LEDGER[i]);
     definitions_add(sums, &figure, &CUT);
   }
-  assert_int_equal(sizeof EXPECTED / sizeof *EXPECTED, DEFINITION_COUNT); /* every definition has its case */
+  size_t of_problems = 0;
+  for (size_t i = 0; i < DEFINITION_COUNT; i++) of_problems += !DEFINITIONS[i].of;
+  assert_int_equal(sizeof EXPECTED / sizeof *EXPECTED, of_problems); /* every definition has its case */
   for (size_t i = 0; i < sizeof EXPECTED / sizeof *EXPECTED; i++) {
     const struct definition *definition = definition_of(EXPECTED[i].code);
     char members[200];
@@ -154,6 +157,82 @@ static void edges_are_where_they_are_said_to_be(void **state) {
   assert_false(definition_holds(definition_of(DEFINITION_REBOUND_RATE), PART_DENOMINATOR, &figure, &CUT)); /* its last day is not over */
   figure.watch_until = 99;
   assert_true(definition_holds(definition_of(DEFINITION_REBOUND_RATE), PART_DENOMINATOR, &figure, &CUT));
+}
+
+/* ---- checks, cases, mechanisms ---- */
+
+static const struct record_item ITEMS[] = { /* P is day 70 to 90, T day 100 */
+  {.id = 1, .type = RECORD_CHECK, .state = CHECK_PASSED, .what = CHECK_DRAWN, .on = 75, .unit = 11, .category = 1},
+  {.id = 2, .type = RECORD_CHECK, .state = CHECK_FAILED, .what = CHECK_DRAWN, .on = 90, .unit = 11, .category = 2},
+  {.id = 3, .type = RECORD_CHECK, .state = CHECK_PASSED, .what = CHECK_DRAWN, .on = 69, .unit = 12},          /* before the period */
+  {.id = 4, .type = RECORD_CHECK, .state = CHECK_WAITING, .what = CHECK_DRAWN, .on = FIGURE_NO_DATE, .unit = 12},
+  {.id = 5, .type = RECORD_CHECK, .state = CHECK_DROPPED, .what = CHECK_DRAWN, .on = FIGURE_NO_DATE, .unit = 12},
+  {.id = 6, .type = RECORD_CHECK, .state = CHECK_FAILED, .what = CHECK_LOOK_BACK, .on = 80, .unit = 12},
+  {.id = 7, .type = RECORD_CASE, .state = CASE_CONFIRMED, .what = CASE_MADE, .on = 50, .unit = 11},
+  {.id = 8, .type = RECORD_CASE, .state = CASE_CONFIRMED, .what = CASE_GROWING, .on = 60, .unit = 12},
+  {.id = 9, .type = RECORD_CASE, .state = CASE_SUBMITTED, .what = CASE_MADE, .on = FIGURE_NO_DATE, .unit = 12}, /* nobody has confirmed it */
+  {.id = 10, .type = RECORD_CASE, .state = CASE_WITHDRAWN, .what = CASE_MADE, .on = 55, .unit = 12},
+  {.id = 11, .type = RECORD_MECHANISM, .state = MECHANISM_IN_FORCE, .what = WORKS_WELL, .on = 10, .unit = 11},
+  {.id = 12, .type = RECORD_MECHANISM, .state = MECHANISM_IN_FORCE, .what = WORKS_NOT, .on = 20, .unit = 12},
+  {.id = 13, .type = RECORD_MECHANISM, .state = MECHANISM_IN_FORCE, .what = WORKS_TOO_YOUNG, .on = 95, .unit = 12},
+  {.id = 14, .type = RECORD_MECHANISM, .state = MECHANISM_IN_FORCE, .what = 0, .on = 101, .unit = 12},        /* in force after T */
+  {.id = 15, .type = RECORD_MECHANISM, .state = MECHANISM_RETIRED, .what = WORKS_WELL, .on = 5, .unit = 12}};
+enum { ITEM_LINES = sizeof ITEMS / sizeof *ITEMS };
+
+static const struct { enum definition_code code; int64_t numerator, denominator; const char *members; } EXPECTED_OF_ITEMS[] = {
+  {DEFINITION_SPOT_CHECK, 1, 2, "1"}, {DEFINITION_CHECKS_WAITING, 1, 0, "4"}, {DEFINITION_LOOK_BACK, 0, 1, ""}, {DEFINITION_SHAM, 2, 0, "2 6"},
+  {DEFINITION_CASES, 2, 0, "7 8"}, {DEFINITION_CASES_MADE, 1, 2, "7"}, {DEFINITION_MECHANISMS, 3, 0, "11 12 13"}, {DEFINITION_MECHANISMS_WORK, 1, 2, "11"}};
+
+static void checks_cases_and_mechanisms_are_counted_as_worked_out_by_hand(void **state) {
+  static const struct cut cut = {.on = 100, .from = 70, .to = 90};
+  struct ratio sums[DEFINITIONS_MOST] = {{0}};
+  size_t of_items = 0;
+  for (size_t i = 0; i < ITEM_LINES; i++) definitions_add_item(sums, &ITEMS[i], &cut);
+  for (size_t i = 0; i < DEFINITION_COUNT; i++) of_items += DEFINITIONS[i].of != RECORD_NONE;
+  assert_int_equal(sizeof EXPECTED_OF_ITEMS / sizeof *EXPECTED_OF_ITEMS, of_items); /* every definition has its case */
+  for (size_t i = 0; i < of_items; i++) {
+    const struct definition *definition = definition_of(EXPECTED_OF_ITEMS[i].code);
+    struct ratio sum = sums[definition_place(definition)];
+    char members[100] = "";
+    for (size_t k = 0, at = 0; k < ITEM_LINES; k++)
+      if (definition_holds_item(definition, PART_DENOMINATOR, &ITEMS[k], &cut) && definition_holds_item(definition, PART_NUMERATOR, &ITEMS[k], &cut))
+        at += (size_t)snprintf(members + at, sizeof members - at, "%s%d", at ? " " : "", (int)ITEMS[k].id);
+    assert_int_equal(sum.numerator, EXPECTED_OF_ITEMS[i].numerator);
+    assert_int_equal(sum.denominator, EXPECTED_OF_ITEMS[i].denominator);
+    assert_string_equal(members, EXPECTED_OF_ITEMS[i].members);
+  }
+}
+
+static void items_are_grouped_as_problems_are_and_roll_up(void **state) {
+  static const struct unit_above TREE_OF_ITEMS[] = {{1, 0}, {11, 1}, {12, 1}};
+  static const struct cut cut = {.on = 100, .from = 70, .to = 90};
+  struct definition_table table;
+  size_t spot = definition_place(definition_of(DEFINITION_SPOT_CHECK));
+  definition_table_begin(&table, BY_UNIT, &cut, TREE_OF_ITEMS, 3);
+  for (size_t i = 0; i < ITEM_LINES; i++) definition_table_add_item(&table, &ITEMS[i]);
+  definition_table_end(&table);
+  assert_int_equal(table.all.own[spot].denominator, 2);
+  assert_int_equal(definition_table_group(&table, 11)->own[spot].denominator, 2);
+  assert_int_equal(definition_table_group(&table, 12)->own[spot].denominator, 0);
+  assert_int_equal(definition_table_group(&table, 1)->below[spot].denominator, 2);
+  assert_int_equal(definition_table_group(&table, 1)->own[spot].denominator, 0);
+  definition_table_free(&table);
+}
+
+/* A row laid over by an item and read again gives the same item, for each type: so a view that follows entries stays true. */
+static void an_item_goes_into_a_row_and_comes_back(void **state) {
+  struct arena *arena = arena_new();
+  for (size_t i = 0; i < ITEM_LINES; i++) {
+    struct record_item item = ITEMS[i], again;
+    item.campaign = 5, item.secrecy = SECRECY_INTERNAL;
+    if (item.type == RECORD_CHECK) item.problem = 7, item.source = SOURCE_APPEALS, item.kind = KIND_AT_ONCE, item.level = LEVEL_UNIT;
+    if (item.type == RECORD_MECHANISM) item.category = 0;
+    struct row *row = row_new(arena, record_type(item.type));
+    item_to_row(&item, row);
+    again = item_of_row(row);
+    assert_memory_equal(&again, &item, sizeof item);
+  }
+  arena_free(arena);
 }
 
 static void declarations_are_whole(void **state) {
@@ -295,7 +374,8 @@ static void joint_units_are_counted_apart_from_the_lead(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(values_are_those_worked_out_by_hand), cmocka_unit_test(edges_are_where_they_are_said_to_be), cmocka_unit_test(declarations_are_whole), cmocka_unit_test(rates_round_down),
+    cmocka_unit_test(values_are_those_worked_out_by_hand), cmocka_unit_test(edges_are_where_they_are_said_to_be), cmocka_unit_test(declarations_are_whole), cmocka_unit_test(checks_cases_and_mechanisms_are_counted_as_worked_out_by_hand), cmocka_unit_test(items_are_grouped_as_problems_are_and_roll_up),
+    cmocka_unit_test(an_item_goes_into_a_row_and_comes_back), cmocka_unit_test(rates_round_down),
     cmocka_unit_test(spot_checks_have_an_interval), cmocka_unit_test(three_rates_come_from_call_backs), cmocka_unit_test(cases_and_mechanisms_need_their_facts),
     cmocka_unit_test(sums_over_any_grouping_are_the_total), cmocka_unit_test(joint_units_are_counted_apart_from_the_lead),
   };
