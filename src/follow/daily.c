@@ -137,18 +137,36 @@ static enum store_error invariants_tell(struct house *house, int64_t now, struct
   return error;
 }
 
-#define LAST_DAY "daily.invariants"
+/* ---- what is done once a day, each with the day that it was done for last ---- */
 
-enum store_error daily_run(struct house *house, int64_t now) {
+static bool always(const struct house *house) {
+  (void)house;
+  return true;
+}
+static bool has_groups(const struct house *house) { return house->groups != NULL; } /* a command beside a server leaves it to the server */
+static enum store_error measure(struct house *house, int64_t now, struct arena *arena) {
+  (void)arena;
+  return mechanisms_measure(house, now);
+}
+static const struct { const char *mark; bool (*can)(const struct house *house); enum store_error (*run)(struct house *house, int64_t now, struct arena *arena); } EACH_DAY[] = {
+  {"daily.invariants", always, invariants_tell}, {"daily.mechanisms", has_groups, measure}};
+
+static enum store_error one_run(struct house *house, int64_t now, size_t which) {
   struct arena *arena = arena_new();
   char *last = NULL;
-  const char *today = date_print(arena, date_of_moment(now));
-  enum store_error error = side_get(house->store, SIDE_SETTING, LAST_DAY, arena, &last);
+  const char *today = date_print(arena, date_of_moment(now)), *mark = EACH_DAY[which].mark;
+  enum store_error error = side_get(house->store, SIDE_SETTING, mark, arena, &last);
   if (error == STORE_ABSENT) error = STORE_OK;
   bool due = !error && !(last && strcmp(last, today) == 0);
-  if (due) error = invariants_tell(house, now, arena);
-  if (due && !error) error = mechanisms_measure(house, now);
-  if (due && !error) error = side_put(house->store, SIDE_SETTING, LAST_DAY, today, 0);
+  if (due) error = EACH_DAY[which].run(house, now, arena);
+  if (due && !error) error = side_put(house->store, SIDE_SETTING, mark, today, 0);
   arena_free(arena);
+  return error;
+}
+
+enum store_error daily_run(struct house *house, int64_t now) {
+  enum store_error error = STORE_OK;
+  for (size_t i = 0; i < sizeof EACH_DAY / sizeof *EACH_DAY && !error; i++)
+    if (EACH_DAY[i].can(house)) error = one_run(house, now, i);
   return error;
 }

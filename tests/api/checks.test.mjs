@@ -2,7 +2,7 @@
 // there; a mechanism is reckoned from the appeals of its class; and the definitions over them, with their lists, now and as of before.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, bihuan, day, must, followed } from '../lib.mjs';
+import { demoStore, serve, signIn, bihuan, day, must, followed, until } from '../lib.mjs';
 
 let store, server, office, liaison, other, acceptor, leader, unit, otherUnit, campaign, today, started;
 const now = async () => (await office.ok('GET', '/api/v1/session')).store.today;
@@ -154,9 +154,10 @@ test('a mechanism is reckoned once a day from the appeals of its class, in the s
   const unreckoned = (await office.ok('GET', '/api/v1/definitions/values')).journal;
   advance(1);
   today = await now();
+  await until('the day’s reckoning is done', async () => (await record('mechanisms', mechanism)).works === 'effective');
   const one = await record('mechanisms', mechanism);
   assert.deepEqual([one.works, one.appeals_before, one.appeals_after, one.months], ['effective', 5, 2, 7]);
-  assert.ok(one.before_from < one.before_to && one.before_to < one.in_force_on && one.in_force_on <= one.after_from && one.after_to === today);
+  assert.ok(one.before_from < one.before_to && one.before_to < one.in_force_on && one.in_force_on <= one.after_from && one.after_to >= day(today, -1));
   const all = await values();
   assert.deepEqual([all.mechanisms_work.numerator, all.mechanisms_work.denominator], [1, 1]);
   assert.deepEqual(ids(await list('mechanisms_work')), [mechanism]);
@@ -164,7 +165,8 @@ test('a mechanism is reckoned once a day from the appeals of its class, in the s
   for (const place of ['梧桐里', '银杏园']) await lamp(day(today, -10), place);
   await followed(server);
   advance(1);
-  assert.deepEqual([(await record('mechanisms', mechanism)).works, (await record('mechanisms', mechanism)).appeals_after], ['not_effective', 4], 'the verdict moves when it must');
+  await until('the verdict moves', async () => (await record('mechanisms', mechanism)).works === 'not_effective');
+  assert.equal((await record('mechanisms', mechanism)).appeals_after, 4);
   assert.deepEqual([(await values()).mechanisms_work.numerator, (await values()).mechanisms_work.denominator], [0, 1]);
   await liaison.do('mechanisms', mechanism, 'retire', {}, '由新办法代替');
   assert.equal((await record('cases', kase)).growth, 'growing', 'a case loses what it stands on');

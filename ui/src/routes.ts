@@ -9,7 +9,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems', signed: true, wide: true } },
   { path: '/problems/:id(\\d+)', component: () => import('./pages/ProblemPage.vue'), meta: { nav: 'problems', signed: true } },
   { path: '/screens', redirect: '/screens/1' },
-  { path: '/screens/:n([1235679])', component: () => import('./pages/ScreensPage.vue'), meta: { nav: 'screens' } },
+  { path: '/screens/:n([12356789])', component: () => import('./pages/ScreensPage.vue'), meta: { nav: 'screens' } },
   { path: '/appeals', component: () => import('./pages/AppealsPage.vue'), meta: { nav: 'appeals' } },
   { path: '/classes', component: () => import('./pages/ClassesPage.vue'), meta: { nav: 'classes' } },
   { path: '/answers', component: () => import('./pages/AnswersPage.vue'), meta: { nav: 'answers' } },

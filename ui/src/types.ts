@@ -87,16 +87,16 @@ export type ColourCounts = Partial<Record<Colour, number>>
 export interface OverviewRow { key: string | number | null; label?: string; total: number; colours: ColourCounts }
 export interface Overview { total: number; merged: number; colours: ColourCounts; by: Record<string, OverviewRow[]>; labels?: Labels; journal: number }
 
-export interface Definition { code: number; version: number; name: string; label: string; text: string; source: string; result: 'rate' | 'count'; outwards: boolean; of_period: boolean }
+export interface Definition { code: number; version: number; name: string; label: string; text: string; source: string; of: string; result: 'rate' | 'count'; outwards: boolean; of_period: boolean }
 export interface Definitions { definitions_version: number; definitions: Definition[]; journal: number }
-export interface DefinitionValue { numerator: number; denominator?: number; rate?: number | null; shown?: string | null }
+export interface DefinitionValue { numerator: number; denominator?: number; rate?: number | null; shown?: string | null; /** Of spot checks: the 95 % interval, basis points. */ low?: number | null; high?: number | null }
 export interface DefinitionGroup { key: string | number | null; label?: string; own: number[][]; below?: number[][]; parent?: number | null }
 export interface DefinitionValues {
   definitions_version: number; at: string; on: string; from: string | null; to: string; by: string | null; ranked_least: number
   names: string[]; all: Record<string, DefinitionValue>; groups?: DefinitionGroup[]; labels: Labels; journal: number
 }
-export interface DefinitionItem { record: RecordData | null; figure: { id: number; state: string; colour: string | null; lead_unit: number | null; due: string | null } }
-export interface DefinitionList { definition: string; part: 'numerator' | 'denominator'; on: string; definitions_version: number; total: number; items: DefinitionItem[]; next: number | null; labels: Labels; journal: number }
+export interface DefinitionItem { record: RecordData | null; figure: { id: number; state: string; colour?: string | null; lead_unit: number | null; due?: string | null; on?: string | null } }
+export interface DefinitionList { definition: string; of: string; part: 'numerator' | 'denominator'; on: string; definitions_version: number; total: number; items: DefinitionItem[]; next: number | null; labels: Labels; journal: number }
 
 export interface ActionOffer {
   action: string

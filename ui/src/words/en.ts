@@ -448,6 +448,7 @@ export const en: Record<Word, string> = {
   'definitions.part.numerator': 'Numerator: {n}',
   'definitions.part.denominator': 'Denominator: {n}',
   'definitions.then': 'State then',
+  'definitions.on': 'Date', 'definitions.interval': '95 % interval {low}–{high}',
   'definitions.gone': 'no longer visible',
   'definitions.back': 'Back to the definitions',
 }

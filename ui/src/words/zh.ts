@@ -446,6 +446,7 @@ export const zh = {
   'definitions.part.numerator': '分子：{n} 件',
   'definitions.part.denominator': '分母：{n} 件',
   'definitions.then': '当时状态',
+  'definitions.on': '日期', 'definitions.interval': '95% 区间 {low}–{high}',
   'definitions.gone': '已不可见',
   'definitions.back': '回到口径表',
 } as const
