@@ -14,7 +14,7 @@ static enum store_error all_rows(struct publishing *publishing, enum record_id t
 static enum store_error units_of_kind(struct publishing *publishing, int64_t kind, struct rows *rows) {
   struct value value = value_integer(UNIT_KIND, kind);
   struct condition condition = {.field = UNIT_KIND, .how = C_IS, .values = &value, .count = 1};
-  struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .expected = -1};
+  struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .long_texts = true, .expected = -1};
   return reader_list(publishing->reader, &query, &SCOPE_SYSTEM, publishing->arena, rows_keep, rows);
 }
 
@@ -28,6 +28,7 @@ static enum store_error districts(struct publishing *publishing) {
     json_open(&json, '{');
     json_pair(&json, "name", row_text(rows.items[i], UNIT_NAME));
     json_pair_integer(&json, "order", order == NOTHING ? 0 : order);
+    if (row_text(rows.items[i], UNIT_OUTLINE)) json_pair(&json, "outline", row_text(rows.items[i], UNIT_OUTLINE));
     json_close(&json, '}');
     publishing_add(publishing, "district", arena_print(publishing->arena, "%lld", (long long)rows.items[i]->id), rows.items[i]->voided ? NULL : body.bytes);
   }

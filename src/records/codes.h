@@ -108,7 +108,8 @@ enum action_code {
   /* checks, cases, mechanisms */
   ACTION_PASS = 190 /* 合格 */, ACTION_FAIL = 191 /* 不合格 */, ACTION_DROP = 192 /* a check that has lost its object */, ACTION_REGROW = 193 /* 成例 or growing, reckoned again */,
   ACTION_ASK_SELF_CHECKS = 194 /* 举一反三 */, ACTION_MEASURE = 195 /* appeals of the class before and after */,
-  ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102
+  ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102,
+  ACTION_SET_OUTLINE = 210 /* 更新区划轮廓 */
 };
 
 /* Life cycles. One number space for all types, so that a state in a list needs no type beside it. 0 = none. Ranges: problem 1–29,
@@ -205,6 +206,7 @@ enum guard_code {
   /* checks and cases */
   GUARD_CHECK_FITS = 145 /* of what is closed, and none of it waits */, GUARD_CHECK_SEEN = 146 /* when, where, what was found */, GUARD_CASE_FITS = 147 /* of what it is a case */, GUARD_SELF_CHECK_FITS = 148 /* by others, once */,
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
+  GUARD_OUTLINE = 156 /* a district's borders, as numbers that can be drawn */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
 enum effect_code {
@@ -302,7 +304,7 @@ enum {
 
 /* Fields, by type. New ones of problem and appeal: what people give below 40, what rules write from 40 on; reserved ones keep their number. */
 enum { UNIT_NAME = 1, UNIT_SHORT_NAMES = 2, UNIT_PARENT = 3, UNIT_KIND = 4, UNIT_VALID_FROM = 5, UNIT_VALID_TO = 6, UNIT_CODE = 7, UNIT_MAY_HOLD = 8, UNIT_ORDER = 9,
-       UNIT_SUCCESSORS = 10, UNIT_SUCCEEDED_ON = 11, UNIT_SUCCESSION = 12, UNIT_LEFT = 13 /* open items not yet moved */ };
+       UNIT_SUCCESSORS = 10, UNIT_SUCCEEDED_ON = 11, UNIT_SUCCESSION = 12, UNIT_LEFT = 13 /* open items not yet moved */, UNIT_OUTLINE = 14 /* rules/outline.h */ };
 enum { USER_ACCOUNT = 1, USER_NAME = 2, USER_UNIT = 3, USER_PHONE = 4, USER_LANGUAGE = 5, USER_EMAIL = 6, USER_CHANNELS = 7 /* beside the inbox */ };
 enum { DELIVER_MAIL = 1 };
 enum { GRANT_USER = 1, GRANT_ROLE = 2, GRANT_UNIT = 3, GRANT_SUBTREE = 4, GRANT_FROM = 5, GRANT_TO = 6, GRANT_SECRECY = 7, GRANT_DEPUTY_FOR = 8, GRANT_RELATION = 9 /* reserved */, GRANT_GUIDANCE_GROUP = 13 };

@@ -22,6 +22,7 @@ static const struct field fields[] = {
   {UNIT_SUCCESSORS, "successors", {"承接单位", "Successors"}, F_REFERENCES, 0, .target = RECORD_UNIT, .writers = ROLE(ROLE_CLOCK)}, /* the first takes what is open */
   {UNIT_SUCCEEDED_ON, "succeeded_on", {"合并分立日期", "Merged or split on"}, F_DATE, 0, .writers = ROLE(ROLE_CLOCK)},
   {UNIT_SUCCESSION, "succession", {"合并分立", "Succession"}, F_CHOICE, FIELD_DERIVED, .choices = successions},
+  {UNIT_OUTLINE, "outline", {"区划轮廓", "Outline"}, F_LONG_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 8000}, /* drawn, never read as text */
   {UNIT_LEFT, "left_to_move", {"待移交事项", "Open items left to move"}, F_INTEGER, FIELD_DERIVED},
 };
 /* A unit has no states: these may be done to it at any time. Open items pass to the first successor; old records keep their unit. */
@@ -30,6 +31,7 @@ static const struct transition transitions[] = {
   {0, ACTION_MERGE, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"并入其他单位", "Merge into another unit"}},
   {0, ACTION_SPLIT, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"分立", "Split into others"}},
   {0, ACTION_EDIT, STATE_NONE, OFFICE | ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_UNIT_ENDS}, .label = {"修改", "Edit"}},
+  {0, ACTION_SET_OUTLINE, STATE_NONE, ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_OUTLINE}, .takes = {UNIT_OUTLINE}, .label = {"更新区划轮廓", "Set its outline"}}, /* from a GeoJSON file: exchange/geojson.h */
   {0, ACTION_HAND_OVER, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, .effects = {EFFECT_SUCCEED}, .label = {"继续移交", "Go on moving open items"}},
 };
 static const struct permission permissions[] = {

@@ -82,6 +82,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_PARTS_CLOSED] = {guard_parts_closed, NEED_PARTS, false, "parts_closed"},
   [GUARD_PART_FITS] = {guard_part_fits, NEED_PARTS, false, "part_fits"},
   [GUARD_MERGE_FITS] = {guard_merge_fits, NEED_PARTS, false, "merge_fits"},
+  [GUARD_OUTLINE] = {guard_outline, 0, false, "outline"},
   [GUARD_PLACEHOLDER_BARE] = {guard_placeholder_bare, 0, false, "placeholder_bare"},
   [GUARD_PLACEHOLDER] = {guard_placeholder, 0, false, "placeholder", .kind = true},
   [GUARD_TASKS_DONE] = {guard_tasks_done, NEED_FRAME, false, "tasks_done"},

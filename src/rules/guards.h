@@ -134,6 +134,7 @@ guard_function guard_return_in_time, guard_unit_not_bound, guard_join_fits, guar
 guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /* guards_intake.c */
 guard_function guard_check_fits, guard_check_seen, guard_case_fits, guard_self_check_fits; /* guards_checks.c */
 guard_function guard_drafted; /* guards_drafts.c */
+guard_function guard_outline; /* guards_pages.c */
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */

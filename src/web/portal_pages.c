@@ -1,4 +1,5 @@
 /* The portal's reading pages: the start, the list by district and category, a problem, the results. */
+#include "exchange/district_map.h"
 #include "web/portal_parts.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 
 /* ---- counts ---- */
 
-struct district { int64_t id, order, open, solved; const char *name; };
+struct district { int64_t id, order, open, solved; const char *name, *outline; };
 struct counts { struct visit *visit; int64_t all, standing[7]; struct { int64_t open, solved; } category[16]; struct district *districts; size_t district_count, district_room; };
 
 static struct district *district_of(struct counts *counts, int64_t id) {
@@ -38,7 +39,7 @@ static bool district_take(void *with, const struct public_item *item) {
     counts->districts = districts;
     counts->district_room = room;
   }
-  counts->districts[counts->district_count++] = (struct district){.id = strtoll(item->key, NULL, 10), .order = member_integer(body, "order"), .name = arena_text(counts->visit->arena, member_text(body, "name") ? member_text(body, "name") : "")};
+  counts->districts[counts->district_count++] = (struct district){.id = strtoll(item->key, NULL, 10), .order = member_integer(body, "order"), .name = arena_text(counts->visit->arena, member_text(body, "name") ? member_text(body, "name") : ""), .outline = member_text(body, "outline") ? arena_text(counts->visit->arena, member_text(body, "outline")) : NULL};
   json_decref(body);
   return true;
 }
@@ -100,14 +101,45 @@ static void quick_write(struct visit *visit) {
   page_add(visit, "<nav class=\"card qn\" aria-label=\"%w\"><a href=\"%b/follow\">%w</a><a href=\"%b/evaluate\">%w</a><a href=\"%b/problems\">%w</a></nav>", W("快速办理", "Quickly"), W("查进展", "Follow mine"), W("评价结果", "Evaluate"), W("看在办的", "What is in hand"));
 }
 
-/* A schematic map: one tile a district, in the city's own order. */
+/* 0: nothing is in the open; 1 to 5: how large a share is solved. */
+static int64_t share_of(const struct district *district) {
+  int64_t all = district->open + district->solved;
+  return all ? district->solved * 4 / all + 1 : 0;
+}
+
+static const struct district *district_with(const struct counts *counts, int64_t id) {
+  for (size_t i = 0; i < counts->district_count; i++)
+    if (counts->districts[i].id == id) return &counts->districts[i];
+  return NULL;
+}
+
+/* The borders that the deployer gave, drawn without script: each district is a link, told by its ground and by name and number. */
+static bool map_write(struct visit *visit, const struct counts *counts) {
+  struct district_given *given = ARENA_ARRAY(visit->arena, struct district_given, counts->district_count + 1);
+  struct district_map map;
+  for (size_t i = 0; i < counts->district_count; i++) given[i] = (struct district_given){counts->districts[i].id, counts->districts[i].name, counts->districts[i].outline};
+  if (!district_map_draw(given, counts->district_count, visit->arena, &map)) return false;
+  page_add(visit, "<svg class=\"map\" viewBox=\"0 0 %i %i\" role=\"group\" aria-label=\"%w\">", (long long)map.width, (long long)map.height, W("各区地图", "Map of the districts"));
+  for (size_t i = 0; i < map.count; i++) {
+    const struct district_shape *shape = &map.shapes[i];
+    const struct district *district = district_with(counts, shape->id);
+    page_add(visit, "<a href=\"%b/problems?district=%i\" aria-label=\"%s %w %n %w %n\"><path class=\"t%i\" d=\"%s\"/><text x=\"%i\" y=\"%i\">%s</text><text class=\"n\" x=\"%i\" y=\"%i\">%n/%n</text></a>", (long long)shape->id, shape->name,
+             W("在办", "in hand"), (long long)district->open, W("已解决", "solved"), (long long)district->solved, (long long)share_of(district), shape->path, (long long)shape->x, (long long)shape->y, shape->name,
+             (long long)shape->x, (long long)shape->y + 26, (long long)district->solved, (long long)(district->open + district->solved));
+  }
+  page_add(visit, "</svg><p class=\"sub\">%w</p>", W("颜色越深，解决的比例越大；数字是已解决/全部。轮廓由本市提供，只作示意。", "The darker, the larger the share that is solved; the figures are solved/all. The outlines are the city's own, for orientation only."));
+  return true;
+}
+
+/* One tile a district, in the city's own order: the whole of a schematic map where no borders are given, the map's figures where they are. */
 static void tiles_write(struct visit *visit, const struct counts *counts) {
   if (!counts->district_count) return;
-  page_add(visit, "<section class=\"card\"><header><h2>%w</h2><span class=\"sub\">%w</span></header><div class=\"body\"><ul class=\"tiles\">", W("各区", "By district"), W("示意图，不表示位置和边界", "Schematic: neither places nor borders"));
+  page_add(visit, "<section class=\"card\"><header><h2>%w</h2></header><div class=\"body\">", W("各区", "By district"));
+  if (!map_write(visit, counts)) page_add(visit, "<p class=\"sub\">%w</p>", W("示意图，不表示位置和边界", "Schematic: neither places nor borders"));
+  page_add(visit, "<ul class=\"tiles\">");
   for (size_t i = 0; i < counts->district_count; i++) {
     const struct district *district = &counts->districts[i];
-    long long all = district->open + district->solved, share = all ? district->solved * 4 / all : 0;
-    page_add(visit, "<li class=\"t%i\"><a href=\"%b/problems?district=%i\"><b>%s</b><span>%w %n</span><span>%w %n</span></a></li>", all ? share + 1 : 0, (long long)district->id, district->name, W("在办", "in hand"), (long long)district->open, W("已解决", "solved"), (long long)district->solved);
+    page_add(visit, "<li class=\"t%i\"><a href=\"%b/problems?district=%i\"><b>%s</b><span>%w %n</span><span>%w %n</span></a></li>", (long long)share_of(district), (long long)district->id, district->name, W("在办", "in hand"), (long long)district->open, W("已解决", "solved"), (long long)district->solved);
   }
   page_add(visit, "</ul></div></section>");
 }

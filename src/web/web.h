@@ -167,6 +167,7 @@ handler story_show, journal_show, audit_show;                                   
 handler record_create, record_edit, record_act, changes_make;                     /* changes.c */
 handler qr_show;                                                                /* qr.c */
 handler overview_show, tasks_show;                                                /* overview.c, tasks.c */
+handler district_map_show, district_map_take, district_map_remove;                  /* district_map.c */
 handler boards_show;                                                              /* frame.c */
 handler file_take, file_give, evidence_same, appeal_photo;                                      /* files.c */
 handler problem_progress, plan_progress, indicator_curve;                         /* progress.c */

@@ -96,7 +96,7 @@ test('the office signs in, finds appeals by two characters, picks two and regist
   await settled(page);
   await page.fill('input[type=search]:not(#find)', '小');
   await page.click('form[role=search].filters button[type=submit]');
-  await page.locator('#appeal-q-note', { hasText: '至少' }).waitFor();
+  await page.locator('#q-note-appeal', { hasText: '至少' }).waitFor();
   await page.fill('input[type=search]:not(#find)', '小区');
   await page.click('form[role=search].filters button[type=submit]');
   await page.waitForURL(/q=/);

@@ -17,7 +17,7 @@ export const PANELS: Record<string, Component> = {
 export const FORM_SIDES: Record<string, Component> = { appeal: defineAsyncComponent(() => import('./parts/DraftSuggestions.vue')) }
 
 /** What a panel offers itself and the list of next steps then leaves out. */
-export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'] }
+export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'], unit: ['set_outline'] }
 /** Fields that a panel shows better than a list of fields could. */
 export const PANEL_FIELDS: Record<string, string[]> = {
   appeal: ['due', 'due_basis', 'lateness', 'assigned_at', 'contact_due', 'answer_due', 'solve_due', 'contacted_at', 'joined_to', 'called', 'called_outcome', 'called_satisfaction', 'called_at', 'attempts'],

@@ -29,6 +29,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rates/:name([a-z_]+)', component: () => import('./pages/RateListPage.vue'), meta: { nav: 'definitions' } },
   { path: '/calls', component: () => import('./pages/CallsPage.vue'), meta: { nav: 'calls' } },
   { path: '/watch', component: () => import('./pages/WatchPage.vue'), meta: { nav: 'watch' } },
+  { path: '/map', component: () => import('./pages/MapPage.vue'), meta: { nav: 'map' } },
   { path: '/search', component: () => import('./pages/SearchPage.vue'), meta: { nav: 'search' } },
   { path: '/records', component: () => import('./pages/LedgersPage.vue'), meta: { nav: 'records' } },
   { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records', signed: true, wide: true } },

@@ -18,6 +18,7 @@ export const en: Record<Word, string> = {
   'nav.boards': 'Leaders\' boards',
   'nav.results': 'Results',
   'nav.plans': 'Plans',
+  'nav.map': 'Map of the districts',
   'nav.policy': 'Policies and colour rules',
   'nav.handing': 'Hand-overs',
   'nav.import': 'Import a ledger',

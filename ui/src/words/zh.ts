@@ -16,6 +16,7 @@ export const zh = {
   'nav.boards': '领导牵头',
   'nav.results': '成效清单',
   'nav.plans': '整治方案',
+  'nav.map': '区划图',
   'nav.policy': '口径与颜色规则',
   'nav.handing': '移交与裁定',
   'nav.import': '导入台账',
