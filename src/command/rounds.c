@@ -5,6 +5,7 @@
 
 #include "exchange/compare_xlsx.h"
 #include "exchange/files.h"
+#include "rules/demo_mark.h"
 #include "rules/frozen.h"
 
 /* ---- comparing ---- */
@@ -81,12 +82,14 @@ static int csv_write_file(struct call *call, struct reader *reader, const struct
   struct compare_csv options = {.ends = ends, .scope = scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_EXPORT), .authority = &call->authority, .language = call->language};
   struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = "export",
                         .detail = arena_print(call->arena, "{\"type\":\"round_comparison\",\"from\":%lld,\"to\":%lld}", (long long)ends[0].journal, (long long)ends[1].journal)};
+  bool demo = false;
   enum store_error error = compare_csv(reader, &options, whole, &out, rows);
+  if (!error) error = demo_mark(reader, &demo);
   if (!error) error = audit_append(call->house->store, &audit);
   if (error) return call_store_fail(call, error);
   size_t length = strlen(path);
   bool printed = length > 5 && strcmp(path + length - 5, ".xlsx") == 0;
-  bool whole_file = printed ? compare_xlsx(&out, ends, call_path(call, path), call->authority.account, house_now(call->house), call->language) : file_write_whole(call_path(call, path), out.bytes, out.size) == STORE_OK;
+  bool whole_file = printed ? compare_xlsx(&out, ends, call_path(call, path), call->authority.account, house_now(call->house), demo, call->language) : file_write_whole(call_path(call, path), out.bytes, out.size) == STORE_OK;
   if (!whole_file) return call_fail(call, EXIT_WRONG, label_print(call->arena, "写不了文件“%s”。", "cannot write the file \"%s\".", path));
   return EXIT_DONE;
 }

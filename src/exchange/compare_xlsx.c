@@ -27,12 +27,12 @@ static const char *lines_above(struct arena *arena, struct csv *csv, enum langua
   return out.size ? out.bytes : "";
 }
 
-bool compare_xlsx(const struct buffer *bytes, const struct compare_end ends[2], const char *path, const char *who, int64_t now, enum language language) {
+bool compare_xlsx(const struct buffer *bytes, const struct compare_end ends[2], const char *path, const char *who, int64_t now, bool demo, enum language language) {
   struct arena *arena = arena_new();
   struct csv csv = csv_open(bytes->bytes + strlen(CSV_BOM), bytes->size - strlen(CSV_BOM));
   const char *subtitle = lines_above(arena, &csv, language);
   struct table_head head = {.title = {"两轮比较", "Two rounds compared"}, .subtitle = subtitle, .columns = SHOWN, .column_count = COLUMNS, .cut_off = ends[1].cutoff == NOTHING ? now : ends[1].cutoff,
-                            .journal = ends[1].journal, .definitions = (int)ends[1].definitions, .who = who, .language = language};
+                            .journal = ends[1].journal, .definitions = (int)ends[1].definitions, .who = who, .language = language, .demo = demo};
   struct table *table = table_open(arena, path, &head);
   while (table && csv_next(&csv) == CSV_RECORD) {
     table_row(table);

@@ -7,12 +7,13 @@
 #include "exchange/export_ledger.h"
 #include "exchange/ledger.h"
 #include "exchange/map.h"
+#include "rules/demo_mark.h"
 
 #define CHUNK 400
 
 struct measures_of { struct row **items; size_t count; };
 struct forming {
-  struct reader *reader; const struct form_options *options; struct table *table; struct arena *arena, *scratch;
+  struct reader *reader; const struct form_options *options; struct table *table; struct arena *arena, *scratch; bool demo;
   int64_t *ids; size_t count, room; struct map units; const char **unit_names; int64_t *unit_parents; size_t unit_count, unit_room;
   struct map categories; const char **category_names; int64_t *category_parents; size_t category_count, category_room;
   struct row **rows; size_t row_count; struct map measure_lists; struct measures_of *lists; int64_t *measure_problems; size_t list_count;
@@ -303,7 +304,7 @@ static enum store_error problems_write(struct forming *forming, const struct for
 
 static struct table_head head_of(struct forming *forming, struct label title, const struct table_column *columns, size_t count, size_t leading, int64_t journal) {
   const struct form_options *options = forming->options;
-  return (struct table_head){.title = options->title.zh ? options->title : title, .columns = columns, .column_count = count, .leading = leading, .cut_off = options->now, .journal = journal, .definitions = options->definitions, .who = options->who, .language = options->list.language};
+  return (struct table_head){.title = options->title.zh ? options->title : title, .columns = columns, .column_count = count, .leading = leading, .cut_off = options->now, .journal = journal, .definitions = options->definitions, .who = options->who, .language = options->list.language, .demo = forming->demo};
 }
 
 static enum store_error form_write(struct forming *forming, struct label title, const struct form_column *columns, size_t count, size_t leading, int64_t journal) {
@@ -367,6 +368,7 @@ enum store_error export_form(struct reader *reader, const struct form_options *o
   struct forming forming = {.reader = reader, .options = options, .arena = arena_new(), .scratch = arena_new()};
   struct head head;
   enum store_error error = reader_head(reader, &head);
+  if (!error) error = demo_mark(reader, &forming.demo);
   if (!error && options->form == FORM_LEDGER22) error = form_write(&forming, (struct label){"问题整改台账", "Rectification ledger"}, LEDGER22, 22, 5, head.number);
   else if (!error && options->form == FORM_AUDIT52) error = form_write(&forming, (struct label){"审计发现问题整改清单", "Audit rectification list"}, AUDIT52, 52, 3, head.number);
   else if (!error) error = screen_write(&forming, head.number);

@@ -11,6 +11,7 @@
 
 #define NAMES_MOST 500u      /* of one JSON document */
 #define ITEMS_MOST 1000000u
+#define TEXT_MOST ((size_t)120 << 20) /* bytes as csv: one text in many cells, and names that few items have, make much of a small file */
 
 enum grid_kind grid_kind(const char *bytes, size_t size) {
   static const char ole[] = "\xD0\xCF\x11\xE0";
@@ -23,6 +24,11 @@ enum grid_kind grid_kind(const char *bytes, size_t size) {
 static bool refuse(struct staging *staging, int64_t row, const char *code, struct label why) {
   staging_error(staging, row, NULL, code, why);
   return false;
+}
+
+static bool fits(struct staging *staging, const struct buffer *text) {
+  if (text->size <= TEXT_MOST) return true;
+  return refuse(staging, 0, "too_large", label_print(staging->arena, "各行的文字合计超过 %zu MB(同一段文字用在很多单元格里也算),请分成几个文件", "the rows' texts come to more than %zu MB, one text in many cells counting in each. Split it into several files", TEXT_MOST >> 20));
 }
 
 /* ---- workbooks ---- */
@@ -75,7 +81,8 @@ static bool sheet_read(struct staging *staging, const char *bytes, size_t size, 
   uint32_t next = 1;
   for (size_t i = 0; good && i < sheet->row_count; i++) {
     for (; next < sheet->rows[i].number; next++) csv_write_end(text);
-    good = sheet_row_write(staging, sheet, &sheet->rows[i], text);
+    good = sheet_row_write(staging, sheet, &sheet->rows[i], text) && fits(staging, text);
+    arena_reset(staging->scratch);
     next++;
   }
   staging->staged->encoding = workbook->format == WORKBOOK_XLS ? "xls" : workbook->format == WORKBOOK_ODS ? "ods" : "xlsx";
@@ -131,19 +138,23 @@ static bool names_collect(struct staging *staging, json_t *items, struct names *
   return good;
 }
 
-static void json_rows_write(struct staging *staging, json_t *items, const struct names *names, struct buffer *text) {
+static bool json_rows_write(struct staging *staging, json_t *items, const struct names *names, struct buffer *text) {
   struct arena *arena = arena_new();
   json_t *item;
   size_t i;
+  bool good = true;
   for (size_t k = 0; k < names->count; k++) csv_write(text, names->items[k], k == 0, true);
   csv_write_end(text);
   json_array_foreach(items, i, item) {
     for (size_t k = 0; k < names->count; k++) csv_write(text, json_cell(arena, json_object_get(item, names->items[k])), k == 0, true);
     csv_write_end(text);
     arena_reset(arena);
+    good = fits(staging, text);
+    if (!good) break;
   }
   arena_free(arena);
   staging->staged->encoding = "json";
+  return good;
 }
 
 static bool json_read_all(struct staging *staging, const char *bytes, size_t size, struct buffer *text) {
@@ -158,7 +169,7 @@ static bool json_read_all(struct staging *staging, const char *bytes, size_t siz
   else if (!items) refuse(staging, 0, "json", (struct label){"应为对象的数组 [{…},…],或者只含一个这样数组的对象", "it must be an array of objects [{…},…], or an object that holds one such array"});
   else if (json_array_size(items) == 0) good = refuse(staging, 0, "empty", (struct label){"一条也没有", "there is not one item"});
   else if (!names.count && good) good = refuse(staging, 0, "empty", (struct label){"没有字段", "there are no fields"});
-  if (good) json_rows_write(staging, items, &names, text);
+  if (good) good = json_rows_write(staging, items, &names, text);
   json_decref(document);
   return good;
 }

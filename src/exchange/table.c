@@ -62,7 +62,8 @@ static void titles_write(struct table *table) {
   lxw_format *title = format_new(table, true, false, pages_across(head) == 1), *line = format_new(table, false, false, false);
   format_set_font_size(title, 16);
   worksheet_set_row(table->sheet, 0, 28, NULL);
-  across(table, 0, 0, 0, last_column(table), say(table, head->title), title);
+  const char *called = say(table, head->title), *invented = head->language == LANGUAGE_EN ? " (demo data: invented)" : "（演示数据，均为虚构）";
+  across(table, 0, 0, 0, last_column(table), head->demo ? arena_print(table->arena, "%s%s", called, invented) : called, title);
   const char *truth = arena_print(table->arena, head->language == LANGUAGE_EN ? "True at %s · definitions version %d · journal no. %lld · made by %s%s%s" : "截止时刻：%s · 口径版本：%d · 日志号：%lld · 制表：%s%s%s",
     minute_print(table->arena, head->cut_off), head->definitions, (long long)head->journal, head->who, head->subtitle ? " · " : "", head->subtitle ? head->subtitle : "");
   if (head->subtitle) worksheet_set_row(table->sheet, 1, 44, NULL); /* merged cells do not grow by themselves */

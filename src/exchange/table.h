@@ -15,6 +15,7 @@ struct table_head {
   int64_t cut_off, journal; int definitions; /* moment; journal number; version of the definitions */
   const char *who; enum language language;
   const char *const *signatures; /* ended by NULL; NULL: the usual three */
+  bool demo;                     /* the data are invented, and the title says so */
 };
 struct table;
 /* NULL: the file cannot be made. The path is the caller's to remove. */

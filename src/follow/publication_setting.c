@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "follow/publication_parts.h"
 #include "rules/policy.h"
+#include "rules/demo_mark.h"
 
 static enum store_error all_rows(struct publishing *publishing, enum record_id type, struct rows *rows) {
   struct query query = {.type = record_type(type), .expected = -1};
@@ -65,13 +66,12 @@ static enum store_error key_publish(struct publishing *publishing) {
 enum store_error publish_settings(struct publishing *publishing) {
   struct buffer body = {.arena = publishing->arena};
   struct json json = json_to(&body);
-  struct rows campaigns = {.arena = publishing->arena}, cities = {.arena = publishing->arena};
+  struct rows cities = {.arena = publishing->arena};
   struct store_clock clock = {0};
   bool demo = false;
   enum store_error error = store_clock_read(publishing->house->store, &clock);
-  if (!error) error = all_rows(publishing, RECORD_CAMPAIGN, &campaigns);
+  if (!error) error = demo_mark(publishing->reader, &demo);
   if (!error) error = units_of_kind(publishing, UNIT_KIND_CITY, &cities);
-  for (size_t i = 0; i < campaigns.count; i++) demo = demo || row_integer(campaigns.items[i], CAMPAIGN_DEMO) == 1;
   json_open(&json, '{');
   json_pair(&json, "city", cities.count ? row_text(cities.items[0], UNIT_NAME) : NULL);
   json_pair_yes_no(&json, "demo", demo);

@@ -7,6 +7,7 @@
 #include "exchange/compare_csv.h"
 #include "exchange/compare_xlsx.h"
 #include "exchange/files.h"
+#include "rules/demo_mark.h"
 #include "web/compare.h"
 
 static enum store_error audit_of(struct request *request, const struct compare_end ends[2], int64_t rows) {
@@ -15,9 +16,9 @@ static enum store_error audit_of(struct request *request, const struct compare_e
 }
 
 /* Written beside the staged files and opened before its name goes: -1 when it could not be made. */
-static int file_of(struct request *request, const struct compare_end ends[2], const struct buffer *csv, bool printed) {
+static int file_of(struct request *request, const struct compare_end ends[2], const struct buffer *csv, bool printed, bool demo) {
   char *path = file_staging_path(request->arena, request->house->data);
-  bool made = path && (printed ? compare_xlsx(csv, ends, path, request->authority->account, request_now(request), request->language)
+  bool made = path && (printed ? compare_xlsx(csv, ends, path, request->authority->account, request_now(request), demo, request->language)
                                : file_write_whole(path, csv->bytes, csv->size) == STORE_OK);
   FILE *file = made ? fopen(path, "rb") : NULL;
   int handed = file ? dup(fileno(file)) : -1;
@@ -40,7 +41,7 @@ static void hand_over(struct request *request, int file, bool printed) {
 
 void rounds_compare_export(struct request *request) {
   const char *format = request_argument(request, "format");
-  bool printed = !format || strcmp(format, "xlsx") == 0;
+  bool printed = !format || strcmp(format, "xlsx") == 0, demo = false;
   struct compare_end ends[2];
   struct compared whole;
   struct buffer out = {.arena = request->arena};
@@ -58,8 +59,9 @@ void rounds_compare_export(struct request *request) {
   compare_figures(&ends[0].figures, &ends[1].figures, scope, request->reader, 0, &whole, NULL, NULL);
   struct compare_csv options = {.ends = ends, .scope = scope, .authority = request->authority, .language = request->language};
   enum store_error error = compare_csv(request->reader, &options, &whole, &out, &rows);
+  if (!error) error = demo_mark(request->reader, &demo);
   if (!error) error = audit_of(request, ends, rows);
-  int file = error ? -1 : file_of(request, ends, &out, printed);
+  int file = error ? -1 : file_of(request, ends, &out, printed, demo);
   compared_free(&whole);
   compare_ends_free(ends);
   if (error) answer_store_error(request, error);

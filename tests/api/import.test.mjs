@@ -183,6 +183,14 @@ test('an empty file, a file of zeros and a quote that never ends are refused wit
   await untouched('zeros', () => assert.equal(bihuan(store, ['import', 'appeals', path]).status, 1));
 });
 
+test('what a small document repeats into gigabytes is refused before it is made', () => untouched('many names', () => {
+  const names = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`名称${at}`, 'x'])), bare = '{"名称0":"x"}';
+  const at = files.put('names.json', '[' + [JSON.stringify(names), ...Array(300000).fill(bare)].join(',') + ']');
+  const done = bihuan(store, ['import', 'appeals', at, '--as', 'office', '--preview', '--json']);
+  assert.equal(done.status, 1);
+  assert.deepEqual(done.json().findings.map((one) => one.code), ['too_large']);
+}));
+
 test('a file that is not there, a type that is not there, a mapping that is not there, an account that is not there: said, nothing written', () => untouched('wrong words', () => {
   for (const [words, pattern] of [[['import', 'appeals', files.path('no.csv')], /no\.csv/], [['import', 'apeals', CORPUS], /appeals/], [['import', 'appeals', CORPUS, '--mapping', '不存在'], /不存在/], [['import', 'appeals', CORPUS, '--as', 'nobody'], /nobody/]]) {
     const done = bihuan(store, words);

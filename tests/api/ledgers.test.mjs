@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { demoStore, serve, signIn, bihuan, must, rowCounts, scratch, csvRows, BIHUAN, SHARED } from '../lib.mjs';
+import { demoStore, realStore, serve, signIn, bihuan, must, rowCounts, scratch, csvRows, BIHUAN, SHARED } from '../lib.mjs';
 import { scoreFolder } from '../quality/ledgers.mjs';
 
 const CLASSES = ['created', 'unchanged', 'changed', 'conflict', 'missing', 'reappeared'];
@@ -267,6 +267,23 @@ test('a comparison of two moments goes out as a printed table as well', () => {
   assert.ok(compared);
   const bytes = readFileSync(out);
   assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+});
+
+test('every printed table of a demo says in its title that the data are invented; one of a real store does not', () => {
+  const real = realStore();
+  const shown = (at) => spawnSync('python3', ['-c', 'import sys,zipfile;sys.stdout.buffer.write(b"".join(zipfile.ZipFile(sys.argv[1]).read(n) for n in zipfile.ZipFile(sys.argv[1]).namelist() if "sheet1" in n or "shared" in n))', at], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+  try {
+    for (const [of, invented] of [[store, true], [real, false]])
+      for (const form of ['ledger22', 'audit52', 'screen']) {
+        const out = join(files.folder, `${form}-${invented}.xlsx`);
+        must(bihuan(of, ['export', 'problems', '--as', 'office', '--form', form, '--out', out]));
+        assert.match(shown(out), /截止时刻/);
+        assert.equal(shown(out).includes('演示数据，均为虚构'), invented, out);
+      }
+  } finally { real.remove(); }
+  const compared = join(files.folder, 'compared.xlsx');
+  must(bihuan(store, ['rounds', 'compare', 'journal:1', 'now', '--csv', compared, '--as', 'office']));
+  assert.match(shown(compared), /两轮比较（演示数据，均为虚构）/);
 });
 
 test('real ledgers, hostile ones too, are read as expected', (t) => {
