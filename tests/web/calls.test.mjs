@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
-import { ROOT, bihuan, day, demoStore, followed, must, serve, signIn, until } from '../lib.mjs';
+import { ROOT, bihuan, csvText, day, demoStore, followed, must, scratch, serve, signIn, until } from '../lib.mjs';
 import { startBrowser, openWindow, settled } from '../browser.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -136,6 +136,33 @@ test('the page of an appeal says by when, what is left or how late, by which rul
   await page.screenshot({ path: join(SCREENS, 'appeal-clocks.png'), fullPage: true });
   assert.deepEqual(window.trouble, []);
   await window.context.close();
+});
+
+test('a caller begins at what waits: so many in bulk, and from there to the calls; a unit that only reads is told so; a historic appeal says why no clock runs', async () => {
+  await toCall();
+  const { groups } = await (await signIn(server, 'caller', password('caller'))).ok('GET', '/api/v1/tasks'), waiting = groups.reduce((sum, one) => sum + one.count, 0);
+  const window = await inside('caller'), { page } = window;
+  await see(window, '/');
+  await page.getByRole('heading', { level: 1, name: `成批的有 ${waiting} 件` }).waitFor();
+  await page.getByRole('link', { name: /看清单/ }).first().click();
+  await page.waitForURL('**/calls');
+  await page.locator('.call-texts').waitFor();
+  await window.context.close();
+  const reading = await inside('liaison-housing');
+  await see(reading, '/calls');
+  await reading.page.getByText('不由您回访').waitFor();
+  assert.equal(await reading.page.locator('form.asks').count(), 0);
+  await reading.context.close();
+  const rows = [['留言编号', '留言主题', '留言时间', '留言详情'], ['LS-1', '多年前的路灯', '2019/3/4 10:00:00', '路灯不亮']];
+  const files = scratch(), office2 = await inside('office');
+  must(bihuan(store, ['import', 'appeals', files.put('old.csv', csvText(rows)), '--as', 'office']));
+  files.remove();
+  const [old] = (await office.ok('GET', '/api/v1/appeals?number=LS-1')).items;
+  await see(office2, `/records/appeals/${old.id}`);
+  const said = await office2.page.getByRole('region', { name: '期限' }).innerText();
+  assert.match(said, old.historic ? /历史数据，不计时/ : /已超期/);
+  assert.equal((await recordOf(old.id)).historic, true, 'made before the base-line day');
+  await office2.context.close();
 });
 
 for (const [language, dark, size] of [['zh', false, { width: 1440, height: 900 }], ['en', true, { width: 390, height: 844 }]]) {

@@ -146,6 +146,37 @@ test('on its page it is assigned to the suggested unit and joined to the like on
   await window.context.close();
 });
 
+test('texts aimed at the page, at search or at the spreadsheet, in many scripts, of emoji only or of a hundred thousand characters are shown as text on every page that shows appeals', async () => {
+  const HOSTILE = [
+    ['<script>window.caught=1</script><img src=x onerror="window.caught=1">', '</textarea></p><svg onload="window.caught=1">{{7*7}}${7*7}<!--'],
+    ['=HYPERLINK("http://x","点")', "+cmd|' /C calc'!A0\n@SUM(1+1)"], ['") OR words MATCH ("电梯', 'NEAR(a b)* ^ ¦u12 ¦psjj'], ['😡😡😡', '👨‍👩‍👧‍👦🏚️💧❗️'], ['小区 рынок سوق 市場 \u202egnp.exe', 'Ça va? 水漏れ Ωμέγα 누수'], ['长'.repeat(400), '很长的一段话，'.repeat(14000)]];
+  const ids = [];
+  for (const [title, text] of HOSTILE) {
+    const id = await appeal(title, text, { unit, place: title.slice(0, 190) });
+    await housing.do('appeals', id, 'answer', { answer: text.slice(0, 5000), outcome: 'explained' }).catch(async () => { await office.do('appeals', id, 'assign', { unit }); await housing.do('appeals', id, 'answer', { answer: text.slice(0, 5000), outcome: 'explained' }); });
+    await office.do('appeals', id, 'call_back');
+    ids.push(id);
+  }
+  await followed(server);
+  const window = await inside('office'), { page } = window, wrong = [];
+  for (let i = 0; i < ids.length; i++) {
+    const { group } = await office.page('appeals', ids[i]), title = HOSTILE[i][0];
+    for (const address of [`/records/appeals/${ids[i]}`, `/appeals?ids=${ids[i]}&open=${ids[i]}`, `/classes?least=1&open=${group.class}`, `/calls?open=${ids[i]}`, '/search?q=' + encodeURIComponent(title.slice(0, 100))]) {
+      await see(window, address);
+      if (!address.startsWith('/search')) await page.getByText(title.slice(0, 40)).first().waitFor({ state: 'attached' });
+      if (await page.evaluate(() => window.caught)) wrong.push(`${address}: something of it ran`);
+      if (await page.locator('img[src=x], main svg[onload]').count()) wrong.push(`${address}: something of it became an element`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) wrong.push(`${address} is ${wide} px wider than the window`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(window.trouble.filter((line) => !line.includes('400')), []);
+  const csv = await (await fetch(`${server.origin}/api/v1/appeals.csv`, { headers: { cookie: office.cookie } })).text();
+  assert.ok(csv.includes("'=HYPERLINK") && !/(^|,)"?=HYPERLINK/m.test(csv), 'a spreadsheet reads words');
+  await window.context.close();
+});
+
 for (const [language, dark, size] of [['zh', false, { width: 1440, height: 900 }], ['en', true, { width: 390, height: 844 }]]) {
   test(`axe finds nothing on the search page with hits, without, and on the form with its suggestions (${language}, ${dark ? 'dark, narrow' : 'light, wide'})`, async () => {
     const window = await inside('office', { language, dark, size }), { page } = window, found = [];

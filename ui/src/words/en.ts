@@ -139,6 +139,7 @@ export const en: Record<Word, string> = {
 
   'tasks.title': 'Tasks',
   'tasks.say.none': 'Nothing waits for you now.',
+  'tasks.say.bulk': 'No single task; {n} wait in bulk.',
   'tasks.say': '{n} wait for you',
   'tasks.say.late': '{n} late',
   'tasks.say.today': '{n} due today',

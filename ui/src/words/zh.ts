@@ -137,6 +137,7 @@ export const zh = {
 
   'tasks.title': '待办',
   'tasks.say.none': '现在没有等您办的事。',
+  'tasks.say.bulk': '没有单件待办，成批的有 {n} 件。',
   'tasks.say': '{n} 件等您办',
   'tasks.say.late': '{n} 件已过期',
   'tasks.say.today': '{n} 件今天到期',
