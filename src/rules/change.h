@@ -50,6 +50,7 @@ enum store_error change_draft(struct reader *reader, const struct context *conte
 /* What this person may do with this record now, and why not the rest: one a possible action of the life cycle (and edit).
    Decided on a snapshot by the same checks as the door. Findings about fields that the form will ask are left out. */
 struct possibility { enum action_code action; const struct transition *transition; bool open; struct label label; struct label why_not;
+                     const char **codes; size_t code_count; /* of the findings that why_not tells, for programs */
                      bool mine; /* the life cycle's present state offers it to one of this user's roles */
                      const uint16_t *asks, *takes; size_t ask_count, take_count; bool reason; };
 enum store_error change_possibilities(struct reader *reader, const struct context *context, const struct row *row,

@@ -25,7 +25,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_DEPUTY_DATES] = {guard_deputy_dates, 0, false, "deputy_dates"},
   [GUARD_PROBLEM_OPEN] = {guard_problem_open, 0, false, "problem_open", true},
   [GUARD_PUBLICITY_OFF] = {guard_publicity_off, NEED_POLICY, false, "publicity_off"},
-  [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once"},
+  [GUARD_AT_ONCE] = {guard_at_once, 0, false, "at_once", .kind = true},
   [GUARD_ENDS_VISIBLE] = {guard_ends_visible, NEED_ENDS, false, "ends_visible"},
   [GUARD_IMPORTING] = {guard_importing, 0, false, "importing"},
   [GUARD_ROUND_MONTH] = {guard_round_month, NEED_POLICY | NEED_ROUND_MONTH, false, "round_month"},

@@ -15,6 +15,12 @@ static struct label join(struct arena *arena, const struct finding *findings, si
   return (struct label){zh.bytes ? zh.bytes : "", en.bytes ? en.bytes : ""};
 }
 
+static void why_not(struct set *set, size_t from, struct possibility *possibility) {
+  possibility->why_not = join(set->arena, set->findings + from, set->finding_count - from);
+  possibility->codes = ARENA_ARRAY(set->arena, const char *, set->finding_count - from);
+  for (size_t i = from; i < set->finding_count; i++) possibility->codes[possibility->code_count++] = set->findings[i].code;
+}
+
 /* The same decision on the same record for each arrow; the row is the one the caller shows. */
 static enum store_error weigh(struct set *set, const struct row *row, const struct transition *arrow, struct possibility *possibility) {
   struct change change = {.type = row->type, .id = row->id, .seen = ANY_VERSION, .action = arrow ? arrow->action : ACTION_EDIT};
@@ -45,7 +51,7 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
     if (error == STORE_OK) error = guards_check(&decision, arrow);
   }
   possibility->open = set->finding_count == decision.findings_before;
-  if (!possibility->open) possibility->why_not = join(set->arena, set->findings + decision.findings_before, set->finding_count - decision.findings_before);
+  if (!possibility->open) why_not(set, decision.findings_before, possibility);
   return error;
 }
 

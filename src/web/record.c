@@ -20,12 +20,20 @@ static void names_write(struct json *json, const char *key, const struct record_
   json_close(json, ']');
 }
 
+static void codes_write(struct json *json, const struct possibility *possibility) {
+  json_key(json, "codes");
+  json_open(json, '[');
+  for (size_t i = 0; i < possibility->code_count; i++) json_text(json, possibility->codes[i]);
+  json_close(json, ']');
+}
+
 static void action_write(struct request *request, struct json *json, const struct record_type *type, const struct possibility *possibility) {
   json_open(json, '{');
   json_pair(json, "action", action_name(possibility->action));
   json_pair(json, "label", request_label(request, possibility->label));
   json_pair_yes_no(json, "open", possibility->open);
   json_pair(json, "why_not", possibility->open ? NULL : request_label(request, possibility->why_not));
+  codes_write(json, possibility);
   json_pair_yes_no(json, "mine", possibility->mine);
   names_write(json, "asks", type, possibility->asks, possibility->ask_count);
   names_write(json, "takes", type, possibility->takes, possibility->take_count);

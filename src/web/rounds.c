@@ -78,6 +78,9 @@ static void lacking_write(struct request *request, struct json *json, const stru
     json_pair_integer(json, "id", problem->id);
     json_pair(json, "number", row_text(problem, PROBLEM_NUMBER));
     json_pair(json, "title", row_text(problem, PROBLEM_TITLE));
+    json_pair(json, "colour", colour_name(row_integer(problem, PROBLEM_COLOUR)));
+    json_pair(json, "due", row_integer(problem, PROBLEM_DUE) == NOTHING ? NULL : date_print(request->arena, row_integer(problem, PROBLEM_DUE)));
+    json_pair_integer(json, "progress", row_integer(problem, PROBLEM_PROGRESS) == NOTHING ? 0 : row_integer(problem, PROBLEM_PROGRESS));
     json_pair(json, "reported_on", row_integer(problem, PROBLEM_REPORTED_ON) == NOTHING ? NULL : date_print(request->arena, row_integer(problem, PROBLEM_REPORTED_ON)));
     json_close(json, '}');
   }

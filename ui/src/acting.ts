@@ -3,6 +3,7 @@ import { h, ref } from 'vue'
 import { ApiError, get, intention, post } from './api'
 import { ElMessage } from './element'
 import type { ActionOffer, Labels, One, Outcome, RecordData, Values } from './types'
+import { canBegin } from './proof'
 import { typeNamed } from './session'
 import { word } from './words'
 
@@ -87,7 +88,7 @@ export function acting(done: (outcome?: Outcome) => unknown, refuse: (problem: A
     try {
       const one = await get<One>(`/api/v1/${plural}/${id}`)
       const offer = one.actions?.find((each) => each.action === action)
-      if (!offer || !offer.open) {
+      if (!offer || !canBegin(typeName, offer)) {
         say(new ApiError(409, { detail: offer?.why_not ?? word('error.stale') }, null))
         await done()
       } else await begin(typeName, one.record, offer, one.labels)

@@ -7,7 +7,8 @@ import { word } from './words'
 
 export function titleOf(typeName: string, record: RecordData): string {
   const title = typeNamed(typeName)?.title
-  const text = (title && record[title]) || record.title || record.name || record.number
+  const named = title && record[title] ? choiceLabel(typeName, title, record[title]) : null
+  const text = named || record.title || record.name || record.number
   return text ? String(text) : word('form.reference.id', { id: record.id })
 }
 

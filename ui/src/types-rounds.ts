@@ -22,7 +22,8 @@ export interface ComparedItem {
 export interface ComparedGroup { from: End; to: End; group: string; items: ComparedItem[]; next: number | null; labels: Labels; journal: number }
 
 export interface AnswerCell { field: string; label: string; value: Value; prefilled: boolean }
-export interface Lacking { id: number; number: string | null; title: string; reported_on: string | null }
+/** A problem in work without a progress note since the last round, as the ledger has it. */
+export interface Lacking { id: number; number: string | null; title: string; colour: Colour | null; due: string | null; progress: number; reported_on: string | null }
 export interface AnswerDraft {
   round: RecordData; answer: RecordData; form: AnswerCell[]; prefilled: number; fields: number
   states: { state: string; label: string; count: number }[]; lacking: Lacking[]; warning: string | null; labels: Labels; journal: number

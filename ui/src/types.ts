@@ -103,6 +103,8 @@ export interface ActionOffer {
   label: string
   open: boolean
   why_not: string | null
+  /** Of what why_not tells, for programs. */
+  codes: string[]
   mine: boolean
   asks: string[]
   /** What the form offers and may leave empty. */

@@ -22,7 +22,7 @@ export const roundWord = wordsOf({
   'freeze.refused': '没有冻结', 'identities': '看勾稽',
   'draft.source.ledger': '台账', 'draft.source.since': '{date} 以来',
   'draft': '报送内容', 'draft.sub': '{prefilled} / {fields} 项已由台账填好，核对后一键确认', 'draft.confirm': '确认报送', 'draft.nil': '零报告', 'draft.nil.title': '零报告要写理由', 'draft.nil.send': '写明理由，零报告', 'draft.nil.cancel': '不报了',
-  'draft.note': '情况说明（选填）', 'draft.note.save': '保存说明', 'draft.lacking': '上一轮以来没有报过进展的在办问题', 'draft.lacking.on': '最近报进展 {date}', 'draft.lacking.never': '还没有报过', 'draft.states': '按状态', 'draft.reason': '理由', 'draft.reason.need': '请写明理由。', 'draft.done': '已报送', 'draft.given': '已于 {date} 报送',
+  'draft.note': '情况说明（选填）', 'draft.note.save': '保存说明', 'draft.lacking': '上一轮以来没有报过进展的在办问题', 'draft.lacking.on': '最近报进展 {date}', 'draft.lacking.never': '还没有报过', 'draft.lacking.due': '时限 {date}', 'draft.lacking.progress': '进度 {part}', 'draft.report': '报进展', 'draft.states': '按状态', 'draft.reason': '理由', 'draft.reason.need': '请写明理由。', 'draft.done': '已报送', 'draft.given': '已于 {date} 报送',
 }, {
   'title': 'Rounds',
   'hint': 'Each round is prefilled from the ledger and confirmed by the units; once frozen, only correction slips change it. Any two rounds or moments can be compared.',
@@ -44,5 +44,5 @@ export const roundWord = wordsOf({
   'freeze.refused': 'Not frozen', 'identities': 'See the identities',
   'draft.source.ledger': 'ledger', 'draft.source.since': 'since {date}',
   'draft': 'The answer', 'draft.sub': '{prefilled} of {fields} filled in by the ledger; check and confirm in one click', 'draft.confirm': 'Confirm and answer', 'draft.nil': 'Nil reply', 'draft.nil.title': 'A nil reply needs a reason here', 'draft.nil.send': 'Nil reply with this reason', 'draft.nil.cancel': 'Not now',
-  'draft.note': 'Note (optional)', 'draft.note.save': 'Save the note', 'draft.lacking': 'Open problems without a progress note since the last round', 'draft.lacking.on': 'last progress {date}', 'draft.lacking.never': 'never reported', 'draft.states': 'By state', 'draft.reason': 'Reason', 'draft.reason.need': 'Please give a reason.', 'draft.done': 'Answered', 'draft.given': 'Answered on {date}',
+  'draft.note': 'Note (optional)', 'draft.note.save': 'Save the note', 'draft.lacking': 'Open problems without a progress note since the last round', 'draft.lacking.on': 'last progress {date}', 'draft.lacking.never': 'never reported', 'draft.lacking.due': 'due {date}', 'draft.lacking.progress': '{part} done', 'draft.report': 'Report', 'draft.states': 'By state', 'draft.reason': 'Reason', 'draft.reason.need': 'Please give a reason.', 'draft.done': 'Answered', 'draft.given': 'Answered on {date}',
 })
