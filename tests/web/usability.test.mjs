@@ -92,7 +92,7 @@ const task = (page, title) => page.locator('.task:not(.done)', { hasText: title 
 const press = async (page, title, label) => { const row = task(page, title); await row.waitFor(); await row.getByRole('button', { name: label }).first().click(); };
 /** The line that stays for a while where something was done. */
 const doneLine = async (page, title) => { const line = page.locator('.task.done', { hasText: title }); await line.waitFor(); return (await texts(line.locator('span').first()))[0]; };
-const told = async (page) => (await texts(page.locator('.el-message').last()))[0];
+const told = async (page) => { const last = page.locator('.el-message').last(); await last.waitFor(); return (await texts(last))[0]; };
 const why = async (page) => (await texts(page.locator('.why .tx > p').first()))[0];
 /** The newest line of a record's story, but for its number and its moment. */
 const story = async (page) => (await texts(page.locator('.jr li').first()))[0].replace(/^\S+ \S+ /, '').replace(/ · №.*/, '').slice(0, 60);
@@ -203,10 +203,10 @@ walk('reviewer 审计巡察', 'sees who changed what and when', 'reviewer', asyn
 
 walk('caller 回访员', 'records a call-back', 'caller', async (page) => {
   await page.locator('.task a.btn[href="/calls"]').click();
-  const first = page.locator('main li, main article', { has: page.getByRole('button', { name: /^记下回访/ }) }).first();
-  for (const word of ['联系过', '实际解决', '满意']) await first.getByText(word, { exact: true }).first().click();
+  const form = page.locator('form.asks');
+  for (const word of ['联系过', '实际解决', '满意']) await form.locator('label.pick', { hasText: new RegExp(`\\d${word}$`) }).first().click();
   const before = (await texts(page.locator('h1')))[0];
-  await first.getByRole('button', { name: /^记下回访/ }).click();
+  await form.locator('button[type=submit]').click();
   await page.waitForFunction((old) => document.querySelector('h1').innerText.replace(/\s+/g, ' ').trim() !== old, before);
   return (await texts(page.locator('h1')))[0];
 });
