@@ -6,7 +6,7 @@
 
 #include "exchange/pull.h"
 
-enum { PAGE_USUAL = 100, PAGE_MOST_ASKED = 1000, GAP_USUAL = 1000 /* milliseconds */, LOOK_BACK_USUAL = 30 /* days */, TRIES = 6 };
+enum { PAGE_USUAL = 100, PAGE_MOST_ASKED = 1000, GAP_USUAL = 1000 /* milliseconds */, LOOK_BACK_USUAL = 30 /* days */, OPEN_USUAL = 10000, TRIES = 6 };
 
 /* A server that is to stop waits for the commands it carries out: they look up in between. */
 static bool stops(void *with) { return house_leaving(((struct call *)with)->house); }
@@ -38,12 +38,13 @@ static int key_read(struct call *call, struct pull_options *options) {
 static int options_read(struct call *call, struct pull_options *options) {
   const char *since = call_option(call, "since");
   struct store_clock clock;
-  int64_t page_size = 0, gap = 0, look_back = 0;
+  int64_t page_size = 0, gap = 0, look_back = 0, open_most = 0;
   options->mapping = call_option(call, "mapping");
   options->jurisdiction = call_option(call, "jurisdiction");
   int status = number_option(call, "page-size", PAGE_USUAL, 1, PAGE_MOST_ASKED, &page_size);
   if (!status) status = number_option(call, "gap", GAP_USUAL, 0, 600000, &gap);
   if (!status) status = number_option(call, "look-back", LOOK_BACK_USUAL, 0, 3650, &look_back);
+  if (!status) status = number_option(call, "open", OPEN_USUAL, 0, 1000000, &open_most);
   if (!status) status = key_read(call, options);
   if (status) return status;
   if (!call_words(call, 1, 1)) return EXIT_USE;
@@ -60,6 +61,7 @@ static int options_read(struct call *call, struct pull_options *options) {
   if (options->since != NOTHING && options->since >= options->until) return call_usage(call, (struct label){"--since 在将来。", "--since lies in the future."});
   options->page_size = (size_t)page_size;
   options->gap = gap * 1000;
+  options->open_most = (size_t)open_most;
   options->look_back = look_back * MOMENT_DAY;
   options->tries = TRIES;
   options->base_line = clock.base_line;
@@ -77,6 +79,9 @@ static void report_json(struct call *call, const struct pull_report *report) {
   json_pair_integer(json, "twice", report->twice);
   json_pair_integer(json, "without", report->without);
   json_pair_integer(json, "refused", report->refused);
+  json_pair_integer(json, "open_asked", report->open_asked);
+  json_pair_integer(json, "open_gone", report->open_gone);
+  json_pair_yes_no(json, "open_left", report->open_left);
   for (int i = 0; i < IMPORT_CLASS_COUNT; i++) json_pair_integer(json, IMPORT_CLASS_NAMES[i], report->counts[i]);
   json_pair(json, "error", report->wrong.zh ? call_say(call, report->wrong) : NULL);
   json_pair(json, "done_to", report->done_to == NOTHING ? NULL : moment_print(call->arena, report->done_to));
@@ -86,6 +91,9 @@ static void report_json(struct call *call, const struct pull_report *report) {
 static void report_print(struct call *call, const struct pull_report *report) {
   call_print(call, "问了 %lld 次,来了 %lld 条:新增 %lld,更新 %lld,不变 %lld,冲突 %lld(两边都改过,没有动)。", "%lld questions, %lld requests: %lld created, %lld changed, %lld unchanged, %lld in conflict (edited on both sides, left alone).",
              (long long)report->questions, (long long)report->requests, (long long)report->counts[IMPORT_CREATED], (long long)report->counts[IMPORT_CHANGED], (long long)report->counts[IMPORT_UNCHANGED], (long long)report->counts[IMPORT_CONFLICT]);
+  if (report->open_asked)
+    call_print(call, "其中没办结的 %lld 条按编号又问了一遍,对方已没有的 %lld 条%s。", "%lld that are open were asked again by number, %lld of them are not there any more%s.", (long long)report->open_asked, (long long)report->open_gone,
+               report->open_left ? call_say(call, (struct label){";余下的下次接着问", "; the rest is asked the next time"}) : "");
   if (report->without) call_print(call, "没有编号或没有时间,收不下的 %lld 条。", "%lld without a number or a date could not be kept.", (long long)report->without);
   if (report->refused) call_print(call, "有错没有收的 %lld 条:", "%lld were refused:", (long long)report->refused);
   if (report->incomplete) fprintf(call->err, "%s\n", call_say(call, (struct label){"对方一小时内的诉求也给不全,可能有漏。", "the server gives out no more of a single hour; some may be missing."}));

@@ -1,14 +1,11 @@
 /* Pulling from a GeoReport v2 server (pull.h). Servers differ: some know no pages and give the same again, some give out only so many of a span,
    some answer 429 or 500 for a while. A span ends when a page brings nothing new; a full answer of a server without pages halves the span. */
-#include "exchange/pull.h"
+#include "exchange/pull_parts.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "exchange/georeport.h"
-#include "exchange/map.h"
 
 #define SPAN ((int64_t)90 * MOMENT_DAY)
 #define SPAN_LEAST ((int64_t)3600 * MOMENT_SECOND)
@@ -16,14 +13,7 @@
 #define ERRORS_KEPT 20
 #define PAGES_MOST 100000u
 
-struct place { int64_t done /* all before it was seen */, from, to /* the span under way; NOTHING none */; int64_t page; };
-struct pulling {
-  struct writer *writer; struct store *store; const struct context *context; const struct pull_options *options; const struct pull_hands *hands;
-  struct pull_report *report; struct arena *kept, *page; const char *key;
-  struct place place; struct map seen; /* numbers of the span under way */
-};
-
-static bool wrong(struct pulling *pulling, struct label why) {
+bool pull_wrong(struct pulling *pulling, struct label why) {
   pulling->report->wrong = (struct label){arena_text(pulling->kept, why.zh), arena_text(pulling->kept, why.en)};
   return false;
 }
@@ -33,7 +23,7 @@ static bool wrong(struct pulling *pulling, struct label why) {
 static enum store_error place_read(struct pulling *pulling) {
   char *text = NULL;
   enum store_error error = side_get(pulling->store, SIDE_POSITION, pulling->key, pulling->kept, &text);
-  pulling->place = (struct place){.done = NOTHING, .from = NOTHING, .to = NOTHING, .page = 1};
+  pulling->place = (struct place){.done = NOTHING, .from = NOTHING, .to = NOTHING, .page = 1, .open = ""};
   if (error) return error == STORE_ABSENT ? STORE_OK : error;
   json_t *json = json_loads(text, 0, NULL);
   const char *url = json_string_value(json_object_get(json, "url"));
@@ -44,11 +34,12 @@ static enum store_error place_read(struct pulling *pulling) {
     pulling->place.to = json_integer_value(json_object_get(json, "to"));
     pulling->place.page = json_integer_value(json_object_get(json, "page"));
   }
+  if (same && json_is_string(json_object_get(json, "open"))) pulling->place.open = arena_text(pulling->kept, json_string_value(json_object_get(json, "open")));
   json_decref(json);
   return STORE_OK;
 }
 
-static enum store_error place_keep(struct pulling *pulling) {
+enum store_error pull_place_keep(struct pulling *pulling) {
   const struct place *place = &pulling->place;
   json_t *json = json_pack("{s:s}", "url", pulling->options->url);
   if (place->done != NOTHING) json_object_set_new(json, "done", json_integer(place->done));
@@ -57,6 +48,7 @@ static enum store_error place_keep(struct pulling *pulling) {
     json_object_set_new(json, "to", json_integer(place->to));
     json_object_set_new(json, "page", json_integer(place->page));
   }
+  if (*place->open) json_object_set_new(json, "open", json_string(place->open));
   char *text = json_dumps(json, JSON_COMPACT);
   enum store_error error = text ? side_put(pulling->store, SIDE_POSITION, pulling->key, text, 0) : STORE_BROKEN;
   free(text);
@@ -70,15 +62,34 @@ static const char *moment_asked(struct pulling *pulling, int64_t moment) {
   return fetch_escape(pulling->page, moment_print(pulling->page, moment / MOMENT_SECOND * MOMENT_SECOND));
 }
 
-static const char *url_of(struct pulling *pulling) {
+/* …/v2 and …/v2/requests.json are both the endpoint of …/v2. */
+static int endpoint_size(const char *url, const char **form) {
+  static const char *const NAMED[] = {"/requests.json", "/requests.xml"};
+  size_t size = strlen(url);
+  *form = ".json";
+  for (size_t i = 0; i < 2; i++) {
+    size_t named = strlen(NAMED[i]);
+    if (size <= named || strcmp(url + size - named, NAMED[i]) != 0) continue;
+    *form = i ? ".xml" : ".json";
+    return (int)(size - named);
+  }
+  return (int)(size && url[size - 1] == '/' ? size - 1 : size);
+}
+
+struct buffer pull_address(struct pulling *pulling, const char *path) {
   const struct pull_options *options = pulling->options;
-  size_t size = strlen(options->url);
-  bool named = (size > 14 && strcmp(options->url + size - 14, "/requests.json") == 0) || (size > 13 && strcmp(options->url + size - 13, "/requests.xml") == 0);
+  const char *form;
   struct buffer url = {.arena = pulling->page};
-  buffer_print(&url, "%.*s%s", (int)(size && options->url[size - 1] == '/' ? size - 1 : size), options->url, named ? "" : "/requests.json");
-  buffer_print(&url, "?start_date=%s&end_date=%s&page=%lld&page_size=%zu", moment_asked(pulling, pulling->place.from), moment_asked(pulling, pulling->place.to), (long long)pulling->place.page, options->page_size);
-  if (options->jurisdiction) buffer_print(&url, "&jurisdiction_id=%s", fetch_escape(pulling->page, options->jurisdiction));
-  if (options->api_key) buffer_print(&url, "&api_key=%s", fetch_escape(pulling->page, options->api_key));
+  int size = endpoint_size(options->url, &form);
+  buffer_print(&url, "%.*s%s%s?", size, options->url, path, form);
+  if (options->jurisdiction) buffer_print(&url, "jurisdiction_id=%s&", fetch_escape(pulling->page, options->jurisdiction));
+  if (options->api_key) buffer_print(&url, "api_key=%s&", fetch_escape(pulling->page, options->api_key));
+  return url;
+}
+
+static const char *url_of(struct pulling *pulling) {
+  struct buffer url = pull_address(pulling, "/requests");
+  buffer_print(&url, "start_date=%s&end_date=%s&page=%lld&page_size=%zu", moment_asked(pulling, pulling->place.from), moment_asked(pulling, pulling->place.to), (long long)pulling->place.page, pulling->options->page_size);
   return url.bytes;
 }
 
@@ -89,28 +100,41 @@ static int64_t wait_before(const struct pulling *pulling, const struct fetched *
   return wait > WAIT_MOST ? WAIT_MOST : wait;
 }
 
+bool pull_ask(struct pulling *pulling, const char *url, struct fetched *fetched) {
+  for (unsigned tried = 1;; tried++) {
+    if (pulling->hands->stops(pulling->hands->with)) return pull_wrong(pulling, (struct label){"中断了;下次从这里接着拉。", "it was broken off; the next time goes on from here."});
+    enum fetch_outcome outcome = fetch(url, "application/json, text/xml", pulling->page, pulling->hands->stops, pulling->hands->with, fetched);
+    pulling->report->questions++;
+    if (outcome == FETCH_REFUSED) return pull_wrong(pulling, label_print(pulling->page, "不能从那里读:%s。", "it cannot be read from there: %s.", fetched->why));
+    if (outcome == FETCH_ANSWERED && !passes(fetched->status)) return true;
+    if (tried >= pulling->options->tries)
+      return pull_wrong(pulling, outcome == FETCH_FAILED ? label_print(pulling->page, "对方没有应答(%s),已试 %u 次。", "the server does not answer (%s), tried %u times.", fetched->why, tried)
+                                                         : label_print(pulling->page, "对方答复 %ld,已试 %u 次。", "the server answers %ld, tried %u times.", fetched->status, tried));
+    pulling->hands->wait(pulling->hands->with, wait_before(pulling, fetched, tried));
+  }
+}
+
+static const char *body_of(const struct fetched *fetched) { return fetched->body.bytes ? fetched->body.bytes : ""; }
+
+bool pull_refused(struct pulling *pulling, const struct fetched *fetched) {
+  const char *told = georeport_error(pulling->page, body_of(fetched), fetched->body.size);
+  return pull_wrong(pulling, label_print(pulling->page, "对方答复 %ld:%s", "the server answers %ld: %s", fetched->status, told ? told : "-"));
+}
+
+bool pull_read(struct pulling *pulling, const struct fetched *fetched, struct georeports *requests) {
+  struct label unread = {0};
+  return georeport_read(pulling->page, body_of(fetched), fetched->body.size, requests, &unread) || pull_wrong(pulling, unread);
+}
+
 /* False: the report says why. */
 static bool question_ask(struct pulling *pulling, struct georeports *requests) {
-  const char *url = url_of(pulling);
   struct fetched fetched;
-  struct label unread = {0};
-  for (unsigned tried = 1;; tried++) {
-    if (pulling->hands->stops(pulling->hands->with)) return wrong(pulling, (struct label){"中断了;下次从这里接着拉。", "it was broken off; the next time goes on from here."});
-    enum fetch_outcome outcome = fetch(url, "application/json, text/xml", pulling->page, pulling->hands->stops, pulling->hands->with, &fetched);
-    pulling->report->questions++;
-    if (outcome == FETCH_REFUSED) return wrong(pulling, label_print(pulling->page, "不能从那里读:%s。", "it cannot be read from there: %s.", fetched.why));
-    if (outcome == FETCH_ANSWERED && !passes(fetched.status)) break;
-    if (tried >= pulling->options->tries)
-      return wrong(pulling, outcome == FETCH_FAILED ? label_print(pulling->page, "对方没有应答(%s),已试 %u 次。", "the server does not answer (%s), tried %u times.", fetched.why, tried)
-                                                    : label_print(pulling->page, "对方答复 %ld,已试 %u 次。", "the server answers %ld, tried %u times.", fetched.status, tried));
-    pulling->hands->wait(pulling->hands->with, wait_before(pulling, &fetched, tried));
-  }
-  const char *bytes = fetched.body.bytes ? fetched.body.bytes : "";
-  if (fetched.status != 200) {
-    const char *told = georeport_error(pulling->page, bytes, fetched.body.size);
-    return wrong(pulling, label_print(pulling->page, "对方答复 %ld:%s", "the server answers %ld: %s", fetched.status, told ? told : "-"));
-  }
-  return georeport_read(pulling->page, bytes, fetched.body.size, requests, &unread) || wrong(pulling, unread);
+  if (!pull_ask(pulling, url_of(pulling), &fetched)) return false;
+  return fetched.status == 200 ? pull_read(pulling, &fetched, requests) : pull_refused(pulling, &fetched);
+}
+
+void pull_pause(struct pulling *pulling) {
+  if (pulling->report->questions) pulling->hands->wait(pulling->hands->with, pulling->options->gap);
 }
 
 /* ---- what came ---- */
@@ -142,19 +166,28 @@ static enum store_error rows_write(struct pulling *pulling, const struct buffer 
   *good = true;
   for (int tried = 0; tried < 3; tried++) {
     error = rows_stage(pulling, rows, &staged);
-    if (!error && staged->errors_found && !staged->row_count && !staged->records) *good = wrong(pulling, staged->errors[0].sentence);
+    if (!error && staged->errors_found && !staged->row_count && !staged->records) *good = pull_wrong(pulling, staged->errors[0].sentence);
     if (!error && *good && staged->row_count) error = import_write(pulling->writer, pulling->context, staged, pulling->page, &report);
     if (error || !*good || (report.verdict != VERDICT_STALE && report.verdict != VERDICT_CLASH)) break;
   }
   if (error || !*good) return error;
   if (staged->row_count && report.verdict > VERDICT_REPEATED) {
-    *good = wrong(pulling, report.finding_count ? report.findings[0].sentence : (struct label){"没有写入", "nothing was written"});
+    *good = pull_wrong(pulling, report.finding_count ? report.findings[0].sentence : (struct label){"没有写入", "nothing was written"});
     return STORE_OK;
   }
   for (int i = 0; i < IMPORT_CLASS_COUNT; i++) pulling->report->counts[i] += staged->counts[i];
   pulling->report->refused += staged->records - (int64_t)staged->row_count;
   errors_keep(pulling, staged->errors, staged->error_count);
   return STORE_OK;
+}
+
+enum store_error pull_take(struct pulling *pulling, const struct georeport *const *requests, size_t count, bool *good) {
+  struct buffer rows = {.arena = pulling->page};
+  *good = true;
+  for (size_t i = 0; i < count; i++)
+    if (*requests[i]->id) map_put(&pulling->met, map_key(requests[i]->id), 1);
+  pulling->report->without += (int64_t)georeport_rows(pulling->page, requests, count, &rows);
+  return rows.size ? rows_write(pulling, &rows, good) : STORE_OK;
 }
 
 /* Those that did not come in this span yet. */
@@ -181,7 +214,6 @@ static enum turn page_judge(const struct pulling *pulling, const struct georepor
 
 static enum store_error page_pull(struct pulling *pulling, enum turn *turn) {
   struct georeports requests;
-  struct buffer rows = {.arena = pulling->page};
   bool good = true;
   *turn = TURN_STOP;
   if (!question_ask(pulling, &requests)) return STORE_OK;
@@ -189,8 +221,7 @@ static enum store_error page_pull(struct pulling *pulling, enum turn *turn) {
   size_t count = fresh_choose(pulling, &requests, fresh);
   pulling->report->requests += (int64_t)count;
   pulling->report->twice += (int64_t)(requests.count - count);
-  pulling->report->without += (int64_t)georeport_rows(pulling->page, fresh, count, &rows);
-  enum store_error error = rows.size ? rows_write(pulling, &rows, &good) : STORE_OK;
+  enum store_error error = pull_take(pulling, fresh, count, &good);
   if (!error && good) *turn = page_judge(pulling, &requests, count);
   return error;
 }
@@ -230,10 +261,10 @@ static enum store_error spans_pull(struct pulling *pulling) {
   bool resumes = pulling->place.to != NOTHING && pulling->options->since == NOTHING;
   if (!resumes) span_begin(pulling, begin_at(pulling));
   while (!error && turn != TURN_STOP && pulling->place.from < pulling->options->until) {
-    if (pulling->report->questions) pulling->hands->wait(pulling->hands->with, pulling->options->gap);
+    pull_pause(pulling);
     error = page_pull(pulling, &turn);
     if (!error && turn != TURN_STOP) turn_take(pulling, turn);
-    if (!error && turn != TURN_STOP) error = place_keep(pulling);
+    if (!error && turn != TURN_STOP) error = pull_place_keep(pulling);
     arena_reset(pulling->page);
   }
   pulling->report->finished = !error && turn != TURN_STOP;
@@ -248,10 +279,12 @@ enum store_error pull(struct writer *writer, struct store *store, const struct c
   if (!error) error = spans_pull(&pulling);
   if (!error && report->finished) {
     pulling.place.from = pulling.place.to = NOTHING;
-    error = place_keep(&pulling);
+    error = pull_place_keep(&pulling);
+    if (!error && options->open_most) error = pull_open_ones(&pulling, &report->finished);
   }
   report->done_to = pulling.place.done;
   map_free(&pulling.seen);
+  map_free(&pulling.met);
   arena_free(pulling.page);
   return error;
 }

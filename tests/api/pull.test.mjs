@@ -12,7 +12,8 @@ before(async () => {
   office = await signIn(server, 'office', store.accounts.office);
   today = (await office.ok('GET', '/api/v1/session')).store.today;
 });
-after(async () => { await server?.stop(); store?.remove(); });
+const cities = new Set();
+after(async () => { for (const stop of cities) await stop(); await server?.stop(); store?.remove(); });
 
 /** Runs the command beside this process, which may be the server that it asks. */
 const pull = (url, mapping, ...more) => new Promise((done) => {
@@ -33,7 +34,9 @@ async function city(answer) {
     response.end(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
   });
   await new Promise((go) => http.listen(0, '127.0.0.1', go));
-  return { url: `http://127.0.0.1:${http.address().port}/v2`, asked, stop: () => new Promise((go) => { http.closeAllConnections(); http.close(go); }) };
+  const stop = () => new Promise((go) => { cities.delete(stop); http.closeAllConnections(); http.close(go); });
+  cities.add(stop); // where a test fails before it stops its own
+  return { url: `http://127.0.0.1:${http.address().port}/v2`, asked, stop };
 }
 const ago = (days, offset = 'Z') => new Date(Date.parse(today + 'T01:00:00Z') - days * 86400000).toISOString().replace('.000Z', offset);
 const request = (id, days = 1, more = {}) => ({ service_request_id: String(id), status: 'open', service_name: 'Pothole', service_code: '006', description: `hole ${id}`, requested_datetime: ago(days), lat: 31.2, long: 121.4, address: '8TH AVE', ...more });
@@ -113,6 +116,63 @@ test('a longer time is asked for in spans of at most 90 days; a server without p
   assert.equal(report.incomplete, false);
   for (const asked of one.asked) assert.ok(Date.parse(asked.end_date) - Date.parse(asked.start_date) <= 90 * 86400000, JSON.stringify(asked));
   assert.deepEqual([...new Set(one.asked.map((asked) => asked.path))], ['/v2/requests.json']);
+});
+
+/** A server that keeps to the standard: numbers override all other arguments; one alone under its own address. `without` says what it cannot do. */
+const standard = (all, without = {}) => (args, n, path) => {
+  const alone = path.match(/^\/v2\/requests\/(.+)\.json$/);
+  if (alone) { const one = all.filter((each) => each.service_request_id === decodeURIComponent(alone[1])); return one.length ? [200, one] : [404, [{ code: 404, description: 'no such request' }]]; }
+  if (!args.service_request_id) return [200, paged(all, args)];
+  if (without.numbers) return [400, [{ code: 400, description: 'service_request_id is not known here' }]];
+  const asked = args.service_request_id.split(',');
+  return [200, all.filter((each) => asked.includes(each.service_request_id))];
+};
+const byNumber = (asked) => asked.filter((one) => one.service_request_id || /requests\/./.test(one.path));
+
+test('what changed long after it was made is seen: open ones that no span brings are asked for by their numbers, closed ones are not', async () => {
+  const all = [...Array.from({ length: 120 }, (_, i) => request(`old-${i}`, 100 + i, { status: i % 2 ? 'closed' : 'open' })), request('new-1', 2), request('odd, number?&', 200)];
+  const one = await city(standard(all)), first = await pull(one.url, 'long', '--since', ago(300));
+  assert.deepEqual([first.status, first.report.created, first.report.open_asked], [0, 122, 0], first.err);
+  Object.assign(all[0], { status: 'closed', status_notes: 'Done after months.', updated_datetime: ago(0) });
+  all.find((each) => each.service_request_id.startsWith('odd')).status_notes = 'Still at it.';
+  all.splice(2, 1); // old-2 is there no more
+  const from = one.asked.length, second = await pull(one.url, 'long');
+  assert.equal(second.status, 0, second.err);
+  assert.deepEqual([second.report.changed, second.report.unchanged, second.report.open_asked, second.report.open_gone, second.report.open_left], [2, 59, 61, 1, false]);
+  const asked = byNumber(one.asked.slice(from));
+  assert.deepEqual(asked.filter((each) => each.service_request_id).length, 2, 'by fifties');
+  assert.deepEqual(asked.filter((each) => !each.service_request_id).map((each) => decodeURIComponent(each.path)).sort(), ['/v2/requests/odd, number?&.json', '/v2/requests/old-2.json'], 'what a list leaves out, one by one');
+  assert.equal((await find('old-0')).answer, 'Done after months.');
+  assert.equal((await find('odd, number?&')).answer, 'Still at it.');
+  assert.equal((await find('old-2')).source_state, 'open', 'what is gone there stays here');
+  const third = await pull(one.url, 'long');
+  assert.deepEqual([third.report.changed, third.report.open_asked], [0, 60], 'what was closed is asked no more');
+  assert.equal((await pull(one.url, 'long', '--open', '0')).report.open_asked, 0);
+  await one.stop();
+});
+
+test('a server that knows no numbers in a list is asked one by one; cut off, or bounded, the next run goes on behind them', async () => {
+  const all = Array.from({ length: 9 }, (_, i) => request(`w-${i}`, 120 + i)), can = standard(all, { numbers: true });
+  let broken = false;
+  const one = await city((args, n, path) => (broken && path.endsWith('w-5.json') ? [403, [{ code: 403, description: 'not you' }]] : can(args, n, path)));
+  assert.equal((await pull(one.url, 'alone', '--since', ago(300))).report.created, 9);
+  const bounded = await pull(one.url, 'alone', '--open', '4');
+  assert.deepEqual([bounded.status, bounded.report.open_asked, bounded.report.open_left], [0, 4, true], bounded.err);
+  broken = true;
+  let from = one.asked.length;
+  const cut = await pull(one.url, 'alone', '--open', '4');
+  assert.equal(cut.status, 1);
+  assert.match(cut.err, /403.*not you/);
+  assert.equal(cut.report.finished, false);
+  assert.deepEqual(byNumber(one.asked.slice(from)).filter((each) => !each.service_request_id).map((each) => each.path), ['/v2/requests/w-4.json', '/v2/requests/w-5.json']);
+  broken = false;
+  from = one.asked.length;
+  all[8].status = 'closed';
+  const last = await pull(one.url, 'alone');
+  assert.deepEqual([last.status, last.report.open_asked, last.report.changed, last.report.open_left], [0, 5, 1, false], last.err);
+  assert.equal(byNumber(one.asked.slice(from)).find((each) => !each.service_request_id).path, '/v2/requests/w-4.json', 'behind those that were asked');
+  assert.equal((await pull(one.url, 'alone')).report.open_asked, 8, 'and then from the beginning');
+  await one.stop();
 });
 
 test('hostile or broken answers are refused in a sentence, and nothing is written', async () => {
