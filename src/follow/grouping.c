@@ -254,7 +254,7 @@ static double matter_alike(const struct group *group, const struct reading *read
 
 static struct judged judge_class(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct group *group = &grouping->classes.groups[slot];
-  return (struct judged){slot, matter_alike(group, reading) - grouping->settings.class_breadth * log(group->size + 1.0)};
+  return (struct judged){slot, matter_alike(group, reading) - grouping->settings.class_breadth * log(group->size + 1.0), false};
 }
 
 /* Two classes: words alone say too little when each keeps only its own. */
@@ -310,9 +310,9 @@ static uint32_t event_settle(struct grouping *grouping, uint32_t slot, const str
     uint32_t other = space_stands(&grouping->events, also[i].slot);
     if (other == slot) continue;
     if (!reading.features) reading = space_reading(grouping->arena, &grouping->events.groups[slot]);
-    bool apart = grouping_other_matter(&grouping->events.groups[other], &reading, space_topics(&grouping->events.groups[other], &reading));
-    double least = apart ? grouping->settings.join : grouping->settings.merge;
-    if (grouping_judge(grouping, other, &reading).score < least || events_apart(grouping, slot, other)) continue;
+    struct judged beside = grouping_judge(grouping, other, &reading);
+    double least = beside.apart ? grouping->settings.join : grouping->settings.merge;
+    if (beside.score < least || events_apart(grouping, slot, other)) continue;
     slot = grouping_event_join(grouping, slot, other);
     reading.features = NULL;
   }

@@ -8,6 +8,8 @@ enum { SHORT = 8, LONG = 30 /* words and bigrams: up to where a text is short, f
 #define DAYS_UNKNOWN 3 /* some three weeks */
 #define OTHER_TOPICS 0.05 /* below it topics have nothing in common */
 #define OTHER_MATTER_SCORE 0.5
+#define NEARLY_EQUAL 0.6 /* cosine of what is said besides places */
+#define OTHER_PLACE_SCORE 0.43
 
 enum whereabouts { PLACE_SAME, PLACE_UNKNOWN, PLACE_OTHER };
 
@@ -85,6 +87,11 @@ bool grouping_other_matter(const struct group *group, const struct reading *read
   return reading->has_topics && group->topic_norm > 0 && topics < OTHER_TOPICS;
 }
 
+/* Nearly the same is said of two places: somebody wrote the one as the other is written, and means another place. */
+static bool other_place(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
+  return likeness->matter >= NEARLY_EQUAL && whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
+}
+
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct grouping_settings *settings = &grouping->settings;
   const struct group *group = &grouping->events.groups[slot];
@@ -98,6 +105,9 @@ struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, con
   const double *weights = settings->weights[situation_of(group, reading)];
   for (int i = 0; i < GROUPING_EVIDENCE; i++) sum += weights[i] * f[i];
   double score = 1 / (1 + exp(-sum));
-  if (grouping_other_matter(group, reading, likeness.topics)) score *= OTHER_MATTER_SCORE;
-  return (struct judged){slot, likeness.shares_point && likeness.metres > settings->far_metres ? score * settings->far_score : score};
+  bool matter = grouping_other_matter(group, reading, likeness.topics), place = other_place(settings, &likeness, group, reading);
+  if (matter) score *= OTHER_MATTER_SCORE;
+  if (place) score *= OTHER_PLACE_SCORE;
+  if (likeness.shares_point && likeness.metres > settings->far_metres) score *= settings->far_score;
+  return (struct judged){slot, score, matter || place};
 }

@@ -120,7 +120,7 @@ void topics_learn(struct grouping *grouping);
 
 /* ---- grouping_judge.c ---- */
 struct grouping;
-struct judged { uint32_t slot; double score; };
+struct judged { uint32_t slot; double score; bool apart; /* another matter, or the same of another place: only a high score makes them one */ };
 bool grouping_other_matter(const struct group *group, const struct reading *reading, double topics /* how far they are the same: space_topics */); /* both say what they are about, and share nothing of it */
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading); /* however alike the words: what is far away on the map is another event */
 

@@ -10,13 +10,15 @@ enum { NAME_CHARACTERS = 7, /* taken before an ending */ PIECE = 4096 /* charact
 static const char *const ENDINGS[] = {
   "小区", "小学", "花园", "花苑", "家园", "公寓", "公园", "公馆", "公司", "社区", "广场", "大厦", "大楼", "大道", "大学", "大桥", "学校", "学院", "中学", "中心",
   "幼儿园", "医院", "市场", "工地", "楼盘", "车站", "地铁站", "路", "街道", "街", "巷", "村", "镇", "乡", "苑", "府", "城", "湾", "园", "庭", "轩", "阁", "邸",
-  "郡", "桥", "山庄", "新村", "国际", "商场", "超市", "酒店", "宾馆", "集团", "银行", "驾校", "驿站", "站", "项目", "号线", "大院", "宿舍", "里弄", "弄", "胡同", "组团", "影城", "门店", "餐厅", "酒吧", "会所"};
+  "郡", "桥", "山庄", "新村", "国际", "商场", "超市", "酒店", "宾馆", "集团", "银行", "驾校", "驿站", "站", "项目", "号线", "大院", "宿舍", "里弄", "弄", "胡同", "组团", "影城", "门店", "餐厅", "酒吧", "会所", "坊"};
 /* The same letters that end no name, with what stands behind or before them. */
 static const char *const NOT_ENDINGS[] = {"城市", "城管", "城区", "城乡", "城镇", "城建", "园林", "园区", "街坊", "站在", "站着", "村民", "镇政", "路灯", "路面", "路过", "里面", "府部", "庭审", "乡镇", "桥梁"};
 static const char *const NOT_BEFORE[] = {"政", "道", "马", "公", "铁", "家", "法", "县", "网", "思", "出", "车", "本", "全", "各", "农", "乡", "进", "让", "走", "修", "停", "线", "套", "学", "校", "幼", "公", "庄"};
 /* A name does not reach over these. */
 static const char *const STOPS[] = {"的", "在", "是", "和", "与", "及", "或", "到", "至", "从", "对", "于", "位", "住", "我", "你", "您", "他", "她", "们", "该", "有", "请", "由", "被", "把", "将", "向", "为", "因",
   "了", "着", "过", "并", "但", "就", "都", "也", "还", "又", "再", "这", "那", "此", "每", "某", "个", "叫", "给", "让", "问", "市", "区", "县", "省", "何", "吗", "呢", "吧", "等", "内", "旁", "边", "后", "里", "以", "去", "来", "不", "没", "要", "说", "如", "建", "诉", "映", "议", "报", "望", "求", "询", "于", "附", "近", "往"};
+/* Those of them that a name may begin with or have within: 和平路, 望江花园, 梧桐里小学. One is passed where the name would be too short without. */
+static const char *const WITHIN[] = {"和", "望", "向", "来", "何", "里"};
 /* Only what hardly means anything else: a court, a way or a school may be anywhere. */
 static const char *const STREETS[] = {"st", "street", "ave", "avenue", "rd", "road", "blvd", "boulevard", "lane", "sq", "square", "terrace", "pkwy", "parkway", "hwy", "plaza", "wharf"};
 /* What stands behind a street that is none: the street light. */
@@ -44,8 +46,8 @@ static bool han(const char *at) { return (unsigned char)at[0] >= 0xe4 && (unsign
 static bool latin(const char *at) { return (at[0] >= 'a' && at[0] <= 'z') || (at[0] >= '0' && at[0] <= '9'); }
 static bool digit(const char *at) { return at[0] >= '0' && at[0] <= '9'; }
 
-/* Back from `end` over what may belong to a name, not before `floor`; `characters`: how many were passed. */
-static const char *name_begin(const char *floor, const char *end, size_t *characters) {
+/* Back from `end` over what may belong to a name, not before `floor`, and over so many of WITHIN; `characters`: how many were passed. */
+static const char *name_begin(const char *floor, const char *end, int within, size_t *characters) {
   const char *at = end;
   *characters = 0;
   while (at > floor && *characters < NAME_CHARACTERS) {
@@ -54,7 +56,8 @@ static const char *name_begin(const char *floor, const char *end, size_t *charac
       if (at == floor || !latin(at - 1)) ++*characters;
       continue;
     }
-    if (at - floor < 3 || !han(at - 3) || LISTED(STOPS, at - 3, 3)) break;
+    if (at - floor < 3 || !han(at - 3)) break;
+    if (LISTED(STOPS, at - 3, 3) && !(within-- > 0 && LISTED(WITHIN, at - 3, 3))) break;
     at -= 3;
     ++*characters;
   }
@@ -87,13 +90,14 @@ static const char *find_han(struct found *found, const char *at, const char *end
   const char *number;
   size_t characters, size = LISTED(ENDINGS, at, (size_t)(end - at));
   if (size && !ends_none(found->floor, at, size, end)) {
-    const char *begin = name_begin(found->floor, at, &characters);
+    const char *begin = name_begin(found->floor, at, 0, &characters);
+    if (characters < 2 && size >= 6) begin = name_begin(found->floor, at, 1, &characters);
     if (characters >= 2 || (characters == 1 && size >= 6 && latin(begin))) found_add(found, begin, characters > 2 && size >= 6 ? at : at + size);
     else found->floor = at + size;
     return at + size;
   }
   if (numbered(found->floor, at, end, &number)) {
-    const char *begin = name_begin(found->floor, number, &characters);
+    const char *begin = name_begin(found->floor, number, 0, &characters);
     if (characters >= 3) found_add(found, begin, number);
   }
   return at + 3;

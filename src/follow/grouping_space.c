@@ -432,7 +432,7 @@ static size_t wanted_terms(const struct space *space, const struct reading *read
 }
 
 /* choice: NULL all; asked only of what would be among the best. */
-static size_t best_of(const struct tally *tallies, size_t count, const struct space_choice *choice, uint32_t slots[CANDIDATES]) {
+static inline size_t best_of(const struct tally *tallies, size_t count, const struct space_choice *choice, uint32_t slots[CANDIDATES]) {
   struct tally best[CANDIDATES];
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
@@ -448,25 +448,25 @@ static size_t best_of(const struct tally *tallies, size_t count, const struct sp
   return worth;
 }
 
-/* Groups with the weight of the terms that lead there; `table`: 1 << bits numbers of tallies, all 0, by hash of the slot. */
-struct tallying { struct tally *tallies; uint16_t *table; unsigned bits; size_t count, most /* postings to look at */; };
-
-static void tally_all(const struct space *space, const struct wanted *wanted, size_t count, struct tallying *all) {
-  size_t looked = 0, mask = ((size_t)1 << all->bits) - 1;
-  for (size_t i = 0; i < count && looked < all->most; i++) {
+/* Groups with the weight of the terms that lead there, in tallies; how many. `table`: 1 << bits numbers of tallies, all 0, by hash of the slot; most:
+   postings to look at. Both are constants where it is called, as this is where the engine spends its time. */
+static inline size_t tally_all(const struct space *space, const struct wanted *wanted, size_t count, struct tally *tallies, uint16_t *table, unsigned bits, size_t most) {
+  size_t looked = 0, tallied = 0, mask = ((size_t)1 << bits) - 1;
+  for (size_t i = 0; i < count && looked < most; i++) {
     const struct vocabulary_term *term = &space->terms.items[wanted[i].number];
     looked += term->count;
     for (size_t j = 0; j < term->count; j++) {
       uint32_t slot = term->postings[j];
-      size_t at = (slot * 2654435761u >> (32 - all->bits)) & mask;
-      while (all->table[at] && all->tallies[all->table[at] - 1].slot != slot) at = (at + 1) & mask;
-      if (!all->table[at]) {
-        all->tallies[all->count] = (struct tally){slot, 0};
-        all->table[at] = (uint16_t)++all->count;
+      size_t at = (slot * 2654435761u >> (32 - bits)) & mask;
+      while (table[at] && tallies[table[at] - 1].slot != slot) at = (at + 1) & mask;
+      if (!table[at]) {
+        tallies[tallied] = (struct tally){slot, 0};
+        table[at] = (uint16_t)++tallied;
       }
-      all->tallies[all->table[at] - 1].weight += wanted[i].weight;
+      tallies[table[at] - 1].weight += wanted[i].weight;
     }
   }
+  return tallied;
 }
 
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]) {
@@ -474,9 +474,8 @@ size_t space_search(const struct space *space, const struct reading *reading, ui
   struct wanted wanted[SEARCH_TERMS];
   struct tally tallies[SEARCH_POSTINGS + POSTINGS];
   uint16_t table[1 << BITS] = {0};
-  struct tallying all = {tallies, table, BITS, 0, SEARCH_POSTINGS};
-  tally_all(space, wanted, wanted_terms(space, reading, wanted), &all);
-  return best_of(tallies, all.count, NULL, slots);
+  size_t count = wanted_terms(space, reading, wanted);
+  return best_of(tallies, tally_all(space, wanted, count, tallies, table, BITS, SEARCH_POSTINGS), NULL, slots);
 }
 
 size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice, uint32_t slots[CANDIDATES]) {
@@ -484,9 +483,8 @@ size_t space_search_among(const struct space *space, const struct reading *readi
   struct wanted wanted[SEARCH_TERMS];
   struct tally tallies[MOST];
   uint16_t table[1 << BITS] = {0};
-  struct tallying all = {tallies, table, BITS, 0, MOST};
-  tally_all(space, wanted, wanted_terms(space, reading, wanted), &all);
-  return best_of(tallies, all.count, choice, slots);
+  size_t count = wanted_terms(space, reading, wanted);
+  return best_of(tallies, tally_all(space, wanted, count, tallies, table, BITS, MOST), choice, slots);
 }
 
 static double metres_between(const struct group *group, const struct reading *reading) {

@@ -64,6 +64,24 @@ static void nearly_equal_texts_about_two_places_stay_apart(void **state) {
   grouping_free(grouping);
 }
 
+/* Where the title names no place, the text says which it is; and names begin with characters that mostly end one (和, 望, 里). */
+static void the_same_words_of_two_places_stay_apart_where_only_the_text_names_them(void **state) {
+  (void)state;
+  static const struct { const char *title, *text, *other; } cases[] = {
+    {"楼上漏水物业不管", "临江大道三号楼屋顶渗水墙皮脱落，顶楼下雨漏水没人修，请尽快处理。", "望潮花园五号楼屋顶渗水墙皮脱落，顶楼下雨漏水没人修，请尽快处理。"},
+    {"自来水发黄", "白鹭街道三号楼水龙头出来的水是黄的，家里自来水浑浊发黄不能用，请尽快处理。", "龙栖府五号楼水龙头出来的水是黄的，家里自来水浑浊发黄不能用，请尽快处理。"},
+    {"暖气不热", "梧桐里小学三号楼供暖温度不达标，家里暖气片冰凉室温才十四度，请尽快处理。", "松影路五号楼供暖温度不达标，家里暖气片冰凉室温才十四度，请尽快处理。"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct grouping *grouping = grouping_new(NULL);
+    everyday(grouping, 120);
+    int64_t event = add(grouping, 5001, cases[i].title, cases[i].text).event;
+    assert_int_not_equal(add(grouping, 5002, cases[i].title, cases[i].other).event, event);
+    assert_int_equal(add(grouping, 5003, cases[i].title, cases[i].text).event, event);
+    assert_int_not_equal(grouping_event_of(grouping, 5002), event);
+    grouping_free(grouping);
+  }
+}
+
 static void another_matter_at_the_same_place_stays_apart(void **state) {
   (void)state;
   struct grouping *grouping = grouping_new(NULL);
@@ -477,7 +495,8 @@ static void an_enormous_text_costs_no_more_than_a_long_one(void **state) {
 int main(void) {
   base_start();
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
+    cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart),
+    cmocka_unit_test(the_same_words_of_two_places_stay_apart_where_only_the_text_names_them), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
     cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
     cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
