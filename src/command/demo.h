@@ -22,7 +22,7 @@ extern const struct demo_user DEMO_USERS[]; extern const size_t DEMO_USER_COUNT;
 enum demo_step_kind {
   DEMO_CREATE, DEMO_SUBMIT, DEMO_RETURN, DEMO_ADMIT, DEMO_ASSIGN /* days: due */, DEMO_TAKE, DEMO_PLAN, DEMO_START, DEMO_FINISH /* days: which measure */,
   DEMO_ACCEPT_MEASURE, DEMO_REPORT, DEMO_EVIDENCE, DEMO_APPLY, DEMO_ENDORSE, DEMO_ACCEPT, DEMO_SEND_BACK, DEMO_FINAL /* publicise or close, by its route */, DEMO_CLOSE /* once publicised; nothing when closed */,
-  DEMO_REOPEN /* days: due */, DEMO_EXTEND /* days: new due */, DEMO_AGREE, DEMO_WITHDRAW,
+  DEMO_REOPEN /* days: due */, DEMO_SHAM /* the office looks back, and what it finds re-opens */, DEMO_EXTEND /* days: new due */, DEMO_AGREE, DEMO_WITHDRAW,
   DEMO_STAGE /* the next one is reached */, DEMO_TRANSFER /* to unit */, DEMO_TRANSFER_TAKE, DEMO_DISPUTE, DEMO_RULE /* unit leads */, DEMO_MERGE /* days: into which problem */, DEMO_SPLIT /* to the three units after unit */,
   DEMO_ENTER_COLOUR /* days: which */, DEMO_CLOSE_OFF_LINE, DEMO_HAND_COLOUR /* days: until */, DEMO_OBJECT, DEMO_RESULT /* filled in and confirmed */, DEMO_STEP_COUNT
 };

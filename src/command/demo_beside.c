@@ -1,5 +1,5 @@
 /* Steps of a problem in a demo that go beyond its unit: passing on and disputing, merging and splitting, off-line placeholders, colours
-   set by hand, objections, the entry of the results list. */
+   set by hand, objections, the entry of the results list, a sham that a look-back finds. */
 #include "command/demo_play.h"
 
 static int on_problem(struct demo *demo, const struct authority *who, size_t which, enum action_code action, const struct value *values, size_t count, const char *reason) {
@@ -106,6 +106,16 @@ static int fill_result(struct demo *demo, size_t which, const struct demo_step *
   return status ? status : demo_act(demo, demo_office(demo), RECORD_RESULT, id, ACTION_CONFIRM, NULL, 0, NULL);
 }
 
+/* ---- a closing that was none: the office looks back, an acceptor goes and sees; the problem is open again by what was found ---- */
+
+static int find_sham(struct demo *demo, size_t which) {
+  const struct value of = value_integer(CHECK_PROBLEM, demo->problems[which]);
+  const struct value found[] = {value_integer(CHECK_CHECKED_ON, date_of_moment(demo->now)), value_text(CHECK_PLACE, "整改现场"), value_text(CHECK_FINDINGS, "虚假整改:照片是旧的,现场没有变化。")};
+  int64_t check = 0;
+  int status = demo_create(demo, demo_office(demo), RECORD_CHECK, &of, 1, &check);
+  return status ? status : demo_act(demo, &demo_account(demo, "acceptor-2")->authority, RECORD_CHECK, check, ACTION_FAIL, found, 3, NULL);
+}
+
 int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *step) {
   switch (step->kind) {
     case DEMO_TRANSFER: return transfer(demo, which, step);
@@ -119,6 +129,7 @@ int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *st
     case DEMO_HAND_COLOUR: return hand_colour(demo, which, step);
     case DEMO_OBJECT: return object(demo, which);
     case DEMO_RESULT: return fill_result(demo, which, step);
+    case DEMO_SHAM: return find_sham(demo, which);
     default: return EXIT_DONE; /* the rest is demo_step's */
   }
 }

@@ -7,7 +7,7 @@
 #include "command/demo_play.h"
 #include "command/demo_random.h"
 
-enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000, CITY_GROUPS = 5 };
+enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000, CITY_GROUPS = 5, CITY_CASES = 392 };
 
 /* Days before the present: the days of admission of each round, from its first to its last. */
 extern const int CITY_ROUND_FIRST[CITY_ROUNDS], CITY_ROUND_LAST[CITY_ROUNDS];
@@ -61,6 +61,8 @@ struct city {
   size_t long_term[200], long_term_count;                 /* going to plan since the first round: for plans, parts and mergers */
   const struct demo_topic *topics; size_t topic_count;
   int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES], alerts[CITY_ALERTS]; /* ids, while it is played */
+  int64_t mechanisms[CITY_EXAMPLES], cases[CITY_CASES];   /* the same; 0: the example has none */
+  size_t case_problems[CITY_CASES], case_count;           /* which problems the cases are of */
   struct city_appeal *appeals; size_t appeal_count;       /* by stream, the oldest first */
   size_t rebounds[CITY_ALERTS];                           /* problems that an alert is about */
 };
@@ -74,6 +76,7 @@ int city_appeal_closed(const struct city_appeal *one); /* days ago; below 1: it 
 void city_frame_events(struct play *play);
 void city_round_events(struct play *play);
 void city_office_events(struct play *play);
+void city_check_events(struct play *play);
 void city_call_events(struct play *play);
 void city_public_events(struct play *play);
 int city_day(const struct demo_problem *problem, enum demo_step_kind kind); /* days ago of its first step of the kind */

@@ -93,6 +93,7 @@ static int make_mechanism(struct play *play, size_t example, const struct demo_s
   const struct value issued[] = {value_text(MECHANISM_DOCUMENT, arena_print(demo->scratch, "申府办〔2026〕%zu 号", 11 + example)), value_integer(MECHANISM_ISSUED_ON, today)};
   const struct value in_force = value_integer(MECHANISM_IN_FORCE_ON, today);
   int status = demo_create(demo, demo_liaison(demo, demo->holders[problem]), RECORD_MECHANISM, values, 5, &id);
+  city_of(play)->mechanisms[example] = id;
   const struct value link[] = {value_integer(LINK_KIND, LINK_ENDED_BY), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), value_integer(LINK_FROM_ID, demo->problems[problem]), value_integer(LINK_TO_TYPE, RECORD_MECHANISM), value_integer(LINK_TO_ID, id)};
   if (!status) status = demo_create(demo, demo_office(demo), RECORD_LINK, link, 5, NULL);
   if (!status && example < MECHANISMS - 2) status = demo_act(demo, demo_office(demo), RECORD_MECHANISM, id, ACTION_ISSUE, issued, 2, NULL);

@@ -15,11 +15,6 @@ static void step_to(struct plot *plot, int ago, enum demo_step_kind kind, size_t
   step(plot, ago, kind, 0);
   plot->steps[plot->count - 1].unit = unit;
 }
-static void step_saying(struct plot *plot, int ago, enum demo_step_kind kind, int days, const char *text) {
-  step(plot, ago, kind, days);
-  plot->steps[plot->count - 1].text = text;
-}
-
 /* ---- the beginning ---- */
 
 static void register_it(struct plot *plot, int admitted, int before) {
@@ -198,7 +193,7 @@ static void plot_reopened(struct city *city, struct plot *plot, const struct cit
   pass(plot, due + 1, due);
   bool confirmed = one->outcome == CITY_RED && one->round == 1 && one->place == 0; /* the alert re-opens it: demo_city_calls.c */
   if (confirmed) city->rebounds[CITY_CONFIRMED] = which;
-  else if (one->outcome == CITY_RED && one->place < 4 && one->round == 0 && one->place > 0) step_saying(plot, again, DEMO_REOPEN, due_again, "抽查发现虚假整改:照片是旧的,现场没有变化。");
+  else if (one->outcome == CITY_RED && one->place < 4 && one->round == 0 && one->place > 0) step(plot, again, DEMO_SHAM, 0);
   else step(plot, again, DEMO_REOPEN, due_again);
   step(plot, again - 2, DEMO_TAKE, 0);
   step(plot, again - 4, DEMO_PLAN, 0);

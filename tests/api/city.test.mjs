@@ -75,7 +75,7 @@ check('each of six rounds adds its own, net of withdrawn', () => {
 check('964 closings, of which 23 were opened again, three for a sham that a check found', () => {
   assert.deepEqual(rows('SELECT state, count(*) FROM cycle WHERE state > 80 GROUP BY state ORDER BY state'), [['81', '941'], ['82', '23']]);
   assert.equal(definitions(store, '--from', '2026-02-01').all.reopened[0], 23);
-  assert.equal(number("SELECT count(*) FROM cycle WHERE why LIKE '抽查发现虚假整改%'"), 3);
+  assert.equal(number("SELECT count(*) FROM cycle WHERE why LIKE '抽查不合格:虚假整改%'"), 3);
 });
 
 check('the bad is there too: handed on, ruled, sent back, extended, objected', () => {
@@ -100,7 +100,7 @@ check('no two problems have one title; topics led to them, plans run over them, 
   assert.deepEqual(rows('SELECT count(*), count(DISTINCT title) FROM problem WHERE parent IS NULL'), [['1898', '1898']], 'with what does not count');
   assert.deepEqual(rows('SELECT state, count(*) FROM topic GROUP BY state ORDER BY state'), [['50', '8'], ['51', '12']]);
   assert.deepEqual(rows('SELECT state, count(*) FROM plan GROUP BY state'), [['224', '10']], 'all running');
-  assert.deepEqual(rows('SELECT state, count(*) FROM mechanism GROUP BY state ORDER BY state'), [['203', '2'], ['204', '2'], ['205', '8']]);
+  assert.deepEqual(rows('SELECT state, count(*) FROM mechanism GROUP BY state ORDER BY state'), [['203', '2'], ['204', '2'], ['205', '61']]);
   const [[, drafted], [, confirmed]] = rows('SELECT state, count(*) FROM result GROUP BY state ORDER BY state');
   assert.equal(Number(drafted) + Number(confirmed) + 3, 964, 'one for every closing but the off-line ones');
   assert.ok(confirmed > 800);
@@ -125,8 +125,8 @@ check('the worked examples stand with base, now and goal; of 2,000 garages 1,666
 });
 
 const states = (type, more = '') => rows(`SELECT state, count(*) FROM ${type} ${more} GROUP BY state ORDER BY state`);
-check('525 appeals: 46 joined, who made them called back by somebody apart, and the three rates follow from that, beside what is left out', async () => {
-  assert.equal(number('SELECT count(*) FROM appeal'), 525);
+check('525 appeals and 93 of the hotline’s history: 46 joined, who made them called back by somebody apart, and the three rates follow from that, beside what is left out', async () => {
+  assert.deepEqual(rows('SELECT historic, count(*) FROM appeal GROUP BY historic ORDER BY historic').map(([, count]) => count), ['525', '93']);
   assert.equal(number('SELECT count(*) FROM appeal WHERE joined_to IS NOT NULL'), 46);
   assert.deepEqual(rows('SELECT count(*), count(DISTINCT appeal), sum(CASE WHEN reached = 1 THEN 1 ELSE 0 END), count(DISTINCT caller) FROM call_back'), [['473', '399', '367', '1']]);
   assert.deepEqual(states('exclusion'), [['351', '2'], ['352', '11'], ['353', '4']], 'two wait, eleven are left out, four are not');
@@ -138,10 +138,10 @@ check('525 appeals: 46 joined, who made them called back by somebody apart, and 
   assert.equal(ranked.length, 5, 'the others have fewer than thirty');
 });
 
-check('nine classes have a name; one rises above what the past predicts, one falls, and what was added to a problem is linked', async () => {
+check('twelve classes have a name; one rises above what the past predicts, one falls, and what was added to a problem is linked', async () => {
   const classes = (await asked('office', '/api/v1/appeal-classes?sort=growth&limit=50')).items.filter((one) => one.name);
   const growth = Object.fromEntries(classes.map((one) => [one.name.title, Number(one.growth.growth)]));
-  assert.equal(classes.length, 9);
+  assert.equal(classes.length, 12);
   assert.equal(classes[0].name.title, '电动自行车楼道充电');
   assert.ok(growth['电动自行车楼道充电'] > 3 && growth['预付卡关门退款难'] > 3 && growth['社区配不到慢病药'] < -1 && growth['雨天道路积水'] < -1, JSON.stringify(growth));
   for (const one of classes) assert.ok(one.members >= 12, `${one.name.title}: ${one.members}`);
@@ -178,6 +178,20 @@ check('the portal shows it: problems by district and category, results before an
   await until('the released are on the portal', async () => /公开的 40 件/.test(await page()));
   assert.match(await page(), /演示数据/);
   assert.match(await page('results'), /做到了/);
+});
+
+check('392 cases, 60 of them made; what was drawn is checked, three shams were found; of three mechanisms that can be compared two work', () => {
+  const all = definitions(store).all;
+  assert.deepEqual([all.cases[0], all.cases_made, all.mechanisms[0], all.mechanisms_work], [392, [60, 392], 61, [2, 3]]);
+  assert.equal(number('SELECT count(DISTINCT problem) FROM "case"'), 392);
+  assert.equal(all.sham_found[0], 3);
+  assert.deepEqual(all.look_back_rate, [14, 17]);
+  assert.equal(all.spot_check_rate[0], all.spot_check_rate[1]);
+  assert.ok(all.spot_check_rate[1] > 100 && all.spot_population[0] > all.spot_check_rate[1], 'a sample of what it stands for');
+  assert.ok(all.checks_waiting[0] > 0, 'drawn in the last days');
+  assert.equal(number('SELECT count(*) FROM problem WHERE failed_checks > 0 AND colour = 3'), 3, 'red');
+  assert.equal(number('SELECT count(*) FROM self_check WHERE state <> 421'), 0, 'all answered');
+  assert.deepEqual(rows('SELECT works, count(*) FROM mechanism WHERE works IS NOT NULL GROUP BY works ORDER BY works'), [['3', '2'], ['4', '1']]);
 });
 
 check('it is marked as a demo, balances, breaks no invariant, and is proved', async () => {
