@@ -135,6 +135,8 @@ export interface One {
   stages?: RecordData[]
   indicators?: RecordData[]
   results?: RecordData[]
+  checks?: RecordData[]
+  cases?: RecordData[]
   sites?: Sites
   /** Of a campaign. */
   period?: { begun: boolean; over: boolean; days: number; days_gone: number; days_left: number }
