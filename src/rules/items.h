@@ -14,9 +14,9 @@ struct record_item {
   uint16_t type, state;           /* RECORD_CHECK, RECORD_CASE, RECORD_MECHANISM */
   uint8_t what;                   /* check: CHECK_DRAWN or CHECK_LOOK_BACK; case: CASE_GROWING or CASE_MADE; mechanism: WORKS_* */
   uint8_t category, source, kind, level, secrecy;
-  uint8_t flags, spare[3];        /* enum item_flag; 0 */
+  uint8_t flags, spare[9];        /* enum item_flag; 0 */
 };
-_Static_assert(sizeof(struct record_item) <= 56, "a hundred thousand of them stay small");
+_Static_assert(sizeof(struct record_item) == 56 && offsetof(struct record_item, spare) + 9 == 56, "a hundred thousand of them stay small");
 
 struct items { struct record_item *items; size_t count, room; int64_t journal, moment; }; /* in order of id; free them with items_free */
 bool item_type(enum record_id type);

@@ -16,7 +16,7 @@ static void the_same_season_lies_whole_years_before(void **state) {
   };
   struct arena *arena = arena_new();
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    int64_t in_force, on;
+    int64_t in_force = 0, on = 0;
     assert_true(date_parse(cases[i].in_force, &in_force) && date_parse(cases[i].on, &on));
     struct seasons seasons = mechanism_seasons(in_force, on);
     assert_string_equal(date_print(arena, seasons.after_from), cases[i].after_from);

@@ -136,6 +136,7 @@ export interface One {
   indicators?: RecordData[]
   results?: RecordData[]
   checks?: RecordData[]
+  self_checks?: RecordData[]
   cases?: RecordData[]
   sites?: Sites
   /** Of a campaign. */
