@@ -104,7 +104,7 @@ struct ledger {
   bool present[LEDGER_KEY_COUNT];    /* some sheet has such a column */
 };
 /* Bytes of all texts that the records' cells show, those that one text or 同上 gives to many cells among them: a small file may say gigabytes. */
-#define LEDGER_TEXTS_MOST ((size_t)128 << 20)
+#define LEDGER_TEXTS_MOST ((size_t)64 << 20) /* 20,000 rows of 3,300 bytes; what is made of them takes some times as much */
 struct ledger_options {
   const struct unit_book *units;     /* NULL: names stay as they are written, none is wrong */
   const char *file_name;             /* for its year */

@@ -32,14 +32,16 @@ static bool unit_taken(const struct guard_facts *facts) {
 struct label guard_campaign_takes(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t source = row_integer(facts->after, PROBLEM_SOURCE), taken = facts->campaign ? row_integer(facts->campaign, CAMPAIGN_SOURCES) : NOTHING;
   bool any = taken == NOTHING || taken == 0 || source < 0 || source > 62;
-  (void)arena;
   if (!facts->campaign) return HOLDS; /* found as required, or as not there */
   *field = PROBLEM_SOURCE;
   if (!any && !(taken & INT64_C(1) << source) && !left_alone(facts, PROBLEM_SOURCE) && facts->arrow->action != ACTION_SPLIT)
     return (struct label){"该专项工作不收这一来源的问题,请改选其所列来源", "this campaign takes no problem of this source; choose one of those it lists"};
   *field = PROBLEM_LEAD_UNIT;
-  if (facts->lead_line_count && !unit_taken(facts) && !left_alone(facts, PROBLEM_LEAD_UNIT))
+  if (facts->lead_line_count && !unit_taken(facts) && !left_alone(facts, PROBLEM_LEAD_UNIT)) {
+    const char *name = facts->unit ? row_text(facts->unit, UNIT_NAME) : NULL; /* of many parts it must be said which */
+    if (name) return label_print(arena, "牵头单位“%s”不在该专项工作的参加单位之内(含其下级)", "the lead unit “%s” is not among the units that take part in this campaign, nor below one of them", name);
     return (struct label){"牵头单位不在该专项工作的参加单位之内(含其下级)", "the lead unit is not among the units that take part in this campaign, nor below one of them"};
+  }
   return HOLDS;
 }
 

@@ -158,11 +158,27 @@ void listing_add_order(struct sql *sql, const struct listing *listing) {
 }
 
 /* ---- walk ---- */
+/* Does a grant look at this column: what the record belongs to, or who else than its lead holds it? */
+static bool grant_looks(const struct record_type *type, const struct grant_scope *grant, const struct column *column) {
+  bool by_parent = grant->relation == RELATION_PARENT || (grant->relation == RELATION_ABOVE && !type->above);
+  if (by_parent && type->parent) return column->id == type->parent;
+  for (size_t i = 0; i < 4 && type->holders[i].field; i++)
+    if (type->holders[i].field == column->id && type->holders[i].relation == grant->relation) return true;
+  return false;
+}
+
+static bool scope_looks(const struct listing *listing, const struct column *column) {
+  if (column == listing->texts->lead || column == listing->texts->secrecy || (column->field && column->field->id == listing->texts->type->above)) return true;
+  for (size_t i = 0; i < listing->scope->grant_count; i++)
+    if (grant_looks(listing->texts->type, &listing->scope->grants[i], column)) return true;
+  return false;
+}
+
 /* Only what conditions and scope look at is taken out of the index entry, or where it does not stand there, of its row: each column costs. */
 static bool walk_needs(const struct listing *listing, const struct column *column) {
   const struct query *query = listing->query;
   bool whole = scope_is_whole(listing->texts, listing->scope), needed = column->id == FIELD_VOIDED && !query->with_voided;
-  needed = needed || (!whole && (column == listing->texts->lead || column == listing->texts->secrecy || (column->field && column->field->id == listing->texts->type->above)));
+  needed = needed || (!whole && scope_looks(listing, column));
   for (size_t i = 0; i < query->condition_count; i++) needed = needed || query->conditions[i].field == column->id;
   needed = needed || (query->parent && column->id == query->type->parent);
   return needed && column->id != FIELD_ID && column->place <= PLACE_ROW;

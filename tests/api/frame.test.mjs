@@ -81,7 +81,7 @@ test('a second campaign has its own categories, sources and units, and says how 
 test('a campaign takes its own sources, units and categories; the category of the city follows', async () => {
   const there = { campaign: audit, source: 'audit_old', lead_unit: units['市水务局'], title: '水费专户长期未清理' };
   await refused(post(office, 'problems', { ...there, category: 'economy', kind: 'at_once', source: 'appeals' }), 'campaign_takes');
-  await refused(post(office, 'problems', { ...there, category: 'economy', kind: 'at_once', lead_unit: units['北岸区'] }), 'campaign_takes');
+  await refused(post(office, 'problems', { ...there, category: 'economy', kind: 'at_once', lead_unit: units['北岸区'] }), 'campaign_takes', /“北岸区”/);
   await refused(post(office, 'problems', { campaign: home, title: '别处的类别', category: 'economy', source: 'appeals', kind: 'at_once', lead_unit: units['市水务局'], campaign_category: categories.money }), 'category_fits');
   const below = await office.create('problems', { ...there, kind: 'at_once', lead_unit: units['浦江区教育局'], campaign_category: categories.slow });
   assert.equal((await office.page('problems', below)).record.category, 'economy', 'the unit is below one that takes part, the category follows');

@@ -310,10 +310,10 @@ test('what a small file repeats into gigabytes is refused by name; lists of name
   const ditto = path('ditto.csv', head + `1,甲问题,乙类,排查,市水务局,${long},2026年8月\n` + Array.from({ length: 6000 }, (_, at) => `${at + 2},问题${at},同上,排查,市水务局,同上,2026年8月\n`).join(''));
   const refused = bihuan(store, ['ledger', 'read', ditto, '--json']);
   assert.equal(refused.status, 1);
-  assert.match(JSON.stringify(refused.json().errors), /各行的文字合计超过 128 MB/);
+  assert.match(JSON.stringify(refused.json().errors), /各行的文字合计超过 64 MB/);
   const words = path('words.csv', head + Array.from({ length: 600 }, (_, at) => `${at + 1},问题${at},乙类,排查,${'和'.repeat(2000)}${at},目标,2026年8月\n`).join(''));
   const units = path('units.csv', 'name,kind,aliases,old_names\n申江市水务局,g,市水务局,\n');
-  for (const [name, most, ...more] of [[ditto, 512], [words, 128, '--units', units]]) {
+  for (const [name, most, ...more] of [[ditto, 256], [words, 128, '--units', units]]) {
     const taken = peak(name, ...more) - ordinary;
     assert.ok(taken < most, `${name}: ${taken} MB`);
   }

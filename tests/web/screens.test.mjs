@@ -170,6 +170,20 @@ test('a file whose headers nobody knows: the columns are told in the page, kept 
   await window.context.close();
 });
 
+test('a record that names many others says how many, and opens the list', async () => {
+  const units = (await office.ok('GET', '/api/v1/units?limit=200')).items.slice(0, 14), campaign = (await office.ok('GET', '/api/v1/session')).campaign.id;
+  const group = await office.create('guidance_groups', { name: '多单位指导组', campaign, units: units.map((unit) => unit.id) });
+  const window = await inside('office');
+  await see(window, `/records/guidance_groups/${group}`);
+  const list = window.page.locator('.fieldlist details');
+  assert.equal(await list.locator('summary').innerText(), '共 14 个');
+  await list.locator('summary').click();
+  const shown = await list.innerText();
+  for (const unit of units) assert.ok(shown.includes(unit.name), unit.name);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('words that are no unit are shown once with the nearest and a search; chosen, the rows come in and the next ledger asks nothing', async () => {
   const window = await inside('office');
   const { page } = window;
