@@ -7,9 +7,12 @@ import { word } from './words'
 
 export function titleOf(typeName: string, record: RecordData): string {
   const title = typeNamed(typeName)?.title
-  const named = title && record[title] ? choiceLabel(typeName, title, record[title]) : null
-  const text = named || record.title || record.name || record.number
-  return text ? String(text) : word('form.reference.id', { id: record.id })
+  const text = (title && record[title]) || record.title || record.name || record.number
+  if (!text) return word('form.reference.id', { id: record.id })
+  if (typeName === 'correction' && title === 'figure') return figureLabel(String(text))
+  // A title that is a choice or a moment is told as readers know it.
+  const field = title && record[title] ? fieldNamed(typeName, title) : undefined
+  return field && ['choice', 'moment'].includes(field.type) ? textOfOne(field, text as Value, {}) : String(text)
 }
 
 export const labelOf = (labels: Labels, type: string | null | undefined, id: unknown): string =>
@@ -52,6 +55,7 @@ export const figureText = (figure: string, value: string | null): string => (val
 export function textOf(typeName: string, fieldName: string, value: Value | undefined, labels: Labels): string {
   if (value === undefined || isEmpty(value)) return '—'
   if (fieldName === 'state') return stateLabel(typeName, String(value))
+  if (typeName === 'correction' && fieldName === 'figure') return figureLabel(String(value))
   const field = fieldNamed(typeName, fieldName)
   if (!field) return Array.isArray(value) ? value.join(word('enumeration')) : String(value)
   if (Array.isArray(value)) return (value as Value[]).map((one) => textOfOne(field, one, labels)).join(word('enumeration'))

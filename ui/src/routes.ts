@@ -1,9 +1,13 @@
 // Which address shows which page. Pages are loaded when first asked for.
 import type { RouteRecordRaw } from 'vue-router'
+import { session } from './session'
+
+/** Who leads a city begins with how it stands; everybody else with what waits for him. */
+const home = (): string => ((session.value?.roles ?? []).join() === 'leader' ? '/overview' : '/tasks')
 
 export const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: '/tasks' },
-  { path: '/index.html', redirect: '/tasks' },
+  { path: '/', redirect: home },
+  { path: '/index.html', redirect: home },
   { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { nav: 'tasks' } },
   { path: '/overview', component: () => import('./pages/OverviewPage.vue'), meta: { nav: 'overview' } },
   { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems', signed: true, wide: true } },

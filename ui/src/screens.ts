@@ -23,6 +23,8 @@ export const screensOffered = computed(() => (session.value?.roles ?? []).some((
 const DAYS = 7
 export const weekAgo = computed(() => dayOf(dayNumber(today.value) - DAYS))
 export const weekCompared = (): Promise<Comparison> => get<Comparison>(`/api/v1/rounds/compare${query({ from: weekAgo.value, to: 'now' })}`)
+/** What a leader looks at first: what sticks before what goes. */
+export const URGENT = ['red', 'orange', 'yellow', 'grey', 'blue', 'green']
 /** The frozen rounds of the campaign one works in, the oldest first. */
 export const frozenRounds = async (): Promise<RecordData[]> => (await get<Page>(`/api/v1/rounds${query({ state: 'frozen', campaign: session.value?.campaign?.id, limit: 50 })}`)).items.sort((one, other) => Number(one.number) - Number(other.number))
 export const lastRound = async (): Promise<RecordData | null> => (await get<Page>('/api/v1/rounds?state=frozen&limit=1')).items[0] ?? null

@@ -416,7 +416,7 @@ export const en: Record<Word, string> = {
   'nav.records': 'Ledgers',
   'records.title': 'All ledgers',
   'records.hint': 'The ledgers that you may see, by group; each opens its list.',
-  'records.new': 'New: {label}',
+  'records.new': 'New {label}',
   'records.none': 'No {label} yet',
   'records.none.hint': 'Nothing matches; loosen the conditions, or have somebody who may create one.',
   'records.all': 'All {n}',
