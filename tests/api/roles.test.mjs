@@ -337,7 +337,7 @@ test('a token reads or writes as its scope says, without a cookie or CSRF, and a
 });
 
 test('tasks name the work that waits, never what merely may be done', async () => {
-  const WORK = new Set(['submit', 'admit', 'assign', 'take', 'start', 'apply', 'endorse', 'accept', 'publicise', 'close', 'finish', 'accept_measure', 'agree', 'answer', 'conclude', 'confirm', 'issue', 'nil_reply', 'report', 'approve', 'rule']);
+  const WORK = new Set(['submit', 'admit', 'assign', 'take', 'start', 'apply', 'endorse', 'accept', 'publicise', 'close', 'finish', 'accept_measure', 'agree', 'answer', 'conclude', 'confirm', 'issue', 'nil_reply', 'report', 'approve', 'rule', 'pass']);
   for (const account of ['office', 'liaison-housing', 'head-housing', 'acceptor-1']) {
     const client = await signIn(server, account, store.accounts[account]);
     const { items } = await client.ok('GET', '/api/v1/tasks');

@@ -63,7 +63,7 @@ test('the appeal’s text and the unit’s answer stand beside the questions; di
   await until('the next is at hand', async () => (await atHand(page)).includes('HF-2 '));
   const first = await recordOf(ids[0]);
   assert.deepEqual([first.called, first.called_outcome, first.called_satisfaction], ['contacted', 'explained', 'fairly']);
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'contacted', 'and its first question is where the keys go');
+  await until('its first question is where the keys go', () => page.evaluate(() => document.activeElement?.getAttribute('name') === 'contacted'));
   await page.keyboard.press('0');
   await until('it is noted as not reached', async () => (await recordOf(ids[1])).called === 'not_reached');
   await until('the third is at hand', async () => (await atHand(page)).includes('HF-3 '));
