@@ -16,7 +16,7 @@ const STAFF = {
   '/overview': () => [['overview', '/overview'], ['wall', '/overview?wall=1&stop=1']],
   '/problems': () => [['problems', '/problems']],
   '/problems/:id(\\d+)': (made) => [['problem', `/problems/${made.working}`], ['problem-planned', `/problems/${made.problem}`]],
-  '/screens/:n([1235679])': () => [1, 2, 3, 5, 6, 7, 9].map((n) => [`screen-${n}`, `/screens/${n}`]),
+  '/screens/:n([12356789])': () => [1, 2, 3, 5, 6, 7, 8, 9].map((n) => [`screen-${n}`, `/screens/${n}`]),
   '/appeals': () => [['appeals', '/appeals']],
   '/classes': (made) => [['classes', '/classes'], ['class-opened', `/classes?open=${made.class}`]],
   '/answers': () => [['answers', '/answers', 'liaison-housing']],
