@@ -17,6 +17,7 @@ const STAFF = {
   '/problems': () => [['problems', '/problems']],
   '/problems/:id(\\d+)': (made) => [['problem', `/problems/${made.working}`], ['problem-planned', `/problems/${made.problem}`]],
   '/screens/:n([12356789])': () => [1, 2, 3, 5, 6, 7, 8, 9].map((n) => [`screen-${n}`, `/screens/${n}`]),
+  '/map': () => [['map', '/map']],
   '/appeals': () => [['appeals', '/appeals']],
   '/classes': (made) => [['classes', '/classes'], ['class-opened', `/classes?open=${made.class}`]],
   '/answers': () => [['answers', '/answers', 'liaison-housing']],
