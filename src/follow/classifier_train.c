@@ -221,9 +221,10 @@ static void balance(struct parameter *parameter, const struct corpus *corpus, co
   double *sizes = room_for(corpus->label_count, sizeof *sizes);
   parameter->weight_label = room_for(corpus->label_count, sizeof *parameter->weight_label);
   for (size_t i = 0; i < count; i++) sizes[corpus->classes[chosen[i]]]++;
-  for (size_t k = 0; k < corpus->label_count; k++) {
-    parameter->weight_label[k] = (int)k;
-    sizes[k] = sizes[k] > 0 ? (double)count / (double)corpus->label_count / sizes[k] : 1;
+  for (size_t k = 0; k < corpus->label_count; k++) { /* a class of which the fold has no example is not named: liblinear complains of those */
+    if (sizes[k] <= 0) continue;
+    parameter->weight_label[parameter->nr_weight] = (int)k;
+    sizes[parameter->nr_weight++] = (double)count / (double)corpus->label_count / sizes[k];
   }
   parameter->weight = sizes;
 }
@@ -233,7 +234,7 @@ static struct classifier *train_on(const struct corpus *corpus, const uint32_t *
   *classifier = (struct classifier){.class_count = (uint32_t)corpus->label_count, .example_count = (uint32_t)count, .scale = 1};
   features_choose(classifier, corpus, chosen, count);
   struct problem problem = {.l = (int)count, .n = (int)classifier->feature_count + 1, .bias = 1, .y = room_for(count, sizeof(double)), .x = room_for(count, sizeof(struct feature_node *))};
-  struct parameter parameter = {.solver_type = L2R_LR, .eps = STOP, .C = COST, .nr_weight = (int)corpus->label_count};
+  struct parameter parameter = {.solver_type = L2R_LR, .eps = STOP, .C = COST};
   struct weighed *weighed = room_for(VECTOR_MOST, sizeof *weighed);
   for (size_t i = 0; i < count; i++) {
     problem.y[i] = (double)corpus->classes[chosen[i]];
