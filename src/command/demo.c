@@ -283,7 +283,10 @@ static int settle(struct demo *demo) {
 static int fill_with(struct call *call, const struct demo_script *script) {
   struct demo *demo = ARENA_NEW(call->arena, struct demo);
   *demo = (struct demo){.call = call, .script = script, .arena = call->arena, .scratch = arena_new(), .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
+  bool drafted = call->db && script->every_day;
   int status = make_empty_test_store(demo);
+  if (!status && drafted) status = demo_draft_open(demo);
+  if (!status && drafted) status = make_empty_test_store(demo);
   if (!status) status = make_days(demo);
   if (!status) status = make_units(demo);
   if (!status) status = make_people(demo);
@@ -291,7 +294,7 @@ static int fill_with(struct call *call, const struct demo_script *script) {
   if (!status) status = demo_play(demo);
   if (!status) status = demo_commit(demo);
   if (demo->tx) tx_abandon(demo->tx);
-  if (!status) status = settle(demo);
+  if (!status) status = drafted ? demo_draft_carry(demo) : settle(demo);
   if (!status) status = make_passwords(demo);
   if (!status) status = tell_people(demo);
   if (!status) status = report(demo);

@@ -56,6 +56,10 @@ void demo_add(struct play *play, int64_t moment, demo_event *happen, size_t whic
 int demo_play(struct demo *demo);
 const struct demo_plot *demo_plot_of(const struct demo_problem *problem);
 
+/* demo_draft.c: the house is the draft's from here on; the asked-for one's again, with all that the draft held. */
+int demo_draft_open(struct demo *demo);
+int demo_draft_carry(struct demo *demo);
+
 /* demo_steps.c: one step of one problem. demo_beside.c: those that go beyond its unit. */
 static inline int64_t demo_stages(int64_t days) { return (days + 88) / 89; } /* as few as the policy allows: one in 90 days, and work begins a day later */
 enum { DEMO_PICTURE_VALUES = 4 };

@@ -136,6 +136,9 @@ struct parameter parameter_integer(int64_t value);                 /* NOTHING be
 struct parameter parameter_text(const char *text);                 /* NULL becomes NULL */
 struct parameter parameter_bytes(const void *bytes, size_t size);
 enum store_error store_run(struct connection *connection, const char *text, const struct parameter *parameters, size_t count);
+/* The connection of side values, and with it its lock: given back whatever this answers. */
+enum store_error side_take(struct store *store);
+void side_give(struct store *store);
 void snapshots_end(struct store *store, bool committing);          /* of connections that rest; until snapshots_may_rest none rests */
 void snapshots_may_rest(struct store *store);
 enum store_error reader_query(struct reader *reader, const struct statement *statement, struct cursor **cursor);

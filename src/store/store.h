@@ -168,5 +168,7 @@ enum store_error store_restore(const char *url, const char *folder, struct arena
 enum store_error store_scrub(struct store *store);
 void store_rest(struct store *store); /* nothing has been written for a while: what large transactions took in memory is given back */
 void store_optimize(struct store *store);
+/* All that is in `from`, of either engine, into `to`, which is empty (REFUSED: it is not). Nobody writes to either meanwhile. */
+enum store_error store_carry(struct store *from, struct store *to);
 
 #endif

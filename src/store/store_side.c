@@ -27,18 +27,18 @@ static enum store_error open_side(struct store *store) {
 }
 
 /* Locks; the caller unlocks whatever this answers. */
-static enum store_error take_side(struct store *store) {
+enum store_error side_take(struct store *store) {
   pthread_mutex_lock(&store->side_lock);
   return open_side(store);
 }
-static void give_side(struct store *store) { pthread_mutex_unlock(&store->side_lock); }
+void side_give(struct store *store) { pthread_mutex_unlock(&store->side_lock); }
 
 static enum store_error run_side(struct store *store, const char *text, const struct parameter *parameters, size_t count, int64_t *changed) {
   int64_t some = 0;
-  enum store_error error = take_side(store);
+  enum store_error error = side_take(store);
   struct statement statement = statement_of(text, parameters, count);
   if (!error) error = store->driver->execute(store->side, &statement, &some);
-  give_side(store);
+  side_give(store);
   if (changed) *changed = some;
   return error;
 }
@@ -50,7 +50,7 @@ enum store_error side_get(struct store *store, enum side_kind kind, const char *
   struct cursor *cursor = NULL;
   size_t size = 0;
   *value = NULL;
-  enum store_error error = take_side(store);
+  enum store_error error = side_take(store);
   if (!error) error = driver->query(store->side, &statement, &cursor);
   if (!error) error = driver->next(cursor);
   if (!error) {
@@ -58,7 +58,7 @@ enum store_error side_get(struct store *store, enum side_kind kind, const char *
     *value = arena_copy(arena, bytes ? bytes : "", size);
   }
   driver->finish(cursor);
-  give_side(store);
+  side_give(store);
   return error;
 }
 
@@ -105,7 +105,7 @@ enum store_error side_list(struct store *store, enum side_kind kind, const char 
   struct parameter parameters[] = {parameter_integer(kind), parameter_text(from)};
   struct statement statement = statement_of("SELECT key, value, expires FROM side_value WHERE kind = $1 AND key >= $2 ORDER BY key", parameters, 2);
   struct cursor *cursor = NULL;
-  enum store_error error = take_side(store);
+  enum store_error error = side_take(store);
   if (!error) error = driver->query(store->side, &statement, &cursor);
   while (!error && (error = driver->next(cursor)) == STORE_OK) {
     const char *key = driver->bytes(cursor, 0, NULL);
@@ -120,7 +120,7 @@ enum store_error side_list(struct store *store, enum side_kind kind, const char 
     last = &line->next;
   }
   driver->finish(cursor);
-  give_side(store);
+  side_give(store);
   bool more = !error || error == STORE_ABSENT;
   for (struct side_line *line = first; line && more; line = line->next) more = sink(with, line->key, line->value, line->size, line->expires);
   arena_free(arena);
@@ -174,13 +174,13 @@ enum store_error audit_append(struct store *store, struct audit *audit) {
   struct arena *arena = arena_new();
   if (audit->what == NULL) audit->what = "";
   if (audit->detail == NULL) audit->detail = "{}";
-  enum store_error error = take_side(store);
+  enum store_error error = side_take(store);
   for (int attempt = 0; attempt < 10 && !error; attempt++) {
     error = audit_once(store, audit, arena);
     if (error != STORE_CLASH) break;
     error = attempt < 9 ? STORE_OK : STORE_BUSY;
   }
-  give_side(store);
+  side_give(store);
   arena_free(arena);
   return error;
 }
@@ -195,7 +195,7 @@ enum store_error audit_list(struct store *store, int64_t after, size_t most, aud
   struct statement statement = statement_of("SELECT number, moment, actor, what, detail, chain FROM audit_line WHERE number > $1 ORDER BY number LIMIT $2", parameters, 2);
   struct cursor *cursor = NULL;
   size_t size = 0;
-  enum store_error error = take_side(store);
+  enum store_error error = side_take(store);
   if (!error) error = driver->query(store->side, &statement, &cursor);
   while (!error && (error = driver->next(cursor)) == STORE_OK) {
     struct audit_kept *kept = ARENA_NEW(arena, struct audit_kept);
@@ -207,7 +207,7 @@ enum store_error audit_list(struct store *store, int64_t after, size_t most, aud
     last = &kept->next;
   }
   driver->finish(cursor);
-  give_side(store);
+  side_give(store);
   bool more = !error || error == STORE_ABSENT;
   for (struct audit_kept *kept = first; kept && more; kept = kept->next) more = sink(with, &kept->audit);
   arena_free(arena);
