@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "exchange/files.h"
+#include "follow/daily.h"
+#include "follow/digest.h"
 #include "follow/follower.h"
 #include "rules/calendar.h"
 #include "web/account.h"
@@ -219,6 +221,13 @@ static bool last_take(void *with, const struct entry *entry) {
   return entry->moment < last->moment;
 }
 
+/* What the clock of a server would write in its first minute. */
+static enum store_error tell_the_day(struct house *house) {
+  int64_t now = house_now(house);
+  enum store_error error = daily_run(house, now);
+  return error ? error : digest_run(house, now);
+}
+
 /* The outbox begins some days before the present, so that people find what they were told; a whole year of it would be noise. The
    house is opened anew with its followers, who then stand where a server begins: its first start writes nothing. */
 static int tell_people(struct demo *demo) {
@@ -238,6 +247,8 @@ static int tell_people(struct demo *demo) {
   error = house_open(call->data, call->db, HOUSE_FOLLOWERS, &call->house, demo->arena, &reason);
   if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   bool told = followers_reach(call->house->followers, "messages", head.number, FOLLOWERS_WAIT);
+  if (told && demo->script->every_day) error = tell_the_day(call->house);
+  if (error) return call_store_fail(call, error);
   return told ? EXIT_DONE : call_fail(call, EXIT_STORE, (struct label){"消息没有在时限内写完。", "the messages were not written in time."});
 }
 

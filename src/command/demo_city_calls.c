@@ -67,6 +67,26 @@ static int call_first(struct play *play, size_t which, const struct demo_step *s
 static int call_again(struct play *play, size_t which, const struct demo_step *step) { return call(play, which, appeal_of(play, which)->reached == 2); }
 static int close_appeal(struct play *play, size_t which, const struct demo_step *step) { return on_appeal(play, which, demo_office(play->demo), ACTION_CLOSE, NULL, 0, NULL); }
 
+/* Of the appeals that are in no stream, those that were answered: who made them is called on one day. */
+enum { OTHERS_ON = 20 };
+static int call_others(struct play *play, size_t which, const struct demo_step *step) {
+  struct demo *demo = play->demo;
+  const struct value waits = value_integer(FIELD_STATE, APPEAL_CALL_BACK_DUE);
+  struct demo_found found;
+  enum store_error error = demo_find(demo, RECORD_APPEAL, &waits, 1, &found);
+  int status = error ? call_store_fail(demo->call, error) : EXIT_DONE;
+  for (size_t i = 0; i < found.count && !status; i++) {
+    const char *number = row_text(found.rows[i], APPEAL_NUMBER);
+    if (strcmp(number + strlen(number) - 4, "5000") > 0) continue;
+    int64_t outcome = i % 4 == 3 ? OUTCOME_EXPLAINED : OUTCOME_SOLVED;
+    const struct value values[] = {value_integer(CALL_BACK_APPEAL, found.rows[i]->id), value_integer(CALL_BACK_WAY, CALLED_BY_PHONE), value_integer(CALL_BACK_REACHED, 1), value_integer(CALL_BACK_CONTACTED, i % 9 != 4),
+      value_integer(CALL_BACK_OUTCOME, outcome), value_integer(CALL_BACK_SATISFACTION, outcome == OUTCOME_SOLVED ? SATISFIED : SATISFIED_FAIRLY)};
+    status = demo_create(demo, caller(play), RECORD_CALL_BACK, values, COUNT_OF(values), NULL);
+    if (!status) status = demo_act(demo, demo_office(demo), RECORD_APPEAL, found.rows[i]->id, ACTION_CLOSE, NULL, 0, NULL);
+  }
+  return status;
+}
+
 /* ---- left out of the rates ---- */
 
 static int exclude(struct play *play, size_t which, const struct demo_step *step) {
@@ -111,7 +131,7 @@ static void add_appeal(struct play *play, size_t which) {
 
 /* ---- classes that people named, and what was added to the problems that they are about ---- */
 
-enum { NAMED_ON = 21, ADDED_ON = 35, ADDED_OLDER = 40 };
+enum { NAMED_ON = 21, ADDED_ON = 35, LOOKED_BACK_ON = 4 /* at what was closed */, ADDED_OLDER = 40 };
 
 static size_t first_of(const struct city *city, size_t stream) {
   size_t at = 0;
@@ -130,7 +150,8 @@ static int name_class(struct play *play, size_t stream, const struct demo_step *
 static int add_to_problem(struct play *play, size_t stream, const struct demo_step *step) {
   struct demo *demo = play->demo;
   const struct city *city = city_of(play);
-  int64_t problem = demo->problems[city->examples[CITY_STREAMS[stream].example]];
+  int example = CITY_STREAMS[stream].example;
+  int64_t problem = demo->problems[example == CITY_FLOODED ? city->flooded : city->examples[example]];
   struct change *changes = ARENA_ARRAY(demo->scratch, struct change, city->appeal_count);
   struct outcome outcome = {0};
   size_t count = 0;
@@ -175,8 +196,9 @@ void city_call_events(struct play *play) {
   for (size_t i = 0; i < city->appeal_count; i++) add_appeal(play, i);
   for (size_t i = 0; i < CITY_STREAM_COUNT; i++) {
     if (CITY_STREAMS[i].class_name) demo_add(play, demo_moment(NAMED_ON, 400 + (unsigned)i), name_class, i, NULL);
-    if (CITY_STREAMS[i].example >= 0) demo_add(play, demo_moment(ADDED_ON, 420 + (unsigned)i), add_to_problem, i, NULL);
+    if (CITY_STREAMS[i].example >= 0) demo_add(play, demo_moment(CITY_STREAMS[i].example == CITY_FLOODED ? LOOKED_BACK_ON : ADDED_ON, 420 + (unsigned)i), add_to_problem, i, NULL);
   }
+  demo_add(play, demo_moment(OTHERS_ON, 440), call_others, 0, NULL);
   for (size_t i = 0; i < CITY_ALERTS; i++) demo_add(play, demo_moment(CITY_ALERT_DAYS[i] + 1, 430), raise_alert, i, NULL);
   for (size_t i = 0; i < CITY_WAITING; i++) demo_add(play, demo_moment(CITY_ALERT_DAYS[i], 5), decide_alert, i, NULL);
 }

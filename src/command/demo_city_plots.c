@@ -139,13 +139,30 @@ bool city_placeholder(const struct city_case *one) {
 
 /* ---- rebounds ---- */
 
-enum { WATCHED_ROUND = 2, DISMISSED_PLACE = 30, WAITING_PLACE = 34 };
+enum { WATCHED_ROUND = 2 };
 const int CITY_ALERT_DAYS[CITY_ALERTS] = {[CITY_CONFIRMED] = 10, [CITY_DISMISSED] = 25, [CITY_WAITING] = 2};
 
-/* Closed ones that are still watched: of one an alert was dismissed, of another it waits. */
+static bool of_citizens(const struct demo_problem *problem) { return problem->category == CATEGORY_GOVERNANCE || problem->category == CATEGORY_LIVELIHOOD; }
+
+/* Closed ones that are still watched, such as citizens speak of: of the first an alert was dismissed, of the next it waits. */
 static void choose_watched(struct city *city, const struct city_case *one, size_t which) {
-  if (among(one, WATCHED_ROUND, DISMISSED_PLACE, 1)) city->rebounds[CITY_DISMISSED] = which;
-  if (among(one, WATCHED_ROUND, WAITING_PLACE, 1)) city->rebounds[CITY_WAITING] = which;
+  if (one->round != WATCHED_ROUND || !of_citizens(&city->problems[which]) || which == city->flooded || city->rebounds[CITY_WAITING]) return;
+  city->rebounds[city->rebounds[CITY_DISMISSED] ? CITY_WAITING : CITY_DISMISSED] = which;
+}
+
+/* One of the closed is what a stream of appeals was about, which has fallen since. */
+enum { FLOODED_FROM = 75, FLOODED_UNTIL = 50 };
+static void choose_flooded(struct city *city, const struct city_case *one, size_t which, int closed) {
+  struct demo_problem *problem = &city->problems[which];
+  if (city->flooded || one->round != WATCHED_ROUND || one->handing != HANDING_NONE || one->example || problem->category != CATEGORY_GOVERNANCE || problem->kind != KIND_TIME_LIMITED || closed > FLOODED_FROM || closed < FLOODED_UNTIL) return;
+  city->flooded = which;
+  problem->title = "雨天道路积水点整治";
+  problem->detail = "全市梳理出 86 处雨天积水点，大雨后路面水没过脚踝，商铺进水。";
+  problem->cause = "管道多年没有疏通，低洼处没有泵排。";
+  problem->goal = "积水点全部消除，雨停一小时内路面见干。";
+  memcpy(problem->measures, (const char *const[]){"逐点疏通管道", "低洼处增设泵排", "建立雨天值守制度"}, sizeof problem->measures);
+  problem->lead = UNIT_WATER;
+  problem->joint = -1;
 }
 
 /* ---- closed ---- */
@@ -153,6 +170,7 @@ static void choose_watched(struct city *city, const struct city_case *one, size_
 static void plot_closed(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   const struct demo_problem *problem = &city->problems[which];
   int a = one->admitted, planned = a - 5, due = a - 2 - (problem->kind == KIND_LONG_TERM ? 200 : term_of(one)), late = one->place % 9 == 4 ? 14 : 0, end = due;
+  choose_flooded(city, one, which, end - late);
   begin(city, plot, one, problem, due);
   if (extended(one)) {
     step(plot, due + 12, DEMO_EXTEND, due - 25);
@@ -191,7 +209,7 @@ static void plot_reopened(struct city *city, struct plot *plot, const struct cit
   finish_all(plot, a - 5, due + 8);
   apply(plot, due + 6);
   pass(plot, due + 1, due);
-  bool confirmed = one->outcome == CITY_RED && one->round == 1 && one->place == 0; /* the alert re-opens it: demo_city_calls.c */
+  bool confirmed = one->outcome == CITY_RED && one->round == 1 && !city->rebounds[CITY_CONFIRMED] && of_citizens(&city->problems[which]); /* the alert re-opens it: demo_city_calls.c */
   if (confirmed) city->rebounds[CITY_CONFIRMED] = which;
   else if (one->outcome == CITY_RED && one->place < 4 && one->round == 0 && one->place > 0) step(plot, again, DEMO_SHAM, 0);
   else step(plot, again, DEMO_REOPEN, due_again);

@@ -13,9 +13,17 @@ static const struct authority *releaser(const struct demo *demo) { return &demo_
 
 enum { PICTURES_FROM = 5000 /* their numbers: none of those that are given as evidence on the way */ };
 
+/* Taken when the unit took the problem, and when it applied or, where it is at work still, the day before yesterday. */
+static int64_t taken_on(const struct demo *demo, size_t problem, int64_t phase) {
+  const struct demo_problem *of = &demo->script->problems[problem];
+  int ago = city_day(of, phase == PHASE_BEFORE ? DEMO_TAKE : DEMO_APPLY);
+  int64_t day = DEMO_PRESENT_DATE - ago, latest = date_of_moment(demo->now) - 2;
+  return ago && day < latest ? day : latest;
+}
+
 static int add_picture(struct demo *demo, size_t problem, int64_t phase, int64_t *id) {
   struct value values[4 + DEMO_PICTURE_VALUES] = {value_integer(EVIDENCE_PROBLEM, demo->problems[problem]), value_text(EVIDENCE_TITLE, phase == PHASE_BEFORE ? "整改前照片" : "整改后照片"),
-                                                  value_integer(EVIDENCE_TAKEN_ON, date_of_moment(demo->now) - (phase == PHASE_BEFORE ? 120 : 2)), value_integer(EVIDENCE_PHASE, phase)};
+                                                  value_integer(EVIDENCE_TAKEN_ON, taken_on(demo, problem, phase)), value_integer(EVIDENCE_PHASE, phase)};
   int status = demo_picture_values(demo, (unsigned)(PICTURES_FROM + 2 * problem + (phase == PHASE_AFTER)), values + 4);
   return status ? status : demo_create(demo, demo_liaison(demo, demo->holders[problem]), RECORD_EVIDENCE, values, COUNT_OF(values), id);
 }

@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "command/demo.h"
 
-enum { WIDTH = 96, HEIGHT = 64 };
+enum { WIDTH = 96, HEIGHT = 64, BIT = 6 /* pixels across */ };
 
 static void add_number(struct buffer *out, uint32_t number) {
   const uint8_t bytes[4] = {(uint8_t)(number >> 24), (uint8_t)(number >> 16), (uint8_t)(number >> 8), (uint8_t)number};
@@ -54,7 +54,7 @@ void demo_picture(struct buffer *out, unsigned number) {
     pixels[y * (WIDTH + 1)] = 0; /* no filter */
     for (unsigned x = 0; x < WIDTH; x++) {
       unsigned band = (x + y * (1 + number % 3)) / (6 + number % 7);
-      pixels[y * (WIDTH + 1) + 1 + x] = y == number % HEIGHT ? 4 : (uint8_t)((band + number) % 4);
+      pixels[y * (WIDTH + 1) + 1 + x] = y < BIT ? (uint8_t)(number >> x / BIT & 1 ? 4 : 0) : y == number % HEIGHT ? 4 : (uint8_t)((band + number) % 4); /* the number's bits along the top */
     }
   }
   add_number(&header, WIDTH);
