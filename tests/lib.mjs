@@ -106,6 +106,12 @@ async function serveAt(port, store, words) {
   return server;
 }
 
+/** Lets what came in while a command ran be seen: a command holds this program up, and a server closes a connection that rested for
+    half a minute. Without it the next request would go out on a connection that is closed and not yet known to be. */
+export async function catchUp() {
+  for (let turns = 0; turns < 3; turns++) await new Promise((done) => setImmediate(done));
+}
+
 /** A signed-in client. call() gives {status, headers, body}; ok() throws on anything but success. */
 export async function signIn(server, account, password) {
   const client = { cookie: '', csrf: '', origin: server.origin };
@@ -117,6 +123,7 @@ export async function signIn(server, account, password) {
       options.body = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
       options.headers['content-type'] ??= 'application/json';
     }
+    await catchUp();
     const answer = await fetch(client.origin + path, options);
     const text = await answer.text();
     let parsed = text;

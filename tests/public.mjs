@@ -1,5 +1,5 @@
 // What the portal's tests share: a demo store served with its portal on a listener of its own, somebody who releases, and a visitor without an account.
-import { bihuan, demoStore, must, serve, signIn, until } from './lib.mjs';
+import { bihuan, catchUp, demoStore, must, serve, signIn, until } from './lib.mjs';
 
 /** Serves the store and its portal: {server, portal: origin}. */
 export async function servePortal(store, words = []) {
@@ -26,6 +26,7 @@ export function visitor(origin, address = null) {
     const headers = { 'x-forwarded-for': address ?? `10.${(visits >> 16) & 255}.${(visits >> 8) & 255}.${visits & 255}`, ...own };
     const multipart = form instanceof FormData;
     const body = form && !multipart ? new URLSearchParams(form).toString() : form;
+    await catchUp();
     const answer = await fetch(origin + path, { method, body, redirect: 'manual', headers: form && !multipart ? { 'content-type': 'application/x-www-form-urlencoded', ...headers } : headers });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
