@@ -57,8 +57,11 @@ test('the appeal’s text and the unit’s answer stand beside the questions; di
   await page.getByRole('button', { name: '看电话' }).click();
   await page.getByText('13800001001').waitFor();
   await page.locator('input[name=contacted]').first().focus();
-  for (const key of ['1', '2', '2']) await page.keyboard.press(key);
-  assert.ok(await page.getByRole('button', { name: /记下，接着打/ }).evaluate((button) => button === document.activeElement), 'with all three answered one stands on the button');
+  for (const [at, key] of ['1', '2', '2'].entries()) {
+    await page.keyboard.press(key);
+    await until('it is answered', async () => (await page.locator('form.asks input:checked').count()) === at + 1);
+  }
+  await until('with all three answered one stands on the button', () => page.getByRole('button', { name: /记下，接着打/ }).evaluate((button) => button === document.activeElement));
   await page.keyboard.press('Enter');
   await until('the next is at hand', async () => (await atHand(page)).includes('HF-2 '));
   const first = await recordOf(ids[0]);
