@@ -10,6 +10,8 @@ export const staffRoutes = () => [...source('ui/src/routes.ts').matchAll(/path: 
 /** The paths of the public's pages: what its table gives as a page; the forms' answers and files are none. */
 export const publicRoutes = () => [...source('src/web/portal.c').matchAll(/\{"GET", "([^"]+)", (?:NULL|""), \w+_page\}/g)].map((found) => found[1]);
 
+/* The leaders' screens say their numbers in their route. */
+const SCREENS = staffRoutes().find((path) => path.startsWith('/screens/:n('));
 /* For each route the addresses that show it: [name, address, who looks (the office)]. `made` is what furnish.mjs made. */
 const STAFF = {
   '/tasks': () => [['tasks', '/tasks'], ['tasks-liaison', '/tasks', 'liaison-housing']],
@@ -18,6 +20,7 @@ const STAFF = {
   '/problems/:id(\\d+)': (made) => [['problem', `/problems/${made.working}`], ['problem-planned', `/problems/${made.problem}`]],
   '/screens/:n([12356789])': () => [1, 2, 3, 5, 6, 7, 8, 9].map((n) => [`screen-${n}`, `/screens/${n}`]),
   '/map': () => [['map', '/map']],
+  [SCREENS]: () => [.../\[(\d+)\]/.exec(SCREENS)[1]].map((n) => [`screen-${n}`, `/screens/${n}`]),
   '/appeals': () => [['appeals', '/appeals']],
   '/classes': (made) => [['classes', '/classes'], ['class-opened', `/classes?open=${made.class}`]],
   '/answers': () => [['answers', '/answers', 'liaison-housing']],
@@ -35,6 +38,7 @@ const STAFF = {
   '/import/:id(\\d+)/report': (made) => [['import-report', `/import/${made.import}/report`]],
   '/chase': () => [['chase', '/chase']],
   '/rates/:name([a-z_]+)': () => [['rate-list', '/rates/to_call']],
+  '/map': () => [['map', '/map']],
   '/calls': () => [['calls', '/calls', 'caller']],
   '/watch': () => [['watch', '/watch'], ['signals', '/watch?part=signals'], ['identities', '/watch?part=identities']],
   '/search': () => [['search', '/search?q=' + encodeURIComponent('车库')]],

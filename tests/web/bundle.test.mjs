@@ -60,9 +60,11 @@ test('the palette and the keys are loaded when first asked for', () => {
 test('Chromium 90 is the target that the build is told', () => { assert.match(readFileSync(join(ROOT, 'ui/vite.config.ts'), 'utf8'), /target: 'chrome90'/); });
 
 /* Newer than Chromium 90, with the version that brought them. What a browser may pass over without harm (text-wrap, accent-color, page margin boxes) is not among them. */
-const NEWER_STYLE = [[':has(', 105], ['@container', 105], ['@layer', 99], ['@scope', 118], ['@starting-style', 117], ['color-mix(', 111], ['oklch(', 111], ['dvh', 108], ['svh', 108], ['subgrid', 117], ['light-dark(', 123]];
-const NEWER_SCRIPT = [['structuredClone(', 98], ['Object.hasOwn(', 93], ['.findLast(', 97], ['.findLastIndex(', 97], ['.toSorted(', 110], ['.toReversed(', 110], ['.toSpliced(', 110], ['Object.groupBy(', 117], ['Array.fromAsync(', 121], ['Promise.withResolvers(', 119], ['AbortSignal.timeout(', 103], ['.randomUUID(', 92], ['Promise.try(', 128], ['.showPopover(', 114]];
-const NEWER_SYNTAX = [[/\bstatic\s*\{/, 94], [/#[a-z]\w* in /, 91]];
+const NEWER_STYLE = [[':has(', 105], ['@container', 105], ['@layer', 99], ['@scope', 118], ['@starting-style', 117], ['color-mix(', 111], ['oklch(', 111], [':user-valid', 119], ['scrollbar-gutter', 94], ['anchor-name', 125], ['text-box', 133], ['dvh', 108], ['svh', 108], ['subgrid', 117], ['light-dark(', 123]];
+const NEWER_SCRIPT = [['structuredClone(', 98], ['.checkVisibility(', 105], ['scheduler.yield(', 129], ['navigation.navigate(', 102], ['URL.canParse(', 120], ['.isWellFormed(', 111], ['Object.hasOwn(', 93], ['.findLast(', 97], ['.findLastIndex(', 97], ['.toSorted(', 110], ['.toReversed(', 110], ['.toSpliced(', 110], ['Object.groupBy(', 117], ['Array.fromAsync(', 121], ['Promise.withResolvers(', 119], ['AbortSignal.timeout(', 103], ['.randomUUID(', 92], ['Promise.try(', 128], ['.showPopover(', 114]];
+const NEWER_SYNTAX = [[/\bstatic\s*\{/, 94], [/#[a-z]\w* in /, 91], [/\.at\(-?\d+\)/, 92]];
+/* In a style sheet: rules within rules, and one property each for what was a transform. */
+const NEWER_RULES = [[/\{[^{}@]*(?:^|[;{\s])(?:&|>|\+|~)[^{};]*\{/m, 112], [/[;{\s](?:translate|rotate|scale):/, 104]];
 
 test('no style is newer than that', () => {
   for (const path of styles) {
@@ -72,6 +74,7 @@ test('no style is newer than that', () => {
       const at = css.search(new RegExp(`${/^\w/.test(what) ? '\\b\\d*' : ''}${what.replace(/[()]/g, '\\$&')}`));
       assert.equal(at, -1, `${basename(path)} uses ${what} of Chromium ${since}: …${css.slice(Math.max(0, at - 60), at + 40)}…`);
     }
+    for (const [what, since] of NEWER_RULES) assert.doesNotMatch(css, what, `${basename(path)} has what came with Chromium ${since}`);
   }
 });
 

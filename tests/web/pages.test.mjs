@@ -2,13 +2,15 @@
 // Content-Security-Policy; usable on a phone; figures that open the lists they count; small; and text that looks like script is text.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { demoStore, serve, signIn, newKey } from '../lib.mjs';
 import { furnish, furnishWorkbench } from './furnish.mjs';
 import { addPeople } from './people.mjs';
 import { staffPages } from './addresses.mjs';
+import { FOLDER, keptNames } from './kept-screens.mjs';
 import { DESK, PHONE, startBrowser, openWindow, settled, texts } from '../browser.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -294,4 +296,12 @@ test('the entries are small: sign-in below 60 kB of script, the staff pages belo
     assert.ok(sizes.size > 0 && sum < most, `${entry}: ${sum} bytes: ${JSON.stringify([...sizes])}`);
     context.diagnostic(`${entry}: ${Math.round(sum / 1000)} kB of script in ${sizes.size} files`);
   }
+});
+
+test('a picture of every page is kept in docs/screens, and together they are small', () => {
+  const files = readdirSync(FOLDER), pictures = files.filter((name) => name.endsWith('.png'));
+  assert.deepEqual(keptNames().filter((name) => !files.includes(`${name}.png`)), [], 'node tests/web/kept-screens.mjs renews them');
+  assert.ok(pictures.reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0) < 6_000_000);
+  const index = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+  for (const name of pictures) assert.ok(index.includes(`(${name})`), name);
 });

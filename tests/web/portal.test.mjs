@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { bihuan, day, followed, must, until, ROOT } from '../lib.mjs';
 import { codeOf, portalStore, servePortal, signInAll, visitor } from '../public.mjs';
 import { startBrowser, DESK, PHONE } from '../browser.mjs';
+import { publicPages } from './addresses.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
@@ -79,12 +80,11 @@ async function axe(page, where) {
   const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
   return found.violations.map((one) => `${where}: ${one.id}: ${one.help} — ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.any.concat(node.all)[0]?.message ?? ''})`).join(' | ')}`);
 }
-const PAGES = () => ['/', '/problems', '/problems?category=4&standing=1', `/problems/${shown}`, `/problems/${publicised}`, '/results', '/follow', '/evaluate', '/appeal', '/data', '/problems/999999'];
 
 for (const [way, base, dark, size] of [['zh, light, desk', '/public', false, DESK], ['zh, dark, phone', '/public', true, PHONE], ['en, light, phone', '/public/en', false, PHONE], ['en, dark, desk', '/public/en', true, DESK]]) {
   test(`axe finds nothing on any page (${way}), nothing scrolls sideways, and the policy for content is kept`, async () => {
     const window = await open({ dark, size }), found = [];
-    for (const path of PAGES()) {
+    for (const path of publicPages({ shown, publicised })) {
       await window.page.goto(base + path);
       await window.page.waitForSelector('main#main');
       found.push(...await axe(window.page, base + path));

@@ -1,6 +1,6 @@
 // The staff pages: session and declarations first, then the page asked for.
 import { createApp } from 'vue'
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, type Router } from 'vue-router'
 import App from './App.vue'
 import { applyLanguage } from './language'
 import './style/tokens.css'
@@ -15,8 +15,22 @@ import './style/lists.css'
 import { routes } from './routes'
 import { loadDeclarations, loadSession, session } from './session'
 
+/** The page asked for is fetched beside the session, not after it; what fails here is said when the page is shown. */
+function fetchEarly(router: Router): void {
+  for (const { components } of router.resolve(location.pathname + location.search).matched) {
+    const load = components?.default
+    if (typeof load === 'function') (load as () => Promise<unknown>)().catch(() => undefined)
+  }
+}
+
 async function start(): Promise<void> {
   applyLanguage()
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? undefined : { top: 0 }),
+  })
+  fetchEarly(router)
   await loadSession()
   applyLanguage()
   if (session.value?.must_change) {
@@ -24,11 +38,6 @@ async function start(): Promise<void> {
     return
   }
   await loadDeclarations()
-  const router = createRouter({
-    history: createWebHistory(),
-    routes,
-    scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? undefined : { top: 0 }),
-  })
   createApp(App).use(router).mount('#app')
 }
 
