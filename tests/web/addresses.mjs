@@ -18,8 +18,6 @@ const STAFF = {
   '/overview': () => [['overview', '/overview'], ['wall', '/overview?wall=1&stop=1']],
   '/problems': () => [['problems', '/problems']],
   '/problems/:id(\\d+)': (made) => [['problem', `/problems/${made.working}`], ['problem-planned', `/problems/${made.problem}`]],
-  '/screens/:n([12356789])': () => [1, 2, 3, 5, 6, 7, 8, 9].map((n) => [`screen-${n}`, `/screens/${n}`]),
-  '/map': () => [['map', '/map']],
   [SCREENS]: () => [.../\[(\d+)\]/.exec(SCREENS)[1]].map((n) => [`screen-${n}`, `/screens/${n}`]),
   '/appeals': () => [['appeals', '/appeals']],
   '/classes': (made) => [['classes', '/classes'], ['class-opened', `/classes?open=${made.class}`]],
