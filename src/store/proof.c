@@ -111,6 +111,6 @@ bool proof_holds(const struct proof *proof, const struct tree_head *head, const 
                                  entry->number, head->size), false;
   if (public_key && !tree_head_holds(head, public_key))
     return *reason = say("树根的签名与公钥不符", "the head's signature does not hold for this key"), false;
-  *reason = entry->body ? say("证明成立", "the proof holds") : say("证明成立；内容已依规销毁，只证明条目的要素", "the proof holds; the contents were destroyed, only the header is proved");
+  *reason = entry->body ? say("证明成立", "the proof holds") : say("证明成立；证明里没有内容（已依规销毁，或出具人看不到），只证明条目的要素", "the proof holds; the contents are not in it (destroyed, or not for who took it), only the header is proved");
   return true;
 }

@@ -156,6 +156,7 @@ enum store_error side_expire(struct store *store, int64_t now);
 struct audit { int64_t number, moment, actor; const char *what /* "sign_in" … */, *detail /* JSON */; uint8_t chain[HASH_SIZE]; };
 typedef bool audit_sink(void *with, const struct audit *audit);
 enum store_error audit_append(struct store *store, struct audit *audit);
+enum store_error audit_newest(struct store *store, int64_t *number); /* of the last line; 0: none yet */
 enum store_error audit_list(struct store *store, int64_t after, size_t most, audit_sink *sink, void *with);
 /* *wrong: number of the first line that is altered or missing, 0 none; *lines: how many hold before it. A stream cut off at its end looks whole. */
 enum store_error audit_verify(struct store *store, int64_t *lines, int64_t *wrong);

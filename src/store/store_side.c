@@ -150,6 +150,15 @@ static enum store_error audit_last(struct store *store, int64_t *number, uint8_t
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
+enum store_error audit_newest(struct store *store, int64_t *number) {
+  uint8_t chain[HASH_SIZE];
+  *number = 0;
+  enum store_error error = take_side(store);
+  if (!error) error = audit_last(store, number, chain);
+  give_side(store);
+  return error;
+}
+
 static enum store_error audit_once(struct store *store, struct audit *audit, struct arena *arena) {
   const struct store_driver *driver = store->driver;
   uint8_t before[HASH_SIZE] = {0};

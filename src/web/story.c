@@ -221,8 +221,11 @@ void audit_show(struct request *request) {
   struct json *json = out_open(request);
   json_key(json, "entries");
   json_open(json, '[');
+  int64_t last = 0;
   enum store_error error = audit_list(request->house->store, after, (size_t)limit, audit_take, &auditing);
   json_close(json, ']');
+  if (!error) error = audit_newest(request->house->store, &last);
+  json_pair_integer(json, "last", last);
   json_key(json, "next");
   if (auditing.count == (size_t)limit) json_integer(json, auditing.last);
   else json_null(json);

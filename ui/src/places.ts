@@ -20,9 +20,29 @@ const PLACES: Place[] = [
   { name: 'watch', path: '/watch', label: 'nav.watch', type: 'problem' },
   { name: 'import', path: '/import', label: 'nav.import', type: 'problem', creates: true },
   { name: 'policy', path: '/policies/new', label: 'nav.policy', roles: ['office'] },
+  { name: 'audit', path: '/audit', label: 'nav.audit', roles: ['audit_administrator', 'reviewer'] },
   { name: 'map', path: '/map', label: 'nav.map', roles: ['system_administrator'] },
 ]
 export const places = computed(() => PLACES.filter((place) => {
   const roles = session.value?.roles ?? []
   return (!place.type || (place.creates ? mayCreate(place.type) : typeNamed(place.type) !== undefined)) && (!place.roles || place.roles.some((role) => roles.includes(role)))
 }))
+
+// The header: who administers sees his own pages, who works his; nobody is sent to what he may not read.
+const ADMINISTRATORS = ['system_administrator', 'security_administrator', 'audit_administrator']
+const administers = computed(() => (session.value?.roles ?? []).some((role) => ADMINISTRATORS.includes(role)))
+const works = computed(() => (session.value?.roles ?? []).some((role) => !ADMINISTRATORS.includes(role)))
+const MAIN: { name: MainPage; offered: () => boolean }[] = [
+  { name: 'administration', offered: () => administers.value },
+  { name: 'audit', offered: () => session.value?.roles.includes('audit_administrator') ?? false },
+  { name: 'overview', offered: () => typeNamed('problem') !== undefined },
+  { name: 'tasks', offered: () => works.value || !administers.value },
+  { name: 'problems', offered: () => typeNamed('problem') !== undefined },
+  { name: 'appeals', offered: () => typeNamed('appeal') !== undefined },
+  { name: 'definitions', offered: () => typeNamed('problem') !== undefined },
+  { name: 'records', offered: () => true },
+]
+export type MainPage = 'administration' | 'audit' | 'overview' | 'tasks' | 'problems' | 'appeals' | 'definitions' | 'records'
+export const mainPages = computed<MainPage[]>(() => MAIN.filter((page) => page.offered()).map((page) => page.name))
+/** Who leads a city begins with how it stands; who administers with his own; everybody else with what waits for him. */
+export const home = computed(() => ((session.value?.roles ?? []).join() === 'leader' ? '/overview' : works.value || !administers.value ? '/tasks' : session.value?.roles.includes('audit_administrator') ? '/audit' : '/administration'))

@@ -1,13 +1,10 @@
 // Which address shows which page. Pages are loaded when first asked for.
 import type { RouteRecordRaw } from 'vue-router'
-import { session } from './session'
-
-/** Who leads a city begins with how it stands; everybody else with what waits for him. */
-const home = (): string => ((session.value?.roles ?? []).join() === 'leader' ? '/overview' : '/tasks')
+import { home } from './places'
 
 export const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: home },
-  { path: '/index.html', redirect: home },
+  { path: '/', redirect: () => home.value },
+  { path: '/index.html', redirect: () => home.value },
   { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { nav: 'tasks' } },
   { path: '/overview', component: () => import('./pages/OverviewPage.vue'), meta: { nav: 'overview' } },
   { path: '/problems', component: () => import('./pages/ProblemsPage.vue'), meta: { nav: 'problems', signed: true, wide: true } },
@@ -33,6 +30,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rates/:name([a-z_]+)', component: () => import('./pages/RateListPage.vue'), meta: { nav: 'definitions' } },
   { path: '/calls', component: () => import('./pages/CallsPage.vue'), meta: { nav: 'calls' } },
   { path: '/watch', component: () => import('./pages/WatchPage.vue'), meta: { nav: 'watch' } },
+  { path: '/administration', component: () => import('./pages/AdministrationPage.vue'), meta: { nav: 'administration' } },
+  { path: '/audit', component: () => import('./pages/AuditPage.vue'), meta: { nav: 'audit', signed: true } },
   { path: '/map', component: () => import('./pages/MapPage.vue'), meta: { nav: 'map' } },
   { path: '/search', component: () => import('./pages/SearchPage.vue'), meta: { nav: 'search' } },
   { path: '/records', component: () => import('./pages/LedgersPage.vue'), meta: { nav: 'records' } },

@@ -10,7 +10,7 @@ import type { Comparison } from './types-rounds'
 /** `list` is what the code on the printed page leads to. 4 and 10 come with the records behind them. */
 export const SCREENS = [
   { n: 1, list: '/problems?counted=true' }, { n: 2, list: '/problems?counted=true&led_by=secretary' }, { n: 3, list: '/problems?counted=true&led_by=four_teams' },
-  { n: 5, list: '/problems?counted=true&colour=red,orange' }, { n: 6, list: '/appeals' }, { n: 7, list: '/records/alerts?state=raised' }, { n: 8, list: '/definitions/cases_made?part=denominator' }, { n: 9, list: '/definitions?by=unit' },
+  { n: 5, list: '/problems?counted=true&colour=red,orange' }, { n: 6, list: '/rates/n' }, { n: 7, list: '/alerts' }, { n: 8, list: '/definitions/cases_made?part=denominator' }, { n: 9, list: '/definitions?by=unit' },
 ] as const
 export type ScreenNumber = (typeof SCREENS)[number]['n']
 export const screenAddress = (n: ScreenNumber): string => `/screens/${n}`

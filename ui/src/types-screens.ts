@@ -3,7 +3,7 @@ import type { Labels } from './types'
 
 export interface Rate { rate: number | null; numerator: number | string; denominator: number | string; shown: string | null }
 export interface RateValues { counts: Record<string, number>; rates: Record<string, Rate>; ranked: boolean }
-export interface Rates { definitions_version: number; on: string; policy: { reached_least: number; ranked_least: number }; rates: { name: string; label: string; text: string }[]; all: RateValues; labels: Labels; journal: number }
+export interface Rates { definitions_version: number; on: string; policy: { reached_least: number; ranked_least: number }; rates: { name: string; label: string; text: string }[]; counts: { name: string; label: string; text: string }[]; all: RateValues; labels: Labels; journal: number }
 export interface Growth { lately: number; weeks: number; expected?: string; growth?: string }
 export interface AppealGroup { id: number; class: number; name: { id: number; title: string; unit: number | null } | null; members: number; problems: { id: number; count: number }[]; places: number; growth: Growth; shown: { id: number; title: string } | null }
 export interface AppealGroups { items: AppealGroup[]; total: number; labels: Labels; journal: number }

@@ -19,6 +19,8 @@ export const en: Record<Word, string> = {
   'nav.results': 'Results',
   'nav.plans': 'Plans',
   'nav.map': 'Map of the districts',
+  'nav.audit': 'Audit',
+  'nav.administration': 'Administration',
   'nav.policy': 'Policies and colour rules',
   'nav.handing': 'Hand-overs',
   'nav.import': 'Import a ledger',

@@ -17,6 +17,8 @@ export const zh = {
   'nav.results': '成效清单',
   'nav.plans': '整治方案',
   'nav.map': '区划图',
+  'nav.audit': '审计',
+  'nav.administration': '管理',
   'nav.policy': '口径与颜色规则',
   'nav.handing': '移交与裁定',
   'nav.import': '导入台账',
