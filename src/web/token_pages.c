@@ -1,9 +1,10 @@
 /* Tokens given out, listed and taken back by the administrators. The security administrator gives out only those that serve one purpose
    (the hotline, Open311): a token that acts as its user in everything is the system administrator's to give, as passwords are. */
 #include "web/account.h"
+#include "web/json_out.h"
 #include "web/web.h"
 
-struct page { struct request *request; struct json *json; };
+struct page { struct request *request; struct json *json; struct labels labels; };
 
 static void token_write(struct request *request, struct json *json, const struct token_told *told) {
   json_pair(json, "id", told->id);
@@ -21,16 +22,20 @@ static bool token_take(void *with, const struct token_told *told) {
   struct page *page = with;
   json_open(page->json, '{');
   token_write(page->request, page->json, told);
+  labels_want(&page->labels, RECORD_USER, told->user);
   json_close(page->json, '}');
   return true;
 }
 
 void tokens_show(struct request *request) {
-  struct page page = {.request = request, .json = out_open(request)};
+  struct page page = {.request = request, .labels = {.arena = request->arena}};
+  if (!request_reader(request)) return;
+  page.json = out_open(request);
   json_key(page.json, "items");
   json_open(page.json, '[');
   enum store_error error = account_list_tokens(request->house, 0, moment_system(), request->arena, token_take, &page);
   json_close(page.json, ']');
+  if (!error) error = labels_write(request, page.json, &page.labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);
 }
