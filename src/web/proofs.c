@@ -13,7 +13,7 @@ static enum store_error contents_readable(struct request *request, const struct 
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
-void proof_give(struct request *request) {
+void journal_proof_give(struct request *request) {
   struct proof *proof = ARENA_NEW(request->arena, struct proof);
   bool readable = false;
   if (!request_reader(request)) return;
@@ -32,7 +32,7 @@ void proof_give(struct request *request) {
   answer_bytes(request, 200, "application/json", text, strlen(text));
 }
 
-void head_give(struct request *request) {
+void journal_head_give(struct request *request) {
   struct tree_head head;
   uint8_t key[PUBLIC_KEY_SIZE];
   if (!request_head(request)) return;

@@ -43,8 +43,8 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/tasks", 0, 0, tasks_show, {"我的待办", "My tasks"}},
   {"POST", "/api/v1/changes", 0, WRITES, changes_make, {"一组变更", "A change set, all or nothing"}},
   {"GET", "/api/v1/journal", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, journal_show, {"日志", "The journal in scope"}},
-  {"GET", "/api/v1/journal/head", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, head_give, {"存证根", "The tree head over the journal, signed, with the key that checks it"}},
-  {"GET", "/api/v1/journal/{id}/proof", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, proof_give, {"存证证明", "The proof of one entry of the journal, as a file"}},
+  {"GET", "/api/v1/journal/head", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, journal_head_give, {"存证根", "The tree head over the journal, signed, with the key that checks it"}},
+  {"GET", "/api/v1/journal/{id}/proof", ROLE(ROLE_AUDIT_ADMINISTRATOR) | ROLE(ROLE_REVIEWER), 0, journal_proof_give, {"存证证明", "The proof of one entry of the journal, as a file"}},
   {"GET", "/api/v1/audit", ROLE(ROLE_AUDIT_ADMINISTRATOR), 0, audit_show, {"审计记录", "The audit stream"}},
   {"GET", "/api/v1/events", 0, ROUTE_STREAM, events_show, {"变更通知", "Changes as they happen"}},
   /* files */

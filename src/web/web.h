@@ -163,7 +163,7 @@ handler session_open, session_show, session_close, password_change;             
 handler types_show;                                                               /* types.c */
 handler list_show, tally_show;                                                    /* list.c */
 handler record_show, record_reveal;                                               /* record.c */
-handler proof_give, head_give;                                                    /* proofs.c */
+handler journal_proof_give, journal_head_give;                                                    /* proofs.c */
 handler story_show, journal_show, audit_show;                                     /* story.c */
 handler record_create, record_edit, record_act, changes_make;                     /* changes.c */
 handler qr_show;                                                                /* qr.c */

@@ -137,7 +137,7 @@ test('each administrator sees only his own: pages in the header, what may be don
   await page.locator('.note code').waitFor();
   page.on('dialog', (dialog) => dialog.accept());
   await page.locator('tr', { hasText: '夜间报送' }).locator('button', { hasText: '收回' }).click();
-  await page.locator('.state', { hasText: '没有在用的令牌' }).waitFor();
+  await page.locator('tr', { hasText: '夜间报送' }).waitFor({ state: 'detached' });
   assert.deepEqual(system.window.trouble, []);
   await system.window.context.close();
   const security = await header('secadmin');

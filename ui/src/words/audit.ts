@@ -16,8 +16,8 @@ export const auditWord = wordsOf({
   'prove': 'Prove', 'proof': 'Proof of entry {n}', 'proof.file': 'Proof file', 'proof.1': 'Take the', 'proof.2': 'Give it, with the tree head above, to who is to check it; this program is needed, the store is not.', 'proof.3': 'There:', 'command': 'command to check the proof', 'proof.note': 'Of a record whose contents you may not see, the proof has none either: it proves when, who, and what was done to which record, and holds all the same.',
 })
 const WHAT: Record<string, { zh: string; en: string }> = {
-  sign_in: { zh: '登录', en: 'Signed in' }, sign_in_failed: { zh: '登录失败', en: 'Sign-in failed' }, sign_out: { zh: '退出', en: 'Signed out' }, password_changed: { zh: '改口令', en: 'Password changed' }, password_set: { zh: '设口令', en: 'Password set' },
-  export: { zh: '导出', en: 'Export' }, reveal: { zh: '查看联系方式', en: 'Contact shown' }, token_made: { zh: '发令牌', en: 'Token given' }, token_revoked: { zh: '收回令牌', en: 'Token taken back' }, backup: { zh: '备份', en: 'Backup' }, restore: { zh: '恢复', en: 'Restore' },
+  sign_in: { zh: '登录', en: 'Signed in' }, sign_in_failed: { zh: '登录失败', en: 'Sign-in failed' }, sign_out: { zh: '退出', en: 'Signed out' }, password_changed: { zh: '改口令', en: 'Password changed' }, password_set: { zh: '设口令', en: 'Password set' }, user_create: { zh: '建账号', en: 'Account made' },
+  export: { zh: '导出', en: 'Export' }, reveal: { zh: '查看联系方式', en: 'Contact shown' }, token_create: { zh: '发令牌', en: 'Token given' }, token_revoke: { zh: '收回令牌', en: 'Token taken back' }, backup: { zh: '备份', en: 'Backup' }, base_line: { zh: '设基准日', en: 'Base-line day set' },
 }
 /** A kind that has no words yet stands by its own name. */
 export const auditWhat = (what: string): string => WHAT[what]?.[language.value] ?? what
