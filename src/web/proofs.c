@@ -13,11 +13,12 @@ static enum store_error contents_readable(struct request *request, const struct 
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
+/* `size`: in the tree of a head that one holds already; else as it is now. */
 void journal_proof_give(struct request *request) {
   struct proof *proof = ARENA_NEW(request->arena, struct proof);
   bool readable = false;
   if (!request_reader(request)) return;
-  enum store_error error = proof_make(request->house->store, request->reader, request->id, 0, request->arena, proof);
+  enum store_error error = proof_make(request->house->store, request->reader, request->id, request_argument_integer(request, "size", 0), request->arena, proof);
   if (!error) error = contents_readable(request, &proof->entry, &readable);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);

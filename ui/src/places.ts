@@ -20,7 +20,7 @@ const PLACES: Place[] = [
   { name: 'watch', path: '/watch', label: 'nav.watch', type: 'problem' },
   { name: 'import', path: '/import', label: 'nav.import', type: 'problem', creates: true },
   { name: 'policy', path: '/policies/new', label: 'nav.policy', roles: ['office'] },
-  { name: 'audit', path: '/audit', label: 'nav.audit', roles: ['audit_administrator', 'reviewer'] },
+  { name: 'audit', path: '/audit', label: 'nav.audit', roles: ['reviewer'] },
   { name: 'map', path: '/map', label: 'nav.map', roles: ['system_administrator'] },
 ]
 export const places = computed(() => PLACES.filter((place) => {
