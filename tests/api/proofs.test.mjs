@@ -31,7 +31,7 @@ const verify = (proof, head) => {
 
 test('the proof of an entry is a file that the program checks without the store; altered, it does not hold', async () => {
   const head = await reviewer.ok('GET', '/api/v1/journal/head');
-  await office.create('topics', { title: '后来的课题', campaign: (await office.ok('GET', '/api/v1/session')).campaign.id, lead_unit: office.session.user.unit });
+  await office.create('topics', { title: '后来的课题', why: '日志在读的时候还在长', campaign: (await office.ok('GET', '/api/v1/session')).campaign.id, lead_unit: office.session.user.unit });
   const { number } = await entryOf('problem');
   const answer = await reviewer.call('GET', `/api/v1/journal/${number}/proof?size=${head.size}`);
   assert.equal(answer.status, 200);
