@@ -153,9 +153,9 @@ static enum store_error audit_last(struct store *store, int64_t *number, uint8_t
 enum store_error audit_newest(struct store *store, int64_t *number) {
   uint8_t chain[HASH_SIZE];
   *number = 0;
-  enum store_error error = take_side(store);
+  enum store_error error = side_take(store);
   if (!error) error = audit_last(store, number, chain);
-  give_side(store);
+  side_give(store);
   return error;
 }
 
