@@ -306,7 +306,7 @@ test('a command that is none, or lacks its words, ends with 2 and says what is n
 });
 
 test('the OpenAPI document is the one that is served, and knows every address of every type', async () => {
-  const document = must(bihuan(null, ['openapi'], { cwd: files.folder })).json(), served = await office.ok('GET', '/api/v1/openapi.json');
+  const document = JSON.parse(must(bihuan(null, ['openapi'], { cwd: files.folder })).out), served = await office.ok('GET', '/api/v1/openapi.json');
   assert.match(document.openapi, /^3\./);
   assert.deepEqual(Object.keys(served.paths).sort(), Object.keys(document.paths).sort());
   for (const type of (await office.ok('GET', '/api/v1/types')).types) for (const path of [`/api/v1/${type.plural}`, `/api/v1/${type.plural}/{id}`, `/api/v1/${type.plural}/{id}/journal`]) assert.ok(document.paths[path], path);
