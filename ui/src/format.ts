@@ -49,3 +49,10 @@ export const weightToPercent = (points: number): string => {
   const percent = points / 100
   return Number.isInteger(percent) ? String(percent) : percent.toFixed(2).replace(/0+$/, '')
 }
+
+/** A rate's numerator and denominator as people count: satisfaction weighs a person by 10,000; the combined rate is made of the others and has none. */
+export function rateWorking(name: string, share: { numerator: number | string; denominator: number | string } | undefined): string {
+  const ONE_PERSON = name === 'satisfaction' ? 10_000 : 1
+  if (!Number(share?.denominator) || name === 'combined') return ''
+  return `${Number((Number(share!.numerator) / ONE_PERSON).toFixed(1))} / ${Number(share!.denominator) / ONE_PERSON}`
+}
