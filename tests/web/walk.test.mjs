@@ -109,7 +109,7 @@ test('the office signs in, finds appeals by two characters, picks two and regist
   assert.ok(await rows.count() >= 2, 'the demo has appeals about 小区');
   await rows.nth(0).locator('input[type=checkbox]').check();
   await rows.nth(1).locator('input[type=checkbox]').check();
-  await page.locator('.bulk', { hasText: '已选 2 条' }).locator('button.p').click();
+  await page.locator('.bulk', { hasText: '已选 2 件' }).locator('button.p').click();
   await page.locator('.el-dialog:visible').waitFor();
   await fill(page, 'title', '小区车位充电难');
   await fill(page, 'category', 'livelihood');
