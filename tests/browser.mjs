@@ -41,7 +41,7 @@ export async function signInByForm(window, account, password) {
   await window.page.fill('#account', account);
   await window.page.fill('#password', password);
   await window.page.click('button[type=submit]');
-  await window.page.waitForURL(/\/(tasks|overview)$/);
+  await window.page.waitForURL(/\/(tasks|overview|administration|audit)$/);
   await settled(window.page);
 }
 

@@ -70,7 +70,7 @@ test('the appeal’s text and the unit’s answer stand beside the questions; di
   await page.keyboard.press('0');
   await until('it is noted as not reached', async () => (await recordOf(ids[1])).called === 'not_reached');
   await until('the third is at hand', async () => (await atHand(page)).includes('HF-3 '));
-  assert.ok(await page.getByText(WORDS.answer).isVisible());
+  await until('its answer stands beside', () => page.getByText(WORDS.answer).isVisible());
   assert.deepEqual(window.trouble, []);
   await window.context.close();
 });

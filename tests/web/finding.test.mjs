@@ -98,7 +98,7 @@ const suggested = (page) => page.locator('aside.beside');
 test('while an appeal is entered: the like event with its text, category and unit with certainty, words that ask for care; a click takes each', async () => {
   const window = await inside('office'), { page } = window;
   await see(window, '/appeals');
-  await page.getByRole('button', { name: /^(新建|New: )(诉求|appeal)/i }).click();
+  await page.getByRole('button', { name: /^(新建|New:? )(诉求|appeal)/i }).click();
   await fill(page, 'number', 'CZ-NEW-1');
   await fill(page, 'title', '梧桐坊地下车库又积水了');
   await fill(page, 'made_at', `${today}T09:30`);
@@ -192,7 +192,7 @@ for (const [language, dark, size] of [['zh', false, { width: 1440, height: 900 }
       await axe(name);
     }
     await see(window, '/appeals');
-    await page.getByRole('button', { name: /^(新建|New: )(诉求|appeal)/i }).click();
+    await page.getByRole('button', { name: /^(新建|New:? )(诉求|appeal)/i }).click();
     await fill(page, 'title', '梧桐坊地下车库又积水了');
     await suggested(page).locator('details.near').first().waitFor();
     await page.waitForFunction(() => document.querySelector('.el-dialog')?.getAnimations({ subtree: true }).every((one) => one.playState !== 'running'));

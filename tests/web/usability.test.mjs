@@ -177,7 +177,7 @@ walk('acceptor 验收人', 'accepts a result on the spot', 'acceptor-1', async (
 });
 
 walk('city leader 市领导', 'sees the colours and why one is red', 'leader', async (page) => {
-  await page.locator('.minis a', { hasText: '红' }).click();
+  await page.locator('.six-g a[href*="colour=red"]').click();
   await page.locator('.vt-body .vt-row a').first().click();
   await page.locator('.why .tx').waitFor();
   return why(page);
