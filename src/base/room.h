@@ -1,7 +1,8 @@
-/* Arrays that grow within an arena: one more place, when all are taken. */
+/* Arrays that grow: one more place, when all are taken. */
 #ifndef BIHUAN_BASE_ROOM_H
 #define BIHUAN_BASE_ROOM_H
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -18,6 +19,18 @@ static inline void *arena_wider(struct arena *arena, const void *items, size_t c
 #define ARENA_ROOM(arena, items, count, room, first) \
   do { \
     if ((count) == (room)) (items) = arena_wider((arena), (items), (count), &(room), (first), sizeof *(items)); \
+  } while (0)
+
+/* The same of an array that free() gives back. */
+static inline void *heap_wider(void *items, size_t *room, size_t first, size_t size) {
+  *room = *room ? *room * 2 : first;
+  void *wider = realloc(items, *room * size);
+  if (!wider) arena_exhausted(*room * size);
+  return wider;
+}
+#define HEAP_ROOM(items, count, room, first) \
+  do { \
+    if ((count) == (room)) (items) = heap_wider((items), &(room), (first), sizeof *(items)); \
   } while (0)
 
 #endif

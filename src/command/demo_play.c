@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "rules/colour.h"
 
 /* ---- the programme ---- */
@@ -13,12 +14,7 @@ enum { WORKING_MINUTES = 480 };
 int64_t demo_moment(int ago, unsigned minutes) { return moment_of_date(DEMO_PRESENT_DATE - ago) + (int64_t)(9 * 60 + minutes % WORKING_MINUTES) * 60 * MOMENT_SECOND; }
 
 void demo_add(struct play *play, int64_t moment, demo_event *happen, size_t which, const struct demo_step *step) {
-  if (play->count == play->room) {
-    play->room = play->room ? play->room * 2 : 1024;
-    struct event *more = ARENA_ARRAY(play->demo->arena, struct event, play->room);
-    if (play->count) memcpy(more, play->events, play->count * sizeof *more);
-    play->events = more;
-  }
+  ARENA_ROOM(play->demo->arena, play->events, play->count, play->room, 1024);
   play->events[play->count] = (struct event){.moment = moment, .happen = happen, .which = which, .order = play->count, .step = step};
   play->count++;
 }

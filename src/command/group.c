@@ -2,6 +2,7 @@
    JSON object a line; all lines are read first, in order, and the groups are written as they stand after the last one. A line that is
    none stops it: each is named, nothing is written. */
 #include <jansson.h>
+#include "base/room.h"
 #include "command/program.h"
 
 #include <errno.h>
@@ -99,11 +100,7 @@ static void take_line(struct grouped *grouped, const json_t *object) {
   if (seen_before(grouped, id)) { refuse(grouped, label_print(grouped->call->arena, "id“%s”前面已有。", "the id \"%s\" stands above already.", id)); return; }
   read_point(grouped, object, &appeal);
   read_moment(grouped, object, &appeal);
-  if (grouped->count == grouped->room) {
-    grouped->room = grouped->room ? grouped->room * 2 : 1024;
-    grouped->lines = realloc(grouped->lines, grouped->room * sizeof *grouped->lines);
-    if (!grouped->lines) arena_exhausted(grouped->room * sizeof *grouped->lines);
-  }
+  HEAP_ROOM(grouped->lines, grouped->count, grouped->room, 1024);
   struct line_result *line = &grouped->lines[grouped->count++];
   line->id = id;
   appeal.id = (int64_t)grouped->count;

@@ -2,6 +2,7 @@
    handed; contacts leave masked, hidden fields not at all. */
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/csv.h"
 #include "exchange/export.h"
 #include "exchange/ledger.h"
@@ -61,11 +62,7 @@ static struct map *names_of(struct export *export, enum record_id target) {
 }
 
 static int64_t shown_add(struct export *export, const char *text) {
-  if (export->shown_count == export->shown_room) {
-    const char **wider = ARENA_ARRAY(export->arena, const char *, export->shown_room = export->shown_room ? 2 * export->shown_room : 256);
-    if (export->shown_count) memcpy(wider, export->shown, export->shown_count * sizeof *wider);
-    export->shown = wider;
-  }
+  ARENA_ROOM(export->arena, export->shown, export->shown_count, export->shown_room, 256);
   export->shown[export->shown_count] = arena_text(export->arena, text);
   return (int64_t)export->shown_count++;
 }

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/csv.h"
 #include "exchange/export_ledger.h"
 #include "exchange/ledger.h"
@@ -179,19 +180,11 @@ enum ledger_form ledger_form_named(const char *name) {
 
 /* ---- what is read ---- */
 
-static void *wider(struct arena *arena, void *items, size_t count, size_t *room, size_t size) {
-  if (count < *room) return items;
-  *room = *room ? 2 * *room : 256;
-  void *more = arena_alloc(arena, *room * size);
-  if (count) memcpy(more, items, count * size);
-  return more;
-}
-
 static bool unit_take(void *with, const struct row *unit) {
   struct forming *forming = with;
   size_t room = forming->unit_room;
-  forming->unit_names = wider(forming->arena, forming->unit_names, forming->unit_count, &room, sizeof *forming->unit_names);
-  forming->unit_parents = wider(forming->arena, forming->unit_parents, forming->unit_count, &forming->unit_room, sizeof *forming->unit_parents);
+  ARENA_ROOM(forming->arena, forming->unit_names, forming->unit_count, room, 256);
+  ARENA_ROOM(forming->arena, forming->unit_parents, forming->unit_count, forming->unit_room, 256);
   forming->unit_names[forming->unit_count] = arena_text(forming->arena, row_text(unit, UNIT_NAME) ? row_text(unit, UNIT_NAME) : "");
   forming->unit_parents[forming->unit_count] = row_integer(unit, UNIT_PARENT);
   map_put(&forming->units, unit->id, (int64_t)forming->unit_count++);
@@ -202,8 +195,8 @@ static bool category_take(void *with, const struct row *category) {
   struct forming *forming = with;
   size_t room = forming->category_room;
   const char *name = row_text(category, CATEGORY_NAME);
-  forming->category_names = wider(forming->arena, forming->category_names, forming->category_count, &room, sizeof *forming->category_names);
-  forming->category_parents = wider(forming->arena, forming->category_parents, forming->category_count, &forming->category_room, sizeof *forming->category_parents);
+  ARENA_ROOM(forming->arena, forming->category_names, forming->category_count, room, 256);
+  ARENA_ROOM(forming->arena, forming->category_parents, forming->category_count, forming->category_room, 256);
   forming->category_names[forming->category_count] = arena_text(forming->arena, name ? name : "");
   forming->category_parents[forming->category_count] = row_integer(category, CATEGORY_PARENT);
   map_put(&forming->categories, category->id, (int64_t)forming->category_count++);
@@ -212,7 +205,7 @@ static bool category_take(void *with, const struct row *category) {
 
 static bool id_take(void *with, const struct row *row) {
   struct forming *forming = with;
-  forming->ids = wider(forming->arena, forming->ids, forming->count, &forming->room, sizeof *forming->ids);
+  ARENA_ROOM(forming->arena, forming->ids, forming->count, forming->room, 256);
   forming->ids[forming->count++] = row->id;
   return true;
 }

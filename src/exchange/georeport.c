@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 #define DEPTH_MOST 64u
 
 static const struct { const char *name; size_t at; } MEMBERS[] = {
@@ -24,11 +26,7 @@ static const char **member_of(struct georeport *request, const char *name) {
 }
 
 static struct georeport *request_add(struct arena *arena, struct georeports *requests) {
-  if (requests->count == requests->room) {
-    struct georeport *wider = ARENA_ARRAY(arena, struct georeport, requests->room = requests->room ? 2 * requests->room : 128);
-    if (requests->count) memcpy(wider, requests->items, requests->count * sizeof *wider);
-    requests->items = wider;
-  }
+  ARENA_ROOM(arena, requests->items, requests->count, requests->room, 128);
   struct georeport *request = &requests->items[requests->count++];
   for (size_t i = 0; i < MEMBER_COUNT; i++) *member_of(request, MEMBERS[i].name) = "";
   return request;

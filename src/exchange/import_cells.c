@@ -2,6 +2,7 @@
    what would be right. Nothing here looks at records, but by the names that cells refer to. */
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/import_parts.h"
 
 static const struct { enum record_id target; uint16_t name, also; uint16_t until; } TARGETS[IMPORT_TARGETS] = {
@@ -40,11 +41,7 @@ static void name_add(struct staging *staging, struct import_names *names, const 
     else standing->id = id, standing->past = past, standing->several = false;
     return;
   }
-  if (names->count == names->room) {
-    struct import_name *wider = ARENA_ARRAY(staging->arena, struct import_name, names->room = names->room ? 2 * names->room : 256);
-    if (names->count) memcpy(wider, names->items, names->count * sizeof *wider);
-    names->items = wider;
-  }
+  ARENA_ROOM(staging->arena, names->items, names->count, names->room, 256);
   names->items[names->count] = (struct import_name){folded, arena_text(staging->arena, shown), id, past, false};
   map_put(&names->by_name, map_key(folded), (int64_t)names->count++);
 }

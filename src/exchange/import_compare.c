@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/room.h"
 #include "exchange/export.h"
 #include "exchange/import_parts.h"
 #include "store/seal.h"
@@ -179,11 +180,7 @@ static void give_deadline(struct staging *staging, struct import_row *row, const
 
 static struct import_row *row_add(struct staging *staging, enum import_class class, int64_t row) {
   struct import_staged *staged = staging->staged;
-  if (staged->row_count == staging->row_room) {
-    struct import_row *wider = ARENA_ARRAY(staging->arena, struct import_row, staging->row_room = staging->row_room ? 2 * staging->row_room : 1024);
-    if (staged->row_count) memcpy(wider, staged->rows, staged->row_count * sizeof *wider);
-    staged->rows = wider;
-  }
+  ARENA_ROOM(staging->arena, staged->rows, staged->row_count, staging->row_room, 1024);
   struct import_row *added = &staged->rows[staged->row_count++];
   *added = (struct import_row){.class = class, .row = row};
   staged->counts[class]++;

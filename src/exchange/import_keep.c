@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "exchange/files.h"
 #include "exchange/import_parts.h"
 
@@ -151,11 +152,7 @@ static bool report_take(void *with, const char *key, const char *value, size_t s
   (void)value;
   (void)size;
   (void)expires;
-  if (reports->count == reports->room) {
-    const char **more = ARENA_ARRAY(reports->arena, const char *, reports->room = reports->room ? 2 * reports->room : 16);
-    if (reports->count) memcpy(more, reports->keys, reports->count * sizeof *more);
-    reports->keys = more;
-  }
+  ARENA_ROOM(reports->arena, reports->keys, reports->count, reports->room, 16);
   reports->keys[reports->count++] = arena_text(reports->arena, key);
   return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/import_ledger.h"
 
 #define ERRORS_KEPT 1000
@@ -22,11 +23,7 @@ static struct import_error place_told(struct staging *staging, const char *sheet
 
 static void told_add(struct staging *staging, struct import_error **list, size_t *count, size_t *room, const struct import_error *error) {
   if (*count >= ERRORS_KEPT) return;
-  if (*count == *room) {
-    struct import_error *wider = ARENA_ARRAY(staging->arena, struct import_error, *room = *room ? 2 * *room : 16);
-    if (*count) memcpy(wider, *list, *count * sizeof *wider);
-    *list = wider;
-  }
+  ARENA_ROOM(staging->arena, *list, *count, *room, 16);
   (*list)[(*count)++] = *error;
 }
 
@@ -166,11 +163,7 @@ static void rows_fill(struct importing *importing) {
 
 static struct import_row *staged_row(struct staging *staging, int64_t row) {
   struct import_staged *staged = staging->staged;
-  if (staged->row_count == staging->row_room) {
-    struct import_row *wider = ARENA_ARRAY(staging->arena, struct import_row, staging->row_room = staging->row_room ? 2 * staging->row_room : 1024);
-    if (staged->row_count) memcpy(wider, staged->rows, staged->row_count * sizeof *wider);
-    staged->rows = wider;
-  }
+  ARENA_ROOM(staging->arena, staged->rows, staged->row_count, staging->row_room, 1024);
   staged->rows[staged->row_count] = (struct import_row){.row = row};
   return &staged->rows[staged->row_count++];
 }

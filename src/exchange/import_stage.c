@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/room.h"
 #include "exchange/import_ledger.h"
 #include "exchange/import_parts.h"
 
@@ -23,11 +24,7 @@ static struct label place_label(struct staging *staging, int64_t row, const char
 void staging_error(struct staging *staging, int64_t row, const struct import_column *column, const char *code, struct label what) {
   struct import_staged *staged = staging->staged;
   if (staged->errors_found++ >= ERRORS_KEPT) return;
-  if (staged->error_count == staging->error_room) {
-    struct import_error *wider = ARENA_ARRAY(staging->arena, struct import_error, staging->error_room = staging->error_room ? 2 * staging->error_room : 16);
-    if (staged->error_count) memcpy(wider, staged->errors, staged->error_count * sizeof *wider);
-    staged->errors = wider;
-  }
+  ARENA_ROOM(staging->arena, staged->errors, staged->error_count, staging->error_room, 16);
   const char *letters = column ? csv_column_letters(staging->arena, column->at + 1) : NULL;
   struct label place = place_label(staging, row, letters, column ? column->header : NULL);
   staged->errors[staged->error_count++] = (struct import_error){
@@ -98,11 +95,7 @@ static bool row_read(struct staging *staging, const struct csv *csv, struct read
 struct pile { struct read_row *rows; size_t count, room; }; /* all rows, for what only the whole file tells */
 
 static void pile_add(struct pile *pile, const struct read_row *row) {
-  if (pile->count == pile->room) {
-    pile->room = pile->room ? 2 * pile->room : 1024;
-    pile->rows = realloc(pile->rows, pile->room * sizeof *pile->rows);
-    if (!pile->rows) arena_exhausted(pile->room * sizeof *pile->rows);
-  }
+  HEAP_ROOM(pile->rows, pile->count, pile->room, 1024);
   pile->rows[pile->count++] = *row;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/room.h"
 #include "exchange/import_parts.h"
 
 #define UPLOAD_KEY "import-upload:"
@@ -86,11 +87,7 @@ struct dropping { struct arena *arena; const char **keys; size_t count, room; };
 static bool key_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
   struct dropping *dropping = with;
   (void)value, (void)size, (void)expires;
-  if (dropping->count == dropping->room) {
-    const char **more = ARENA_ARRAY(dropping->arena, const char *, dropping->room = dropping->room ? 2 * dropping->room : 16);
-    for (size_t i = 0; i < dropping->count; i++) more[i] = dropping->keys[i];
-    dropping->keys = more;
-  }
+  ARENA_ROOM(dropping->arena, dropping->keys, dropping->count, dropping->room, 16);
   dropping->keys[dropping->count++] = arena_text(dropping->arena, key);
   return true;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/room.h"
 #include "exchange/ledger.h"
 #include "records/codes.h"
 
@@ -13,11 +14,7 @@ void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t col
   if (hint) ledger->hints_found++;
   else ledger->errors_found++;
   if (ledger->error_count >= ERRORS_KEPT) return;
-  if (ledger->error_count == ledger->error_room) {
-    struct ledger_error *wider = ARENA_ARRAY(reading->arena, struct ledger_error, ledger->error_room = ledger->error_room ? 2 * ledger->error_room : 32);
-    if (ledger->error_count) memcpy(wider, ledger->errors, ledger->error_count * sizeof *wider);
-    ledger->errors = wider;
-  }
+  ARENA_ROOM(reading->arena, ledger->errors, ledger->error_count, ledger->error_room, 32);
   ledger->errors[ledger->error_count++] = (struct ledger_error){
     .sheet = reading->workbook->sheets[reading->sheet_at].name, .row = row, .column = column, .header = of ? of->header : NULL, .code = code, .what = what, .hint = hint, .key = of ? of->key : LEDGER_OTHER};
 }

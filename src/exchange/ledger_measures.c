@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/ledger.h"
 
 enum style { STYLE_NONE, STYLE_DIGITS /* 1. 1、 1) */, STYLE_BRACKETED /* (1) （1） */, STYLE_CIRCLED /* ① */, STYLE_CHINESE /* 一、 */, STYLE_CHINESE_BRACKETED /* （一） */,
@@ -187,11 +188,7 @@ static void item_add(struct list *list, const char *from, const char *end) {
   if (!due_in_brackets(&measure, list->arena, list->dating)) due_behind_mark(&measure, list->arena, list->dating);
   if (!*measure.text) return;
   struct ledger_measures *into = list->into;
-  if (into->count == list->room) {
-    struct ledger_measure *wider = ARENA_ARRAY(list->arena, struct ledger_measure, list->room = list->room ? 2 * list->room : 4);
-    if (into->count) memcpy(wider, into->items, into->count * sizeof *wider);
-    into->items = wider;
-  }
+  ARENA_ROOM(list->arena, into->items, into->count, list->room, 4);
   into->items[into->count++] = measure;
 }
 

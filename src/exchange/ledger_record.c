@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/ledger_walk.h"
 #include "records/record.h"
 
@@ -72,11 +73,7 @@ static const char *joined(struct walk *walk, const char *one, const char *other)
 }
 
 static void repeat_keep(struct walk *walk, uint32_t before) {
-  if (walk->repeat_count == walk->repeat_room) {
-    walk->repeat_room = walk->repeat_room ? 2 * walk->repeat_room : 32;
-    walk->repeats = realloc(walk->repeats, walk->repeat_room * sizeof *walk->repeats);
-    if (!walk->repeats) arena_exhausted(walk->repeat_room * sizeof *walk->repeats);
-  }
+  HEAP_ROOM(walk->repeats, walk->repeat_count, walk->repeat_room, 32);
   walk->repeats[walk->repeat_count++] = (struct repeat){walk->record->row, before, walk->reading->ledger->record_count - 1, walk->record->no};
 }
 
@@ -430,11 +427,7 @@ void ledger_record_finish(struct walk *walk) {
 
 static void record_begin(struct walk *walk, const struct sheet_row *row) {
   struct ledger *ledger = walk->reading->ledger;
-  if (ledger->record_count == ledger->record_room) {
-    ledger->record_room = ledger->record_room ? 2 * ledger->record_room : 256;
-    ledger->records = realloc(ledger->records, ledger->record_room * sizeof *ledger->records);
-    if (!ledger->records) arena_exhausted(ledger->record_room * sizeof *ledger->records);
-  }
+  HEAP_ROOM(ledger->records, ledger->record_count, ledger->record_room, 256);
   walk->record = &ledger->records[ledger->record_count++];
   *walk->record = (struct ledger_record){.sheet = walk->sheet->name, .row = row->number, .last_row = row->number, .due = NOTHING, .closed_on = NOTHING, .admitted_on = NOTHING, .category = walk->section};
   walk->reading->sheet->records++;

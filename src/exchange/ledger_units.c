@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/csv.h"
 #include "exchange/ledger_book.h"
 
@@ -23,18 +24,10 @@ void unit_book_free(struct unit_book *book) {
   map_free(&book->signs);
 }
 
-static void *grown(void *items, size_t *room, size_t count, size_t size) {
-  if (count < *room) return items;
-  *room = *room ? 2 * *room : 256;
-  items = realloc(items, *room * size);
-  if (!items) arena_exhausted(*room * size);
-  return items;
-}
-
 static size_t unit_of(struct unit_book *book, const char *name, int64_t id, bool group) {
   int64_t key = id ? id : map_key(name), at = map_get(&book->by_unit, key);
   if (at != NOTHING) return (size_t)at;
-  book->units = grown(book->units, &book->unit_room, book->unit_count, sizeof *book->units);
+  HEAP_ROOM(book->units, book->unit_count, book->unit_room, 256);
   book->units[book->unit_count] = (struct ledger_unit){arena_text(book->arena, name), id, group};
   map_put(&book->by_unit, key, (int64_t)book->unit_count);
   return book->unit_count++;
@@ -59,7 +52,7 @@ void unit_book_add(struct unit_book *book, const char *name, const char *called,
   int64_t key = map_key(folded), first = map_get(&book->by_name, key);
   for (size_t at = first == NOTHING ? 0 : (size_t)first + 1; at; at = book->names[at - 1].next)
     if (book->names[at - 1].unit == unit && strcmp(book->names[at - 1].folded, folded) == 0) return;
-  book->names = grown(book->names, &book->name_room, book->name_count, sizeof *book->names);
+  HEAP_ROOM(book->names, book->name_count, book->name_room, 256);
   book->names[book->name_count] = (struct called){folded, unit, past, first == NOTHING ? 0 : (size_t)first + 1};
   map_put(&book->by_name, key, (int64_t)book->name_count++);
   signs_count(book, folded);
@@ -188,11 +181,7 @@ static char *and_others_off(struct arena *arena, const char *text) {
 
 static void named_add(struct splitting *splitting, struct unit_named named) {
   struct units_read *into = splitting->into;
-  if (into->count == splitting->room) {
-    struct unit_named *wider = ARENA_ARRAY(splitting->arena, struct unit_named, splitting->room = splitting->room ? 2 * splitting->room : 4);
-    if (into->count) memcpy(wider, into->items, into->count * sizeof *wider);
-    into->items = wider;
-  }
+  ARENA_ROOM(splitting->arena, into->items, into->count, splitting->room, 4);
   for (size_t i = 0; i < into->count; i++)
     if (strcmp(into->items[i].text, named.text) == 0) return;
   into->items[into->count++] = named;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 #define SETTING "open311"
 
 /* ---- the setting ---- */
@@ -56,11 +58,7 @@ static bool service_take(void *with, const struct row *row) {
   struct offering *offering = with;
   struct open311_services *services = offering->services;
   struct label wrong;
-  if (services->count == offering->room) {
-    struct open311_service *wider = ARENA_ARRAY(offering->arena, struct open311_service, offering->room = offering->room ? 2 * offering->room : 32);
-    if (services->count) memcpy(wider, services->items, services->count * sizeof *wider);
-    services->items = wider;
-  }
+  ARENA_ROOM(offering->arena, services->items, services->count, offering->room, 32);
   struct open311_service *service = &services->items[services->count++];
   *service = (struct open311_service){.category = row->id, .code = copied(offering->arena, row_text(row, CATEGORY_CODE)), .name = copied(offering->arena, row_text(row, CATEGORY_NAME)),
                                       .description = copied(offering->arena, row_text(row, CATEGORY_EXPLANATION)), .group = group_of(offering, row)};

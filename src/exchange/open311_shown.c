@@ -1,6 +1,7 @@
 /* Which appeals are seen over Open311, and what of them: the released words and place, where it stands, who deals with it. */
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/open311.h"
 
 /* Nothing above open is in this scope, whatever else is asked of the store. */
@@ -49,11 +50,7 @@ static bool story_take(void *with, const struct entry *entry) {
   const struct state_name *state = record_state(record_type(RECORD_APPEAL), entry->state);
   if (entry->kind != ENTRY_CHANGE || !state || entry->state == story->last) return true;
   struct open311_request *request = story->request;
-  if (request->note_count == story->room) {
-    struct open311_note *wider = ARENA_ARRAY(story->showing->arena, struct open311_note, story->room = story->room ? 2 * story->room : 8);
-    if (request->note_count) memcpy(wider, request->notes, request->note_count * sizeof *wider);
-    request->notes = wider;
-  }
+  ARENA_ROOM(story->showing->arena, request->notes, request->note_count, story->room, 8);
   request->notes[request->note_count++] = (struct open311_note){entry->happened != NOTHING ? entry->happened : entry->moment, state->name, state->label};
   if (state->end) request->updated = entry->moment; /* of what is closed: when it was */
   story->last = entry->state;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/public_parts.h"
 
 const char *inbox_portal(const struct public_store *store) { return store->portal; }
@@ -106,13 +107,7 @@ enum store_error inbox_add(struct public_store *store, const struct inbox_entry 
 
 struct kept_entries { struct arena *arena; struct inbox_entry *items; size_t count, room; };
 static void entry_keep(struct kept_entries *kept, sqlite3_stmt *statement) {
-  if (kept->count == kept->room) {
-    size_t room = kept->room ? 2 * kept->room : 32;
-    struct inbox_entry *items = ARENA_ARRAY(kept->arena, struct inbox_entry, room);
-    if (kept->count) memcpy(items, kept->items, kept->count * sizeof *items);
-    kept->items = items;
-    kept->room = room;
-  }
+  ARENA_ROOM(kept->arena, kept->items, kept->count, kept->room, 32);
 #define TEXT(column) (public_text(statement, column) ? arena_text(kept->arena, public_text(statement, column)) : NULL)
   kept->items[kept->count++] = (struct inbox_entry){.portal = TEXT(0), .number = sqlite3_column_int64(statement, 1), .kind = TEXT(2), .tracking = TEXT(3), .sealed = TEXT(4), .picture = TEXT(5), .received = sqlite3_column_int64(statement, 6)};
 }

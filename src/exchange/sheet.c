@@ -3,20 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/csv.h"
 #include "exchange/sheet_parts.h"
 
 bool refuse(struct sheet_refusal *refusal, const char *code, struct label sentence) {
   if (!refusal->code) *refusal = (struct sheet_refusal){code, sentence};
   return false;
-}
-
-static void *grown(void *items, size_t *room, size_t least, size_t size) {
-  if (*room >= least) return items;
-  *room = *room ? 2 * *room : 64;
-  items = realloc(items, *room * size);
-  if (!items) arena_exhausted(*room * size);
-  return items;
 }
 
 struct sheet *workbook_sheet_add(struct workbook *workbook, const char *name) {
@@ -39,7 +32,7 @@ bool text_fits(struct workbook *workbook, const char *text, size_t size, struct 
 bool sheet_cell_add(struct workbook *workbook, struct sheet *sheet, const struct sheet_cell *cell, struct sheet_refusal *refusal) {
   if (workbook->cells_read++ >= SHEET_CELLS_MOST)
     return refuse(refusal, "too_large", label_print(workbook->arena, "文件里有内容的单元格超过 %u 个，请分成几个文件", "the file holds more than %u cells. Split it into several files", SHEET_CELLS_MOST));
-  sheet->cells = grown(sheet->cells, &sheet->cell_room, sheet->cell_count + 1, sizeof *sheet->cells);
+  HEAP_ROOM(sheet->cells, sheet->cell_count, sheet->cell_room, 64);
   sheet->cells[sheet->cell_count++] = *cell;
   return true;
 }
@@ -49,13 +42,13 @@ void sheet_area_add(struct sheet *sheet, struct sheet_area area) {
   if (area.top < 1 || area.left < 1 || area.top > area.bottom || area.left > area.right) return;
   if (area.bottom > SHEET_ROWS_MOST || area.right > SHEET_COLUMNS_MOST || (area.top == area.bottom && area.left == area.right)) return;
   if (sheet->area_count >= 500000) return;
-  sheet->areas = grown(sheet->areas, &sheet->area_room, sheet->area_count + 1, sizeof *sheet->areas);
+  HEAP_ROOM(sheet->areas, sheet->area_count, sheet->area_room, 64);
   sheet->areas[sheet->area_count++] = area;
 }
 
 void sheet_columns_hide(struct sheet *sheet, uint32_t left, uint32_t right) {
   if (left < 1 || left > right || left > SHEET_COLUMNS_MOST) return;
-  sheet->hidden_columns = grown(sheet->hidden_columns, &sheet->hidden_column_room, sheet->hidden_column_count + 1, sizeof *sheet->hidden_columns);
+  HEAP_ROOM(sheet->hidden_columns, sheet->hidden_column_count, sheet->hidden_column_room, 64);
   sheet->hidden_columns[sheet->hidden_column_count++] = (struct sheet_area){0, left, 0, right};
 }
 
@@ -69,7 +62,7 @@ void workbook_flaw(struct workbook *workbook, size_t sheet, uint32_t row, uint32
     return;
   }
   if (workbook->flaw_count >= 1000) return;
-  workbook->flaws = grown(workbook->flaws, &workbook->flaw_room, workbook->flaw_count + 1, sizeof *workbook->flaws);
+  HEAP_ROOM(workbook->flaws, workbook->flaw_count, workbook->flaw_room, 64);
   workbook->flaws[workbook->flaw_count++] = (struct sheet_flaw){sheet, row, column, code, sentence, hint, 0};
 }
 
@@ -102,7 +95,7 @@ static void rows_find(struct sheet *sheet) {
       sheet->rows[sheet->row_count - 1].count++;
       continue;
     }
-    sheet->rows = grown(sheet->rows, &room, sheet->row_count + 1, sizeof *sheet->rows);
+    HEAP_ROOM(sheet->rows, sheet->row_count, room, 64);
     sheet->rows[sheet->row_count++] = (struct sheet_row){.number = cell->row, .first = i, .count = 1};
   }
 }

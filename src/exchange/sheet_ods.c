@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/sheet_parts.h"
 
 struct ods {
@@ -14,14 +15,6 @@ struct ods {
   uint32_t *hidden; size_t row_hidden_count, row_hidden_room;
   struct sheet_cell cell; const char *kind; uint32_t spanned_rows, spanned_columns; bool covered;
 };
-
-static void *grown(void *items, size_t *room, size_t count, size_t size) {
-  if (count < *room) return items;
-  *room = *room ? 2 * *room : 16;
-  items = realloc(items, *room * size);
-  if (!items) arena_exhausted(*room * size);
-  return items;
-}
 
 static int64_t number_of(const char **attributes, const char *local, int64_t otherwise) {
   const char *text = xml_attribute(attributes, local);
@@ -82,7 +75,7 @@ static void ods_open(void *with, const char *name, const char **attributes) {
   } else if (strcmp(name, "table-properties") == 0) {
     const char *display = xml_attribute(attributes, "display");
     if (display && strcmp(display, "false") == 0 && ods->style) {
-      ods->hidden_styles = grown(ods->hidden_styles, &ods->hidden_room, ods->hidden_count, sizeof *ods->hidden_styles);
+      HEAP_ROOM(ods->hidden_styles, ods->hidden_count, ods->hidden_room, 16);
       ods->hidden_styles[ods->hidden_count++].name = ods->style;
     }
   } else if (strcmp(name, "null-date") == 0) {
@@ -160,7 +153,7 @@ static void cell_close(struct ods *ods) {
 static void row_close(struct ods *ods) {
   if (ods->row_hidden && ods->row <= SHEET_ROWS_MOST)
     for (int64_t row = ods->row; row < ods->row + ods->row_repeat && row < ods->row + REPEATED_MOST; row++) {
-      ods->hidden = grown(ods->hidden, &ods->row_hidden_room, ods->row_hidden_count, sizeof *ods->hidden);
+      HEAP_ROOM(ods->hidden, ods->row_hidden_count, ods->row_hidden_room, 16);
       ods->hidden[ods->row_hidden_count++] = (uint32_t)row;
     }
   ods->row += ods->row_repeat - 1;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/sheet_parts.h"
 
 enum { R_EOF = 0x0A, R_FORMULA = 0x06, R_1904 = 0x22, R_FILEPASS = 0x2F, R_CONTINUE = 0x3C, R_COLINFO = 0x7D, R_BOUNDSHEET = 0x85, R_MULRK = 0xBD, R_RSTRING = 0xD6, R_XF = 0xE0,
@@ -115,11 +116,7 @@ static void strings_read(struct xls *xls, const struct record *record) {
 
 static void style_add(struct xls *xls, const struct record *record) {
   if (record->size < 4 || xls->style_count >= 65536) return;
-  if (xls->style_count == xls->style_room) {
-    xls->style_room = xls->style_room ? 2 * xls->style_room : 256;
-    xls->styles = realloc(xls->styles, xls->style_room * sizeof *xls->styles);
-    if (!xls->styles) arena_exhausted(xls->style_room);
-  }
+  HEAP_ROOM(xls->styles, xls->style_count, xls->style_room, 256);
   xls->styles[xls->style_count++] = (uint16_t)two(record->data + 2);
 }
 
@@ -246,11 +243,7 @@ static void cell_read(struct xls *xls, const struct record *record) {
 /* ---- layout ---- */
 
 static void row_hide(struct xls *xls, uint32_t row) {
-  if (xls->hidden_count == xls->hidden_room) {
-    xls->hidden_room = xls->hidden_room ? 2 * xls->hidden_room : 64;
-    xls->hidden = realloc(xls->hidden, xls->hidden_room * sizeof *xls->hidden);
-    if (!xls->hidden) arena_exhausted(xls->hidden_room);
-  }
+  HEAP_ROOM(xls->hidden, xls->hidden_count, xls->hidden_room, 64);
   xls->hidden[xls->hidden_count++] = row;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "exchange/sheet_parts.h"
 
 struct relation { const char *id, *target, *kind; };
@@ -27,14 +28,7 @@ struct xlsx {
   const char *type; unsigned style; bool formula, inline_text, value_there; char type_text[16];
 };
 
-static void *grown(void *items, size_t *room, size_t count, size_t size) {
-  if (count < *room) return items;
-  *room = *room ? 2 * *room : 64;
-  items = realloc(items, *room * size);
-  if (!items) arena_exhausted(*room * size);
-  return items;
-}
-#define ADD(items, count, room, item) ((items) = grown((items), &(room), (count), sizeof *(items)), (items)[(count)++] = (item))
+#define ADD(items, count, room, item) do { HEAP_ROOM(items, count, room, 64); (items)[(count)++] = (item); } while (0)
 
 /* _x000D_ and its like stand for one character. */
 static void unescape(struct buffer *text) {

@@ -49,11 +49,7 @@ static enum store_error refresh(struct alerts *alerts, struct reader *reader, in
     watched_free(&watched);
     return error;
   }
-  if (alerts->count == alerts->room) {
-    alerts->room = alerts->room ? alerts->room * 2 : 64;
-    alerts->watched = realloc(alerts->watched, alerts->room * sizeof *alerts->watched);
-    if (!alerts->watched) arena_exhausted(alerts->room * sizeof *alerts->watched);
-  }
+  HEAP_ROOM(alerts->watched, alerts->count, alerts->room, 64);
   map_put(&alerts->at, problem, (int64_t)alerts->count);
   alerts->watched[alerts->count++] = watched;
   return STORE_OK;

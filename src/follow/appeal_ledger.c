@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 #include "follow/asked_view.h"
 #include "follow/followers_parts.h"
@@ -229,13 +230,7 @@ static void list_take(struct choosing *choosing, int64_t id) {
   struct rate_list *list = choosing->list;
   list->all++;
   if (id <= selection->after || (selection->limit && list->count == selection->limit)) return;
-  if (list->count == choosing->room) {
-    size_t room = choosing->room ? 2 * choosing->room : 64;
-    int64_t *ids = ARENA_ARRAY(choosing->arena, int64_t, room);
-    if (list->count) memcpy(ids, list->ids, list->count * sizeof *ids);
-    list->ids = ids;
-    choosing->room = room;
-  }
+  ARENA_ROOM(choosing->arena, list->ids, list->count, choosing->room, 64);
   list->ids[list->count++] = id;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "follow/house.h"
 #include "follow/mechanisms.h"
 
@@ -18,13 +19,7 @@ static void item_keep(struct finding_broken *finding, int64_t problem, uint32_t 
     broken->more = true;
     return;
   }
-  if (broken->count == finding->room) {
-    size_t room = finding->room ? 2 * finding->room : 64;
-    struct broken_item *items = ARENA_ARRAY(finding->arena, struct broken_item, room);
-    if (broken->count) memcpy(items, broken->items, broken->count * sizeof *items);
-    broken->items = items;
-    finding->room = room;
-  }
+  ARENA_ROOM(finding->arena, broken->items, broken->count, finding->room, 64);
   broken->items[broken->count++] = (struct broken_item){problem, rules};
 }
 
@@ -66,11 +61,7 @@ static bool grant_take(void *with, const struct row *grant) {
   if ((from != NOTHING && from > told->today) || (to != NOTHING && to < told->today)) return true;
   for (size_t i = 0; i < told->count; i++)
     if (told->users[i] == user) return true;
-  if (told->count == told->room) {
-    int64_t *users = ARENA_ARRAY(told->arena, int64_t, told->room = told->room ? 2 * told->room : 16);
-    if (told->count) memcpy(users, told->users, told->count * sizeof *users);
-    told->users = users;
-  }
+  ARENA_ROOM(told->arena, told->users, told->count, told->room, 16);
   told->users[told->count++] = user;
   return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "follow/digest_parts.h"
 
 #define TOLD_DAY "digest.day"
@@ -48,11 +49,7 @@ static bool grant_take(void *with, const struct row *grant) {
   if ((from != NOTHING && from > people->today) || (to != NOTHING && to < people->today)) return true;
   for (size_t i = 0; i < people->count; i++)
     if (people->ids[i] == user) return true;
-  if (people->count == people->room) {
-    int64_t *ids = ARENA_ARRAY(people->arena, int64_t, people->room = people->room ? 2 * people->room : 64);
-    if (people->count) memcpy(ids, people->ids, people->count * sizeof *ids);
-    people->ids = ids;
-  }
+  ARENA_ROOM(people->arena, people->ids, people->count, people->room, 64);
   people->ids[people->count++] = user;
   return true;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "follow/grouping_parts.h"
 
 /* The weights were fitted by logistic regression to what the engine itself had before it while it read every second group of annotated Chinese
@@ -125,11 +126,7 @@ bool pair_set_holds(const struct pair_set *set, const struct space *space, uint3
 }
 
 void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other) {
-  if (set->count == set->room) {
-    set->room = set->room ? set->room * 2 : 16;
-    set->items = realloc(set->items, set->room * sizeof *set->items);
-    if (!set->items) arena_exhausted(set->room * sizeof *set->items);
-  }
+  HEAP_ROOM(set->items, set->count, set->room, 16);
   set->items[set->count++] = pair_of(one, other);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "follow/groups_compare_parts.h"
 #include "follow/groups_parts.h"
 #include "follow/house.h"
@@ -15,11 +16,7 @@ static bool decision_take(void *with, const struct row *row) {
   struct reading_decisions *all = with;
   const struct value *many = row_value(row, GROUPING_DECISION_APPEALS);
   if (row->id > all->at || many->kind != VALUE_MANY) return row->id <= all->at;
-  if (all->count == all->room) {
-    struct one_decision *wider = ARENA_ARRAY(all->arena, struct one_decision, all->room = all->room ? all->room * 2 : 64);
-    if (all->count) memcpy(wider, all->items, all->count * sizeof *wider);
-    all->items = wider;
-  }
+  ARENA_ROOM(all->arena, all->items, all->count, all->room, 64);
   struct one_decision *one = &all->items[all->count++];
   *one = (struct one_decision){row->id, row_integer(row, GROUPING_DECISION_KIND), row_integer(row, GROUPING_DECISION_LEVEL), row_integer(row, GROUPING_DECISION_INTO),
                                ARENA_ARRAY(all->arena, int64_t, many->count + 1), many->count};

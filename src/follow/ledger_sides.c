@@ -5,26 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 #include "store/seal.h"
 
-static void *grown(void *items, size_t *room, size_t size) {
-  *room = *room ? 2 * *room : 64;
-  void *more = realloc(items, *room * size);
-  if (!more) arena_exhausted(*room * size);
-  return more;
-}
-
 static void picture_add(struct sides *sides, const char *hash, int64_t evidence, int64_t problem) {
   if (!hash || problem == NOTHING) return;
-  if (sides->picture_count == sides->picture_room) sides->pictures = grown(sides->pictures, &sides->picture_room, sizeof *sides->pictures);
+  HEAP_ROOM(sides->pictures, sides->picture_count, sides->picture_room, 64);
   sides->pictures[sides->picture_count++] = (struct picture){hash_fingerprint(hash, strlen(hash)), evidence, problem};
   sides->moved = true;
 }
 
 /* problem NOTHING: the link was taken away; the newest turn of an appeal is what holds. */
 static void linked_add(struct sides *sides, int64_t appeal, int64_t problem, int64_t made) {
-  if (sides->linked_count == sides->linked_room) sides->linked = grown(sides->linked, &sides->linked_room, sizeof *sides->linked);
+  HEAP_ROOM(sides->linked, sides->linked_count, sides->linked_room, 64);
   sides->linked[sides->linked_count++] = (struct appeal_linked){appeal, problem == NOTHING ? 0 : problem, made == NOTHING ? FIGURE_NO_DATE : (int32_t)date_of_moment(made), sides->turn++};
   sides->moved = true;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/room.h"
 #include "follow/house.h"
 #include "follow/ledger_sides.h"
 
@@ -33,13 +34,7 @@ static void item_keep(struct seeking *seeking, const struct signal_facts *facts,
     list->more = true;
     return;
   }
-  if (list->count == seeking->room) {
-    size_t room = seeking->room ? 2 * seeking->room : 32;
-    struct signal_item *items = ARENA_ARRAY(seeking->arena, struct signal_item, room);
-    if (list->count) memcpy(items, list->items, list->count * sizeof *items);
-    list->items = items;
-    seeking->room = room;
-  }
+  ARENA_ROOM(seeking->arena, list->items, list->count, seeking->room, 32);
   struct signal_item *item = &list->items[list->count++];
   *item = (struct signal_item){.problem = facts->figure->id, .signals = signals};
   for (uint32_t rest = signals; rest; rest &= rest - 1) item->sentences[__builtin_ctz(rest)] = SIGNALS[__builtin_ctz(rest)].tell(seeking->arena, facts);

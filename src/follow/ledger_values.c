@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 #include "follow/house.h"
 #include "follow/item_ledger.h"
@@ -62,13 +63,7 @@ struct gathered { struct arena *arena; struct unit_above *items; size_t count, r
 static bool unit_take(void *with, const struct row *row) {
   struct gathered *gathered = with;
   int64_t parent = row_integer(row, UNIT_PARENT);
-  if (gathered->count == gathered->room) {
-    size_t room = gathered->room ? 2 * gathered->room : 256;
-    struct unit_above *items = ARENA_ARRAY(gathered->arena, struct unit_above, room);
-    if (gathered->count) memcpy(items, gathered->items, gathered->count * sizeof *items);
-    gathered->items = items;
-    gathered->room = room;
-  }
+  ARENA_ROOM(gathered->arena, gathered->items, gathered->count, gathered->room, 256);
   gathered->items[gathered->count++] = (struct unit_above){row->id, parent == NOTHING ? 0 : parent};
   return true;
 }
@@ -161,13 +156,7 @@ static bool list_take_item(void *with, const struct record_item *item) {
   if (!in || (selection->grouped && !key_holds(choosing, item_group(item, choosing->question->by)))) return true;
   list->all++;
   if (item->id <= selection->after || (selection->limit && list->count == selection->limit)) return true;
-  if (list->count == choosing->room) {
-    size_t room = choosing->room ? 2 * choosing->room : 64;
-    struct record_item *items = ARENA_ARRAY(choosing->arena, struct record_item, room);
-    if (list->count) memcpy(items, list->items, list->count * sizeof *items);
-    list->items = items;
-    choosing->room = room;
-  }
+  ARENA_ROOM(choosing->arena, list->items, list->count, choosing->room, 64);
   list->items[list->count++] = *item;
   return true;
 }
@@ -185,13 +174,7 @@ static bool list_take(void *with, const struct figure *figure) {
   if (!part_holds(selection, figure, &choosing->question->cut) || !group_holds(choosing, figure)) return true;
   list->all++;
   if (figure->id <= selection->after || (selection->limit && list->count == selection->limit)) return true;
-  if (list->count == choosing->room) {
-    size_t room = choosing->room ? 2 * choosing->room : 64;
-    struct figure *figures = ARENA_ARRAY(choosing->arena, struct figure, room);
-    if (list->count) memcpy(figures, list->figures, list->count * sizeof *figures);
-    list->figures = figures;
-    choosing->room = room;
-  }
+  ARENA_ROOM(choosing->arena, list->figures, list->count, choosing->room, 64);
   list->figures[list->count++] = *figure;
   return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
 
@@ -70,11 +71,7 @@ static void people_add(struct telling *telling, int64_t user) {
   if (user == NOTHING || user <= 0 || user == telling->entry->actor) return; /* who did it knows */
   for (size_t i = 0; i < people->count; i++)
     if (people->ids[i] == user) return;
-  if (people->count == people->room) {
-    int64_t *wider = ARENA_ARRAY(telling->outbox->arena, int64_t, people->room = people->room ? 2 * people->room : 16);
-    if (people->count) memcpy(wider, people->ids, people->count * sizeof *wider);
-    people->ids = wider;
-  }
+  ARENA_ROOM(telling->outbox->arena, people->ids, people->count, people->room, 16);
   people->ids[people->count++] = user;
 }
 

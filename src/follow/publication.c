@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "exchange/map.h"
 #include "follow/followers_parts.h"
 #include "follow/publication_parts.h"
@@ -24,24 +25,12 @@ struct publication {
 /* ---- what is shared with the parts ---- */
 
 void publishing_add(struct publishing *publishing, const char *kind, const char *key, const char *body) {
-  if (publishing->count == publishing->room) {
-    size_t room = publishing->room ? 2 * publishing->room : 64;
-    struct public_item *items = ARENA_ARRAY(publishing->arena, struct public_item, room);
-    if (publishing->count) memcpy(items, publishing->items, publishing->count * sizeof *items);
-    publishing->items = items;
-    publishing->room = room;
-  }
+  ARENA_ROOM(publishing->arena, publishing->items, publishing->count, publishing->room, 64);
   publishing->items[publishing->count++] = (struct public_item){.kind = kind, .key = key, .body = body};
 }
 
 void publishing_picture(struct publishing *publishing, struct public_picture picture) {
-  if (publishing->picture_count == publishing->picture_room) {
-    size_t room = publishing->picture_room ? 2 * publishing->picture_room : 16;
-    struct public_picture *pictures = ARENA_ARRAY(publishing->arena, struct public_picture, room);
-    if (publishing->picture_count) memcpy(pictures, publishing->pictures, publishing->picture_count * sizeof *pictures);
-    publishing->pictures = pictures;
-    publishing->picture_room = room;
-  }
+  ARENA_ROOM(publishing->arena, publishing->pictures, publishing->picture_count, publishing->picture_room, 16);
   publishing->pictures[publishing->picture_count++] = picture;
 }
 
@@ -61,11 +50,7 @@ enum store_error publishing_row(struct publishing *publishing, enum record_id ty
 /* ---- what an entry touches ---- */
 
 static void unresolved_add(struct publication *publication, uint16_t type, int64_t id) {
-  if (publication->unresolved_count == publication->unresolved_room) {
-    publication->unresolved_room = publication->unresolved_room ? 2 * publication->unresolved_room : 64;
-    publication->unresolved = realloc(publication->unresolved, publication->unresolved_room * sizeof *publication->unresolved);
-    if (!publication->unresolved) arena_exhausted(publication->unresolved_room * sizeof *publication->unresolved);
-  }
+  HEAP_ROOM(publication->unresolved, publication->unresolved_count, publication->unresolved_room, 64);
   publication->unresolved[publication->unresolved_count].type = type;
   publication->unresolved[publication->unresolved_count++].id = id;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/room.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
 #include "follow/terms_parts.h"
@@ -189,11 +190,7 @@ enum store_error terms_forget(struct terms *terms, enum record_id type, int64_t 
 static struct pending *pending_of(struct terms *terms, struct words *words, int64_t record) {
   int64_t at = map_get(&terms->pending_at, record);
   if (at != NOTHING) return &terms->pending[at];
-  if (terms->pending_count == terms->pending_room) {
-    terms->pending_room = terms->pending_room ? 2 * terms->pending_room : 256;
-    terms->pending = realloc(terms->pending, terms->pending_room * sizeof *terms->pending);
-    if (!terms->pending) arena_exhausted(terms->pending_room * sizeof *terms->pending);
-  }
+  HEAP_ROOM(terms->pending, terms->pending_count, terms->pending_room, 256);
   map_put(&terms->pending_at, record, (int64_t)terms->pending_count);
   terms->pending[terms->pending_count] = (struct pending){.words = words, .record = record};
   return &terms->pending[terms->pending_count++];

@@ -5,17 +5,11 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/room.h"
 #include "base/sorted.h"
-#include "store/seal.h"
+#include "rules/past_rows.h"
 
 /* ---- words ---- */
-
-static void *grown(void *items, size_t *room, size_t size) {
-  *room = *room ? 2 * *room : 64;
-  items = realloc(items, *room * size);
-  if (!items) arena_exhausted(*room * size);
-  return items;
-}
 
 static size_t slot_of(const struct category_words *categories, const char *words) {
   size_t at = (size_t)hash_fingerprint(words, strlen(words)) & (categories->slot_room - 1);
@@ -36,7 +30,7 @@ int32_t category_place(struct category_words *categories, const char *words) {
   if (categories->count * 2 >= categories->slot_room) slots_widen(categories);
   size_t slot = slot_of(categories, words);
   if (categories->slots[slot]) return (int32_t)categories->slots[slot];
-  if (categories->count == categories->room) categories->words = grown(categories->words, &categories->room, sizeof *categories->words);
+  HEAP_ROOM(categories->words, categories->count, categories->room, 64);
   if (!(categories->words[categories->count] = strdup(words))) arena_exhausted(strlen(words));
   categories->slots[slot] = (uint32_t)++categories->count;
   return (int32_t)categories->count;
@@ -88,7 +82,7 @@ void appeal_figure_to_row(const struct category_words *categories, const struct 
 /* ---- many ---- */
 
 struct appeal_figure *appeal_figures_add(struct appeal_figures *figures, const struct appeal_figure *figure) {
-  if (figures->count == figures->room) figures->items = grown(figures->items, &figures->room, sizeof *figures->items);
+  HEAP_ROOM(figures->items, figures->count, figures->room, 64);
   figures->items[figures->count] = *figure;
   return &figures->items[figures->count++];
 }
@@ -108,40 +102,11 @@ void appeal_figures_free(struct appeal_figures *figures) {
 
 /* ---- from the store ---- */
 
-/* Records changed since are folded from their own entries, in order of id. */
-struct reading { struct appeal_figures *figures; int64_t number; struct appeal_figures changed; struct arena *arena; struct row *row; int64_t folding; bool broken; };
-
-static void keep(struct reading *reading, const struct row *row) {
-  struct appeal_figure figure = appeal_figure_of_row(&reading->figures->categories, row);
-  if (!(figure.flags & APPEAL_FLAG_VOIDED)) appeal_figures_add(reading->figures, &figure);
-}
-
 static bool row_take(void *with, const struct row *row) {
-  struct reading *reading = with;
-  if (reading->number && row->id > reading->number) return true;
-  if (reading->number && row->entry > reading->number) appeal_figures_add(&reading->changed, &(struct appeal_figure){.id = row->id});
-  else keep(reading, row);
+  struct appeal_figures *figures = with;
+  struct appeal_figure figure = appeal_figure_of_row(&figures->categories, row);
+  if (!(figure.flags & APPEAL_FLAG_VOIDED)) appeal_figures_add(figures, &figure);
   return true;
-}
-
-static void fold_finish(struct reading *reading) {
-  if (reading->folding) keep(reading, reading->row);
-  reading->folding = 0;
-}
-
-static bool fold_take(void *with, const struct entry *entry) {
-  struct reading *reading = with;
-  if (entry->number > reading->number) return false;
-  if (entry->kind != ENTRY_CHANGE && entry->kind != ENTRY_DERIVED) return true;
-  if (entry->record != reading->folding) {
-    fold_finish(reading);
-    if (!appeal_figures_find(&reading->changed, entry->record)) return true;
-    arena_reset(reading->arena);
-    reading->row = row_new(reading->arena, record_type(RECORD_APPEAL));
-    reading->folding = entry->record;
-  }
-  reading->broken = !body_apply(reading->arena, entry, reading->row);
-  return !reading->broken;
 }
 
 static int by_id(const void *one, const void *other) {
@@ -149,37 +114,15 @@ static int by_id(const void *one, const void *other) {
   return (a->id > b->id) - (a->id < b->id);
 }
 
-enum { SINGLY_MOST = 400 }; /* so many records are quicker asked for one by one than passed in the stream of all */
-
-static enum store_error fold_changed(struct reader *reader, struct reading *reading) {
-  enum store_error error = STORE_OK;
-  qsort(reading->changed.items, reading->changed.count, sizeof *reading->changed.items, by_id);
-  if (reading->changed.count > SINGLY_MOST) error = reader_history_until(reader, RECORD_APPEAL, reading->number, fold_take, reading);
-  for (size_t i = 0; reading->changed.count <= SINGLY_MOST && i < reading->changed.count && error == STORE_OK && !reading->broken; i++)
-    error = reader_history(reader, RECORD_APPEAL, reading->changed.items[i].id, fold_take, reading);
-  fold_finish(reading);
-  return error == STORE_OK && reading->broken ? STORE_BROKEN : error;
-}
-
-static bool moment_take(void *with, const struct entry *entry) {
-  *(int64_t *)with = entry->moment;
-  return false;
-}
-
 enum store_error appeal_figures_read(struct reader *reader, int64_t number, struct appeal_figures *figures) {
-  struct query query = {.type = record_type(RECORD_APPEAL), .with_voided = true, .expected = -1};
-  struct reading reading = {.figures = figures, .number = number, .arena = arena_new()};
   struct head head;
   *figures = (struct appeal_figures){0};
   enum store_error error = reader_head(reader, &head);
   if (error == STORE_OK && number > head.number) error = STORE_ABSENT;
-  if (error == STORE_OK) error = reader_list(reader, &query, &SCOPE_SYSTEM, reading.arena, row_take, &reading);
-  if (error == STORE_OK && reading.changed.count) error = fold_changed(reader, &reading);
+  if (error == STORE_OK) error = past_rows_read(reader, record_type(RECORD_APPEAL), number, row_take, figures);
   figures->journal = number ? number : error == STORE_OK ? head.number : 0;
-  if (error == STORE_OK && figures->journal > 0) error = reader_journal(reader, figures->journal - 1, 1, moment_take, &figures->moment);
+  if (error == STORE_OK) error = entry_moment(reader, figures->journal, &figures->moment);
   if (figures->count) qsort(figures->items, figures->count, sizeof *figures->items, by_id);
-  appeal_figures_free(&reading.changed);
-  arena_free(reading.arena);
   if (error != STORE_OK) appeal_figures_free(figures);
   return error;
 }

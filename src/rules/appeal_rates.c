@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 
 /* ---- what an appeal counts as ---- */
@@ -107,11 +108,7 @@ static size_t group_place(const struct rate_table *table, int64_t key) {
 static struct rate_group *group_get(struct rate_table *table, int64_t key) {
   size_t at = group_place(table, key);
   if (at < table->count && table->groups[at].key == key) return &table->groups[at];
-  if (table->count == table->room) {
-    table->room = table->room ? 2 * table->room : 64;
-    table->groups = realloc(table->groups, table->room * sizeof *table->groups);
-    if (!table->groups) arena_exhausted(table->room * sizeof *table->groups);
-  }
+  HEAP_ROOM(table->groups, table->count, table->room, 64);
   memmove(&table->groups[at + 1], &table->groups[at], (table->count - at) * sizeof *table->groups);
   table->groups[at] = (struct rate_group){.key = key};
   table->count++;

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/room.h"
+
 struct listed { int64_t date; uint8_t kind; };
 struct list { struct arena *arena; struct listed *days; size_t count, room; };
 
@@ -31,13 +33,7 @@ static struct calendar calendar_of(struct list *list) {
 }
 
 static void list_add(struct list *list, int64_t date, uint8_t kind) {
-  if (list->count == list->room) {
-    size_t room = list->room ? 2 * list->room : 512;
-    struct listed *days = ARENA_ARRAY(list->arena, struct listed, room);
-    for (size_t i = 0; i < list->count; i++) days[i] = list->days[i];
-    list->days = days;
-    list->room = room;
-  }
+  ARENA_ROOM(list->arena, list->days, list->count, list->room, 512);
   list->days[list->count++] = (struct listed){date, kind};
 }
 

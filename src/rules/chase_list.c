@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 const struct chase_kind CHASE_KINDS[] = {
   {"problems", {"整改逾期", "Problems past their date"}, RECORD_PROBLEM, {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_DISPUTED}, PROBLEM_DUE, PROBLEM_LEAD_UNIT, WAITS_FOR_UNIT},
   {"signatures", {"待主要负责人签字", "Applications waiting for the unit's head"}, RECORD_PROBLEM, {PROBLEM_APPLIED}, PROBLEM_REVIEW_UNTIL, PROBLEM_LEAD_UNIT, WAITS_FOR_HEAD},
@@ -87,13 +89,7 @@ enum store_error chase_list_count(struct reader *reader, const struct chase_ques
 
 static bool unit_take(void *with, const int64_t *dimensions, int64_t count) {
   struct chase_units *units = with;
-  if (units->count == units->room) {
-    size_t room = units->room ? 2 * units->room : 64;
-    struct chase_unit *items = ARENA_ARRAY(units->arena, struct chase_unit, room);
-    if (units->count) memcpy(items, units->items, units->count * sizeof *items);
-    units->items = items;
-    units->room = room;
-  }
+  ARENA_ROOM(units->arena, units->items, units->count, units->room, 64);
   units->items[units->count++] = (struct chase_unit){dimensions[0], count};
   return true;
 }

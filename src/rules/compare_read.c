@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "rules/compare.h"
 #include "rules/frozen.h"
 #include "rules/rounds.h"
@@ -33,15 +34,10 @@ static enum store_error round_end(struct reader *reader, int64_t id, struct aren
   return error;
 }
 
-static bool moment_taken(void *with, const struct entry *entry) {
-  *(int64_t *)with = entry->moment;
-  return false;
-}
-
 static enum store_error number_end(struct reader *reader, int64_t number, int64_t campaign, struct compare_end *end) {
   *end = (struct compare_end){.campaign = campaign, .journal = number, .definitions = DEFINITIONS_VERSION, .cutoff = NOTHING};
   enum store_error error = figures_at(reader, number, campaign, &end->figures);
-  if (error == STORE_OK && number > 0) error = reader_journal(reader, number - 1, 1, moment_taken, &end->cutoff);
+  if (error == STORE_OK && number > 0) end->cutoff = end->figures.moment;
   if (error == STORE_OK) frozen_choose(&end->figures);
   return error;
 }
@@ -108,11 +104,7 @@ struct ids { struct arena *arena; int64_t *items; size_t count, room; };
 
 static bool id_keep(void *with, const struct row *row) {
   struct ids *ids = with;
-  if (ids->count == ids->room) {
-    int64_t *wider = ARENA_ARRAY(ids->arena, int64_t, ids->room = ids->room ? 2 * ids->room : 64);
-    if (ids->count) memcpy(wider, ids->items, ids->count * sizeof *wider);
-    ids->items = wider;
-  }
+  ARENA_ROOM(ids->arena, ids->items, ids->count, ids->room, 64);
   ids->items[ids->count++] = row->id;
   return true;
 }

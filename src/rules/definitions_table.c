@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 #include "rules/definitions.h"
 
@@ -113,11 +114,7 @@ static size_t group_place(const struct definition_table *table, int64_t key) {
 static struct definition_group *group_get(struct definition_table *table, int64_t key) {
   size_t at = group_place(table, key);
   if (at < table->count && table->groups[at].key == key) return &table->groups[at];
-  if (table->count == table->room) {
-    table->room = table->room ? 2 * table->room : 16;
-    table->groups = realloc(table->groups, table->room * sizeof *table->groups);
-    if (!table->groups) arena_exhausted(table->room * sizeof *table->groups);
-  }
+  HEAP_ROOM(table->groups, table->count, table->room, 16);
   memmove(&table->groups[at + 1], &table->groups[at], (table->count - at) * sizeof *table->groups);
   memset(&table->groups[at], 0, sizeof *table->groups);
   table->groups[at].key = key;

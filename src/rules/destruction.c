@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/room.h"
 #include "rules/frozen.h"
 #include "rules/linked_appeals.h"
 #include "store/writer.h"
@@ -39,15 +40,8 @@ static bool doomed_already(const struct destruction *destruction, const struct r
   return found;
 }
 
-static void *grown(struct arena *arena, const void *items, size_t count, size_t *room, size_t size) {
-  *room = *room ? *room * 2 : 16;
-  char *more = arena_alloc(arena, *room * size);
-  if (count) memcpy(more, items, count * size);
-  return more;
-}
-
 void destruction_doom(struct destruction *destruction, struct doomed doomed) {
-  if (destruction->count == destruction->room) destruction->items = grown(destruction->arena, destruction->items, destruction->count, &destruction->room, sizeof *destruction->items);
+  ARENA_ROOM(destruction->arena, destruction->items, destruction->count, destruction->room, 16);
   destruction->items[destruction->count++] = doomed;
 }
 
@@ -57,7 +51,7 @@ static void doom(struct destruction *destruction, const struct row *row) {
   for (size_t i = 0; i < row->type->field_count; i++) {
     const char *file = row->type->fields[i].type == F_FILE ? row_text(row, row->type->fields[i].id) : NULL;
     if (!file) continue;
-    if (destruction->file_count == destruction->file_room) destruction->files = grown(destruction->arena, destruction->files, destruction->file_count, &destruction->file_room, sizeof *destruction->files);
+    ARENA_ROOM(destruction->arena, destruction->files, destruction->file_count, destruction->file_room, 16);
     destruction->files[destruction->file_count++] = arena_text(destruction->arena, file);
   }
 }
@@ -65,7 +59,7 @@ static void doom(struct destruction *destruction, const struct row *row) {
 struct found_rows { struct work *work; const struct field *field; bool with; };
 
 static void loosen(struct work *work, const struct record_type *type, int64_t id, uint16_t field) {
-  if (work->loosened_count == work->loosened_room) work->loosened = grown(work->destruction->arena, work->loosened, work->loosened_count, &work->loosened_room, sizeof *work->loosened);
+  ARENA_ROOM(work->destruction->arena, work->loosened, work->loosened_count, work->loosened_room, 16);
   work->loosened[work->loosened_count++] = (struct loosened){type, id, field};
 }
 

@@ -1,18 +1,13 @@
 /* Effects of plans: freezing the measures of their problems, and asking for another baseline. What an approval carries is the very steps that
    stood when it was asked: nobody agrees to one thing and gets another. */
+#include "base/room.h"
 #include "rules/effects.h"
 #include "rules/planned.h"
 
 struct freezing { struct decision *decision; struct frozen *items; size_t count, room; };
 
 static void freezing_add(struct freezing *freezing, struct frozen item) {
-  if (freezing->count == freezing->room) {
-    size_t room = freezing->room ? 2 * freezing->room : 32;
-    struct frozen *items = ARENA_ARRAY(freezing->decision->set->scratch, struct frozen, room);
-    for (size_t i = 0; i < freezing->count; i++) items[i] = freezing->items[i];
-    freezing->items = items;
-    freezing->room = room;
-  }
+  ARENA_ROOM(freezing->decision->set->scratch, freezing->items, freezing->count, freezing->room, 32);
   freezing->items[freezing->count++] = item;
 }
 

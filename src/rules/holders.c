@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/room.h"
 #include "store/seal.h"
 
 /* ---- pure ---- */
@@ -50,13 +51,7 @@ static void span_add(struct replay *replay, int64_t from, int64_t due) {
   const struct due_span *last = replay->count ? &replay->items[replay->count - 1] : NULL;
   if (last ? last->due == due : due == NOTHING) return;
   if (last) from = later(from, last->from);
-  if (replay->count == replay->room) {
-    size_t room = replay->room ? 2 * replay->room : 8;
-    struct due_span *items = ARENA_ARRAY(replay->arena, struct due_span, room);
-    if (replay->count) memcpy(items, replay->items, replay->count * sizeof *items);
-    replay->items = items;
-    replay->room = room;
-  }
+  ARENA_ROOM(replay->arena, replay->items, replay->count, replay->room, 8);
   replay->items[replay->count++] = (struct due_span){from, due};
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 
 static const char *const NAMES[IDENTITY_COUNT] = {[IDENTITY_OPEN] = "open", [IDENTITY_COLOUR] = "colour", [IDENTITY_STEPS] = "steps", [IDENTITY_PARTS] = "parts"};
@@ -28,13 +29,7 @@ static struct balance *balance_of(struct checking *checking, int64_t unit) {
   struct identities *out = checking->out;
   size_t low = SORTED_PLACE(out->units, out->unit_count, unit, unit);
   if (low < out->unit_count && out->units[low].unit == unit) return &out->units[low];
-  if (out->unit_count == checking->unit_room) {
-    size_t room = checking->unit_room ? 2 * checking->unit_room : 256;
-    struct balance *units = ARENA_ARRAY(checking->arena, struct balance, room);
-    if (out->unit_count) memcpy(units, out->units, out->unit_count * sizeof *units);
-    out->units = units;
-    checking->unit_room = room;
-  }
+  ARENA_ROOM(checking->arena, out->units, out->unit_count, checking->unit_room, 256);
   memmove(&out->units[low + 1], &out->units[low], (out->unit_count - low) * sizeof *out->units);
   out->units[low] = (struct balance){.unit = unit};
   out->unit_count++;
@@ -43,13 +38,7 @@ static struct balance *balance_of(struct checking *checking, int64_t unit) {
 
 static void break_add(struct checking *checking, enum identity_rule rule, int64_t problem, struct label sentence) {
   struct identities *out = checking->out;
-  if (out->break_count == checking->break_room) {
-    size_t room = checking->break_room ? 2 * checking->break_room : 16;
-    struct identity_break *breaks = ARENA_ARRAY(checking->arena, struct identity_break, room);
-    if (out->break_count) memcpy(breaks, out->breaks, out->break_count * sizeof *breaks);
-    out->breaks = breaks;
-    checking->break_room = room;
-  }
+  ARENA_ROOM(checking->arena, out->breaks, out->break_count, checking->break_room, 16);
   out->breaks[out->break_count++] = (struct identity_break){rule, problem, sentence};
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
 
 static bool given(int32_t date) { return date != FIGURE_NO_DATE; }
@@ -126,13 +127,7 @@ static int32_t date_or_none(int64_t date) { return date == NOTHING ? FIGURE_NO_D
 static bool unit_take(void *with, const struct row *row) {
   struct gathered *gathered = with;
   int64_t kind = row_integer(row, UNIT_KIND);
-  if (gathered->count == gathered->room) {
-    size_t room = gathered->room ? 2 * gathered->room : 256;
-    struct unit_facts *items = ARENA_ARRAY(gathered->arena, struct unit_facts, room);
-    if (gathered->count) memcpy(items, gathered->items, gathered->count * sizeof *items);
-    gathered->items = items;
-    gathered->room = room;
-  }
+  ARENA_ROOM(gathered->arena, gathered->items, gathered->count, gathered->room, 256);
   gathered->items[gathered->count++] = (struct unit_facts){row->id, kind == NOTHING ? 0 : (uint8_t)kind, row_integer(row, UNIT_MAY_HOLD) != 0 && !row->voided,
     date_or_none(row_integer(row, UNIT_VALID_FROM)), date_or_none(row_integer(row, UNIT_VALID_TO))};
   return true;

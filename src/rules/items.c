@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "base/sorted.h"
-#include "store/seal.h"
+#include "rules/past_rows.h"
 
 /* ---- one ---- */
 
@@ -51,11 +52,7 @@ void item_to_row(const struct record_item *item, struct row *row) {
 /* ---- many ---- */
 
 struct record_item *items_add(struct items *items, const struct record_item *item) {
-  if (items->count == items->room) {
-    items->room = items->room ? 2 * items->room : 64;
-    items->items = realloc(items->items, items->room * sizeof *items->items);
-    if (!items->items) arena_exhausted(items->room * sizeof *items->items);
-  }
+  HEAP_ROOM(items->items, items->count, items->room, 64);
   items->items[items->count] = *item;
   return &items->items[items->count++];
 }
@@ -70,41 +67,12 @@ void items_free(struct items *items) {
   *items = (struct items){0};
 }
 
-/* ---- from the store: what was changed since a past number is folded from its own entries ---- */
-
-struct reading { struct items *items, changed; const struct record_type *type; int64_t number, folding; struct arena *arena; struct row *row; bool broken; };
-
-static void keep(struct reading *reading, const struct row *row) {
-  struct record_item item = item_of_row(row);
-  if (!(item.flags & ITEM_VOIDED)) items_add(reading->items, &item);
-}
+/* ---- from the store ---- */
 
 static bool row_take(void *with, const struct row *row) {
-  struct reading *reading = with;
-  if (reading->number && row->id > reading->number) return true;
-  if (reading->number && row->entry > reading->number) items_add(&reading->changed, &(struct record_item){.id = row->id});
-  else keep(reading, row);
+  struct record_item item = item_of_row(row);
+  if (!(item.flags & ITEM_VOIDED)) items_add(with, &item);
   return true;
-}
-
-static void fold_finish(struct reading *reading) {
-  if (reading->folding) keep(reading, reading->row);
-  reading->folding = 0;
-}
-
-static bool fold_take(void *with, const struct entry *entry) {
-  struct reading *reading = with;
-  if (entry->number > reading->number) return false;
-  if (entry->kind != ENTRY_CHANGE && entry->kind != ENTRY_DERIVED) return true;
-  if (entry->record != reading->folding) {
-    fold_finish(reading);
-    if (!items_find(&reading->changed, entry->record)) return true;
-    arena_reset(reading->arena);
-    reading->row = row_new(reading->arena, reading->type);
-    reading->folding = entry->record;
-  }
-  reading->broken = !body_apply(reading->arena, entry, reading->row);
-  return !reading->broken;
 }
 
 static int by_id(const void *one, const void *other) {
@@ -112,36 +80,14 @@ static int by_id(const void *one, const void *other) {
   return (a->id > b->id) - (a->id < b->id);
 }
 
-enum { SINGLY_MOST = 400 }; /* so many records are quicker asked for one by one than passed in the stream of all */
-
-static enum store_error fold_changed(struct reader *reader, struct reading *reading) {
-  enum store_error error = STORE_OK;
-  qsort(reading->changed.items, reading->changed.count, sizeof *reading->changed.items, by_id);
-  if (reading->changed.count > SINGLY_MOST) error = reader_history_until(reader, reading->type->id, reading->number, fold_take, reading);
-  for (size_t i = 0; reading->changed.count <= SINGLY_MOST && i < reading->changed.count && error == STORE_OK && !reading->broken; i++)
-    error = reader_history(reader, reading->type->id, reading->changed.items[i].id, fold_take, reading);
-  fold_finish(reading);
-  return error == STORE_OK && reading->broken ? STORE_BROKEN : error;
-}
-
-static enum store_error type_read(struct reader *reader, enum record_id type, int64_t number, struct items *items) {
-  struct reading reading = {.items = items, .number = number, .type = record_type(type), .arena = arena_new()};
-  struct query query = {.type = reading.type, .with_voided = true, .expected = -1};
-  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, reading.arena, row_take, &reading);
-  if (error == STORE_OK && reading.changed.count) error = fold_changed(reader, &reading);
-  items_free(&reading.changed);
-  arena_free(reading.arena);
-  return error;
-}
-
 enum store_error items_read(struct reader *reader, int64_t number, struct items *items) {
   struct head head;
   *items = (struct items){0};
   enum store_error error = reader_head(reader, &head);
   if (error == STORE_OK && number > head.number) error = STORE_ABSENT;
-  for (size_t i = 0; i < TYPE_COUNT && error == STORE_OK; i++) error = type_read(reader, TYPES[i], number, items);
+  for (size_t i = 0; i < TYPE_COUNT && error == STORE_OK; i++) error = past_rows_read(reader, record_type(TYPES[i]), number, row_take, items);
   items->journal = number ? number : error == STORE_OK ? head.number : 0;
-  if (error == STORE_OK && items->journal > 0) error = figures_moment(reader, items->journal, &items->moment);
+  if (error == STORE_OK) error = entry_moment(reader, items->journal, &items->moment);
   if (items->count) qsort(items->items, items->count, sizeof *items->items, by_id);
   if (error != STORE_OK) items_free(items);
   return error;

@@ -4,19 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 enum { AT_ONCE = 500 }; /* ids in one question */
 
 struct ends { struct arena *arena; uint16_t field; int64_t *ids; size_t count, room; };
 
 static bool end_take(void *with, const struct row *link) {
   struct ends *ends = with;
-  if (ends->count == ends->room) {
-    size_t room = ends->room ? 2 * ends->room : 64;
-    int64_t *ids = ARENA_ARRAY(ends->arena, int64_t, room);
-    if (ends->count) memcpy(ids, ends->ids, ends->count * sizeof *ids);
-    ends->ids = ids;
-    ends->room = room;
-  }
+  ARENA_ROOM(ends->arena, ends->ids, ends->count, ends->room, 64);
   ends->ids[ends->count++] = row_integer(link, ends->field);
   return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "rules/identities.h"
 
 struct moving { struct movements *movements; struct figures now; int64_t to, campaign; struct arena *arena; bool broken; };
@@ -20,11 +21,7 @@ static enum standing standing_of(const struct figure *figure) {
 
 static void move(struct moving *moving, const struct entry *entry, enum movement_kind kind, int64_t unit, int64_t to) {
   struct movements *movements = moving->movements;
-  if (movements->count == movements->room) {
-    movements->room = movements->room ? 2 * movements->room : 256;
-    movements->items = realloc(movements->items, movements->room * sizeof *movements->items);
-    if (!movements->items) arena_exhausted(movements->room * sizeof *movements->items);
-  }
+  HEAP_ROOM(movements->items, movements->count, movements->room, 256);
   movements->items[movements->count++] = (struct movement){entry->record, entry->number, kind, unit, to};
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 enum { WHOLE = 10000 };
 
 static int64_t capped(int64_t weight) { return weight > WHOLE ? WHOLE : weight; }
@@ -41,13 +43,7 @@ int64_t progress_accepted(const struct progress *items, size_t count, int64_t da
 /* ---- steps ---- */
 
 void steps_add(struct arena *arena, struct steps *steps, int64_t date, int64_t weight) {
-  if (steps->count == steps->room) {
-    size_t room = steps->room ? 2 * steps->room : 16;
-    struct step *items = ARENA_ARRAY(arena, struct step, room);
-    if (steps->count) memcpy(items, steps->items, steps->count * sizeof *items);
-    steps->items = items;
-    steps->room = room;
-  }
+  ARENA_ROOM(arena, steps->items, steps->count, steps->room, 16);
   steps->items[steps->count++] = (struct step){date, weight};
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/room.h"
+
 static bool given(int32_t date) { return date != FIGURE_NO_DATE; }
 static bool stands(const struct signal_facts *facts) {
   return (facts->figure->flags & FIGURE_COUNTED) && !(facts->figure->flags & (FIGURE_VOIDED | FIGURE_HISTORIC | FIGURE_MERGED | FIGURE_WITHDRAWN));
@@ -111,13 +113,7 @@ static bool round_take(void *with, const struct row *row) {
   struct gathered *gathered = with;
   int64_t cutoff = row_integer(row, ROUND_CUTOFF), day = cutoff == NOTHING ? row_integer(row, ROUND_DUE) : date_of_moment(cutoff);
   if (day == NOTHING || row->state == ROUND_PLANNED) return true;
-  if (gathered->count == gathered->room) {
-    size_t room = gathered->room ? 2 * gathered->room : 32;
-    struct round_end *items = ARENA_ARRAY(gathered->arena, struct round_end, room);
-    if (gathered->count) memcpy(items, gathered->items, gathered->count * sizeof *items);
-    gathered->items = items;
-    gathered->room = room;
-  }
+  ARENA_ROOM(gathered->arena, gathered->items, gathered->count, gathered->room, 32);
   gathered->items[gathered->count++] = (struct round_end){row_integer(row, ROUND_CAMPAIGN), row->id, (int32_t)day};
   return true;
 }

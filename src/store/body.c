@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/room.h"
 #include "store/seal.h"
 
 /* ---- writing ---- */
@@ -213,11 +214,8 @@ static bool many_read(struct scan *scan, struct value *value) {
   value->kind = VALUE_MANY;
   if (take(scan, ']')) return true;
   do {
-    if (value->count == room) {
-      int64_t *wider = ARENA_ARRAY(scan->arena, int64_t, room = room ? 2 * room : 8);
-      if (many) memcpy(wider, many, value->count * sizeof *many);
-      value->many = many = wider;
-    }
+    ARENA_ROOM(scan->arena, many, value->count, room, 8);
+    value->many = many;
     if (!integer_read(scan, &many[value->count++])) return false;
   } while (take(scan, ','));
   return take(scan, ']');

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "store/driver.h"
 #include "store/tree.h"
 
@@ -46,11 +47,7 @@ void finding_report(struct findings *findings, const struct damage *damage) {
 /* ---- findings of a block ---- */
 
 static void found(struct check *check, int64_t number, struct label sentence) {
-  if (check->damage_count == check->damage_room) {
-    struct damage *wider = ARENA_ARRAY(check->scratch, struct damage, check->damage_room = check->damage_room ? 2 * check->damage_room : 16);
-    if (check->damage_count) memcpy(wider, check->damages, check->damage_count * sizeof *wider);
-    check->damages = wider;
-  }
+  ARENA_ROOM(check->scratch, check->damages, check->damage_count, check->damage_room, 16);
   check->damages[check->damage_count++] = (struct damage){.number = number, .sentence = sentence};
 }
 

@@ -4,16 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
+
 struct cell { int64_t district, category, count; enum public_standing standing; };
 struct counted { char generation[33]; int64_t revision; struct cell *cells; size_t count, room; };
 
 static bool cell_take(void *with, int64_t district, int64_t category, enum public_standing standing, int64_t count) {
   struct counted *counted = with;
-  if (counted->count == counted->room) {
-    counted->room = counted->room ? 2 * counted->room : 64;
-    counted->cells = realloc(counted->cells, counted->room * sizeof *counted->cells);
-    if (!counted->cells) arena_exhausted(counted->room * sizeof *counted->cells);
-  }
+  HEAP_ROOM(counted->cells, counted->count, counted->room, 64);
   counted->cells[counted->count++] = (struct cell){district, category, count, standing};
   return true;
 }

@@ -1,5 +1,6 @@
 /* The portal's reading pages: the start, the list by district and category, a problem, the results. */
 #include "exchange/district_map.h"
+#include "base/room.h"
 #include "web/portal_parts.h"
 
 #include <stdlib.h>
@@ -32,13 +33,7 @@ static bool count_take(void *with, int64_t district, int64_t category, enum publ
 static bool district_take(void *with, const struct public_item *item) {
   struct counts *counts = with;
   json_t *body = json_loads(item->body, 0, NULL);
-  if (counts->district_count == counts->district_room) {
-    size_t room = counts->district_room ? 2 * counts->district_room : 32;
-    struct district *districts = ARENA_ARRAY(counts->visit->arena, struct district, room);
-    if (counts->district_count) memcpy(districts, counts->districts, counts->district_count * sizeof *districts);
-    counts->districts = districts;
-    counts->district_room = room;
-  }
+  ARENA_ROOM(counts->visit->arena, counts->districts, counts->district_count, counts->district_room, 32);
   counts->districts[counts->district_count++] = (struct district){.id = strtoll(item->key, NULL, 10), .order = member_integer(body, "order"), .name = arena_text(counts->visit->arena, member_text(body, "name") ? member_text(body, "name") : ""), .outline = member_text(body, "outline") ? arena_text(counts->visit->arena, member_text(body, "outline")) : NULL};
   json_decref(body);
   return true;
