@@ -17,6 +17,7 @@ struct call {
   struct authority authority;      /* of --as; AUTHORITY_SYSTEM where the row allows none */
   struct arena *arena;
 };
+#define ACCOUNTS_FILE "demo-accounts.txt" /* in the data folder of a store that the program filled: its sign-ins, for its owner only */
 enum command_flag { COMMAND_NO_STORE = 1, COMMAND_CREATES = 2, COMMAND_ALONE = 4 /* not beside a running server */, COMMAND_AS = 8 /* needs --as */, COMMAND_READS = 16, COMMAND_FOLLOWERS = 32, COMMAND_DRAFT = 64 /* fills a new store, and settles it */ };
 struct command {
   const char *name; unsigned flags;

@@ -16,7 +16,6 @@
 #include "rules/calendar.h"
 #include "web/account.h"
 
-#define ACCOUNTS_FILE "demo-accounts.txt"
 enum { PASSWORD_LETTERS = 12, MESSAGE_DAYS = 10, FOLLOWERS_WAIT = 30000 /* milliseconds */, TOKEN_DAYS = 365 };
 
 /* ---- through the door, many sets in one transaction ---- */

@@ -1,6 +1,6 @@
 // What the pages take in a real browser: `node tests/bench/pages.mjs [--million FOLDER] [--runs N]`. Each measurement takes ours and its raw limit by turns and gives the
-// median of N (5): a filter of the demo city's 1,858 problems, the next page of a list of a million (a store that `bihuan bench lists --keep FOLDER` made; it is copied, the
-// account is made in the copy), the page of a problem and a page of the public on a slow machine and line, which Chromium itself slows down. The raw limit of the first two is
+// median of N (5): a filter of the demo city's 1,858 problems, the next page of a list of a million (a store that `bihuan bench lists --keep FOLDER` made; it is
+// copied), the page of a problem and a page of the public on a slow machine and line, which Chromium itself slows down. The raw limit of the first two is
 // the bare request from the same page, of the others a file of a few hundred bytes of the same server, opened the same way. Figures go into docs/performance.md by hand.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,13 +96,9 @@ async function million(browser) {
   cpSync(MILLION, data, { recursive: true });
   const store = { data, db: null, words: ['--data', data] };
   try {
-    const password = 'office-password-1';
-    const made = must(bihuan(store, ['user', 'create', '--first', '--json'])).json();
-    must(bihuan(store, ['user', 'create', 'reader', '--name', '整改办', '--as', made.accounts[0].account, '--password-stdin'], { input: password + '\n' }));
-    must(bihuan(store, ['user', 'grant', 'reader', 'office', '--as', made.accounts[1].account]));
-    const server = await serve(store);
+    const { office } = accountsOf(store), server = await serve(store);
     try {
-      const { page, context } = await openWindow(browser, server, { account: 'reader', password });
+      const { page, context } = await openWindow(browser, server, { account: 'office', password: office });
       await page.goto('/problems');
       await settled(page);
       await page.locator('.vt-body .vt-row').first().waitFor();
