@@ -20,7 +20,9 @@ static union cell_key key_masked(const struct cube *cube, const union cell_key *
 }
 
 static size_t key_home(const struct cube *cube, const union cell_key *key) {
-  uint64_t mixed = (key->words[0] ^ key->words[0] >> 31) * UINT64_C(0x9E3779B97F4A7C15) + (key->words[1] ^ key->words[1] >> 29) * UINT64_C(0xC2B2AE3D27D4EB4F);
+  static const uint64_t factors[CUBE_WORDS] = {UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xC2B2AE3D27D4EB4F), UINT64_C(0x165667B19E3779F9)};
+  uint64_t mixed = 0;
+  for (size_t i = 0; i < CUBE_WORDS; i++) mixed += (key->words[i] ^ key->words[i] >> 29) * factors[i];
   return (size_t)(mixed ^ mixed >> 32) & (cube->slot_room - 1);
 }
 
@@ -28,7 +30,7 @@ static uint32_t *slot_of(const struct cube *cube, const union cell_key *key) {
   size_t at = key_home(cube, key);
   for (; cube->slots[at]; at = (at + 1) & (cube->slot_room - 1)) {
     const union cell_key *standing = &cube->cells[cube->slots[at] - 1].key;
-    if (standing->words[0] == key->words[0] && standing->words[1] == key->words[1]) break;
+    if (memcmp(standing->words, key->words, sizeof key->words) == 0) break;
   }
   return &cube->slots[at];
 }

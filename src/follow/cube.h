@@ -1,4 +1,4 @@
-/* Private to follow/: a count of records by up to eight dimensions, in cells found by hash. A cube may cover fewer dimensions than the
+/* Private to follow/: a count of records by up to twelve dimensions, in cells found by hash. A cube may cover fewer dimensions than the
    type has: then it answers questions about those without walking every cell. Knows nothing of records, scope or threads. */
 #ifndef BIHUAN_FOLLOW_CUBE_H
 #define BIHUAN_FOLLOW_CUBE_H
@@ -8,10 +8,12 @@
 #include <stdint.h>
 #include "exchange/map.h"
 
-#define CUBE_DIMENSIONS 8
+#define CUBE_DIMENSIONS 12
+#define CUBE_WORDS (CUBE_DIMENSIONS / 4)
 
-/* The value of each dimension by its code in a dictionary: so a cell's address is 16 bytes. */
-union cell_key { uint16_t codes[CUBE_DIMENSIONS]; uint64_t words[2]; };
+/* The value of each dimension by its code in a dictionary: so a cell's address is 24 bytes. */
+union cell_key { uint16_t codes[CUBE_DIMENSIONS]; uint64_t words[CUBE_WORDS]; };
+_Static_assert(sizeof(union cell_key) == CUBE_DIMENSIONS * sizeof(uint16_t), "keys are compared as words: no byte stands between or behind the codes");
 struct cell { union cell_key key; int64_t count; };
 struct cube {
   unsigned mask;                    /* bit d: dimension d is told apart */

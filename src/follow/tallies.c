@@ -30,9 +30,11 @@ static bool dimension_add(struct tally *tally, uint16_t field) {
   return true;
 }
 
+#define DIMENSION (FIELD_TALLIED | FIELD_COUNTED_BY)
+
 static bool tallied(const struct record_type *type) {
   for (size_t i = 0; i < type->field_count; i++)
-    if (type->fields[i].flags & FIELD_TALLIED) return true;
+    if (type->fields[i].flags & DIMENSION) return true;
   return false;
 }
 
@@ -47,7 +49,7 @@ static void tally_declare(struct tally *tally, const struct record_type *type) {
   if (type->states) dimension_add(tally, FIELD_STATE);
   if (holder) dimension_add(tally, holder->id);
   for (size_t i = 0; i < type->field_count; i++)
-    if (type->fields[i].flags & FIELD_TALLIED && !dimension_add(tally, type->fields[i].id))
+    if (type->fields[i].flags & DIMENSION && !dimension_add(tally, type->fields[i].id))
       log_line(LOG_WARNING, "tallies", "%s: more than %d dimensions, %s is left to the store", type->name, CUBE_DIMENSIONS, type->fields[i].name);
   tally->holder = holder ? tally_dimension(tally, holder->id) : -1;
   tally->secrecy = type->secrecy ? tally_dimension(tally, type->secrecy) : -1;

@@ -6,7 +6,7 @@
 #include "follow/follower.h"
 
 struct tallies;
-/* Counts within scope, grouped by up to 6 of the tallied fields (or FIELD_STATE, or the first holder field), under conditions on such fields only.
+/* Counts within scope, grouped by up to 6 of the tallied fields (FIELD_TALLIED, FIELD_COUNTED_BY; or FIELD_STATE, or the first holder field), under conditions on such fields only.
    False when a field is not tallied: ask the store. *journal is the number it is true at. A joint relation in the scope makes it answer false too
    (tallies know the lead unit only), unless the scope has `all`. */
 bool tallies_count(struct tallies *tallies, const struct query *query, const uint16_t *by, size_t by_count, const struct scope *scope,

@@ -9,7 +9,7 @@
 #include "exchange/files.h"
 #include "follow/tallies_parts.h"
 
-#define MAGIC UINT64_C(0x31565954484942)  /* "BIHTYV1"; changed whenever the layout is */
+#define MAGIC UINT64_C(0x32565954484942)  /* "BIHTYV2"; changed whenever the layout is (1: keys of eight dimensions) */
 
 struct file_head { uint64_t magic, checksum; int64_t epoch, at, size; char store_id[40]; };
 struct type_head { uint32_t type, fields; uint16_t field[CUBE_DIMENSIONS]; uint64_t values[CUBE_DIMENSIONS], cells, records; };

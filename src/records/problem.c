@@ -22,7 +22,7 @@ static const struct field fields[] = {
   {PROBLEM_NUMBER, "number", {"编号", "Number"}, F_TEXT, FIELD_DERIVED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED | FIELD_PARTS, 0, 32},
   {PROBLEM_TITLE, "title", {"问题", "Problem"}, F_TEXT, FIELD_REQUIRED | FIELD_SEARCHED, 2, 200},
   {PROBLEM_DETAIL, "detail", {"具体表现", "Detail"}, F_LONG_TEXT, FIELD_SEARCHED, 0, 20000},
-  {PROBLEM_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
+  {PROBLEM_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_COUNTED_BY | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {PROBLEM_CATEGORY, "category", {"问题类别", "Category"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = CATEGORY_CHOICES},
   {PROBLEM_CATEGORY_RECORD, "campaign_category", {"专项类别", "Category of the campaign"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_CATEGORY}, /* category follows from it */
   {PROBLEM_SOURCE, "source", {"问题来源", "Source"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .choices = SOURCE_CHOICES},

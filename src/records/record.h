@@ -36,11 +36,12 @@ enum field_flag {
   FIELD_LISTED = 8,     /* in the type's covering list index: filter, sort, tally */
   FIELD_DERIVED = 32,   /* written by rules only; does not raise the version */
   FIELD_RETIRED = 64,   /* hidden; column and id stay for replay */
-  FIELD_TALLIED = 128,  /* a dimension of the type's tallies (few distinct values; implies LISTED) */
+  FIELD_TALLIED = 128,  /* a dimension of the type's tallies (few distinct values; implies LISTED), and in the sorts' indexes */
   FIELD_FIXED = 256,    /* given at creation, never edited */
   FIELD_HIDDEN = 512,   /* kept for the rules (JSON, fingerprints): not shown in forms, lists, exports */
   FIELD_PARTS = 1024,   /* a number: searched by any four characters of it or more too */
-  FIELD_PINYIN = 2048   /* a name: searched by pinyin and its initials too */
+  FIELD_PINYIN = 2048,  /* a name: searched by pinyin and its initials too */
+  FIELD_COUNTED_BY = 4096 /* a dimension of the tallies that stands in no sort's index: counted by, but lists are seldom narrowed by it alone */
 };
 struct choice { int16_t code; const char *name; struct label label; bool retired, at_will /* of an action: done when somebody wants to, never awaited */; }; /* list ended by name == NULL */
 struct field {

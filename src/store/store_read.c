@@ -89,7 +89,7 @@ enum store_error reader_count(struct reader *reader, const struct query *query, 
 }
 
 /* ---- tallies ---- */
-#define DIMENSIONS_MOST 8
+#define DIMENSIONS_MOST 12
 
 /* Each dimension as an expression; a field of several references joins its side table (its records count once a member). */
 static bool add_dimensions(struct sql *sql, const struct type_texts *texts, const uint16_t *by, size_t count) {

@@ -1,13 +1,13 @@
 /* The frame as pages read it: a campaign's countdown and what it lists of others, reckoned when asked; the leaders' two boards. The boards are
    never added up (PRACTICE.md, the frame): there is no figure of both. Every figure has the address of the list behind it. */
 #include "rules/boards.h"
-#include "web/json_out.h"
+#include "web/campaigns.h"
 
 #define BOARD_MOST 200
 
 /* ---- a campaign ---- */
 
-static void period_write(struct request *request, struct json *json, const struct row *campaign) {
+void period_write(struct request *request, struct json *json, const struct row *campaign) {
   int64_t from = row_integer(campaign, CAMPAIGN_FROM), to = row_integer(campaign, CAMPAIGN_TO), today = date_of_moment(request_now(request));
   bool begun = from == NOTHING || today >= from, over = campaign->state == FORCE_RETIRED || (to != NOTHING && today > to);
   json_key(json, "period");
@@ -71,8 +71,9 @@ void boards_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct board boards[BOARDS] = {{0}};
   struct rows rows[BOARDS] = {{0}};
-  int64_t campaign = request_argument_integer(request, "campaign", 0);
-  if (!request_head(request)) return;
+  struct row *asked = NULL;
+  if (!request_head(request) || !campaign_asked(request, &asked)) return;
+  int64_t campaign = asked ? asked->id : 0;
   for (size_t i = 0; i < BOARDS; i++) {
     rows[i].arena = request->arena;
     boards[i].keep = item_keep;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "web/account.h"
-#include "web/json_out.h"
+#include "web/campaigns.h"
 
 #define ACCOUNT_TRIES 5
 #define ADDRESS_TRIES 50
@@ -85,42 +85,6 @@ static void user_write(struct request *request, struct json *json) {
   json_pair_yes_no(json, "must_change", request->seat.must_change);
 }
 
-struct campaigns { int64_t today; struct arena *arena; struct row *found; };
-
-static bool campaign_take(void *with, const struct row *row) {
-  struct campaigns *campaigns = with;
-  int64_t from = row_integer(row, CAMPAIGN_FROM), to = row_integer(row, CAMPAIGN_TO);
-  if (row->state == FORCE_RETIRED || (from != NOTHING && from > campaigns->today) || (to != NOTHING && to < campaigns->today)) return true;
-  if (!campaigns->found || row_integer(campaigns->found, CAMPAIGN_FROM) < from) campaigns->found = row_copy(campaigns->arena, row);
-  return true;
-}
-
-static enum store_error campaign_now(struct request *request, int64_t today, struct row **found) {
-  struct campaigns campaigns = {today, request->arena, NULL};
-  struct query query = {.type = record_type(RECORD_CAMPAIGN), .expected = -1};
-  enum store_error error = reader_list(request->reader, &query, &SCOPE_SYSTEM, request->arena, campaign_take, &campaigns);
-  *found = campaigns.found;
-  return error;
-}
-
-static void campaign_write(struct request *request, struct json *json, const struct row *campaign, int64_t today) {
-  json_key(json, "campaign");
-  if (!campaign) {
-    json_null(json);
-    return;
-  }
-  int64_t from = row_integer(campaign, CAMPAIGN_FROM), to = row_integer(campaign, CAMPAIGN_TO);
-  json_open(json, '{');
-  json_pair_integer(json, "id", campaign->id);
-  json_pair(json, "name", row_text(campaign, CAMPAIGN_NAME));
-  json_pair(json, "from", from == NOTHING ? NULL : date_print(request->arena, from));
-  json_pair(json, "to", to == NOTHING ? NULL : date_print(request->arena, to));
-  json_key(json, "days_left");
-  if (to == NOTHING) json_null(json);
-  else json_integer(json, to - today);
-  json_close(json, '}');
-}
-
 static enum store_error store_write(struct request *request, struct json *json, bool demo) {
   struct store_clock clock;
   int64_t now = request_now(request);
@@ -147,15 +111,18 @@ static enum store_error unread_count(struct request *request, int64_t *unread) {
 }
 
 void session_show(struct request *request) {
-  struct row *campaign = NULL;
+  struct rows campaigns;
   int64_t unread = 0, today = date_of_moment(request_now(request));
   if (!request_head(request)) return;
-  enum store_error error = campaign_now(request, today, &campaign);
+  enum store_error error = campaigns_read(request, today, &campaigns);
+  const struct row *campaign = campaign_under_way(&campaigns, today);
   if (!error) error = unread_count(request, &unread);
   struct json *json = out_open(request);
   user_write(request, json);
   if (!error) error = store_write(request, json, campaign && row_integer(campaign, CAMPAIGN_DEMO) == 1);
+  json_key(json, "campaign");
   campaign_write(request, json, campaign, today);
+  campaigns_write(request, json, &campaigns, today);
   json_pair_integer(json, "unread", unread);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

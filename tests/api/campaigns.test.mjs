@@ -1,0 +1,154 @@
+// Campaigns side by side: every figure of the overview is of one campaign or of all that the reader sees, says which, and is as long as the list
+// behind it. A second campaign without problems, one with, a problem put into the other by a correction, a reader who sees one campaign's units.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { demoStore, serve, signIn, bihuan, must, day, followed, until } from '../lib.mjs';
+
+let store, server, office, office2, leader, reader, units, home, audit, empty, today;
+const COLOURS = ['grey', 'green', 'red', 'orange', 'yellow', 'blue'];
+const CUTS = ['category', 'source', 'kind', 'lead_unit', 'campaign'];
+const sum = (lines) => lines.reduce((total, line) => total + line.total, 0);
+const of = (campaign) => (campaign ? `&campaign=${campaign}` : '');
+const overviewOf = async (client, campaign) => client.ok('GET', '/api/v1/overview' + (campaign ? `?campaign=${campaign}` : ''));
+const listed = async (client, conditions) => client.ok('GET', `/api/v1/problems?counted=true&limit=200${conditions}`);
+const key = (line) => line.key ?? 'none';
+
+/** Each figure is as long as its list, which names the same campaign. */
+async function every_figure_has_its_list(client, campaign) {
+  const overview = await overviewOf(client, campaign);
+  assert.equal((await listed(client, of(campaign))).items.length, overview.total, 'the total');
+  assert.equal((await client.ok('GET', `/api/v1/problems?state=merged&limit=200${of(campaign)}`)).items.length, overview.merged, 'merged');
+  for (const colour of COLOURS) assert.equal((await listed(client, `&colour=${colour}${of(campaign)}`)).items.length, overview.colours[colour], colour);
+  for (const cut of CUTS) {
+    assert.equal(sum(overview.by[cut]), overview.total, `${cut} adds up to the total`);
+    for (const line of overview.by[cut]) assert.equal((await listed(client, `&${cut}=${key(line)}${cut === 'campaign' ? '' : of(campaign)}`)).items.length, line.total, `${cut} ${line.key}`);
+  }
+  return overview;
+}
+const admitted = async (campaign, title, values = {}) => {
+  const problem = await office.create('problems', { campaign, title, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: units['市水务局'], ...values });
+  for (const action of ['submit', 'admit']) await office.do('problems', problem, action);
+  return problem;
+};
+
+before(async () => {
+  store = demoStore();
+  server = await serve(store);
+  const as = (account) => signIn(server, account, store.accounts[account]);
+  let sysadmin, secadmin;
+  [office, leader, sysadmin, secadmin] = await Promise.all(['office', 'leader', 'sysadmin', 'secadmin'].map(as));
+  const session = await office.ok('GET', '/api/v1/session');
+  home = session.campaign.id;
+  today = session.store.today;
+  units = Object.fromEntries((await office.ok('GET', '/api/v1/units?limit=200')).items.map((one) => [one.name, one.id]));
+  const person = async (account, grant) => {
+    const user = await sysadmin.create('users', { account, name: account, unit: grant.unit ?? units['申江市'] });
+    must(bihuan(store, ['user', 'password', account, '--as', 'sysadmin', '--password-stdin'], { input: `password of ${account}\n` }));
+    await secadmin.create('grants', { user, ...grant });
+    return signIn(server, account, `password of ${account}`);
+  };
+  const unit = await office.create('units', { name: '市审计服务中心', kind: 'government', parent: units['申江市'] });
+  units['市审计服务中心'] = unit;
+  reader = await person('campaigns-reader', { role: 'liaison', unit });
+  office2 = await person('campaigns-office', { role: 'office' });
+});
+after(async () => { await server?.stop(); store?.remove(); });
+
+test('one campaign alone is the whole, and the session knows no other', async () => {
+  const session = await office.ok('GET', '/api/v1/session');
+  assert.deepEqual(session.campaigns.map((one) => one.id), [home]);
+  const [whole, own] = [await overviewOf(office), await overviewOf(office, home)];
+  assert.equal(whole.campaign, null, 'not asked for one: the sum of all');
+  assert.equal(own.campaign.id, home);
+  assert.deepEqual([own.total, own.merged, own.colours, own.by], [whole.total, whole.merged, whole.colours, whole.by]);
+  assert.deepEqual(whole.by.campaign.map((line) => [line.key, line.total]), [[home, whole.total]]);
+});
+
+test('a second campaign without problems has a name, a period and units, and nothing else', async () => {
+  empty = await office.create('campaigns', { name: '环保督察整改', code: 'ENV', prefix: 'HB', valid_from: day(today, 10), valid_to: day(today, 40), units: [units['市水务局']] });
+  const whole = await overviewOf(office), figures = await every_figure_has_its_list(office, empty);
+  assert.equal(figures.total, 0);
+  assert.deepEqual(figures.by, { category: [], source: [], kind: [], lead_unit: [], campaign: [] });
+  assert.deepEqual([figures.campaign.name, figures.campaign.from, figures.campaign.to, figures.campaign.units], ['环保督察整改', day(today, 10), day(today, 40), 1]);
+  assert.deepEqual([figures.campaign.period.begun, figures.campaign.period.over, figures.campaign.period.days_left], [false, false, 40]);
+  assert.deepEqual(figures.campaign.rounds, { count: 0, frozen: null, open: null });
+  assert.ok(whole.total > 0 && !whole.by.campaign.some((line) => line.key === empty), 'what is empty stands in no sum');
+  assert.deepEqual((await office.ok('GET', '/api/v1/session')).campaigns.map((one) => [one.id, one.over]), [[home, false], [empty, false]], 'what is under way comes first');
+});
+
+test('two campaigns: each figure is of one or of both, and each list has that length', async () => {
+  const before = await overviewOf(office, home);
+  audit = await office.create('campaigns', { name: '审计整改专项', code: 'AUDIT', prefix: 'SJ', valid_from: today, valid_to: day(today, 100), units: [units['市水务局'], units['市审计服务中心']] });
+  await admitted(audit, '往来款长期挂账', { source: 'audit_old', category: 'economy' });
+  await admitted(audit, '专户资金未清理', { source: 'audit_new', category: 'economy', lead_unit: units['市审计服务中心'] });
+  await office.create('rounds', { campaign: audit, name: '审计整改第一轮', opens_on: today, due: day(today, 5) });
+  const [whole, first, second] = [await every_figure_has_its_list(office), await every_figure_has_its_list(office, home), await every_figure_has_its_list(office, audit)];
+  assert.equal(second.total, 2);
+  assert.equal(second.campaign.units, 2);
+  assert.equal(second.campaign.rounds.count, 1);
+  assert.deepEqual(second.by.category.map((line) => [line.key, line.total]), [['economy', 2]]);
+  assert.deepEqual([first.total, first.colours], [before.total, before.colours], 'the first has what it had');
+  assert.equal(whole.total, first.total + second.total);
+  for (const colour of COLOURS) assert.equal(whole.colours[colour], first.colours[colour] + second.colours[colour], colour);
+  assert.deepEqual(whole.by.campaign.map((line) => [line.key, line.total]), [[home, first.total], [audit, second.total]]);
+  assert.equal(whole.labels.campaign[audit], '审计整改专项');
+  assert.equal(await until('the list knows its total without counting', async () => (await office.ok('GET', '/api/v1/problems?counted=true&limit=1' + of(audit))).total), 2);
+});
+
+test('the definitions, the boards and the comparison of one campaign tell what its overview tells', async () => {
+  await office.do('problems', (await listed(office, of(audit))).items[0].id, 'assign', { lead_unit: units['市水务局'], due: day(today, 20) });
+  for (const campaign of [home, audit, empty]) {
+    const overview = await overviewOf(office, campaign), values = await office.ok('GET', `/api/v1/definitions/values?by=unit&campaign=${campaign}`);
+    assert.equal(values.all.total.numerator, overview.total);
+    for (const colour of COLOURS) assert.equal(values.all[colour].numerator, overview.colours[colour], colour);
+    const compared = await office.ok('GET', `/api/v1/rounds/compare?from=${today}&to=now&campaign=${campaign}`);
+    assert.equal(compared.after.problems, overview.total);
+    const boards = await office.ok('GET', `/api/v1/boards?campaign=${campaign}`);
+    for (const board of boards.boards) assert.equal((await listed(office, `&led_by=${board.board}${of(campaign)}`)).items.length, board.total, board.board);
+  }
+});
+
+test('put into the other campaign by two people, a problem is counted there and no longer here', async () => {
+  const moved = (await listed(office, `&state=admitted${of(audit)}`)).items[0].id;
+  const [first, second] = [await overviewOf(office, home), await overviewOf(office, audit)];
+  await office.do('problems', moved, 'ask_correction', { campaign: home }, '登记时选错专项');
+  assert.equal((await overviewOf(office, audit)).total, second.total, 'asked is not done');
+  const [waiting] = (await office2.ok('GET', `/api/v1/approvals?record=${moved}&state=asked`)).items;
+  await office2.do('approvals', waiting.id, 'agree');
+  assert.equal((await office.page('problems', moved)).record.campaign, home);
+  const [one, other] = [await every_figure_has_its_list(office, home), await every_figure_has_its_list(office, audit)];
+  assert.deepEqual([one.total, other.total], [first.total + 1, second.total - 1]);
+});
+
+test('who sees one campaign\'s units is told of those alone, whichever campaign he asks for', async () => {
+  await admitted(audit, '审计服务收费不清', { source: 'audit_new', category: 'economy', lead_unit: units['市审计服务中心'] });
+  const whole = await every_figure_has_its_list(reader), own = await every_figure_has_its_list(reader, audit), other = await every_figure_has_its_list(reader, home);
+  assert.deepEqual(whole.by.lead_unit.map((line) => line.key), [units['市审计服务中心']]);
+  assert.equal(whole.total, own.total + other.total);
+  assert.ok(own.total > 0);
+  assert.equal((await overviewOf(reader, empty)).total, 0);
+  assert.ok((await overviewOf(leader)).total > whole.total);
+});
+
+test('a campaign that is not there is refused, and the sentence says what would be right', async () => {
+  for (const path of ['overview', 'boards']) for (const wrong of ['999999', 'abc', '-1', '0']) {
+    const { status, body } = await office.call('GET', `/api/v1/${path}?campaign=${wrong}`);
+    assert.equal(status, 400, `${path} ${wrong}`);
+    assert.match(body.detail, new RegExp(`campaign=${wrong}`));
+  }
+  assert.equal((await office.call('GET', `/api/v1/overview?campaign=${units['市水务局']}`)).status, 400, 'another record is no campaign');
+});
+
+test('after a new start the figures are the same, and the store verifies', async () => {
+  await followed(server);
+  const told = await Promise.all([undefined, home, audit, empty].map((campaign) => overviewOf(office, campaign)));
+  await server.stop();
+  server = await serve(store);
+  office = await signIn(server, 'office', store.accounts.office);
+  for (const [at, campaign] of [undefined, home, audit, empty].entries()) {
+    const again = await every_figure_has_its_list(office, campaign);
+    assert.deepEqual([again.total, again.merged, again.colours, again.by], [told[at].total, told[at].merged, told[at].colours, told[at].by]);
+  }
+  await server.stop();
+  must(bihuan(store, ['verify']));
+});
