@@ -24,7 +24,8 @@ static const struct { const char *name; struct label label; } KINDS[WARNING_COUN
   [WARNING_SECRET] = {"secret", {"涉密标志或字样", "A mark of state secrecy"}}, [WARNING_INTERNAL] = {"internal", {"内部标志或字样", "A mark of internal papers"}},
   [WARNING_IDENTITY] = {"identity", {"证件号码", "An identity number"}}, [WARNING_CARD] = {"card", {"银行卡号", "A bank card's number"}}, [WARNING_PHONE] = {"phone", {"电话号码", "A phone number"}},
   [WARNING_MAIL] = {"mail", {"邮箱地址", "A mail address"}}, [WARNING_VEHICLE] = {"vehicle", {"车牌号", "A vehicle's number"}}, [WARNING_NAME] = {"name", {"姓名", "A person's name"}}};
-static const enum warning_kind OF_MASK[] = {[MASK_NAME] = WARNING_NAME, [MASK_IDENTITY] = WARNING_IDENTITY, [MASK_CARD] = WARNING_CARD, [MASK_PHONE] = WARNING_PHONE, [MASK_MAIL] = WARNING_MAIL, [MASK_VEHICLE] = WARNING_VEHICLE};
+/* An appeal says where; that is no cause for care at intake, only when words go public. */
+static const enum warning_kind OF_MASK[] = {[MASK_ADDRESS] = 0, [MASK_NAME] = WARNING_NAME, [MASK_IDENTITY] = WARNING_IDENTITY, [MASK_CARD] = WARNING_CARD, [MASK_PHONE] = WARNING_PHONE, [MASK_MAIL] = WARNING_MAIL, [MASK_VEHICLE] = WARNING_VEHICLE};
 
 const char *warning_name(enum warning_kind kind) { return KINDS[kind].name; }
 struct label warning_label(enum warning_kind kind) { return KINDS[kind].label; }
@@ -59,7 +60,8 @@ size_t warnings_find(struct arena *arena, const char *text, struct warning *warn
   }
   struct masked_place *people = ARENA_ARRAY(arena, struct masked_place, most + 1);
   size_t found = mask_find(arena, text, people, most - count);
-  for (size_t i = 0; i < found; i++) warnings[count++] = (struct warning){OF_MASK[people[i].kind], people[i].at, people[i].size};
+  for (size_t i = 0; i < found; i++)
+    if (OF_MASK[people[i].kind]) warnings[count++] = (struct warning){OF_MASK[people[i].kind], people[i].at, people[i].size};
   qsort(warnings, count, sizeof *warnings, by_place);
   return count;
 }
