@@ -9,6 +9,8 @@
 #include "base/sorted.h"
 #include "store/seal.h"
 
+static const int64_t UNTOUCHED = -1; /* by an entry */
+
 static void picture_add(struct sides *sides, const char *hash, int64_t evidence, int64_t problem) {
   if (!hash || problem == NOTHING) return;
   HEAP_ROOM(sides->pictures, sides->picture_count, sides->picture_room, 64);
@@ -16,11 +18,20 @@ static void picture_add(struct sides *sides, const char *hash, int64_t evidence,
   sides->moved = true;
 }
 
-/* problem NOTHING: the link was taken away; the newest turn of an appeal is what holds. */
-static void linked_add(struct sides *sides, int64_t appeal, int64_t problem, int64_t made) {
+/* An appeal in its newest turn is what holds. */
+static void linked_add(struct sides *sides, struct appeal_linked linked) {
+  linked.turn = sides->turn++;
   HEAP_ROOM(sides->linked, sides->linked_count, sides->linked_room, 64);
-  sides->linked[sides->linked_count++] = (struct appeal_linked){appeal, problem == NOTHING ? 0 : problem, made == NOTHING ? FIGURE_NO_DATE : (int32_t)date_of_moment(made), sides->turn++};
+  sides->linked[sides->linked_count++] = linked;
   sides->moved = true;
+}
+
+/* As the record says. A whistle-blower's counts for no problem, as in the problem's own number of appeals: who sees signals may have a role over the
+   unit complained of. What it says of a closed problem is told to the office by the alert that it raises. */
+static struct appeal_linked linked_of(const struct row *row) {
+  int64_t problem = row_integer(row, APPEAL_PROBLEM), made = row_integer(row, APPEAL_MADE_AT);
+  bool counts = !row->voided && problem != NOTHING && made != NOTHING && row_integer(row, APPEAL_WHISTLE) != 1;
+  return (struct appeal_linked){.appeal = row->id, .problem = counts ? problem : 0, .day = counts ? (int32_t)date_of_moment(made) : 0};
 }
 
 /* ---- by a scan ---- */
@@ -30,7 +41,7 @@ static bool evidence_take(void *with, const struct row *row) {
   return true;
 }
 static bool appeal_take(void *with, const struct row *row) {
-  linked_add(with, row->id, row_integer(row, APPEAL_PROBLEM), row_integer(row, APPEAL_MADE_AT));
+  linked_add(with, linked_of(row));
   return true;
 }
 
@@ -49,24 +60,29 @@ enum store_error sides_scan(struct sides *sides, struct reader *reader) {
 /* ---- entry by entry ---- */
 
 static void record_drop(struct sides *sides, const struct entry *entry) {
-  if (entry->type == RECORD_APPEAL) linked_add(sides, entry->record, NOTHING, NOTHING);
+  if (entry->type == RECORD_APPEAL) linked_add(sides, (struct appeal_linked){.appeal = entry->record});
   for (size_t i = 0; entry->type == RECORD_EVIDENCE && i < sides->picture_count; i++)
     if (sides->pictures[i].evidence == entry->record) sides->pictures[i--] = sides->pictures[--sides->picture_count];
   sides->moved = true;
 }
 
+/* Whether it moves what is counted of the appeal. One just made is linked to nothing, unless it says so. */
+static bool appeal_moves(const struct row *row, const struct entry *entry) {
+  return row_integer(row, APPEAL_PROBLEM) != UNTOUCHED || (entry->version > 1 && (row_integer(row, APPEAL_MADE_AT) != UNTOUCHED || row_integer(row, APPEAL_WHISTLE) != UNTOUCHED));
+}
+
 void sides_apply(struct sides *sides, const struct entry *entry, struct arena *scratch) {
-  static const int64_t UNTOUCHED = -1;
+  static const uint16_t COUNTED_BY[] = {APPEAL_PROBLEM, APPEAL_MADE_AT, APPEAL_WHISTLE};
   if (entry->type != RECORD_EVIDENCE && entry->type != RECORD_APPEAL) return;
   if (entry->kind == ENTRY_DESTRUCTION || entry->action == ACTION_VOID) {
     record_drop(sides, entry);
     return;
   }
   struct row *row = row_new(scratch, record_type((enum record_id)entry->type));
-  if (entry->type == RECORD_APPEAL) row_set_integer(row, APPEAL_PROBLEM, UNTOUCHED);
+  for (size_t i = 0; entry->type == RECORD_APPEAL && i < sizeof COUNTED_BY / sizeof *COUNTED_BY; i++) row_set_integer(row, COUNTED_BY[i], UNTOUCHED);
   if (body_apply(scratch, entry, row)) {
     if (entry->type == RECORD_EVIDENCE && entry->version == 1) evidence_take(sides, row);
-    if (entry->type == RECORD_APPEAL && row_integer(row, APPEAL_PROBLEM) != UNTOUCHED) linked_add(sides, entry->record, row_integer(row, APPEAL_PROBLEM), row_integer(row, APPEAL_MADE_AT));
+    if (entry->type == RECORD_APPEAL && appeal_moves(row, entry)) linked_add(sides, (struct appeal_linked){.appeal = entry->record, .asked = true});
   }
   arena_reset(scratch);
 }
@@ -110,35 +126,38 @@ static void again_find(struct sides *sides) {
   if (sides->again_count) qsort(sides->again, sides->again_count, sizeof *sides->again, again_by_problem);
 }
 
-static enum store_error day_find(struct appeal_linked *linked, struct reader *reader) {
+/* One that an entry touched is read again; a destroyed one is linked to nothing. */
+static enum store_error linked_find(struct appeal_linked *linked, struct reader *reader) {
   struct arena *arena = arena_new();
   struct row *row = NULL;
   enum store_error error = reader_get(reader, record_type(RECORD_APPEAL), &SCOPE_SYSTEM, linked->appeal, arena, &row);
-  int64_t made = row ? row_integer(row, APPEAL_MADE_AT) : NOTHING;
-  if (made != NOTHING) linked->day = (int32_t)date_of_moment(made);
+  struct appeal_linked found = error ? (struct appeal_linked){.appeal = linked->appeal} : linked_of(row);
+  found.turn = linked->turn;
   arena_free(arena);
-  return error == STORE_ABSENT ? STORE_OK : error;
+  if (error && error != STORE_ABSENT) return error;
+  *linked = found;
+  return STORE_OK;
 }
+
+static bool newest_of_its(const struct sides *sides, size_t at) { return at + 1 == sides->linked_count || sides->linked[at + 1].appeal != sides->linked[at].appeal; }
 
 static enum store_error appeals_order(struct sides *sides, struct reader *reader) {
   enum store_error error = STORE_OK;
   size_t kept = 0;
   if (sides->linked_count) qsort(sides->linked, sides->linked_count, sizeof *sides->linked, by_appeal);
-  for (size_t i = 0; i < sides->linked_count; i++) {
-    bool newest = i + 1 == sides->linked_count || sides->linked[i + 1].appeal != sides->linked[i].appeal;
-    if (newest && sides->linked[i].problem) sides->linked[kept++] = sides->linked[i];
-  }
+  for (size_t i = 0; i < sides->linked_count && !error; i++)
+    if (sides->linked[i].asked && newest_of_its(sides, i)) error = linked_find(&sides->linked[i], reader);
+  if (error) return error;
+  for (size_t i = 0; i < sides->linked_count; i++)
+    if (newest_of_its(sides, i) && sides->linked[i].problem) sides->linked[kept++] = sides->linked[i];
   sides->linked_count = kept;
   free(sides->appeals);
   sides->appeals = calloc(kept + 1, sizeof *sides->appeals);
   if (!sides->appeals) arena_exhausted(kept * sizeof *sides->appeals);
   sides->appeal_count = 0;
-  for (size_t i = 0; i < kept && !error; i++) {
-    if (sides->linked[i].day == FIGURE_NO_DATE) error = day_find(&sides->linked[i], reader);
-    if (sides->linked[i].day != FIGURE_NO_DATE) sides->appeals[sides->appeal_count++] = (struct appeal_made){sides->linked[i].problem, sides->linked[i].day};
-  }
+  for (size_t i = 0; i < kept; i++) sides->appeals[sides->appeal_count++] = (struct appeal_made){sides->linked[i].problem, sides->linked[i].day};
   if (sides->appeal_count) qsort(sides->appeals, sides->appeal_count, sizeof *sides->appeals, by_day);
-  return error;
+  return STORE_OK;
 }
 
 enum store_error sides_settle(struct sides *sides, struct reader *reader) {

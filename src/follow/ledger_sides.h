@@ -6,7 +6,7 @@
 #include "rules/signals.h"
 
 struct picture { uint64_t print; int64_t evidence, problem; };
-struct appeal_linked { int64_t appeal, problem; int32_t day /* no date: not known yet */; uint32_t turn; };
+struct appeal_linked { int64_t appeal, problem /* 0: it counts for none */; int32_t day; uint32_t turn; bool asked; /* an entry touched it: the record is to be read again */ };
 struct sides {
   struct picture *pictures; size_t picture_count, picture_room;
   struct appeal_linked *linked; size_t linked_count, linked_room;
@@ -17,7 +17,7 @@ struct sides {
 };
 enum store_error sides_scan(struct sides *sides, struct reader *reader);
 void sides_apply(struct sides *sides, const struct entry *entry, struct arena *scratch);
-/* Puts them in order; the day of an appeal that was linked later is asked of the reader. */
+/* Puts them in order; an appeal that was touched since is asked of the reader. */
 enum store_error sides_settle(struct sides *sides, struct reader *reader);
 void sides_free(struct sides *sides);
 const struct picture_again *sides_again(const struct sides *sides, int64_t problem); /* NULL: none */

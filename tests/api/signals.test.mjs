@@ -101,6 +101,23 @@ test('linked appeals that do not fall after closing', async () => {
   assert.match((await has()).signals.find((one) => one.name === 'appeals_not_falling').sentence, /诉求 2 件，销号后同样天数 2 件/);
 });
 
+test('a whistle-blower’s appeal does not count there, linked or marked later, as a problem counts none: a reviewer may have a role over the unit', async () => {
+  const told = async () => (await of('appeals_not_falling')).find((one) => one.record.id === quick)?.signals.find((one) => one.name === 'appeals_not_falling').sentence;
+  const set = async (id, values) => { const { version } = (await office.page('appeals', id)).record; return office.ok('PATCH', `/api/v1/appeals/${id}`, { values }, { 'if-match': `"${version}"` }); };
+  const { items: [last] } = await office.ok('GET', '/api/v1/appeals?number=Z-4');
+  const hidden = await office.create('appeals', { number: 'Z-5', title: '举报又来反映', made_at: day(today, 13) + 'T09:00:00+08:00', unit, whistle: true, complained_of: liaison.session.user.unit });
+  await office.create('links', { kind: 'arises_from', from_type: 'problem', from_id: quick, to_type: 'appeal', to_id: hidden });
+  assert.match(await told(), /销号后同样天数 2 件/, 'linked as a whistle-blower’s');
+  await set(last.id, { whistle: true });
+  assert.equal(await told(), undefined, 'one after two: the other was marked afterwards');
+  await set(last.id, { whistle: false });
+  assert.match(await told(), /销号后同样天数 2 件/);
+  await set(last.id, { made_at: day(today, -5) + 'T09:00:00+08:00' });
+  assert.equal(await told(), undefined, 'a date that is put right counts where it belongs');
+  await set(last.id, { made_at: day(today, 12) + 'T09:00:00+08:00' });
+  assert.match(await told(), /诉求 2 件，销号后同样天数 2 件/);
+});
+
 test('a restart builds the same signals from the tables', async () => {
   const before = await signals('limit=200');
   await server.stop();
