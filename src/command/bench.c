@@ -30,6 +30,8 @@ static const struct bench_row ROWS[] = {
    {"一个 C 循环把切好的同样的词写进 FTS5", "a C loop writing the same words, cut already, into FTS5"}, 0.60, 0, bench_terms},
   {"search", "ms", {"一百万条约 400 字的诉求,全库查找、最新在前的 p99(经 HTTP,预热后)", "search over all records at a million appeals of about 400 characters, newest first: p99 over HTTP, warm"},
    {"同样的问题,裸的 FTS5 查询取 20 条", "the same questions, bare FTS5 queries of 20 ids"}, 0, 20, bench_search},
+  {"train", "s", {"一百万条约 400 字的诉求,由最新的学承办单位(处理器时间)", "learning handling units from the newest of a million appeals of about 400 characters (processor time)"},
+   {"其中 liblinear 自己的时间", "of it, the time within liblinear itself"}, 0, 0, bench_train},
   {"group-short", "/s", {"并单、归类:短诉求(处理器时间,一个核)", "grouping short appeals (processor time, one core)"},
    {"只把同样的文本切成词", "cutting the same texts into tokens, no more"}, 0, 0, bench_group_short},
   {"group-long", "/s", {"并单、归类:400 字的诉求", "grouping appeals of 400 characters"},

@@ -27,7 +27,7 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_overview, bench_start, bench_rounds, bench_definitions, bench_rates, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_train, bench_overview, bench_start, bench_rounds, bench_definitions, bench_rates, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
@@ -56,6 +56,10 @@ void bench_serve_kill(struct bench_server *server);
 /* A problem as a client would send it, the n-th. */
 void bench_problem_json(struct buffer *out, const struct bench_world *world, uint64_t n);
 struct house *bench_house(struct bench *bench, const char *data, const char *db, unsigned flags); /* NULL: said why */
+
+/* ---- bench_search.c ---- */
+/* The store with a million long appeals over the units, and their words in search.db; one that is there is taken as it is. */
+bool bench_appeals(struct bench *bench, const char *data, struct bench_world *world);
 
 /* ---- bench_texts.c: generated office Chinese ---- */
 uint64_t bench_random(uint64_t *state);

@@ -133,7 +133,7 @@ static double megabytes(const char *path) {
   return stat(path, &state) == 0 ? (double)state.st_size / 1e6 : 0;
 }
 
-static bool appeals_made(struct bench *bench, const char *data, struct bench_world *world) {
+bool bench_appeals(struct bench *bench, const char *data, struct bench_world *world) {
   int64_t count = 0;
   if (!bench_filled(bench, data, fill_work, world, &count)) return false;
   if (count) bench_say(bench, "search.db %.0f MB", "search.db %.0f MB", megabytes(arena_print(bench->arena, "%s/search.db", data)));
@@ -249,7 +249,7 @@ static bool raw_work(struct bench *bench, const void *with, void *result) {
 bool bench_search(struct bench *bench, struct bench_result *result) {
   struct bench_world *world = ARENA_NEW(bench->arena, struct bench_world);
   const char *data = arena_print(bench->arena, "%s-appeals", bench->million);
-  bool good = appeals_made(bench, data, world) && bench_child(raw_work, bench, data, &result->raw, sizeof result->raw) && over_http(bench, data, world, result);
+  bool good = bench_appeals(bench, data, world) && bench_child(raw_work, bench, data, &result->raw, sizeof result->raw) && over_http(bench, data, world, result);
   result->ratio = result->raw / result->figure;
   return good;
 }

@@ -22,11 +22,11 @@ struct classifier;
 struct classifier_text { const char *title, *text; };                /* either may be NULL */
 struct classifier_example { const char *title, *text, *label; };
 
-/* NULL with a sentence: too few examples or classes, or *stop became true (NULL: never asked). The same examples in the same order give the same classifier. */
+/* Of many classes each has its share of what is learnt from, the first of its examples. NULL with a sentence: too few examples or classes, or *stop became true (NULL: never asked). The same examples in the same order give the same classifier. */
 struct classifier *classifier_train(const struct classifier_example *examples, size_t count, const atomic_bool *stop, struct label *wrong);
 /* The same, and how good it is: macro F1 over folds that were held out. known: of each example, whether an earlier training had it as well (NULL: there is
    none to compare with); then the same folds are judged by what those examples alone teach. compared: there was something to compare. */
-struct classifier_comparison { double macro_f1, before; bool compared; };
+struct classifier_comparison { double macro_f1, before; bool compared; double solving; /* seconds of processor time within liblinear */ };
 struct classifier *classifier_train_beside(const struct classifier_example *examples, size_t count, const bool *known, const atomic_bool *stop, struct classifier_comparison *comparison, struct label *wrong);
 void classifier_free(struct classifier *classifier);                 /* NULL is allowed */
 size_t classifier_classes(const struct classifier *classifier);

@@ -14,7 +14,7 @@ enum {
   FEATURE_TEXTS = 2,              /* a bucket that fewer texts have is no feature */
   WEIGHTS_MOST = 6000000,         /* features × classes: the most frequent buckets stay */
   FEATURES_LEAST = 4096,
-  TRAINING_MOST = 1000000         /* examples × classes */
+  TRAINING_MOST = 1000000         /* examples × classes: beyond it each class has an equal share */
 };
 #define TITLE_WEIGHT 3.0f         /* how often a token of the title counts */
 #define COUNT_POWER 0.7f          /* how often a token stands there, to this power */
@@ -26,6 +26,7 @@ struct vector vector_of(struct arena *arena, const char *title, const char *text
 
 struct classifier {
   uint32_t class_count, feature_count, example_count;
+  double solving;                 /* seconds that liblinear took; not kept */
   char **labels;
   double scale;                   /* what decision values are multiplied by before they become probabilities */
   uint32_t *buckets;              /* ordered */

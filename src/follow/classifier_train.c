@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/hash.h"
 
@@ -229,6 +230,11 @@ static void balance(struct parameter *parameter, const struct corpus *corpus, co
   parameter->weight = sizes;
 }
 
+static double processor_seconds(void) {
+  struct timespec spent;
+  return clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0 ? (double)spent.tv_sec + (double)spent.tv_nsec / 1e9 : 0;
+}
+
 static struct classifier *train_on(const struct corpus *corpus, const uint32_t *chosen, size_t count) {
   struct classifier *classifier = room_for(1, sizeof *classifier);
   *classifier = (struct classifier){.class_count = (uint32_t)corpus->label_count, .example_count = (uint32_t)count, .scale = 1};
@@ -242,7 +248,9 @@ static struct classifier *train_on(const struct corpus *corpus, const uint32_t *
   }
   balance(&parameter, corpus, chosen, count);
   set_print_string_function(quiet);
+  double began = processor_seconds();
   struct model *model = train(&problem, &parameter);
+  classifier->solving = processor_seconds() - began;
   weights_take(classifier, model);
   free(parameter.weight_label);
   free(parameter.weight);
@@ -353,6 +361,7 @@ struct held_out {
   const struct corpus *corpus; const uint32_t *chosen; size_t count; struct arena *arena;
   size_t *fold_of; uint32_t *others; double *values; struct weighed *weighed;
   struct f1_counts now, before;
+  double solving;
 };
 
 static size_t known_only(const struct corpus *corpus, const bool *known, uint32_t *others, size_t count) {
@@ -386,6 +395,7 @@ static bool fold_judge(struct held_out *held, size_t fold, const bool *known) {
     decide_one(earlier, vector, held->weighed, values);
     f1_count(&held->before, values, classes, right);
   }
+  held->solving += part->solving + (earlier ? earlier->solving : 0);
   classifier_free(part);
   classifier_free(earlier);
   return asked;
@@ -396,7 +406,7 @@ static struct classifier *train_whole(const struct corpus *corpus, const uint32_
   struct arena *arena = arena_new();
   size_t classes = corpus->label_count;
   struct held_out held = {corpus, chosen, count, arena, ARENA_ARRAY(arena, size_t, count + 1), ARENA_ARRAY(arena, uint32_t, count + 1), ARENA_ARRAY(arena, double, count * classes + 1),
-                          ARENA_ARRAY(arena, struct weighed, VECTOR_MOST), f1_counts_new(arena, classes), f1_counts_new(arena, classes)};
+                          ARENA_ARRAY(arena, struct weighed, VECTOR_MOST), f1_counts_new(arena, classes), f1_counts_new(arena, classes), 0};
   uint32_t *right = ARENA_ARRAY(arena, uint32_t, count + 1);
   double *scratch = ARENA_ARRAY(arena, double, classes);
   bool compared = known != NULL;
@@ -405,7 +415,8 @@ static struct classifier *train_whole(const struct corpus *corpus, const uint32_
   for (size_t i = 0; i < count; i++) right[i] = corpus->classes[chosen[i]];
   struct classifier *classifier = stop && *stop ? NULL : train_on(corpus, chosen, count);
   if (classifier) classifier->scale = scale_find(held.values, right, count, classes, scratch);
-  if (comparison) *comparison = (struct classifier_comparison){f1_macro(&held.now, classes), f1_macro(&held.before, classes), compared};
+  if (classifier) held.solving += classifier->solving;
+  if (comparison) *comparison = (struct classifier_comparison){f1_macro(&held.now, classes), f1_macro(&held.before, classes), compared, held.solving};
   arena_free(arena);
   return classifier;
 }
@@ -416,15 +427,37 @@ static uint32_t *all_of(const struct corpus *corpus) {
   return chosen;
 }
 
-/* Many classes take long: the first examples then have to do. */
-static size_t most_of(const struct corpus *corpus) { return TRAINING_MOST / corpus->label_count; }
+/* Many classes take long: of each the first examples then have to do, of the rare ones all; at least one for each fold. */
+static size_t share_of(const struct corpus *corpus, const size_t *sizes, size_t most) {
+  size_t share = 0, taken = 0;
+  while (taken <= most) {
+    taken = 0;
+    share++;
+    for (size_t k = 0; k < corpus->label_count; k++) taken += sizes[k] < share ? sizes[k] : share;
+  }
+  return share > SCALE_FOLDS ? share - 1 : SCALE_FOLDS;
+}
+
+static size_t shares_choose(const struct corpus *corpus, uint32_t *chosen) {
+  size_t *sizes = room_for(corpus->label_count, sizeof *sizes), most = TRAINING_MOST / corpus->label_count, some = 0;
+  for (size_t i = 0; i < corpus->count; i++) sizes[corpus->classes[i]]++;
+  size_t share = corpus->count <= most ? corpus->count : share_of(corpus, sizes, most);
+  memset(sizes, 0, corpus->label_count * sizeof *sizes);
+  for (size_t i = 0; i < corpus->count; i++)
+    if (sizes[corpus->classes[i]]++ < share) chosen[some++] = (uint32_t)i;
+  free(sizes);
+  return some;
+}
 
 struct classifier *classifier_train_beside(const struct classifier_example *examples, size_t count, const bool *known, const atomic_bool *stop, struct classifier_comparison *comparison, struct label *wrong) {
   struct corpus corpus = {.arena = arena_new()};
   struct classifier *classifier = NULL;
   corpus_read(&corpus, examples, count);
   if (corpus.label_count < CLASSIFIER_CLASSES_LEAST) *wrong = label_few();
-  else classifier = train_whole(&corpus, all_of(&corpus), corpus.count < most_of(&corpus) ? corpus.count : most_of(&corpus), known, stop, comparison);
+  else {
+    uint32_t *chosen = all_of(&corpus);
+    classifier = train_whole(&corpus, chosen, shares_choose(&corpus, chosen), known, stop, comparison);
+  }
   if (!classifier && stop && *stop) *wrong = (struct label){"被中断", "it was stopped"};
   arena_free(corpus.arena);
   return classifier;

@@ -129,8 +129,8 @@ bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64
 /* This appeal belongs to that event. Its text is given again. */
 bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t event);
 
-/* The same of classes. Each appeal stands for its event: these events are a class of their own, which joins none that stands now by itself; the classes of both are one; this event
-   belongs to the class that the other is in. */
+/* The same of classes. Each appeal stands for its event: these events are a class of their own, which joins none that stands now by itself (where no other event is in the class, the appeals
+   named leave theirs first: or the decision would say nothing); the classes of both are one; this event belongs to the class that the other is in. */
 bool grouping_class_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *class);
 bool grouping_class_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *class);
 bool grouping_class_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t other);

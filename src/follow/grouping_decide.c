@@ -1,5 +1,6 @@
 /* What people decide about groups: these appeals are an event of their own, these two events are one, this appeal belongs there. Each
    holds for ever, as nothing here is ever undone by a likeness: events only join by themselves, and never two that were split. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "follow/grouping_parts.h"
@@ -169,21 +170,53 @@ static bool class_has_others(const struct grouping *grouping, uint32_t class, co
   return false;
 }
 
+/* The first of the events that these are in. */
+static int64_t oldest_event(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count) {
+  int64_t oldest = 0;
+  for (size_t i = 0; i < count; i++) {
+    int64_t event = grouping->events.groups[grouping_slot(grouping, appeals[i].id)].id;
+    if (!oldest || event < oldest) oldest = event;
+  }
+  return oldest;
+}
+
+/* Of those named, they of this event. */
+static size_t named_of(struct grouping *grouping, uint32_t event, const struct grouping_appeal *appeals, size_t count, struct grouping_appeal *some) {
+  size_t taken = 0;
+  for (size_t i = 0; i < count; i++)
+    if (grouping_slot(grouping, appeals[i].id) == event) some[taken++] = appeals[i];
+  return taken;
+}
+
+/* Those named leave events of which others stay. False: they are whole events. */
+static bool events_part(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count) {
+  struct grouping_appeal *some = calloc(count, sizeof *some);
+  bool parted = false;
+  int64_t event;
+  if (!some) arena_exhausted(count * sizeof *some);
+  for (size_t i = 0; i < count; i++) {
+    uint32_t slot = grouping_slot(grouping, appeals[i].id);
+    size_t taken = named_of(grouping, slot, appeals, count, some);
+    if (taken < grouping->events.groups[slot].size) parted = grouping_split(grouping, some, taken, &event) || parted;
+  }
+  free(some);
+  return parted;
+}
+
 bool grouping_class_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *class) {
   uint32_t first = count ? grouping_slot(grouping, appeals[0].id) : 0, from = first ? grouping_class_slot(grouping, first) : 0;
-  int64_t founder = 0;
   for (size_t i = 0; i < count; i++) {
     uint32_t event = grouping_slot(grouping, appeals[i].id);
     if (!from || !event || grouping_class_slot(grouping, event) != from) return false;
-    if (!founder || grouping->events.groups[event].id < founder) founder = grouping->events.groups[event].id;
   }
   if (!from) return false;
   *class = grouping->classes.groups[from].id;
-  if (!class_has_others(grouping, from, appeals, count)) { /* it is one by itself */
+  if (!class_has_others(grouping, from, appeals, count) && !events_part(grouping, appeals, count)) { /* it is one by itself */
     grouping->classes.groups[from].own_since = grouping->newest;
     return true;
   }
   arena_reset(grouping->arena);
+  int64_t founder = oldest_event(grouping, appeals, count);
   uint32_t to = space_found(&grouping->classes, founder);
   for (size_t i = 0; i < count; i++) {
     uint32_t event = grouping_slot(grouping, appeals[i].id);

@@ -17,6 +17,7 @@ struct suggest_refused { int64_t at, macro_f1, before; };
 struct suggest_about {
   enum suggest_state state; int64_t examples, classes, learnt_at /* a moment */, journal /* number that was learnt up to */, macro_f1; uint32_t training;
   struct suggest_refused refused;
+  double solving;                 /* seconds of processor time within liblinear, of a training made now */
 };
 
 struct house;

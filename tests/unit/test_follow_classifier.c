@@ -63,6 +63,33 @@ static void new_texts_get_the_class_they_are_like_with_certainty_and_words(void 
   classifier_free(classifier);
 }
 
+/* One class has as many examples before the others' as a training takes at most. */
+static void of_many_classes_each_has_a_share_of_what_is_learnt_from(void **state) {
+  (void)state;
+  enum { CLASSES = 500, LARGEST = 2000, OTHERS = 5, ALL = LARGEST + (CLASSES - 1) * OTHERS };
+  static struct classifier_example examples[ALL];
+  static char texts[ALL][80], labels[CLASSES][16];
+  struct label wrong;
+  struct arena *arena = arena_new();
+  for (int i = 0; i < ALL; i++) {
+    int class = i < LARGEST ? 0 : 1 + (i - LARGEST) % (CLASSES - 1);
+    snprintf(labels[class], sizeof labels[class], "k%d", class);
+    snprintf(texts[i], sizeof texts[i], "word%d matter%d also%d", class, class, class * 7);
+    examples[i] = (struct classifier_example){.text = texts[i], .label = labels[class]};
+  }
+  struct classifier *classifier = classifier_train(examples, ALL, NULL, &wrong);
+  assert_non_null(classifier);
+  assert_int_equal(classifier_examples(classifier), 2000);
+  for (int class = 0; class < CLASSES; class += 83) {
+    struct classifier_text text = {.text = arena_print(arena, "word%d matter%d", class, class)};
+    struct classifier_answer answer;
+    classifier_judge(classifier, &text, arena, &answer);
+    assert_string_equal(answer.choices[0].label, labels[class]);
+  }
+  classifier_free(classifier);
+  arena_free(arena);
+}
+
 /* The first `known` examples an earlier training had as well; behind them stand as many whose class `label` gives. */
 static struct classifier_comparison beside(size_t count, const char *(*label)(int i)) {
   static char texts[EACH * KINDS][200];
@@ -246,7 +273,7 @@ static void training_again_on_the_same_gives_the_same_bytes(void **state) {
 int main(void) {
   base_start();
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(new_texts_get_the_class_they_are_like_with_certainty_and_words), cmocka_unit_test(a_text_of_which_nothing_is_known_gets_no_suggestion),
+    cmocka_unit_test(new_texts_get_the_class_they_are_like_with_certainty_and_words), cmocka_unit_test(of_many_classes_each_has_a_share_of_what_is_learnt_from), cmocka_unit_test(a_text_of_which_nothing_is_known_gets_no_suggestion),
     cmocka_unit_test(an_enormous_text_is_read_to_a_limit), cmocka_unit_test(a_training_is_set_beside_what_an_earlier_one_knew_over_the_same_folds), cmocka_unit_test(too_few_examples_train_nothing_and_say_so),
     cmocka_unit_test(texts_that_are_equal_or_nearly_so_are_one_group), cmocka_unit_test(copies_of_a_text_are_never_divided_between_folds),
     cmocka_unit_test(cross_validation_of_what_can_be_learnt_is_good), cmocka_unit_test(what_is_kept_is_read_back_the_same_and_holds_no_words),

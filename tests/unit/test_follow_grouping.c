@@ -171,6 +171,32 @@ static void classes_that_people_part_each_take_what_is_theirs(void **state) {
   grouping_free(grouping);
 }
 
+/* Nobody else would be left in the class, and the decision would say nothing. */
+static void who_leaves_a_class_of_one_event_leaves_the_event(void **state) {
+  (void)state;
+  struct grouping *grouping = grouping_new(NULL);
+  everyday(grouping, 240);
+  add(grouping, 5001, "晴川花园地下车库渗水无人维修", "地下车库渗水半年，物业不修，车辆无法停放。");
+  add(grouping, 5002, "晴川花园地下车库渗水半年无人管", "地下车库渗水，车辆无法停放，物业一直不修。");
+  add(grouping, 5003, "晴川花园地下车库渗水车辆无法停放", "物业不修地下车库渗水，已经半年。");
+  assert_int_equal(grouping_event_of(grouping, 5003), 5001);
+  int64_t class;
+  struct grouping_appeal two[] = {{.id = 5001, .title = "晴川花园地下车库渗水无人维修", .text = "地下车库渗水半年，物业不修，车辆无法停放。", .moment = GROUPING_NO_MOMENT},
+                                  {.id = 5002, .title = "晴川花园地下车库渗水半年无人管", .text = "地下车库渗水，车辆无法停放，物业一直不修。", .moment = GROUPING_NO_MOMENT}};
+  assert_true(grouping_class_split(grouping, two, 2, &class));
+  assert_int_equal(class, 5001);
+  assert_int_equal(grouping_event_of(grouping, 5002), 5001);
+  assert_int_equal(grouping_event_of(grouping, 5003), 5003);
+  assert_int_equal(grouping_class_of(grouping, 5002), 5001);
+  assert_int_equal(grouping_class_of(grouping, 5003), 5003);
+  assert_true(grouping_class_split(grouping, two, 2, &class));
+  assert_int_equal(class, 5001);
+  assert_int_equal(grouping_event_of(grouping, 5001), grouping_event_of(grouping, 5002));
+  assert_true(grouping_class_merge(grouping, 5001, 5003, &class));
+  assert_int_equal(grouping_class_of(grouping, 5003), grouping_class_of(grouping, 5002));
+  grouping_free(grouping);
+}
+
 static void points_on_the_map_decide_where_both_are_given(void **state) {
   (void)state;
   struct grouping *grouping = grouping_new(NULL);
@@ -498,7 +524,7 @@ int main(void) {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart),
     cmocka_unit_test(the_same_words_of_two_places_stay_apart_where_only_the_text_names_them), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
     cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
-    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
     cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(what_people_split_off_stays_apart_where_it_stood_alone_already),

@@ -143,6 +143,77 @@ test('an event is opened within its class: people take one of it apart, what com
   await again.context.close();
 });
 
+const groupOf = async (id) => (await followed(server), (await office.page('appeals', id)).group);
+const newestDecision = async () => (await office.ok('GET', '/api/v1/grouping_decisions?sort=-id&limit=1&full=1')).items[0];
+/** Presses a button of the decisions on a part of the page, and waits for what the journal says of it. */
+async function press(part, reason, button) {
+  const before = (await newestDecision())?.id;
+  await part.getByLabel('理由').fill(reason);
+  await part.getByRole('button', { name: button }).click();
+  return until('it is decided', async () => { const now = await newestDecision(); return now?.id !== before && now; });
+}
+
+test('two appeals are confirmed as one event by a click: it is written down, holds at the next start, and what comes later follows', async () => {
+  const lift = [];
+  for (const text of ['海棠公寓三号楼电梯停运，老人下不了楼。', '海棠公寓三号楼电梯停运五天了，老人下不了楼。']) lift.push(await appeal('海棠公寓三号楼电梯停运', text, '海棠公寓'));
+  const { event, class: of } = await groupOf(lift[0]);
+  const window = await inside(), { page } = window;
+  await see(window, `/classes?least=1&open=${of}`);
+  const row = page.getByRole('region', { name: '同一事件' }).locator('li', { hasText: '海棠公寓三号楼电梯停运' }).first();
+  await row.getByRole('button', { name: '海棠公寓三号楼电梯停运' }).click();
+  const boxes = row.getByRole('checkbox');
+  await boxes.nth(1).waitFor();
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  const decision = await press(row, '电话核实：是同一部电梯', '确认是同一件');
+  assert.deepEqual([decision.kind, decision.level, decision.reason], ['confirm', 'event', '电话核实：是同一部电梯']);
+  assert.deepEqual([...decision.appeals, decision.into].sort((a, b) => a - b), lift, 'both are named');
+  await page.getByText('已认定').first().waitFor();
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+  lift.push(await appeal('海棠公寓三号楼电梯还没修', '海棠公寓三号楼电梯停运，老人还是下不了楼。', '海棠公寓'));
+  const stood = await Promise.all(lift.map(groupOf));
+  assert.deepEqual(stood.map((one) => one.event), [event, event, event], 'what comes later follows');
+  await server.stop();
+  server = await serve(store);
+  [office, liaison] = await Promise.all(['office', 'liaison-housing'].map((account) => signIn(server, account, store.accounts[account])));
+  assert.deepEqual(await Promise.all(lift.map(groupOf)), stood, 'it holds when the server comes again');
+});
+
+test('a class is confirmed, one is split off it and made one with it again, by clicks; what comes later follows each time', async () => {
+  const sport = [];
+  for (const place of ['云杉苑', '滨河家园', '青石里']) sport.push(await appeal(`${place}健身器材损坏`, `${place}的健身器材断裂生锈，孩子玩耍会受伤，请更换。`, place));
+  const { class: of } = await groupOf(sport[0]), apart = sport[2];
+  for (const id of sport) assert.equal((await groupOf(id)).class, of, 'the program takes them for one class');
+  const window = await inside(), { page } = window;
+  const open = async (id) => { await see(window, `/classes?least=1&open=${id}`); const part = page.getByRole('region', { name: '原话并排看' }); await part.locator('blockquote').first().waitFor(); return part; };
+  const pick = async (part, id) => { const { number } = (await office.page('appeals', id)).record; await part.getByLabel(`选 ${number}`, { exact: true }).check(); };
+  let part = await open(of);
+  for (const id of sport.slice(0, 2)) await pick(part, id);
+  let decision = await press(part, '都是器材损坏', '确认属于这一类');
+  assert.deepEqual([decision.kind, decision.level, decision.appeals.length], ['confirm', 'class', 2]);
+  assert.equal((await groupOf(apart)).class, of);
+
+  part = await open(of);
+  await pick(part, apart);
+  decision = await press(part, '青石里的是另一家管的', '拆出这一类');
+  assert.deepEqual([decision.kind, decision.level, decision.appeals], ['split', 'class', [apart]]);
+  const away = (await groupOf(apart)).class;
+  assert.notEqual(away, of);
+  const later = await appeal('青石里健身器材坏了', '青石里的健身器材断裂生锈，孩子玩耍会受伤，还没有更换。', '青石里');
+  assert.deepEqual(await groupOf(later), await groupOf(apart), 'what comes later follows');
+
+  part = await open(away);
+  const into = (await office.page('appeals', sport[0])).record.id;
+  await part.getByLabel(/合并到/).fill(String(into));
+  decision = await press(part, '其实是一家管的', '合并到别的类');
+  assert.deepEqual([decision.kind, decision.level, decision.into], ['merge', 'class', into]);
+  const again = await appeal('青石里健身器材一直没换', '青石里的健身器材断裂生锈，孩子玩耍会受伤，一直没有更换。', '青石里');
+  assert.equal(new Set(await Promise.all([...sport, later, again].map(async (id) => (await groupOf(id)).class))).size, 1, 'all of them are one class again');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('an alert is dismissed with its reason, which stays to be read; without one no button works; the unit sees and does not decide', async () => {
   const lane = await closedProblem('丁香巷');
   await followed(server);
