@@ -22,7 +22,7 @@ static const struct field fields[] = {
 };
 #define MAKERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE))
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, FORCE_ACTIVE, MAKERS, RELATION_LEAD, {GUARD_PROBLEM_LIVE, GUARD_INDICATOR_LINE}, .label = {"加指标", "Add indicator"}},
+  {0, ACTION_CREATE, FORCE_ACTIVE, MAKERS, RELATION_LEAD, {GUARD_PROBLEM_LIVE, GUARD_INDICATOR_LINE, GUARD_PLACEHOLDER}, .label = {"加指标", "Add indicator"}},
   {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, MAKERS, RELATION_LEAD, .label = {"修改", "Edit"}},
   {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, MAKERS, RELATION_LEAD, .reason = true, .label = {"停用", "Retire"}},
 };

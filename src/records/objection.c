@@ -27,7 +27,7 @@ static const struct state_name states[] = {
   {OBJECTION_ANSWERED, "answered", {"已答复", "Answered"}, true}, {0}};
 #define OFFICE ROLE(ROLE_OFFICE)
 static const struct transition transitions[] = {
-  {0, ACTION_CREATE, OBJECTION_RECEIVED, OFFICE, RELATION_ANY, .label = {"登记异议", "Register an objection"}},
+  {0, ACTION_CREATE, OBJECTION_RECEIVED, OFFICE, RELATION_ANY, {GUARD_PLACEHOLDER}, .label = {"登记异议", "Register an objection"}},
   {OBJECTION_RECEIVED, ACTION_CONCLUDE, OBJECTION_PROPOSED, OFFICE, RELATION_ANY, .asks = {OBJECTION_VERDICT, OBJECTION_REASON}, .effects = {EFFECT_STAMP}, .label = {"提出认定意见", "Propose a verdict"}},
   {OBJECTION_PROPOSED, ACTION_AGREE, OBJECTION_JUDGED, OFFICE, RELATION_ANY, {GUARD_ANOTHER_PERSON}, .effects = {EFFECT_STAMP, EFFECT_OBJECTION}, .label = {"复核同意", "Agree"}},
   {OBJECTION_PROPOSED, ACTION_DISAGREE, OBJECTION_RECEIVED, OFFICE, RELATION_ANY, {GUARD_ANOTHER_PERSON}, .effects = {EFFECT_STAMP}, .reason = true, .label = {"复核不同意", "Disagree"}},

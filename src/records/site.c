@@ -25,7 +25,7 @@ static const struct state_name states[] = {
 #define OFFICE ROLE(ROLE_OFFICE)
 #define DOERS (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))
 static const struct transition transitions[] = { /* who leads a site: its own unit, or the lead unit of its problem */
-  {0, ACTION_CREATE, SITE_PLANNED, DOERS | OFFICE, RELATION_LEAD, {GUARD_PROBLEM_LIVE, GUARD_UNIT_MAY_HOLD}, .label = {"加点位", "Add site"}},
+  {0, ACTION_CREATE, SITE_PLANNED, DOERS | OFFICE, RELATION_LEAD, {GUARD_PROBLEM_LIVE, GUARD_UNIT_MAY_HOLD, GUARD_PLACEHOLDER}, .label = {"加点位", "Add site"}},
   {SITE_PLANNED, ACTION_EDIT, SITE_PLANNED, DOERS | OFFICE, RELATION_LEAD, {GUARD_UNIT_MAY_HOLD}, .label = {"修改", "Edit"}},
   {SITE_STARTED, ACTION_EDIT, SITE_STARTED, DOERS | OFFICE, RELATION_LEAD, {GUARD_UNIT_MAY_HOLD}, .label = {"修改", "Edit"}},
   {SITE_PLANNED, ACTION_START, SITE_STARTED, DOERS, RELATION_LEAD, .effects = {EFFECT_STAMP}, .label = {"开工", "Start"}},

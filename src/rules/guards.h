@@ -139,7 +139,7 @@ guard_function guard_outline; /* guards_pages.c */
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */
 fact_loader fact_chased; /* guards_chasing.c */
-fact_loader fact_checks_waiting, fact_self_checks; /* guards_checks.c */
+fact_loader fact_checks_waiting, fact_self_checks, fact_case_problem; /* guards_checks.c */
 fact_loader fact_alerts; /* guards_groups.c */
 fact_loader fact_release, fact_released, fact_evaluated; /* guards_publication.c */
 fact_loader fact_returning, fact_main_appeal, fact_caller, fact_exclusions; /* guards_calls.c */

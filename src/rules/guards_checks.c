@@ -33,11 +33,16 @@ struct label guard_check_seen(const struct guard_facts *facts, struct arena *are
 
 /* ---- cases ---- */
 
+enum store_error fact_case_problem(struct decision *decision, struct guard_facts *facts) {
+  return fact_row(decision, RECORD_PROBLEM, row_integer(decision->after, CASE_PROBLEM), &facts->problem);
+}
+
 struct label guard_case_fits(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const struct row *after = facts->after;
   int64_t on = row_integer(after, CASE_EFFECT_ON);
   *field = CASE_PROBLEM;
   if (row_integer(after, CASE_PROBLEM) == NOTHING && row_integer(after, CASE_TOPIC) == NOTHING) return (struct label){"请写明出自哪个问题或课题", "say which problem or topic it comes from"};
+  if (facts->problem && row_integer(facts->problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) return (struct label){"离线涉密占位不写案例", "no case is written of an off-line placeholder"};
   *field = CASE_EFFECT_ON;
   if (on != NOTHING && on > facts->today) return label_print(arena, "之后数值的日期不能晚于今天(%s)", "the day of the figure after cannot be after today (%s)", date_print(arena, facts->today));
   *field = CASE_MATTERS;

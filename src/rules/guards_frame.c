@@ -213,7 +213,8 @@ struct label guard_link_fits(const struct guard_facts *facts, struct arena *aren
   bool covert = (one && secrecy_of(one) == SECRECY_PLACEHOLDER) || (other && secrecy_of(other) == SECRECY_PLACEHOLDER);
   (void)arena;
   *field = LINK_KIND;
-  if (covert && (from == RECORD_APPEAL || to == RECORD_APPEAL)) return (struct label){"离线涉密占位不能关联诉求", "an off-line placeholder has no appeals"};
+  if (covert && kind != LINK_IN_CAMPAIGN) /* what it stands beside would say what it is about */
+    return (struct label){"离线涉密占位只记编号和代号,不与其他记录关联", "an off-line placeholder holds number and code name only: it is linked with nothing"};
   if (kind == LINK_IN_CAMPAIGN) return in_campaign(facts, from, to);
   if (kind == LINK_MERGED_INTO && !facts->system) return (struct label){"并入请在问题页办理“并入”", "merging is done by the problem's own action"};
   if (kind != LINK_ENDED_BY) return HOLDS;

@@ -363,6 +363,12 @@ test('an off-line placeholder holds number and code name, is counted, and moves 
   await refused(post(office, 'evidences', { problem: id, title: '材料' }), 'placeholder');
   const appeal = (await office.ok('GET', '/api/v1/appeals?limit=1')).items[0].id;
   await refused(post(office, 'links', { kind: 'arises_from', from_type: 'problem', from_id: id, to_type: 'appeal', to_id: appeal }), 'link_fits');
+  await refused(post(office, 'links', { kind: 'same_matter', from_type: 'problem', from_id: open, to_type: 'problem', to_id: id, note: '说的就是它' }), 'link_fits');
+  await refused(post(office, 'sites', { problem: id, name: '某处', unit: units['市水务局'] }), 'placeholder');
+  await refused(post(office, 'indicators', { problem: id, name: '某数', unit: units['市水务局'], measured_in: '个', direction: 'down', base: '9', base_on: today, goal: '0', goal_on: day(today, 30) }), 'placeholder');
+  await refused(post(office, 'releases', { problem: id, title: '公开的标题', text: '公开的正文' }), 'placeholder');
+  await refused(post(office, 'objections', { problem: id, text: '有异议', received_on: today, channel: 'letter' }), 'placeholder');
+  await refused(post(office, 'cases', { title: '案例', campaign: home, lead_unit: units['市水务局'], problem: id, matters: '一类事', cause: '成因' }), 'case_fits');
   await office.do('problems', id, 'enter_colour', { placeholder_colour: 'orange' }, '线下进度偏慢');
   let page = await office.page('problems', id);
   assert.deepEqual([page.record.colour, page.colour.rule], ['orange', 'placeholder']);

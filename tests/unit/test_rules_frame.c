@@ -174,6 +174,7 @@ static void a_placeholder_carries_number_and_code_name_only(void **state) {
           {"an official", GUARD_PLACEHOLDER_BARE, bare(&CREATES, NULL, with(placeholder(), PROBLEM_OFFICIAL_USER, 4), &OFFICE_AUTHORITY), false, PROBLEM_OFFICIAL_USER},
           {"taken by a unit", GUARD_PLACEHOLDER, of_problem(&TAKES, RECORD_PROBLEM, placeholder()), false, 0}, {"taken, an open one", GUARD_PLACEHOLDER, of_problem(&TAKES, RECORD_PROBLEM, open), true, 0},
           {"evidence", GUARD_PLACEHOLDER, of_problem(&CREATES, RECORD_EVIDENCE, placeholder()), false, 0}, {"a measure", GUARD_PLACEHOLDER, of_problem(&CREATES, RECORD_MEASURE, placeholder()), false, 0},
+          {"a site", GUARD_PLACEHOLDER, of_problem(&CREATES, RECORD_SITE, placeholder()), false, 0}, {"an indicator of a plan", GUARD_PLACEHOLDER, of_problem(&CREATES, RECORD_INDICATOR, NULL), true, 0},
           {"its colour entered", GUARD_PLACEHOLDER, of_problem(&ENTERS, RECORD_PROBLEM, placeholder()), true, 0}, {"an open one's", GUARD_PLACEHOLDER, of_problem(&ENTERS, RECORD_PROBLEM, open), false, 0},
           {"closed off-line", GUARD_PLACEHOLDER, of_problem(&CLOSES, RECORD_PROBLEM, placeholder()), true, 0}, {"an open one so", GUARD_PLACEHOLDER, of_problem(&CLOSES, RECORD_PROBLEM, open), false, 0});
   for (size_t i = 0; i < sizeof never / sizeof *never; i++)
@@ -219,6 +220,8 @@ static void topics_links_and_grants(void **state) {
           {"merged by hand", GUARD_LINK_FITS, linked(LINK_MERGED_INTO, RECORD_PROBLEM, RECORD_PROBLEM, open, 0, &OFFICE_AUTHORITY), false, LINK_KIND},
           {"merged by the program", GUARD_LINK_FITS, by_program, true, 0},
           {"a placeholder's appeal", GUARD_LINK_FITS, linked(LINK_ARISES_FROM, RECORD_PROBLEM, RECORD_APPEAL, covert, 0, &OFFICE_AUTHORITY), false, LINK_KIND},
+          {"a placeholder's topic", GUARD_LINK_FITS, linked(LINK_ARISES_FROM, RECORD_PROBLEM, RECORD_TOPIC, covert, 0, &OFFICE_AUTHORITY), false, LINK_KIND},
+          {"a placeholder's mechanism", GUARD_LINK_FITS, linked(LINK_ENDED_BY, RECORD_PROBLEM, RECORD_MECHANISM, covert, 0, &OFFICE_AUTHORITY), false, LINK_KIND},
           {"a placeholder listed elsewhere", GUARD_LINK_FITS, linked(LINK_IN_CAMPAIGN, RECORD_PROBLEM, RECORD_CAMPAIGN, covert, 0, &OFFICE_AUTHORITY), true, 0},
           {"a member with its group", GUARD_GUIDANCE_GRANT, granted(ROLE_GUIDANCE, 3, NOTHING), true, 0}, {"without", GUARD_GUIDANCE_GRANT, granted(ROLE_GUIDANCE, NOTHING, NOTHING), false, GRANT_GUIDANCE_GROUP},
           {"with a unit", GUARD_GUIDANCE_GRANT, granted(ROLE_GUIDANCE, 3, 4), false, GRANT_UNIT}, {"a leader with a group", GUARD_GUIDANCE_GRANT, granted(ROLE_LEADER, 3, NOTHING), false, GRANT_GUIDANCE_GROUP},
