@@ -3,7 +3,7 @@ import type { ColourRule } from './types-policy'
 import { policyWord } from './words/policy'
 
 const UNITS: Record<string, 'days' | 'working' | 'times' | 'people' | 'share'> = {
-  sent_back: 'times', sent_back_twice: 'times', circle: 'times', strong_complaints: 'people', behind_plan: 'share', progress_below: 'share', time_left: 'share', due_working_days: 'working',
+  sent_back: 'times', sent_back_twice: 'times', failed_check: 'times', circle: 'times', strong_complaints: 'people', behind_plan: 'share', progress_below: 'share', time_left: 'share', due_working_days: 'working',
 }
 export const unitOf = (rule: string) => UNITS[rule] ?? 'days'
 export const shownThan = (rule: ColourRule): string => (typeof rule.than !== 'number' ? '' : unitOf(rule.rule) === 'share' ? String(rule.than / 100) : String(rule.than))

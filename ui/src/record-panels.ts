@@ -2,6 +2,7 @@
 import { defineAsyncComponent, type Component } from 'vue'
 
 export const PANELS: Record<string, Component> = {
+  topic: defineAsyncComponent(() => import('./panels/TopicPanel.vue')),
   case: defineAsyncComponent(() => import('./panels/CasePanel.vue')),
   appeal: defineAsyncComponent(() => import('./panels/AppealPanel.vue')),
   campaign: defineAsyncComponent(() => import('./panels/CampaignPanel.vue')),

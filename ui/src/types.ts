@@ -127,6 +127,7 @@ export interface One {
   links?: LinkedRecord[]
   colour?: Judgement | null
   measures?: RecordData[]
+  tasks?: RecordData[]
   cycles?: RecordData[]
   evidence?: RecordData[]
   objections?: RecordData[]

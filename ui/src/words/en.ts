@@ -290,7 +290,7 @@ export const en: Record<Word, string> = {
   'problem.facts.all': 'All fields',
   'problem.links': 'Three stores joined',
   'problem.links.sub': 'Where it came from and what came of it',
-  'problem.links.none': 'No topic or appeal is linked yet.',
+  'problem.links.none': 'Nothing is linked yet.',
   'problem.links.arises_from': 'arises from',
   'problem.links.same_matter': 'same matter',
   'problem.links.answers': 'answers',

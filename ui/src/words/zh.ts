@@ -288,7 +288,7 @@ export const zh = {
   'problem.facts.all': '全部字段',
   'problem.links': '三库贯通',
   'problem.links.sub': '来处与去处，双向可点',
-  'problem.links.none': '还没有关联的课题或诉求。',
+  'problem.links.none': '还没有关联。',
   'problem.links.arises_from': '来自',
   'problem.links.same_matter': '同一事项',
   'problem.links.answers': '答复',

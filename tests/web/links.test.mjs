@@ -1,0 +1,127 @@
+// 三库贯通 by clicks: from a topic's findings a problem is registered and a mechanism begun, what is there already is linked, and both ends show it;
+// what is closed is looked back at from its own page, and an off-line placeholder offers nothing that would say what it is about.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { bihuan, day, demoStore, must, serve, signIn } from '../lib.mjs';
+import { fill, openWindow, send, settled, startBrowser } from '../browser.mjs';
+
+let store, server, browser, office, liaison, campaign, housing, today;
+before(async () => {
+  store = demoStore();
+  server = await serve(store);
+  browser = await startBrowser();
+  office = await signIn(server, 'office', store.accounts.office);
+  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
+  housing = liaison.session.user.unit;
+  const session = await office.ok('GET', '/api/v1/session');
+  campaign = session.campaign.id;
+  today = session.store.today;
+});
+after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
+
+const inside = (account) => openWindow(browser, server, { account, password: store.accounts[account] });
+const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
+const ends = async (plural, id) => (await office.page(plural, id)).links.map((one) => `${one.kind} ${one.direction} ${one.type} ${one.record.id}`).sort();
+
+test('from the findings of a topic a problem is registered and a mechanism begun by clicks, one that is there is linked, and the topic can be closed', async () => {
+  const topic = await office.create('topics', { title: '老旧小区电梯停运研究', campaign, why: '停运多', lead_unit: housing });
+  await office.do('topics', topic, 'conclude', { findings: '维保责任没有落到人' });
+  const there = await office.create('problems', { title: '已有的电梯问题', campaign, category: 'livelihood', source: 'appeals', lead_unit: housing });
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, `/records/topics/${topic}`);
+  await page.getByText('还没有由此产生的问题、措施或制度').waitFor();
+  await page.locator('main').getByRole('button', { name: '登记问题' }).click();
+  const dialog = page.locator('.el-dialog:visible').last();
+  assert.equal(await dialog.locator('[id$="-title"]').first().inputValue(), '老旧小区电梯停运研究');
+  assert.equal(await dialog.locator('[id$="-detail"]').first().inputValue(), '维保责任没有落到人');
+  await fill(page, 'title', '电梯维保责任没有落到人');
+  await fill(page, 'category', 'livelihood');
+  await send(page);
+  await page.waitForURL(/\/problems\/\d+$/);
+  const problem = Number(page.url().split('/').at(-1));
+  await page.locator('.links a', { hasText: '老旧小区电梯停运研究' }).waitFor();
+  const registered = (await office.page('problems', problem)).record;
+  assert.deepEqual([registered.source, registered.lead_unit, registered.detail], ['research', housing, '维保责任没有落到人']);
+
+  await see(window, `/records/topics/${topic}`);
+  await page.locator('main').getByRole('button', { name: '新建制度' }).click();
+  await fill(page, 'title', '电梯维保责任办法');
+  await fill(page, 'kind', 'rule');
+  await fill(page, 'scope', '全市住宅电梯');
+  await send(page);
+  await page.locator('.links a', { hasText: '电梯维保责任办法' }).waitFor();
+
+  await page.locator('.add-link summary').click();
+  await page.locator('.add-link select').selectOption({ label: '由此产生的问题' });
+  await page.locator('.add-link .el-select input').fill('已有的电梯');
+  await page.locator('.el-select-dropdown__item:visible', { hasText: '已有的电梯问题' }).first().click();
+  await page.locator('.add-link').getByRole('button', { name: '关联' }).click();
+  await page.locator('.links a', { hasText: '已有的电梯问题' }).waitFor();
+  const mechanism = (await office.page('topics', topic)).links.find((one) => one.type === 'mechanism').record.id;
+  assert.deepEqual(await ends('topics', topic), [`arises_from to mechanism ${mechanism}`, `arises_from to problem ${problem}`, `arises_from to problem ${there}`].sort());
+  assert.deepEqual(await ends('problems', there), [`arises_from from topic ${topic}`]);
+  await page.getByText('问题 2 个，已销号 0 个').waitFor();
+  await page.locator('.next').getByRole('button', { name: '结题' }).click();
+  await fill(page, 'done', '问题已登记，办法在起草');
+  await send(page);
+  await page.locator('.labs .lab', { hasText: '已结题' }).waitFor();
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('on a problem’s page a mechanism is begun that ends it; who may not link is not offered it, and what the server refuses is said', async () => {
+  const problem = await office.create('problems', { title: '垃圾清运不及时', campaign, category: 'governance', source: 'appeals', lead_unit: housing });
+  const window = await inside('liaison-housing');
+  const { page } = window;
+  await see(window, `/problems/${problem}`);
+  await page.locator('section', { hasText: '三库贯通' }).getByRole('button', { name: '新建制度' }).click();
+  await fill(page, 'title', '清运频次公示办法');
+  await fill(page, 'kind', 'process');
+  await fill(page, 'scope', '全市小区');
+  await send(page);
+  await page.locator('.links .nd.on ~ .nd a', { hasText: '清运频次公示办法' }).waitFor();
+  assert.match((await ends('problems', problem)).join(), /^ended_by from mechanism \d+$/);
+  await page.locator('.add-link summary').click();
+  assert.equal(await page.locator('.add-link option', { hasText: '专项工作' }).count(), 0, 'listing elsewhere is the office’s');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+  const leader = await inside('leader');
+  await see(leader, `/problems/${problem}`);
+  assert.equal(await leader.page.locator('.add-link').count(), 0);
+  await leader.context.close();
+  const other = await inside('office');
+  await see(other, `/problems/${problem}`);
+  await other.page.locator('.add-link summary').click();
+  await other.page.locator('.add-link select').selectOption({ label: '同时列入专项工作' });
+  await other.page.locator('.add-link .el-select').click();
+  await other.page.locator('.el-select-dropdown__item:visible').first().click();
+  await other.page.locator('.add-link').getByRole('button', { name: '关联' }).click();
+  await other.page.locator('.add-link .failure', { hasText: '问题本就属于这一专项工作' }).waitFor();
+  await other.context.close();
+});
+
+test('a closed problem is looked back at from its page; an off-line placeholder offers no site, indicator, evidence, release or link', async () => {
+  const closed = (await office.ok('GET', '/api/v1/problems?state=closed,settled&limit=1')).items[0].id;
+  const covert = await office.create('problems', { campaign, title: '代号 11', category: 'governance', source: 'inspection_new', kind: 'time_limited', lead_unit: office.session.user.unit, secrecy: 'placeholder' });
+  for (const action of ['submit', 'admit']) await office.do('problems', covert, action);
+  await office.do('problems', covert, 'assign', { due: day(today, 30) });
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, `/problems/${closed}`);
+  await page.locator('main').getByRole('button', { name: '新建抽查' }).click();
+  await page.locator('.el-dialog:visible button[type=submit]').click();
+  await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' });
+  assert.equal((await office.ok('GET', `/api/v1/checks?problem=${closed}`)).items.filter((one) => one.state === 'waiting').length, 1);
+  await see(window, `/problems/${covert}`);
+  await page.locator('.next').getByRole('button', { name: '登记线下颜色' }).waitFor();
+  assert.deepEqual(await page.locator('main button', { hasText: /^(新建|上传佐证|加关联)/ }).allInnerTexts(), []);
+  assert.equal(await page.locator('.add-link').count(), 0);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('after all of this the store verifies', async () => {
+  await server.stop();
+  must(bihuan(store, ['verify']));
+});
