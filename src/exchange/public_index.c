@@ -53,7 +53,7 @@ static void question_write(struct buffer *sql, const struct public_query *query)
   buffer_text(sql, query->results ? "p.results = 1" : query->all ? "1" : "p.ongoing = 1");
   if (query->district) buffer_text(sql, " AND p.district = ?1");
   if (query->category) buffer_text(sql, " AND p.category = ?2");
-  if (query->standing) buffer_text(sql, " AND p.standing = ?3");
+  if (query->standing) buffer_text(sql, query->standing == STANDING_IN_HAND ? " AND p.standing > 1 AND ?3" : " AND p.standing = ?3");
   if (query->publicised) buffer_text(sql, " AND p.publicised = 1");
   if (query->after_order) buffer_text(sql, " AND (p.place, p.id) < (?4, ?5)");
   buffer_text(sql, " ORDER BY p.place DESC, p.id DESC LIMIT ?6");

@@ -46,7 +46,7 @@ enum store_error public_picture_there(struct public_store *store, const char *na
 enum store_error public_pictures(struct public_store *store, int64_t after_revision, public_picture_sink *sink, void *with);
 
 /* Lists of problems, newest change first. 0, -1: any. */
-enum public_standing { STANDING_ANY = 0, STANDING_SOLVED = 1, STANDING_TO_PLAN = 2, STANDING_SLOW = 3, STANDING_LATE = 4, STANDING_BAD = 5, STANDING_NOT_BEGUN = 6 };
+enum public_standing { STANDING_ANY = 0, STANDING_SOLVED = 1, STANDING_TO_PLAN = 2, STANDING_SLOW = 3, STANDING_LATE = 4, STANDING_BAD = 5, STANDING_NOT_BEGUN = 6, STANDING_IN_HAND = 7 /* whatever is not solved; of lists only */ };
 struct public_query { int64_t district, category; enum public_standing standing; bool publicised, results, all /* results alone as well */; int64_t after_order, after_id; size_t limit; };
 typedef bool public_problem_sink(void *with, int64_t id, int64_t order, const char *body);
 enum store_error public_problems(struct public_store *store, const struct public_query *query, public_problem_sink *sink, void *with);

@@ -10,10 +10,16 @@
 #define LICENCE_ZH "可以自由使用、转载、加工；请注明来源（本门户）和截至时间，加工过的不得说成原样。"
 #define LICENCE_EN "Free to use, pass on and adapt; name the source (this portal) and the cut-off moment, and do not present adaptations as the original."
 
+static void data_file(struct visit *visit, const char *file, struct label what) { page_add(visit, "<li><a href=\"%b/data/%s\">%s</a> <span class=\"sub\">%w</span></li>", file, file, what); }
+
 void data_page(struct visit *visit) {
   page_open(visit, W("开放数据", "Open data"));
-  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a></nav><section class=\"card\"><div class=\"body\"><h1>%w</h1><p>%w</p><ul><li><a href=\"%b/data/problems.csv\">problems.csv</a></li><li><a href=\"%b/data/problems.json\">problems.json</a></li><li><a href=\"%b/data/tree-head.txt\">tree-head.txt</a> %w</li></ul>",
-           W("位置", "Where you are"), W("首页", "Start"), W("开放数据", "Open data"), W("已经发布的问题和成效，随发布更新。", "The problems and results that are released, as they are released."), W("日志的签名存证根：以后可据此发现日志被改动", "the signed root over the journal, by which a later alteration is found"));
+  page_crumbs(visit, false);
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1><p>%w</p><ul>", W("开放数据", "Open data"), W("已经发布的问题和成效，随发布更新。", "The problems and results that are released, as they are released."));
+  data_file(visit, "problems.csv", W("一行一个问题，用表格软件打开", "one problem a line, for spreadsheets"));
+  data_file(visit, "problems.json", W("另有指标、点位、成效、评价数、图片地址", "with indicators, sites, results, evaluations and pictures besides"));
+  data_file(visit, "tree-head.txt", W("日志的签名存证根：以后可据此发现日志被改动", "the signed root over the journal, by which a later alteration is found"));
+  page_add(visit, "</ul><p>%w</p>", W("一次最多 2,000 件；没有完的，JSON 的 next 和回答的 Link 写着下一段的地址。", "At most 2,000 problems an answer; where there are more, next in JSON and the answer's Link have the address that goes on."));
   page_add(visit, "<p>%w</p><p class=\"sub\">%w %i</p></div></section>", W(LICENCE_ZH, LICENCE_EN), W("数字在日志 №", "True at journal number "), (long long)visit->state.journal);
   page_close(visit);
 }

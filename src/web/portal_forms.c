@@ -6,43 +6,57 @@
 #include "base/code_word.h"
 #include "base/tokens.h"
 
-static void code_field(struct visit *visit, const char *id, const char *code, struct label hint) {
-  page_add(visit, "<div class=\"fld\"><label for=\"%s\">%w</label><input class=\"in-s\" id=\"%s\" name=\"code\" value=\"%s\" required autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" maxlength=\"40\" aria-describedby=\"%sh\"><p class=\"sub\" id=\"%sh\">%w</p></div>", id, W("查询码", "Code"),
-           id, code ? code : "", id, id, hint);
+static void form_open(struct visit *visit, const char *id, struct label title, bool alone) {
+  if (alone) page_add(visit, "<section class=\"card\" id=\"%s\"><div class=\"body\"><h1>%w</h1>", id, title);
+  else page_add(visit, "<section class=\"card\" id=\"%s\"><header><h2>%w</h2></header><div class=\"body\">", id, title);
+  page_wrongs(visit);
 }
 
-void follow_form(struct visit *visit) {
-  page_add(visit, "<section class=\"card\" id=\"follow\"><header><h2>%w</h2></header><div class=\"body\"><form action=\"%b/follow\" method=\"post\">", W("查进展", "Follow mine"));
-  code_field(visit, "code", NULL, W("12 位，提交时给的，或热线短信里的；例如 k3m9-p2xq-7ahd。不用登录，不用填身份证号。", "12 letters and digits, given when you sent something, or by the hotline; such as k3m9-p2xq-7ahd. No sign-in, no identity number."));
-  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p></form></div></section>", W("查进展", "Look"));
+static void form_close(struct visit *visit, struct label send, struct label then) {
+  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p>", send);
+  if (then.zh) page_add(visit, "<p class=\"sub ev\">%w</p>", then);
+  page_add(visit, "</form></div></section>");
 }
 
-void evaluate_form(struct visit *visit, const char *code) {
-  page_add(visit, "<section class=\"card\" id=\"evaluate\"><header><h2>%w</h2></header><div class=\"body\"><form action=\"%b/evaluate\" method=\"post\"><p class=\"sub\">%w</p>", W("评价结果", "Evaluate the outcome"),
-           W("只有提过这件诉求的人可以评，一人一件评一次。您的话由两个人看，办理单位看不到您的电话。", "Only who appealed may, once for each matter. Two people read your words; the unit does not see your number."));
-  page_add(visit, "<fieldset class=\"q\"><legend>%w</legend><div class=\"opts\"><label><input type=\"radio\" name=\"solved\" value=\"1\" required>%w</label><label><input type=\"radio\" name=\"solved\" value=\"2\">%w</label></div></fieldset>", W("事情解决了吗？", "Is it solved?"), W("解决了", "Solved"), W("没解决", "Not solved"));
-  page_add(visit, "<fieldset class=\"q\"><legend>%w</legend><div class=\"opts three\"><label><input type=\"radio\" name=\"satisfaction\" value=\"1\" required>%w</label><label><input type=\"radio\" name=\"satisfaction\" value=\"2\">%w</label><label><input type=\"radio\" name=\"satisfaction\" value=\"3\">%w</label></div></fieldset>",
-           W("您满意吗？", "Are you satisfied?"), W("满意", "Satisfied"), W("基本满意", "Fairly"), W("不满意", "Dissatisfied"));
-  page_add(visit, "<fieldset class=\"q\"><legend>%w</legend><div class=\"opts\"><label><input type=\"radio\" name=\"about\" value=\"2\">%w</label><label><input type=\"radio\" name=\"about\" value=\"3\">%w</label></div></fieldset>", W("不满意的话，是对什么？", "If not, with what?"), W("办理的态度和过程", "The manner"), W("对结果不认可", "The outcome"));
-  page_add(visit, "<div class=\"fld\"><label for=\"words\">%w</label><textarea class=\"in-s\" id=\"words\" name=\"words\" rows=\"3\" maxlength=\"500\"></textarea></div>", W("哪里没有解决，或想说的话（可不填）", "What is not solved, or what you want to say (may be left empty)"));
-  code_field(visit, "code2", code, W("评价码或查询码", "The code you were given"));
-  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p><p class=\"sub ev\">%w</p></form></div></section>", W("提交评价", "Send"), W("说「没解决」或「不满意」的，5 个工作日内有人核实；两个人认定属实的，就重新整改。", "Where it is not solved, or you are dissatisfied, it is checked within 5 working days; found true by two people, it is re-opened."));
+static void code_field(struct visit *visit, const char *code, struct label hint) {
+  field_write(visit, &(struct form_field){.name = "code", .label = W("查询码", "Code"), .hint = hint, .most = 40, .required = true, .value = code, .attributes = " autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\""});
 }
 
-void object_form(struct visit *visit, int64_t problem) {
-  page_add(visit, "<section class=\"card\" id=\"object\"><header><h2>%w</h2></header><div class=\"body\"><form action=\"%b/problems/%i/object\" method=\"post\">", W("提异议", "Object"), (long long)problem);
-  page_add(visit, "<div class=\"fld\"><label for=\"text\">%w</label><textarea class=\"in-s\" id=\"text\" name=\"text\" rows=\"4\" maxlength=\"2000\" required></textarea></div>", W("哪里没有整好", "What is not put right"));
-  page_add(visit, "<div class=\"fld\"><label for=\"from\">%w</label><input class=\"in-s\" id=\"from\" name=\"from\" maxlength=\"40\" autocomplete=\"name\"></div>", W("您的称呼（可不填）", "Your name (may be left empty)"));
-  page_add(visit, "<div class=\"fld\"><label for=\"contact\">%w</label><input class=\"in-s\" id=\"contact\" name=\"contact\" maxlength=\"40\" autocomplete=\"tel\"></div>", W("联系方式（可不填，只有整改办看得到）", "How to reach you (may be left empty; only the office sees it)"));
-  page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p><p class=\"sub ev\">%w</p></form></div></section>", W("提交异议", "Send the objection"), W("由两个人核查认定，属实的退回重改。提交后给您一个查询码。", "Two people judge it; a founded one sends the problem back. You get a code to follow it by."));
+void follow_form(struct visit *visit, bool alone) {
+  form_open(visit, "follow", W("查进展", "Follow mine"), alone);
+  page_add(visit, "<form action=\"%b/follow\" method=\"post\">");
+  code_field(visit, NULL, W("12 位，提交时给的，或热线短信里的；例如 k3m9-p2xq-7ahd。不用登录，不用填身份证号。", "12 letters and digits, given when you sent something, or by the hotline; such as k3m9-p2xq-7ahd. No sign-in, no identity number."));
+  form_close(visit, W("查进展", "Look"), W(NULL, NULL));
+}
+
+void evaluate_form(struct visit *visit, const char *code, bool alone) {
+  static const struct form_choice SOLVED[] = {{"1", {"解决了", "Solved"}}, {"2", {"没解决", "Not solved"}}}, SATISFIED_WITH[] = {{"1", {"满意", "Satisfied"}}, {"2", {"基本满意", "Fairly"}}, {"3", {"不满意", "Dissatisfied"}}},
+                                  ABOUT[] = {{"2", {"办理的态度和过程", "The manner"}}, {"3", {"对结果不认可", "The outcome"}}};
+  form_open(visit, "evaluate", W("评价结果", "Evaluate the outcome"), alone);
+  page_add(visit, "<form action=\"%b/evaluate\" method=\"post\" data-draft=\"evaluate\" data-last><p class=\"sub\">%w</p>", W("只有提过这件诉求的人可以评，一人一件评一次。您的话由两个人看，办理单位看不到您的电话。", "Only who appealed may, once for each matter. Two people read your words; the unit does not see your number."));
+  choices_write(visit, "solved", W("事情解决了吗？", "Is it solved?"), SOLVED, 2, true);
+  choices_write(visit, "satisfaction", W("您满意吗？", "Are you satisfied?"), SATISFIED_WITH, 3, true);
+  choices_write(visit, "about", W("不满意的话，是对什么？", "If not, with what?"), ABOUT, 2, false);
+  field_write(visit, &(struct form_field){.name = "words", .label = W("哪里没有解决，或想说的话（可不填）", "What is not solved, or what you want to say (may be left empty)"), .rows = 3, .most = 500});
+  code_field(visit, code, W("评价码或查询码", "The code you were given"));
+  form_close(visit, W("提交评价", "Send"), W("说「没解决」或「不满意」的，5 个工作日内有人核实；两个人认定属实的，就重新整改。", "Where it is not solved, or you are dissatisfied, it is checked within 5 working days; found true by two people, it is re-opened."));
+}
+
+void object_form(struct visit *visit, int64_t problem, bool alone) {
+  form_open(visit, "object", W("提异议", "Object"), alone);
+  page_add(visit, "<form action=\"%b/problems/%i/object\" method=\"post\" data-draft=\"object-%i\" data-last>", (long long)problem, (long long)problem);
+  field_write(visit, &(struct form_field){.name = "text", .label = W("哪里没有整好", "What is not put right"), .rows = 4, .most = 2000, .required = true});
+  field_write(visit, &(struct form_field){.name = "from", .label = W("您的称呼（可不填）", "Your name (may be left empty)"), .most = 40, .attributes = " autocomplete=\"name\""});
+  field_write(visit, &(struct form_field){.name = "contact", .label = W("联系方式（可不填，只有整改办看得到）", "How to reach you (may be left empty; only the office sees it)"), .most = 40, .attributes = " autocomplete=\"tel\""});
+  form_close(visit, W("提交异议", "Send the objection"), W("由两个人核查认定，属实的退回重改。提交后给您一个查询码。", "Two people judge it; a founded one sends the problem back. You get a code to follow it by."));
 }
 
 /* ---- following ---- */
 
 void follow_page(struct visit *visit) {
   page_open(visit, W("查进展", "Follow mine"));
-  page_add(visit, "<h1>%w</h1>", W("查进展", "Follow mine"));
-  follow_form(visit);
+  page_crumbs(visit, false);
+  follow_form(visit, true);
   page_close(visit);
 }
 
@@ -91,16 +105,14 @@ void follow_show(struct visit *visit) {
     return;
   }
   if (hash) body = visit_item(visit, "code", hash);
+  if (!hash) visit_wrong(visit, 422, "code", W("查询码是 12 位字母和数字。", "A code has 12 letters and digits."));
+  else if (!body) visit_wrong(visit, 404, "code", W("没有查到。刚提交的几分钟后才能查到；两个网络之间隔天送达的要等一天。也请核对查询码。", "Not found. What was just sent can be followed after some minutes, or a day where packages are carried between networks. Please check the code too."));
   page_open(visit, W("查进展", "Follow mine"));
-  if (!body) {
-    visit->status = hash ? 404 : 422;
-    page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1><p role=\"alert\">%w</p></div></section>", W("没有查到", "Not found"),
-             hash ? W("刚提交的几分钟后才能查到；两个网络之间隔天送达的要等一天。也请核对查询码。", "What was just sent can be followed after some minutes, or a day where packages are carried between networks. Please check the code too.")
-                  : W("查询码是 12 位字母和数字。", "A code has 12 letters and digits."));
-    follow_form(visit);
-  } else {
+  page_crumbs(visit, false);
+  if (!body) follow_form(visit, true);
+  else {
     standing_write(visit, body);
-    if (member_yes(body, "may_evaluate")) evaluate_form(visit, typed);
+    if (member_yes(body, "may_evaluate")) evaluate_form(visit, typed, false);
     if (member_yes(body, "evaluated")) page_add(visit, "<p class=\"ev\">%w</p>", W("您已经评价过，谢谢。", "You have evaluated it already, thank you."));
   }
   page_close(visit);
@@ -109,7 +121,7 @@ void follow_show(struct visit *visit) {
 
 void evaluate_page(struct visit *visit) {
   page_open(visit, W("评价结果", "Evaluate"));
-  page_add(visit, "<h1>%w</h1>", W("评价结果", "Evaluate the outcome"));
-  evaluate_form(visit, NULL);
+  page_crumbs(visit, false);
+  evaluate_form(visit, NULL, true);
   page_close(visit);
 }

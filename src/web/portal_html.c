@@ -62,9 +62,9 @@ void page_add(struct visit *visit, const char *template, ...) {
 
 static const struct { struct label label; const char *colour; } STANDINGS[] = {
   [STANDING_SOLVED] = {{"已解决（验收通过）", "Solved: accepted"}, "green"}, [STANDING_TO_PLAN] = {{"正在办，按计划", "In hand, to plan"}, "blue"}, [STANDING_SLOW] = {{"偏慢", "Slow"}, "yellow"},
-  [STANDING_LATE] = {{"过了期限或被退回", "Past its date, or sent back"}, "orange"}, [STANDING_BAD] = {{"群众意见大，重点督办", "Strong complaints, closely watched"}, "red"}, [STANDING_NOT_BEGUN] = {{"还没有开始，或经批准暂缓", "Not begun, or put off by approval"}, "grey"}};
+  [STANDING_LATE] = {{"过了期限或被退回", "Past its date, or sent back"}, "orange"}, [STANDING_BAD] = {{"群众意见大，重点督办", "Strong complaints, closely watched"}, "red"}, [STANDING_NOT_BEGUN] = {{"还没有开始，或经批准暂缓", "Not begun, or put off by approval"}, "grey"}, [STANDING_IN_HAND] = {{"在办", "In hand"}, "blue"}};
 
-static bool known(int64_t standing) { return standing >= STANDING_SOLVED && standing <= STANDING_NOT_BEGUN; }
+static bool known(int64_t standing) { return standing >= STANDING_SOLVED && standing <= STANDING_IN_HAND; }
 struct label standing_label(int64_t standing) { return known(standing) ? STANDINGS[standing].label : W("", ""); }
 const char *standing_colour(int64_t standing) { return known(standing) ? STANDINGS[standing].colour : "grey"; }
 
@@ -105,8 +105,17 @@ static const char SHAPES[] =
   "<symbol id=\"s-red\" viewBox=\"0 0 16 16\"><path class=\"i-f\" stroke-width=\"1\" d=\"M4.9 1h6.2L15 4.9v6.2L11.1 15H4.9L1 11.1V4.9z\"/><path class=\"i-g\" stroke-width=\"2.1\" d=\"M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\"/></symbol>"
   "<symbol id=\"s-grey\" viewBox=\"0 0 16 16\"><circle class=\"i-o\" cx=\"8\" cy=\"8\" r=\"6.3\" stroke-width=\"1.6\" stroke-dasharray=\"2.6 1.7\"/><path class=\"i-o\" stroke-width=\"1.8\" d=\"M5.2 8h5.6\"/></symbol></defs></svg>";
 
+/* With what a list was asked for; a page that answers a form has no address of its own. */
 static const char *same_page_in(struct visit *visit, bool english) {
-  return arena_print(visit->arena, "/public%s%s", english ? "/en" : "", strcmp(visit->method, "GET") == 0 || strcmp(visit->method, "HEAD") == 0 ? visit->path : "/");
+  static const char *const ASKED[] = {"district", "category", "standing"};
+  struct buffer address = {.arena = visit->arena};
+  bool read = strcmp(visit->method, "GET") == 0 || strcmp(visit->method, "HEAD") == 0, first = true;
+  buffer_print(&address, "/public%s%s", english ? "/en" : "", read ? visit->path : "/");
+  for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED && read; i++) {
+    int64_t value = visit_argument_integer(visit, ASKED[i]);
+    if (value) buffer_print(&address, "%s%s=%lld", first ? "?" : "&", ASKED[i], (long long)value), first = false;
+  }
+  return address.bytes;
 }
 
 void page_open(struct visit *visit, struct label title) {
@@ -125,9 +134,22 @@ void page_open(struct visit *visit, struct label title) {
 void page_close(struct visit *visit) {
   page_add(visit, "</main><footer class=\"foot\">");
   if (visit->setting.demo) page_add(visit, "<p>%w</p>", W("演示数据：城市、单位和数字均为虚构。", "Demo data: the city, its units and all figures are invented."));
-  page_add(visit, "<p>%w</p><p><a href=\"%b/data\">%w</a> · <a href=\"%b/results\">%w</a></p></footer></body></html>\n",
+  page_add(visit, "<p>%w</p><nav aria-label=\"%w\"><a href=\"%b/problems\">%w</a> <a href=\"%b/results\">%w</a> <a href=\"%b/follow\">%w</a> <a href=\"%b/evaluate\">%w</a> <a href=\"%b/data\">%w</a></nav></footer></body></html>\n",
            W("这里只有经过审核发布的内容；不公开的理由按《政府信息公开条例》逐件审核。本页不用脚本也能用。", "Only what was reviewed and released is here; withholding needs a legal reason, case by case. This page works without script."),
-           W("开放数据", "Open data"), W("成效清单", "Results"));
+           W("各页", "Pages"), W("公开的问题", "Problems in the open"), W("成效清单", "Results"), W("查进展", "Follow mine"), W("评价结果", "Evaluate"), W("开放数据", "Open data"));
+}
+
+void page_crumbs(struct visit *visit, bool below_list) {
+  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a>", W("位置", "Where you are"), W("首页", "Start"));
+  if (below_list) page_add(visit, " › <a href=\"%b/problems\">%w</a>", W("公开的问题", "Problems in the open"));
+  page_add(visit, "</nav>");
+}
+
+void page_share(struct visit *visit, int64_t part, int64_t all) {
+  int64_t width = all > 0 ? part * 100 / all : 0;
+  page_add(visit, "<svg class=\"sh\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"sh-a\" width=\"100\" height=\"6\"/>");
+  if (width) page_add(visit, "<rect class=\"sh-p\" width=\"%i\" height=\"6\"/>", (long long)width);
+  page_add(visit, "</svg>");
 }
 
 void page_say(struct visit *visit, unsigned status, struct label title, struct label text) {

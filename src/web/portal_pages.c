@@ -93,7 +93,7 @@ static void sentence_write(struct visit *visit, const struct counts *counts) {
 }
 
 static void quick_write(struct visit *visit) {
-  page_add(visit, "<nav class=\"card qn\" aria-label=\"%w\"><a href=\"%b/follow\">%w</a><a href=\"%b/evaluate\">%w</a><a href=\"%b/problems\">%w</a></nav>", W("快速办理", "Quickly"), W("查进展", "Follow mine"), W("评价结果", "Evaluate"), W("看在办的", "What is in hand"));
+  page_add(visit, "<nav class=\"card qn\" aria-label=\"%w\"><a href=\"%b/follow\">%w</a><a href=\"%b/evaluate\">%w</a><a href=\"%b/problems?standing=7\">%w</a></nav>", W("快速办理", "Quickly"), W("查进展", "Follow mine"), W("评价结果", "Evaluate"), W("看在办的", "What is in hand"));
 }
 
 /* 0: nothing is in the open; 1 to 5: how large a share is solved. */
@@ -130,11 +130,13 @@ static bool map_write(struct visit *visit, const struct counts *counts) {
 static void tiles_write(struct visit *visit, const struct counts *counts) {
   if (!counts->district_count) return;
   page_add(visit, "<section class=\"card\"><header><h2>%w</h2></header><div class=\"body\">", W("各区", "By district"));
-  if (!map_write(visit, counts)) page_add(visit, "<p class=\"sub\">%w</p>", W("示意图，不表示位置和边界", "Schematic: neither places nor borders"));
+  if (!map_write(visit, counts)) page_add(visit, "<p class=\"sub\">%w</p>", W("示意图，不表示位置和边界；条越长，解决的比例越大。", "Schematic: neither places nor borders. The longer the bar, the larger the share that is solved."));
   page_add(visit, "<ul class=\"tiles\">");
   for (size_t i = 0; i < counts->district_count; i++) {
     const struct district *district = &counts->districts[i];
-    page_add(visit, "<li class=\"t%i\"><a href=\"%b/problems?district=%i\"><b>%s</b><span>%w %n</span><span>%w %n</span></a></li>", (long long)share_of(district), (long long)district->id, district->name, W("在办", "in hand"), (long long)district->open, W("已解决", "solved"), (long long)district->solved);
+    page_add(visit, "<li class=\"t%i\"><a href=\"%b/problems?district=%i\"><b>%s</b><span>%w %n</span><span>%w %n</span>", (long long)share_of(district), (long long)district->id, district->name, W("在办", "in hand"), (long long)district->open, W("已解决", "solved"), (long long)district->solved);
+    page_share(visit, district->solved, district->open + district->solved);
+    page_add(visit, "</a></li>");
   }
   page_add(visit, "</ul></div></section>");
 }
@@ -142,9 +144,13 @@ static void tiles_write(struct visit *visit, const struct counts *counts) {
 static void categories_write(struct visit *visit, const struct counts *counts) {
   if (!counts->all) return;
   page_add(visit, "<section class=\"card\"><header><h2>%w</h2></header><div class=\"body\"><table><thead><tr><th scope=\"col\">%w</th><th scope=\"col\" class=\"r\">%w</th><th scope=\"col\" class=\"r\">%w</th></tr></thead><tbody>", W("各类", "By category"), W("类别", "Category"), W("在办", "In hand"), W("已解决", "Solved"));
-  for (int i = 1; i < 16; i++)
-    if (counts->category[i].open + counts->category[i].solved)
-      page_add(visit, "<tr><th scope=\"row\"><a href=\"%b/problems?category=%i\">%w</a></th><td class=\"r\">%n</td><td class=\"r\">%n</td></tr>", (long long)i, category_label(i), (long long)counts->category[i].open, (long long)counts->category[i].solved);
+  for (int i = 1; i < 16; i++) {
+    long long open = (long long)counts->category[i].open, solved = (long long)counts->category[i].solved;
+    if (!(open + solved)) continue;
+    page_add(visit, "<tr><th scope=\"row\"><a href=\"%b/problems?category=%i\">%w</a>", (long long)i, category_label(i));
+    page_share(visit, solved, open + solved);
+    page_add(visit, "</th><td class=\"r\">%n</td><td class=\"r\">%n</td></tr>", open, solved);
+  }
   page_add(visit, "</tbody></table></div></section>");
 }
 
@@ -164,31 +170,31 @@ static bool problem_take(void *with, int64_t id, int64_t order, const char *text
   return true;
 }
 
-static void latest_result(struct visit *visit, json_t *body) {
-  json_t *result = json_array_get(json_object_get(body, "results"), 0);
-  page_add(visit, "<section class=\"card\"><div class=\"body\"><p class=\"sub\">%w</p><h2 class=\"big\"><a href=\"%b/problems/%i\">%s</a></h2>", W("最近办成的一件", "Put right lately"), (long long)member_integer(body, "id"), member_text(result, "title"));
-  page_paragraphs(visit, member_text(result, "text"));
-  page_add(visit, "</div></section>");
+static void option_write(struct visit *visit, int64_t value, int64_t chosen, struct label label) {
+  page_add(visit, value == chosen ? "<option value=\"%i\" selected>%w</option>" : "<option value=\"%i\">%w</option>", (long long)value, label);
+}
+static void select_open(struct visit *visit, const char *name, struct label label, struct label any) {
+  page_add(visit, "<div><label for=\"%s\">%w</label><select class=\"in-s\" id=\"%s\" name=\"%s\"><option value=\"\">%w</option>", name, label, name, name, any);
 }
 
 static void filters_write(struct visit *visit, const struct counts *counts, const struct public_query *query) {
-  page_add(visit, "<form class=\"ds\" action=\"%b/problems\" method=\"get\"><div><label for=\"district\">%w</label><select class=\"in-s\" id=\"district\" name=\"district\"><option value=\"\">%w</option>", W("所在区", "District"), W("全市", "The whole city"));
-  for (size_t i = 0; i < counts->district_count; i++) {
-    if (counts->districts[i].id == query->district) page_add(visit, "<option value=\"%i\" selected>%s</option>", (long long)counts->districts[i].id, counts->districts[i].name);
-    else page_add(visit, "<option value=\"%i\">%s</option>", (long long)counts->districts[i].id, counts->districts[i].name);
-  }
-  page_add(visit, "</select></div><div><label for=\"category\">%w</label><select class=\"in-s\" id=\"category\" name=\"category\"><option value=\"\">%w</option>", W("类别", "Category"), W("全部", "All"));
-  for (int i = 1; i < 7; i++) {
-    if (i == query->category) page_add(visit, "<option value=\"%i\" selected>%w</option>", (long long)i, category_label(i));
-    else page_add(visit, "<option value=\"%i\">%w</option>", (long long)i, category_label(i));
-  }
+  page_add(visit, "<form class=\"ds\" action=\"%b/problems\" method=\"get\">");
+  select_open(visit, "district", W("所在区", "District"), W("全市", "The whole city"));
+  for (size_t i = 0; i < counts->district_count; i++) option_write(visit, counts->districts[i].id, query->district, W(counts->districts[i].name, counts->districts[i].name));
+  page_add(visit, "</select></div>");
+  select_open(visit, "category", W("类别", "Category"), W("全部", "All"));
+  for (int i = 1; i < 7; i++) option_write(visit, i, query->category, category_label(i));
+  page_add(visit, "</select></div>");
+  select_open(visit, "standing", W("进展", "How it stands"), W("全部", "All"));
+  option_write(visit, STANDING_IN_HAND, (int64_t)query->standing, standing_label(STANDING_IN_HAND));
+  for (int i = STANDING_SOLVED; i <= STANDING_NOT_BEGUN; i++) option_write(visit, i, (int64_t)query->standing, standing_label(i));
   page_add(visit, "</select></div><button class=\"btn\" type=\"submit\">%w</button></form>", W("查看", "Show"));
 }
 
 void home_page(struct visit *visit) {
   struct counts counts = counts_read(visit);
   struct public_query newest = {.limit = 4}, result = {.results = true, .limit = 1};
-  struct listed rows = {.visit = visit, .most = 3, .show = problem_row}, latest = {.visit = visit, .most = 1, .show = latest_result};
+  struct listed rows = {.visit = visit, .most = 3, .show = problem_row}, latest = {.visit = visit, .most = 1, .show = result_latest};
   page_open(visit, W("", ""));
   sentence_write(visit, &counts);
   quick_write(visit);
@@ -202,7 +208,7 @@ void home_page(struct visit *visit) {
   }
   tiles_write(visit, &counts);
   categories_write(visit, &counts);
-  follow_form(visit);
+  follow_form(visit, false);
   if (visit->setting.takes_appeals) page_add(visit, "<section class=\"card\"><div class=\"body tel\"><span>%w</span><a class=\"btn p\" href=\"%b/appeal\">%w</a></div></section>", W("有新的诉求？", "Something new?"), W("提交诉求", "Send an appeal"));
   page_add(visit, "<section class=\"card\"><div class=\"body tel\"><span>%w<br><span class=\"sub\">%w</span></span><a href=\"tel:12345\"><b>12345</b></a></div></section>", W("新的诉求，请打", "For anything new, call"), W("24 小时有人接", "answered day and night"));
   page_close(visit);
@@ -223,11 +229,12 @@ static const char *district_name(const struct counts *counts, int64_t id) {
 void list_page(struct visit *visit) {
   struct counts counts = counts_read(visit);
   int64_t standing = visit_argument_integer(visit, "standing");
-  struct public_query query = {.district = visit_argument_integer(visit, "district"), .category = visit_argument_integer(visit, "category"), .standing = standing <= STANDING_NOT_BEGUN ? (enum public_standing)standing : STANDING_ANY,
+  struct public_query query = {.district = visit_argument_integer(visit, "district"), .category = visit_argument_integer(visit, "category"), .standing = standing <= STANDING_IN_HAND ? (enum public_standing)standing : STANDING_ANY,
                                .after_order = visit_argument_integer(visit, "order"), .after_id = visit_argument_integer(visit, "after"), .limit = A_PAGE + 1};
   struct listed rows = {.visit = visit, .most = A_PAGE, .show = problem_row};
   page_open(visit, W("公开的问题", "Problems in the open"));
-  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a></nav><section class=\"card\"><div class=\"body\"><h1>%w</h1>", W("位置", "Where you are"), W("首页", "Start"), W("公开的问题", "Problems in the open"));
+  page_crumbs(visit, false);
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1>", W("公开的问题", "Problems in the open"));
   as_of(visit);
   filters_write(visit, &counts, &query);
   if (query.district || query.category || query.standing) {
@@ -261,7 +268,7 @@ void problem_page(struct visit *visit) {
   const char *title = member_text(body, "title");
   page_open(visit, W(title, title));
   problem_body(visit, body);
-  if (member_yes(body, "publicised")) object_form(visit, visit_problem(visit));
+  if (member_yes(body, "publicised")) object_form(visit, visit_problem(visit), false);
   results_write(visit, body);
   page_close(visit);
   json_decref(body);
@@ -269,10 +276,12 @@ void problem_page(struct visit *visit) {
 
 void results_page(struct visit *visit) {
   struct public_query query = {.results = true, .after_order = visit_argument_integer(visit, "order"), .after_id = visit_argument_integer(visit, "after"), .limit = A_PAGE + 1};
-  struct listed rows = {.visit = visit, .most = A_PAGE, .show = results_write};
+  struct listed rows = {.visit = visit, .most = A_PAGE, .show = results_listed};
   page_open(visit, W("成效清单", "Results"));
-  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a></nav><h1>%w</h1>", W("位置", "Where you are"), W("首页", "Start"), W("成效清单", "Results"));
+  page_crumbs(visit, false);
+  page_add(visit, "<div><h1>%w</h1>", W("成效清单", "Results"));
   as_of(visit);
+  page_add(visit, "</div>");
   public_problems(visit->portal->store, &query, problem_take, &rows);
   if (!rows.shown) page_add(visit, "<p class=\"ev\">%w</p>", W("还没有发布的成效。", "No result is released yet."));
   if (rows.more) page_add(visit, "<p><a class=\"btn wide\" href=\"%b/results%s\">%w</a></p>", arena_print(visit->arena, "?order=%lld&after=%lld", (long long)rows.last_order, (long long)rows.last_id), W("往后看", "Further"));

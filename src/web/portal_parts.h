@@ -28,6 +28,7 @@ struct portal {
 struct setting { const char *city; bool demo, takes_appeals, can_seal; int64_t a_day, now, today; uint8_t inner_key[PUBLIC_KEY_SIZE]; };
 
 struct form_value { const char *name; struct buffer text; struct form_value *next; };
+struct wrong; /* portal_fields.c */
 struct visit {
   struct portal *portal; struct MHD_Connection *connection; struct arena *arena;
   const char *method, *path /* behind /public or /public/en */, *base;
@@ -36,6 +37,7 @@ struct visit {
   struct MHD_PostProcessor *processor; struct form_value *form; unsigned fields; struct buffer photo; size_t received; bool too_large;
   struct buffer out;
   unsigned status; bool private_page /* is not to be kept anywhere */;
+  struct wrong *wrongs; /* what is refused in the form that was sent */
   const char *next;   /* where it goes on, told in the answer's Link; NULL nowhere */
   struct MHD_Response *response;
 };
@@ -55,6 +57,19 @@ const char *standing_colour(int64_t standing);
 struct label category_label(int64_t category);
 void page_not_found(struct visit *visit);
 void page_say(struct visit *visit, unsigned status, struct label title, struct label text); /* a page with one message */
+
+void page_crumbs(struct visit *visit, bool below_list);     /* the way back to the start, and to the list */
+void page_share(struct visit *visit, int64_t part, int64_t all); /* a bar, told by the words beside it */
+
+/* ---- fields (portal_fields.c) ---- */
+/* `rows` 0: one line. `attributes`: further ones, written by us. `value`: what stands there before anything was typed. */
+struct form_field { const char *name; struct label label, hint; unsigned rows, most; bool required; const char *attributes, *value; };
+struct form_choice { const char *value; struct label label; };
+/* The form is not taken: why, and at which of its fields (NULL: as a whole). The page that shows it again answers with the status. */
+void visit_wrong(struct visit *visit, unsigned status, const char *name, struct label text);
+void page_wrongs(struct visit *visit);
+void field_write(struct visit *visit, const struct form_field *field);
+void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count, bool required);
 
 /* ---- the visit (portal.c) ---- */
 const char *visit_argument(const struct visit *visit, const char *name);
@@ -80,11 +95,14 @@ typedef void visit_handler(struct visit *visit);
 visit_handler home_page, list_page, problem_page, results_page;                                       /* portal_pages.c */
 visit_handler follow_page, follow_show, evaluate_page, evaluate_take, object_take, appeal_page, appeal_take; /* portal_forms.c, portal_take.c */
 visit_handler data_page, data_json, data_csv, picture_give, file_give_public, head_give;               /* portal_data.c */
-void follow_form(struct visit *visit);
-void evaluate_form(struct visit *visit, const char *code);
-void object_form(struct visit *visit, int64_t problem);
+/* A form as a card: `alone` with the page's heading in it, else with one of its own. */
+void follow_form(struct visit *visit, bool alone);
+void evaluate_form(struct visit *visit, const char *code, bool alone);
+void object_form(struct visit *visit, int64_t problem, bool alone);
 void problem_body(struct visit *visit, json_t *body);     /* portal_problem.c */
-void results_write(struct visit *visit, json_t *body);
+void results_write(struct visit *visit, json_t *body);    /* below the problem they are of */
+void results_listed(struct visit *visit, json_t *body);   /* in a list of results: each leads to its problem */
+void result_latest(struct visit *visit, json_t *body);    /* the newest one, on the start page */
 void problem_row(struct visit *visit, json_t *body);
 int64_t visit_problem(const struct visit *visit);          /* the number in /problems/N… */
 

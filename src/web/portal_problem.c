@@ -20,15 +20,39 @@ static void when_write(struct visit *visit, json_t *body) {
   page_add(visit, "</span>");
 }
 
-void problem_row(struct visit *visit, json_t *body) {
-  const char *text = member_text(body, "text");
+/* The beginning of a text on one line. */
+static const char *brief(struct visit *visit, const char *text) {
+  struct buffer out = {.arena = visit->arena};
   size_t at = 0, width;
-  for (size_t length = 0; text && text[at] && text[at] != '\n' && length < 120; length++, at += width) text_next(text + at, &width);
+  if (!text) return "";
+  for (size_t length = 0; text[at] && length < 120; length++, at += width) {
+    text_next(text + at, &width);
+    if (text[at] == '\n') buffer_byte(&out, ' ');
+    else buffer_add(&out, text + at, width);
+  }
+  buffer_text(&out, text[at] ? "…" : "");
+  return out.bytes;
+}
+
+/* Where, what about, and how far. */
+static void where_write(struct visit *visit, json_t *body) {
+  const char *district = member_text(body, "district_name"), *unit = member_text(body, "unit");
+  json_t *progress = json_object_get(body, "progress");
+  page_add(visit, "<p class=\"sub\">");
+  if (district) page_add(visit, "%s · ", district);
+  page_add(visit, "%w", category_label(member_integer(body, "category")));
+  if (unit && !text_equal(unit, district)) page_add(visit, " · %s", unit);
+  if (json_is_integer(progress) && member_integer(body, "standing") != STANDING_SOLVED) page_add(visit, " · %w %i%%", W("进度", "progress"), (long long)(json_integer_value(progress) / 100));
+  page_add(visit, "</p>");
+}
+
+void problem_row(struct visit *visit, json_t *body) {
   page_add(visit, "<li><div class=\"m\">");
   tag_write(visit, body);
   when_write(visit, body);
-  page_add(visit, "</div><a class=\"tt\" href=\"%b/problems/%i\">%s</a><p>%s%s</p><p class=\"sub\">%s%w</p></li>", (long long)member_integer(body, "id"), member_text(body, "title"), text ? arena_copy(visit->arena, text, at) : "",
-           text && text[at] ? "…" : "", member_text(body, "district_name") ? arena_print(visit->arena, "%s · ", member_text(body, "district_name")) : "", category_label(member_integer(body, "category")));
+  page_add(visit, "</div><a class=\"tt\" href=\"%b/problems/%i\">%s</a><p>%s</p>", (long long)member_integer(body, "id"), member_text(body, "title"), brief(visit, member_text(body, "text")));
+  where_write(visit, body);
+  page_add(visit, "</li>");
 }
 
 /* ---- facts ---- */
@@ -130,16 +154,42 @@ static void effects_write(struct visit *visit, json_t *result) {
   page_add(visit, "</dl>");
 }
 
+static void result_body(struct visit *visit, json_t *result) {
+  page_paragraphs(visit, member_text(result, "text"));
+  both_pictures(visit, result);
+  effects_write(visit, result);
+}
+
 void results_write(struct visit *visit, json_t *body) {
   json_t *results = json_object_get(body, "results");
   for (size_t i = 0; i < json_array_size(results); i++) {
     json_t *result = json_array_get(results, i);
     page_add(visit, "<section class=\"card\"><header><h2>%w%s</h2></header><div class=\"body\">", W("成效：", "Result: "), member_text(result, "title"));
-    page_paragraphs(visit, member_text(result, "text"));
-    effects_write(visit, result);
-    both_pictures(visit, result);
+    result_body(visit, result);
     page_add(visit, "</div></section>");
   }
+}
+
+void results_listed(struct visit *visit, json_t *body) {
+  json_t *results = json_object_get(body, "results");
+  for (size_t i = 0; i < json_array_size(results); i++) {
+    json_t *result = json_array_get(results, i);
+    page_add(visit, "<section class=\"card\"><div class=\"body\"><h2><a href=\"%b/problems/%i\">%s</a></h2>", (long long)member_integer(body, "id"), member_text(result, "title"));
+    where_write(visit, body);
+    result_body(visit, result);
+    indicators_write(visit, json_object_get(body, "indicators"));
+    page_add(visit, "</div></section>");
+  }
+}
+
+void result_latest(struct visit *visit, json_t *body) {
+  json_t *result = json_array_get(json_object_get(body, "results"), 0);
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><p class=\"sub\">%w</p><h2 class=\"big\"><a href=\"%b/problems/%i\">%s</a></h2>", W("最近办成的一件", "Put right lately"), (long long)member_integer(body, "id"), member_text(result, "title"));
+  where_write(visit, body);
+  page_paragraphs(visit, member_text(result, "text"));
+  both_pictures(visit, result);
+  evaluations_write(visit, json_object_get(body, "evaluations"));
+  page_add(visit, "<p class=\"ev\"><a href=\"%b/results\">%w</a></p></div></section>", W("看全部成效", "All results"));
 }
 
 /* ---- the page ---- */
@@ -152,11 +202,13 @@ static void publicity_write(struct visit *visit, json_t *body) {
 }
 
 void problem_body(struct visit *visit, json_t *body) {
-  page_add(visit, "<nav class=\"crumbs\" aria-label=\"%w\"><a href=\"%b/\">%w</a> › <a href=\"%b/problems\">%w</a></nav><article class=\"card\"><div class=\"body\"><p>", W("位置", "Where you are"), W("首页", "Start"), W("公开的问题", "Problems in the open"));
+  page_crumbs(visit, true);
+  page_add(visit, "<article class=\"card\"><div class=\"body\"><p>");
   tag_write(visit, body);
   page_add(visit, "</p><h1>%s</h1>", member_text(body, "title"));
   if (member_yes(body, "ongoing")) page_paragraphs(visit, member_text(body, "text"));
   publicity_write(visit, body);
+  if (json_is_integer(json_object_get(body, "progress"))) page_share(visit, member_integer(body, "progress"), 10000);
   facts_write(visit, body);
   indicators_write(visit, json_object_get(body, "indicators"));
   sites_write(visit, json_object_get(body, "sites"));

@@ -15,13 +15,14 @@
 static bool may_take(struct visit *visit) {
   visit->private_page = true;
   if (visit->setting.can_seal) return true;
-  page_say(visit, 503, W("现在不能提交", "Not just now"), W("门户还没有收到内网的密钥，请稍后再试，或打 12345。", "The portal has no key of the inner network yet. Please try later, or call 12345."));
+  visit_wrong(visit, 503, NULL, W("现在不能提交：门户还没有收到内网的密钥。请稍后再试，或打 12345。", "Not just now: the portal has no key of the inner network yet. Please try later, or call 12345."));
   return false;
 }
 
-static bool short_enough(struct visit *visit, const char *text, size_t most, struct label name) {
+static bool short_enough(struct visit *visit, const char *field, size_t most, struct label name) {
+  const char *text = visit_value(visit, field);
   if (!text || text_length(text) <= most) return true;
-  page_say(visit, 422, W("太长", "Too long"), label_print(visit->arena, "“%s”最多 %zu 字。", "“%s” may have %zu characters at most.", label_in(name, visit->language), most));
+  visit_wrong(visit, 422, field, label_print(visit->arena, "“%s”最多 %zu 字。", "“%s” may have %zu characters at most.", label_in(name, visit->language), most));
   return false;
 }
 
@@ -32,7 +33,7 @@ static void code_show(struct visit *visit, const char *code, struct label title,
   page_close(visit);
 }
 
-/* Into the inbox, sealed. False: the answer is written. */
+/* Into the inbox, sealed. False: why not is told beside the form. */
 static bool put(struct visit *visit, const char *kind, struct buffer *payload, const char *code) {
   struct inbox_entry entry = {.kind = kind, .tracking = code_word_hash(visit->arena, code), .received = visit->setting.now};
   enum inbox_answer answer = INBOX_TAKEN;
@@ -40,8 +41,8 @@ static bool put(struct visit *visit, const char *kind, struct buffer *payload, c
   entry.sealed = sealed_for(visit->arena, visit->setting.inner_key, payload->bytes, payload->size);
   if (visit->photo.size) entry.picture = sealed_for(visit->arena, visit->setting.inner_key, visit->photo.bytes, visit->photo.size);
   enum store_error error = entry.sealed ? inbox_add(visit->portal->store, &entry, visit_address(visit), visit->setting.a_day, &answer, &number) : STORE_REFUSED;
-  if (error) page_say(visit, 503, W("没有存下来", "It was not kept"), W("请稍后再试，或打 12345。", "Please try later, or call 12345."));
-  else if (answer == INBOX_TOO_MANY) page_say(visit, 429, W("今天提交得太多", "Too many today"), W("同一个网络地址每天有上限，请明天再来，或打 12345。", "An address may send only so many a day. Please come tomorrow, or call 12345."));
+  if (error) visit_wrong(visit, 503, NULL, W("没有存下来。请稍后再试，或打 12345。", "It was not kept. Please try later, or call 12345."));
+  else if (answer == INBOX_TOO_MANY) visit_wrong(visit, 429, NULL, W("今天提交得太多：同一个网络地址每天有上限，请明天再来，或打 12345。", "Too many today: an address may send only so many a day. Please come tomorrow, or call 12345."));
   return !error && answer == INBOX_TAKEN;
 }
 
@@ -63,62 +64,95 @@ static int64_t choice_of(const struct visit *visit, const char *name, int64_t mo
 
 /* ---- objections ---- */
 
-void object_take(struct visit *visit) {
-  int64_t id = visit_problem(visit);
-  json_t *body = visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)id));
-  bool publicised = member_yes(body, "publicised");
-  const char *text = visit_value(visit, "text"), *code = code_word_new(visit->arena);
-  struct buffer payload;
-  json_decref(body);
-  if (!publicised) {
-    page_say(visit, 409, W("不在公示期", "It is not being publicised"), W("异议只能在公示期内提；其他意见请打 12345。", "Objections are taken while a problem is publicised; for all else call 12345."));
-    return;
-  }
-  if (!may_take(visit)) return;
-  if (!text || text_length(text) < 2) {
-    page_say(visit, 422, W("没有写内容", "Nothing was written"), W("请写明哪里没有整好。", "Please say what is not put right."));
-    return;
-  }
-  if (!short_enough(visit, text, TEXT_MOST, W("哪里没有整好", "what is not put right")) || !short_enough(visit, visit_value(visit, "from"), 40, W("称呼", "name")) || !short_enough(visit, visit_value(visit, "contact"), 40, W("联系方式", "how to reach you"))) return;
-  struct json json = payload_open(visit, &payload);
-  json_pair_integer(&json, "problem", id);
+static void object_again(struct visit *visit, json_t *problem) {
+  page_open(visit, W("提异议", "Object"));
+  page_crumbs(visit, true);
+  page_add(visit, "<p><a href=\"%b/problems/%i\">%s</a></p>", (long long)visit_problem(visit), member_text(problem, "title"));
+  object_form(visit, visit_problem(visit), true);
+  page_close(visit);
+}
+
+static bool objection_fits(struct visit *visit) {
+  const char *text = visit_value(visit, "text");
+  bool fits = text && text_length(text) >= 2;
+  if (!fits) visit_wrong(visit, 422, "text", W("请写明哪里没有整好。", "Please say what is not put right."));
+  fits = short_enough(visit, "text", TEXT_MOST, W("哪里没有整好", "what is not put right")) && fits;
+  fits = short_enough(visit, "from", 40, W("称呼", "name")) && fits;
+  return short_enough(visit, "contact", 40, W("联系方式", "how to reach you")) && fits;
+}
+
+static void objection_payload(struct visit *visit, struct buffer *payload) {
+  struct json json = payload_open(visit, payload);
+  json_pair_integer(&json, "problem", visit_problem(visit));
   give_text(visit, &json, "text");
   give_text(visit, &json, "from");
   give_text(visit, &json, "contact");
   json_close(&json, '}');
-  if (put(visit, "objection", &payload, code)) code_show(visit, code, W("异议已收到", "Your objection was received"), W("由两个人核查认定，结果用查询码可以看到。", "Two people judge it; the code shows what came of it."));
+}
+
+void object_take(struct visit *visit) {
+  json_t *problem = visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)visit_problem(visit)));
+  const char *code = code_word_new(visit->arena);
+  struct buffer payload;
+  if (!member_yes(problem, "publicised")) page_say(visit, 409, W("不在公示期", "It is not being publicised"), W("异议只能在公示期内提；其他意见请打 12345。", "Objections are taken while a problem is publicised; for all else call 12345."));
+  else if (!may_take(visit) || !objection_fits(visit)) object_again(visit, problem);
+  else {
+    objection_payload(visit, &payload);
+    if (put(visit, "objection", &payload, code)) code_show(visit, code, W("异议已收到", "Your objection was received"), W("由两个人核查认定，结果用查询码可以看到。", "Two people judge it; the code shows what came of it."));
+    else object_again(visit, problem);
+  }
+  json_decref(problem);
 }
 
 /* ---- evaluations ---- */
 
 static bool evaluation_open(struct visit *visit, const char *hash) {
-  json_t *body = hash && visit_may_look(visit) ? visit_item(visit, "code", hash) : NULL;
+  if (!visit_may_look(visit)) {
+    visit_wrong(visit, 429, "code", W("试得太频繁，请过一分钟再提交。", "Too often; please wait a minute."));
+    return false;
+  }
+  json_t *body = hash ? visit_item(visit, "code", hash) : NULL;
   bool may = member_yes(body, "may_evaluate"), evaluated = member_yes(body, "evaluated"), there = body != NULL;
   json_decref(body);
   if (may) return true;
-  if (evaluated) page_say(visit, 409, W("已经评价过", "Evaluated already"), W("一人一件评一次。", "One vote for each person and matter."));
-  else if (there) page_say(visit, 409, W("还不能评价", "Not yet"), W("诉求答复后才能评价。", "An appeal is evaluated after it was answered."));
-  else page_say(visit, 404, W("没有这个评价码", "No such code"), W("请核对评价码，12 位字母和数字。", "Please check the code: 12 letters and digits."));
+  if (evaluated) visit_wrong(visit, 409, "code", W("这个码已经评价过：一人一件评一次。", "Evaluated already: one vote for each person and matter."));
+  else if (there) visit_wrong(visit, 409, "code", W("还不能评价：诉求答复后才能评价。", "Not yet: an appeal is evaluated after it was answered."));
+  else visit_wrong(visit, 404, "code", W("没有这个评价码，请核对：12 位字母和数字。", "No such code. Please check it: 12 letters and digits."));
   return false;
 }
 
-void evaluate_take(struct visit *visit) {
-  const char *typed = visit_value(visit, "code"), *hash = typed ? code_word_hash(visit->arena, typed) : NULL, *code = code_word_new(visit->arena);
+static bool evaluation_fits(struct visit *visit) {
   int64_t solved = choice_of(visit, "solved", 2), satisfaction = choice_of(visit, "satisfaction", 3), about = choice_of(visit, "about", 3);
-  struct buffer payload;
-  if (!may_take(visit) || !evaluation_open(visit, hash) || !short_enough(visit, visit_value(visit, "words"), 500, W("想说的话", "what you want to say"))) return;
-  if (!solved || !satisfaction || (solved == 1 && satisfaction == 3 && !about)) {
-    page_say(visit, 422, W("还有没选的", "Something is not chosen"), solved && satisfaction ? W("不满意的，请选对什么不满意。", "Please say with what you are dissatisfied.") : W("请选是否解决和满意不满意。", "Please say whether it is solved, and whether you are satisfied."));
-    return;
-  }
-  struct json json = payload_open(visit, &payload);
+  bool with_what = solved == 1 && satisfaction == 3 && !about;
+  if (!solved) visit_wrong(visit, 422, "solved", W("请选事情是否解决。", "Please say whether it is solved."));
+  if (!satisfaction) visit_wrong(visit, 422, "satisfaction", W("请选满意不满意。", "Please say whether you are satisfied."));
+  if (with_what) visit_wrong(visit, 422, "about", W("不满意的，请选对什么不满意。", "Please say with what you are dissatisfied."));
+  return short_enough(visit, "words", 500, W("想说的话", "what you want to say")) && solved && satisfaction && !with_what;
+}
+
+static void evaluation_payload(struct visit *visit, const char *hash, struct buffer *payload) {
+  int64_t satisfaction = choice_of(visit, "satisfaction", 3), about = choice_of(visit, "about", 3);
+  struct json json = payload_open(visit, payload);
   json_pair(&json, "code_hash", hash);
-  json_pair_integer(&json, "solved", solved);
+  json_pair_integer(&json, "solved", choice_of(visit, "solved", 2));
   json_pair_integer(&json, "satisfaction", satisfaction);
   if (about && satisfaction == 3) json_pair_integer(&json, "about", about);
   give_text(visit, &json, "words");
   json_close(&json, '}');
-  if (put(visit, "evaluation", &payload, code)) code_show(visit, code, W("评价已收到，谢谢", "Received, thank you"), W("说没解决或不满意的，5 个工作日内核实，结果用查询码可以看到。", "A bad one is checked within 5 working days; the code shows what came of it."));
+}
+
+void evaluate_take(struct visit *visit) {
+  const char *typed = visit_value(visit, "code"), *hash = typed ? code_word_hash(visit->arena, typed) : NULL, *code = code_word_new(visit->arena);
+  struct buffer payload;
+  bool fits = may_take(visit) && evaluation_open(visit, hash);
+  if (fits && evaluation_fits(visit)) {
+    evaluation_payload(visit, hash, &payload);
+    if (put(visit, "evaluation", &payload, code)) {
+      code_show(visit, code, W("评价已收到，谢谢", "Received, thank you"), W("说没解决或不满意的，5 个工作日内核实，结果用查询码可以看到。", "A bad one is checked within 5 working days; the code shows what came of it."));
+      return;
+    }
+  }
+  evaluate_page(visit);
 }
 
 /* ---- appeals, where the city wants them ---- */
@@ -172,31 +206,45 @@ static void alike_write(struct visit *visit, const char *title, const char *text
   page_add(visit, "</ul></div></section>");
 }
 
-static void appeal_fields(struct visit *visit, const char *title, const char *text, const char *place, bool second) {
-  page_add(visit, "<div class=\"fld\"><label for=\"title\">%w</label><input class=\"in-s\" id=\"title\" name=\"title\" maxlength=\"60\" required value=\"%s\"></div><div class=\"fld\"><label for=\"text\">%w</label><textarea class=\"in-s\" id=\"text\" name=\"text\" rows=\"5\" maxlength=\"2000\" required>%s</textarea></div>", W("什么事", "What is it"), title, W("具体情况", "In detail"), text);
-  page_add(visit, "<div class=\"fld\"><label for=\"place\">%w</label><input class=\"in-s\" id=\"place\" name=\"place\" maxlength=\"100\" value=\"%s\" autocomplete=\"street-address\"></div>", W("地点", "Where"), place);
+/* First what it is and where; the rest once it was looked for among what is in hand. */
+static void appeal_fields(struct visit *visit, bool second) {
+  field_write(visit, &(struct form_field){.name = "title", .label = W("什么事", "What is it"), .most = 60, .required = true});
+  field_write(visit, &(struct form_field){.name = "text", .label = W("具体情况", "In detail"), .rows = 5, .most = TEXT_MOST, .required = true});
+  field_write(visit, &(struct form_field){.name = "place", .label = W("地点", "Where"), .most = 100, .attributes = " autocomplete=\"street-address\""});
   if (!second) return;
-  page_add(visit, "<div class=\"fld\"><label for=\"point\">%w</label><input class=\"in-s\" id=\"point\" name=\"point\" maxlength=\"40\" inputmode=\"decimal\" aria-describedby=\"pointh\"><p class=\"sub\" id=\"pointh\">%w</p></div>", W("坐标（可不填）", "Point (may be left empty)"), W("纬度,经度，例如 31.23040,121.47370", "latitude,longitude, such as 31.23040,121.47370"));
-  page_add(visit, "<div class=\"fld\"><label for=\"photo\">%w</label><input id=\"photo\" name=\"photo\" type=\"file\" accept=\"image/jpeg,image/png\" aria-describedby=\"photoh\"><p class=\"sub\" id=\"photoh\">%w</p></div>", W("照片（可不填）", "Picture (may be left empty)"), W("JPEG 或 PNG，最多 4 MB；照片里的拍摄地点等信息会去掉。", "JPEG or PNG, at most 4 MB; where and by what it was taken is removed from it."));
-  page_add(visit, "<div class=\"fld\"><label for=\"person\">%w</label><input class=\"in-s\" id=\"person\" name=\"person\" maxlength=\"40\" autocomplete=\"name\"></div><div class=\"fld\"><label for=\"phone\">%w</label><input class=\"in-s\" id=\"phone\" name=\"phone\" maxlength=\"40\" type=\"tel\" autocomplete=\"tel\"></div>", W("您的称呼（可不填）", "Your name (may be left empty)"), W("电话（可不填）", "Phone (may be left empty)"));
+  field_write(visit, &(struct form_field){.name = "point", .label = W("坐标（可不填）", "Point (may be left empty)"), .hint = W("纬度,经度，例如 31.23040,121.47370", "latitude,longitude, such as 31.23040,121.47370"), .most = 40, .attributes = " inputmode=\"decimal\""});
+  page_add(visit, "<div class=\"fld\"><label for=\"photo\">%w</label><input id=\"photo\" name=\"photo\" type=\"file\" accept=\"image/jpeg,image/png\" aria-describedby=\"h-photo\"><p class=\"sub\" id=\"h-photo\">%w</p></div>", W("照片（可不填）", "Picture (may be left empty)"),
+           visit->photo.size ? W("刚才选的照片请再选一次。JPEG 或 PNG，最多 4 MB。", "Please choose your picture once more. JPEG or PNG, at most 4 MB.") : W("JPEG 或 PNG，最多 4 MB；照片里的拍摄地点等信息会去掉。", "JPEG or PNG, at most 4 MB; where and by what it was taken is removed from it."));
+  field_write(visit, &(struct form_field){.name = "person", .label = W("您的称呼（可不填）", "Your name (may be left empty)"), .most = 40, .attributes = " autocomplete=\"name\""});
+  field_write(visit, &(struct form_field){.name = "phone", .label = W("电话（可不填）", "Phone (may be left empty)"), .most = 40, .attributes = " type=\"tel\" autocomplete=\"tel\""});
 }
 
-void appeal_page(struct visit *visit) {
-  if (!appeals_on(visit) || !may_take(visit)) return;
+static void appeal_first(struct visit *visit) {
   page_open(visit, W("提交诉求", "Send an appeal"));
-  page_add(visit, "<h1>%w</h1><section class=\"card\"><div class=\"body\"><form action=\"%b/appeal\" method=\"post\" data-draft=\"appeal\">", W("提交诉求", "Send an appeal"));
-  appeal_fields(visit, "", "", "", false);
+  page_crumbs(visit, false);
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1>", W("提交诉求", "Send an appeal"));
+  page_wrongs(visit);
+  page_add(visit, "<form action=\"%b/appeal\" method=\"post\" data-draft=\"appeal\">");
+  appeal_fields(visit, false);
   page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p><p class=\"sub\">%w</p></form></div></section>", W("下一步", "Next"), W("先看看是不是已经在办。紧急的事请打 110、119、120。", "First we look whether it is in hand already. For emergencies call 110, 119, 120."));
   page_close(visit);
 }
 
-static void appeal_second(struct visit *visit, const char *title, const char *text) {
-  const char *place = visit_value(visit, "place");
+void appeal_page(struct visit *visit) {
+  if (!appeals_on(visit)) return;
+  if (may_take(visit)) appeal_first(visit);
+  else page_say(visit, 503, W("现在不能提交", "Not just now"), W("门户还没有收到内网的密钥，请稍后再试，或打 12345。", "The portal has no key of the inner network yet. Please try later, or call 12345."));
+}
+
+/* With what may be the same, as long as nothing was refused yet. */
+static void appeal_second(struct visit *visit) {
   page_open(visit, W("提交诉求", "Send an appeal"));
-  page_add(visit, "<h1>%w</h1>", W("提交诉求", "Send an appeal"));
-  alike_write(visit, title, text);
-  page_add(visit, "<section class=\"card\"><div class=\"body\"><form action=\"%b/appeal\" method=\"post\" enctype=\"multipart/form-data\" data-draft=\"appeal\"><input type=\"hidden\" name=\"sure\" value=\"1\">");
-  appeal_fields(visit, title, text, place ? place : "", true);
+  page_crumbs(visit, false);
+  if (!visit->wrongs) alike_write(visit, visit_value(visit, "title"), visit_value(visit, "text"));
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1>", W("提交诉求", "Send an appeal"));
+  page_wrongs(visit);
+  page_add(visit, "<form action=\"%b/appeal\" method=\"post\" enctype=\"multipart/form-data\" data-draft=\"appeal\" data-last><input type=\"hidden\" name=\"sure\" value=\"1\">");
+  appeal_fields(visit, true);
   page_add(visit, "<p><button class=\"btn p wide\" type=\"submit\">%w</button></p></form></div></section>", W("提交", "Send"));
   page_close(visit);
 }
@@ -213,32 +261,44 @@ static int64_t point_of(const char *text) {
   return (north + 90000000) << 32 | (east + 180000000);
 }
 
-void appeal_take(struct visit *visit) {
-  const char *title = visit_value(visit, "title"), *text = visit_value(visit, "text"), *code = code_word_new(visit->arena), *point = visit_value(visit, "point");
-  struct buffer payload;
-  if (!appeals_on(visit) || !may_take(visit)) return;
-  if (!title || !text) {
-    page_say(visit, 422, W("没有写全", "Not complete"), W("请写明什么事和具体情况。", "Please say what it is, and tell it in detail."));
-    return;
-  }
-  if (!short_enough(visit, title, 60, W("什么事", "what is it")) || !short_enough(visit, text, TEXT_MOST, W("具体情况", "in detail")) || !short_enough(visit, visit_value(visit, "place"), 100, W("地点", "where")) || !short_enough(visit, visit_value(visit, "person"), 40, W("称呼", "name")) ||
-      !short_enough(visit, visit_value(visit, "phone"), 40, W("电话", "phone"))) return;
-  if (!visit_value(visit, "sure")) {
-    if (visit_may_look(visit)) appeal_second(visit, title, text);
-    else page_say(visit, 429, W("太频繁", "Too often"), W("请过一分钟再试。", "Please wait a minute."));
-    return;
-  }
-  if (point && !point_of(point)) {
-    page_say(visit, 422, W("坐标不对", "The point is wrong"), W("应为“纬度,经度”，例如 31.23040,121.47370；也可以不填。", "It should be “latitude,longitude”, such as 31.23040,121.47370; or leave it empty."));
-    return;
-  }
-  struct json json = payload_open(visit, &payload);
-  json_pair(&json, "title", text_clean(visit->arena, title, false));
+static bool appeal_fits(struct visit *visit) {
+  bool title = visit_value(visit, "title") != NULL, text = visit_value(visit, "text") != NULL;
+  const char *point = visit_value(visit, "point");
+  bool there = !point || point_of(point);
+  if (!title) visit_wrong(visit, 422, "title", W("请写明什么事。", "Please say what it is."));
+  if (!text) visit_wrong(visit, 422, "text", W("请写明具体情况。", "Please tell it in detail."));
+  if (!there) visit_wrong(visit, 422, "point", W("坐标应为“纬度,经度”，例如 31.23040,121.47370；也可以不填。", "It should be “latitude,longitude”, such as 31.23040,121.47370; or leave it empty."));
+  bool fits = short_enough(visit, "title", 60, W("什么事", "what is it")) && title && text && there;
+  fits = short_enough(visit, "text", TEXT_MOST, W("具体情况", "in detail")) && fits;
+  fits = short_enough(visit, "place", 100, W("地点", "where")) && fits;
+  fits = short_enough(visit, "person", 40, W("称呼", "name")) && fits;
+  return short_enough(visit, "phone", 40, W("电话", "phone")) && fits;
+}
+
+static void appeal_payload(struct visit *visit, struct buffer *payload) {
+  const char *point = visit_value(visit, "point");
+  struct json json = payload_open(visit, payload);
+  json_pair(&json, "title", text_clean(visit->arena, visit_value(visit, "title"), false));
   give_text(visit, &json, "text");
   give_text(visit, &json, "place");
   give_text(visit, &json, "person");
   give_text(visit, &json, "phone");
   if (point) json_pair_integer(&json, "point", point_of(point));
   json_close(&json, '}');
-  if (put(visit, "appeal", &payload, code)) code_show(visit, code, W("诉求已收到", "Your appeal was received"), W("办理进展用查询码可以看到；答复后还可以用它评价。", "The code shows how it goes; after the answer you may evaluate it by the same code."));
+}
+
+void appeal_take(struct visit *visit) {
+  const char *code = code_word_new(visit->arena);
+  struct buffer payload;
+  if (!appeals_on(visit)) return;
+  bool sure = visit_value(visit, "sure") != NULL, fits = may_take(visit) && appeal_fits(visit);
+  if (fits && sure) {
+    appeal_payload(visit, &payload);
+    if (put(visit, "appeal", &payload, code)) {
+      code_show(visit, code, W("诉求已收到", "Your appeal was received"), W("办理进展用查询码可以看到；答复后还可以用它评价。", "The code shows how it goes; after the answer you may evaluate it by the same code."));
+      return;
+    }
+  } else if (fits && !visit_may_look(visit)) { visit_wrong(visit, 429, NULL, W("太频繁，请过一分钟再试。", "Too often; please wait a minute.")); fits = false; }
+  if (sure || fits) appeal_second(visit);
+  else appeal_first(visit);
 }

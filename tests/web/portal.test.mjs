@@ -121,6 +121,66 @@ test('without script: an objection is sent, its code shown, and followed by it; 
   await context.close();
 });
 
+test('without script: what is refused is shown again as it was typed, told above the form and beside its field, and reachable for all', async () => {
+  const { context, page } = await open({ size: PHONE, script: false });
+  await page.goto('/public/evaluate');
+  await page.check('input[name=solved][value="1"]');
+  await page.check('input[name=satisfaction][value="3"]');
+  await page.fill('#words', '态度生硬');
+  await page.fill('#code', 'aaaa-bbbb-cccc');
+  await page.click('#evaluate button[type=submit]');
+  assert.match(await page.locator('[role=alert]').innerText(), /没有这个评价码/);
+  assert.equal(await page.locator('[role=alert] a').getAttribute('href'), '#code');
+  assert.equal(await page.inputValue('#words'), '态度生硬');
+  assert.ok(await page.isChecked('input[name=satisfaction][value="3"]'));
+  assert.match(await page.locator('.fld:has(#code) .bad').innerText(), /请核对/);
+  assert.equal(await page.getAttribute('#code', 'aria-invalid'), 'true');
+  await page.goto('/public/appeal');
+  await page.fill('#title', '路灯不亮');
+  await page.fill('#text', '三盏路灯不亮');
+  await page.click('button[type=submit]');
+  await page.fill('#point', '北边');
+  await page.fill('#person', '某先生');
+  await page.click('button[type=submit]');
+  assert.match(await page.locator('.fld:has(#point) .bad').innerText(), /纬度,经度/);
+  assert.equal(await page.inputValue('#person'), '某先生');
+  assert.equal(await page.inputValue('#text'), '三盏路灯不亮');
+  await page.fill('#point', '31.23040,121.47370');
+  await page.click('button[type=submit]');
+  assert.match(await page.locator('h1').innerText(), /诉求已收到/);
+  await context.close();
+});
+
+for (const dark of [false, true])
+  test(`axe finds nothing on a form that was refused (${dark ? 'dark' : 'light'})`, async () => {
+    const { context, page } = await open({ size: PHONE, dark });
+    await page.goto('/public/evaluate');
+    await page.locator('#evaluate form').evaluate((form) => { form.noValidate = true; form.submit(); });
+    await page.waitForSelector('[role=alert]');
+    assert.deepEqual(await axe(page, 'refused'), []);
+    await page.goto('/public/follow');
+    await page.fill('#code', 'nichts');
+    await page.click('#follow button[type=submit]');
+    await page.waitForSelector('.bad');
+    assert.deepEqual(await axe(page, 'not found'), []);
+    await context.close();
+  });
+
+test('a list keeps what was asked for through its filters and the other language', async () => {
+  const { context, page } = await open({ size: PHONE, script: false });
+  await page.goto('/public/');
+  await page.click('.qn a[href*="standing=7"]');
+  assert.equal(await page.locator('.list > li').count(), 3, 'all that is in hand, and nothing that is solved');
+  await page.selectOption('#category', '4');
+  await page.click('.ds button');
+  assert.equal(await page.locator('.list > li').count(), 2);
+  await page.click('header a[hreflang=en]');
+  assert.equal(await page.inputValue('#standing'), '7');
+  assert.equal(await page.inputValue('#category'), '4');
+  assert.equal(await page.locator('.list > li').count(), 2);
+  await context.close();
+});
+
 test('with script: a draft of an appeal survives a reload in its tab; no page writes anything into its address', async () => {
   const { context, page, trouble } = await open({ size: PHONE });
   await page.goto('/public/appeal');

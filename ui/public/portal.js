@@ -2,12 +2,12 @@
 'use strict'
 for (const form of document.querySelectorAll('form[data-draft]')) {
   const key = 'draft:' + form.dataset.draft
-  const fields = [...form.querySelectorAll('input[type=text], input:not([type]), textarea')]
+  const fields = [...form.querySelectorAll('input[type=text], input:not([type]), textarea')].filter((field) => field.name !== 'code') // a code is kept nowhere
   let kept = {}
   try { kept = JSON.parse(sessionStorage.getItem(key) || '{}') } catch { kept = {} }
   for (const field of fields) if (!field.value && typeof kept[field.name] === 'string') field.value = kept[field.name]
   form.addEventListener('input', () => { sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value])))) })
-  form.addEventListener('submit', () => { if (form.elements.namedItem('sure')) sessionStorage.removeItem(key) })
+  form.addEventListener('submit', () => { if ('last' in form.dataset) sessionStorage.removeItem(key) })
 }
 const english = document.documentElement.lang === 'en'
 const point = document.getElementById('point')
