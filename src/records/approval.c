@@ -6,7 +6,7 @@ static const struct field fields[] = {
   {APPROVAL_TITLE, "title", {"事项", "Matter"}, F_TEXT, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, 2, 200},
   {APPROVAL_TYPE, "type", {"对象类型", "Of what type"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = RECORD_CHOICES},
   {APPROVAL_RECORD, "record", {"对象", "Of what"}, F_INTEGER, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED},
-  {APPROVAL_PENDING, "pending", {"待执行变更", "Pending changes"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_FIXED, 2, 20000},
+  {APPROVAL_PENDING, "pending", {"待执行变更", "Pending changes"}, F_LONG_TEXT, FIELD_REQUIRED | FIELD_FIXED | FIELD_HIDDEN, 2, 20000}, /* by permanent codes; told in words beside the record */
   {APPROVAL_ASKED_BY, "asked_by", {"申请人", "Asked by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {APPROVAL_NEEDED, "needed", {"需几人同意", "Agreements needed"}, F_INTEGER, FIELD_FIXED, 1, 2, .preset = 1, .has_preset = true},
   {APPROVAL_GIVEN, "given", {"已同意", "Agreements given"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},

@@ -4,7 +4,7 @@
 static const struct field fields[] = {
   {GRANT_USER, "user", {"用户", "User"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_USER},
   {GRANT_ROLE, "role", {"角色", "Role"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = ROLE_CHOICES},
-  {GRANT_UNIT, "unit", {"单位范围", "Unit"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT}, /* empty: the whole city */
+  {GRANT_UNIT, "unit", {"单位范围(空为全市)", "Unit (none: the city)"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT}, /* empty: the whole city */
   {GRANT_SUBTREE, "subtree", {"含下级", "With units below"}, F_YES_NO, 0, .preset = 1, .has_preset = true},
   {GRANT_FROM, "valid_from", {"起", "From"}, F_DATE, 0},
   {GRANT_TO, "valid_to", {"止", "To"}, F_DATE, 0},

@@ -60,6 +60,9 @@ enum store_error change_possibilities(struct reader *reader, const struct contex
    Looks at nothing but the rows, so that it may be asked of hundreds. */
 bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent, int64_t now, struct arena *arena);
 
+/* The change set that an approval holds (its APPROVAL_PENDING). false: it is none. */
+bool approval_parse(struct arena *arena, const char *pending, struct change **changes, size_t *count);
+
 /* Runs a set on a writer and waits. The outcome lives in the arena. */
 struct writer;
 enum store_error change_run(struct writer *writer, const struct context *context, const struct change *changes, size_t count,

@@ -137,5 +137,4 @@ int64_t decision_date(const struct decision *decision); /* the day it happened: 
    `more`, into an approval that will carry it out by `action`. */
 void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more, size_t more_count);
 char *approval_print(struct arena *arena, const struct change *changes, size_t count);
-bool approval_parse(struct arena *arena, const char *json, struct change **changes, size_t *count);
 #endif

@@ -9,6 +9,7 @@
 #define REASSIGN_MOST 500
 #define PRECEDENTS_MOST 10
 #define HITS_MOST 50
+#define STEPS_MOST 100
 
 /* One record of a fixed type in the reader's scope; NULL: answered. */
 static struct row *row_read(struct request *request, enum record_id type) {
@@ -42,6 +43,28 @@ static void span_write(struct request *request, struct json *json, const struct 
   json_close(json, '}');
 }
 
+/* What is or was asked about who leads it: transfers and rulings, each a record of its own in the reader's scope. */
+static enum store_error steps_write(struct request *request, struct json *json, int64_t problem, struct labels *labels) {
+  static const struct { enum record_id type; uint16_t problem; } STEPS[] = {{RECORD_TRANSFER, TRANSFER_PROBLEM}, {RECORD_RULING, RULING_PROBLEM}};
+  enum store_error error = STORE_OK;
+  json_key(json, "steps");
+  json_open(json, '[');
+  for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS && !error; i++) {
+    struct rows rows = {.arena = request->arena};
+    const struct record_type *type = record_type(STEPS[i].type);
+    error = rows_of(request, STEPS[i].type, STEPS[i].problem, problem, request_scope(request, type, MAY_READ), STEPS_MOST, &rows);
+    for (size_t k = 0; k < rows.count; k++) {
+      json_open(json, '{');
+      json_pair(json, "type", type->name);
+      json_key(json, "record");
+      record_write(request, json, rows.items[k], OUT_SPARSE, labels);
+      json_close(json, '}');
+    }
+  }
+  json_close(json, ']');
+  return error;
+}
+
 void holders_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct held_span *held = NULL;
@@ -62,6 +85,7 @@ void holders_show(struct request *request) {
   json_pair_integer(json, "days", days);
   json_pair_integer(json, "overdue_days", overdue);
   json_pair_integer(json, "transfers", row_integer(problem, PROBLEM_TRANSFERS) == NOTHING ? 0 : row_integer(problem, PROBLEM_TRANSFERS));
+  if (!error) error = steps_write(request, json, problem->id, &labels);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

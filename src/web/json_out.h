@@ -24,6 +24,8 @@ void colour_write(struct request *request, struct json *json, const struct row *
 const char *field_type_name(enum field_type type); /* "text", "long_text" … (types.c) */
 /* "period": days gone and left, "linked": what it lists of other campaigns (frame.c). */
 enum store_error frame_write(struct request *request, struct json *json, const struct row *campaign);
+/* "asked": what an approval would change, in the words of its fields; as it stands now while it waits (approvals.c). */
+enum store_error asked_write(struct request *request, struct json *json, const struct row *approval, struct labels *labels);
 /* "group": the event and the class of an appeal, null while it is in none (groups.c). */
 void stand_write(struct request *request, struct json *json, const struct row *appeal);
 /* The groups have come to the request's journal number. False: answered (groups.c). */

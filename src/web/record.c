@@ -140,6 +140,7 @@ static enum store_error parts_write(struct request *request, struct json *json, 
   colour_write(request, json, row);
   if (row->type->id == RECORD_CAMPAIGN) error = frame_write(request, json, row);
   if (row->type->id == RECORD_APPEAL) stand_write(request, json, row);
+  if (row->type->id == RECORD_APPROVAL) error = asked_write(request, json, row, labels);
   if (row->type->id == RECORD_PROBLEM) error = sites_write(request, json, row);
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && !error; i++) {
     struct rows rows = {0};

@@ -125,6 +125,8 @@ test('a dispute has a provisional lead who works on, and the ruling is a precede
   await office.do('rulings', disputed.ruling, 'name_provisional', { provisional_lead: WATER() });
   await water.do('problems', id, 'report', { progress_note: '先行抽排' });
   await office.do('rulings', disputed.ruling, 'rule', { lead: WATER(), grounds: '下立交积水由水务牵头' });
+  const steps = (await water.ok('GET', `/api/v1/problems/${id}/holders`)).steps;
+  assert.deepEqual(steps.map((one) => [one.type, one.record.id, one.record.state, one.record.grounds]), [['ruling', disputed.ruling, 'given', '下立交积水由水务牵头']], 'the ruling stands with its grounds beside who held the problem');
   const ruled = await record('problems', id);
   assert.deepEqual([ruled.state, ruled.lead_unit, ruled.provisional_lead ?? null], ['assigned', WATER(), null]);
   await followed(server);
@@ -149,6 +151,7 @@ test('whoever held it when it was overdue is told, and the days add up', async (
   assert.deepEqual(told.holders.map((one) => [one.unit, one.days, one.overdue_days]), [[HOUSING(), 64, 4], [WATER(), 10, 10]]);
   assert.ok(told.holders[1].own_overdue_days < 10);
   assert.equal(told.days, 74);
+  assert.deepEqual(told.steps.map((one) => [one.type, one.record.state, one.record.from_unit, one.record.to_unit]), [['transfer', 'taken', HOUSING(), WATER()]], 'with the transfers by which it came');
   assert.equal(told.overdue_days, (Date.parse(today) - Date.parse(due)) / 86400000);
   const sums = await office.ok('GET', `/api/v1/holdings/sums?unit=${WATER()}`);
   assert.ok(sums.overdue_days >= 10 && sums.running >= 1);
@@ -171,7 +174,12 @@ test('extensions are counted and limited; the original date is kept', async () =
   const id = await rectifying(), first = await record('problems', id), extend = (days) => housing.act('problems', id, 'extend', { due: day(first.due, days) }, '招标流标');
   assert.deepEqual(codes(await extend(61)), ['extension_limit'], 'no more than the first term again');
   assert.equal((await extend(20)).status, 200);
+  const approval = (await office.ok('GET', `/api/v1/approvals?type=problem&record=${id}&state=asked`)).items[0].id, page = await office.page('approvals', approval);
+  assert.deepEqual(page.asked.map((one) => [one.id, one.action, one.label, one.changes.map((each) => [each.field, each.label, each.old, each.new])]),
+    [[id, 'extend_approved', '准予延期', [['due', '整改期限', first.due, day(first.due, 20)]]]], 'whoever decides sees which date is asked, beside the one in force');
+  assert.equal(page.record.pending, undefined, 'in words, never in codes');
   await agree(id);
+  assert.deepEqual((await housing.page('approvals', approval)).asked[0].changes.map((each) => [each.old, each.new]), [[null, day(first.due, 20)]], 'once decided: what was asked');
   assert.equal((await extend(40)).status, 200);
   await agree(id);
   const now = await record('problems', id);

@@ -11,6 +11,7 @@ export const PANELS: Record<string, Component> = {
   plan: defineAsyncComponent(() => import('./panels/PlanPanel.vue')),
   indicator: defineAsyncComponent(() => import('./panels/IndicatorPanel.vue')),
   policy: defineAsyncComponent(() => import('./panels/PolicyPanel.vue')),
+  approval: defineAsyncComponent(() => import('./panels/ApprovalPanel.vue')),
   ruling: defineAsyncComponent(() => import('./panels/RulingPanel.vue')),
   hand_over: defineAsyncComponent(() => import('./panels/SlipPanel.vue')),
 }
@@ -22,6 +23,7 @@ export const FORM_SIDES: Record<string, Component> = { appeal: defineAsyncCompon
 export const PANEL_ACTIONS: Record<string, string[]> = { round_answer: ['answer', 'nil_reply'], unit: ['set_outline'] }
 /** Fields that a panel shows better than a list of fields could. */
 export const PANEL_FIELDS: Record<string, string[]> = {
+  approval: ['record', 'asked_by'],
   appeal: ['due', 'due_basis', 'lateness', 'assigned_at', 'contact_due', 'answer_due', 'solve_due', 'contacted_at', 'joined_to', 'called', 'called_outcome', 'called_satisfaction', 'called_at', 'attempts'],
   policy: ['colour_rules', 'routes', 'deadlines', 'chasing'], plan: ['baselines', 'proposed'], round_answer: ['note'],
 }

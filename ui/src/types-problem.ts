@@ -2,7 +2,7 @@
 import type { ColourCounts, Labels, RecordData } from './types'
 
 export interface Holder { unit: number | null; from: string; to: string | null; provisional: boolean; how: string; how_label: string; cycle: number; own_due: string | null; days: number; overdue_days: number; own_overdue_days: number }
-export interface Holders { holders: Holder[]; days: number; overdue_days: number; transfers: number; labels: Labels; journal: number }
+export interface Holders { holders: Holder[]; days: number; overdue_days: number; transfers: number; steps: { type: 'transfer' | 'ruling'; record: RecordData }[]; labels: Labels; journal: number }
 export interface CurvePoint { date: string; planned: number | null; accepted: number | null }
 export interface Progress { cycle: number; baseline_on: string | null; at: string; today: string; planned: number | null; accepted: number; curve: CurvePoint[]; journal: number }
 export interface BaselineStep { problem: number; measure: number; start: string | null; due: string; weight: number }

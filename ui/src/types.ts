@@ -133,6 +133,8 @@ export interface One {
   objections?: RecordData[]
   alerts?: RecordData[]
   parts?: RecordData[]
+  /** Of an approval: what it would change. */
+  asked?: { type: string; id: number; action: string; label: string; changes: { field: string; label: string; old: Value; new: Value }[] }[]
   stages?: RecordData[]
   indicators?: RecordData[]
   results?: RecordData[]
