@@ -51,6 +51,8 @@ const char *names_near(struct arena *arena, const char *folded, const char *cons
 enum grid_kind { GRID_CSV /* it is neither */, GRID_SHEET, GRID_JSON };
 enum grid_kind grid_kind(const char *bytes, size_t size);
 /* False: an error was added. */
+bool grid_read_json(struct staging *staging, const char *bytes, size_t size, struct buffer *text); /* import_json.c */
+bool grid_fits(struct staging *staging, const struct buffer *text); /* false: it has become too large */
 bool grid_read(struct staging *staging, enum grid_kind kind, const char *bytes, size_t size, struct buffer *text);
 /* Reads the header record into staging->columns; errors are added. False: no row can be read. */
 bool columns_find(struct staging *staging, const struct csv *csv);

@@ -206,6 +206,7 @@ enum guard_code {
   /* checks and cases */
   GUARD_CHECK_FITS = 145 /* of what is closed, and none of it waits */, GUARD_CHECK_SEEN = 146 /* when, where, what was found */, GUARD_CASE_FITS = 147 /* of what it is a case */, GUARD_SELF_CHECK_FITS = 148 /* by others, once */,
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
+  GUARD_UNIT_TREE = 149 /* one root, and no unit below itself */,
   GUARD_OUTLINE = 156 /* a district's borders, as numbers that can be drawn */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };

@@ -28,9 +28,10 @@ static const struct field fields[] = {
 /* A unit has no states: these may be done to it at any time. Open items pass to the first successor; old records keep their unit. */
 #define OFFICE ROLE(ROLE_OFFICE)
 static const struct transition transitions[] = {
+  {0, ACTION_CREATE, STATE_NONE, OFFICE | ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_UNIT_TREE}, .label = {"新建单位", "New unit"}},
   {0, ACTION_MERGE, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"并入其他单位", "Merge into another unit"}},
   {0, ACTION_SPLIT, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, {UNIT_SUCCESSORS, UNIT_SUCCEEDED_ON}, {EFFECT_SUCCEED}, .reason = true, .label = {"分立", "Split into others"}},
-  {0, ACTION_EDIT, STATE_NONE, OFFICE | ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_UNIT_ENDS}, .label = {"修改", "Edit"}},
+  {0, ACTION_EDIT, STATE_NONE, OFFICE | ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_UNIT_ENDS, GUARD_UNIT_TREE}, .label = {"修改", "Edit"}},
   {0, ACTION_SET_OUTLINE, STATE_NONE, ROLE(ROLE_SYSTEM_ADMINISTRATOR), RELATION_ANY, {GUARD_OUTLINE}, .takes = {UNIT_OUTLINE}, .label = {"更新区划轮廓", "Set its outline"}}, /* from a GeoJSON file: exchange/geojson.h */
   {0, ACTION_HAND_OVER, STATE_NONE, OFFICE, RELATION_ANY, {GUARD_SUCCESSORS}, .effects = {EFFECT_SUCCEED}, .label = {"继续移交", "Go on moving open items"}},
 };

@@ -211,23 +211,27 @@ enum store_error effect_stamp(struct decision *decision, const struct transition
 /* ---- numbers: the campaign's prefix and seven digits, next after the largest that stands ---- */
 
 #define NUMBER_DIGITS 7
-struct largest { const char *prefix; uint16_t field; int64_t number; };
+struct largest { const char *prefix; uint16_t field; int64_t number; bool other /* met one that is no number of this campaign */; };
 
-/* The longer numbers of a campaign whose prefix begins with this one's are passed over. */
 static bool largest_take(void *with, const struct row *row) {
   struct largest *largest = with;
   const char *text = row_text(row, largest->field);
   size_t prefix = strlen(largest->prefix);
-  return !(text && strlen(text) == prefix + NUMBER_DIGITS && text_to_integer(text + prefix, &largest->number));
+  bool own = text && strlen(text) == prefix + NUMBER_DIGITS && text_to_integer(text + prefix, &largest->number);
+  largest->other |= !own;
+  return !own;
 }
 
+/* One row says it; only where another campaign's prefix begins with this one's are its longer numbers passed over, row by row. */
 static enum store_error next_number(struct decision *decision, uint16_t field, const char *prefix, int64_t *next) {
   struct arena *scratch = decision->set->scratch;
   struct value least = value_text(field, arena_print(scratch, "%s0", prefix)), end = value_text(field, arena_print(scratch, "%s:", prefix)); /* ':' follows '9' */
   struct condition conditions[] = {{.field = field, .how = C_AT_LEAST, .values = &least, .count = 1}, {.field = field, .how = C_LESS, .values = &end, .count = 1}};
-  struct query query = {.type = decision->type, .conditions = conditions, .condition_count = 2, .sort = field, .descending = true, .with_voided = true, .expected = -1};
+  struct query query = {.type = decision->type, .conditions = conditions, .condition_count = 2, .sort = field, .descending = true, .with_voided = true, .limit = 1, .expected = -1};
   struct largest largest = {.prefix = prefix, .field = field};
   enum store_error error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, scratch, largest_take, &largest);
+  query.limit = 0;
+  if (error == STORE_OK && largest.other && !largest.number) error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, scratch, largest_take, &largest);
   *next = largest.number + 1;
   return error;
 }

@@ -52,6 +52,7 @@ struct guard_facts {
   const struct row *receiver;                  /* the unit a transfer is to go to; NULL none */
   const struct row *problem;                   /* of a transfer */
   const struct row *from_user, *to_user; bool to_granted; /* of a slip; has who follows a role over the unit? */
+  const struct row *other_root; bool below_itself; /* of a unit: another in force without one above it; NULL: none */
   const struct row **successors; size_t successor_count;  /* of a unit; NULL: not there */
   struct row **principal_grants; size_t principal_grant_count; const int64_t *above; size_t above_count; /* a deputy's principal; the grant's unit and those above it */
   struct row **criteria; size_t criterion_count; /* in force today, for this campaign, kind and source */
@@ -135,6 +136,8 @@ guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /
 guard_function guard_check_fits, guard_check_seen, guard_case_fits, guard_self_check_fits; /* guards_checks.c */
 guard_function guard_drafted; /* guards_drafts.c */
 guard_function guard_outline; /* guards_pages.c */
+guard_function guard_unit_tree; /* guards_draws.c */
+guard_load_function fact_unit_tree;
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */
 enum store_error fact_row(struct decision *decision, enum record_id type, int64_t id, const struct row **row); /* NULL: nothing, or not there */

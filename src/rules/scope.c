@@ -65,6 +65,28 @@ static enum store_error subtree_read(struct reader *reader, int64_t unit, int64_
   return error;
 }
 
+/* Of several units without one above, one stands for the whole city: the one of kind 市, else the one that was there first. Any other is a part
+   that was entered beside it, and holds what lies below it. */
+struct roots { int64_t today; const struct row *first; struct arena *arena; };
+
+static bool root_take(void *with, const struct row *unit) {
+  struct roots *roots = with;
+  bool city = row_integer(unit, UNIT_KIND) == UNIT_KIND_CITY;
+  if (unit_in_force(unit, roots->today) && (!roots->first || city)) roots->first = row_copy(roots->arena, unit);
+  return !(roots->first && city);
+}
+
+static enum store_error whole_city(struct reader *reader, const struct row *unit, int64_t today, struct arena *arena, bool *whole) {
+  struct condition none_above = {.field = UNIT_PARENT, .how = C_EMPTY};
+  struct query query = {.type = record_type(RECORD_UNIT), .conditions = &none_above, .condition_count = 1, .expected = -1};
+  struct roots roots = {.today = today, .arena = arena};
+  *whole = row_integer(unit, UNIT_PARENT) == NOTHING;
+  if (!*whole || row_integer(unit, UNIT_KIND) == UNIT_KIND_CITY) return STORE_OK;
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, root_take, &roots);
+  *whole = roots.first && roots.first->id == unit->id;
+  return error;
+}
+
 /* A member of a guidance group has its units, with those below, in its campaign; of a group that has ended nothing. */
 static enum store_error held_guidance(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena, struct held *held, bool *holds) {
   struct ids ids = {.arena = arena};
@@ -86,7 +108,7 @@ static enum store_error held_guidance(struct reader *reader, const struct row *g
   return error;
 }
 
-/* One grant made into `held`; *holds stays false when it is not in force. A grant without a unit, or with the subtree of a root,
+/* One grant made into `held`; *holds stays false when it is not in force. A grant without a unit, or with the subtree of the city's root,
    is for the whole city. */
 static enum store_error held_read(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena,
                                   struct held *held, bool *holds) {
@@ -111,8 +133,8 @@ static enum store_error held_read(struct reader *reader, const struct row *grant
   }
   error = reader_get(reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, arena, &row);
   if (error != STORE_OK || !unit_in_force(row, today)) goto out;
-  if (subtree && row_integer(row, UNIT_PARENT) == NOTHING) held->all = true;
-  else {
+  if (subtree) error = whole_city(reader, row, today, arena, &held->all);
+  if (error == STORE_OK && !held->all) {
     struct ids ids = {.arena = arena};
     if (subtree) error = subtree_read(reader, unit, today, arena, &ids);
     else ids_add(&ids, unit);

@@ -242,6 +242,14 @@ static enum store_error find_page(struct listing *listing) {
   return listing->shape == SHAPE_HELD ? find_held(listing) : find_broad(listing);
 }
 
+/* The first of a stretch of the sort, and nothing else is asked: the database goes straight to it. */
+static bool first_of_stretch(const struct listing *listing) {
+  const struct query *query = listing->query;
+  bool only = listing->scope == &SCOPE_SYSTEM && query->limit == 1 && query->condition_count > 0 && !query->parent;
+  for (size_t i = 0; i < query->condition_count; i++) only = only && query->conditions[i].field == query->sort;
+  return only;
+}
+
 static enum store_error list_with(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan,
                                   row_sink *sink, void *with) {
   assert(scope != NULL && "a read without a scope");
@@ -260,7 +268,7 @@ static enum store_error list_with(struct reader *reader, const struct query *que
   if (!error) {
     listing_find_shape(listing);
     listing_read_conditions(listing);
-    bool page = query->limit > 0 && query->limit <= PAGE_MOST && !listing->looked_up && listing->shape != SHAPE_OTHER && listing->listed;
+    bool page = query->limit > 0 && query->limit <= PAGE_MOST && !listing->looked_up && listing->shape != SHAPE_OTHER && listing->listed && !first_of_stretch(listing);
     if (listing->shape == SHAPE_NOTHING) error = STORE_OK;
     else if (!page) error = give_plain(listing, sink, with);
     else {

@@ -31,6 +31,7 @@ const anew = async () => { today = (await office.ok('GET', '/api/v1/session')).s
 const advance = async (words) => { must(bihuan(store, ['clock', 'advance', words])); await anew(); };
 const record = async (plural, id) => (await office.page(plural, id)).record;
 const codes = (answer) => (answer.body.findings ?? []).map((one) => one.code);
+const root = async () => (await office.ok('GET', '/api/v1/units?parent=none')).items[0].id;
 const HOUSING = () => units['市住房城乡建设管理委'], HEALTH = () => units['市卫生健康委'], WATER = () => units['市水务局'];
 
 let serial = 0;
@@ -333,7 +334,7 @@ async function drafts(values) {
 const walked = (type, id) => Number(databaseTool(store, `SELECT count(*) FROM journal WHERE type = ${type} AND record = ${id} AND action = 86 AND channel = 5`)); // handing over, by the clock
 
 test('a unit with open work is not ended by an edit; merged, its many items go on moving by themselves, though the program was killed in between', async () => {
-  const [from, to] = [await office.create('units', { name: '市拆并一局', kind: 'government' }), await office.create('units', { name: '市拆并二局', kind: 'government' })];
+  const [from, to] = [await office.create('units', { name: '市拆并一局', kind: 'government', parent: await root() }), await office.create('units', { name: '市拆并二局', kind: 'government', parent: await root() })];
   await drafts({ lead_unit: from });
   const end = (values) => office.call('PATCH', `/api/v1/units/${from}`, { values }, { 'if-match': '*' });
   const refused = await end({ valid_to: today });
@@ -351,7 +352,7 @@ test('a unit with open work is not ended by an edit; merged, its many items go o
   assert.equal((await office.ok('GET', `/api/v1/problems/tally?by=state&lead_unit=${from}`)).total, 0);
   assert.ok(walked(1, from) >= 1, 'the clock went on');
   assert.deepEqual(codes(await office.act('units', from, 'hand_over')), ['successors'], 'nothing is left');
-  const idle = await office.create('units', { name: '市空局', kind: 'government' });
+  const idle = await office.create('units', { name: '市空局', kind: 'government', parent: await root() });
   assert.equal((await office.call('PATCH', `/api/v1/units/${idle}`, { values: { valid_to: today } }, { 'if-match': '*' })).status, 200, 'a unit without work just ends');
 });
 

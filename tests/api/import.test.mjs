@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { followed, demoStore, serve, signIn, bihuan, must, rowCounts, written, csvText, csvRows, scratch, haveShared, ROOT, SHARED } from '../lib.mjs';
+import { BIHUAN, followed, demoStore, serve, signIn, bihuan, must, rowCounts, written, csvText, csvRows, scratch, haveShared, ROOT, SHARED } from '../lib.mjs';
 
 const CORPUS = join(ROOT, 'tests/corpus/appeals.csv');
 const KEYS = ['created', 'unchanged', 'changed', 'conflict', 'missing', 'reappeared', 'errors'];
@@ -189,6 +189,23 @@ test('what a small document repeats into gigabytes is refused before it is made'
   const done = bihuan(store, ['import', 'appeals', at, '--as', 'office', '--preview', '--json']);
   assert.equal(done.status, 1);
   assert.deepEqual(done.json().findings.map((one) => one.code), ['too_large']);
+}));
+
+/** How much memory a preview takes at its most, in MB, and what it found. */
+const peak = (at) => {
+  const script = 'import resource,subprocess,sys;done=subprocess.run(sys.argv[1:],stdout=subprocess.PIPE,text=True);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss);print(done.stdout)';
+  const measured = spawnSync('python3', ['-c', script, BIHUAN, 'import', 'appeals', at, '--as', 'office', '--preview', '--json', ...store.words], { encoding: 'utf8' });
+  const [memory, ...report] = measured.stdout.split('\n');
+  return { memory: Number(memory) / 1024, codes: JSON.parse(report.join('\n')).findings.map((one) => one.code) };
+};
+test('hostile JSON is refused item by item: names, items and numbers by the million cost no more than a few times their bytes', () => untouched('hostile JSON', () => {
+  const ordinary = peak(files.put('ordinary.json', '[{"诉求编号":"J-1"}]')).memory, many = (count, one) => Array.from({ length: count }, (_, at) => one(at)).join(',');
+  const cases = [['names', `[{${many(1000000, (at) => `"n${at}":1`)}}]`], ['items', `[${many(4000000, () => '{}')}]`], ['numbers', `[{"a":[${many(6000000, () => '1')}]}]`], ['around', `{"list":[{"a":"1"}],"more":[[${many(100000, () => '[]')}]],"x":{${many(300000, (at) => `"n${at}":1`)}}}`]];
+  for (const [name, text] of cases) {
+    const { memory, codes } = peak(files.put(`hostile-${name}.json`, text)), most = 64 + (5 * text.length) / 1048576;
+    assert.deepEqual(codes, ['json'], name);
+    assert.ok(memory - ordinary < most, `${name}: ${memory - ordinary} MB above an ordinary one, more than ${most}`);
+  }
 }));
 
 test('a file that is not there, a type that is not there, a mapping that is not there, an account that is not there: said, nothing written', () => untouched('wrong words', () => {

@@ -205,9 +205,10 @@ test('words that are no unit are told once each, with how many cells and the nea
 });
 
 test('of two units with one name the one that is meant is chosen', async () => {
-  const one = await office.create('units', { name: '申江城建集团', short_names: '城建集团', kind: 'enterprise', code: 'CJ1' }).catch((error) => error);
+  const [{ id: parent }] = (await office.ok('GET', '/api/v1/units?parent=none')).items;
+  const one = await office.create('units', { name: '申江城建集团', parent, short_names: '城建集团', kind: 'enterprise', code: 'CJ1' }).catch((error) => error);
   assert.ok(Number(one), String(one));
-  const other = await office.create('units', { name: '申江城建设计院', short_names: '城建集团', kind: 'enterprise', code: 'CJ2' });
+  const other = await office.create('units', { name: '申江城建设计院', parent, short_names: '城建集团', kind: 'enterprise', code: 'CJ2' });
   const staged = await shown(office, UNITS + about('V-1', '围挡破损', '城建集团'), 'file_name=v.csv');
   assert.deepEqual([staged.errors.map((error) => error.code), staged.units.map((word) => [word.text, word.near.map((unit) => unit.id)])], [['unit_ambiguous'], [['城建集团', [one, other]]]]);
   const chosen = (await map(office, staged, { units: { 城建集团: other } })).body;

@@ -133,6 +133,22 @@ static void the_wrong_moment_is_told_with_what_is_possible(void **state) {
   refused(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_TAKE, NULL, VALUES(TITLE("顺手改题"))), number, VERDICT_INVALID, PROBLEM_TITLE, "not_asked");
 }
 
+static const char *topic_number(struct city *city, int64_t campaign) {
+  int64_t topic = city_make(city, &city->office, RECORD_TOPIC, VALUES(value_text(TOPIC_TITLE, "为什么办不成"), value_text(TOPIC_WHY, "多人反映"), value_integer(TOPIC_CAMPAIGN, campaign), value_integer(TOPIC_LEAD_UNIT, city->lead)));
+  return row_text(city_row(city, RECORD_TOPIC, topic), TOPIC_NUMBER);
+}
+static void numbers_go_on_by_one_beside_a_campaign_whose_prefix_begins_with_the_others(void **state) {
+  struct city *city = *state;
+  int64_t longer = city_make(city, &AUTHORITY_SYSTEM, RECORD_CAMPAIGN, VALUES(value_text(CAMPAIGN_NAME, "另一专项"), value_text(CAMPAIGN_CODE, "LY"), value_integer(CAMPAIGN_FROM, day(2026, 1, 1)),
+                                                                             value_integer(CAMPAIGN_TO, day(2027, 12, 31)), value_text(CAMPAIGN_PREFIX, "SJT1")));
+  assert_string_equal(topic_number(city, city->campaign), "SJT0000001");
+  assert_string_equal(topic_number(city, longer), "SJT1T0000001");
+  assert_string_equal(topic_number(city, longer), "SJT1T0000002");
+  assert_string_equal(topic_number(city, city->campaign), "SJT0000002"); /* which stands before both of them */
+  assert_string_equal(topic_number(city, longer), "SJT1T0000003");
+  assert_string_equal(topic_number(city, city->campaign), "SJT0000003");
+}
+
 static void a_stale_version_is_refused_and_an_unchanged_edit_writes_nothing(void **state) {
   struct city *city = *state;
   int64_t problem = city_problem(city, KIND_AT_ONCE, LEVEL_UNIT);
@@ -273,7 +289,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     CITY_TEST(a_value_of_the_wrong_shape_is_refused_with_what_would_be_right), CITY_TEST(all_that_is_wrong_is_said_at_once_for_the_whole_set),
     CITY_TEST(text_that_looks_like_script_or_sql_is_kept_as_it_is), CITY_TEST(who_may_not_is_told_who_may), CITY_TEST(a_liaison_cannot_hand_a_draft_to_another_unit),
-    CITY_TEST(the_wrong_moment_is_told_with_what_is_possible), CITY_TEST(a_stale_version_is_refused_and_an_unchanged_edit_writes_nothing),
+    CITY_TEST(the_wrong_moment_is_told_with_what_is_possible), CITY_TEST(numbers_go_on_by_one_beside_a_campaign_whose_prefix_begins_with_the_others), CITY_TEST(a_stale_version_is_refused_and_an_unchanged_edit_writes_nothing),
     CITY_TEST(the_same_key_gives_the_first_outcome_again), CITY_TEST(a_rehearsal_decides_and_leaves_nothing),
     CITY_TEST(what_must_be_unique_is_checked_before_the_store_complains), CITY_TEST(contacts_are_sealed_and_without_a_key_refused),
     CITY_TEST(imports_and_the_program_may_give_derived_fields_without_a_new_version), CITY_TEST(possibilities_say_what_is_open_and_why_the_rest_is_not),

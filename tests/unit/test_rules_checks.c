@@ -270,6 +270,10 @@ static void a_case_grows_until_all_four_are_there_and_grows_again_when_its_mecha
   assert_int_equal(city_value(city, RECORD_CASE, of, CASE_FOUND), 1);
   must(city, city_act_with(city, &city->office, RECORD_CASE, of, ACTION_CONFIRM, NULL, NULL, 0), VERDICT_DONE);
   assert_int_equal(city_value(city, RECORD_CASE, of, CASE_CONFIRMER), city->office.user);
+  int64_t entry = city_row(city, RECORD_CASE, of)->entry;
+  must(city, city_act_with(city, &city->office, RECORD_MECHANISM, mechanism, ACTION_EDIT, NULL, VALUES(value_text(MECHANISM_SCOPE, "全市医院和社区"))), VERDICT_DONE);
+  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_CASE, of, ACTION_REGROW, NULL, NULL, 0), VERDICT_UNCHANGED);
+  assert_int_equal(city_row(city, RECORD_CASE, of)->entry, entry); /* reckoned again, and the same: no entry */
   must(city, city_act_with(city, &city->liaison, RECORD_MECHANISM, mechanism, ACTION_RETIRE, "由新办法代替", NULL, 0), VERDICT_DONE);
   assert_int_equal(lacks(city, of), LACK(MECHANISM));
   assert_int_equal(city_value(city, RECORD_CASE, of, CASE_MADE_ON), NOTHING);

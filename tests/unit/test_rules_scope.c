@@ -92,6 +92,23 @@ static void a_subtree_holds_the_units_below_that_are_in_force(void **state) {
   assert_false(sees(city, &person, RECORD_PROBLEM, problem)); /* a district's office is not the city's */
 }
 
+/* Made by the program's own hand, as an older store may have it. */
+static void of_several_roots_one_is_the_whole_city_and_the_others_what_lies_below_them(void **state) {
+  struct city *city = *state;
+  int64_t group = city_unit(city, "申江集团", NOTHING, UNIT_KIND_ENTERPRISE), below = city_unit(city, "申江集团一分公司", group, UNIT_KIND_ENTERPRISE);
+  struct authority person = city_person(city, "group", group, ROLE_LEADER, group), whole = city_person(city, "whole", city->root, ROLE_LEADER, city->root);
+  assert_false(person.held[0].all);
+  assert_int_equal(person.held[0].unit_count, 2);
+  assert_true(whole.held[0].all);
+  assert_false(sees(city, &person, RECORD_PROBLEM, city_problem(city, KIND_AT_ONCE, LEVEL_UNIT)));
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, 0, ACTION_CREATE, NULL, VALUES(value_text(UNIT_NAME, "又一集团"), value_integer(UNIT_KIND, UNIT_KIND_ENTERPRISE))), VERDICT_NOT_NOW);
+  assert_true(city_found(city, "unit_tree"));
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, below, ACTION_EDIT, NULL, VALUES(value_nothing(UNIT_PARENT))), VERDICT_NOT_NOW);
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, group, ACTION_EDIT, NULL, VALUES(value_integer(UNIT_PARENT, below))), VERDICT_NOT_NOW); /* below itself */
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, group, ACTION_EDIT, NULL, VALUES(value_text(UNIT_SHORT_NAMES, "集团"))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->office, RECORD_UNIT, 0, ACTION_CREATE, NULL, VALUES(value_text(UNIT_NAME, "又一集团"), value_integer(UNIT_KIND, UNIT_KIND_ENTERPRISE), value_integer(UNIT_PARENT, city->root))), VERDICT_DONE);
+}
+
 static void a_disabled_user_is_absent_and_an_account_finds_its_user(void **state) {
   struct city *city = *state;
   struct authority authority;
@@ -142,7 +159,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     CITY_TEST(a_problem_is_seen_by_its_units_and_by_city_wide_roles), CITY_TEST(the_three_administrators_see_users_and_grants_only), CITY_TEST(a_measure_is_seen_by_who_sees_its_problem),
     CITY_TEST(a_view_is_its_users_alone_until_it_is_shared), CITY_TEST(a_secrecy_ceiling_hides_what_is_above_it), CITY_TEST(grants_count_only_between_their_dates), CITY_TEST(a_subtree_holds_the_units_below_that_are_in_force),
-    CITY_TEST(a_disabled_user_is_absent_and_an_account_finds_its_user), CITY_TEST(a_whistle_blowers_appeal_is_hidden_from_the_unit_complained_of), CITY_TEST(relations_hold_for_whom_they_name),
+    CITY_TEST(of_several_roots_one_is_the_whole_city_and_the_others_what_lies_below_them), CITY_TEST(a_disabled_user_is_absent_and_an_account_finds_its_user), CITY_TEST(a_whistle_blowers_appeal_is_hidden_from_the_unit_complained_of), CITY_TEST(relations_hold_for_whom_they_name),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -425,6 +425,23 @@ static void what_has_no_colour_is_found_by_its_kind(void **state) {
   assert_int_equal(seen.count, 2);
 }
 
+/* The next number of a campaign: one row, however many have the prefix, and whatever lies behind it. */
+static void the_first_of_a_stretch_is_gone_to_at_once(void **state) {
+  struct fixture *fixture = *state;
+  struct reader *reader = NULL;
+  char *words = NULL;
+  fill(fixture, 100);
+  struct value least = value_integer(T_DUE, 1), end = value_integer(T_DUE, 20);
+  struct condition within[] = {{T_DUE, C_AT_LEAST, &least, 1}, {T_DUE, C_LESS, &end, 1}};
+  struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .descending = true, .limit = 1, .expected = -1, .conditions = within, .condition_count = 2, .with_voided = true};
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  assert_int_equal(reader_plan(reader, &query, &SCOPE_SYSTEM, fixture->arena, &words), STORE_OK);
+  reader_release(reader);
+  assert_non_null(strstr(words, "due>? AND due<?"));
+  assert_null(strstr(words, "SCAN"));
+  assert_null(strstr(words, "TEMP B-TREE"));
+}
+
 /* Few-valued columns alone: the narrow index along the ids; what stands in no sort's index: a short walk that looks rows up comes first. */
 static void other_fields_are_scanned_narrowly_or_walked_for(void **state) {
   struct fixture *fixture = *state;
@@ -448,6 +465,6 @@ int main(void) {
     STORE_TEST(pages_cover_everything_once), STORE_TEST(states_and_moments_choose_in_every_scope_and_order), STORE_TEST(a_state_with_another_filter_is_walked_or_fetched),
     STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(conditions_say_what_they_say),
     STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only),
-    STORE_TEST(what_has_no_colour_is_found_by_its_kind), STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
+    STORE_TEST(what_has_no_colour_is_found_by_its_kind), STORE_TEST(the_first_of_a_stretch_is_gone_to_at_once), STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
