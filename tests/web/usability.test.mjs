@@ -146,7 +146,7 @@ walk('unit head 单位主要负责人', 'signs an application 主要负责人签
 });
 
 walk('coordinating office 整改办', 'admits what was handed in and assigns it', 'office', async (page) => {
-  await page.locator('[data-group=later] .more-tasks button').click(); // the office has more than a screen of them
+  await page.locator('[data-group=later] .more-tasks button', { hasText: '入库' }).click(); // the office has more than a screen of them
   await press(page, '公交站台积水', /^入库/);
   await press(page, '公交站台积水', /^交办/);
   await send(page);
@@ -202,7 +202,7 @@ walk('reviewer 审计巡察', 'sees who changed what and when', 'reviewer', asyn
 });
 
 walk('caller 回访员', 'records a call-back', 'caller', async (page) => {
-  await page.locator('.task a.btn[href="/calls"]').click();
+  await page.locator('.bulk-tasks a[href="/calls"]').click();
   const form = page.locator('form.asks');
   for (const word of ['联系过', '实际解决', '满意']) await form.locator('label.pick', { hasText: new RegExp(`\\d${word}$`) }).first().click();
   const before = (await texts(page.locator('h1')))[0];

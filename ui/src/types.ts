@@ -168,7 +168,7 @@ export interface JournalEntry {
 }
 export interface Story { entries: JournalEntry[]; total?: number; labels: Labels; journal: number }
 
-export interface Task { type: string; record: RecordData; action: string; label: string; due: string | null; why: string; colour?: Judgement | null }
+export interface Task { type: string; record: RecordData; action: string; label: string; due: string | null; why: string; colour?: Judgement | null; /** What acceptance asked for when it sent back. */ asked_more?: string }
 /** What comes in thousands, told by number. */
 export interface BulkTask { type: string; plural: string; type_label: string; state: string; state_label: string; action: string; label: string; count: number }
 export interface Tasks { items: Task[]; groups: BulkTask[]; left_off: number; labels: Labels; journal: number }

@@ -163,7 +163,9 @@ export const en: Record<Word, string> = {
   'tasks.bulk.hint': 'Many: work through the list',
   'tasks.leftOff': '{n} more are not shown here: do these first, or work through the lists.',
   'tasks.bulk.open': 'Open the list',
-  'tasks.more': '{n} more',
+  'tasks.more': 'More: ',
+  'tasks.asked': 'Asked for at acceptance: ',
+  'tasks.of': '{type}: {name}',
   'tasks.colours': 'The six colours',
 
   'overview.title': 'Overview',
@@ -320,6 +322,7 @@ export const en: Record<Word, string> = {
   'problem.journal.auto': 'judged by rule',
   'problem.journal.clock': 'By the clock',
   'problem.journal.judged': 'Colour judged',
+  'problem.journal.chased': 'Reminded by the program',
   'problem.journal.created': 'Registered',
   'problem.journal.state': 'State',
   'problem.journal.destroyed': 'Content destroyed by rule; the proof remains',
@@ -423,6 +426,8 @@ export const en: Record<Word, string> = {
   'records.none.hint': 'Nothing matches; loosen the conditions, or have somebody who may create one.',
   'records.all': 'All {n}',
   'records.open': 'Open the list',
+  'records.add': 'More to register',
+  'records.add.hint': 'None yet; add one when it is needed',
   'records.changed': 'Changed',
   'records.belongs': 'Belongs to',
 

@@ -161,7 +161,9 @@ export const zh = {
   'tasks.bulk.hint': '数量多，按清单办',
   'tasks.leftOff': '另有 {n} 件没有列出：先办这些，或到各清单去办。',
   'tasks.bulk.open': '看清单',
-  'tasks.more': '再看 {n} 件',
+  'tasks.more': '还有：',
+  'tasks.asked': '验收要求：',
+  'tasks.of': '{type}：{name}',
   'tasks.colours': '六色构成',
 
   'overview.title': '总览',
@@ -318,6 +320,7 @@ export const zh = {
   'problem.journal.auto': '自动判定',
   'problem.journal.clock': '系统自动',
   'problem.journal.judged': '颜色判定',
+  'problem.journal.chased': '自动提醒催办',
   'problem.journal.created': '登记',
   'problem.journal.state': '状态',
   'problem.journal.destroyed': '内容已依规销毁，只留存证',
@@ -421,6 +424,8 @@ export const zh = {
   'records.none.hint': '没有符合条件的记录；可放宽条件，或由有权限的人新建。',
   'records.all': '全部 {n} 条',
   'records.open': '打开清单',
+  'records.add': '可以登记',
+  'records.add.hint': '还没有、需要时再登记的',
   'records.changed': '更新时间',
   'records.belongs': '所属',
 
