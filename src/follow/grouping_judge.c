@@ -19,6 +19,7 @@ static double at_most_one(double value) { return smaller(value, 1); }
 
 static enum whereabouts whereabouts(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
   if (likeness->shares_point && likeness->metres <= settings->near_metres) return PLACE_SAME;
+  if (likeness->divided) return PLACE_OTHER;
   if (likeness->place >= settings->place_found || likeness->spelling >= settings->spelling_found) return PLACE_SAME;
   return group->place_sum > 0 && reading->place_sum > 0 ? PLACE_OTHER : PLACE_UNKNOWN;
 }
@@ -89,13 +90,20 @@ bool grouping_other_matter(const struct group *group, const struct reading *read
 
 /* Nearly the same is said of two places: somebody wrote the one as the other is written, and means another place. */
 static bool other_place(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
-  return likeness->matter >= NEARLY_EQUAL && whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
+  return (likeness->divided || likeness->matter >= NEARLY_EQUAL) && whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
+}
+
+/* In another district the same name is another place: 中山路 is in every city, a street of one name in many districts. */
+static struct likeness elsewhere(struct likeness likeness) {
+  if (!likeness.divided) return likeness;
+  likeness.place = likeness.place_least = likeness.spelling = likeness.title_place_mine = likeness.title_place_theirs = likeness.title_places = 0;
+  return likeness;
 }
 
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct grouping_settings *settings = &grouping->settings;
   const struct group *group = &grouping->events.groups[slot];
-  struct likeness likeness = space_compare(group, reading);
+  struct likeness likeness = elsewhere(space_compare(group, reading));
   double f[GROUPING_EVIDENCE] = {[GROUPING_BASE] = 1}, sum = 0;
   say_words(f, &likeness);
   say_places(f, settings, &likeness, group, reading);

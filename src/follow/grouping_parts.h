@@ -18,6 +18,7 @@ enum {
   SEARCH_TERMS = 32,       /* rarest terms that are followed */
   RARITY_STEPS = 4096,
   SEARCH_POSTINGS = 800,  /* groups looked at in all */
+  DIVISIONS = 4            /* districts that a text or a group speaks of; of more, none says anything */
 };
 
 /* A term's number in the table, and what it is in the text it stands in. */
@@ -36,6 +37,10 @@ struct topics { uint8_t words[TOPIC_WORDS][TOPICS_A_WORD]; uint32_t last; float 
 /* weight: mean share in the members, of 65,535; rarity: when it was last counted, of 4,096 a unit. */
 struct feature { uint32_t term; uint16_t weight, rarity; };
 
+/* Districts by a hash of what tells their names, 0: no more. DIVISIONS_MANY as the last: too many to say where it is. */
+struct divisions { uint32_t names[DIVISIONS]; };
+#define DIVISIONS_MANY UINT32_MAX
+
 struct group {
   int64_t id;                     /* the founding appeal */
   int64_t latest, touched;        /* last appeal; its moment */
@@ -45,6 +50,7 @@ struct group {
   struct feature *features;       /* ordered by number */
   float norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
   float latitude, longitude;      /* mean of the members that have a point */
+  struct divisions divisions;     /* that any member spoke of */
   uint32_t size, points;          /* members; with a point */
   uint32_t into;                  /* slot it leads to; its own: it stands */
   uint32_t class_slot;            /* events only */
@@ -73,10 +79,11 @@ struct reading {
   float topics[TOPIC_COUNT];      /* of unit length */
   bool has_topics;                /* any of them is there */
   bool has_point; double latitude, longitude;
+  struct divisions divisions;
 };
 
 /* How an appeal (or a group) and a group compare. */
-struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; };
+struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; bool divided; /* both say in which district, and it is not the same */ };
 
 /* ---- grouping_space.c ---- */
 void space_free(struct space *space);
@@ -128,6 +135,11 @@ struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, con
 /* Byte ranges of names of places and bodies within a folded text. */
 struct place_name { const char *begin, *end; };
 size_t places_find(const char *folded, size_t size, struct place_name *names, size_t most);
+/* Names of districts and counties, or what tells them. */
+size_t districts_find(const char *folded, size_t size, struct place_name *names, size_t most);
+void divisions_name(struct divisions *divisions, const struct place_name *district);
+void divisions_add(struct divisions *divisions, const struct divisions *more);
+bool divisions_differ(const struct divisions *one, const struct divisions *other);
 
 /* ---- grouping.c ---- */
 struct pair_set { uint64_t *items; size_t count, room; };

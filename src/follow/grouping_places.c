@@ -2,6 +2,7 @@
    is found well enough when its rare part lies inside: the parts are weighed by how rare they are, so a word too much does no harm. */
 #include <string.h>
 
+#include "base/hash.h"
 #include "follow/grouping_parts.h"
 
 enum { NAME_CHARACTERS = 7, /* taken before an ending */ PIECE = 4096 /* characters looked at */ };
@@ -134,4 +135,62 @@ size_t places_find(const char *folded, size_t size, struct place_name *names, si
     } else at++;
   }
   return found.count;
+}
+
+/* ---- districts ---- */
+
+/* What stands before 区 where it is no district: 小区, 社区, 开发区 …; and 区域, 区别. */
+static const char *const NO_DISTRICT[] = {"小", "社", "地", "园", "片", "校", "城", "景", "辖", "库", "厂", "矿", "郊", "新", "开", "发", "业", "税", "范", "宅", "民", "活", "务", "车", "息", "心", "特", "专", "治", "分", "灾", "牧", 
+  "学", "院", "病", "本", "全", "各", "两", "几", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "老", "身", "鲜", "食", "餐", "客", "货", "闲", "戏", "公", "墅", "置", "共", "商", "居", "场", "电", "烟", "禁", "放", "圾", "危", "棚", "赁", "贫", "困", "敏", "感", "下"};
+static const char *const NO_DISTRICT_BEHIND[] = {"域", "间", "别", "分", "块"};
+/* A part of something: 花园南区, 学校东区. */
+static const char *const SIDES[] = {"东", "西", "南", "北"}, *const SIDES_OF[] = {"园", "苑", "院", "城", "厂", "校", "庭", "居", "村", "场", "桥", "街", "路", "庄", "站", "府", "湾", "寓", "道"};
+
+static bool may_name(const char *floor, const char *at) { return at - floor >= 3 && han(at - 3) && !LISTED(STOPS, at - 3, 3) && !LISTED(NO_DISTRICT, at - 3, 3); }
+
+/* Where what tells a district's name begins, before `at`; NULL: it is none. Two characters, as what stands before them may be its city (上海徐汇区); letters and
+   digits where names are masked. */
+static const char *district_begin(const char *floor, const char *at) {
+  const char *begin = at;
+  while (begin > floor && latin(begin - 1)) begin--;
+  if (begin < at) return at - begin >= 2 && at - begin <= 4 && !digit(begin) ? begin : NULL;
+  if (!may_name(floor, at) || at - floor < 6 || !han(at - 6) || LISTED(STOPS, at - 6, 3)) return NULL;
+  return LISTED(SIDES, at - 3, 3) && LISTED(SIDES_OF, at - 6, 3) ? NULL : at - 6;
+}
+
+static void divisions_put(struct divisions *divisions, uint32_t name) {
+  for (size_t i = 0; i < DIVISIONS; i++) {
+    if (divisions->names[i] == name) return;
+    if (divisions->names[i]) continue;
+    divisions->names[i] = name;
+    return;
+  }
+  divisions->names[DIVISIONS - 1] = DIVISIONS_MANY;
+}
+
+size_t districts_find(const char *folded, size_t size, struct place_name *names, size_t most) {
+  const char *end = folded + size;
+  size_t count = 0;
+  for (const char *at = folded; end - at >= 3 && count < most; at++) {
+    if (at[0] != "区"[0] || (memcmp(at, "区", 3) != 0 && memcmp(at, "县", 3) != 0)) continue; /* both begin with the same byte */
+    const char *begin = end - at >= 6 && LISTED(NO_DISTRICT_BEHIND, at + 3, 3) ? NULL : district_begin(folded, at);
+    if (begin) names[count++] = (struct place_name){begin, at + 3};
+  }
+  return count;
+}
+
+void divisions_name(struct divisions *divisions, const struct place_name *district) {
+  divisions_put(divisions, (uint32_t)(hash_fingerprint(district->begin, (size_t)(district->end - district->begin)) >> 33) + 1);
+}
+
+void divisions_add(struct divisions *divisions, const struct divisions *more) {
+  for (size_t i = 0; i < DIVISIONS && more->names[i]; i++) divisions_put(divisions, more->names[i]);
+}
+
+bool divisions_differ(const struct divisions *one, const struct divisions *other) {
+  if (!one->names[0] || !other->names[0] || one->names[DIVISIONS - 1] == DIVISIONS_MANY || other->names[DIVISIONS - 1] == DIVISIONS_MANY) return false;
+  for (size_t i = 0; i < DIVISIONS && one->names[i]; i++)
+    for (size_t k = 0; k < DIVISIONS && other->names[k]; k++)
+      if (one->names[i] == other->names[k]) return false;
+  return true;
 }

@@ -7,7 +7,7 @@
 #include "base/tokens.h"
 #include "follow/grouping_parts.h"
 
-enum { HEAD = 30 /* tokens of a text without a title that say what it is about */, NAMES = 24, SCRATCH = 4096, CELL_METRES = 150 };
+enum { HEAD = 30 /* tokens of a text without a title that say what it is about */, NAMES = 24, SCRATCH = 4096, CELL_METRES = 150, DIVISION_BYTES = 150 /* where a text says which district it is about */ };
 enum { SEED_TOKEN = 1, SEED_SPELLING, SEED_CELL };
 
 static uint64_t mix(uint64_t value) {
@@ -72,8 +72,8 @@ static void meet_spelling(struct collecting *all, const struct place_name *name,
 }
 
 /* One of the appeal's texts. `head`: so many tokens weigh as a title does; whole_place: all of it is a place. */
-static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, bool whole_place) {
-  struct place_name names[NAMES];
+static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, bool whole_place, struct divisions *divisions) {
+  struct place_name names[NAMES], district[DIVISIONS];
   size_t size = text ? strnlen(text, READING_BYTES) : 0, name = 0;
   if (!size) return;
   while (size == READING_BYTES && size && ((unsigned char)text[size] & 0xc0) == 0x80) size--;
@@ -82,10 +82,14 @@ static void meet_text(struct collecting *all, struct arena *arena, const char *t
   const char *begin = tokens.items[0].bytes, *end = tokens.items[tokens.count - 1].bytes + tokens.items[tokens.count - 1].size;
   size_t count = places_find(begin, (size_t)(end - begin), names, NAMES);
   const char *head_end = tokens.count > head ? tokens.items[head].bytes : end;
+  size_t districts = districts_find(begin, (size_t)(end - begin) < DIVISION_BYTES ? (size_t)(end - begin) : DIVISION_BYTES, district, DIVISIONS), next = 0;
+  for (size_t i = 0; i < districts; i++) divisions_name(divisions, &district[i]);
   for (size_t i = 0; i < count; i++) meet_spelling(all, &names[i], head && names[i].begin < head_end ? TERM_TITLE : 0);
   for (size_t i = 0; i < tokens.count; i++) {
     const struct token *token = &tokens.items[i];
     while (name < count && names[name].end < token->bytes + token->size) name++;
+    while (next < districts && district[next].end < token->bytes + token->size) next++;
+    if (whole_place && next < districts && token->bytes >= district[next].begin) continue; /* two places of one district are not the same place for it */
     bool inside = whole_place || (name < count && token->bytes >= names[name].begin);
     meet(all, hash_of(SEED_TOKEN, token->bytes, token->size), i < head ? title_weight : 1, (inside ? TERM_PLACE : 0) | (i < head ? TERM_TITLE : 0));
   }
@@ -225,12 +229,14 @@ struct readings grouping_read(struct grouping *grouping, const struct grouping_a
   all->items = ARENA_ARRAY(arena, struct met, READING_TERMS);
   bool titled = appeal->title && *appeal->title;
   float weight = (float)settings->title_weight;
-  meet_text(all, arena, appeal->title, weight, READING_TERMS, false);
-  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, false);
-  meet_text(all, arena, appeal->place, 1, READING_TERMS, true);
+  struct divisions divisions = {{0}};
+  meet_text(all, arena, appeal->title, weight, READING_TERMS, false, &divisions);
+  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, false, &divisions);
+  meet_text(all, arena, appeal->place, 1, READING_TERMS, true, &divisions);
   if (appeal->has_point) meet_cells(all, appeal, true);
   struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0), reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
   readings.event.has_point = appeal->has_point;
+  readings.event.divisions = divisions;
   readings.event.latitude = appeal->latitude;
   readings.event.longitude = appeal->longitude;
   readings.event.first = readings.event.last = readings.class.first = readings.class.last = appeal->moment;

@@ -90,7 +90,7 @@ static enum store_error names_read(struct request *request, struct names *names)
 }
 
 /* Of several that lead to one class by now, the first. */
-static void name_write(struct json *json, int64_t class, const struct names *names) {
+static void name_write(struct json *json, int64_t class, const struct names *names, struct labels *labels) {
   const struct row *named = NULL;
   for (size_t i = 0; i < names->rows.count; i++)
     if (names->classes[i] == class && (!named || names->rows.items[i]->id < named->id)) named = names->rows.items[i];
@@ -103,6 +103,7 @@ static void name_write(struct json *json, int64_t class, const struct names *nam
   json_pair_integer(json, "id", named->id);
   json_pair(json, "title", row_text(named, CLASS_TITLE));
   integer_or_null(json, "unit", row_integer(named, CLASS_UNIT));
+  labels_want(labels, RECORD_UNIT, row_integer(named, CLASS_UNIT));
   json_close(json, '}');
 }
 
@@ -142,7 +143,7 @@ static void problems_write(struct json *json, const struct group_summary *summar
 static void summary_pairs(struct request *request, struct json *json, const struct group_summary *summary, const struct row *shown, const struct names *names, struct labels *labels) {
   json_pair_integer(json, "id", summary->id);
   json_pair_integer(json, "class", summary->class);
-  name_write(json, summary->class, names);
+  name_write(json, summary->class, names, labels);
   json_pair_integer(json, "members", summary->members);
   json_pair_integer(json, "events", summary->events);
   json_pair_integer(json, "units", summary->units);

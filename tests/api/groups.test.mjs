@@ -105,6 +105,12 @@ test('a class that people named keeps its name by any of its appeals', async () 
   const id = await office.create('classes', { appeal: heat[1], title: '供暖不热' });
   await followed(server);
   assert.equal((await get(`appeal-classes/${heat[0]}`)).name.title, '供暖不热');
+  const { session: { user: { unit } } } = other;
+  const { record: { version } } = await office.page('classes', id);
+  await office.ok('PATCH', `/api/v1/classes/${id}`, { values: { unit } }, { 'if-match': `"${version}"` });
+  const named = await get(`appeal-classes/${heat[0]}`);
+  assert.equal(named.name.unit, unit);
+  assert.ok(named.labels.unit[unit], 'the unit that leads it is named, not numbered');
   assert.equal((await office.call('POST', '/api/v1/classes', { values: { appeal: heat[1], title: '又一个' } })).status, 409);
   await office.do('classes', id, 'retire', {}, '不再研究');
   assert.equal((await get(`appeal-classes/${heat[0]}`)).name, null);

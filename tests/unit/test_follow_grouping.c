@@ -171,6 +171,30 @@ static void classes_that_people_part_each_take_what_is_theirs(void **state) {
   grouping_free(grouping);
 }
 
+/* The same name in another district is another place; where one says none, or both several, nothing is known. */
+static void what_is_in_another_district_is_another_place(void **state) {
+  (void)state;
+  static const struct { const char *place, *other; bool one; } cases[] = {
+    {"西浜区曲水街道", "金滩区曲水街道", false}, {"上海徐汇区曲水街道", "徐汇区曲水街道", true}, {"申江市西浜区曲水街道", "申江市金滩区曲水街道", false}, {"西浜区曲水街道", "曲水街道", true},
+    {"长丰县曲水街道", "肥西县曲水街道", false}, {"A3区曲水街道", "A7区曲水街道", false}, {"曲水街道西区", "曲水街道东区", true}, {"曲水街道工业区", "曲水街道社区", true}, {"西浜区和金滩区交界曲水街道", "金滩区曲水街道", true}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct grouping *grouping = grouping_new(NULL);
+    char text[2][256];
+    everyday(grouping, 120);
+    for (int k = 0; k < 2; k++) snprintf(text[k], sizeof text[k], "%s楼道里天天有人给电动自行车充电，电线从楼上拉下来，怕着火。", k ? cases[i].other : cases[i].place);
+    struct grouping_appeal first = {.id = 5001, .title = "电动自行车在楼道充电", .text = text[0], .place = cases[i].place, .moment = GROUPING_NO_MOMENT};
+    struct grouping_appeal second = {.id = 5002, .title = "电动自行车在楼道充电", .text = text[1], .place = cases[i].other, .moment = GROUPING_NO_MOMENT};
+    struct grouping_answer answer;
+    bool named = false;
+    assert_true(grouping_add(grouping, &first, &answer));
+    assert_true(grouping_add(grouping, &second, &answer));
+    if ((answer.event == 5001) != cases[i].one) fail_msg("%s and %s: %s", cases[i].place, cases[i].other, cases[i].one ? "apart" : "one");
+    assert_int_equal(answer.class, grouping_class_of(grouping, 5001));
+    if (!cases[i].one) assert_int_equal(grouping_where(grouping, &second, &first, &named), GROUPING_OTHER_PLACE);
+    grouping_free(grouping);
+  }
+}
+
 /* Nobody else would be left in the class, and the decision would say nothing. */
 static void who_leaves_a_class_of_one_event_leaves_the_event(void **state) {
   (void)state;
@@ -524,7 +548,7 @@ int main(void) {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart),
     cmocka_unit_test(the_same_words_of_two_places_stay_apart_where_only_the_text_names_them), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
     cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
-    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event), cmocka_unit_test(what_is_in_another_district_is_another_place), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
     cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(what_people_split_off_stays_apart_where_it_stood_alone_already),
