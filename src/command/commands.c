@@ -1,5 +1,5 @@
 /* The commands of the program: a row and a function each. Somebody who adds one adds a row here, its function's name to
-   program.h, and a line to docs/commands.md. */
+   program.h, and a line to docs/commands.md. A name is one word of small letters and digits. */
 #include "command/program.h"
 
 const struct command COMMANDS[] = {
