@@ -46,7 +46,7 @@ const struct command COMMANDS[] = {
   {"boards", COMMAND_READS, command_boards, {"领导牵头两张榜,分别按颜色", "the leaders' two boards, each by colour"},
    "[--campaign ID] [--as ACCOUNT]", "书记亲自牵头、四套班子牵头两张榜,从不相加。--as 时只数这个账号看得到的。", "Led by the secretary, led by the four teams: two boards, never added up. With --as only what that account sees is counted."},
   {"definitions", COMMAND_READS, command_definitions, {"口径:各项数字,可按单位等分组,可看过去", "the definitions' values, by groups, now or in the past"},
-   "[--at DATE|MOMENT] [--by unit|category|source|kind|level] [--campaign ID] [--from DATE] [--to DATE]",
+   "[--at DATE|MOMENT] [--by unit|category|campaign_category|source|kind|level] [--campaign ID] [--from DATE] [--to DATE]",
    "例:bihuan definitions --at 2026-09-30 --from 2026-09-01 --by unit\n每个比率都印出分子、分母;分母为 0 是“无数据”。--as 时只数这个账号看得到的。",
    "e.g. bihuan definitions --at 2026-09-30 --from 2026-09-01 --by unit\nEvery rate with numerator and denominator; a denominator of 0 is \"no data\". With --as only what that account sees is counted."},
   {"chase", 0, command_chase, {"催办:谁逾期、催过几次;记一次电话", "chasing: who is late, how often chased; note a call"},

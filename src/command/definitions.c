@@ -44,7 +44,7 @@ static int read_question(struct call *call, struct ledger_question *question) {
     question->mechanisms = scope_for(call->arena, &call->authority, record_type(RECORD_MECHANISM), MAY_READ);
   }
   if (by && !definition_by_named(by, &question->by))
-    return call_usage(call, label_print(call->arena, "--by 应为 unit、category、source、kind、level 之一,不是“%s”。", "--by is one of unit, category, source, kind, level, not \"%s\".", by));
+    return call_usage(call, label_print(call->arena, "--by 应为 unit、category、campaign_category、source、kind、level 之一,不是“%s”。", "--by is one of unit, category, campaign_category, source, kind, level, not \"%s\".", by));
   if (campaign && !text_to_integer(campaign, &question->campaign))
     return call_usage(call, label_print(call->arena, "--campaign 应为专项工作的编号,不是“%s”。", "--campaign is the id of a campaign, not \"%s\".", campaign));
   int status = read_at(call, question);
@@ -106,9 +106,10 @@ static const char *group_name(struct call *call, struct reader *reader, const st
   static const uint16_t FIELDS[BY_COUNT] = {[BY_CATEGORY] = PROBLEM_CATEGORY, [BY_SOURCE] = PROBLEM_SOURCE, [BY_KIND] = PROBLEM_KIND, [BY_LEVEL] = PROBLEM_LEVEL};
   const struct field *field = FIELDS[asking->table.by] ? record_field(record_type(RECORD_PROBLEM), FIELDS[asking->table.by]) : NULL;
   const struct choice *choice = field ? field_choice(field, key) : NULL;
-  struct row *unit = NULL;
+  bool of_unit = asking->table.by == BY_UNIT, of_record = of_unit || asking->table.by == BY_CAMPAIGN_CATEGORY;
+  struct row *row = NULL;
   if (choice) return call_say(call, choice->label);
-  if (asking->table.by == BY_UNIT && key && reader_get(reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, key, call->arena, &unit) == STORE_OK) return row_text(unit, UNIT_NAME);
+  if (of_record && key && reader_get(reader, record_type(of_unit ? RECORD_UNIT : RECORD_CATEGORY), &SCOPE_SYSTEM, key, call->arena, &row) == STORE_OK) return row_text(row, of_unit ? UNIT_NAME : CATEGORY_NAME);
   return call_say(call, (struct label){"(无)", "(none)"});
 }
 

@@ -29,6 +29,7 @@ static void figures_take(void *with, const struct figures *figures) {
   finding->broken->journal = figures->journal;
   for (size_t i = 0; i < figures->count; i++) {
     const struct figure *figure = &figures->items[i];
+    if (question->campaign && figure->campaign != question->campaign) continue;
     struct invariant_facts facts = {.figure = figure, .today = question->today, .parent = figure->parent ? figures_find(figures, figure->parent) : NULL,
                                     .unit = unit_facts_find(finding->units, finding->unit_count, figure->lead_unit)};
     uint32_t rules = invariants_broken(&facts);

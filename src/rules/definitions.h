@@ -69,7 +69,7 @@ bool ratio_ranked(struct ratio ratio, int64_t least);
 
 /* ---- grouped ---- */
 
-enum definition_by { BY_NONE, BY_UNIT, BY_CATEGORY, BY_SOURCE, BY_KIND, BY_LEVEL, BY_COUNT };
+enum definition_by { BY_NONE, BY_UNIT, BY_CATEGORY, BY_SOURCE, BY_KIND, BY_LEVEL, BY_CAMPAIGN_CATEGORY /* of problems alone */, BY_COUNT };
 const char *definition_by_name(enum definition_by by); /* "unit" … ; NULL for none */
 bool definition_by_named(const char *name, enum definition_by *by);
 int64_t figure_group(const struct figure *figure, enum definition_by by); /* 0: none */

@@ -72,7 +72,7 @@ static uint64_t joint_bits(void) {
 
 /* ---- groups ---- */
 
-static const char *const BY_NAMES[BY_COUNT] = {[BY_UNIT] = "unit", [BY_CATEGORY] = "category", [BY_SOURCE] = "source", [BY_KIND] = "kind", [BY_LEVEL] = "level"};
+static const char *const BY_NAMES[BY_COUNT] = {[BY_UNIT] = "unit", [BY_CATEGORY] = "category", [BY_SOURCE] = "source", [BY_KIND] = "kind", [BY_LEVEL] = "level", [BY_CAMPAIGN_CATEGORY] = "campaign_category"};
 
 const char *definition_by_name(enum definition_by by) { return by < BY_COUNT ? BY_NAMES[by] : NULL; }
 bool definition_by_named(const char *name, enum definition_by *by) {
@@ -91,6 +91,7 @@ int64_t figure_group(const struct figure *figure, enum definition_by by) {
     case BY_SOURCE: return figure->source;
     case BY_KIND: return figure->kind;
     case BY_LEVEL: return figure->level;
+    case BY_CAMPAIGN_CATEGORY: return figure->category_record;
     default: return 0;
   }
 }

@@ -48,7 +48,7 @@ static bool past_argument(struct request *request, struct asked *asked) {
 static bool by_argument(struct request *request, enum definition_by *by) {
   const char *text = request_argument(request, "by");
   if (!text || !*text || definition_by_named(text, by)) return true;
-  return asked_refuse(request, "by", (struct label){"应是 unit、category、source、kind、level 之一。", "one of unit, category, source, kind, level."});
+  return asked_refuse(request, "by", (struct label){"应是 unit、category、campaign_category、source、kind、level 之一。", "one of unit, category, campaign_category, source, kind, level."});
 }
 
 /* A past number without `at` is cut at the day of its own entry. False: answered. */
@@ -182,7 +182,8 @@ static void sums_write(struct json *json, const char *key, const struct ratio *s
 }
 
 static const uint16_t BY_FIELDS[BY_COUNT] = {
-  [BY_UNIT] = PROBLEM_LEAD_UNIT, [BY_CATEGORY] = PROBLEM_CATEGORY, [BY_SOURCE] = PROBLEM_SOURCE, [BY_KIND] = PROBLEM_KIND, [BY_LEVEL] = PROBLEM_LEVEL};
+  [BY_UNIT] = PROBLEM_LEAD_UNIT, [BY_CATEGORY] = PROBLEM_CATEGORY, [BY_SOURCE] = PROBLEM_SOURCE, [BY_KIND] = PROBLEM_KIND, [BY_LEVEL] = PROBLEM_LEVEL,
+  [BY_CAMPAIGN_CATEGORY] = PROBLEM_CATEGORY_RECORD};
 
 static bool below_anything(const struct definition_group *group) {
   for (size_t i = 0; i < DEFINITION_COUNT; i++)

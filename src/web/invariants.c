@@ -29,7 +29,8 @@ static void item_write(struct request *request, struct json *json, const void *w
 static bool question_read(struct request *request, struct broken_question *question) {
   const char *name = request_argument(request, "rule");
   const struct invariant *rule = invariant_named(name);
-  *question = (struct broken_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), .today = (int32_t)date_of_moment(request_now(request)),
+  *question = (struct broken_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ),
+    .campaign = request_argument_integer(request, "campaign", 0), .today = (int32_t)date_of_moment(request_now(request)),
     .rules = rule ? UINT32_C(1) << (rule - INVARIANTS) : UINT32_MAX, .after = watched_after(request), .limit = watched_limit(request)};
   if (rule || !name || !*name) return true;
   refuse(request, "rule", (struct label){"没有这一条，见 rules 里的 name。", "there is no such rule; see the names among rules."});

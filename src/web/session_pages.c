@@ -116,10 +116,12 @@ void session_show(struct request *request) {
   if (!request_head(request)) return;
   enum store_error error = campaigns_read(request, today, &campaigns);
   const struct row *campaign = campaign_under_way(&campaigns, today);
+  bool demo = false; /* any of them: data of two campaigns stand on one page */
+  for (size_t i = 0; i < campaigns.count; i++) demo = demo || row_integer(campaigns.items[i], CAMPAIGN_DEMO) == 1;
   if (!error) error = unread_count(request, &unread);
   struct json *json = out_open(request);
   user_write(request, json);
-  if (!error) error = store_write(request, json, campaign && row_integer(campaign, CAMPAIGN_DEMO) == 1);
+  if (!error) error = store_write(request, json, demo);
   json_key(json, "campaign");
   campaign_write(request, json, campaign, today);
   campaigns_write(request, json, &campaigns, today);

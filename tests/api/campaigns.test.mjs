@@ -4,7 +4,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { demoStore, serve, signIn, bihuan, must, day, followed, until } from '../lib.mjs';
 
-let store, server, office, office2, leader, reader, units, home, audit, empty, today;
+let store, server, office, office2, leader, reader, units, home, audit, empty, category, today;
 const COLOURS = ['grey', 'green', 'red', 'orange', 'yellow', 'blue'];
 const CUTS = ['category', 'source', 'kind', 'lead_unit', 'campaign'];
 const sum = (lines) => lines.reduce((total, line) => total + line.total, 0);
@@ -72,6 +72,7 @@ test('a second campaign without problems has a name, a period and units, and not
   assert.deepEqual([figures.campaign.name, figures.campaign.from, figures.campaign.to, figures.campaign.units], ['环保督察整改', day(today, 10), day(today, 40), 1]);
   assert.deepEqual([figures.campaign.period.begun, figures.campaign.period.over, figures.campaign.period.days_left], [false, false, 40]);
   assert.deepEqual(figures.campaign.rounds, { count: 0, frozen: null, open: null });
+  assert.equal((await office.ok('GET', '/api/v1/session')).store.demo, true, 'invented data stay marked beside it');
   assert.ok(whole.total > 0 && !whole.by.campaign.some((line) => line.key === empty), 'what is empty stands in no sum');
   assert.deepEqual((await office.ok('GET', '/api/v1/session')).campaigns.map((one) => [one.id, one.over]), [[home, false], [empty, false]], 'what is under way comes first');
 });
@@ -108,8 +109,25 @@ test('the definitions, the boards and the comparison of one campaign tell what i
   }
 });
 
+test('by its own categories a campaign counts as its lists do, and what breaks an invariant is told of one campaign', async () => {
+  category = await office.create('categories', { campaign: audit, name: '资金管理', code: '1', under: 'economy' });
+  await admitted(audit, '资金拨付迟缓', { source: 'audit_new', campaign_category: category });
+  const values = await office.ok('GET', `/api/v1/definitions/values?by=campaign_category&campaign=${audit}`), place = values.names.indexOf('total');
+  const counts = values.groups.map((group) => [group.key, group.own[place][0]]).filter(([, count]) => count > 0);
+  assert.deepEqual(new Map(counts).get(category), 1);
+  assert.equal(counts.reduce((total, [, count]) => total + count, 0), (await overviewOf(office, audit)).total);
+  for (const [own, count] of counts) {
+    assert.equal((await listed(office, `&campaign_category=${own ?? 'none'}${of(audit)}`)).items.length, count);
+    assert.equal((await office.ok('GET', `/api/v1/definitions/total/list?by=campaign_category&key=${own ?? 'none'}&campaign=${audit}`)).total, count);
+  }
+  assert.equal(values.labels.category[category], '资金管理');
+  const broken = await Promise.all([undefined, home, audit, empty].map((campaign) => office.ok('GET', '/api/v1/invariants?limit=200' + of(campaign))));
+  assert.deepEqual([broken[0].problems, broken[3].problems], [broken[1].problems + broken[2].problems, 0]);
+  for (const { record } of broken[2].items) assert.equal(record.campaign ?? (await office.page('problems', record.id)).record.campaign, audit);
+});
+
 test('put into the other campaign by two people, a problem is counted there and no longer here', async () => {
-  const moved = (await listed(office, `&state=admitted${of(audit)}`)).items[0].id;
+  const moved = (await listed(office, `&state=admitted&campaign_category=none${of(audit)}`)).items[0].id;
   const [first, second] = [await overviewOf(office, home), await overviewOf(office, audit)];
   await office.do('problems', moved, 'ask_correction', { campaign: home }, '登记时选错专项');
   assert.equal((await overviewOf(office, audit)).total, second.total, 'asked is not done');
@@ -121,7 +139,7 @@ test('put into the other campaign by two people, a problem is counted there and 
 });
 
 test('who sees one campaign\'s units is told of those alone, whichever campaign he asks for', async () => {
-  await admitted(audit, '审计服务收费不清', { source: 'audit_new', category: 'economy', lead_unit: units['市审计服务中心'] });
+  await admitted(audit, '审计服务收费不清', { source: 'audit_new', category: 'economy', campaign_category: category, lead_unit: units['市审计服务中心'] });
   const whole = await every_figure_has_its_list(reader), own = await every_figure_has_its_list(reader, audit), other = await every_figure_has_its_list(reader, home);
   assert.deepEqual(whole.by.lead_unit.map((line) => line.key), [units['市审计服务中心']]);
   assert.equal(whole.total, own.total + other.total);

@@ -98,7 +98,7 @@ test('values are what counting the exported ledger gives, for several periods', 
 });
 
 test('groups add up to the whole, by every grouping, and units up the tree', async () => {
-  for (const by of ['unit', 'category', 'source', 'kind', 'level']) {
+  for (const by of ['unit', 'category', 'campaign_category', 'source', 'kind', 'level']) {
     const values = await get(`/values?by=${by}&from=${day(today, -60)}`);
     values.names.forEach((name, i) => {
       if (by === 'unit' && name === 'joint') return;

@@ -1,6 +1,7 @@
 // What the overview and the first screen both read: counts, what changed in seven days and since the last frozen round; and the sentence made of that.
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { get, query } from './api'
+import { useCampaign } from './campaign'
 import { refreshOn } from './events'
 import { thousands } from './format'
 import { loader } from './loading'
@@ -11,15 +12,16 @@ import { screenWord } from './words/screens'
 import { word } from './words'
 
 export function wholeRead() {
-  const overview = loader(() => get<Overview>('/api/v1/overview'))
-  const week = loader(weekCompared)
+  const { chosen, ofRounds, keep } = useCampaign()
+  const overview = loader(() => get<Overview>(keep('/api/v1/overview')))
+  const week = loader(() => weekCompared(chosen.value))
   const round = loader(async () => {
-    const last = await lastRound()
+    const last = await lastRound(ofRounds.value)
     return last ? get<Comparison>(`/api/v1/rounds/compare${query({ from: last.id, to: 'now' })}`) : null
   })
   const load = () => Promise.all([overview.load(), week.load(), round.load()])
   const stale = refreshOn((event) => event.type === 'problem', load)
-  void load()
+  watch(chosen, () => void load(), { immediate: true })
   return { overview, week, round, load, stale }
 }
 

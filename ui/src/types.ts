@@ -69,6 +69,12 @@ export interface Declarations {
   journal: number
 }
 
+export interface CampaignName { id: number; name: string; from: string | null; to: string | null; days_left: number | null }
+export interface Period { begun: boolean; over: boolean; days?: number; days_gone?: number; days_left?: number }
+interface RoundName { id: number; number: number; name: string }
+/** What stands beside the figures of one campaign. */
+export interface CampaignFrame extends CampaignName { code: string; period: Period; units: number; rounds: { count: number; frozen: RoundName | null; open: RoundName | null } }
+
 export interface Session {
   user: { id: number; account: string; name: string; unit: number | null; language: Language | null }
   roles: string[]
@@ -76,7 +82,10 @@ export interface Session {
   /** Nothing else is answered until the password was changed. */
   must_change?: boolean
   store?: { name: string; test: boolean; demo: boolean; now: string; today: string; version: string; base_line: string | null }
-  campaign?: { id: number; name: string; from: string; to: string; days_left: number } | null
+  /** Of those under way today the one that began last. */
+  campaign?: CampaignName | null
+  /** All there are, those under way first. */
+  campaigns?: (CampaignName & { over: boolean })[]
   unread?: number
   journal: number
 }
@@ -85,7 +94,7 @@ export interface Page { items: RecordData[]; next: string | null; total: number 
 export interface Tally { by: string[]; cells: { key: (string | number | boolean | null)[]; count: number }[]; total: number; sums?: Record<string, string | number>; labels: Labels; journal: number }
 export type ColourCounts = Partial<Record<Colour, number>>
 export interface OverviewRow { key: string | number | null; label?: string; total: number; colours: ColourCounts }
-export interface Overview { total: number; merged: number; colours: ColourCounts; by: Record<string, OverviewRow[]>; labels?: Labels; journal: number }
+export interface Overview { /** null: all that the reader sees, `by.campaign` says which. */ campaign: CampaignFrame | null; total: number; merged: number; colours: ColourCounts; by: Record<string, OverviewRow[]>; labels?: Labels; journal: number }
 
 export interface Definition { code: number; version: number; name: string; label: string; text: string; source: string; of: string; result: 'rate' | 'count'; outwards: boolean; of_period: boolean }
 export interface Definitions { definitions_version: number; definitions: Definition[]; journal: number }
@@ -143,7 +152,7 @@ export interface One {
   cases?: RecordData[]
   sites?: Sites
   /** Of a campaign. */
-  period?: { begun: boolean; over: boolean; days: number; days_gone: number; days_left: number }
+  period?: Period
   home?: string
   linked?: { count: number; address: string }
   labels: Labels
