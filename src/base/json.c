@@ -153,6 +153,12 @@ void json_null(struct json *json) {
   buffer_add(json->out, "null", 4);
 }
 
+bool json_open_or_null(struct json *json, bool there) {
+  if (there) json_open(json, '{');
+  else json_null(json);
+  return there;
+}
+
 void json_raw(struct json *json, const char *text) {
   json_before(json);
   buffer_text(json->out, text);

@@ -17,6 +17,7 @@ struct json { struct buffer *out; unsigned depth; uint64_t some; /* one bit a de
 struct json json_to(struct buffer *out);
 void json_open(struct json *json, char bracket);  /* '{' or '[' */
 void json_close(struct json *json, char bracket); /* '}' or ']' */
+bool json_open_or_null(struct json *json, bool there); /* '{', or null where there is nothing; says which */
 void json_key(struct json *json, const char *key);
 void json_name(struct json *json, const char *name); /* a key that is a declared name: there is nothing to escape in it */
 void json_name_null(struct json *json, const char *name);

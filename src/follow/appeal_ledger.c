@@ -182,20 +182,12 @@ static void table_fill(void *with, const struct shown *shown) {
   }
 }
 
-static enum store_error units_read(struct house *house, struct arena *arena, struct unit_above **units, size_t *count) {
-  struct reader *reader = NULL;
-  enum store_error error = store_reader(house->store, &reader);
-  if (!error) error = units_above(reader, arena, units, count);
-  if (reader) reader_release(reader);
-  return error;
-}
-
 enum store_error rate_table_ask(struct house *house, const struct rate_question *question, struct arena *arena, struct rate_table *table, const char ***words, struct ledger_truth *truth) {
   struct tabling tabling = {question, arena, table, words, truth};
   struct unit_above *units = NULL;
   size_t count = 0;
   *words = NULL;
-  enum store_error error = question->by == RATE_BY_UNIT ? units_read(house, arena, &units, &count) : STORE_OK;
+  enum store_error error = question->by == RATE_BY_UNIT ? units_above(house, arena, &units, &count) : STORE_OK;
   rate_table_begin(table, question->by, &question->cut, units, count);
   if (!error) error = ask(house, question->number, table_fill, &tabling);
   if (error) rate_table_free(table);
@@ -251,7 +243,7 @@ enum store_error rate_list_ask(struct house *house, const struct rate_question *
   struct choosing choosing = {.question = question, .selection = selection, .arena = arena, .list = list, .truth = truth};
   struct unit_above *units = NULL;
   *list = (struct rate_list){0};
-  enum store_error error = selection->below ? units_read(house, arena, &units, &choosing.unit_count) : STORE_OK;
+  enum store_error error = selection->below ? units_above(house, arena, &units, &choosing.unit_count) : STORE_OK;
   choosing.units = units;
   return error ? error : ask(house, question->number, list_fill, &choosing);
 }

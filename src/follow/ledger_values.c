@@ -68,20 +68,15 @@ static bool unit_take(void *with, const struct row *row) {
   return true;
 }
 
-enum store_error units_above(struct reader *reader, struct arena *arena, struct unit_above **units, size_t *count) {
+enum store_error units_above(struct house *house, struct arena *arena, struct unit_above **units, size_t *count) {
   struct query query = {.type = record_type(RECORD_UNIT), .with_voided = true, .expected = -1};
   struct gathered gathered = {.arena = arena};
-  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, unit_take, &gathered);
-  *units = gathered.items;
-  *count = gathered.count;
-  return error;
-}
-
-static enum store_error units_read(struct house *house, struct arena *arena, struct unit_above **units, size_t *count) {
   struct reader *reader = NULL;
   enum store_error error = store_reader(house->store, &reader);
-  if (!error) error = units_above(reader, arena, units, count);
+  if (!error) error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, unit_take, &gathered);
   if (reader) reader_release(reader);
+  *units = gathered.items;
+  *count = gathered.count;
   return error;
 }
 
@@ -101,7 +96,7 @@ enum store_error ledger_table(struct house *house, const struct ledger_question 
   struct arena *arena = arena_new();
   struct unit_above *units = NULL;
   size_t count = 0;
-  enum store_error error = question->by == BY_UNIT ? units_read(house, arena, &units, &count) : STORE_OK;
+  enum store_error error = question->by == BY_UNIT ? units_above(house, arena, &units, &count) : STORE_OK;
   definition_table_begin(table, question->by, &question->cut, units, count);
   if (!error) error = ledger_figures(house, question, table_take, table, truth);
   if (!error) error = ledger_items(house, question, table_take_item, table);
@@ -184,7 +179,7 @@ enum store_error ledger_list(struct house *house, const struct ledger_question *
   struct choosing choosing = {.question = question, .selection = selection, .arena = arena, .list = list};
   struct unit_above *units = NULL;
   *list = (struct ledger_list){0};
-  enum store_error error = selection->below ? units_read(house, arena, &units, &choosing.unit_count) : STORE_OK;
+  enum store_error error = selection->below ? units_above(house, arena, &units, &choosing.unit_count) : STORE_OK;
   choosing.units = units;
   if (!error && selection->definition->of) error = ledger_figures(house, question, nothing_take, NULL, truth); /* what it is true at */
   if (!error && selection->definition->of) return ledger_items(house, question, list_take_item, &choosing);

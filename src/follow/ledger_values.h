@@ -34,7 +34,7 @@ enum store_error ledger_list(struct house *house, const struct ledger_question *
                              struct ledger_list *list, struct ledger_truth *truth);
 /* The last entry made by `moment`, or ABSENT when the journal began later; for `at`. */
 enum store_error ledger_number_at(struct house *house, int64_t moment, int64_t *number);
-/* Units with the one above each, sorted; in the arena. */
-enum store_error units_above(struct reader *reader, struct arena *arena, struct unit_above **units, size_t *count);
+/* Units as they are now with the one above each, sorted; in the arena. */
+enum store_error units_above(struct house *house, struct arena *arena, struct unit_above **units, size_t *count);
 
 #endif

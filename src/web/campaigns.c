@@ -69,11 +69,7 @@ static void name_write(struct request *request, struct json *json, const struct 
 }
 
 void campaign_write(struct request *request, struct json *json, const struct row *campaign, int64_t today) {
-  if (!campaign) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, campaign)) return;
   name_write(request, json, campaign, today);
   json_close(json, '}');
 }
@@ -94,11 +90,7 @@ void campaigns_write(struct request *request, struct json *json, const struct ro
 
 static void round_write(struct json *json, const char *key, const struct row *round) {
   json_key(json, key);
-  if (!round) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, round)) return;
   json_pair_integer(json, "id", round->id);
   json_pair_integer(json, "number", row_integer(round, ROUND_NUMBER));
   json_pair(json, "name", row_text(round, ROUND_NAME));

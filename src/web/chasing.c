@@ -56,11 +56,7 @@ static enum store_error units_write(struct request *request, struct json *json, 
 static void last_write(struct request *request, struct json *json, const struct row *last, struct labels *labels) {
   const struct record_type *type = record_type(RECORD_CHASE);
   json_key(json, "last");
-  if (!last) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, last)) return;
   json_pair_integer(json, "id", last->id);
   json_pair(json, "state", record_state(type, last->state)->name);
   json_pair(json, "by", field_choice(record_field(type, CHASE_BY), row_integer(last, CHASE_BY))->name);

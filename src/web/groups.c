@@ -36,11 +36,7 @@ void stand_write(struct request *request, struct json *json, const struct row *a
   struct group_stand stand;
   bool there = request->house->groups && groups_stand(request->house->groups, appeal->id, &stand);
   json_key(json, "group");
-  if (!there) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, there)) return;
   json_pair_integer(json, "event", stand.event);
   json_pair_integer(json, "class", stand.class);
   json_close(json, '}');
@@ -61,11 +57,7 @@ static const struct row *shown_of(const struct rows *rows, int64_t id) {
 
 static void shown_write(struct request *request, struct json *json, const struct row *row, struct labels *labels) {
   json_key(json, "shown");
-  if (!row) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, row)) return;
   json_pair_integer(json, "id", row->id);
   json_pair(json, "number", row_text(row, APPEAL_NUMBER));
   json_pair(json, "title", row_text(row, APPEAL_TITLE));
@@ -95,11 +87,7 @@ static void name_write(struct json *json, int64_t class, const struct names *nam
   for (size_t i = 0; i < names->rows.count; i++)
     if (names->classes[i] == class && (!named || names->rows.items[i]->id < named->id)) named = names->rows.items[i];
   json_key(json, "name");
-  if (!named) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, named)) return;
   json_pair_integer(json, "id", named->id);
   json_pair(json, "title", row_text(named, CLASS_TITLE));
   integer_or_null(json, "unit", row_integer(named, CLASS_UNIT));

@@ -217,11 +217,7 @@ void colour_write(struct request *request, struct json *json, const struct row *
   if (row->type->id != RECORD_PROBLEM) return;
   json_key(json, "colour");
   judgement = colour_of_row(row, request_now(request));
-  if (judgement.colour == COLOUR_NONE) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, judgement.colour != COLOUR_NONE)) return;
   judgement_members(request, json, &judgement);
   hand_write(request, json, row);
   json_close(json, '}');

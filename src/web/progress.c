@@ -260,11 +260,7 @@ static size_t values_last(const struct rows *rows, struct row **last) {
 
 static void end_write(struct request *request, struct json *json, const char *key, int64_t date, int64_t value) {
   json_key(json, key);
-  if (value == NOTHING) {
-    json_null(json);
-    return;
-  }
-  json_open(json, '{');
+  if (!json_open_or_null(json, value != NOTHING)) return;
   date_pair(request, json, "date", date);
   decimal_pair(request, json, "value", value);
   json_close(json, '}');
