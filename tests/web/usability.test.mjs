@@ -35,6 +35,25 @@ async function underWay(client, title, more = {}, applied = null) {
   await client.do('problems', id, 'apply', { progress_note: '全部完成' });
   return id;
 }
+/** Accepted on the spot, publicised to the public, and released: whoever reads it may object. */
+async function publicised(title, acceptor, head) {
+  const id = await underWay(housing, title, {}, acceptor), [second, releaser] = await Promise.all(['acceptor-2', 'releaser'].map(as));
+  await head.do('problems', id, 'endorse');
+  for (const one of [acceptor, second]) await one.accept(id);
+  await office.do('problems', id, 'publicise', { publicity_scope: 'public' });
+  await releaser.do('releases', (await office.page('problems', id)).releases[0].id, 'release');
+  return id;
+}
+/** Closed at once, in a campaign that draws every such closing. */
+async function drawn(title) {
+  const every = await office.create('campaigns', { name: '抽查专项', code: 'CC', prefix: 'CC-', valid_from: today, valid_to: day(today, 700) });
+  await office.create('policies', { name: '全部抽查', campaign: every, valid_from: today, draw_c: 10000, draw_seed: '公布的种子' });
+  const id = await problemOf(title, housing.session.user.unit, { campaign: every, kind: 'at_once', source: 'appeals', level: 'unit' });
+  await housing.do('problems', id, 'take');
+  await housing.create('evidences', { problem: id, title: '整改后照片', note: '已清理' });
+  await housing.do('problems', id, 'apply', { progress_note: '已清理' });
+  return id;
+}
 /** A unit with a liaison of its own. */
 async function unitOf(name, account) {
   const root = (await office.ok('GET', '/api/v1/units?limit=200')).items.find((one) => !one.parent).id;
@@ -66,6 +85,8 @@ before(async () => {
   await office.do('appeals', appeal, 'answer', { answer: '已修好', outcome: 'solved' });
   await office.do('appeals', appeal, 'invite');
   made.code = (await office.page('appeals', appeal)).record.evaluation_code;
+  made.publicised = await publicised('屋面翻修后仍渗水', acceptor, head);
+  made.drawn = await drawn('楼道堆物清理');
   await followed(server);
 });
 after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
@@ -113,6 +134,29 @@ walk('liaison 联络员', 'takes what was assigned', 'liaison-housing', async (p
   await press(page, '架空线垂落', /^签收/);
   await until('it is taken', async () => await stateOf('problems', made.taking) === 'taken');
   return doneLine(page, '架空线垂落');
+});
+
+walk('liaison 联络员', 'registers a problem and hands it in', 'liaison-housing', async (page) => {
+  await page.locator('.lead').getByRole('button', { name: '登记问题' }).click();
+  await fill(page, 'title', '连廊护栏松动');
+  await fill(page, 'detail', '三处护栏松动，居民多次反映');
+  await fill(page, 'root_cause', '维保责任没有落到人');
+  await fill(page, 'category', 'livelihood');
+  await fill(page, 'source', 'self_check');
+  await send(page);
+  await page.waitForURL(/\/problems\/\d+$/);
+  await page.locator('.next').getByRole('button', { name: /^送审/ }).first().click();
+  await until('it is handed in', async () => await stateOf('problems', Number(new URL(page.url()).pathname.split('/').at(-1))) === 'submitted');
+  return told(page);
+});
+
+walk('liaison 联络员', 'takes the unit\'s list away as Excel', 'liaison-housing', async (page) => {
+  await page.locator('.nav a[href="/problems"]').click();
+  await page.locator('.vt-body .vt-row').first().waitFor();
+  const download = page.waitForEvent('download');
+  await page.locator('.lead .acts0').getByText('导出').click();
+  await page.getByText('Excel').first().click();
+  return (await download).suggestedFilename();
 });
 
 walk('liaison 联络员', 'gives a nil reply 零报告', 'liaison-quiet', async (page) => {
@@ -174,6 +218,15 @@ walk('acceptor 验收人', 'accepts a result on the spot', 'acceptor-1', async (
   await fill(page, 'visit_place', '三号楼');
   await send(page);
   return told(page);
+});
+
+walk('inspector 督查（验收人）', 'does a check that the draw fell on', 'acceptor-1', async (page) => {
+  await press(page, '楼道堆物清理', /^合格/);
+  await fill(page, 'checked_on', today);
+  await fill(page, 'place', '香樟苑三号楼');
+  await send(page);
+  await until('it is passed', async () => (await office.page('problems', made.drawn)).checks[0].state === 'passed');
+  return doneLine(page, '楼道堆物清理');
 });
 
 walk('city leader 市领导', 'sees the colours and why one is red', 'leader', async (page) => {
@@ -289,6 +342,42 @@ visit('follows an appeal by its code and judges the result', async (page) => {
   await page.click('label:has(input[name=solved][value="1"]), input[name=solved][value="1"]');
   await page.click('label:has(input[name=satisfaction][value="1"]), input[name=satisfaction][value="1"]');
   await page.click('#evaluate button[type=submit]');
+  return heading(page);
+});
+
+visit('objects to a closing that is publicised', async (page) => {
+  await page.locator('.list a.tt', { hasText: '屋面翻修后仍渗水' }).click();
+  await page.fill('#text', '顶楼东边还在渗水');
+  await page.click('#object button[type=submit]');
+  made.objection = (await texts(page.locator('.code b')))[0];
+  await until('it is inside', async () => (await office.page('problems', made.publicised)).objections.length === 1);
+  return heading(page);
+});
+walk('coordinating office 整改办', 'proposes the verdict on a citizen\'s objection', 'office', async (page) => {
+  await press(page, '屋面翻修后仍渗水 · ', /^提出认定意见/);
+  await fill(page, 'verdict', 'founded');
+  await fill(page, 'verdict_reason', '到现场看过，东边女儿墙确有渗水');
+  await send(page);
+  return doneLine(page, '屋面翻修后仍渗水 · ');
+});
+walk('coordinating office 整改办', 'agrees with the verdict as the second person', 'office-second', async (page) => {
+  await press(page, '屋面翻修后仍渗水 · ', /^复核同意/);
+  return doneLine(page, '屋面翻修后仍渗水 · ');
+});
+walk('coordinating office 整改办', 'answers the citizen', 'office', async (page) => {
+  await page.locator('[data-group=later] .more-tasks button').click(); // no date is set for it
+  await press(page, '屋面翻修后仍渗水 · ', /^答复提出人/);
+  await fill(page, 'reply', '您反映的属实，已退回重改，月底前修好。');
+  await send(page);
+  await until('it is answered', async () => (await office.page('problems', made.publicised)).objections[0].state === 'answered');
+  await followed(server);
+  return doneLine(page, '屋面翻修后仍渗水 · ');
+});
+visit('reads the answer to an objection by its code', async (page) => {
+  await page.locator('a[href="/public/follow"]').first().click();
+  await page.fill('#code', made.objection);
+  await page.click('#follow button[type=submit]');
+  assert.match(await page.locator('main').innerText(), /认定属实[^]*已退回重改/);
   return heading(page);
 });
 

@@ -5,14 +5,18 @@ import { choiceLabel, fieldNamed, stateLabel, typeNamed } from './session'
 import type { Field, Labels, Page, RecordData, RecordType, Value } from './types'
 import { word } from './words'
 
-export function titleOf(typeName: string, record: RecordData): string {
+/** A record's name. With `labels`, one that is named by a day alone says what it is of. */
+export function titleOf(typeName: string, record: RecordData, labels: Labels = {}): string {
   const title = typeNamed(typeName)?.title
   const text = (title && record[title]) || record.title || record.name || record.number
   if (!text) return word('form.reference.id', { id: record.id })
   if (typeName === 'correction' && title === 'figure') return figureLabel(String(text))
   // A title that is a choice or a moment is told as readers know it.
   const field = title && record[title] ? fieldNamed(typeName, title) : undefined
-  return field && ['choice', 'moment'].includes(field.type) ? textOfOne(field, text as Value, {}) : String(text)
+  const own = field && ['choice', 'moment'].includes(field.type) ? textOfOne(field, text as Value, {}) : String(text)
+  const parent = typeNamed(typeName)?.parent
+  const of = field && parent && ['date', 'moment'].includes(field.type) ? labels[fieldNamed(typeName, parent)?.target ?? '']?.[String(record[parent])] : undefined
+  return of ? `${of} · ${own}` : own
 }
 
 export const labelOf = (labels: Labels, type: string | null | undefined, id: unknown): string =>
