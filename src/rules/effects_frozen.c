@@ -3,9 +3,11 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "rules/effects.h"
 #include "rules/frozen.h"
 #include "rules/rounds.h"
+#include "rules/slip_words.h"
 
 /* ---- freezing ---- */
 
@@ -110,10 +112,29 @@ static enum store_error slip_policy(struct decision *decision, const struct row 
   return error;
 }
 
+/* Written as people say it, kept as the table does. (Totals are told by their codes.) */
+static void slip_in_codes(struct decision *decision) {
+  struct label fits;
+  const char *figure = row_text(decision->after, CORRECTION_FIGURE), *corrected = row_text(decision->after, CORRECTION_IS);
+  if (row_integer(decision->after, CORRECTION_PROBLEM) == NOTHING || !figure || !corrected || !slip_figure(figure)) return;
+  figure = slip_figure(figure);
+  corrected = slip_value(decision->set->scratch, figure, corrected, &fits);
+  row_set_text(decision->after, CORRECTION_FIGURE, figure);
+  if (corrected) row_set_text(decision->after, CORRECTION_IS, corrected);
+}
+
+/* "更正单:第六轮报送 问题类别 高水平改革开放 → 经济高质量发展": whoever agrees reads it there. */
+static const char *slip_title(struct decision *decision, const struct row *table) {
+  const char *name = row_text(table, FROZEN_NAME), *figure = row_text(decision->after, CORRECTION_FIGURE), *was = row_text(decision->after, CORRECTION_WAS), *is = row_text(decision->after, CORRECTION_IS);
+  const char *title = arena_print(decision->set->scratch, "更正单:%s %s %s → %s", name ? name : "", slip_figure_label(figure).zh, slip_value_label(figure, was).zh, slip_value_label(figure, is).zh);
+  return text_length(title) <= 200 ? title : arena_print(decision->set->scratch, "更正单:%s %s", name ? name : "", slip_figure_label(figure).zh);
+}
+
 static enum store_error slip_ask(struct decision *decision, const struct row *table) {
   struct arena *scratch = decision->set->scratch;
   enum store_error error = STORE_OK;
-  const char *was = frozen_value(decision, table, &error), *corrected = row_text(decision->after, CORRECTION_IS), *name = row_text(table, FROZEN_NAME);
+  slip_in_codes(decision);
+  const char *was = frozen_value(decision, table, &error), *corrected = row_text(decision->after, CORRECTION_IS);
   int64_t approvers = 2;
   if (error != STORE_OK || !was) return error;
   row_set_text(decision->after, CORRECTION_WAS, *was ? was : "—");
@@ -125,7 +146,7 @@ static enum store_error slip_ask(struct decision *decision, const struct row *ta
   if (error == STORE_OK) error = slip_policy(decision, table, &approvers);
   struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = ACTION_ACTIVATE};
   struct value values[] = {
-    value_text(APPROVAL_TITLE, arena_print(scratch, "更正单:%s %s", name ? name : "", row_text(decision->after, CORRECTION_FIGURE))), value_integer(APPROVAL_TYPE, RECORD_CORRECTION),
+    value_text(APPROVAL_TITLE, slip_title(decision, table)), value_integer(APPROVAL_TYPE, RECORD_CORRECTION),
     value_integer(APPROVAL_RECORD, decision->before->id), value_text(APPROVAL_PENDING, approval_print(scratch, &pending, 1)), value_text(APPROVAL_REASON, row_text(decision->after, CORRECTION_WHY)),
     value_integer(APPROVAL_NEEDED, approvers), value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);

@@ -3,6 +3,7 @@
 
 #include "rules/figures.h"
 #include "rules/guards.h"
+#include "rules/slip_words.h"
 
 /* PRACTICE.md, less burden: one monthly report a unit, more needs approval with a reason. */
 struct label guard_round_month(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -62,15 +63,23 @@ struct label guard_reminded_once(const struct guard_facts *facts, struct arena *
   return facts->reminded ? (struct label){"今天已经催过这个单位,一天最多一次", "this unit was reminded today already; once a day is the most"} : HOLDS;
 }
 
-/* A slip about one problem names a member of its figures; what a total may be called is looked up in the table itself. */
+/* What is right must be what such a figure can be: a word that no table ever held is no correction. */
+static struct label slip_value_fits(const struct guard_facts *facts, struct arena *arena, const char *figure, uint16_t *field) {
+  const char *given = row_text(facts->after, CORRECTION_IS);
+  struct label fits = {0};
+  if (!given || slip_value(arena, figure, given, &fits)) return HOLDS;
+  *field = CORRECTION_IS;
+  return (struct label){arena_print(arena, "“%s”不能更正为“%s”;应是:%s", slip_figure_label(figure).zh, given, fits.zh),
+                        arena_print(arena, "%s cannot be \"%s\"; it may be: %s", slip_figure_label(figure).en, given, fits.en)};
+}
+
+/* A slip about one problem names a member of its figures, by code or label; what a total may be called is looked up in the table itself. */
 struct label guard_slip_figure(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  const char *name = row_text(facts->after, CORRECTION_FIGURE);
+  const char *name = row_text(facts->after, CORRECTION_FIGURE), *figure = name ? slip_figure(name) : NULL;
   struct buffer names = {.arena = arena};
   *field = CORRECTION_FIGURE;
   if (!name || row_integer(facts->after, CORRECTION_PROBLEM) == NOTHING) return HOLDS;
-  for (size_t i = 0; i < FIGURE_MEMBER_COUNT; i++) {
-    if (strcmp(FIGURE_MEMBERS[i].name, name) == 0) return HOLDS;
-    buffer_print(&names, "%s%s", i ? " " : "", FIGURE_MEMBERS[i].name);
-  }
+  if (figure) return slip_value_fits(facts, arena, figure, field);
+  for (size_t i = 0; i < FIGURE_MEMBER_COUNT; i++) buffer_print(&names, "%s%s", i ? " " : "", FIGURE_MEMBERS[i].name);
   return (struct label){arena_print(arena, "冻结表里没有“%s”这一项;可以是:%s", name, names.bytes), arena_print(arena, "a frozen line has no \"%s\"; it may be one of: %s", name, names.bytes)};
 }

@@ -266,12 +266,19 @@ test('moments and journal numbers compare like rounds, and a unit sees its own p
 
 test('a frozen figure is corrected only by a slip that two others agree to; the table itself stays', async () => {
   const third = await signIn(server, 'office-3', 'office-password-3');
-  const slip = await office.create('corrections', { frozen_table: frozenOne.id, problem: changed.worked, figure: 'category', corrected: 'party', why: '类别填错,以会议纪要为准' });
+  const wrong = await office.create('corrections', { frozen_table: frozenOne.id, problem: changed.worked, figure: '问题类别', corrected: '没有的类别', why: '试试' });
+  const refused = (await office.act('corrections', wrong, 'submit')).body.findings[0];
+  assert.deepEqual([refused.code, refused.field], ['slip_figure', 'corrected']);
+  assert.match(refused.sentence, /党风廉政与队伍建设/, 'what it may be is said in words');
+  await office.do('corrections', wrong, 'withdraw', {}, '写错').catch(() => null);
+  const slip = await office.create('corrections', { frozen_table: frozenOne.id, problem: changed.worked, figure: '问题类别', corrected: '党风廉政与队伍建设', why: '类别填错,以会议纪要为准' });
   await office.do('corrections', slip, 'submit');
   const asked = await record('corrections', slip);
+  assert.deepEqual([asked.figure, asked.corrected], ['category', 'party'], 'written in words, kept as the frozen table does');
   assert.equal(asked.number, 1);
   assert.ok(asked.was.length > 1, 'what was frozen is read from the table');
   const approval = (await office.ok('GET', '/api/v1/approvals?state=asked&limit=50')).items.find((item) => item.type === 'correction' && item.record === slip);
+  assert.match(approval.title, /问题类别 .+ → 党风廉政与队伍建设$/, 'whoever agrees reads what becomes what');
   await second.do('approvals', approval.id, 'agree');
   assert.equal((await record('corrections', slip)).state, 'asked', 'one is not two');
   assert.equal((await second.act('approvals', approval.id, 'agree')).status, 409);

@@ -2,7 +2,7 @@
 import { wordsOf } from '@/words'
 
 export const roundWord = wordsOf({
-  'title': '轮次',
+  'title': '轮次', 'total.problems': '总数', 'total.open': '在办', 'total.closed': '已销号', 'total.accepted': '验收通过（含已销号）',
   'hint': '每轮由台账预填、单位确认；冻结后只能用更正单。任意两轮或两个时点可以比较。',
   'none': '还没有轮次',
   'none.hint': '新建一轮，定好开始和报送截止日期，再「开始报送」：每个单位会收到一份预填好的报送。',
@@ -24,6 +24,7 @@ export const roundWord = wordsOf({
   'draft': '报送内容', 'draft.sub': '{prefilled} / {fields} 项已由台账填好，核对后一键确认', 'draft.confirm': '确认报送', 'draft.nil': '零报告', 'draft.nil.title': '零报告要写理由', 'draft.nil.send': '写明理由，零报告', 'draft.nil.cancel': '不报了',
   'draft.note': '情况说明（选填）', 'draft.note.save': '保存说明', 'draft.lacking': '上一轮以来没有报过进展的在办问题', 'draft.lacking.on': '最近报进展 {date}', 'draft.lacking.never': '还没有报过', 'draft.lacking.due': '时限 {date}', 'draft.lacking.progress': '进度 {part}', 'draft.report': '报进展', 'draft.states': '按状态', 'draft.reason': '理由', 'draft.reason.need': '请写明理由。', 'draft.done': '已报送', 'draft.given': '已于 {date} 报送',
 }, {
+  'total.problems': 'Total', 'total.open': 'Open', 'total.closed': 'Closed', 'total.accepted': 'Accepted, closed included',
   'title': 'Rounds',
   'hint': 'Each round is prefilled from the ledger and confirmed by the units; once frozen, only correction slips change it. Any two rounds or moments can be compared.',
   'none': 'There is no round yet',
