@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "exchange/import_ledger.h"
+#include "rules/holders.h"
 #include "store/seal.h"
 
 static struct value standing_value(const struct row *row, uint16_t field) {
@@ -28,6 +29,43 @@ static bool alike(struct arena *arena, const struct value *one, const struct val
   if (one->kind != other->kind) return false;
   if (one->kind == VALUE_TEXT) return ledger_texts_alike(arena, one->text, other->text);
   return one->kind == VALUE_MANY ? many_alike(one, other) : value_equal(one, other);
+}
+
+/* ---- units that ended ---- */
+
+static bool unit_put(int64_t *units, size_t count, int64_t unit) {
+  for (size_t i = 0; i < count; i++)
+    if (units[i] == unit) return false;
+  units[count] = unit;
+  return true;
+}
+
+/* The units as they answer today: what is over keeps the unit it had, whose name now means its successor. Each once, and who leads does not join. */
+static struct value units_today(struct importing *importing, const struct value *value, int64_t lead) {
+  struct staging *staging = importing->staging;
+  bool one = value->kind == VALUE_INTEGER;
+  size_t given = one ? 1 : value->kind == VALUE_MANY ? value->count : 0, count = 0;
+  int64_t *units = ARENA_ARRAY(staging->scratch, int64_t, given + 1);
+  for (size_t i = 0; i < given; i++) {
+    int64_t unit = one ? value->integer : value->many[i], now = unit;
+    if (unit_now(staging->reader, unit, staging->scratch, &now) != STORE_OK) now = unit; /* then they differ, and the row is told */
+    if (now != lead) count += unit_put(units, count, now);
+  }
+  if (one && count) return value_integer(value->field, units[0]);
+  return count ? value_many(value->field, units, count) : value_nothing(value->field);
+}
+
+/* Does the cell say what stands? */
+static bool says_it(struct importing *importing, const struct ledger_row *row, size_t at, const struct row *standing) {
+  uint16_t field = LEDGER_FIELDS[at].field;
+  struct value present = standing_value(standing, field);
+  int64_t lead = row_integer(standing, PROBLEM_LEAD_UNIT), leads = lead;
+  if (alike(importing->staging->scratch, &row->values[at], &present)) return true;
+  if (field != PROBLEM_LEAD_UNIT && field != PROBLEM_JOINT_UNITS) return false;
+  if (field == PROBLEM_LEAD_UNIT) leads = NOTHING;
+  else if (unit_now(importing->staging->reader, lead, importing->staging->scratch, &leads) != STORE_OK) leads = lead;
+  struct value file = units_today(importing, &row->values[at], leads), here = units_today(importing, &present, leads);
+  return alike(importing->staging->scratch, &file, &here);
 }
 
 /* ---- the record as it was ---- */
@@ -163,8 +201,7 @@ struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflict
 /* Most rows say what stands: then nobody asks what stood before. */
 static bool fields_alike(struct importing *importing, const struct ledger_row *row, const struct row *now) {
   for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++) {
-    struct value present = standing_value(now, LEDGER_FIELDS[i].field);
-    if (!says_nothing(importing, &row->values[i], &LEDGER_FIELDS[i]) && !alike(importing->staging->scratch, &row->values[i], &present)) return false;
+    if (!says_nothing(importing, &row->values[i], &LEDGER_FIELDS[i]) && !says_it(importing, row, i, now)) return false;
   }
   return true;
 }
@@ -174,8 +211,8 @@ static void fields_compare(struct importing *importing, const struct ledger_row 
   for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++) {
     uint16_t field = LEDGER_FIELDS[i].field;
     struct value present = standing_value(now, field), before = was ? standing_value(was, field) : value_nothing(field);
-    if (says_nothing(importing, &row->values[i], &LEDGER_FIELDS[i]) || alike(staging->scratch, &row->values[i], &present)) continue;
-    if (was && alike(staging->scratch, &row->values[i], &before)) continue; /* only we changed it */
+    if (says_nothing(importing, &row->values[i], &LEDGER_FIELDS[i]) || says_it(importing, row, i, now)) continue;
+    if (was && says_it(importing, row, i, was)) continue; /* only we changed it */
     const struct field *declared = record_field(staging->type, field);
     bool ours_too = was ? !alike(staging->scratch, &before, &present) : present.kind != VALUE_NOTHING;
     if (!was && row->values[i].kind == VALUE_NOTHING) continue;

@@ -114,7 +114,8 @@ static bool numbered_take(void *with, const struct row *record) {
   struct ledger_row *row = at == NOTHING ? NULL : &finding->rows[at];
   const char *title = row_text(record, PROBLEM_TITLE);
   bool same = row && !row->id && (row_integer(record, PROBLEM_LEAD_UNIT) == row->unit || text_equal(title, title_of_row(row)));
-  if (same && record->state != PROBLEM_WITHDRAWN) stands(finding->importing, row, record); /* an export of another store names ids as well */
+  bool ours = finding->importing->ledger->journal > 0; /* our own export names what was withdrawn too; it is not registered again */
+  if (same && (ours || record->state != PROBLEM_WITHDRAWN)) stands(finding->importing, row, record); /* an export of another store names ids as well */
   return true;
 }
 

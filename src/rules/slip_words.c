@@ -3,11 +3,10 @@
 
 #include "base/moment.h"
 #include "base/text.h"
-#include "records/types.h"
 #include "rules/figures.h"
 #include "rules/slip_words.h"
 
-static const struct field *field_of(const char *figure) { return record_field_named(&TYPE_PROBLEM, figure); }
+static const struct field *field_of(const char *figure) { return record_field_named(record_type(RECORD_PROBLEM), figure); }
 static bool is_state(const char *figure) { return strcmp(figure, "state") == 0; }
 static bool called(struct label label, const char *given) { return (label.zh && strcmp(label.zh, given) == 0) || (label.en && strcmp(label.en, given) == 0); }
 
@@ -46,7 +45,7 @@ static const char *choice_value(struct arena *arena, const struct choice *choice
   return NULL;
 }
 static const char *state_value(const char *given, struct label *fits) {
-  for (const struct state_name *one = TYPE_PROBLEM.states; one->name; one++)
+  for (const struct state_name *one = record_type(RECORD_PROBLEM)->states; one->name; one++)
     if (strcmp(one->name, given) == 0 || called(one->label, given)) return one->name;
   *fits = (struct label){"问题的状态,如“整改中”", "a state of a problem, such as rectifying"};
   return NULL;
@@ -69,6 +68,6 @@ const char *slip_value(struct arena *arena, const char *figure, const char *give
 struct label slip_value_label(const char *figure, const char *value) {
   const struct field *field = figure ? field_of(figure) : NULL;
   const struct choice *choice = field && field->choices && value ? field_choice_named(field, value) : NULL;
-  const struct state_name *state = figure && is_state(figure) && value ? record_state_named(&TYPE_PROBLEM, value) : NULL;
+  const struct state_name *state = figure && is_state(figure) && value ? record_state_named(record_type(RECORD_PROBLEM), value) : NULL;
   return choice ? choice->label : state ? state->label : (struct label){value, value};
 }

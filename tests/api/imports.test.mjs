@@ -217,3 +217,21 @@ test('of two units with one name the one that is meant is chosen', async () => {
   assert.equal((await titled(office, '围挡破损'))[0].lead_unit, other);
   clean();
 });
+
+test('after a unit was merged, what is handed out still comes back unchanged: closed problems keep the unit whose name is now its successor\'s', async () => {
+  const closed = (await office.ok('GET', '/api/v1/problems?state=closed,settled&limit=200')).items, merged = closed[0].lead_unit, files = scratch();
+  const beside = await office.create('problems', { title: '合并之前的配合单位', campaign: closed[0].campaign, category: 'governance', source: 'research', kind: 'at_once', lead_unit: await unitNamed('市水务局') === merged ? await unitNamed('市卫生健康委') : await unitNamed('市水务局'), joint_units: [merged] });
+  await office.do('problems', beside, 'withdraw', {}, '重复登记'); // what is over keeps its joint units too, and a draft that was withdrawn is not registered again
+  const today = (await office.ok('GET', '/api/v1/session')).store.today, into = await unitNamed('市大数据中心');
+  await office.do('units', merged, 'merge', { successors: [into], succeeded_on: today }, '机构改革');
+  assert.equal((await office.page('problems', closed[0].id)).record.lead_unit, merged, 'responsibility by date');
+  try {
+    for (const form of ['ledger22', 'audit52']) {
+      const out = files.path(form + '.xlsx');
+      must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', form, '--out', out, '--json']));
+      const back = await shown(office, readFileSync(out));
+      assert.deepEqual([form, back.report.unchanged, back.report.conflict, back.report.changed], [form, back.report.rows, 0, 0], JSON.stringify([back.errors, back.rows, back.conflicts]));
+    }
+  } finally { files.remove(); }
+  clean();
+});
