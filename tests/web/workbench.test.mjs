@@ -136,7 +136,7 @@ test('an event is opened within its class: people take one of it apart, what com
   const [one, other] = [(await group(pipe[0])).event, (await group(pipe[1])).event];
   const mine = (await row.locator('blockquote a').first().getAttribute('href')).endsWith(`/${pipe[0]}`) ? one : other;
   await row.getByLabel('理由').fill('原来是一处');
-  await row.getByLabel(/合并到/).fill(String(mine === one ? other : one));
+  await row.getByLabel(/合并到/).fill((await office.page('appeals', mine === one ? pipe[1] : pipe[0])).record.number);
   await row.getByRole('button', { name: '和那一件合并' }).click();
   await until('they are one again', async () => (await group(pipe[1])).event === (await group(pipe[0])).event);
   assert.deepEqual(again.trouble, []);
@@ -204,8 +204,12 @@ test('a class is confirmed, one is split off it and made one with it again, by c
   assert.deepEqual(await groupOf(later), await groupOf(apart), 'what comes later follows');
 
   part = await open(away);
-  const into = (await office.page('appeals', sport[0])).record.id;
-  await part.getByLabel(/合并到/).fill(String(into));
+  const { id: into, number } = (await office.page('appeals', sport[0])).record, merge = part.getByRole('button', { name: '合并到别的类' });
+  await part.getByLabel('理由').fill('其实是一家管的');
+  await part.getByLabel(/合并到/).fill('没有这个号');
+  await merge.click();
+  await page.getByText('编号为“没有这个号”的诉求没有').first().waitFor();
+  await part.getByLabel(/合并到/).fill(number);
   decision = await press(part, '其实是一家管的', '合并到别的类');
   assert.deepEqual([decision.kind, decision.level, decision.into], ['merge', 'class', into]);
   const again = await appeal('青石里健身器材一直没换', '青石里的健身器材断裂生锈，孩子玩耍会受伤，一直没有更换。', '青石里');
