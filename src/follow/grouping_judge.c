@@ -19,7 +19,7 @@ static double at_most_one(double value) { return smaller(value, 1); }
 
 static enum whereabouts whereabouts(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
   if (likeness->shares_point && likeness->metres <= settings->near_metres) return PLACE_SAME;
-  if (likeness->divided) return PLACE_OTHER;
+  if (likeness->divided || likeness->given_apart) return PLACE_OTHER;
   if (likeness->place >= settings->place_found || likeness->spelling >= settings->spelling_found) return PLACE_SAME;
   return group->place_sum > 0 && reading->place_sum > 0 ? PLACE_OTHER : PLACE_UNKNOWN;
 }
@@ -90,12 +90,13 @@ bool grouping_other_matter(const struct group *group, const struct reading *read
 
 /* Nearly the same is said of two places: somebody wrote the one as the other is written, and means another place. */
 static bool other_place(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
-  return (likeness->divided || likeness->matter >= NEARLY_EQUAL) && whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
+  return (likeness->divided || likeness->given_apart || likeness->matter >= NEARLY_EQUAL) && whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
 }
 
-/* In another district the same name is another place: 中山路 is in every city, a street of one name in many districts. */
+/* In another district the same name is another place: 中山路 is in every city, a street of one name in many districts. And what both call the place of their appeal says
+   more than what else they name: a company, a hospital. */
 static struct likeness elsewhere(struct likeness likeness) {
-  if (!likeness.divided) return likeness;
+  if (!likeness.divided && !likeness.given_apart) return likeness;
   likeness.place = likeness.place_least = likeness.spelling = likeness.title_place_mine = likeness.title_place_theirs = likeness.title_places = 0;
   return likeness;
 }

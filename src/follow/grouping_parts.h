@@ -41,6 +41,10 @@ struct feature { uint32_t term; uint16_t weight, rarity; };
 struct divisions { uint32_t names[DIVISIONS]; };
 #define DIVISIONS_MANY UINT32_MAX
 
+/* A place that was given by itself, as a set of pairs of its characters in any order, next to each other or one apart, but for those of what many names end with:
+   where two sets share nothing, the places are not the same, however they are spelled. Nothing set: none was given. */
+struct given { uint64_t pairs[4]; };
+
 struct group {
   int64_t id;                     /* the founding appeal */
   int64_t latest, touched;        /* last appeal; its moment */
@@ -51,6 +55,7 @@ struct group {
   float norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
   float latitude, longitude;      /* mean of the members that have a point */
   struct divisions divisions;     /* that any member spoke of */
+  struct given given;             /* of all members */
   uint32_t size, points;          /* members; with a point */
   uint32_t into;                  /* slot it leads to; its own: it stands */
   uint32_t class_slot;            /* events only */
@@ -80,10 +85,11 @@ struct reading {
   bool has_topics;                /* any of them is there */
   bool has_point; double latitude, longitude;
   struct divisions divisions;
+  struct given given;
 };
 
 /* How an appeal (or a group) and a group compare. */
-struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; bool divided; /* both say in which district, and it is not the same */ };
+struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; bool divided; /* both say in which district, and it is not the same */ bool given_apart; /* both give their place by itself, and these share nothing */ };
 
 /* ---- grouping_space.c ---- */
 void space_free(struct space *space);
@@ -140,6 +146,10 @@ size_t districts_find(const char *folded, size_t size, struct place_name *names,
 void divisions_name(struct divisions *divisions, const struct place_name *district);
 void divisions_add(struct divisions *divisions, const struct divisions *more);
 bool divisions_differ(const struct divisions *one, const struct divisions *other);
+/* The pairs of characters from begin to end; what a name ends with is passed over. */
+void given_read(const char *begin, const char *end, struct given *given);
+void given_add(struct given *given, const struct given *more);
+bool given_differ(const struct given *one, const struct given *other);
 
 /* ---- grouping.c ---- */
 struct pair_set { uint64_t *items; size_t count, room; };

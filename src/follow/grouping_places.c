@@ -194,3 +194,37 @@ bool divisions_differ(const struct divisions *one, const struct divisions *other
       if (one->names[i] == other->names[k]) return false;
   return true;
 }
+
+/* ---- places given by themselves ---- */
+
+static void pair_put(struct given *given, const char *one, const char *other) {
+  char pair[6];
+  bool order = memcmp(one, other, 3) < 0;
+  memcpy(pair, order ? one : other, 3);
+  memcpy(pair + 3, order ? other : one, 3);
+  uint64_t hash = hash_fingerprint(pair, sizeof pair);
+  given->pairs[hash >> 62] |= UINT64_C(1) << (hash >> 56 & 63);
+}
+
+void given_read(const char *begin, const char *end, struct given *given) {
+  for (const char *at = begin; end - at >= 6;) {
+    if (!han(at) || !han(at + 3)) { at++; continue; }
+    if (LISTED(ENDINGS, at, 6) < 6) pair_put(given, at, at + 3);
+    if (end - at >= 9 && han(at + 6) && LISTED(ENDINGS, at + 3, 6) < 6) pair_put(given, at, at + 6);
+    at += 3;
+  }
+}
+
+void given_add(struct given *given, const struct given *more) {
+  for (size_t i = 0; i < sizeof given->pairs / sizeof *given->pairs; i++) given->pairs[i] |= more->pairs[i];
+}
+
+bool given_differ(const struct given *one, const struct given *other) {
+  uint64_t mine = 0, theirs = 0, common = 0;
+  for (size_t i = 0; i < sizeof one->pairs / sizeof *one->pairs; i++) {
+    mine |= one->pairs[i];
+    theirs |= other->pairs[i];
+    common |= one->pairs[i] & other->pairs[i];
+  }
+  return mine && theirs && !common;
+}

@@ -71,8 +71,9 @@ static void meet_spelling(struct collecting *all, const struct place_name *name,
     }
 }
 
-/* One of the appeal's texts. `head`: so many tokens weigh as a title does; whole_place: all of it is a place. */
-static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, bool whole_place, struct divisions *divisions) {
+/* One of the appeal's texts. `head`: so many tokens weigh as a title does. */
+static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, struct divisions *divisions, struct given *place /* all of it is one; NULL */) {
+  bool whole_place = place != NULL;
   struct place_name names[NAMES], district[DIVISIONS];
   size_t size = text ? strnlen(text, READING_BYTES) : 0, name = 0;
   if (!size) return;
@@ -84,6 +85,7 @@ static void meet_text(struct collecting *all, struct arena *arena, const char *t
   const char *head_end = tokens.count > head ? tokens.items[head].bytes : end;
   size_t districts = districts_find(begin, (size_t)(end - begin) < DIVISION_BYTES ? (size_t)(end - begin) : DIVISION_BYTES, district, DIVISIONS), next = 0;
   for (size_t i = 0; i < districts; i++) divisions_name(divisions, &district[i]);
+  if (place) given_read(districts ? district[districts - 1].end : begin, end, place);
   for (size_t i = 0; i < count; i++) meet_spelling(all, &names[i], head && names[i].begin < head_end ? TERM_TITLE : 0);
   for (size_t i = 0; i < tokens.count; i++) {
     const struct token *token = &tokens.items[i];
@@ -230,13 +232,15 @@ struct readings grouping_read(struct grouping *grouping, const struct grouping_a
   bool titled = appeal->title && *appeal->title;
   float weight = (float)settings->title_weight;
   struct divisions divisions = {{0}};
-  meet_text(all, arena, appeal->title, weight, READING_TERMS, false, &divisions);
-  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, false, &divisions);
-  meet_text(all, arena, appeal->place, 1, READING_TERMS, true, &divisions);
+  struct given given = {{0}};
+  meet_text(all, arena, appeal->title, weight, READING_TERMS, &divisions, NULL);
+  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, &divisions, NULL);
+  meet_text(all, arena, appeal->place, 1, READING_TERMS, &divisions, &given);
   if (appeal->has_point) meet_cells(all, appeal, true);
   struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0), reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
   readings.event.has_point = appeal->has_point;
   readings.event.divisions = divisions;
+  readings.event.given = given;
   readings.event.latitude = appeal->latitude;
   readings.event.longitude = appeal->longitude;
   readings.event.first = readings.event.last = readings.class.first = readings.class.last = appeal->moment;

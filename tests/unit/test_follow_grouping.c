@@ -195,6 +195,25 @@ static void what_is_in_another_district_is_another_place(void **state) {
   }
 }
 
+/* Both texts name the same company; the places that were given are two, or one in other spelling. */
+static void places_given_by_themselves_say_more_than_what_else_is_named(void **state) {
+  (void)state;
+  static const struct { const char *place, *other; bool one; } cases[] = {
+    {"东塘镇", "云台路街道", false}, {"曲水街道", "古槐街道", false}, {"东塘镇", "东塘镇", true}, {"富惠小区", "惠富小区", true}, {"云台路街道工人新村", "工人新村", true}, {"街道", "云台路街道", true}, {"", "云台路街道", true}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct grouping *grouping = grouping_new(NULL);
+    struct grouping_answer answer;
+    everyday(grouping, 120);
+    for (int64_t k = 0; k < 2; k++) {
+      const char *text = k ? "给物业公司做保洁，三个月工资拖着不发，老板找不到人了。" : "给物业公司做保洁，三个月工资拖着不发，老板找不到人。";
+      struct grouping_appeal appeal = {.id = 5001 + k, .title = "物业公司工资拖着不发", .text = text, .place = k ? cases[i].other : cases[i].place, .moment = GROUPING_NO_MOMENT};
+      assert_true(grouping_add(grouping, &appeal, &answer));
+    }
+    if ((answer.event == 5001) != cases[i].one) fail_msg("%s and %s: %s", cases[i].place, cases[i].other, cases[i].one ? "apart" : "one");
+    grouping_free(grouping);
+  }
+}
+
 /* Nobody else would be left in the class, and the decision would say nothing. */
 static void who_leaves_a_class_of_one_event_leaves_the_event(void **state) {
   (void)state;
@@ -548,7 +567,7 @@ int main(void) {
     cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart),
     cmocka_unit_test(the_same_words_of_two_places_stay_apart_where_only_the_text_names_them), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
     cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
-    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event), cmocka_unit_test(what_is_in_another_district_is_another_place), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event), cmocka_unit_test(what_is_in_another_district_is_another_place), cmocka_unit_test(places_given_by_themselves_say_more_than_what_else_is_named), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
     cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
     cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
     cmocka_unit_test(what_people_split_off_stays_apart_where_it_stood_alone_already),
