@@ -32,4 +32,4 @@ static const uint16_t indexes[][3] = {{INDICATOR_PROBLEM}, {INDICATOR_PLAN}};
 const struct record_type TYPE_INDICATOR = {
   .id = RECORD_INDICATOR, .name = "indicator", .plural = "indicators", .label = {"指标", "Indicator"}, .label_plural = {"指标", "Indicators"},
   FIELDS(fields), .states = FORCE_STATES, .first = FORCE_ACTIVE, TRANSITIONS(transitions), PERMISSIONS(permissions),
-  .holders = {{INDICATOR_UNIT, RELATION_LEAD}}, .parent = INDICATOR_PROBLEM, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = INDICATOR_NAME, INDEXES(indexes)};
+  .holders = {{INDICATOR_UNIT, RELATION_LEAD}}, .parent = INDICATOR_PROBLEM, .parent_else = INDICATOR_PLAN, .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .group = GROUP_WORK, .title = INDICATOR_NAME, INDEXES(indexes)};

@@ -97,6 +97,7 @@ struct record_type {
   const struct permission *permissions; size_t permission_count;
   struct holder holders[4];      /* ended by field 0 */
   uint16_t parent;               /* F_REFERENCE whose target's scope also opens this record (a measure is seen by who sees its problem); 0 none */
+  uint16_t parent_else;          /* the like of what it may belong to instead (an indicator of a plan); 0 none. A record names one of the two */
   uint16_t affects[4];           /* references whose targets are judged again when this changes */
   unsigned together;             /* of enum together; 0: none, what is wrong is edited, disabled or retired */
   enum waits waits; uint16_t due; /* F_DATE field: by when; 0: no date of its own */

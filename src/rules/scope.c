@@ -496,6 +496,7 @@ const struct scope *scope_for(struct arena *arena, const struct authority *autho
                           .excluded = authority->hidden, .excluded_count = type->id == RECORD_APPEAL ? authority->hidden_count : 0,
                           .about_type = RECORD_APPEAL, .about = authority->hidden, .about_count = record_may_name(type, RECORD_APPEAL) ? authority->hidden_count : 0};
   if (through_parent && parent_type(type)) scope->parent = scope_for(arena, authority, parent_type(type), MAY_READ);
+  if (through_parent && type->parent_else) scope->parent_else = scope_for(arena, authority, record_type(record_field(type, type->parent_else)->target), MAY_READ);
   return scope;
 }
 

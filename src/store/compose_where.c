@@ -208,8 +208,24 @@ static void secrecy_above(struct sql *sql, const struct store *store, const stru
   sql_add(sql, ")");
 }
 
+/* The same for what it may belong to instead, which has a secrecy of its own. */
+static void secrecy_else(struct sql *sql, const struct store *store, const struct type_texts *texts, unsigned ceiling, const char *alias) {
+  const struct column *column = texts->type->parent_else ? column_of(texts, texts->type->parent_else) : NULL;
+  const struct type_texts *other = column && column->field ? texts_by_id(store, column->field->target) : NULL;
+  if (!other || !other->secrecy || secrecy_open(other, ceiling)) return;
+  sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM "); sql_add(sql, texts->table); sql_add(sql, " e0 JOIN "); sql_add(sql, other->table); sql_add(sql, " e1 ON e1.\"id\" = ");
+  add_name(sql, "e0", column->name);
+  sql_add(sql, " WHERE e0.\"id\" = "); add_name(sql, alias, "\"id\""); sql_add(sql, " AND ");
+  secrecy_beyond(sql, other, ceiling, "e1");
+  sql_add(sql, ")");
+}
+
 void compose_secrecy(struct sql *sql, const struct store *store, const struct type_texts *texts, unsigned ceiling, const char *alias) {
-  if (!texts->secrecy) { secrecy_above(sql, store, texts, ceiling, alias); return; }
+  if (!texts->secrecy) {
+    secrecy_above(sql, store, texts, ceiling, alias);
+    secrecy_else(sql, store, texts, ceiling, alias);
+    return;
+  }
   if (secrecy_open(texts, ceiling)) return;
   sql_add(sql, " AND (");
   add_name(sql, alias, texts->secrecy->name);
@@ -290,16 +306,24 @@ static void any_holder(struct sql *sql, const struct store *store, const struct 
   if (!found) sql_add(sql, "1 = 0");
 }
 
-static void compose_parent(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
-  const struct column *column = texts->type->parent ? column_of(texts, texts->type->parent) : NULL;
+/* What the field names is in that scope. */
+static void compose_named(struct sql *sql, const struct store *store, const struct type_texts *texts, uint16_t field, const struct scope *scope, const char *alias) {
+  const struct column *column = field ? column_of(texts, field) : NULL;
   const struct type_texts *parent = column && column->field ? texts_by_id(store, column->field->target) : NULL;
-  if (parent == NULL || scope->parent == NULL) { sql_add(sql, "1 = 0"); return; }
+  if (parent == NULL || scope == NULL) { sql_add(sql, "1 = 0"); return; }
   const char *above = arena_print(sql->text.arena, "p%s", alias);
   sql_add(sql, "EXISTS (SELECT 1 FROM "); sql_add(sql, parent->table); sql_add(sql, " "); sql_add(sql, above);
   sql_add(sql, " WHERE "); add_name(sql, above, "\"id\""); sql_add(sql, " = "); add_name(sql, alias, column->name);
   sql_add(sql, " AND ");
-  compose_scope(sql, store, parent, scope->parent, above);
+  compose_scope(sql, store, parent, scope, above);
   sql_add(sql, ")");
+}
+
+static void compose_parent(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+  compose_named(sql, store, texts, texts->type->parent, scope->parent, alias);
+  if (!texts->type->parent_else) return;
+  sql_add(sql, " OR "); /* the caller has its parentheses around it */
+  compose_named(sql, store, texts, texts->type->parent_else, scope->parent_else, alias);
 }
 
 /* What a district does not show says so; all else says nothing. What belongs to a record is shown with it, what belongs to none is shown. */

@@ -161,7 +161,7 @@ void listing_add_order(struct sql *sql, const struct listing *listing) {
 /* Does a grant look at this column: what the record belongs to, or who else than its lead holds it? */
 static bool grant_looks(const struct record_type *type, const struct grant_scope *grant, const struct column *column) {
   bool by_parent = grant->relation == RELATION_PARENT || (grant->relation == RELATION_ABOVE && !type->above);
-  if (by_parent && type->parent) return column->id == type->parent;
+  if (by_parent && type->parent) return column->id == type->parent || (type->parent_else && column->id == type->parent_else);
   for (size_t i = 0; i < 4 && type->holders[i].field; i++)
     if (type->holders[i].field == column->id && type->holders[i].relation == grant->relation) return true;
   return false;

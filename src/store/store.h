@@ -32,6 +32,7 @@ struct scope {
   /* Nor is what names one of these, by a reference or by type and id: a link to it, an approval about it, a call-back of it. */
   enum record_id about_type; const int64_t *about; size_t about_count;
   const struct scope *parent;                     /* scope of the parent's type, for types with `parent`; NULL none */
+  const struct scope *parent_else;                /* the same for `parent_else` */
 };
 bool scope_hides(const struct scope *scope); /* anything by its id, though the grants would show it */
 extern const struct scope SCOPE_SYSTEM; /* for guards and the clock only */

@@ -50,6 +50,14 @@ test('a plan over two problems is submitted once their measures make up the whol
   assert.equal((await stranger.call('GET', `/api/v1/plans/${plan}`)).status, 404, 'a unit that has nothing to do with it does not see it');
 });
 
+let closed;
+test('a plan may be restricted: whoever has no such ceiling does not see it', async () => {
+  const secadmin = await signIn(server, 'secadmin', store.accounts.secadmin);
+  await secadmin.create('grants', { user: liaison.session.user.id, role: 'liaison', unit, secrecy: 'restricted' });
+  closed = await liaison.create('plans', { title: '限定知悉的方案', campaign, problems: [second], lead_unit: unit, goal: '不公开', owner: '李某', start, due: day(start, 60), secrecy: 'restricted' });
+  assert.equal((await office.call('GET', `/api/v1/plans/${closed}`)).status, 404);
+});
+
 test('what is frozen keeps its weight: neither writing over it nor meetings added later make more of what is accepted', async () => {
   const id = await taken('加装电梯推进慢', 'time_limited', 100), progress = async () => (await office.page('problems', id)).record.progress;
   const [small, large] = [await measure(id, '摸清底数', 1000, 20, { kind: 'meeting' }), await measure(id, '逐梯加装', 9000, 80)];
@@ -186,6 +194,29 @@ test('an indicator tells base, now and goal with the straight line between, and 
   const record = (await liaison.page('indicators', indicator)).record;
   assert.deepEqual([record.latest, record.latest_on, record.expected_effect, record.achieved_effect], ['141', day(start, 40), '覆盖 312 个小区', null], 'expected and achieved stand apart');
   assert.equal((await stranger.call('GET', `/api/v1/indicators/${indicator}/curve`)).status, 404);
+});
+
+test('an indicator of a plan is seen by who sees the plan, on its page, in lists and by its values; of a restricted plan by nobody below that', async () => {
+  const now = await today(), values = { plan, name: '群众等候', unit, measured_in: '天', direction: 'down', base: '30', base_on: start, goal: '10', goal_on: day(start, 300) };
+  const of = await office.create('indicators', values);
+  for (const client of [office, liaison, head]) {
+    assert.deepEqual((await client.page('plans', plan)).indicators.map((one) => one.id), [of]);
+    assert.equal((await client.ok('GET', `/api/v1/indicators?plan=${plan}`)).items.length, 1);
+  }
+  assert.equal((await office.call('POST', '/api/v1/indicators', { values: { ...values, problem: first } })).status, 409, 'of one of the two');
+  const value = await liaison.create('indicator_values', { indicator: of, date: now, value: '20', source: 'data' });
+  assert.equal((await office.page('indicator_values', value)).record.value, '20');
+  assert.equal((await office.ok('GET', `/api/v1/indicators/${of}/curve`)).now.value, '20');
+  assert.equal((await stranger.call('GET', `/api/v1/indicators/${of}`)).status, 404, 'nor does another unit, which does not see the plan');
+  assert.deepEqual((await stranger.ok('GET', '/api/v1/indicators')).items.filter((one) => one.plan), []);
+  const both = (await office.ok('GET', '/api/v1/indicators?limit=200')).items;
+  assert.ok(both.some((one) => one.plan) && both.some((one) => one.problem), 'both kinds in one list');
+  const covert = await liaison.create('indicators', { ...values, plan: closed });
+  assert.equal((await liaison.call('GET', `/api/v1/indicators/${covert}`)).status, 200);
+  for (const client of [office, head, stranger]) {
+    assert.equal((await client.call('GET', `/api/v1/indicators/${covert}`)).status, 404, 'as secret as its plan');
+    assert.ok((await client.ok('GET', '/api/v1/indicators?limit=200')).items.every((one) => one.id !== covert));
+  }
 });
 
 let sites;

@@ -1,9 +1,11 @@
 // 三库贯通 by clicks: from a topic's findings a problem is registered and a mechanism begun, what is there already is linked, and both ends show it;
-// what is closed is looked back at from its own page, and an off-line placeholder offers nothing that would say what it is about.
+// what is closed is looked back at from its own page, and an off-line placeholder offers nothing that would say what it is about. Beside it what else the
+// office looks after: its own reviews, colours set by hand, guidance groups, the indicators of a plan.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { bihuan, day, demoStore, must, serve, signIn } from '../lib.mjs';
 import { fill, openWindow, send, settled, startBrowser } from '../browser.mjs';
+import { addPeople } from './people.mjs';
 
 let store, server, browser, office, liaison, campaign, housing, today;
 before(async () => {
@@ -117,6 +119,52 @@ test('a closed problem is looked back at from its page; an off-line placeholder 
   await page.locator('.next').getByRole('button', { name: '登记线下颜色' }).waitFor();
   assert.deepEqual(await page.locator('main button', { hasText: /^(新建|上传佐证|加关联)/ }).allInnerTexts(), []);
   assert.equal(await page.locator('.add-link').count(), 0);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('the office sees how late its own reviews are, and what was coloured by hand by unit; each figure opens its list', async () => {
+  const id = (await office.ok('GET', '/api/v1/problems?state=rectifying&limit=1')).items[0].id;
+  await office.do('problems', id, 'hand_set_colour', { hand_colour: 'red', hand_colour_until: day(today, 5) }, '现场没有动静');
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, '/watch?part=hand');
+  const row = page.locator('table.by-hand tbody tr');
+  assert.equal(await row.count(), 1);
+  await row.locator('.num a').click();
+  await page.waitForURL(/\/problems\?.*hand_colour=red/);
+  await page.locator(`a[href*="/problems/${id}"], [data-id="${id}"], .vt`).first().waitFor();
+  await see(window, '/watch?part=reviews');
+  const reviews = await office.ok('GET', '/api/v1/reviews');
+  assert.equal(await page.locator('table.reviews tbody tr').count(), reviews.by_campaign.length);
+  if (reviews.waiting) assert.deepEqual((await page.locator('table.reviews tbody tr').first().locator('td').allInnerTexts()).map(Number), ['waiting', 'in_time', 'yellow', 'orange'].map((name) => reviews.by_campaign[0][name]));
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
+test('a guidance group says who is in it and leads to the problems of its units; an indicator of a plan is added on the plan’s page', async () => {
+  const { group } = await addPeople(server, store);
+  const window = await inside('office');
+  const { page } = window;
+  await see(window, `/records/guidance_groups/${group}`);
+  await page.locator('main li', { hasText: '指导组成员' }).waitFor();
+  await page.getByRole('link', { name: '看这些单位的问题' }).click();
+  await page.waitForURL(new RegExp(`/problems\\?.*lead_unit=${housing}`));
+  await settled(page);
+  const problem = (await office.ok('GET', `/api/v1/problems?state=rectifying,taken&lead_unit=${housing}&limit=1`)).items[0].id;
+  const plan = await office.create('plans', { title: '走一遍的方案', campaign, problems: [problem], lead_unit: housing, goal: '走通', owner: '甲', start: today, due: day(today, 60) });
+  await see(window, `/records/plans/${plan}`);
+  await page.locator('main').getByRole('button', { name: '新建指标' }).click();
+  await fill(page, 'name', '群众等候天数');
+  await fill(page, 'measured_in', '天');
+  await fill(page, 'direction', 'down');
+  await fill(page, 'base', '30');
+  await fill(page, 'base_on', today);
+  await fill(page, 'goal', '10');
+  await fill(page, 'goal_on', day(today, 60));
+  await send(page);
+  await page.locator('main').getByText('群众等候天数').first().waitFor();
+  assert.equal((await office.page('plans', plan)).indicators[0].name, '群众等候天数');
   assert.deepEqual(window.trouble, []);
   await window.context.close();
 });

@@ -2,6 +2,7 @@
 import { defineAsyncComponent, type Component } from 'vue'
 
 export const PANELS: Record<string, Component> = {
+  guidance_group: defineAsyncComponent(() => import('./panels/GroupPanel.vue')),
   topic: defineAsyncComponent(() => import('./panels/TopicPanel.vue')),
   case: defineAsyncComponent(() => import('./panels/CasePanel.vue')),
   appeal: defineAsyncComponent(() => import('./panels/AppealPanel.vue')),

@@ -290,6 +290,7 @@ export const en: Record<Word, string> = {
   'problem.next.closed': 'Not possible now, and why',
   'problem.next.others': 'For others to do',
   'problem.next.asks': 'Asks: {fields}',
+  'problem.next.takes': 'may say: {fields}',
   'problem.next.reason': 'asks for a reason',
   'problem.next.direct': 'Done with one click',
   'problem.edit': 'Edit',

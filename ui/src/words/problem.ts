@@ -2,6 +2,7 @@
 import { wordsOf } from '@/words'
 
 export const problemWord = wordsOf({
+  'group.members': '指导组成员', 'group.units': '联系单位 {n} 个', 'group.problems': '看这些单位的问题', 'group.none': '还没有成员：由安全管理员授予“指导组成员”角色，并指明本组。',
   'moments': '比较任意两个时刻', 'moments.sub': '哪些字段变了，颜色各因为什么', 'moments.from': '从', 'moments.to': '到（不填即现在）', 'moments.go': '比较', 'moments.now': '现在', 'moments.same': '两个时刻之间没有字段变化。', 'moments.n': '{n} 个字段不同：',
   'rebound': '销号前后的诉求', 'rebound.sub': '同类诉求销号前 {before} 件、之后 {after} 件；剔除全市起落后是原来的 {ratio}', 'rebound.class': '看这类诉求', 'rebound.before': '销号前', 'rebound.after': '销号后', 'rebound.closed': '{date} 销号', 'rebound.appeals': '诉求', 'rebound.adjusted': '剔除起落', 'rebound.alt': '每月同类诉求：{text}', 'rebound.alerts': '反弹预警', 'rebound.alerts.sub': '巩固期内又来的相符诉求',
   'evidence.pair': '整改前', 'evidence.pair.after': '整改后', 'evidence.pair.none': '还没有', 'evidence.rest': '其他佐证',
@@ -17,6 +18,7 @@ export const problemWord = wordsOf({
   'boards.title': '领导牵头两张榜', 'boards.hint': '两张榜分开看，不相加。', 'boards.total': '{n} 件', 'boards.none': '榜上还没有问题：在问题的「修改」里填「领导牵头」。', 'boards.more': '看全部 {n} 件',
   'results.title': '成效清单', 'results.hint': '每件销号一行；四类成效分开列，不相加。', 'results.money': '挽回或节约（元）', 'results.mechanisms': '建立制度', 'results.accountable': '追责问责（人）', 'results.days_saved': '缩短（天）', 'results.people': '受益人数', 'results.none': '还没有成效', 'results.none.hint': '问题验收通过后，这里自动起草一行，由牵头单位填成效、整改办确认。', 'results.sum': '全部 {n} 行合计（已更正的不重计）', 'results.outcome': '解决情况',
 }, {
+  'group.members': 'Members', 'group.units': '{n} units', 'group.problems': 'Problems of these units', 'group.none': 'Nobody yet: the security administrator grants the role “guidance group” and names this group.',
   'moments': 'Compare any two moments', 'moments.sub': 'which fields changed, and why each colour', 'moments.from': 'From', 'moments.to': 'To (empty: now)', 'moments.go': 'Compare', 'moments.now': 'Now', 'moments.same': 'No field changed between the two.', 'moments.n': '{n} fields differ:',
   'rebound': 'Appeals before and after closing', 'rebound.sub': 'of the same class {before} before closing, {after} after; {ratio} of before once the city\'s own rise and fall is taken out', 'rebound.class': 'These appeals', 'rebound.before': 'before closing', 'rebound.after': 'after', 'rebound.closed': 'closed on {date}', 'rebound.appeals': 'Appeals', 'rebound.adjusted': 'Adjusted', 'rebound.alt': 'Appeals of the class by month: {text}', 'rebound.alerts': 'Rebound alerts', 'rebound.alerts.sub': 'appeals that fit, in the watch period',
   'evidence.pair': 'Before', 'evidence.pair.after': 'After', 'evidence.pair.none': 'none yet', 'evidence.rest': 'Other evidence',

@@ -288,6 +288,7 @@ export const zh = {
   'problem.next.closed': '现在不能做，原因',
   'problem.next.others': '由别人办',
   'problem.next.asks': '要填：{fields}',
+  'problem.next.takes': '可填：{fields}',
   'problem.next.reason': '要写理由',
   'problem.next.direct': '点一下即办',
   'problem.edit': '修改',
