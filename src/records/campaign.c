@@ -21,6 +21,7 @@ static const struct transition transitions[] = {
   {FORCE_ACTIVE, ACTION_ADOPT_CRITERIA, FORCE_ACTIVE, OFFICE, RELATION_ANY, .effects = {EFFECT_CRITERIA}, .label = {"采用通用销号标准", "Adopt the general closing criteria"},
    .source = "安徽省 分级验收、备案销号(2019-08-31), domain-facts 5"},
   {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, OFFICE, RELATION_ANY, .reason = true, .label = {"收官", "End"}},
+  {FORCE_RETIRED, ACTION_ENABLE, FORCE_ACTIVE, OFFICE, RELATION_ANY, .reason = true, .label = {"收官撤回", "Take the end back"}},
 };
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};
 const struct record_type TYPE_CAMPAIGN = {

@@ -148,6 +148,21 @@ test('who sees one campaign\'s units is told of those alone, whichever campaign 
   assert.ok((await overviewOf(leader)).total > whole.total);
 });
 
+test('ended, a campaign takes nothing new and keeps its figures; ended by mistake, it goes on', async () => {
+  const told = await overviewOf(office, audit), another = () => office.call('POST', '/api/v1/rounds', { values: { campaign: audit, name: '收官后一轮', opens_on: today, due: day(today, 3) } });
+  assert.equal((await office.act('campaigns', audit, 'retire')).status, 422, 'not without a reason');
+  await office.do('campaigns', audit, 'retire', {}, '任务完成');
+  const ended = await every_figure_has_its_list(office, audit), session = await office.ok('GET', '/api/v1/session');
+  assert.deepEqual([ended.total, ended.colours, ended.by], [told.total, told.colours, told.by]);
+  assert.equal(ended.campaign.period.over, true);
+  assert.equal(session.campaigns.find((one) => one.id === audit).over, true);
+  assert.equal(session.campaign.id, home, 'what has ended is not under way');
+  assert.deepEqual((await another()).body.findings.map((one) => one.code), ['campaign_open']);
+  await office.do('campaigns', audit, 'enable', {}, '误点收官');
+  assert.equal((await overviewOf(office, audit)).campaign.period.over, false);
+  assert.equal((await another()).status, 201);
+});
+
 test('a campaign that is not there is refused, and the sentence says what would be right', async () => {
   for (const path of ['overview', 'boards']) for (const wrong of ['999999', 'abc', '-1', '0']) {
     const { status, body } = await office.call('GET', `/api/v1/${path}?campaign=${wrong}`);
