@@ -10,13 +10,32 @@
 
 /* ---- ends ---- */
 
+/* Rounds are named by their records' ids: whoever writes the round's own number is told which id it has. */
+struct offers { struct buffer zh, en; };
+static bool offer_take(void *with, const struct row *round) {
+  struct offers *offers = with;
+  const char *name = row_text(round, ROUND_NAME);
+  long long number = (long long)row_integer(round, ROUND_NUMBER), id = (long long)round->id;
+  buffer_print(&offers->zh, "%s%lld(第 %lld 轮 %s)", offers->zh.size ? "、" : "", id, number, name ? name : "");
+  buffer_print(&offers->en, "%s%lld (round %lld, %s)", offers->en.size ? ", " : "", id, number, name ? name : "");
+  return true;
+}
+static enum store_error rounds_offer(struct reader *reader, int64_t id, struct arena *arena, struct label *refused) {
+  struct value frozen = value_integer(FIELD_STATE, ROUND_FROZEN);
+  struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &frozen, .count = 1};
+  struct query query = {.type = record_type(RECORD_ROUND), .conditions = &condition, .condition_count = 1, .descending = true, .limit = 8, .expected = -1};
+  struct offers offers = {.zh = {.arena = arena}, .en = {.arena = arena}};
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, offer_take, &offers);
+  *refused = (struct label){
+    arena_print(arena, "没有编号为 %lld 的轮次;已冻结的有 %s;日志号写作 journal:%lld", (long long)id, offers.zh.size ? offers.zh.bytes : "(无)", (long long)id),
+    arena_print(arena, "there is no round %lld; frozen are %s; a journal number is written journal:%lld", (long long)id, offers.en.size ? offers.en.bytes : "none", (long long)id)};
+  return error;
+}
+
 static enum store_error round_end(struct reader *reader, int64_t id, struct arena *arena, struct compare_end *end, struct label *refused) {
   struct row *round = NULL, *table = NULL;
   enum store_error error = reader_get(reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, id, arena, &round);
-  if (error == STORE_ABSENT) {
-    *refused = label_print(arena, "没有轮次 %lld;日志号写作 journal:%lld", "there is no round %lld; a journal number is written journal:%lld", (long long)id, (long long)id);
-    return STORE_OK;
-  }
+  if (error == STORE_ABSENT) return rounds_offer(reader, id, arena, refused);
   if (error == STORE_OK && row_integer(round, ROUND_TABLE) == NOTHING) {
     const char *name = row_text(round, ROUND_NAME);
     *refused = label_print(arena, "轮次“%s”还没有冻结,不能比较", "the round \"%s\" is not frozen yet and cannot be compared", name ? name : "");

@@ -24,6 +24,13 @@ static void find_absent(struct decision *decision) {
            label_fill(decision->set->arena, "没有这条%s,或您看不到它", "there is no such %s, or you may not see it", decision->type->label, (struct label){0}));
 }
 
+/* What is void is worked on no more, but what should never have been here can still be destroyed (PRACTICE.md, daily work 4). */
+static bool destroys(const struct decision *decision) {
+  enum action_code action = decision->change->action;
+  bool approves = decision->type->id == RECORD_APPROVAL && decision->before && row_integer(decision->before, APPROVAL_ACTION) == ACTION_DESTROY;
+  return action == ACTION_ASK_DESTRUCTION || action == ACTION_DESTROY || approves;
+}
+
 /* Out of scope and not there are one answer: nobody learns that a record exists. */
 static enum store_error load(struct decision *decision) {
   struct set *set = decision->set;
@@ -41,7 +48,7 @@ static enum store_error load(struct decision *decision) {
   }
   const struct scope *scope = decision->system || own ? &SCOPE_SYSTEM : set_scope(set, decision->authority, decision->type, MAY_READ);
   error = reader_get(set->reader, decision->type, scope, id, set->scratch, &decision->before);
-  if (error == STORE_ABSENT || (error == STORE_OK && decision->before->voided)) {
+  if (error == STORE_ABSENT || (error == STORE_OK && decision->before->voided && !destroys(decision))) {
     decision->before = NULL;
     find_absent(decision);
     return STORE_OK;
@@ -239,7 +246,7 @@ enum store_error decide(struct decision *decision) {
   if (error != STORE_OK || decision_refused(decision)) return error;
   if (!new && decision->arrow && decision->arrow->to != STATE_KEPT) decision->after->state = decision->arrow->to;
   error = fields_take(decision);
-  if (error == STORE_OK && !decision->system && decision->parent && decision->parent->voided)
+  if (error == STORE_OK && !decision->system && decision->parent && decision->parent->voided && !destroys(decision))
     set_find(decision, VERDICT_NOT_NOW, 0, "parent_voided", label_fill(decision->set->arena, "所属的%s已作废", "the %s it belongs to is void", decision->parent->type->label, (struct label){0}));
   if (error != STORE_OK || decision->skipped) return error;
   check_reason(decision);

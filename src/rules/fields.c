@@ -113,7 +113,8 @@ static enum store_error reference_resolve(struct decision *decision, const struc
     return STORE_OK;
   }
   bool oneself = target->id == RECORD_USER && given == decision->authority->user;
-  if (given < 0 || oneself) there = true;
+  bool asked_about = decision->system && decision->type->id == RECORD_APPROVAL; /* the program names what the asking stood before, void or not */
+  if (given < 0 || oneself || asked_about) there = true;
   else error = set_there(decision, target, given, &there);
   if (error == STORE_OK && !there)
     find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”:没有这个%s,或您看不到它", "“%s”: there is no such %s, or you may not see it", target->label);

@@ -95,9 +95,9 @@ enum store_error change_possibilities(struct reader *reader, const struct contex
     arena_reset(set.scratch);
   }
   if (error == STORE_OK && !row->voided && edits_without_arrow(row)) error = weigh(&set, row, NULL, &(*possibilities)[(*count)++]);
-  for (size_t i = 0; error == STORE_OK && i < TOGETHER_COUNT && !row->voided; i++) {
+  for (size_t i = 0; error == STORE_OK && i < TOGETHER_COUNT; i++) {
     const struct transition *arrow = record_together(type, TOGETHER[i]);
-    if (!arrow || !(arrow->roles & context->authority->roles)) continue;
+    if (!arrow || (row->voided && TOGETHER[i] != ACTION_ASK_DESTRUCTION) || !(arrow->roles & context->authority->roles)) continue;
     error = weigh(&set, row, arrow, &(*possibilities)[(*count)++]);
     arena_reset(set.scratch);
   }

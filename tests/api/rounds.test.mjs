@@ -249,6 +249,8 @@ test('each group opens its list, page by page, with old and new values from the 
 });
 
 test('moments and journal numbers compare like rounds, and a unit sees its own problems only', async () => {
+  const unknown = (await office.call('GET', '/api/v1/rounds/compare?from=1&to=now')).body;
+  assert.ok(JSON.stringify(unknown).includes(`${one}(第 1 轮`), 'who writes the round\'s own number is told the id: ' + JSON.stringify(unknown));
   const rounds = await compare(office, one, two);
   const numbers = await compare(office, `journal:${rounds.from.journal_number}`, `journal:${rounds.to.journal_number}`);
   assert.deepEqual(numbers.groups, rounds.groups, 'replayed from the journal, it is the same');

@@ -77,7 +77,7 @@ test('a void problem is kept, no longer counted nor listed nor worked on; a void
   await office.do('problems', problem, 'ask_void', {}, '重复登记');
   await second.do('approvals', (await waiting(problem))[0], 'agree');
   const page = await office.page('problems', problem);
-  assert.deepEqual([page.record.voided, page.record.colour, page.actions.filter((one) => one.open).length], [true, null, 0]);
+  assert.deepEqual([page.record.voided, page.record.colour, page.actions.filter((one) => one.open).map((one) => one.action)], [true, null, ['ask_destruction']]);
   assert.equal((await office.ok('GET', '/api/v1/overview')).total, total - 1);
   assert.ok(!(await office.ok('GET', '/api/v1/problems?state=rectifying&limit=200')).items.some((one) => one.id === problem));
   const measure = page.measures[0];
@@ -85,6 +85,12 @@ test('a void problem is kept, no longer counted nor listed nor worked on; a void
   const asked = await office.act('measures', measure.id, 'cancel', {}, '所属已作废');
   assert.equal(asked.status, 409);
   assert.match(JSON.stringify(asked.body), /已作废/);
+  await office.do('problems', problem, 'ask_destruction', {}, '本不该录入');
+  const [approval] = await waiting(problem);
+  assert.equal((await office.act('approvals', approval, 'agree')).status, 409, 'not by who asked');
+  await second.do('approvals', approval, 'agree');
+  assert.equal((await office.call('GET', `/api/v1/problems/${problem}`)).status, 404, 'what is void can still be destroyed by two');
+  assert.equal((await office.call('GET', `/api/v1/measures/${measure.id}`)).status, 404, 'with what hangs on it');
 });
 
 test('the journal adds up to the tables', () => {
