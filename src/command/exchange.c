@@ -71,10 +71,22 @@ static int stage(struct call *call, const struct import_options *options, const 
 
 /* ---- a ledger's own options ---- */
 
+/* By its name for programs or by its words in either language. */
+static const struct choice *choice_meant(const struct field *field, const char *text) {
+  for (const struct choice *one = field->choices; one->name; one++)
+    if (strcmp(one->name, text) == 0 || strcmp(one->label.zh, text) == 0 || strcmp(one->label.en, text) == 0) return one;
+  return NULL;
+}
+
 static int choice_option(struct call *call, const char *name, uint16_t field, int64_t *code) {
   const char *text = call_option(call, name);
-  const struct choice *choice = text ? field_choice_named(record_field(record_type(RECORD_PROBLEM), field), text) : NULL;
-  if (text && !choice) return call_fail(call, EXIT_USE, label_print(call->arena, "--%s：没有“%s”这一项。", "--%s: there is no “%s”.", name, text));
+  const struct field *declared = record_field(record_type(RECORD_PROBLEM), field);
+  const struct choice *choice = text ? choice_meant(declared, text) : NULL;
+  if (text && !choice) {
+    struct buffer names = {.arena = call->arena};
+    for (const struct choice *one = declared->choices; one->name; one++) buffer_print(&names, "%s%s(%s)", names.size ? " " : "", one->name, one->label.zh);
+    return call_fail(call, EXIT_USE, label_print(call->arena, "--%s：没有“%s”这一项；可以是 %s。", "--%s: there is no “%s”; it may be %s.", name, text, names.bytes));
+  }
   *code = choice ? choice->code : 0;
   return EXIT_DONE;
 }

@@ -231,6 +231,14 @@ test('forms are asked for by name, in the scope of who asks; formulas stay text'
 
 const PLAIN = '序号,问题,整改措施,责任单位,整改时限\n';
 const plain = (rows) => '整改台账（2026年）\n' + PLAIN + rows.map((row, i) => `${i + 1},${row[0]},${row[1]},市水务局,8月底前\n`).join('');
+test('on the command line a category or source is given by its words too; what is none is answered with what there is', () => {
+  const words = (...more) => bihuan(store, ['import', 'problems', path('words.csv', file(ROWS)), '--as', 'office', '--preview', ...more]);
+  assert.equal(words('--category', '超大城市治理现代化', '--source', '检视').status, 0);
+  const none = words('--category', '没有的类别');
+  assert.equal(none.status, 2);
+  assert.match(none.err, /没有的类别.*governance\(超大城市治理现代化\)/);
+});
+
 const sequence = (name, rows, ...words) => must(bihuan(store, ['import', 'problems', path(name, plain(rows)), '--as', 'office', '--mapping', '流水', '--category', 'governance', '--json', ...words])).json();
 
 test('where numbers only count rows, a row is known by its unit and problem: a row put in front moves nobody', () => {
