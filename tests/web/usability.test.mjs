@@ -86,6 +86,7 @@ before(async () => {
   await office.do('appeals', appeal, 'invite');
   made.code = (await office.page('appeals', appeal)).record.evaluation_code;
   made.publicised = await publicised('屋面翻修后仍渗水', acceptor, head);
+  made.campaign = session.campaign.name;
   made.drawn = await drawn('楼道堆物清理');
   await followed(server);
 });
@@ -143,6 +144,7 @@ walk('liaison 联络员', 'registers a problem and hands it in', 'liaison-housin
   await fill(page, 'root_cause', '维保责任没有落到人');
   await fill(page, 'category', 'livelihood');
   await fill(page, 'source', 'self_check');
+  await fill(page, 'campaign', made.campaign); // two run side by side
   await send(page);
   await page.waitForURL(/\/problems\/\d+$/);
   await page.locator('.next').getByRole('button', { name: /^送审/ }).first().click();
@@ -365,7 +367,7 @@ walk('coordinating office 整改办', 'agrees with the verdict as the second per
   return doneLine(page, '屋面翻修后仍渗水 · ');
 });
 walk('coordinating office 整改办', 'answers the citizen', 'office', async (page) => {
-  await page.locator('[data-group=later] .more-tasks button').click(); // no date is set for it
+  await page.locator('[data-group=later] .more-tasks button', { hasText: '答复提出人' }).click(); // no date is set for it
   await press(page, '屋面翻修后仍渗水 · ', /^答复提出人/);
   await fill(page, 'reply', '您反映的属实，已退回重改，月底前修好。');
   await send(page);
