@@ -17,6 +17,7 @@ const IDS = new Proxy({}, { get: () => 1 });
 /** The staff's pages and the public's, each with the name of its picture: what docs/screens has to hold. */
 export const keptNames = () => ['sign-in', ...staffPages(IDS).map((one) => one.name), ...publicPages(IDS).map(publicName)];
 function publicName(path) {
+  if (path.endsWith('/999999')) return 'public-not-found'; // not to take the place of a problem that is there
   const words = path.replace(/\?.*/, '').split('/').filter(Boolean);
   if (path.includes('?')) words.push('filtered');
   return ['public', ...words.map((word) => (/^\d+$/.test(word) ? 'one' : word))].join('-').replace(/^public$/, 'public-home');
