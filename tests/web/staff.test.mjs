@@ -30,6 +30,8 @@ test('a task says to which problem it belongs, and a problem waiting says what i
   for (const fold of await page.locator('.more-tasks button').all()) if (/措施|申请销号/.test(await fold.innerText())) await fold.click();
   const measure = page.locator('li.task', { hasText: '排定楼栋' }).first();
   assert.match((await texts(measure.locator('.bd p')))[0], /^问题：老旧小区车库没有信号$/);
+  assert.equal(await page.locator('li.task .tt').count(), await page.locator('li.task').count(), 'each names itself once');
+  for (const task of await page.locator('li.task .bd').all()) { const said = await texts(task.locator('p')); assert.equal(new Set(said).size, said.length, said.join(' | ')); }
   const { items } = await liaison.ok('GET', '/api/v1/tasks');
   const coloured = items.find((one) => one.type === 'problem' && one.colour);
   assert.equal((await texts(page.locator('li.task', { hasText: coloured.record.number }).first().locator('.bd p')))[0], coloured.colour.why);
