@@ -7,8 +7,14 @@ import { zh, type Word } from './words/zh'
 export type { Word }
 
 type Inserted = Record<string, string | number>
-const fill = (text: string, values?: Inserted): string =>
-  (values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole)) : text)
+/* English counts one of a thing in another form; only what is counted somewhere stands here. */
+const ONE: Record<string, string> = { classes: 'class', entries: 'entry' }
+const COUNTED = /^(days|weeks|months|seconds|times|problems|appeals|units|rows|rounds|places|districts|rectifications|cases|campaigns|answers|points|mechanisms|kinds|items|fields|events|errors|characters|cells|alerts|classes|entries)$/
+const one = (noun: string): string => ONE[noun] ?? noun.slice(0, -1)
+const fill = (text: string, values?: Inserted): string => values ? text.replace(/\{(\w+)\}( \w+)?/g, (whole, name: string, next = '') => {
+  if (!(name in values)) return whole
+  return String(values[name]) + (String(values[name]) === '1' && COUNTED.test(next.trim()) ? ` ${one(next.trim())}` : next)
+}) : text
 
 export const word = (key: Word, values?: Inserted): string => fill((language.value === 'zh' ? zh : en)[key], values)
 
