@@ -1,7 +1,9 @@
 // What a tired liaison and a busy leader see at first glance, in a real browser: whose a task is, no more rows than one reads, nothing empty, nothing twice, nothing cut off between a phone's and a desk's width.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { demoStore, serve, signIn, day } from '../lib.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, demoStore, serve, signIn, day, filesBelow } from '../lib.mjs';
 import { startBrowser, openWindow, settled, texts } from '../browser.mjs';
 import { furnish } from './furnish.mjs';
 import { person } from './people.mjs';
@@ -27,7 +29,8 @@ const sideways = (page, what) => page.locator(what).first().evaluate((one) => on
 test('a task says to which problem it belongs, and a problem waiting says what its colour says', async () => {
   const window = await inside('liaison-housing'), { page } = window;
   await see(window, '/tasks');
-  for (const fold of await page.locator('.more-tasks button').all()) if (/措施|申请销号/.test(await fold.innerText())) await fold.click();
+  const folds = page.locator('.more-tasks button', { hasText: /措施|申请销号/ });
+  while (await folds.count()) await folds.first().click();
   const measure = page.locator('li.task', { hasText: '排定楼栋' }).first();
   assert.match((await texts(measure.locator('.bd p')))[0], /^问题：老旧小区车库没有信号$/);
   assert.equal(await page.locator('li.task .tt').count(), await page.locator('li.task').count(), 'each names itself once');
@@ -44,11 +47,16 @@ test('a long group of tasks shows the most urgent, three of a kind; the rest of 
   const window = await inside('office'), { page } = window;
   await see(window, '/tasks');
   const rows = page.locator('[data-group=week] li.task'), mine = rows.filter({ hasText: '折叠用例' });
-  assert.equal(await mine.count(), 3);
-  const more = page.locator('[data-group=week] .more-tasks button', { hasText: '送审' });
-  assert.match((await texts(more))[0], /^问题 · 送审 13 件$/);
+  const kinds = await texts(rows.locator('.k'));
+  assert.ok(kinds.length <= 12, `${kinds.length} rows`);
+  const shown = await mine.count(), more = page.locator('[data-group=week] .more-tasks button', { hasText: '送审' });
+  assert.ok(shown <= 3, `${shown} of a kind`);
+  assert.match((await texts(more))[0], /^问题 · 送审 \d+ 件$/);
   await more.click();
   assert.equal(await mine.count(), 16);
+  const counted = Number(/\d+/.exec((await texts(page.locator('[data-group=week] > header .sub')))[0])[0]);
+  for (let left = await page.locator('[data-group=week] .more-tasks button').count(); left > 0; left--) await page.locator('[data-group=week] .more-tasks button').first().click();
+  assert.equal(await rows.count(), counted, 'nothing is left out');
   assert.deepEqual(window.trouble, []);
   await window.context.close();
 });
@@ -123,5 +131,21 @@ test('on paper what somebody has to answer for ends with lines to sign, once; wh
   for (const address of ['/tasks', '/search?q=1', '/map']) assert.equal(await lines(address), 0, address);
   await see(window, '/results');
   assert.ok(await page.evaluate(() => document.documentElement.classList.contains('on-wide-paper')), 'nine columns lie across');
+  await window.context.close();
+});
+
+test('in English no page puts Chinese punctuation or a short name of the program between its words', async () => {
+  const files = filesBelow(join(ROOT, 'ui/src')).filter((name) => name.endsWith('.vue'));
+  assert.ok(files.length > 50);
+  const found = files.flatMap((name) => {
+    const source = readFileSync(join(ROOT, 'ui/src', name), 'utf8').replace(/<!--[^]*?-->|\/\*[^]*?\*\/|^\s*\/\/.*$|\s\/\/ .*$/gm, '');
+    return [...source.matchAll(/.{0,30}[：；，。、“”（）].{0,20}/g)].map((one) => `${name}: ${one[0]}`);
+  });
+  assert.deepEqual(found, [], 'punctuation belongs to the words of a language');
+  const window = await inside('auditadmin', { language: 'en' }), { page } = window;
+  await see(window, '/audit?tab=stream');
+  await page.locator('td.detail').first().waitFor();
+  const details = await texts(page.locator('td.detail'));
+  assert.ok(details.length > 0 && details.every((one) => !/[_"{]|[：；]/.test(one)), details.find((one) => /[_"{]/.test(one)));
   await window.context.close();
 });

@@ -19,5 +19,16 @@ const WHAT: Record<string, { zh: string; en: string }> = {
   sign_in: { zh: '登录', en: 'Signed in' }, sign_in_failed: { zh: '登录失败', en: 'Sign-in failed' }, sign_out: { zh: '退出', en: 'Signed out' }, password_changed: { zh: '改口令', en: 'Password changed' }, password_set: { zh: '设口令', en: 'Password set' }, user_create: { zh: '建账号', en: 'Account made' },
   export: { zh: '导出', en: 'Export' }, reveal: { zh: '查看联系方式', en: 'Contact shown' }, token_create: { zh: '发令牌', en: 'Token given' }, token_revoke: { zh: '收回令牌', en: 'Token taken back' }, backup: { zh: '备份', en: 'Backup' }, base_line: { zh: '设基准日', en: 'Base-line day set' },
 }
+const DETAIL: Record<string, { zh: string; en: string }> = {
+  account: { zh: '账号', en: 'account' }, address: { zh: '来自', en: 'from' }, type: { zh: '类型', en: 'type' }, record: { zh: '记录', en: 'record' }, id: { zh: '记录', en: 'record' }, journal: { zh: '日志', en: 'journal' }, channel: { zh: '渠道', en: 'channel' }, rows: { zh: '行数', en: 'rows' }, field: { zh: '字段', en: 'field' }, reason: { zh: '理由', en: 'reason' },
+  user: { zh: '用户', en: 'user' }, token: { zh: '令牌', en: 'token' }, scope: { zh: '用途', en: 'use' }, format: { zh: '格式', en: 'format' }, folder: { zh: '文件夹', en: 'folder' }, query: { zh: '条件', en: 'conditions' }, mapping: { zh: '对照', en: 'mapping' }, file: { zh: '文件', en: 'file' }, base_line: { zh: '基准日', en: 'base-line day' },
+}
+/** What a line of the stream tells beside who and when: each part by its name. */
+export const auditDetail = (name: string): string => DETAIL[name]?.[language.value] ?? name
+const CHANNEL: Record<string, { zh: string; en: string }> = {
+  page: { zh: '页面', en: 'Page' }, api: { zh: '接口', en: 'API' }, command: { zh: '命令', en: 'Command' }, import: { zh: '导入', en: 'Import' }, clock: { zh: '时钟', en: 'Clock' }, follower: { zh: '后台', en: 'Follower' }, public: { zh: '公众门户', en: 'Public portal' },
+  demo: { zh: '演示', en: 'Demo' }, hotline: { zh: '热线', en: 'Hotline' },
+}
+export const auditChannel = (channel: string): string => CHANNEL[channel]?.[language.value] ?? channel
 /** A kind that has no words yet stands by its own name. */
 export const auditWhat = (what: string): string => WHAT[what]?.[language.value] ?? what
