@@ -92,15 +92,20 @@ static int object(struct demo *demo, size_t which) {
 
 /* ---- the results list ---- */
 
+/* Four kinds of effect, each where it belongs: money in what auditors found, accountability in conduct, days in what is applied for. */
+static struct value effect(uint16_t field, bool has, int64_t much) { return has ? value_integer(field, much) : value_nothing(field); }
+
 /* One in eight is explained or solved in part: that is told apart, and not everything is open. */
 static int fill_result(struct demo *demo, size_t which, const struct demo_step *step) {
   const struct demo_problem *problem = &demo->script->problems[which];
-  bool open = problem->category != CATEGORY_PARTY && problem->secrecy < SECRECY_RESTRICTED;
+  bool open = problem->category != CATEGORY_PARTY && problem->secrecy < SECRECY_RESTRICTED, audited = problem->source == SOURCE_AUDIT_OLD || problem->source == SOURCE_AUDIT_NEW;
   int64_t outcome = which % 16 == 5 ? OUTCOME_EXPLAINED : which % 16 == 11 ? OUTCOME_PARTLY : OUTCOME_SOLVED, id;
   const struct value values[] = {
     value_integer(RESULT_OUTCOME, outcome), value_text(RESULT_ACHIEVED, arena_print(demo->scratch, "%s 已经做到。", problem->goal)), value_integer(RESULT_PEOPLE, (int64_t)(which * 37 % 900 + 40)),
     value_integer(RESULT_PUBLICITY, open ? PUBLICITY_OPEN : PUBLICITY_WITHHELD), open ? value_text(RESULT_PUBLIC_TEXT, problem->goal) : value_integer(RESULT_WITHHOLD, WITHHOLD_PARTY),
-    value_integer(RESULT_MECHANISMS, which % 3 == 0)};
+    value_integer(RESULT_MECHANISMS, which % 3 == 0), effect(RESULT_MONEY, audited, (int64_t)(which * 7919 % 900 + 15) * 1000000),
+    effect(RESULT_ACCOUNTABLE, problem->category == CATEGORY_PARTY && which % 4 == 0, (int64_t)(which % 3 + 1)),
+    effect(RESULT_DAYS_SAVED, problem->category == CATEGORY_OPENING && which % 2 == 0, (int64_t)(which % 20 + 3) * 10000)};
   int status = find_one(demo, RECORD_RESULT, RESULT_PROBLEM, demo->problems[which], RESULT_DRAFTED, &id);
   if (!status) status = demo_act(demo, demo_liaison(demo, demo->holders[which]), RECORD_RESULT, id, ACTION_EDIT, values, sizeof values / sizeof *values, NULL);
   return status ? status : demo_act(demo, demo_office(demo), RECORD_RESULT, id, ACTION_CONFIRM, NULL, 0, NULL);

@@ -95,7 +95,8 @@ static int play_topic(struct play *play, size_t which, const struct demo_step *s
   struct demo *demo = play->demo;
   const struct demo_topic *topic = &demo->script->topics[which];
   const struct value values[] = {value_text(TOPIC_TITLE, topic->title), value_integer(TOPIC_CAMPAIGN, demo->campaign), value_text(TOPIC_WHY, topic->why),
-                                 value_integer(TOPIC_LEAD_UNIT, demo->units[topic->lead]), value_integer(TOPIC_DUE, date_from_civil(2026, 3, 31))};
+                                 value_integer(TOPIC_LEAD_UNIT, demo->units[topic->lead]), value_integer(TOPIC_DUE, date_from_civil(2026, 3, 31)),
+                                 value_integer(TOPIC_REASONS, 1 << (which % 2 ? REASON_COMMON : REASON_MANY_APPEALS) | 1 << (which % 3 ? REASON_LONG_UNSOLVED : REASON_CITY_POLICY))};
   return demo_create(demo, demo_office(demo), RECORD_TOPIC, values, sizeof values / sizeof *values, &demo->topics[which]);
 }
 

@@ -100,6 +100,8 @@ test('no two problems have one title; topics led to them, plans run over them, m
   const [[, drafted], [, confirmed]] = rows('SELECT state, count(*) FROM result GROUP BY state ORDER BY state');
   assert.equal(Number(drafted) + Number(confirmed) + 3, 964, 'one for every closing but the off-line ones');
   assert.ok(confirmed > 800);
+  for (const kind of ['money', 'mechanisms', 'accountable', 'days_saved', 'people_served']) assert.ok(number(`SELECT sum(${kind}) FROM result`) > 0, `${kind}: each kind of effect is there`);
+  assert.equal(number('SELECT count(*) FROM topic WHERE reasons IS NULL'), 0, 'why each was chosen');
 });
 
 test('groups guide every unit, topics have tasks, acceptors have a list from tomorrow on, and who is late was called', () => {
