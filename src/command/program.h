@@ -77,7 +77,7 @@ int read_conditions(struct call *call, struct reader *reader, const struct recor
 /* ---- the rows of commands.c ---- */
 typedef int command_function(struct call *call);
 command_function command_policy; /* policy.c */
-command_function command_serve, command_import, command_export, command_returns, command_open311, command_pull, command_ledger, command_user, command_demo, command_clock, command_colour, command_verify,
+command_function command_serve, command_import, command_export, command_returns, command_open311, command_pull, command_ledger, command_user, command_demo, command_clock, command_draw, command_colour, command_verify,
   command_proof, command_head, command_destroy, command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
 command_function command_portal, command_ferry;
 command_function group_compare, group_last; /* group_compare.c: what group does with a store */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/draws.h"
 #include "rules/frozen.h"
 
 /* A line, or a file that holds it. */
@@ -86,7 +87,7 @@ static int verify_store(struct call *call) {
   struct reader *reader = NULL;
   struct call_json out;
   struct findings_printed printed = {.call = call};
-  int64_t entries = 0, records = 0, lines = 0, tables = 0;
+  int64_t entries = 0, records = 0, lines = 0, tables = 0, draws = 0;
   int status = since_text ? read_tree_head(call, since_text, &since) : EXIT_DONE;
   if (status) return status;
   if (call->json) {
@@ -97,6 +98,7 @@ static int verify_store(struct call *call) {
   enum store_error error = store_reader_now(call->house->store, &reader);
   if (!error) error = seal_verify(call->house->store, reader, since_text ? &since : NULL, call->arena, damage_take, &printed, &entries, &records);
   if (!error) error = frozen_verify(call->house->store, reader, call->arena, damage_take, &printed, &tables);
+  if (!error) error = draws_verify(reader, call->arena, damage_take, &printed, &draws);
   reader_release(reader);
   if (!error) error = verify_audit(call, &printed, &lines);
   if (error) return call_store_fail(call, error);
@@ -107,10 +109,11 @@ static int verify_store(struct call *call) {
     json_pair_integer(printed.json, "records", records);
     json_pair_integer(printed.json, "audit_lines", lines);
     json_pair_integer(printed.json, "frozen_tables", tables);
+    json_pair_integer(printed.json, "draws", draws);
     if (printed.lowest) json_pair_integer(printed.json, "lowest", printed.lowest);
     call_json_close(call, &out);
   } else if (printed.count == 0)
-    call_print(call, "核对无误:日志 %lld 条,记录 %lld 条,冻结表 %lld 张。", "clean: %lld journal entries, %lld records, %lld frozen tables.", (long long)entries, (long long)records, (long long)tables);
+    call_print(call, "核对无误:日志 %lld 条,记录 %lld 条,冻结表 %lld 张,抽查方案 %lld 个。", "clean: %lld journal entries, %lld records, %lld frozen tables, %lld draws.", (long long)entries, (long long)records, (long long)tables, (long long)draws);
   else
     call_print(call, "共 %lld 处不符(核对了日志 %lld 条,记录 %lld 条)。", "%lld findings (of %lld journal entries, %lld records).", (long long)printed.count, (long long)entries, (long long)records);
   return printed.count ? EXIT_WRONG : EXIT_DONE;

@@ -18,7 +18,7 @@ struct json; /* base/json.h, which cannot stand beside jansson.h in one file */
 #define IMPORT_CHUNK 500
 
 struct import_options {
-  const struct record_type *type;   /* appeals (csv) or problems (ledgers): others give an error of the file */
+  const struct record_type *type;   /* appeals, units (tables) or problems (ledgers): others give an error of the file */
   const char *mapping;              /* its name; NULL: the type's built-in one (its plural, "appeals") */
   bool any_name;                    /* the mapping needs no record: the headers are ours */
   enum channel_code channel;        /* of those that bring in (channel_brings_in); NONE: by file */

@@ -8,10 +8,17 @@ static const struct import_home HOMES[] = {
   {RECORD_APPEAL, .number = APPEAL_NUMBER, .source = APPEAL_SOURCE, .source_key = APPEAL_SOURCE_KEY, .fingerprint = APPEAL_FINGERPRINT,
    .missing = APPEAL_MISSING, .text_hash = APPEAL_TEXT_HASH, .title = APPEAL_TITLE, .text = APPEAL_TEXT, .made_at = APPEAL_MADE_AT,
    .historic = APPEAL_HISTORIC, .due = APPEAL_DUE, .due_basis = APPEAL_DUE_BASIS},
+  {RECORD_UNIT, .number = UNIT_NAME}, /* import_units.c */
 };
 
 /* What hotlines and message boards call our fields, beside our own labels. A header stands for one field of a type only. */
 static const struct synonym { enum record_id type; uint16_t field; const char *headers; } SYNONYMS[] = {
+  {RECORD_UNIT, UNIT_NAME, "单位|单位全称|名称|全称|机构名称|部门名称"},
+  {RECORD_UNIT, UNIT_SHORT_NAMES, "简称|别名|曾用名|简称或别名"},
+  {RECORD_UNIT, UNIT_PARENT, "上级|主管单位|上级单位名称|上级单位代码|上级代码|隶属单位"},
+  {RECORD_UNIT, UNIT_KIND, "类别|单位类型|类型|性质|单位性质"},
+  {RECORD_UNIT, UNIT_CODE, "代码|单位代码|信用代码|编码|单位编码"},
+  {RECORD_UNIT, UNIT_ORDER, "序号|顺序"},
   {RECORD_APPEAL, APPEAL_NUMBER, "service_request_id|留言编号|工单编号|诉求编号|工单号|诉求单号|受理编号|受理单号|编号|单号"},
   {RECORD_APPEAL, APPEAL_TITLE, "留言主题|标题|主题|诉求标题|诉求主题|工单标题|事项标题"},
   {RECORD_APPEAL, APPEAL_TEXT, "留言详情|诉求内容|工单内容|内容|详情|详细内容|诉求详情|反映内容|来电内容|问题描述"},

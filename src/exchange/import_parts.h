@@ -70,6 +70,9 @@ int64_t values_fingerprint(const struct staging *staging, const struct value *va
 bool fingerprint_same_columns(int64_t one, int64_t other);
 int64_t text_hash_of(struct arena *arena, const char *title, const char *text);
 
+/* The rows of a list of units (import_units.c), behind the header that columns_find read. *status: how the file ended. */
+enum store_error units_stage(struct staging *staging, struct csv *csv, enum csv_status *status);
+
 /* Sets a chunk of rows beside what stands; rows that write get their door values. */
 struct read_row { int64_t row; const char *source_key; struct value *values; int64_t fingerprint, text_hash; };
 enum store_error rows_classify(struct staging *staging, const struct read_row *rows, size_t count);

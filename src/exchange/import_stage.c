@@ -140,7 +140,10 @@ static enum store_error file_read(struct staging *staging, const char *text, siz
   while ((status = csv_next(&csv)) == CSV_RECORD && row_blank(&csv)) continue;
   if (status == CSV_BAD) csv_error(staging, &csv);
   else if (status == CSV_END) staging_error(staging, 0, NULL, "empty", (struct label){"文件是空的，第一行应为表头", "the file is empty. Its first row must be the header"});
-  else if (columns_find(staging, &csv)) {
+  else if (columns_find(staging, &csv) && staging->type->id == RECORD_UNIT) {
+    error = units_stage(staging, &csv, &status);
+    if (status == CSV_BAD) csv_error(staging, &csv);
+  } else if (staging->columns && !staging->staged->errors_found) {
     error = rows_read(staging, &csv, &pile);
     if (!error) error = texts_find(staging, pile.rows, pile.count);
     if (!error && staging->options->complete && !staging->staged->errors_found) error = missing_find(staging);

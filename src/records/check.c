@@ -30,6 +30,7 @@ static const struct field fields[] = {
   {CHECK_SOURCE, "source", {"问题来源", "Source"}, F_CHOICE, FIELD_DERIVED, .choices = SOURCE_CHOICES},
   {CHECK_PROBLEM_KIND, "problem_kind", {"整改类型", "Kind of the problem"}, F_CHOICE, FIELD_DERIVED, .choices = KIND_CHOICES},
   {CHECK_LEVEL, "level", {"清单层级", "List"}, F_CHOICE, FIELD_DERIVED, .choices = levels},
+  {CHECK_DRAW, "draw", {"抽查方案", "Draw"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_DRAW},
   {CHECK_SECRECY, "secrecy", {"知悉范围", "Secrecy"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = secrecies},
 };
 static const struct state_name states[] = {
@@ -48,7 +49,7 @@ static const struct transition transitions[] = {
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ | MAY_EXPORT}, {OFFICE, RELATION_PARENT, MAY_CREATE}};
 static const uint16_t sorts[] = {CHECK_DRAWN_ON};
-static const uint16_t indexes[][3] = {{CHECK_PROBLEM}, {FIELD_STATE}};
+static const uint16_t indexes[][3] = {{CHECK_PROBLEM}, {FIELD_STATE}, {CHECK_DRAW}};
 const struct record_type TYPE_CHECK = {
   .id = RECORD_CHECK, .name = "check", .plural = "checks", .label = {"抽查", "Check"}, .label_plural = {"抽查与回头看", "Checks"},
   FIELDS(fields), .states = states, .first = CHECK_WAITING, TRANSITIONS(transitions), PERMISSIONS(permissions), .parent = CHECK_PROBLEM, .affects = {CHECK_PROBLEM},

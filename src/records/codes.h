@@ -26,7 +26,7 @@ enum record_id {
   /* joint work, supervision, meetings */
   RECORD_CONSULTATION = 50 /* reserved */, RECORD_OPINION = 51 /* reserved */, RECORD_RULING = 52, RECORD_TRANSFER = 53,
   RECORD_SUPERVISION_ORDER = 54 /* reserved */, RECORD_CHECK = 55 /* 抽查, 回头看 */, RECORD_PATROL = 56 /* reserved */, RECORD_LOOK_BACK = 57 /* reserved */,
-  RECORD_DRAW = 58 /* reserved */, RECORD_INSTRUCTION = 59 /* reserved */, RECORD_MEETING = 60 /* reserved */, RECORD_AGENDA_ITEM = 61 /* reserved */,
+  RECORD_DRAW = 58 /* 抽查方案: a sample of a campaign's problems */, RECORD_INSTRUCTION = 59 /* reserved */, RECORD_MEETING = 60 /* reserved */, RECORD_AGENDA_ITEM = 61 /* reserved */,
   RECORD_JUDGEMENT = 62 /* reserved: 研判 */, RECORD_VISIT = 63 /* reserved */, RECORD_CHASE = 64 /* 催办 */, RECORD_REPORT = 65 /* reserved */,
   RECORD_SELF_CHECK = 66 /* 举一反三自查 */, RECORD_DATA_REQUEST = 67 /* reserved: 要数 */, RECORD_REPORT_FORM = 68 /* reserved: 固定报表 */, RECORD_FROZEN_TABLE = 69,
   RECORD_QUESTION = 70 /* reserved: 同题共答 */, RECORD_DUTY = 71 /* reserved */,
@@ -87,7 +87,7 @@ enum action_code {
   ACTION_CONTACT = 82 /* 先行联系 */, ACTION_JOIN = 83 /* 并单 */, ACTION_CHASE = 84 /* 催办 */, ACTION_REPLY = 85, ACTION_HAND_OVER = 86 /* 交接 */,
   /* what two people do together with a record in whatever state: asked here, done as ACTION_VOID, ACTION_CORRECT, ACTION_DESTROY */
   ACTION_ASK_VOID = 130, ACTION_ASK_CORRECTION = 131, ACTION_ASK_DESTRUCTION = 132,
-  ACTION_EXCLUDE = 87 /* reserved: 剔除 */, ACTION_NIL_REPLY = 88 /* 零报告 */, ACTION_DRAW = 89 /* reserved: 抽查 */, ACTION_RECOMMEND = 90 /* reserved */, ACTION_ADOPT = 91 /* reserved */, ACTION_ISSUE = 92 /* 印发 */,
+  ACTION_EXCLUDE = 87 /* reserved: 剔除 */, ACTION_NIL_REPLY = 88 /* 零报告 */, ACTION_DRAW = 89 /* 抽取 */, ACTION_RECOMMEND = 90 /* reserved */, ACTION_ADOPT = 91 /* reserved */, ACTION_ISSUE = 92 /* 印发 */,
   /* rounds */
   ACTION_OPEN = 120, ACTION_ASK_EXTRA = 121 /* a further round in the month */, ACTION_REMIND = 122, ACTION_FALL_LATE = 123, ACTION_EXCUSE = 124,
   /* plans and results */
@@ -165,6 +165,8 @@ enum {
   CHECK_WAITING = 410, CHECK_PASSED = 411, CHECK_FAILED = 412, CHECK_DROPPED = 413,
   CASE_DRAFT = 415, CASE_SUBMITTED = 416, CASE_CONFIRMED = 417, CASE_WITHDRAWN = 418,
   SELF_CHECK_ASKED = 420, SELF_CHECK_ANSWERED = 421, SELF_CHECK_CANCELLED = 422,
+  /* draw */
+  DRAW_ANNOUNCED = 435, DRAW_DRAWN = 436,
   /* topic task, mechanism */
   TASK_OPEN = 200, TASK_DONE = 201, TASK_CANCELLED = 202, MECHANISM_DRAFTING = 203, MECHANISM_ISSUED = 204, MECHANISM_IN_FORCE = 205, MECHANISM_RETIRED = 206
 };
@@ -207,6 +209,7 @@ enum guard_code {
   GUARD_CHECK_FITS = 145 /* of what is closed, and none of it waits */, GUARD_CHECK_SEEN = 146 /* when, where, what was found */, GUARD_CASE_FITS = 147 /* of what it is a case */, GUARD_SELF_CHECK_FITS = 148 /* by others, once */,
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
   GUARD_UNIT_TREE = 149 /* one root, and no unit below itself */,
+  GUARD_DRAW_FITS = 150 /* a share or a number, not both */,
   GUARD_OUTLINE = 156 /* a district's borders, as numbers that can be drawn */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
@@ -244,6 +247,7 @@ enum effect_code {
   /* checks, cases, mechanisms */
   EFFECT_CHECK_OPEN = 120, EFFECT_CHECK_VERDICT = 121 /* a failed one re-opens or sends back */, EFFECT_CHECKS_END = 122 /* with a re-opening */, EFFECT_CHECKED = 123 /* the drawn one was seen at acceptance */,
   EFFECT_CASE_GROWTH = 124, EFFECT_CASES_FOLLOW = 125 /* of what a case stands on */, EFFECT_SELF_CHECKS_ASK = 126, EFFECT_SELF_CHECK_OPEN = 127, EFFECT_MEASURED = 128,
+  EFFECT_DRAW_OPEN = 135 /* what it will be drawn from is there */, EFFECT_DRAW_SAMPLE = 136 /* the checks that the seed falls on */,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -483,7 +487,13 @@ enum { MECHANISM_TITLE = 1, MECHANISM_KIND = 2, MECHANISM_SCOPE = 3, MECHANISM_C
 enum { WORKS_TOO_YOUNG = 1, WORKS_UNKNOWN = 2 /* no appeals of before to compare with */, WORKS_WELL = 3, WORKS_NOT = 4 };
 enum { CHECK_TITLE = 1, CHECK_PROBLEM = 2, CHECK_KIND = 3, CHECK_CYCLE = 4, CHECK_ROUTE = 5, CHECK_POPULATION = 6 /* that it was drawn from */, CHECK_SHARE = 7 /* with which each of them is drawn */, CHECK_SEED = 8, CHECK_DRAWN_ON = 9,
        CHECK_CHECKED_ON = 10, CHECK_CHECKER = 11, CHECK_FINDINGS = 12, CHECK_PLACE = 13, CHECK_UNIT = 14 /* what the problem was then, from here on */, CHECK_CAMPAIGN = 15, CHECK_CATEGORY = 16, CHECK_SOURCE = 17,
-       CHECK_PROBLEM_KIND = 18, CHECK_LEVEL = 19, CHECK_SECRECY = 20, CHECK_CONSEQUENCE = 21, CHECK_DRAW = 22 /* reserved: a draw by the office */ };
+       CHECK_PROBLEM_KIND = 18, CHECK_LEVEL = 19, CHECK_SECRECY = 20, CHECK_CONSEQUENCE = 21, CHECK_DRAW = 22 /* the stratified draw it comes of */ };
+enum { DRAW_TITLE = 1, DRAW_CAMPAIGN = 2, DRAW_FROM = 3 /* which problems */, DRAW_SHARE = 4, DRAW_NUMBER = 5 /* of problems; one of the two */, DRAW_STRATA_BY = 6, DRAW_ALGORITHM = 7, DRAW_ANNOUNCED_ON = 8,
+       DRAW_ANNOUNCED_BY = 9, DRAW_POPULATION = 10, DRAW_SAMPLE = 11 /* how many were drawn */, DRAW_SEED = 12, DRAW_ROOT = 13 /* of the journal up to the announcement: what the seed is made from */, DRAW_STRATA = 14 /* JSON */,
+       DRAW_PROBLEMS = 15 /* JSON: those drawn */, DRAW_DRAWN_ON = 16, DRAW_DRAWN_BY = 17, DRAW_NOTE = 18 };
+enum { DRAW_FROM_CLOSED = 1, DRAW_FROM_OPEN = 2, DRAW_FROM_ALL = 3 };
+enum { STRATUM_UNIT = 1, STRATUM_COLOUR = 2, STRATUM_AGE = 3 };
+enum { DRAW_ALGORITHM_1 = 1 };
 enum { CHECK_DRAWN = 1, CHECK_LOOK_BACK = 2 };
 enum { CONSEQUENCE_REOPENED = 1, CONSEQUENCE_SENT_BACK = 2, CONSEQUENCE_NONE = 3 /* it was being put right already */ };
 enum { CASE_TITLE = 1, CASE_CAMPAIGN = 2, CASE_UNIT = 3, CASE_PROBLEM = 4, CASE_TOPIC = 5, CASE_CATEGORY = 6, CASE_CLASS = 7 /* of appeals */, CASE_MATTERS = 8 /* the class in words */, CASE_CAUSE = 9, CASE_MECHANISMS = 10,

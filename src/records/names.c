@@ -71,7 +71,7 @@ static const struct choice actions[] = { /* at will: it waits for nobody, so it 
   {ACTION_AGREE, "agree", {"同意", "Agree"}}, {ACTION_DISAGREE, "disagree", {"不同意", "Refuse"}, .at_will = true}, {ACTION_READ, "read", {"标为已读", "Mark as read"}},
   {ACTION_CONCLUDE, "conclude", {"形成结论", "Conclude"}}, {ACTION_ACTIVATE, "activate", {"启用", "Activate"}}, {ACTION_RETIRE, "retire", {"停用", "Retire"}, .at_will = true}, {ACTION_LINK, "link", {"关联", "Link"}, .at_will = true},
   {ACTION_DISABLE, "disable", {"停用", "Disable"}, .at_will = true}, {ACTION_ENABLE, "enable", {"启用", "Enable"}}, {ACTION_CANCEL, "cancel", {"取消", "Cancel"}, .at_will = true},
-  {ACTION_OPEN, "open", {"开始报送", "Open"}}, {ACTION_ASK_EXTRA, "ask_extra", {"申请加报一轮", "Ask for a further round"}}, {ACTION_NIL_REPLY, "nil_reply", {"零报告", "Nil reply"}},
+  {ACTION_OPEN, "open", {"开始报送", "Open"}}, {ACTION_ASK_EXTRA, "ask_extra", {"申请加报一轮", "Ask for a further round"}}, {ACTION_DRAW, "draw", {"抽取", "Draw"}}, {ACTION_NIL_REPLY, "nil_reply", {"零报告", "Nil reply"}},
   {ACTION_REMIND, "remind", {"催报", "Remind"}, .at_will = true}, {ACTION_REPLY, "reply", {"答复催办", "Answer a chase"}}, {ACTION_FALL_LATE, "fall_late", {"逾期", "Fall late"}}, {ACTION_EXCUSE, "excuse", {"免报", "Excuse"}, .at_will = true},
   {ACTION_FREEZE, "freeze", {"冻结", "Freeze"}}, {ACTION_CORRECT, "correct", {"更正", "Correct"}},
   {ACTION_CHANGE_PLAN, "change_plan", {"申请调整方案", "Ask to change the plan"}, .at_will = true}, {ACTION_REBASE, "rebase", {"调整方案", "Change the plan"}}, {ACTION_APPROVE, "approve", {"批准", "Approve"}},

@@ -10,7 +10,7 @@ static const struct record_type *const types[] = {
   &TYPE_CRITERION, &TYPE_OBJECTION, &TYPE_CHASE,
   &TYPE_CLASS, &TYPE_GROUPING_DECISION, &TYPE_ALERT,
   &TYPE_RELEASE, &TYPE_EVALUATION, &TYPE_SUBMISSION, &TYPE_CALL_BACK, &TYPE_EXCLUSION,
-  &TYPE_CHECK, &TYPE_CASE, &TYPE_SELF_CHECK};
+  &TYPE_CHECK, &TYPE_CASE, &TYPE_SELF_CHECK, &TYPE_DRAW};
 
 /* version: raised whenever a declaration changes in a way that an older binary must not write under. */
 const struct schema SCHEMA = {types, COUNT_OF(types), 1};
@@ -31,4 +31,4 @@ const struct choice RECORD_CHOICES[] = { /* record types as a choice: links, app
 
   {RECORD_RELEASE, "release", {"发布审核", "Release"}}, {RECORD_EVALUATION, "evaluation", {"评价", "Evaluation"}}, {RECORD_SUBMISSION, "submission", {"公众来件", "Submission"}},
   {RECORD_CATEGORY, "category", {"类别", "Category"}}, {RECORD_GUIDANCE_GROUP, "guidance_group", {"指导组", "Guidance group"}}, {RECORD_TOPIC_TASK, "topic_task", {"课题任务", "Topic task"}},
-  {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {RECORD_CHECK, "check", {"抽查", "Check"}}, {RECORD_CASE, "case", {"案例", "Case"}}, {RECORD_SELF_CHECK, "self_check", {"举一反三自查", "Self-check"}}, {RECORD_SAVED_VIEW, "saved_view", {"存的视图", "Saved view"}}, {0}};
+  {RECORD_MECHANISM, "mechanism", {"制度", "Mechanism"}}, {RECORD_CHECK, "check", {"抽查", "Check"}}, {RECORD_CASE, "case", {"案例", "Case"}}, {RECORD_SELF_CHECK, "self_check", {"举一反三自查", "Self-check"}}, {RECORD_SAVED_VIEW, "saved_view", {"存的视图", "Saved view"}}, {RECORD_DRAW, "draw", {"抽查方案", "Draw"}}, {0}};

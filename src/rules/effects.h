@@ -28,7 +28,7 @@ effect_function effect_chase, effect_chase_answered; /* effects_chasing.c */
 effect_function effect_alert, effect_alert_decided, effect_decided_by; /* effects_groups.c */
 enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason); /* effects_closing.c: by the latest date that the policy allows; rebound: it counts as one even after the watch period */
 effect_function effect_classified, effect_category_confirmed; /* effects_intake.c */
-effect_function effect_check_open, effect_check_verdict, effect_checks_end, effect_checked; /* effects_checks.c */
+effect_function effect_draw_open, effect_draw_sample, effect_check_open, effect_check_verdict, effect_checks_end, effect_checked; /* effects_checks.c */
 enum store_error check_draw(struct decision *decision, bool drawn); /* effects_checks.c: the ordinal of the application, and the check of what the draw falls on */
 effect_function effect_case_growth, effect_cases_follow, effect_self_checks_ask, effect_self_check_open, effect_measured; /* effects_cases.c */
 effect_function effect_assigned, effect_contacted, effect_join, effect_joined_follow, effect_call_back, effect_exclusion_ask, effect_refused, effect_ruled_unit; /* effects_calls.c */

@@ -110,6 +110,7 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_CHECK_FITS] = {guard_check_fits, 0, false, "check_fits", .own = fact_checks_waiting},
   [GUARD_CHECK_SEEN] = {guard_check_seen, 0, false, "check_seen"},
   [GUARD_CASE_FITS] = {guard_case_fits, 0, false, "case_fits", .own = fact_case_problem},
+  [GUARD_DRAW_FITS] = {guard_draw_fits, 0, false, "draw_fits"},
   [GUARD_UNIT_TREE] = {guard_unit_tree, 0, false, "unit_tree", .own = fact_unit_tree},
   [GUARD_SELF_CHECK_FITS] = {guard_self_check_fits, 0, false, "self_check_fits", .own = fact_self_checks},
   [GUARD_DRAFTED] = {guard_drafted, 0, false, "drafted"},

@@ -136,7 +136,7 @@ guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /
 guard_function guard_check_fits, guard_check_seen, guard_case_fits, guard_self_check_fits; /* guards_checks.c */
 guard_function guard_drafted; /* guards_drafts.c */
 guard_function guard_outline; /* guards_pages.c */
-guard_function guard_unit_tree; /* guards_draws.c */
+guard_function guard_unit_tree, guard_draw_fits; /* guards_draws.c */
 guard_load_function fact_unit_tree;
 
 /* guards_facts.c, guards_frame_facts.c: loaders of facts */

@@ -43,3 +43,13 @@ struct label guard_unit_tree(const struct guard_facts *facts, struct arena *aren
   const char *name = row_text(facts->other_root, UNIT_NAME);
   return label_print(arena, "请选上级单位:全市只有一个最上级,已是“%s”", "choose the unit above it: there is one root, “%s” already", name ? name : "-");
 }
+
+/* ---- draws ---- */
+
+struct label guard_draw_fits(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
+  bool share = row_integer(facts->after, DRAW_SHARE) != NOTHING, number = row_integer(facts->after, DRAW_NUMBER) != NOTHING;
+  (void)arena;
+  *field = DRAW_SHARE;
+  if (facts->possible || share != number) return HOLDS;
+  return share ? (struct label){"抽取比例和抽取件数只能写一个", "give a share or a number, not both"} : (struct label){"请写明抽取比例或抽取件数", "say which share, or how many"};
+}

@@ -76,12 +76,14 @@ static bool ledger_options_read(struct request *request, struct import_options *
   return true;
 }
 
-static void upload_stage(struct request *request, bool ledger) {
+static void upload_stage(struct request *request, enum record_id type) {
+  bool ledger = type == RECORD_PROBLEM;
   struct import_options options;
   struct import_staged *staged = NULL;
   const char *mapping = request_argument(request, "mapping"), *complete = request_argument(request, "complete");
   size_t size = 0;
   if (!import_options_read(request, &options) || (ledger && !ledger_options_read(request, &options))) return;
+  options.type = record_type(type);
   if (!request_scope(request, options.type, MAY_CREATE)->grant_count) {
     answer_forbidden(request);
     return;
@@ -101,8 +103,9 @@ static void upload_stage(struct request *request, bool ledger) {
   answer_report(request, 201, staged->id, options.type, &report, staged->errors, staged->error_count);
 }
 
-void import_take(struct request *request) { upload_stage(request, false); }
-void import_take_problems(struct request *request) { upload_stage(request, true); }
+void import_take(struct request *request) { upload_stage(request, RECORD_APPEAL); }
+void import_take_units(struct request *request) { upload_stage(request, RECORD_UNIT); }
+void import_take_problems(struct request *request) { upload_stage(request, RECORD_PROBLEM); }
 
 json_t *import_kept_read(struct request *request) {
   char *text;

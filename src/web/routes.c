@@ -69,6 +69,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/appeals/{id}/nearest", 0, 0, nearest_show, {"可能的同一事件", "Events that an appeal may belong to"}},
   {"GET", "/api/v1/problems/{id}/rebound-curve", 0, 0, rebound_curve_show, {"销号前后同类诉求曲线", "Appeals of a problem's classes before and after closing"}},
   {"POST", "/api/v1/appeals/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take, {"导入诉求（预检）", "Stage an import of appeals"}},
+  {"POST", "/api/v1/units/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take_units, {"导入单位名单（预检）", "Stage an import of a list of units"}},
   {"POST", "/api/v1/problems/import", 0, WRITES | ROUTE_UPLOAD | ROUTE_SLOW, import_take_problems, {"导入问题台账（预检）", "Stage an import of a problem ledger"}},
   {"GET", "/api/v1/imports", ROLES_BUSINESS, 0, imports_show, {"我上传过的导入", "What oneself uploaded: not written yet, or with a report to sign"}},
   {"GET", "/api/v1/imports/{id}/report", 0, ROUTE_SLOW, import_report_show, {"迁移报告（可签字）", "The migration report, to sign"}},
@@ -82,6 +83,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/problems/{id}/precedents", 0, 0, precedents_show, {"可参照的先例", "Rulings on like problems"}},
   {"POST", "/api/v1/problems/reassign", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, problems_reassign, {"批量改派", "Give many problems to another unit"}},
   {"GET", "/api/v1/holdings/sums", 0, 0, sums_show, {"一个单位的持有合计", "Days held and overdue of one unit, summed"}},
+  {"GET", "/api/v1/draws/{id}/again", 0, ROUTE_SLOW, draw_again, {"复算一次抽查", "A draw reckoned again"}},
   {"GET", "/api/v1/hand_overs/{id}/slip", 0, 0, slip_show, {"交接单", "A hand-over slip with its items"}},
   /* rounds */
   {"GET", "/api/v1/rounds/compare", ROLES_BUSINESS, ROUTE_SLOW, rounds_compare, {"两轮或两个时刻的比较", "Two rounds or moments compared"}},

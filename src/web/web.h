@@ -187,6 +187,7 @@ handler health_show, ready_show, metrics_show, openapi_show;                    
 handler rates_show, rate_list_show;                                                  /* rates.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
 handler signals_show;                                                             /* signals.c */
+handler draw_again;                                                                /* draws.c */
 handler invariants_show, identities_show;                                         /* invariants.c */
 handler search_show;                                                              /* search.c */
 handler channels_show, channels_choose;                                                                   /* channels.c */
@@ -198,6 +199,6 @@ handler open311_requests_show, open311_request_show, open311_post;              
 handler hotline_take, returns_show;                                                                  /* hotline.c */
 handler tokens_show, token_make, token_revoke;                                                        /* token_pages.c */
 handler asset_show;                                                               /* assets.c */
-handler import_take_problems, import_report_show, export_form_show;                                 /* imports.c, of ledgers */
+handler import_take_units, import_take_problems, import_report_show, export_form_show;                                 /* imports.c, of ledgers */
 
 #endif

@@ -14,6 +14,7 @@ export const PANELS: Record<string, Component> = {
   policy: defineAsyncComponent(() => import('./panels/PolicyPanel.vue')),
   approval: defineAsyncComponent(() => import('./panels/ApprovalPanel.vue')),
   ruling: defineAsyncComponent(() => import('./panels/RulingPanel.vue')),
+  draw: defineAsyncComponent(() => import('./panels/DrawPanel.vue')),
   hand_over: defineAsyncComponent(() => import('./panels/SlipPanel.vue')),
 }
 

@@ -91,6 +91,8 @@ export interface Session {
 }
 
 export interface Page { items: RecordData[]; next: string | null; total: number | null; labels: Labels; journal: number }
+/** A stratified draw, reckoned again from the journal. */
+export interface DrawAgain { same: boolean; differs?: string; destroyed: number; seed: string; root: string; population: number; sample: number; strata: { unit?: number; colour?: string; age?: string; population: number; drawn: number }[]; problems: number[]; labels: Labels; journal: number }
 export interface Tally { by: string[]; cells: { key: (string | number | boolean | null)[]; count: number }[]; total: number; sums?: Record<string, string | number>; labels: Labels; journal: number }
 export type ColourCounts = Partial<Record<Colour, number>>
 export interface OverviewRow { key: string | number | null; label?: string; total: number; colours: ColourCounts }

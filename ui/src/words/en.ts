@@ -391,7 +391,7 @@ export const en: Record<Word, string> = {
   'appeals.from': 'Arises from these appeals:',
   'appeals.answer': 'Answer',
 
-  'import.title': 'Import appeals',
+  'import.title': 'Import appeals', 'import.units': 'Import a list of units', 'import.units.sub': 'Columns: name, kind, unit above (name or code, also of this file), short names, code, order. Units that stand are found by code or name; an empty cell changes nothing, nor does what the file lacks.',
   'import.sub': 'Checked first, written after: uploading only gives a report.',
   'import.file': 'CSV file (UTF-8 or GB18030, first line the header)',
   'import.mapping': 'Column mapping',

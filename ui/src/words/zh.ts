@@ -389,7 +389,7 @@ export const zh = {
   'appeals.from': '由下列诉求立项：',
   'appeals.answer': '答复',
 
-  'import.title': '导入诉求',
+  'import.title': '导入诉求', 'import.units': '导入单位名单', 'import.units.sub': '列：单位名称、单位类别、上级单位（名称或代码，可以是同一文件里的）、简称、代码、排序。按代码或名称认出已有的单位；空格子不改；文件里没有的不动。',
   'import.sub': '先核对、后写入：上传后只给出报告，确认才写入。',
   'import.file': 'CSV 文件（UTF-8 或 GB18030，首行为表头）',
   'import.mapping': '列映射',

@@ -1,0 +1,64 @@
+/* A stratified draw reckoned again for whoever doubts it: its strata by name, what was drawn, and whether both are what the seed gives. */
+#include "rules/draws.h"
+#include "web/json_out.h"
+#include "web/web.h"
+
+static void strata_write(struct request *request, struct json *json, const struct draw_result *result, struct labels *labels) {
+  const struct field *colours = record_field(record_type(RECORD_PROBLEM), PROBLEM_COLOUR);
+  json_key(json, "strata");
+  json_open(json, '[');
+  for (size_t i = 0; i < result->stratum_count; i++) {
+    const struct draw_stratum *one = &result->strata[i];
+    const struct choice *colour = one->colour ? field_choice(colours, one->colour) : NULL;
+    json_open(json, '{');
+    if (one->unit) json_pair_integer(json, "unit", one->unit);
+    if (one->unit) labels_want(labels, RECORD_UNIT, one->unit);
+    if (colour) json_pair(json, "colour", colour->name);
+    if (one->age) json_pair(json, "age", label_in(draw_age_label(one->age), request->language));
+    json_pair_integer(json, "population", one->population);
+    json_pair_integer(json, "drawn", one->drawn);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+static struct row *draw_read(struct request *request) {
+  struct row *row = NULL;
+  if (!request_head(request)) return NULL;
+  enum store_error error = reader_get(request->reader, record_type(RECORD_DRAW), request_scope(request, record_type(RECORD_DRAW), MAY_READ), request->id, request->arena, &row);
+  if (error == STORE_ABSENT) answer_absent(request);
+  else if (error) answer_store_error(request, error);
+  return error ? NULL : row;
+}
+
+void draw_again(struct request *request) {
+  struct labels labels = {.arena = request->arena};
+  struct draw_result result;
+  struct label differs = {0};
+  int64_t destroyed = 0;
+  struct row *draw = draw_read(request);
+  if (!draw) return;
+  if (draw->state != DRAW_DRAWN) {
+    answer_problem(request, 409, "not_now", (struct label){"还没有抽取，没有可复算的。", "it was not drawn yet: there is nothing to reckon again."});
+    return;
+  }
+  enum store_error error = draw_compare(request->reader, draw, request->arena, &result, &destroyed, &differs);
+  if (error) {
+    answer_store_error(request, error);
+    return;
+  }
+  struct json *json = out_open(request);
+  json_pair_yes_no(json, "same", !differs.zh);
+  if (differs.zh) json_pair(json, "differs", label_in(differs, request->language));
+  json_pair_integer(json, "destroyed", destroyed);
+  json_pair(json, "seed", result.seed);
+  json_pair(json, "root", result.root);
+  json_pair_integer(json, "population", result.population);
+  json_pair_integer(json, "sample", result.sample);
+  strata_write(request, json, &result, &labels);
+  json_key(json, "problems");
+  json_raw(json, result.problems_text);
+  error = labels_write(request, json, &labels);
+  if (error) answer_store_error(request, error);
+  else out_close(request, 200);
+}
