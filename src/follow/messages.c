@@ -219,7 +219,7 @@ static struct value *message_values(struct telling *telling, int64_t user, enum 
   const struct entry *entry = telling->entry;
   struct value *values = ARENA_ARRAY(arena, struct value, VALUES);
   const char *title = row_text(telling->row, telling->row->type->title), *pattern = label_in(telling->title, language), *mark = strstr(pattern, "%s");
-  const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern, cut(arena, title ? title : "-", 160));
+  const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern, cut(arena, title ? title : label_in(telling->row->type->label, language), 160));
   const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, named), value_text(MESSAGE_TEXT, label_in(telling->text, language)),
     value_integer(MESSAGE_TYPE, entry->type), value_integer(MESSAGE_RECORD, entry->record), value_integer(MESSAGE_ENTRY, entry->number),
     value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)user)),
