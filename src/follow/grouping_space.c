@@ -180,24 +180,50 @@ static int by_worth(const void *one, const void *other) {
   return ((a->term & TERM_NUMBER) > (b->term & TERM_NUMBER)) - ((a->term & TERM_NUMBER) < (b->term & TERM_NUMBER));
 }
 
-static int by_term(const void *one, const void *other) {
-  uint32_t a = ((const struct mixing *)one)->term & TERM_NUMBER, b = ((const struct mixing *)other)->term & TERM_NUMBER;
-  return (a > b) - (a < b);
-}
-
 static bool is_extra(uint32_t term) { return term & (TERM_SPELLING | TERM_CELL); }
 
-/* Keeps the best of what was mixed, as the group's features. */
+enum { MIXING = READING_TERMS + GROUP_TERMS + GROUP_PLACE_TERMS + 64 };
+
+/* The first, by worth, of the words (or extras) that has no room among the `most` best. False: all have. Choosing it is linear; the two sorts that did it
+   before, by worth and back into order, were a tenth of an appeal's time. */
+static bool first_beyond(const struct mixing *mixing, size_t count, bool extra, size_t most, struct mixing *beyond) {
+  struct mixing some[MIXING];
+  ptrdiff_t low = 0, high, wanted = (ptrdiff_t)most, there = 0;
+  for (size_t i = 0; i < count; i++)
+    if (is_extra(mixing[i].term) == extra) some[there++] = mixing[i];
+  if (there <= wanted) return false;
+  for (high = there - 1; low < high;) {
+    struct mixing middle = some[low + (high - low) / 2];
+    ptrdiff_t i = low, j = high;
+    while (i <= j) {
+      while (by_worth(&some[i], &middle) < 0) i++;
+      while (by_worth(&some[j], &middle) > 0) j--;
+      if (i > j) break;
+      struct mixing moved = some[i];
+      some[i++] = some[j];
+      some[j--] = moved;
+    }
+    if (wanted <= j) high = j;
+    else if (wanted >= i) low = i;
+    else break;
+  }
+  *beyond = some[wanted];
+  return true;
+}
+
+/* Keeps the best of what was mixed, in order, as the group's features. A list that is short as a whole is not weighed: of extras the first stay. */
 static void group_settle(struct space *space, uint32_t slot, struct mixing *mixing, size_t count, size_t most, size_t most_extra) {
   struct group *group = &space->groups[slot];
-  size_t words = 0, extras = 0, kept = 0;
-  if (count > most) qsort(mixing, count, sizeof *mixing, by_worth);
+  struct mixing beyond[2];
+  bool weighed = count > most, cut[2] = {weighed && first_beyond(mixing, count, false, most, &beyond[0]), weighed && first_beyond(mixing, count, true, most_extra, &beyond[1])};
+  size_t extras = 0, kept = 0;
   for (size_t i = 0; i < count; i++) {
-    if (is_extra(mixing[i].term) ? ++extras > most_extra : ++words > most) continue;
+    bool extra = is_extra(mixing[i].term);
+    if (cut[extra] && by_worth(&mixing[i], &beyond[extra]) >= 0) continue;
+    if (!weighed && extra && ++extras > most_extra) continue;
     if (mixing[i].weight < 0.5f) continue;
     mixing[kept++] = mixing[i];
   }
-  if (count > most) qsort(mixing, kept, sizeof *mixing, by_term); /* else they still stand in order */
   if (kept != group->feature_count) group->features = grown(group->features, (kept + 1) * sizeof *group->features);
   double all = 0, matter = 0, words_sum = 0, place = 0, spelling = 0, title = 0, title_place = 0;
   for (size_t i = 0; i < kept; i++) {
@@ -229,8 +255,6 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
   group->title_sum = (float)(title / 4096);
   group->title_place_sum = (float)(title_place / 4096);
 }
-
-enum { MIXING = READING_TERMS + GROUP_TERMS + GROUP_PLACE_TERMS + 64 };
 
 static struct mixing *scratch_of(struct space *space) {
   if (!space->scratch) space->scratch = grown(NULL, 3 * MIXING * sizeof *space->scratch);
