@@ -205,6 +205,7 @@ test('each figure of the overview opens the list that it counts', async (context
   const { page, trouble } = await inside('office');
   await page.goto('/overview');
   await settled(page);
+  await page.locator('main a[href^="/problems?"]').nth(20).waitFor();
   const figures = await page.locator('main a[href^="/problems?"]').evaluateAll((links) => links.map((link) => ({ address: link.getAttribute('href'), text: link.textContent })));
   assert.ok(figures.length > 20, `${figures.length} figures`);
   const lists = new Map();
