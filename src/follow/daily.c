@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/room.h"
+#include "follow/complaints.h"
 #include "follow/house.h"
 #include "follow/mechanisms.h"
 
@@ -140,8 +141,12 @@ static enum store_error measure(struct house *house, int64_t now, struct arena *
   (void)arena;
   return mechanisms_measure(house, now);
 }
+static enum store_error count_complaints(struct house *house, int64_t now, struct arena *arena) {
+  (void)arena;
+  return complaints_count(house, now);
+}
 static const struct { const char *mark; bool (*can)(const struct house *house); enum store_error (*run)(struct house *house, int64_t now, struct arena *arena); } EACH_DAY[] = {
-  {"daily.invariants", always, invariants_tell}, {"daily.mechanisms", has_groups, measure}};
+  {"daily.invariants", always, invariants_tell}, {"daily.mechanisms", has_groups, measure}, {"daily.complaints", always, count_complaints}};
 
 static enum store_error one_run(struct house *house, int64_t now, size_t which) {
   struct arena *arena = arena_new();

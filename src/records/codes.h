@@ -379,6 +379,7 @@ enum {
   PROBLEM_ON_SITE = 95, PROBLEM_VISITED_ON = 96, PROBLEM_VISIT_PLACE = 97, PROBLEM_DRAWN_ON = 98, PROBLEM_DRAWN_SEED = 99, PROBLEM_HAND_COLOUR_WHY = 100, PROBLEM_CRITERIA_MET = 101,
   PROBLEM_CLOSE_DESPITE = 102, PROBLEM_CHECKED_ON = 103, PROBLEM_HAND_COLOUR_BY = 104,
   PROBLEM_FAILED_CHECKS = 170 /* in this cycle, the one that re-opened it included */, PROBLEM_FAILED_CHECK_ON = 171, PROBLEM_FAILED_CHECK_WEIGHT = 172 /* accepted then */,
+       PROBLEM_COMPLAINTS = 180 /* people in 30 days, while that makes it red */, PROBLEM_USUAL_COMPLAINTS = 181 /* that unit's usual then */,
        PROBLEM_APPLICATION = 173 /* which application of its campaign and route: what is drawn from */,
        PROBLEM_PARTS = 84, PROBLEM_PARTS_CLOSED = 85, PROBLEM_MERGED_ON = 86, PROBLEM_ALSO_IN = 87 /* other campaigns that list it */
 };

@@ -133,6 +133,8 @@ static const struct field fields[] = {
   {PROBLEM_FAILED_CHECKS, "failed_checks", {"抽查不合格次数", "Failed checks"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED, .preset = 0, .has_preset = true}, /* of this cycle; checks keep all */
   {PROBLEM_FAILED_CHECK_ON, "failed_check_on", {"抽查不合格日期", "Failed a check on"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_FAILED_CHECK_WEIGHT, "failed_check_weight", {"抽查不合格时进度", "Progress at the failed check"}, F_WEIGHT, FIELD_DERIVED | FIELD_HIDDEN},
+  {PROBLEM_COMPLAINTS, "complaints", {"近 30 天反映人数", "People complaining, 30 days"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED}, /* by the daily pass, while they are many: follow/complaints.h */
+  {PROBLEM_USUAL_COMPLAINTS, "usual_complaints", {"本单位平时反映人数", "The unit's usual"}, F_INTEGER, FIELD_DERIVED},
   {PROBLEM_CLOSE_DESPITE, "close_despite", {"不满意仍销号(已批)", "To be closed despite dissatisfaction (approved)"}, F_YES_NO, FIELD_DERIVED},
   {PROBLEM_COLOUR_AT_APPLICATION, "colour_at_application", {"申请时颜色", "Colour at application"}, F_CHOICE, FIELD_DERIVED, .choices = COLOUR_CHOICES},
   {PROBLEM_APPEALS, "appeals", {"关联诉求数", "Linked appeals"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},

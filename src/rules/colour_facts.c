@@ -102,7 +102,8 @@ static const struct { uint16_t field; size_t offset; } from_row[] = {
   FROM(PROBLEM_PUBLICITY_UNTIL, publicity_until), FROM(PROBLEM_WATCH_UNTIL, watch_until), FROM(PROBLEM_REVIEW_UNTIL, review_until),
   FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application), FROM(PROBLEM_REOPENED_ON, reopened_on),
   FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_SUSPENDED_UNTIL, suspended_until), FROM(PROBLEM_PLACEHOLDER, placeholder),
-  FROM(PROBLEM_FAILED_CHECKS, failed_checks), FROM(PROBLEM_FAILED_CHECK_ON, failed_check_on), FROM(PROBLEM_FAILED_CHECK_WEIGHT, failed_check_weight)
+  FROM(PROBLEM_FAILED_CHECKS, failed_checks), FROM(PROBLEM_FAILED_CHECK_ON, failed_check_on), FROM(PROBLEM_FAILED_CHECK_WEIGHT, failed_check_weight),
+  FROM(PROBLEM_COMPLAINTS, complaints), FROM(PROBLEM_USUAL_COMPLAINTS, usual_complaints)
 #undef FROM
 };
 
