@@ -143,7 +143,7 @@ enum store_error complaints_count(struct house *house, int64_t now) {
   enum store_error error = store_reader(house->store, &counting.reader);
   if (!error) error = figures_moment(counting.reader, 1, &born);
   counting.born = (int32_t)date_of_moment(born);
-  if (!error) error = ledger_ask_sides(house, sides_take, &counting);
+  if (!error) error = ledger_ask_sides_passing(house, sides_take, &counting);
   if (!error) error = counting.error;
   for (size_t i = 0; i < counting.count && !error; i++) error = candidate_count(&counting, &counting.candidates[i]);
   if (!error) error = reader_list(counting.reader, &query, &SCOPE_SYSTEM, counting.arena, rows_keep, &bearing);

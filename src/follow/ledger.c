@@ -120,20 +120,23 @@ static void plain_sink(void *with, const struct figures *figures, const struct s
   plain->sink(plain->with, figures);
 }
 
+static enum store_error ask(struct house *house, bool wants_sides, bool passing, ledger_sides_sink *sink, void *with) {
+  bool by_view = house->ledger && !(passing && ledger_size(house->ledger) == 0);
+  return by_view ? ask_ledger(house->ledger, wants_sides, sink, with) : ask_once(house, wants_sides, sink, with);
+}
+
 enum store_error ledger_ask(struct house *house, ledger_sink *sink, void *with) {
   struct plain plain = {sink, with};
-  return house->ledger ? ask_ledger(house->ledger, false, plain_sink, &plain) : ask_once(house, false, plain_sink, &plain);
+  return ask(house, false, false, plain_sink, &plain);
 }
 
 enum store_error ledger_ask_passing(struct house *house, ledger_sink *sink, void *with) {
   struct plain plain = {sink, with};
-  bool built = house->ledger && ledger_size(house->ledger) > 0;
-  return built ? ask_ledger(house->ledger, false, plain_sink, &plain) : ask_once(house, false, plain_sink, &plain);
+  return ask(house, false, true, plain_sink, &plain);
 }
 
-enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, void *with) {
-  return house->ledger ? ask_ledger(house->ledger, true, sink, with) : ask_once(house, true, sink, with);
-}
+enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, void *with) { return ask(house, true, false, sink, with); }
+enum store_error ledger_ask_sides_passing(struct house *house, ledger_sides_sink *sink, void *with) { return ask(house, true, true, sink, with); }
 
 /* ---- the past ---- */
 

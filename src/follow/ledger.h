@@ -18,6 +18,7 @@ enum store_error ledger_ask_passing(struct house *house, ledger_sink *sink, void
 struct sides;
 typedef void ledger_sides_sink(void *with, const struct figures *figures, const struct sides *sides);
 enum store_error ledger_ask_sides(struct house *house, ledger_sides_sink *sink, void *with);
+enum store_error ledger_ask_sides_passing(struct house *house, ledger_sides_sink *sink, void *with);
 /* All problems as the journal added up to entry `number` (figures_at), by the snapshot. The one looked at last is kept for ten minutes, so that looking
    twice is quick; one alone, so that what is held stays bounded; and a destruction lets it go. Give it back with ledger_past_free. */
 struct past;
