@@ -22,21 +22,12 @@ static void strata_write(struct request *request, struct json *json, const struc
   json_close(json, ']');
 }
 
-static struct row *draw_read(struct request *request) {
-  struct row *row = NULL;
-  if (!request_head(request)) return NULL;
-  enum store_error error = reader_get(request->reader, record_type(RECORD_DRAW), request_scope(request, record_type(RECORD_DRAW), MAY_READ), request->id, request->arena, &row);
-  if (error == STORE_ABSENT) answer_absent(request);
-  else if (error) answer_store_error(request, error);
-  return error ? NULL : row;
-}
-
 void draw_again(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct draw_result result;
   struct label differs = {0};
   int64_t destroyed = 0;
-  struct row *draw = draw_read(request);
+  struct row *draw = request_record(request, RECORD_DRAW);
   if (!draw) return;
   if (draw->state != DRAW_DRAWN) {
     answer_problem(request, 409, "not_now", (struct label){"还没有抽取，没有可复算的。", "it was not drawn yet: there is nothing to reckon again."});

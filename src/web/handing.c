@@ -11,16 +11,6 @@
 #define HITS_MOST 50
 #define STEPS_MOST 100
 
-/* One record of a fixed type in the reader's scope; NULL: answered. */
-static struct row *row_read(struct request *request, enum record_id type) {
-  struct row *row = NULL;
-  if (!request_head(request)) return NULL;
-  enum store_error error = reader_get(request->reader, record_type(type), request_scope(request, record_type(type), MAY_READ), request->id, request->arena, &row);
-  if (error == STORE_ABSENT) answer_absent(request);
-  else if (error) answer_store_error(request, error);
-  return error ? NULL : row;
-}
-
 static void date_pair(struct request *request, struct json *json, const char *key, int64_t date) { json_pair(json, key, date == NOTHING ? NULL : date_print(request->arena, date)); }
 
 /* ---- holders ---- */
@@ -70,7 +60,7 @@ void holders_show(struct request *request) {
   struct held_span *held = NULL;
   size_t count = 0;
   int64_t days = 0, overdue = 0;
-  struct row *problem = row_read(request, RECORD_PROBLEM);
+  struct row *problem = request_record(request, RECORD_PROBLEM);
   if (!problem) return;
   enum store_error error = holders_read(request->reader, problem, date_of_moment(request_now(request)), request->arena, &held, &count);
   struct json *json = out_open(request);
@@ -152,7 +142,7 @@ void precedents_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
   struct likenesses *all = ARENA_NEW(request->arena, struct likenesses);
   struct rows rows = {.arena = request->arena};
-  struct row *problem = row_read(request, RECORD_PROBLEM);
+  struct row *problem = request_record(request, RECORD_PROBLEM);
   if (!problem) return;
   enum store_error error = category_look(request, row_integer(problem, PROBLEM_CATEGORY), &rows);
   for (size_t i = 0; i < rows.count; i++) alike_add(all, rows.items[i]->id, 2);
@@ -182,7 +172,7 @@ static void names_want(struct labels *labels, const char *items) {
 
 void slip_show(struct request *request) {
   struct labels labels = {.arena = request->arena};
-  struct row *slip = row_read(request, RECORD_HAND_OVER);
+  struct row *slip = request_record(request, RECORD_HAND_OVER);
   if (!slip) return;
   const char *items = row_text(slip, HAND_OVER_ITEMS);
   struct json *json = out_open(request);

@@ -64,6 +64,16 @@ bool request_head(struct request *request) {
   return error == STORE_OK;
 }
 
+struct row *request_record(struct request *request, enum record_id id) {
+  const struct record_type *type = record_type(id);
+  struct row *row = NULL;
+  if (!request_head(request)) return NULL;
+  enum store_error error = reader_get(request->reader, type, request_scope(request, type, MAY_READ), request->id, request->arena, &row);
+  if (error == STORE_ABSENT) answer_absent(request);
+  else if (error) answer_store_error(request, error);
+  return error ? NULL : row;
+}
+
 const struct scope *request_scope(struct request *request, const struct record_type *type, unsigned may) {
   return scope_for(request->arena, request->authority, type, may);
 }

@@ -104,6 +104,7 @@ int64_t request_now(struct request *request);             /* by the store's cloc
 struct context request_context(struct request *request);  /* for the door: who, when, by which channel */
 struct reader *request_reader(struct request *request);   /* NULL: the refusal is answered already */
 bool request_head(struct request *request);               /* sets request->journal by the reader's head; false: answered */
+struct row *request_record(struct request *request, enum record_id type); /* of the address, in the reader's scope, in the request's arena; NULL: answered */
 const struct scope *request_scope(struct request *request, const struct record_type *type, unsigned may);
 bool request_key(struct request *request, const char **key); /* Idempotency-Key, the user's own; *key NULL: none. False: answered (changes.c) */
 void answer_refusal(struct request *request, const struct outcome *outcome); /* what the door found (changes.c) */
