@@ -26,6 +26,7 @@ static const struct field fields[] = {
   {EVALUATION_FIRST_BY, "first_by", {"初核人", "First judge"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {EVALUATION_SECOND_BY, "second_by", {"复核人", "Second judge"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
   {EVALUATION_JUDGED_ON, "judged_on", {"认定日期", "Judged on"}, F_DATE, FIELD_DERIVED},
+  {EVALUATION_REPLY_DUE, "reply_due", {"答复期限", "Reply due"}, F_DATE, FIELD_DERIVED | FIELD_LISTED},
   {EVALUATION_REPLY, "reply", {"答复", "Reply"}, F_LONG_TEXT, FIELD_DERIVED, 0, 20000},
   {EVALUATION_ANSWERED_ON, "answered_on", {"答复日期", "Answered on"}, F_DATE, FIELD_DERIVED},
 };
@@ -36,7 +37,7 @@ static const struct state_name states[] = {
 static const struct transition transitions[] = { /* taken in from the portal by the program; on paper by the office */
   {0, ACTION_CREATE, EVALUATION_GIVEN, OFFICE, RELATION_ANY, {GUARD_EVALUATION_FITS}, .effects = {EFFECT_EVALUATION}, .label = {"登记评价", "Register an evaluation"}},
   {EVALUATION_RECHECK, ACTION_CONCLUDE, EVALUATION_PROPOSED, OFFICE, RELATION_ANY, .asks = {EVALUATION_FOUND, EVALUATION_VERDICT, EVALUATION_REASON}, .effects = {EFFECT_STAMP}, .label = {"核实并提出认定意见", "Recheck and propose a verdict"}},
-  {EVALUATION_PROPOSED, ACTION_AGREE, EVALUATION_JUDGED, OFFICE, RELATION_ANY, {GUARD_ANOTHER_PERSON}, .effects = {EFFECT_STAMP, EFFECT_OBJECTION}, .label = {"复核同意", "Agree"}},
+  {EVALUATION_PROPOSED, ACTION_AGREE, EVALUATION_JUDGED, OFFICE, RELATION_ANY, {GUARD_ANOTHER_PERSON}, .effects = {EFFECT_STAMP, EFFECT_OBJECTION, EFFECT_JUDGED_BY}, .label = {"复核同意", "Agree"}},
   {EVALUATION_PROPOSED, ACTION_DISAGREE, EVALUATION_RECHECK, OFFICE, RELATION_ANY, {GUARD_ANOTHER_PERSON}, .effects = {EFFECT_STAMP}, .reason = true, .label = {"复核不同意", "Disagree"}},
   {EVALUATION_JUDGED, ACTION_ANSWER, EVALUATION_ANSWERED, OFFICE, RELATION_ANY, .asks = {EVALUATION_REPLY}, .effects = {EFFECT_STAMP}, .label = {"答复评价人", "Reply"}},
 };

@@ -90,7 +90,8 @@ static const struct field fields[] = {
   {POLICY_MECHANISM_MONTHS, "mechanism_months", {"制度施行满几个月才评", "A mechanism is judged after, months"}, F_INTEGER, FIELD_FIXED, 1, 24, .preset = 6, .has_preset = true},
   {POLICY_MECHANISM_SHARE, "mechanism_share", {"诉求降到几成以下为有效", "It works when appeals are at most"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 7000, .has_preset = true},
   /* publication (PRACTICE.md, hand-overs: bad evaluations) */
-  {POLICY_RECHECK_DAYS, "recheck_days", {"差评核实工作日", "A bad evaluation is rechecked within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
+  {POLICY_RECHECK_DAYS, "recheck_days", {"异议、差评核实工作日", "An objection or a bad evaluation is looked into within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
+  {POLICY_REPLY_DAYS, "reply_days", {"认定后答复工作日(异议、差评)", "Reply after the verdict within, working days (objections, bad evaluations)"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
   {POLICY_RELEASE_FIRST, "release_first", {"先发布后公示", "Released before it is publicised"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
   {POLICY_PUBLIC_APPEALS, "public_appeals", {"门户受理诉求", "The portal takes appeals"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true}, /* the hotline is the one number */
   {POLICY_PUBLIC_A_DAY, "public_a_day", {"每个网络地址每天来件上限", "Most submissions of one address a day"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 10, .has_preset = true},

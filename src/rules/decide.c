@@ -1,5 +1,6 @@
 /* The decision on one change: load → permitted? → version still the one seen? → life cycle → fields → guards. It collects
    findings and writes nothing; what it leaves behind is the row as it would be. */
+#include <ctype.h>
 #include <string.h>
 
 #include "rules/behalf.h"
@@ -90,9 +91,28 @@ static const struct label WHO[] = {
   [RELATION_SELF] = {"本人作为", " in person"}, [RELATION_OUTSIDE] = {"不属于牵头、配合单位的", " from outside the units concerned"},
   [RELATION_PARENT] = {"所属问题有关单位的", " of the units concerned"}};
 
-static struct label who_label(struct arena *arena, role_set roles, enum relation_code relation) {
+/* The units by the names that the record's own fields give them: a transfer has no joint unit, but one that gives and one that gets. */
+static struct label holders_label(struct arena *arena, const struct record_type *type, enum relation_code relation) {
   struct buffer zh = {.arena = arena}, en = {.arena = arena};
-  struct label where = (size_t)relation < sizeof WHO / sizeof *WHO && WHO[relation].zh ? WHO[relation] : (struct label){"", ""};
+  for (size_t i = 0; i < sizeof type->holders / sizeof *type->holders && type->holders[i].field; i++) {
+    const struct field *field = type->holders[i].relation == relation ? record_field(type, type->holders[i].field) : NULL;
+    if (!field) continue;
+    buffer_print(&zh, "%s%s", zh.size ? "、" : "", field->label.zh);
+    buffer_print(&en, "%s%c%s", en.size ? " or the " : " of the ", tolower((unsigned char)*field->label.en), field->label.en + 1);
+  }
+  if (zh.size) return (struct label){arena_print(arena, "%s的", zh.bytes), en.bytes};
+  const struct field *parent = type->parent ? record_field(type, type->parent) : NULL;
+  return parent ? holders_label(arena, record_type(parent->target), relation) : WHO[relation];
+}
+
+static struct label where_label(struct arena *arena, const struct record_type *type, enum relation_code relation) {
+  if (relation == RELATION_LEAD || relation == RELATION_JOINT) return holders_label(arena, type, relation);
+  return (size_t)relation < sizeof WHO / sizeof *WHO && WHO[relation].zh ? WHO[relation] : (struct label){"", ""};
+}
+
+static struct label who_label(struct arena *arena, const struct record_type *type, role_set roles, enum relation_code relation) {
+  struct buffer zh = {.arena = arena}, en = {.arena = arena};
+  struct label where = where_label(arena, type, relation);
   for (int role = 1; role < 63; role++) {
     if (!(roles & ROLES_ALL & ROLE(role))) continue;
     struct label label = role_label((enum role_code)role);
@@ -104,8 +124,8 @@ static struct label who_label(struct arena *arena, role_set roles, enum relation
   return (struct label){zh.bytes, en.bytes};
 }
 
-struct label decide_who(struct arena *arena, const struct transition *arrow) {
-  return label_fill(arena, "由%s办理", "done by: %s", who_label(arena, arrow->roles, arrow->who), (struct label){0});
+struct label decide_who(struct arena *arena, const struct record_type *type, const struct transition *arrow) {
+  return label_fill(arena, "由%s办理", "done by: %s", who_label(arena, type, arrow->roles, arrow->who), (struct label){0});
 }
 
 static struct label action_words(const struct decision *decision) {
@@ -114,7 +134,7 @@ static struct label action_words(const struct decision *decision) {
 
 static void find_forbidden(struct decision *decision) {
   struct arena *arena = decision->set->arena;
-  struct label who = who_label(arena, permitted_roles(decision, decision->arrow), decision->arrow ? decision->arrow->who : RELATION_ANY);
+  struct label who = who_label(arena, decision->type, permitted_roles(decision, decision->arrow), decision->arrow ? decision->arrow->who : RELATION_ANY);
   struct label what = label_fill(arena, "%s“%s”", "%s: “%s”", decision->type->label, action_words(decision));
   set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden", label_fill(arena, "%s由%s办理,您没有这一权限", "%s is for: %s; you have no such right", what, who));
 }

@@ -92,7 +92,7 @@ enum store_error decide(struct decision *decision);
 /* The parts of it that possibilities need. */
 enum store_error decide_parent(struct decision *decision);
 bool decide_permitted(const struct decision *decision, const struct transition *arrow);
-struct label decide_who(struct arena *arena, const struct transition *arrow);
+struct label decide_who(struct arena *arena, const struct record_type *type, const struct transition *arrow);
 
 /* lifecycle.c */
 const struct transition *lifecycle_arrow(const struct record_type *type, state_code from, enum action_code action);

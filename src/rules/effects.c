@@ -67,7 +67,7 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_RELEASE_MASK] = {effect_release_mask},
   [EFFECT_RELEASE] = {effect_release},
   [EFFECT_PUBLICITY] = {effect_publicity},
-  [EFFECT_EVALUATION] = {effect_evaluation},
+  [EFFECT_EVALUATION] = {effect_evaluation}, [EFFECT_JUDGED_BY] = {effect_judged_by},
   [EFFECT_INVITE] = {effect_invite},
   [EFFECT_CHASE] = {effect_chase},
   [EFFECT_CHASE_ANSWERED] = {effect_chase_answered},

@@ -23,7 +23,7 @@ effect_function effect_holding, effect_transfer_ask, effect_transfer_open, effec
   effect_provisional, effect_approved, effect_resume, effect_slip_list, effect_slip_confirm, effect_succeed;
 effect_function effect_acceptance, effect_draw, effect_ask_more, effect_hand_colour, effect_objection, effect_criteria, effect_policy_preset, effect_sample_checked;
 effect_function effect_shown, effect_hidden; /* effects_hotline.c */
-effect_function effect_release_mask, effect_release, effect_publicity, effect_evaluation, effect_invite; /* effects_publication.c */
+effect_function effect_release_mask, effect_release, effect_publicity, effect_evaluation, effect_judged_by, effect_invite; /* effects_publication.c */
 effect_function effect_chase, effect_chase_answered; /* effects_chasing.c */
 effect_function effect_alert, effect_alert_decided, effect_decided_by; /* effects_groups.c */
 enum store_error effect_reopens(struct decision *decision, const struct row *problem, bool rebound, const char *reason); /* effects_closing.c: by the latest date that the policy allows; rebound: it counts as one even after the watch period */

@@ -23,8 +23,8 @@ enum store_error releases_of(struct decision *decision, int64_t problem, state_c
 }
 
 static const struct judged JUDGED[] = {
-  {RECORD_OBJECTION, OBJECTION_PROBLEM, OBJECTION_VERDICT, OBJECTION_REASON, OBJECTION_FIRST_BY, "公示异议属实"},
-  {RECORD_EVALUATION, EVALUATION_PROBLEM, EVALUATION_VERDICT, EVALUATION_REASON, EVALUATION_FIRST_BY, "群众评价反映的问题属实"}};
+  {RECORD_OBJECTION, OBJECTION_JUDGED, OBJECTION_PROBLEM, OBJECTION_VERDICT, OBJECTION_REASON, OBJECTION_FIRST_BY, OBJECTION_RECHECK_DUE, OBJECTION_REPLY_DUE, "公示异议属实"},
+  {RECORD_EVALUATION, EVALUATION_JUDGED, EVALUATION_PROBLEM, EVALUATION_VERDICT, EVALUATION_REASON, EVALUATION_FIRST_BY, EVALUATION_RECHECK_DUE, EVALUATION_REPLY_DUE, "群众评价反映的问题属实"}};
 
 const struct judged *judged_of(enum record_id type) {
   for (size_t i = 0; i < sizeof JUDGED / sizeof *JUDGED; i++)
@@ -174,22 +174,26 @@ char *evaluation_key(struct decision *decision, const struct row *appeal) {
   return arena_print(decision->set->scratch, "%s:%s:%lld", person_of(decision, appeal), matter, id);
 }
 
-static enum store_error recheck_due(struct decision *decision, int64_t problem) {
+/* By when it is looked into; once it is judged, by when whoever said it has an answer: the working days of the problem's policy. */
+enum store_error effect_judged_by(struct decision *decision, const struct transition *arrow) {
+  const struct judged *judged = judged_of(decision->type->id);
   struct row *row = NULL;
   struct policy policy;
-  int64_t basis;
+  int64_t basis, problem = row_integer(decision->after, judged->problem);
+  bool answer = arrow->to == judged->judged;
   enum store_error error = problem == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, decision->set->scratch, &row);
   if (error == STORE_ABSENT) error = STORE_OK;
   if (error == STORE_OK) error = policy_for(decision->set->reader, row ? row_integer(row, PROBLEM_CAMPAIGN) : NOTHING, decision->set->context->now, decision->set->scratch, &policy);
   if (error == STORE_OK) error = set_calendar(decision->set);
-  if (error == STORE_OK) row_set_integer(decision->after, EVALUATION_RECHECK_DUE, calendar_add_working_days(&decision->set->calendar, decision_date(decision), policy.recheck_days, &basis));
+  if (error == STORE_OK)
+    row_set_integer(decision->after, answer ? judged->reply_due : judged->recheck_due,
+                    calendar_add_working_days(&decision->set->calendar, decision_date(decision), answer ? policy.reply_days : policy.recheck_days, &basis));
   return error;
 }
 
 enum store_error effect_evaluation(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after;
   bool unsolved = row_integer(after, EVALUATION_SOLVED) == EVALUATED_NOT_SOLVED, bad = unsolved || row_integer(after, EVALUATION_SATISFACTION) == DISSATISFIED;
-  (void)arrow;
   if (!decision->parent) return STORE_OK;
   row_set_integer(after, EVALUATION_PROBLEM, row_integer(decision->parent, APPEAL_PROBLEM));
   row_set_text(after, EVALUATION_KEY, evaluation_key(decision, decision->parent));
@@ -197,7 +201,7 @@ enum store_error effect_evaluation(struct decision *decision, const struct trans
   if (!bad) return STORE_OK;
   if (unsolved && row_integer(after, EVALUATION_ABOUT) == NOTHING) row_set_integer(after, EVALUATION_ABOUT, ABOUT_NOT_SOLVED);
   after->state = EVALUATION_RECHECK;
-  return recheck_due(decision, row_integer(after, EVALUATION_PROBLEM));
+  return effect_judged_by(decision, arrow);
 }
 
 /* One code for each appeal, however often it is sent. */

@@ -40,7 +40,7 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   for (size_t i = 0; arrow && i < ARROW_ASKS && arrow->asks[i]; i++) possibility->ask_count++;
   for (size_t i = 0; arrow && i < ARROW_TAKES && arrow->takes[i]; i++) possibility->take_count++;
   if (!mine) {
-    possibility->why_not = arrow ? decide_who(set->arena, arrow) : (struct label){"您没有修改权限", "you may not edit this"};
+    possibility->why_not = arrow ? decide_who(set->arena, decision.type, arrow) : (struct label){"您没有修改权限", "you may not edit this"};
     return STORE_OK;
   }
   if (arrow) {

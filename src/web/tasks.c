@@ -66,11 +66,12 @@ static const struct row *parent_of(const struct row *row, const struct rows *par
 }
 
 /* By when the step that waits is due, which is not when the problem is: the office has its own days to review, publicity its own end, and what
-   somebody has against a closing is judged before that end. */
+   somebody has against a closing is judged before that end; once it is judged, the answer has a date of its own. */
 static int64_t due_of(const struct row *row, const struct row *parent) {
   static const struct { enum record_id type; state_code state; uint16_t due; } STEPS[] = {
     {RECORD_PROBLEM, PROBLEM_APPLIED, PROBLEM_REVIEW_UNTIL}, {RECORD_PROBLEM, PROBLEM_ENDORSED, PROBLEM_REVIEW_UNTIL}, {RECORD_PROBLEM, PROBLEM_ACCEPTED, PROBLEM_REVIEW_UNTIL},
-    {RECORD_PROBLEM, PROBLEM_PUBLICISED, PROBLEM_PUBLICITY_UNTIL}, {RECORD_ROUND, ROUND_PLANNED, ROUND_OPENS_ON}};
+    {RECORD_PROBLEM, PROBLEM_PUBLICISED, PROBLEM_PUBLICITY_UNTIL}, {RECORD_ROUND, ROUND_PLANNED, ROUND_OPENS_ON},
+    {RECORD_OBJECTION, OBJECTION_JUDGED, OBJECTION_REPLY_DUE}, {RECORD_EVALUATION, EVALUATION_JUDGED, EVALUATION_REPLY_DUE}};
   for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
     if (STEPS[i].type == row->type->id && STEPS[i].state == row->state) return row_integer(row, STEPS[i].due);
   if (row->type->id == RECORD_OBJECTION && parent && parent->state == PROBLEM_PUBLICISED) return row_integer(parent, PROBLEM_PUBLICITY_UNTIL);

@@ -190,6 +190,7 @@ test('sent back at acceptance: what more is asked is shown to the unit in its ta
   await office.do('problems', objected, 'publicise', { publicity_scope: 'public' });
 });
 
+const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 86400000;
 const waiting = async (who, id) => (await who.ok('GET', '/api/v1/tasks')).items.find((one) => one.type === 'objection' && one.record.id === id);
 async function judge(id, verdict) {
   await office.do('objections', id, 'conclude', { verdict, verdict_reason: '两人到现场看过' });
@@ -212,6 +213,9 @@ test('an objection stops the closing until two people have judged it; unfounded 
   assert.equal((await record(objected)).state, 'publicised', 'the clock does not close it either');
   assert.ok(codes(await office.act('problems', objected, 'close')).includes('objections_none'));
   await judge(first, 'unfounded');
+  const answer = await waiting(office, first);
+  assert.deepEqual([answer.action, answer.due], ['answer', (await office.page('objections', first)).record.reply_due], 'once judged, whoever objected is owed an answer by a date');
+  assert.ok(daysBetween(await now(), answer.due) >= 5 && daysBetween(await now(), answer.due) <= 18, 'within the policy\'s working days of the verdict');
   const again = await objection();
   await judge(again, 'founded');
   const back = await office.page('problems', objected);

@@ -66,6 +66,9 @@ test('a transfer needs a reason and the receiver, who sees what it is about, and
   assert.equal((await health.call('GET', `/api/v1/transfers/${asked}`)).status, 404, 'nor is the transfer anybody else\'s');
   assert.ok((await water.ok('GET', '/api/v1/tasks')).items.some((one) => one.type === 'transfer' && one.record.id === asked && one.action === 'take'), 'it waits for him');
   assert.equal((await housing.act('transfers', asked, 'take')).status, 403);
+  const taken = (await housing.page('transfers', asked)).actions.find((one) => one.action === 'take');
+  assert.match(taken.why_not, /拟接收单位的联络员/, 'who may is said in the words of a transfer');
+  assert.match((await water.act('transfers', asked, 'withdraw', {}, '不转了')).body.findings[0].sentence, /转出单位的联络员/);
   await followed(server);
   assert.ok((await water.ok('GET', '/api/v1/messages?limit=20')).items.some((one) => one.record === asked && /请接收/.test(one.title)), 'and he is told');
   await water.do('transfers', asked, 'take');

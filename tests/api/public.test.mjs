@@ -204,6 +204,8 @@ test('a result before and after, evaluated once by who appealed; a bad one is re
   assert.deepEqual(codes(await office.act('evaluations', evaluation.id, 'agree')), ['another_person']);
   assert.equal((await office.page('problems', id)).record.state, 'closed');
   await second.do('evaluations', evaluation.id, 'agree');
+  const judged = (await office.page('evaluations', evaluation.id)).record;
+  assert.ok(judged.reply_due >= day(await now(), 5) && judged.reply_due <= day(await now(), 18), 'whoever evaluated is answered within the policy\'s working days of the verdict');
   const reopened = (await office.page('problems', id)).record;
   assert.equal(reopened.state, 'assigned');
   assert.equal(reopened.cycle, 2);

@@ -55,9 +55,10 @@ function textOfOne(field: Field, value: Value, labels: Labels): string {
 export const figureLabel = (figure: string): string => (figure === 'state' ? word('list.state') : fieldNamed('problem', figure)?.label ?? figure)
 export const figureText = (figure: string, value: string | null): string => (value === null ? '—' : figure === 'state' ? stateLabel('problem', value) : choiceLabel('problem', figure, value))
 
-/** A value as text; "—" when empty. */
-export function textOf(typeName: string, fieldName: string, value: Value | undefined, labels: Labels): string {
+/** A value as text; "—" when empty. What a correction slip changed is told in the words of the figure that it corrects. */
+export function textOf(typeName: string, fieldName: string, value: Value | undefined, labels: Labels, figure?: unknown): string {
   if (value === undefined || isEmpty(value)) return '—'
+  if (typeName === 'correction' && ['was', 'corrected'].includes(fieldName) && figure) return figureText(String(figure), String(value))
   if (fieldName === 'state') return stateLabel(typeName, String(value))
   if (typeName === 'correction' && fieldName === 'figure') return figureLabel(String(value))
   const field = fieldNamed(typeName, fieldName)
