@@ -19,6 +19,9 @@ export async function openWindow(browser, server, { account, password, language 
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? 'dark' : 'light', locale: language === 'zh' ? 'zh-CN' : 'en-GB', baseURL: server.origin, reducedMotion: 'reduce' });
   await context.addInitScript((wanted) => {
     localStorage.setItem('bihuan.language', wanted);
+    const ask = window.fetch; // what is asked and not yet answered: settled() waits for it
+    window.unanswered = 0;
+    window.fetch = (...words) => { window.unanswered++; return ask(...words).finally(() => { window.unanswered--; }); };
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
   }, language);
   if (account) {
@@ -45,11 +48,19 @@ export async function signInByForm(window, account, password) {
   await settled(window.page);
 }
 
-/** The page has read what it shows. */
+/** The page has read what it shows: nothing is being loaded and no question is open, in two frames one after the other (what an answer
+    draws may ask again). */
 export async function settled(page) {
   await page.waitForSelector('main#main');
-  await page.waitForFunction(() => !document.querySelector('main .loading, main [aria-busy=true]'));
   await page.waitForLoadState('load');
+  await page.waitForFunction(async () => {
+    const quiet = () => !window.unanswered && !document.querySelector('main .loading, main [aria-busy=true]');
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    if (!quiet()) return false;
+    await frame();
+    await frame();
+    return quiet();
+  });
 }
 
 /** Fills one field of the open dialog, by its declared name, whatever kind of input it has. */

@@ -114,6 +114,7 @@ test('the journal names a reminder by what it is, and a judgement of one thing s
     await route.fulfill({ response: answer, json: body });
   });
   await see(window, `/problems/${made.problem}`);
+  await page.locator('.jr li > div', { hasText: '自动提醒催办' }).first().waitFor();
   const told = await texts(page.locator('.jr li > div'));
   assert.match(told[0], /^自动提醒催办/);
   assert.match(told[1], /^转办次数 3 → 4/);
