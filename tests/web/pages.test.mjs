@@ -103,8 +103,8 @@ for (const language of ['zh', 'en']) {
       found.push(...(await lasting(page, tooWide)).map((one) => `${name}, narrow: ${one}`));
       found.push(...(await lasting(page, outOfReach)).map((one) => `${name}, narrow: cannot be reached: ${one}`));
       await page.evaluate(() => document.querySelectorAll('main details:not([open])').forEach((one) => { one.open = true; })); // what is folded away is there
-      const narrow = new Set(await doable(page));
-      found.push(...desk.filter((one) => !narrow.has(one) && !LEFT_OUT[name]?.test(one)).map((one) => `${name}: what the desk offers is gone on a phone: ${one}`));
+      const gone = async (page) => { const narrow = new Set(await doable(page)); return desk.filter((one) => !narrow.has(one) && !LEFT_OUT[name]?.test(one)); };
+      found.push(...(await lasting(page, gone)).map((one) => `${name}: what the desk offers is gone on a phone: ${one}`));
       found.push(...window.trouble.splice(0).map((one) => `${name}: ${one}`));
       await page.setViewportSize(DESK);
     };
