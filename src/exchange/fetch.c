@@ -12,13 +12,13 @@ enum { CONNECT_SECONDS = 15, ALL_SECONDS = 120, REDIRECTS = 3 };
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
 static void curl_begin(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
 
-struct taking { struct fetched *fetched; bool too_large; fetch_stops *stops; void *with; };
+struct taking { struct fetched *fetched; fetch_stops *stops; void *with; };
 
 static size_t take(char *bytes, size_t size, size_t count, void *with) {
   struct taking *taking = with;
   size_t more = size * count;
-  taking->too_large = taking->fetched->body.size + more > FETCH_MOST;
-  if (taking->too_large) return 0;
+  taking->fetched->too_large = taking->fetched->body.size + more > FETCH_MOST;
+  if (taking->fetched->too_large) return 0;
   buffer_add(&taking->fetched->body, bytes, more);
   return more;
 }
@@ -67,10 +67,10 @@ enum fetch_outcome fetch(const char *url, const char *accept, struct arena *aren
     curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
   }
   if (wait > 0) fetched->retry_after = wait;
-  if (code != CURLE_OK) fetched->why = taking.too_large ? "the answer is larger than 32 MiB" : curl_easy_strerror(code);
+  if (code != CURLE_OK) fetched->why = fetched->too_large ? "the answer is larger than 8 MiB" : curl_easy_strerror(code);
   curl_slist_free_all(headers);
   if (curl) curl_easy_cleanup(curl);
-  return code == CURLE_OK ? FETCH_ANSWERED : taking.too_large || is_refusal(code) ? FETCH_REFUSED : FETCH_FAILED;
+  return code == CURLE_OK ? FETCH_ANSWERED : fetched->too_large || is_refusal(code) ? FETCH_REFUSED : FETCH_FAILED;
 }
 
 char *fetch_escape(struct arena *arena, const char *text) {

@@ -1,8 +1,10 @@
-/* Reading what GeoReport v2 servers answer (georeport.h). XML by expat: no document types, so no entities to blow up; flat records only. */
+/* Reading what GeoReport v2 servers answer (georeport.h). XML by expat: no document types, so no entities to blow up. JSON is cut into its values, of which only texts and numbers
+   that we keep are parsed. Flat records only, in both: what is nested in one costs nothing. */
+#include "exchange/json_cut.h"
+
 #include "exchange/georeport.h"
 
 #include <expat.h>
-#include <jansson.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,8 @@
 #include "base/room.h"
 
 #define DEPTH_MOST 64u
+#define VALUE_MOST ((size_t)1 << 20) /* bytes of one text */
+#define ERROR_MOST ((size_t)64 << 10) /* bytes of a refusal that is read */
 
 static const struct { const char *name; size_t at; } MEMBERS[] = {
   {"service_request_id", offsetof(struct georeport, id)}, {"status", offsetof(struct georeport, status)}, {"status_notes", offsetof(struct georeport, status_notes)},
@@ -63,34 +67,65 @@ static const char *json_member(struct arena *arena, json_t *value) {
   return kept;
 }
 
+struct listing { struct arena *arena; struct georeports *requests; struct georeport *request; size_t list /* where it begins */; size_t named /* by which of NAMES; at first none */; };
+static const char *const NAMES[] = {"service_requests", "requests", "data"}; /* of the list in an object around it, in the order in which they are believed */
+enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES };
+
+static bool around_pass(struct json_cut *cut, const char *name, void *with) {
+  struct listing *listing = with;
+  size_t which = 0;
+  while (which < NAME_COUNT && strcmp(NAMES[which], name) != 0) which++;
+  if (json_cut_next(cut) == '[' && which < listing->named) {
+    listing->named = which;
+    listing->list = cut->at;
+  }
+  json_cut_pass(cut);
+  return true;
+}
+
 /* The standard's array, or an object that holds it. */
-static json_t *json_list(json_t *document) {
-  static const char *const NAMES[] = {"service_requests", "requests", "data"};
-  if (json_is_array(document)) return document;
-  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-    if (json_is_array(json_object_get(document, NAMES[i]))) return json_object_get(document, NAMES[i]);
-  return NULL;
+static bool list_find(struct json_cut *cut, struct listing *listing) {
+  bool around = json_cut_next(cut) == '{';
+  listing->named = NAME_COUNT;
+  listing->list = cut->at;
+  if (around && !json_cut_members(cut, around_pass, listing)) return false;
+  if (!around) json_cut_pass(cut);
+  if (!json_cut_end(cut)) return false;
+  cut->at = listing->list;
+  return json_cut_next(cut) == '[' || json_cut_refuse(cut, (struct label){"答复里没有诉求的清单", "the answer holds no list of requests"});
+}
+
+static bool member_take(struct json_cut *cut, const char *name, void *with) {
+  struct listing *listing = with;
+  const char **member = member_of(listing->request, name);
+  char first = json_cut_next(cut);
+  if (!member || first == '{' || first == '[') {
+    json_cut_pass(cut);
+    return true;
+  }
+  json_t *value = json_cut_value(cut);
+  if (value) *member = json_member(listing->arena, value);
+  json_decref(value);
+  return value != NULL;
+}
+
+static bool request_take(struct json_cut *cut, size_t number, void *with) {
+  struct listing *listing = with;
+  if (number > GEOREPORT_ITEMS_MOST) return json_cut_refuse(cut, (struct label){"一次答复里的诉求太多", "too many requests in one answer"});
+  if (json_cut_next(cut) != '{') {
+    json_t *other = json_cut_value(cut); /* what is no object is no request */
+    json_decref(other);
+    return other != NULL;
+  }
+  listing->request = request_add(listing->arena, listing->requests);
+  return json_cut_members(cut, member_take, listing);
 }
 
 static bool json_take(struct arena *arena, const char *bytes, size_t size, struct georeports *requests, struct label *wrong) {
-  json_error_t error = {0};
-  json_t *document = json_loadb(bytes, size, 0, &error), *list = document ? json_list(document) : NULL, *item, *value;
-  const char *name;
-  size_t i;
-  bool good = list && json_array_size(list) <= GEOREPORT_ITEMS_MOST;
-  if (!document) refuse(wrong, label_print(arena, "答复不是 JSON(第 %d 行:%s)", "the answer is no JSON (line %d: %s)", error.line, arena_text(arena, error.text)));
-  else if (!list) refuse(wrong, (struct label){"答复里没有诉求的清单", "the answer holds no list of requests"});
-  else if (!good) refuse(wrong, (struct label){"一次答复里的诉求太多", "too many requests in one answer"});
-  json_array_foreach(good ? list : NULL, i, item) {
-    struct georeport *request = json_is_object(item) ? request_add(arena, requests) : NULL;
-    if (!request) continue;
-    json_object_foreach(item, name, value) {
-      const char **member = member_of(request, name);
-      if (member) *member = json_member(arena, value);
-    }
-  }
-  json_decref(document);
-  return good;
+  struct json_cut cut = {.bytes = bytes, .size = size, .arena = arena, .value_most = VALUE_MOST};
+  struct listing listing = {.arena = arena, .requests = requests};
+  bool good = list_find(&cut, &listing) && json_cut_items(&cut, SIZE_MAX, request_take, &listing);
+  return good || refuse(wrong, (struct label){arena_print(arena, "答复没有读取:%s", cut.wrong.zh), arena_print(arena, "the answer was not read: %s", cut.wrong.en)});
 }
 
 /* ---- XML ---- */
@@ -166,6 +201,7 @@ bool georeport_read(struct arena *arena, const char *bytes, size_t size, struct 
 }
 
 const char *georeport_error(struct arena *arena, const char *bytes, size_t size) {
+  if (size > ERROR_MOST) return NULL;
   json_t *document = size ? json_loadb(bytes, size, 0, NULL) : NULL;
   const char *told = json_string_value(json_object_get(json_is_array(document) ? json_array_get(document, 0) : document, "description")), *kept = NULL;
   const char *open = !document && size ? memmem(bytes, size, "<description>", 13) : NULL, *close = open ? memmem(open, size - (size_t)(open - bytes), "</description>", 14) : NULL;

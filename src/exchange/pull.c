@@ -1,5 +1,5 @@
 /* Pulling from a GeoReport v2 server (pull.h). Servers differ: some know no pages and give the same again, some give out only so many of a span,
-   some answer 429 or 500 for a while. A span ends when a page brings nothing new; a full answer of a server without pages halves the span. */
+   some answer 429 or 500 for a while. A span ends when a page brings nothing new; a full answer of a server without pages halves the span, and so does an answer that is too large. */
 #include "exchange/pull_parts.h"
 
 #include <jansson.h>
@@ -12,6 +12,7 @@
 #define WAIT_MOST ((int64_t)60 * MOMENT_SECOND)
 #define ERRORS_KEPT 20
 #define PAGES_MOST 100000u
+#define WRITTEN_AT_ONCE 1000u /* requests */
 
 bool pull_wrong(struct pulling *pulling, struct label why) {
   pulling->report->wrong = (struct label){arena_text(pulling->kept, why.zh), arena_text(pulling->kept, why.en)};
@@ -103,8 +104,11 @@ static int64_t wait_before(const struct pulling *pulling, const struct fetched *
 bool pull_ask(struct pulling *pulling, const char *url, struct fetched *fetched) {
   for (unsigned tried = 1;; tried++) {
     if (pulling->hands->stops(pulling->hands->with)) return pull_wrong(pulling, (struct label){"中断了;下次从这里接着拉。", "it was broken off; the next time goes on from here."});
-    enum fetch_outcome outcome = fetch(url, "application/json, text/xml", pulling->page, pulling->hands->stops, pulling->hands->with, fetched);
+    arena_reset(pulling->answer);
+    enum fetch_outcome outcome = fetch(url, "application/json, text/xml", pulling->answer, pulling->hands->stops, pulling->hands->with, fetched);
     pulling->report->questions++;
+    if (fetched->too_large)
+      return pull_wrong(pulling, label_print(pulling->page, "一次答复超过 %zu MiB,没有读完;可用更小的 --page-size 再试。", "one answer is larger than %zu MiB and was not read to its end; a smaller --page-size may do.", FETCH_MOST >> 20));
     if (outcome == FETCH_REFUSED) return pull_wrong(pulling, label_print(pulling->page, "不能从那里读:%s。", "it cannot be read from there: %s.", fetched->why));
     if (outcome == FETCH_ANSWERED && !passes(fetched->status)) return true;
     if (tried >= pulling->options->tries)
@@ -127,9 +131,11 @@ bool pull_read(struct pulling *pulling, const struct fetched *fetched, struct ge
 }
 
 /* False: the report says why. */
-static bool question_ask(struct pulling *pulling, struct georeports *requests) {
-  struct fetched fetched;
-  if (!pull_ask(pulling, url_of(pulling), &fetched)) return false;
+static bool question_ask(struct pulling *pulling, struct georeports *requests, bool *too_large) {
+  struct fetched fetched = {0};
+  bool answered = pull_ask(pulling, url_of(pulling), &fetched);
+  *too_large = fetched.too_large;
+  if (!answered) return false;
   return fetched.status == 200 ? pull_read(pulling, &fetched, requests) : pull_refused(pulling, &fetched);
 }
 
@@ -147,27 +153,27 @@ static void errors_keep(struct pulling *pulling, const struct import_error *erro
       .sentence = {arena_text(pulling->kept, errors[i].sentence.zh), arena_text(pulling->kept, errors[i].sentence.en)}};
 }
 
-static enum store_error rows_stage(struct pulling *pulling, const struct buffer *rows, struct import_staged **staged) {
+static enum store_error rows_stage(struct pulling *pulling, const struct buffer *rows, struct arena *arena, struct import_staged **staged) {
   const struct pull_options *options = pulling->options;
   struct import_options import = {.type = record_type(RECORD_APPEAL), .mapping = options->mapping, .any_name = true, .leave_out = true, .channel = CHANNEL_OPEN311,
                                   .now = pulling->context->now, .base_line = options->base_line, .contact_key = options->contact_key};
   struct reader *reader = NULL;
   enum store_error error = store_reader(pulling->store, &reader);
-  if (!error) error = import_stage(reader, pulling->context->authority, &import, rows->bytes, rows->size, pulling->page, staged);
+  if (!error) error = import_stage(reader, pulling->context->authority, &import, rows->bytes, rows->size, arena, staged);
   reader_release(reader);
   return error;
 }
 
 /* Somebody may change a record between staging and writing: then it is staged again. */
-static enum store_error rows_write(struct pulling *pulling, const struct buffer *rows, bool *good) {
+static enum store_error rows_write(struct pulling *pulling, const struct buffer *rows, struct arena *arena, bool *good) {
   struct import_staged *staged = NULL;
   struct import_report report = {0};
   enum store_error error = STORE_OK;
   *good = true;
   for (int tried = 0; tried < 3; tried++) {
-    error = rows_stage(pulling, rows, &staged);
+    error = rows_stage(pulling, rows, arena, &staged);
     if (!error && staged->errors_found && !staged->row_count && !staged->records) *good = pull_wrong(pulling, staged->errors[0].sentence);
-    if (!error && *good && staged->row_count) error = import_write(pulling->writer, pulling->context, staged, pulling->page, &report);
+    if (!error && *good && staged->row_count) error = import_write(pulling->writer, pulling->context, staged, arena, &report);
     if (error || !*good || (report.verdict != VERDICT_STALE && report.verdict != VERDICT_CLASH)) break;
   }
   if (error || !*good) return error;
@@ -182,12 +188,20 @@ static enum store_error rows_write(struct pulling *pulling, const struct buffer 
 }
 
 enum store_error pull_take(struct pulling *pulling, const struct georeport *const *requests, size_t count, bool *good) {
-  struct buffer rows = {.arena = pulling->page};
+  struct arena *arena = arena_new();
+  enum store_error error = STORE_OK;
   *good = true;
   for (size_t i = 0; i < count; i++)
     if (*requests[i]->id) map_put(&pulling->met, map_key(requests[i]->id), 1);
-  pulling->report->without += (int64_t)georeport_rows(pulling->page, requests, count, &rows);
-  return rows.size ? rows_write(pulling, &rows, good) : STORE_OK;
+  for (size_t at = 0; at < count && !error && *good; at += WRITTEN_AT_ONCE) {
+    struct buffer rows = {.arena = arena};
+    size_t some = count - at < WRITTEN_AT_ONCE ? count - at : WRITTEN_AT_ONCE;
+    pulling->report->without += (int64_t)georeport_rows(arena, requests + at, some, &rows);
+    if (rows.size) error = rows_write(pulling, &rows, arena, good);
+    arena_reset(arena);
+  }
+  arena_free(arena);
+  return error;
 }
 
 /* Those that did not come in this span yet. */
@@ -203,7 +217,7 @@ static size_t fresh_choose(struct pulling *pulling, const struct georeports *req
   return count;
 }
 
-enum turn { TURN_ON /* the next page */, TURN_OVER /* the span is done */, TURN_HALF /* the span was too long for this server */, TURN_STOP };
+enum turn { TURN_ON /* the next page */, TURN_OVER /* the span is done */, TURN_HALF /* the span was too long for this server, or for us */, TURN_STOP };
 
 static enum turn page_judge(const struct pulling *pulling, const struct georeports *requests, size_t fresh) {
   bool ignores = requests->count > 0 && fresh == 0 && pulling->place.page == 2; /* the same again: it knows no pages */
@@ -214,9 +228,15 @@ static enum turn page_judge(const struct pulling *pulling, const struct georepor
 
 static enum store_error page_pull(struct pulling *pulling, enum turn *turn) {
   struct georeports requests;
-  bool good = true;
+  bool good = true, too_large = false;
   *turn = TURN_STOP;
-  if (!question_ask(pulling, &requests)) return STORE_OK;
+  if (!question_ask(pulling, &requests, &too_large)) {
+    if (too_large && pulling->place.to - pulling->place.from > SPAN_LEAST) {
+      *turn = TURN_HALF;
+      pulling->report->wrong = (struct label){0};
+    }
+    return STORE_OK;
+  }
   const struct georeport **fresh = ARENA_ARRAY(pulling->page, const struct georeport *, requests.count + 1);
   size_t count = fresh_choose(pulling, &requests, fresh);
   pulling->report->requests += (int64_t)count;
@@ -272,7 +292,7 @@ static enum store_error spans_pull(struct pulling *pulling) {
 }
 
 enum store_error pull(struct writer *writer, struct store *store, const struct context *context, const struct pull_options *options, const struct pull_hands *hands, struct arena *arena, struct pull_report *report) {
-  struct pulling pulling = {.writer = writer, .store = store, .context = context, .options = options, .hands = hands, .report = report, .kept = arena, .page = arena_new(),
+  struct pulling pulling = {.writer = writer, .store = store, .context = context, .options = options, .hands = hands, .report = report, .kept = arena, .page = arena_new(), .answer = arena_new(),
                             .key = arena_print(arena, "pull:%s", options->mapping)};
   *report = (struct pull_report){0};
   enum store_error error = place_read(&pulling);
@@ -286,5 +306,6 @@ enum store_error pull(struct writer *writer, struct store *store, const struct c
   map_free(&pulling.seen);
   map_free(&pulling.met);
   arena_free(pulling.page);
+  arena_free(pulling.answer);
   return error;
 }

@@ -69,19 +69,24 @@ static enum store_error answer_take(struct pulling *pulling, const struct fetche
   return pull_take(pulling, chosen, some, good);
 }
 
-/* What does not come so is asked for one by one: a refusal stops nothing here. */
+/* What does not come so is asked for one by one: a refusal stops nothing here, nor does an answer that is too large. */
 static enum store_error ask_together(struct pulling *pulling, struct open_one *ones, size_t count, bool *good) {
-  struct fetched fetched;
+  struct fetched fetched = {0};
   struct buffer url = pull_address(pulling, "/requests");
   buffer_text(&url, "service_request_id=");
   for (size_t i = 0; i < count; i++) buffer_print(&url, "%s%s", i ? "," : "", fetch_escape(pulling->page, ones[i].number));
   pull_pause(pulling);
   *good = pull_ask(pulling, url.bytes, &fetched);
+  if (fetched.too_large) {
+    pulling->report->wrong = (struct label){0};
+    *good = true;
+    return STORE_OK;
+  }
   return *good && fetched.status == 200 ? answer_take(pulling, &fetched, ones, count, good) : STORE_OK;
 }
 
 static enum store_error ask_alone(struct pulling *pulling, struct open_one *one, bool *good) {
-  struct fetched fetched;
+  struct fetched fetched = {0};
   struct buffer url = pull_address(pulling, arena_print(pulling->page, "/requests/%s", fetch_escape(pulling->page, one->number)));
   pull_pause(pulling);
   *good = pull_ask(pulling, url.bytes, &fetched);

@@ -13,7 +13,7 @@ struct place {
 };
 struct pulling {
   struct writer *writer; struct store *store; const struct context *context; const struct pull_options *options; const struct pull_hands *hands;
-  struct pull_report *report; struct arena *kept, *page; const char *key;
+  struct pull_report *report; struct arena *kept, *page, *answer /* one answer as it came: until the next question */; const char *key;
   struct place place;
   struct map seen; /* numbers of the span under way */
   struct map met;  /* numbers that came in this run */
@@ -23,11 +23,11 @@ struct pulling {
 bool pull_wrong(struct pulling *pulling, struct label why); /* false; the report says why it did not finish */
 /* The endpoint's address with `path` behind it and the arguments that every question has; in pulling->page. Ends with "?" or "&". */
 struct buffer pull_address(struct pulling *pulling, const char *path);
-/* Asks until it is answered with something else than "not now". False: the report says why. */
+/* Asks until it is answered with something else than "not now". False: the report says why; fetched->too_large: less may be asked for instead. */
 bool pull_ask(struct pulling *pulling, const char *url, struct fetched *fetched);
 bool pull_read(struct pulling *pulling, const struct fetched *fetched, struct georeports *requests); /* of an answer with status 200 */
 bool pull_refused(struct pulling *pulling, const struct fetched *fetched);                           /* false; with what the server said */
-/* What came goes through the import. False in *good: the report says why. */
+/* What came goes through the import, so many at a time that memory does not grow with the answer. False in *good: the report says why. */
 enum store_error pull_take(struct pulling *pulling, const struct georeport *const *requests, size_t count, bool *good);
 enum store_error pull_place_keep(struct pulling *pulling);
 void pull_pause(struct pulling *pulling); /* between two questions */

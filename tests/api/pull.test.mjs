@@ -118,6 +118,38 @@ test('a longer time is asked for in spans of at most 90 days; a server without p
   assert.deepEqual([...new Set(one.asked.map((asked) => asked.path))], ['/v2/requests.json']);
 });
 
+test('answers that are too large are asked for in shorter spans until they fit: every request comes once, the place is kept', async () => {
+  const words = 'w'.repeat(150000), all = Array.from({ length: 100 }, (_, i) => request('fat' + i, 1 + i * 0.8, { notes: [{ description: words }] }));
+  const one = await city((args) => [200, paged(all, args)]);
+  const first = await pull(one.url, 'fat', '--page-size', '100');
+  assert.equal(first.status, 0, first.err);
+  assert.deepEqual([first.report.finished, first.report.error, one.asked[0].page_size], [true, null, '100']);
+  assert.deepEqual([first.report.created, first.report.refused], [100, 0]);
+  const again = await pull(one.url, 'fat', '--page-size', '100');
+  await one.stop();
+  assert.deepEqual([again.report.created, again.report.changed], [0, 0]);
+});
+
+/** How much memory a pull takes at its most, in MB, and what it said. */
+const peak = (url, mapping) => new Promise((done) => {
+  const script = 'import resource,subprocess,sys;done=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE,text=True);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss);print(done.stderr)';
+  const child = spawn('python3', ['-c', script, BIHUAN, 'pull', url, '--mapping', mapping, '--gap', '0', '--as', 'office', '--lang', 'en', ...store.words]);
+  let out = '';
+  child.stdout.on('data', (bytes) => (out += bytes));
+  child.on('close', () => { const [memory, ...said] = out.split('\n'); done({ memory: Number(memory) / 1024, said: said.join('\n') }); });
+});
+test('a hostile answer is refused, or passed over, at a small and fixed memory', async () => {
+  const many = (before, each, after, most = 7.9 * 1048576) => before + Array(Math.floor(most / (each.length + 1))).fill(each).join(',') + after;
+  const quiet = await city(() => [200, []]), { memory: ordinary } = await peak(quiet.url, 'hostile-none');
+  await quiet.stop();
+  for (const [name, body, said] of [['objects', many('[', '{}', ']'), /too many requests/], ['nested', many('[{"service_request_id":"1","requested_datetime":"2026-01-02T03:04:05Z","description":[', '[]', ']}]'), /^$/], ['endless', Buffer.alloc(40 << 20, '[{},'), /larger than 8 MiB/]]) {
+    const one = await city(() => [200, body]), { memory, said: heard } = await peak(one.url, `hostile-${name}`);
+    await one.stop();
+    assert.match(heard.trim(), said, name);
+    assert.ok(memory - ordinary < 64, `${name}: ${memory - ordinary} MB above an empty answer`);
+  }
+});
+
 /** A server that keeps to the standard: numbers override all other arguments; one alone under its own address. `without` says what it cannot do. */
 const standard = (all, without = {}) => (args, n, path) => {
   const alone = path.match(/^\/v2\/requests\/(.+)\.json$/);
@@ -179,7 +211,7 @@ test('hostile or broken answers are refused in a sentence, and nothing is writte
   const bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><service_requests><request><description>&c;</description></request></service_requests>';
   const cases = [
     [() => [200, bomb, { 'content-type': 'text/xml' }], /DTD/], [() => [200, '{"a":'], /JSON/], [() => [200, '<a><b></a>'], /XML/], [() => [200, ''], /空/], [() => [200, '{"a":1}'], /清单/],
-    [() => [200, Buffer.alloc(33 << 20, 32)], /32 MiB/], [() => [302, '', { location: 'file:///etc/passwd' }], /不能从那里读/], [() => [200, '<a>'.repeat(100)], /XML|嵌套/], [() => [404, '<errors><error><code>404</code><description>no such jurisdiction</description></error></errors>'], /404.*no such jurisdiction/]];
+    [() => [200, Buffer.alloc(33 << 20, 32)], /8 MiB.*--page-size/], [() => [302, '', { location: 'file:///etc/passwd' }], /不能从那里读/], [() => [200, '<a>'.repeat(100)], /XML|嵌套/], [() => [404, '<errors><error><code>404</code><description>no such jurisdiction</description></error></errors>'], /404.*no such jurisdiction/]];
   for (const [answer, sentence] of cases) {
     const one = await city(answer), done = await pull(one.url, 'hostile');
     await one.stop();

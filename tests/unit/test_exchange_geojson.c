@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "json_peak.h" /* before base/json.h */
+
 #include "base/buffer.h"
 #include "exchange/district_map.h"
 #include "exchange/geojson.h"
@@ -33,7 +35,12 @@ static struct rows two(struct arena *arena) {
 }
 
 static const struct { const char *file, *says; } WRONG[] = {
-  {"{", "no JSON: line 1"},
+  {"{", "no JSON (line 1"},
+  {"", "the file is empty"},
+  {"{}}", "no JSON (line 1, column 3"},
+  {ALL(FEATURE("name", "东区", POLYGON("[[[121,31],[122;31]]]"))), "no JSON (line 1"},
+  {ALL(FEATURE("name", "东区", POLYGON("{}"))), "a polygon without a ring"},
+  {ALL(FEATURE("name", "东区", POLYGON("[[[121,31],[],[122,32],[121,31]]]"))), "position 2 is no longitude"},
   {"[]", "FeatureCollection"},
   {"{\"type\":\"FeatureCollection\",\"crs\":{\"properties\":{\"name\":\"EPSG:3857\"}},\"features\":[]}", "not projected"},
   {ALL(""), "东区 is missing"},
@@ -143,8 +150,42 @@ static void a_name_stands_inside_and_north_is_up(void **state) {
   arena_free(arena);
 }
 
+/* As many as 8 MiB hold of what costs most to keep: refused, with one position or feature in memory at a time. */
+static void what_is_sent_to_fill_memory_is_refused_in_a_small_part_of_it(void **state) {
+  static const struct { const char *before, *each, *after, *says; } HOSTILE[] = {
+    {"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"name\":\"东区\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[", "[1,1]", "]]}}]}", "too many positions"},
+    {"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"name\":\"东区\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[", "[]", "]]}}]}", "position 1 is no longitude"},
+    {"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"name\":\"东区\"},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[", "[]", "]}}]}", "a polygon without a ring"},
+    {"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"name\":\"东区\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[", "1", "]]]}}]}", "larger than 4 KB"},
+    {"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"name\":[", "[]", "]}}]}", "larger than 256 KB"},
+    {"{\"type\":\"FeatureCollection\",\"features\":[", "{}", "]}", "#1: fits no district"},
+    {"{\"type\":\"FeatureCollection\",\"crs\":[", "[]", "],\"features\":[]}", "larger than 256 KB"},
+    {"[", "[]", "]", "FeatureCollection"}};
+  for (size_t i = 0; i < sizeof HOSTILE / sizeof *HOSTILE; i++) {
+    struct arena *arena = arena_new(), *text = arena_new();
+    struct buffer file = {.arena = text};
+    struct rows districts = two(arena);
+    struct geojson_findings findings;
+    const char *texts[2];
+    buffer_text(&file, HOSTILE[i].before);
+    buffer_text(&file, HOSTILE[i].each);
+    for (size_t one = strlen(HOSTILE[i].each) + 1; file.size + one + 100 < GEOJSON_BYTES_MOST;) {
+      buffer_byte(&file, ',');
+      buffer_text(&file, HOSTILE[i].each);
+    }
+    buffer_text(&file, HOSTILE[i].after);
+    json_peak_begin();
+    bool taken = geojson_outlines(file.bytes, file.size, &districts, arena, texts, &findings);
+    size_t held = json_peak_end();
+    if (taken || !strstr(findings.items[0].en, HOSTILE[i].says)) fail_msg("%s: %s", HOSTILE[i].says, taken ? "taken" : findings.items[0].en);
+    if (held > (size_t)1 << 20 || arena_size(arena) > (size_t)16 << 20) fail_msg("%s: %zu bytes of JSON and %zu of points at once", HOSTILE[i].says, held, arena_size(arena));
+    arena_free(arena);
+    arena_free(text);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_file_that_cannot_be_the_map_is_refused_with_what_would_be_right), cmocka_unit_test(a_district_is_told_by_code_name_or_short_name),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_sent_to_fill_memory_is_refused_in_a_small_part_of_it), cmocka_unit_test(a_file_that_cannot_be_the_map_is_refused_with_what_would_be_right), cmocka_unit_test(a_district_is_told_by_code_name_or_short_name),
     cmocka_unit_test(borders_are_thinned_until_they_fit_and_stay_where_they_were), cmocka_unit_test(what_is_no_outline_is_not_read_as_one), cmocka_unit_test(a_name_stands_inside_and_north_is_up)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
