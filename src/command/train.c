@@ -138,6 +138,7 @@ static void learnt_json(struct call *call, struct json *json, const char *key, c
   json_pair_integer(json, "examples", about->examples);
   json_pair_integer(json, "classes", about->classes);
   if (about->state == SUGGEST_READY) {
+    json_pair_integer(json, "learnt_from", about->learnt_from);
     json_pair(json, "training", arena_print(call->arena, "%08x", about->training));
     json_pair(json, "learnt_at", moment_print(call->arena, about->learnt_at));
     json_pair_integer(json, "learnt_to", about->journal);
@@ -158,7 +159,9 @@ static void learnt_tell(struct call *call, struct label what, const struct sugge
     call_print(call, "%s:新学的更差(同样的折上宏平均 F1 %.3f,原来的 %.3f),没有替换;--replace 可强制替换", "%s: the new training is worse (macro F1 %.3f on the same folds, the one that stands %.3f) and did not replace it; --replace does", name,
                (double)refused->macro_f1 / 10000, (double)refused->before / 10000);
   if (about->state == SUGGEST_READY)
-    call_print(call, "%s:由 %lld 条学得,%lld 类,留出的折上宏平均 F1 %.3f(训练 %08x)", "%s: learnt from %lld appeals, %lld classes, macro F1 %.3f on folds held out (training %08x)", name, (long long)about->examples, (long long)about->classes, (double)about->macro_f1 / 10000, about->training);
+    call_print(call, "%s:由 %lld 条学得(人定过的最新 %lld 条;类多时各类等份,不足 5 条的不成类),%lld 类,留出的折上宏平均 F1 %.3f(训练 %08x)",
+               "%s: learnt from %lld of the newest %lld appeals that people decided, %lld classes (of many each has an equal share, with fewer than 5 none), macro F1 %.3f on folds held out (training %08x)", name,
+               (long long)about->learnt_from, (long long)about->examples, (long long)about->classes, (double)about->macro_f1 / 10000, about->training);
   else call_print(call, "%s:人定过的只有 %lld 条,还不够(至少两类,每类 5 条)", "%s: people decided only %lld appeals, too few (at least two classes with 5 each)", name, (long long)about->examples);
 }
 

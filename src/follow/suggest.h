@@ -15,7 +15,7 @@ enum suggest_state { SUGGEST_NONE /* too little was decided by people */, SUGGES
 struct suggest_refused { int64_t at, macro_f1, before; };
 /* Which training it comes from. macro_f1: basis points, on folds that were held out. training: what tells it from every other one. */
 struct suggest_about {
-  enum suggest_state state; int64_t examples, classes, learnt_at /* a moment */, journal /* number that was learnt up to */, macro_f1; uint32_t training;
+  enum suggest_state state; int64_t examples /* that people decided, the newest of them */, learnt_from /* so many of these: of many classes each has its share, rare ones none */, classes, learnt_at /* a moment */, journal /* number that was learnt up to */, macro_f1; uint32_t training;
   struct suggest_refused refused;
   double solving;                 /* seconds of processor time within liblinear, of a training made now */
 };

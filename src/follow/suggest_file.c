@@ -95,7 +95,7 @@ static void model_read(const char *path, const char *store_id, struct model *mod
     memcpy(model->prints, bytes + sizeof head, prints);
     model->about = (struct suggest_about){.examples = head.examples, .learnt_at = head.learnt_at, .journal = head.journal, .macro_f1 = head.macro_f1, .training = (uint32_t)head.checksum};
   }
-  if (model->classifier) model->about.state = SUGGEST_READY, model->about.classes = (int64_t)classifier_classes(model->classifier);
+  if (model->classifier) model->about.state = SUGGEST_READY, model->about.classes = (int64_t)classifier_classes(model->classifier), model->about.learnt_from = (int64_t)classifier_examples(model->classifier);
   else {
     log_line(LOG_WARNING, "suggest", "%s is passed over: %s", path, wrong.en);
     free(model->prints);

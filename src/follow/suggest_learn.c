@@ -145,7 +145,7 @@ static enum store_error learn_one(const struct training *training, long long gen
   bool compares = old.classifier && fresh_count >= FRESH_LEAST;
   struct classifier *fresh = classifier_train_beside(examples, count, compares ? known : NULL, suggester ? &suggester->stopping : NULL, &comparison, &wrong);
   *about = (struct suggest_about){.examples = (int64_t)count, .learnt_at = house_now(house), .journal = training->head->number};
-  if (fresh) about->state = SUGGEST_READY, about->classes = (int64_t)classifier_classes(fresh), about->solving = comparison.solving;
+  if (fresh) about->state = SUGGEST_READY, about->classes = (int64_t)classifier_classes(fresh), about->learnt_from = (int64_t)classifier_examples(fresh), about->solving = comparison.solving;
   bool stands = !suggester || suggester->generation == generation, stopped = suggester && suggester->stopping;
   enum store_error error = stands && !stopped ? training_keep(training, &old, fresh, &comparison, prints, about) : STORE_OK;
   if (suggester && stands) {

@@ -19,6 +19,7 @@ static void about_write(struct suggesting *suggesting, const struct suggest_abou
   json_pair(suggesting->json, "model", states[about->state]);
   if (about->state != SUGGEST_READY) return;
   json_pair_integer(suggesting->json, "examples", about->examples);
+  json_pair_integer(suggesting->json, "learnt_from", about->learnt_from);
   json_pair_integer(suggesting->json, "classes", about->classes);
   moment_pair(suggesting, "learnt_at", about->learnt_at);
   json_pair(suggesting->json, "training", arena_print(suggesting->request->arena, "%08x", about->training));

@@ -46,6 +46,7 @@ test('a training says which it is, how good it was on folds held out, and up to 
   await decided(60, rightly);
   const learnt = train(), told = await category();
   assert.equal(learnt.refused, false);
+  assert.deepEqual([told.examples, told.learnt_from], [learnt.examples, learnt.learnt_from]);
   assert.match(learnt.training, /^[0-9a-f]{8}$/);
   assert.deepEqual([told.training, told.learnt_to, told.macro_f1, told.refused], [learnt.training, learnt.learnt_to, learnt.macro_f1, null]);
   assert.ok(learnt.macro_f1 > 0 && learnt.macro_f1 <= 10000 && learnt.learnt_to > 0);
@@ -85,6 +86,16 @@ test('what teaches worse on the same folds does not replace what stands, and say
   const by = train();
   assert.deepEqual([by.refused, by.training], [true, stands.training]);
   assert.match(must(bihuan(store, ['train', '--lang', 'en'])).out, /the new training is worse .* did not replace it/);
+});
+
+test('it says what was really learnt from: what is too rare to be a class is decided by people, but teaches nothing', async () => {
+  const before = train('--replace');
+  await decided(4, (i) => `只有两条的类 ${i % 2}`);
+  const learnt = train('--replace'), told = await category();
+  assert.deepEqual([learnt.examples - before.examples, learnt.learnt_from - before.learnt_from], [4, 0]);
+  assert.deepEqual([told.examples, told.learnt_from], [learnt.examples, learnt.learnt_from]);
+  const said = must(bihuan(store, ['train', '--replace', '--lang', 'en'])).out;
+  assert.match(said, new RegExp(`category: learnt from ${learnt.learnt_from} of the newest ${learnt.examples} appeals that people decided, ${learnt.classes} classes`));
 });
 
 test('people may have it replaced all the same', async () => {

@@ -2,7 +2,7 @@
 import type { Labels } from './types'
 
 export type Near = { event: number; class: number; score: string; own: boolean; members: number; shown: { id: number; number: string; title: string; place: string | null; made_at: string | null; unit: number | null } | null; text: string | null }
-export type Learnt = { model: 'none' | 'learning' | 'ready'; examples?: number; classes?: number; words: { word: string; share: number }[] }
+export type Learnt = { model: 'none' | 'learning' | 'ready'; learnt_from?: number; classes?: number; words: { word: string; share: number }[] }
 export type Warning = { field: string; kind: string; label: string; at: number; length: number; words: string }
 export type Suggestions = {
   nearest: { items: Near[] }
