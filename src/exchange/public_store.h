@@ -20,7 +20,7 @@ const char *public_folder(const struct public_store *store);
 
 /* ---- what was released ---- */
 
-/* Kinds of items: "problem" (by id), "district" (by id), "code" (by the hash of a code word), "setting", "key" (the inner store's public key), "head" (its newest tree head). */
+/* Kinds of items: "problem" (by id), "district" (by id), "code" (by the hash of a code word), "setting", "key" (the inner store's public key), "head" (its newest tree head), "withheld" (how many problems are not public, by legal reason). */
 struct public_item { const char *kind, *key, *body; /* JSON; NULL: it is gone */ int64_t revision; };
 struct public_picture { const char *name; /* hash of the bytes */ const char *media_type; const void *bytes; size_t size; };
 /* How far it is, and what it is a view of. `generation` changes whenever it is made anew. */

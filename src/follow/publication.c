@@ -17,7 +17,7 @@ struct publication {
   struct map released;                      /* problems of which something is, was or may be out */
   struct map problems, submissions, appeals, others; /* touched: by id; others: records that submissions became */
   struct { uint16_t type; int64_t id; } *unresolved; size_t unresolved_count, unresolved_room; /* whose problem is still to be read */
-  bool settings, everything;
+  bool settings, everything, withheld;
   int64_t ahead;                            /* of a test store's clock, as published last */
   char told[128];
 };
@@ -69,8 +69,17 @@ static bool destroys_something_public(const struct entry *entry) {
   return entry->kind == ENTRY_DESTRUCTION && (problem_field(entry->type) || entry->type == RECORD_PROBLEM || entry->type == RECORD_APPEAL || entry->type == RECORD_OBJECTION || entry->type == RECORD_SUBMISSION);
 }
 
+/* A release, or a problem whose publicity, standing or being there changes: then what is withheld is counted again. */
+static bool moves_withheld(const struct entry *entry) {
+  static const char SCOPE[] = "\"33\"";
+  _Static_assert(PROBLEM_PUBLICITY_SCOPE == 33, "as entries name it");
+  if (entry->type != RECORD_PROBLEM) return entry->type == RECORD_RELEASE;
+  return entry->state == PROBLEM_WITHDRAWN || entry->state == PROBLEM_MERGED || entry->action == ACTION_VOID || (entry->body && memmem(entry->body, entry->body_size, SCOPE, sizeof SCOPE - 1));
+}
+
 static enum store_error publication_apply(void *state, const struct entry *entry) {
   struct publication *publication = state;
+  publication->withheld = publication->withheld || moves_withheld(entry);
   if (destroys_something_public(entry)) publication->everything = true;
   switch (entry->type) {
   case RECORD_PROBLEM: if (map_get(&publication->released, entry->record) != NOTHING) map_put(&publication->problems, entry->record, 1); break;
@@ -173,7 +182,7 @@ static void forget_touched(struct publication *publication) {
   map_free(&publication->appeals);
   map_free(&publication->others);
   publication->unresolved_count = 0;
-  publication->settings = publication->everything = false;
+  publication->settings = publication->everything = publication->withheld = false;
 }
 
 /* A test store's clock was moved: the portal moves with it. */
@@ -197,6 +206,7 @@ static enum store_error make(struct publication *publication, struct publishing 
   if (!error) error = each(publishing, &publication->others, publish_submissions_of);
   if (!error) error = each(publishing, &publication->appeals, publish_submissions_of);
   if (!error && publication->settings) error = publish_settings(publishing);
+  if (!error && (publication->settings || publication->withheld)) error = publish_withheld(publishing);
   return error ? error : publish_head(publishing, number);
 }
 

@@ -5,7 +5,7 @@
 #include "exchange/public_store.h"
 #include "follow/house.h"
 
-#define PUBLICATION_VERSION 1
+#define PUBLICATION_VERSION 2
 
 /* One batch being made: items and pictures that will be written together. */
 struct publishing {
@@ -25,6 +25,7 @@ enum store_error publish_submissions_of(struct publishing *publishing, int64_t i
 enum store_error publish_appeal(struct publishing *publishing, const struct row *appeal);
 /* publication_setting.c: districts, what campaigns allow, the key to seal for, the newest tree head. */
 enum store_error publish_settings(struct publishing *publishing);
+enum store_error publish_withheld(struct publishing *publishing); /* publication_withheld.c: how many problems are not public, and why */
 enum store_error publish_head(struct publishing *publishing, int64_t number);
 
 #endif

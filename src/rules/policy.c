@@ -35,7 +35,7 @@ struct policy policy_default(void) {
     .signal_texts = 3, .signal_last_days = 3, .signal_extensions = 2, .signal_appeal_days = 30, .ranked_least = 30,
     .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
-    .recheck_days = 5, .reply_days = 5, .release_first = 0, .public_appeals = 0, .public_a_day = 10,
+    .recheck_days = 5, .reply_days = 5, .release_first = 0, .public_appeals = 0, .public_a_day = 10, .withheld_least = 5,
     .root_cause_kinds = 1u << KIND_TIME_LIMITED | 1u << KIND_LONG_TERM,
     .chase_mail = CHASE_MAIL_WITH_DIGEST,
     .appeal_soon_hours = 24, .appeal_return_days = 2, .call_back_days = 1, .call_attempts = 3, .exclusion_reasons = 0x1FE, .fairly_share = 9000, .response_weight = 1000,
@@ -145,6 +145,7 @@ static void take_publication(const struct row *row, struct policy *policy) {
   take(row, POLICY_RELEASE_FIRST, &policy->release_first);
   take(row, POLICY_PUBLIC_APPEALS, &policy->public_appeals);
   take(row, POLICY_PUBLIC_A_DAY, &policy->public_a_day);
+  take(row, POLICY_WITHHELD_LEAST, &policy->withheld_least);
 }
 
 /* How a problem is closed: who accepts, what is drawn, what stops it. */

@@ -35,7 +35,7 @@ struct policy {
   unsigned exclusion_reasons;               /* bit 1 << EXCLUDED_* */
   int64_t fairly_share, response_weight, solution_weight /* the rest is satisfaction's */, reached_least; /* basis points: rules/definitions_rates.h */
   struct chase_rule chasing[16]; size_t chase_count; /* from the earliest day to the latest */
-  int64_t recheck_days, reply_days /* working days: to a verdict, and from it */, release_first, public_appeals /* 0, 1 */, public_a_day;
+  int64_t recheck_days, reply_days /* working days: to a verdict, and from it */, release_first, public_appeals /* 0, 1 */, public_a_day, withheld_least /* a smaller number of withheld problems is not told by itself */;
   int64_t chase_mail;                       /* CHASE_MAIL_* */
   int64_t digest_hour, quiet_from, quiet_to /* hours; from = to: never quiet */, weekly_day /* 1 Monday */, weekly_most, weekly_red_days, mail_days, chase_reply_days /* working days */;
   int64_t classify_bound;                   /* basis points of certainty from which the program sets a category; 0 never */

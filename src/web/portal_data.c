@@ -48,6 +48,24 @@ static char *next_address(const struct page_of_data *page, const char *file) {
 
 static void json_add(struct page_of_data *page, const char *body) { json_raw(page->json, body); }
 
+/* How many are not public, by the name of the legal reason. */
+static void withheld_add(struct visit *visit, struct json *json) {
+  json_t *body = visit_item(visit, "withheld", "all"), *one;
+  size_t i;
+  json_key(json, "withheld");
+  json_open(json, '{');
+  json_pair_integer(json, "told_from", member_integer(body, "least"));
+  json_pair_yes_no(json, "fewer", member_yes(body, "few"));
+  json_pair_integer(json, "total", member_integer(body, "total"));
+  json_array_foreach(json_object_get(body, "reasons"), i, one) {
+    const struct choice *reason = withhold_choice(member_integer(one, "reason"));
+    if (reason) json_pair_integer(json, reason->name, member_integer(one, "count"));
+  }
+  json_pair_integer(json, "others", member_integer(body, "others"));
+  json_close(json, '}');
+  json_decref(body);
+}
+
 void data_json(struct visit *visit) {
   struct json json = json_to(&visit->out);
   struct page_of_data page = {.visit = visit, .add = json_add, .json = &json};
@@ -57,6 +75,7 @@ void data_json(struct visit *visit) {
   json_pair(&json, "as_of", visit->state.moment ? moment_print(visit->arena, visit->state.moment) : NULL);
   json_pair_integer(&json, "journal", visit->state.journal);
   json_pair_yes_no(&json, "demo", visit->setting.demo);
+  withheld_add(visit, &json);
   json_key(&json, "problems");
   json_open(&json, '[');
   data_read(&page);

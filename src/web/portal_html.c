@@ -68,6 +68,8 @@ static bool known(int64_t standing) { return standing >= STANDING_SOLVED && stan
 struct label standing_label(int64_t standing) { return known(standing) ? STANDINGS[standing].label : W("", ""); }
 const char *standing_colour(int64_t standing) { return known(standing) ? STANDINGS[standing].colour : "grey"; }
 
+const struct choice *withhold_choice(int64_t reason) { return field_choice(record_field(record_type(RECORD_RELEASE), RELEASE_WITHHOLD), reason); }
+
 struct label category_label(int64_t category) {
   const struct choice *choice = field_choice(record_field(record_type(RECORD_PROBLEM), PROBLEM_CATEGORY), category);
   return choice ? choice->label : W("其他", "Other");

@@ -154,6 +154,35 @@ static void categories_write(struct visit *visit, const struct counts *counts) {
   page_add(visit, "</tbody></table></div></section>");
 }
 
+/* ---- what is not public ---- */
+
+static void reason_write(struct visit *visit, struct label label, int64_t count) {
+  page_add(visit, "<tr><th scope=\"row\">%w</th><td class=\"r\">%n</td></tr>", label, (long long)count);
+}
+
+static struct label reason_label(int64_t reason) {
+  const struct choice *choice = withhold_choice(reason);
+  return choice ? choice->label : W("其他", "Other");
+}
+
+/* That something is withheld is told, and by which law; which problems they are, in which district or how few, is not. */
+static void withheld_write(struct visit *visit) {
+  json_t *body = visit_item(visit, "withheld", "all"), *reasons = json_object_get(body, "reasons"), *one;
+  long long total = (long long)member_integer(body, "total"), least = (long long)member_integer(body, "least");
+  size_t i;
+  if (total || member_yes(body, "few")) {
+    page_add(visit, "<section class=\"card\" id=\"withheld\"><header><h2>%w</h2></header><div class=\"body\">", W("不公开的", "Not public"));
+    if (total) page_add(visit, "<p>%w<b>%n</b>%w</p>", W("另有 ", "Another "), total, W(" 件经审核不公开，理由如下。", " problems were reviewed and are not public, for these reasons."));
+    else page_add(visit, "<p>%w%n%w</p>", W("另有问题经审核不公开，不到 ", "Fewer than "), least, W(" 件，不分列理由。", " problems were reviewed and are not public; so few are not told by reason."));
+    if (total) page_add(visit, "<table><thead><tr><th scope=\"col\">%w</th><th scope=\"col\" class=\"r\">%w</th></tr></thead><tbody>", W("法定理由", "Legal reason"), W("件数", "Problems"));
+    json_array_foreach(reasons, i, one) reason_write(visit, reason_label(member_integer(one, "reason")), member_integer(one, "count"));
+    if (total && member_integer(body, "others")) reason_write(visit, json_array_size(reasons) ? W("其余法定理由合计", "Other legal reasons together") : W("各项法定理由合计", "Legal reasons together"), member_integer(body, "others"));
+    if (total) page_add(visit, "</tbody></table>");
+    page_add(visit, "<p class=\"sub\">%w</p></div></section>", W("依据《政府信息公开条例》第十四至十六条和党务公开规定，逐件由两人审核。件数太少的理由合并计数，以免认出具体的事和人。", "By Articles 14 to 16 of the Regulations on Open Government Information and the Party's rules on publication, each reviewed by two people. Reasons with too few problems are counted together, so that no matter and no person can be told from them."));
+  }
+  json_decref(body);
+}
+
 struct listed { struct visit *visit; size_t shown, most; int64_t last_order, last_id; bool more; void (*show)(struct visit *visit, json_t *body); };
 static bool problem_take(void *with, int64_t id, int64_t order, const char *text) {
   struct listed *listed = with;
@@ -208,6 +237,7 @@ void home_page(struct visit *visit) {
   }
   tiles_write(visit, &counts);
   categories_write(visit, &counts);
+  withheld_write(visit);
   follow_form(visit, false);
   if (visit->setting.takes_appeals) page_add(visit, "<section class=\"card\"><div class=\"body tel\"><span>%w</span><a class=\"btn p\" href=\"%b/appeal\">%w</a></div></section>", W("有新的诉求？", "Something new?"), W("提交诉求", "Send an appeal"));
   page_add(visit, "<section class=\"card\"><div class=\"body tel\"><span>%w<br><span class=\"sub\">%w</span></span><a href=\"tel:12345\"><b>12345</b></a></div></section>", W("新的诉求，请打", "For anything new, call"), W("24 小时有人接", "answered day and night"));

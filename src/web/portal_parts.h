@@ -55,6 +55,7 @@ void page_paragraphs(struct visit *visit, const char *text);
 struct label standing_label(int64_t standing);
 const char *standing_colour(int64_t standing);
 struct label category_label(int64_t category);
+const struct choice *withhold_choice(int64_t reason); /* a legal reason not to publish; NULL: none that is known */
 void page_not_found(struct visit *visit);
 void page_say(struct visit *visit, unsigned status, struct label title, struct label text); /* a page with one message */
 

@@ -301,6 +301,44 @@ test('the inbox keeps nothing of what was taken in', async () => {
   for (const words of ['墙角还在渗水', '13900001111', '路灯不亮']) for (const file of ['public-inbox.db', 'public-inbox.db-wal']) if (existsSync(join(store.data, file))) assert.equal(readFileSync(join(store.data, file)).indexOf(words), -1, words);
 });
 
+test('how many are not public is told by legal reason, small numbers together, and of which problems they are nothing leaves the house', async () => {
+  const withheld = async (reason, title = '不许外传') => {
+    const id = await taken(title), made = await office.create('releases', { problem: id, title: `${title}的提请`, text: '不许外传的内容' });
+    await releaser.do('releases', made, 'withhold', { withheld_because: reason });
+    return { id, made };
+  };
+  const told = async () => { await followed(server); const { least, ...all } = JSON.parse(databaseTool({ ...store, db: null }, "SELECT body FROM item WHERE kind = 'withheld'", 'public.db')); return all; };
+  const page = async (path = '/public/') => (await guest.get(path)).text;
+  assert.deepEqual(await told(), { few: true, total: 0, reasons: [], others: 0 }, 'two so far, one withheld by a review, one of a release');
+  assert.match(await page(), /另有问题经审核不公开，不到 5 件，不分列理由/);
+  const numbers = [];
+  for (let i = 0; i < 5; i++) numbers.push((await withheld('privacy')).id);
+  assert.deepEqual(await told(), { few: false, total: 7, reasons: [], others: 7 }, 'seven less five would tell the two');
+  const back = [];
+  for (let i = 0; i < 3; i++) back.push(await withheld('commercial'));
+  assert.deepEqual(await told(), { few: false, total: 10, reasons: [{ reason: 4, count: 5 }], others: 5 });
+  const [zh, en, open] = [await page(), await page('/public/en/'), JSON.parse(await page('/public/data/problems.json'))];
+  assert.match(zh, /另有 <b>10<\/b> 件经审核不公开/);
+  assert.match(zh, /个人隐私\(第15条\)<\/th><td class="r">5<.*其余法定理由合计<\/th><td class="r">5</s);
+  assert.match(en, /Another <b>10<\/b> problems were reviewed.*Privacy \(Art\. 15\)<\/th><td class="r">5</s);
+  assert.deepEqual(open.withheld, { told_from: 5, fewer: false, total: 10, privacy: 5, others: 5 });
+  assert.ok(!/商业秘密|内部事务|过程性/.test(zh), 'a reason that is too rare is not named');
+  const kept = readFileSync(join(store.data, 'public.db')).toString('latin1') + (existsSync(join(store.data, 'public.db-wal')) ? readFileSync(join(store.data, 'public.db-wal')).toString('latin1') : '');
+  for (const words of ['不许外传', '三号楼再提']) assert.equal(kept.indexOf(Buffer.from(words).toString('latin1')), -1, words);
+  for (const id of numbers) {
+    const { record } = await office.page('problems', id);
+    assert.equal(kept.indexOf(record.number), -1, record.number);
+    assert.equal((await guest.get(`/public/problems/${id}`)).status, 404);
+  }
+  await office.do('problems', back[0].id, 'withdraw', {}, '不是问题');
+  assert.deepEqual(await told(), { few: false, total: 9, reasons: [], others: 9 }, 'a withdrawn one counts no more');
+  assert.equal((await office.act('releases', back[1].made, 'propose', {}, '重新提')).status, 200);
+  assert.deepEqual(await told(), { few: false, total: 8, reasons: [], others: 8 }, 'nor one that is proposed again');
+  await office.create('policies', { name: '更严', campaign, valid_from: await now(), public_appeals: true, public_a_day: 2, withheld_least: 9 });
+  assert.deepEqual(await told(), { few: true, total: 0, reasons: [], others: 0 }, 'the strictest policy in force says from how many on');
+  verified();
+});
+
 test('the view is thrown away and comes again the same; a destroyed problem is gone from it', async () => {
   const contents = () => databaseTool({ ...store, db: null }, "SELECT kind, key, body FROM item WHERE body IS NOT NULL AND kind <> 'head' ORDER BY kind, key", 'public.db') + databaseTool({ ...store, db: null }, 'SELECT name, length(bytes) FROM picture ORDER BY name', 'public.db');
   await followed(server);
