@@ -332,6 +332,9 @@ static const struct permission permissions[] = {
   {LIAISON | HEAD, RELATION_JOINT, MAY_READ | MAY_EXPORT},
   {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT},
 };
+/* By colour: what sticks first, then what goes; drafts and others without a colour last. */
+static const int64_t colours_in_turn[] = {COLOUR_RED, COLOUR_ORANGE, COLOUR_YELLOW, COLOUR_BLUE, COLOUR_GREY, COLOUR_GREEN};
+static const struct in_turn turn = {PROBLEM_COLOUR, PROBLEM_DUE, colours_in_turn, sizeof colours_in_turn / sizeof *colours_in_turn};
 static const uint16_t sorts[] = {PROBLEM_DUE, FIELD_CHANGED, PROBLEM_NUMBER};
 static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}, {PROBLEM_IMPORT_SOURCE}, {PROBLEM_HAND_COLOUR_UNTIL}, {PROBLEM_REVIEW_UNTIL},
   {PROBLEM_PARENT}, {PROBLEM_VISIBLE_ABOVE}, {PROBLEM_LED_BY}, {PROBLEM_OFFICIAL_USER}, {PROBLEM_OWNER_USER}, {PROBLEM_CATEGORY_RECORD}, {PROBLEM_CAMPAIGN, PROBLEM_ROUTE, PROBLEM_APPLICATION}, {PROBLEM_PUBLICITY_SCOPE}};
@@ -340,4 +343,4 @@ const struct record_type TYPE_PROBLEM = {
   .id = RECORD_PROBLEM, .name = "problem", .plural = "problems", .label = {"问题", "Problem"}, .label_plural = {"问题清单", "Problems"},
   FIELDS(fields), .states = states, .first = PROBLEM_DRAFT, TRANSITIONS(transitions), PERMISSIONS(permissions),
   .holders = {{PROBLEM_LEAD_UNIT, RELATION_LEAD}, {PROBLEM_JOINT_UNITS, RELATION_JOINT}, {PROBLEM_OFFICIAL_USER, RELATION_OFFICIAL}},
-  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = PROBLEM_DUE, .group = GROUP_WORK, .affects = {PROBLEM_PARENT}, .above = PROBLEM_VISIBLE_ABOVE, .title = PROBLEM_TITLE, .secrecy = PROBLEM_SECRECY, SORTS(sorts), INDEXES(indexes)};
+  .together = TOGETHER_VOID | TOGETHER_CORRECT | TOGETHER_DESTROY, .waits = WAITS_EACH, .due = PROBLEM_DUE, .group = GROUP_WORK, .affects = {PROBLEM_PARENT}, .above = PROBLEM_VISIBLE_ABOVE, .title = PROBLEM_TITLE, .secrecy = PROBLEM_SECRECY, .turn = &turn, SORTS(sorts), INDEXES(indexes)};

@@ -55,6 +55,11 @@ const struct choice *field_choice_named(const struct field *field, const char *n
     if (!strcmp(choice->name, name)) return choice;
   return NULL;
 }
+size_t turn_place(const struct in_turn *turn, const struct value *value) {
+  size_t at = 0;
+  while (at < turn->count && !(value->kind == VALUE_INTEGER && value->integer == turn->values[at])) at++;
+  return at;
+}
 /* PRACTICE.md, daily work 4 and 10. A pending approval of another kind does not hold up a destruction: what should not be there goes first. */
 static const struct { enum together which; struct transition arrow; } together[] = {
   {TOGETHER_VOID, {.action = ACTION_ASK_VOID, .to = STATE_KEPT, .roles = ROLE(ROLE_OFFICE), .who = RELATION_ANY, .guards = {GUARD_PENDING_NONE}, .effects = {EFFECT_ASK_TOGETHER}, .reason = true, .label = {"申请作废", "Ask to void"}}},

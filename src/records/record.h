@@ -89,6 +89,9 @@ struct holder { uint16_t field; enum relation_code relation; };
 /* Under which heading the index of all lists shows a type. GROUP_PART: reached only from the record it belongs to. Not stored anywhere. */
 enum record_group { GROUP_OTHER, GROUP_WORK, GROUP_FLOW, GROUP_ROUNDS, GROUP_RULES, GROUP_PEOPLE, GROUP_PART };
 
+/* Sorted by `field` (a choice, each of whose values is named here), lists go value by value in this order and what has none comes last; within each by `then` (kept as an integer). */
+struct in_turn { uint16_t field, then; const int64_t *values; size_t count; };
+
 struct record_type {
   enum record_id id; const char *name, *plural; struct label label, label_plural;
   const struct field *fields; size_t field_count;
@@ -107,6 +110,7 @@ struct record_type {
   uint16_t moment;               /* F_MOMENT field: when it happened, for what is told of several types together; 0: when it was created */
   uint16_t secrecy;              /* F_CHOICE field with the secrecy level, 0 none */
   uint16_t above;                /* F_YES_NO field: what says no is not shown to readers of the whole city (RELATION_ABOVE); 0 none */
+  const struct in_turn *turn;       /* NULL: none */
   const uint16_t *sorts; size_t sort_count; /* fields (or FIELD_* of the system) with an index of their own, from the top */
   const uint16_t (*indexes)[3]; size_t index_count; /* further plain indexes for lookups: up to three fields */
 };
@@ -175,6 +179,7 @@ const char *row_text(const struct row *row, uint16_t field);              /* NUL
 void row_set(struct row *row, const struct value *value);                 /* by value->field */
 void row_set_integer(struct row *row, uint16_t field, int64_t value);     /* NOTHING empties */
 void row_set_text(struct row *row, uint16_t field, const char *text);     /* NULL or "" empties; keeps the pointer */
+size_t turn_place(const struct in_turn *turn, const struct value *value);    /* when its turn comes; none, or one that is not in it, behind all */
 struct value value_integer(uint16_t field, int64_t value);
 struct value value_text(uint16_t field, const char *text);
 struct value value_many(uint16_t field, const int64_t *many, size_t count);

@@ -45,11 +45,12 @@ struct query {
   const struct query *parent;                                    /* NULL, or what the record that it belongs to must meet: its conditions */
   const int64_t *ids; size_t id_count; bool only_ids;            /* only these records (search hits) */
   uint16_t sort; bool descending;                                /* 0 = FIELD_ID; ties by id in the same direction */
-  bool has_after; struct value after; int64_t after_id;          /* keyset: go on behind this sort value and id */
+  bool has_after; struct value after, after_then; int64_t after_id; /* keyset: go on behind this sort value (in turn: and what it is sorted by then) and id */
   size_t limit;                                                  /* 0: no limit (commands, rules) */
   bool long_texts, many;                                         /* read long texts / references to several too */
   bool with_voided;
   int64_t expected;                                              /* rows that match, if known from tallies; -1 unknown */
+  const int64_t *expected_in_turn;                               /* the same of each value in turn, and behind them of none: 0 is certain, and not looked for; NULL unknown */
 };
 
 /* Permanent: sealed into every header. */

@@ -1,4 +1,4 @@
-/* Lists: keyset pages. A page is found in two steps: ids from an index alone, then the rows of these ids.
+/* Lists: keyset pages. Where values have their turn (struct in_turn), each is a list of its own, one behind the other. A page is found in two steps: ids from an index alone, then the rows of these ids.
    The ids come on one of five ways, the cheap ones first:
      walk    along the sort's index, or each unit's part of it (of the states asked for), filtering on columns that stand in it;
      filter  all that an index of few-valued columns gives, sorted: for rare filters from the top; where that index is laid out by
@@ -281,14 +281,81 @@ static enum store_error list_with(struct reader *reader, const struct query *que
   return error;
 }
 
+/* ---- in turn ---- */
+struct turning { row_sink *sink; void *with; size_t given; bool stopped; };
+
+static bool turning_take(void *with, const struct row *row) {
+  struct turning *turning = with;
+  turning->given++;
+  turning->stopped = !turning->sink(turning->with, row);
+  return !turning->stopped;
+}
+
+/* Does the query ask for this value (NULL: for none) at all? */
+static bool turn_is_asked(const struct query *query, const struct in_turn *turn, const int64_t *value) {
+  bool asked = true;
+  for (size_t i = 0; i < query->condition_count && asked; i++) {
+    const struct condition *condition = &query->conditions[i];
+    bool among = false;
+    if (condition->field != turn->field || (condition->how != C_IS && condition->how != C_IN)) continue;
+    for (size_t j = 0; value && j < condition->count; j++) among = among || condition->values[j].integer == *value;
+    asked = among;
+  }
+  return asked;
+}
+
+/* The query of one value's part: its conditions, but that the value stands for what was asked of it. */
+static struct query part_in_turn(const struct query *query, const struct in_turn *turn, const int64_t *value, struct condition *conditions, struct value *is) {
+  struct query part = *query;
+  size_t count = 0;
+  for (size_t i = 0; i < query->condition_count; i++) {
+    bool named = query->conditions[i].how == C_IS || query->conditions[i].how == C_IN;
+    if (query->conditions[i].field != turn->field || !named) conditions[count++] = query->conditions[i];
+  }
+  *is = value_integer(turn->field, value ? *value : 0);
+  conditions[count++] = value ? (struct condition){turn->field, C_IS, is, 1} : (struct condition){.field = turn->field, .how = C_EMPTY};
+  part.conditions = conditions;
+  part.condition_count = count;
+  part.sort = turn->then;
+  part.expected_in_turn = NULL;
+  return part;
+}
+
+static enum store_error list_in_turn(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan, row_sink *sink, void *with) {
+  const struct in_turn *turn = query->type->turn;
+  struct turning turning = {sink, with, 0, false};
+  struct arena *arena = arena_new();
+  struct condition *conditions = ARENA_ARRAY(arena, struct condition, query->condition_count + 1);
+  enum store_error error = STORE_OK;
+  size_t first = query->has_after ? turn_place(turn, &query->after) : query->descending ? turn->count : 0;
+  for (size_t at = first; at <= turn->count && !error && !turning.stopped && (!query->limit || turning.given < query->limit); at = query->descending ? at - 1 : at + 1) {
+    const int64_t *value = at < turn->count ? &turn->values[at] : NULL;
+    struct value is;
+    if (!turn_is_asked(query, turn, value) || (query->expected_in_turn && query->expected_in_turn[at] == 0)) continue;
+    struct query part = part_in_turn(query, turn, value, conditions, &is);
+    part.has_after = query->has_after && at == first;
+    part.after = query->after_then;
+    part.limit = query->limit ? query->limit - turning.given : 0;
+    part.expected = query->expected_in_turn ? query->expected_in_turn[at] : -1;
+    error = list_with(reader, &part, scope, plan, turning_take, &turning);
+  }
+  arena_free(arena);
+  return error;
+}
+
+static enum store_error list_any(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan, row_sink *sink, void *with) {
+  bool in_turn = query->type->turn && query->sort == query->type->turn->field;
+  return (in_turn ? list_in_turn : list_with)(reader, query, scope, plan, sink, with);
+}
+
 enum store_error reader_list(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena,
                              row_sink *sink, void *with) {
-  return list_with(reader, query, scope, NULL, sink, with);
+  return list_any(reader, query, scope, NULL, sink, with);
 }
 
 enum store_error reader_plan(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena, char **plan) {
   struct buffer words = {.arena = arena};
-  enum store_error error = list_with(reader, query, scope, &words, NULL, NULL);
+  enum store_error error = list_any(reader, query, scope, &words, NULL, NULL);
   *plan = words.bytes ? words.bytes : arena_text(arena, "");
   return error;
 }

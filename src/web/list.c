@@ -180,17 +180,22 @@ static bool page_of_hits(struct request *request, struct listing *listing, const
 
 static int text_compare(const char *one, const char *other) { return one && other ? strcmp(one, other) : (one != NULL) - (other != NULL); }
 
+static int integer_compare(int64_t x, int64_t y) { return (x > y) - (x < y); }
+
+static int turn_compare(const struct in_turn *turn, const struct row *a, const struct row *b) {
+  size_t x = turn_place(turn, row_value(a, turn->field)), y = turn_place(turn, row_value(b, turn->field));
+  return x == y ? integer_compare(row_integer(a, turn->then), row_integer(b, turn->then)) : x < y ? -1 : 1;
+}
+
 static int row_compare(const void *one, const void *other, void *with) {
   const struct query *query = with;
   const struct row *a = *(struct row *const *)one, *b = *(struct row *const *)other;
   const struct field *field = record_field(query->type, query->sort);
   int order;
-  if (field && field_is_text(field)) order = text_compare(row_text(a, query->sort), row_text(b, query->sort));
-  else {
-    int64_t x = row_integer(a, query->sort), y = row_integer(b, query->sort);
-    order = (x > y) - (x < y);
-  }
-  if (!order) order = (a->id > b->id) - (a->id < b->id);
+  if (query_turn(query)) order = turn_compare(query_turn(query), a, b);
+  else if (field && field_is_text(field)) order = text_compare(row_text(a, query->sort), row_text(b, query->sort));
+  else order = integer_compare(row_integer(a, query->sort), row_integer(b, query->sort));
+  if (!order) order = integer_compare(a->id, b->id);
   return query->descending ? -order : order;
 }
 
@@ -221,10 +226,33 @@ static enum store_error rows_of_unit(struct request *request, struct listing *li
   return STORE_OK;
 }
 
+struct turns { const struct in_turn *turn; int64_t *counts; };
+
+static bool turn_take(void *with, const int64_t *dimensions, int64_t count) {
+  struct turns *turns = with;
+  struct value value = dimensions[0] == NOTHING ? value_nothing(turns->turn->field) : value_integer(turns->turn->field, dimensions[0]);
+  turns->counts[turn_place(turns->turn, &value)] += count;
+  return true;
+}
+
+/* How many of each value in turn: a page does not look for what is not there. What tallies say of another moment is no certain 0. */
+static const int64_t *turns_expected(struct request *request, const struct listing *listing, const struct scope *scope) {
+  const struct in_turn *turn = query_turn(&listing->query);
+  struct tallies *tallies = request->house->tallies;
+  int64_t journal = 0;
+  if (!turn || !tallies || listing->unit || listing->query.only_ids || listing->query.with_voided) return NULL;
+  struct turns turns = {turn, ARENA_ARRAY(request->arena, int64_t, turn->count + 1)};
+  if (!tallies_count(tallies, &listing->query, &turn->field, 1, scope, turn_take, &turns, &journal)) return NULL;
+  for (size_t i = 0; i <= turn->count; i++)
+    if (!turns.counts[i] && journal != request->journal) turns.counts[i] = -1;
+  return turns.counts;
+}
+
 static bool page_of_rows(struct request *request, struct listing *listing, const struct scope *scope, struct rows *rows, bool *more) {
   size_t limit = listing->query.limit;
   enum store_error error;
   if (request->house->tallies && !listing->unit) listing->query.expected = tallies_expect(request->house->tallies, &listing->query, scope);
+  listing->query.expected_in_turn = turns_expected(request, listing, scope);
   listing->query.limit = limit + 1;
   error = listing->unit ? rows_of_unit(request, listing, scope, rows) : rows_read(request, &listing->query, scope, rows);
   listing->query.limit = limit;

@@ -261,16 +261,45 @@ bool listing_read(struct arena *arena, struct issues *issues, const struct autho
 
 #define CURSOR_VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
+const struct in_turn *query_turn(const struct query *query) {
+  return query->type->turn && query->type->turn->field == query->sort ? query->type->turn : NULL;
+}
+
+/* "n" is none, "i" an integer, "t" a text, which goes to the end. */
+static const char *cursor_value(struct arena *arena, const struct query *query, uint16_t id, const struct row *row) {
+  const struct field *field = record_field(query->type, id);
+  if (field && field_is_text(field)) return row_text(row, id) ? arena_print(arena, "t%s", row_text(row, id)) : "n";
+  return row_integer(row, id) == NOTHING ? "n" : arena_print(arena, "i%lld", (long long)row_integer(row, id));
+}
+
 char *cursor_print(struct arena *arena, const struct query *query, int64_t epoch, const struct row *last) {
-  const struct field *field = record_field(query->type, query->sort);
-  const char *text = field && field_is_text(field) ? row_text(last, query->sort) : NULL;
-  int64_t integer = field && field_is_text(field) ? NOTHING : row_integer(last, query->sort);
-  char *plain = text ? arena_print(arena, "1 %u %u %u %lld %lld t%s", query->type->id, query->sort, query->descending, (long long)epoch, (long long)last->id, text)
-    : integer == NOTHING ? arena_print(arena, "1 %u %u %u %lld %lld n", query->type->id, query->sort, query->descending, (long long)epoch, (long long)last->id)
-    : arena_print(arena, "1 %u %u %u %lld %lld i%lld", query->type->id, query->sort, query->descending, (long long)epoch, (long long)last->id, (long long)integer);
+  const struct in_turn *turn = query_turn(query);
+  char *plain = arena_print(arena, "1 %u %u %u %lld %lld %s%s%s", query->type->id, query->sort, query->descending, (long long)epoch, (long long)last->id,
+    cursor_value(arena, query, query->sort, last), turn ? " " : "", turn ? cursor_value(arena, query, turn->then, last) : "");
   size_t size = strlen(plain), room = sodium_base64_ENCODED_LEN(size, CURSOR_VARIANT);
   char *cursor = arena_alloc(arena, room);
   return sodium_bin2base64(cursor, room, (const unsigned char *)plain, size, CURSOR_VARIANT);
+}
+
+static bool cursor_value_read(const struct query *query, uint16_t id, const char *text, struct value *value) {
+  const struct field *field = record_field(query->type, id);
+  bool texts = field && field_is_text(field);
+  *value = value_nothing(id);
+  if (*text == 't' && texts) *value = value_text(id, text + 1);
+  else if (*text == 'i' && !texts) {
+    *value = value_integer(id, 0);
+    return text_to_integer(text + 1, &value->integer);
+  } else return *text == 'n' && !text[1];
+  return true;
+}
+
+/* The value, or in turn two of them. */
+static bool cursor_values_read(struct query *query, char *text) {
+  const struct in_turn *turn = query_turn(query);
+  char *then = turn ? strchr(text, ' ') : NULL;
+  if (turn && !then) return false;
+  if (then) *then++ = 0;
+  return cursor_value_read(query, query->sort, text, &query->after) && (!turn || cursor_value_read(query, turn->then, then, &query->after_then));
 }
 
 bool cursor_read(struct arena *arena, const char *text, int64_t epoch, struct query *query) {
@@ -279,19 +308,12 @@ bool cursor_read(struct arena *arena, const char *text, int64_t epoch, struct qu
   unsigned version, type, sort, descending;
   long long of_epoch, id;
   int at = 0;
-  const struct field *field = record_field(query->type, query->sort);
-  bool texts = field && field_is_text(field);
   if (room > 2000 || sodium_base642bin((unsigned char *)plain, room - 1, text, room - 1, NULL, &size, NULL, CURSOR_VARIANT)) return false;
   if (!text_valid(plain, size)) return false;
   plain[size] = 0;
   if (sscanf(plain, "%u %u %u %u %lld %lld %n", &version, &type, &sort, &descending, &of_epoch, &id, &at) != 6 || !at) return false;
   if (version != 1 || type != query->type->id || sort != query->sort || (descending != 0) != query->descending || of_epoch != epoch || id <= 0) return false;
-  query->after = value_nothing(query->sort);
-  if (plain[at] == 't' && texts) query->after = value_text(query->sort, plain + at + 1);
-  else if (plain[at] == 'i' && !texts) {
-    query->after = value_integer(query->sort, 0);
-    if (!text_to_integer(plain + at + 1, &query->after.integer)) return false;
-  } else if (plain[at] != 'n' || plain[at + 1]) return false;
+  if (!cursor_values_read(query, plain + at)) return false;
   query->after_id = id;
   query->has_after = true;
   return true;

@@ -23,9 +23,12 @@ struct listing {
 bool listing_read(struct arena *arena, struct issues *issues, const struct authority *authority, const struct record_type *type,
                   const struct pair *pairs, size_t count, size_t limit_usual, size_t limit_most, struct listing *listing);
 
-/* A cursor: type, sort, direction, epoch, sort value and id of the last row shown. */
+/* The order in which values have their turn, where it is sorted by one; NULL: it is not. */
+const struct in_turn *query_turn(const struct query *query);
+
+/* A cursor: type, sort, direction, epoch, sort value (in turn: and what is sorted by then) and id of the last row shown. */
 char *cursor_print(struct arena *arena, const struct query *query, int64_t epoch, const struct row *last);
-/* Into query->has_after, after, after_id. False: it is no cursor of this list. */
+/* Into query->has_after, after, after_then, after_id. False: it is no cursor of this list. */
 bool cursor_read(struct arena *arena, const char *text, int64_t epoch, struct query *query);
 
 /* Names of the fields that every record has; 0 when it is none. */

@@ -88,6 +88,7 @@ static void type_write(struct request *request, struct json *json, const struct 
   states_write(request, json, type);
   json_key(json, "sorts");
   json_open(json, '[');
+  if (type->turn) json_text(json, field_name_of(type, type->turn->field));
   for (size_t i = 0; i < type->sort_count; i++) json_text(json, field_name_of(type, type->sorts[i]));
   json_close(json, ']');
   json_close(json, '}');

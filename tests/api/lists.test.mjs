@@ -116,6 +116,24 @@ test('pages go forward over everything exactly once, by every sort, up and down,
   }
 });
 
+test('by colour the problems go from red to what has none, each colour by its date, page by page, in every scope and under conditions', async () => {
+  const turns = ['red', 'orange', 'yellow', 'blue', 'grey', 'green', null];
+  const compare = (a, b) => turns.indexOf(a.colour ?? null) - turns.indexOf(b.colour ?? null) || (a.due ?? '').localeCompare(b.due ?? '') || a.id - b.id;
+  const mine = liaison.session.user.unit;
+  const held = [['', () => true], ['&counted=true', (one) => one.counted], ['&colour=blue,red', (one) => ['blue', 'red'].includes(one.colour)], ['&colour.not=blue', (one) => one.colour !== 'blue'], ['&colour=none', (one) => !one.colour],
+    ['&state=rectifying&kind=time_limited', (one) => one.state === 'rectifying' && one.kind === 'time_limited'], [`&unit=${mine}`, (one) => one.lead_unit === mine || (one.joint_units ?? []).includes(mine)]];
+  assert.ok(new Set(problems.map((one) => one.colour)).size > 4, 'the demo has most colours');
+  assert.equal(types.find((one) => one.name === 'problem').sorts[0], 'colour');
+  for (const [client, seen] of [[office, problems], [liaison, await records(liaison)]])
+    for (const [asked, chosen] of held) {
+      const order = seen.filter(chosen).sort(compare).map((one) => one.id);
+      for (const limit of [3, 200]) assert.deepEqual((await pages('problems?sort=colour' + asked, limit, client)).map((one) => one.id), order, asked);
+      assert.deepEqual((await pages('problems?sort=-colour' + asked, 4, client)).map((one) => one.id), [...order].reverse(), '-' + asked);
+    }
+  const written = csvRows((await office.call('GET', '/api/v1/problems.csv?sort=colour')).body), number = written[0].indexOf('编号');
+  assert.deepEqual(written.slice(1).map((row) => row[number]).filter(Boolean), [...problems].sort(compare).map((one) => one.number).filter(Boolean), 'so does what is taken away');
+});
+
 test('pages hold under filters, and what is made meanwhile neither repeats nor hides what was there', async () => {
   const query = 'problems?state=rectifying,applied,assigned&sort=due', whole = (await get(query + '&limit=200')).items.map((one) => one.id);
   const first = await get(query + '&limit=5');

@@ -63,6 +63,10 @@ static void what_a_type_names_of_its_fields_exists(void **state) {
     if (type->secrecy) assert_non_null(record_field(type, type->secrecy));
     for (size_t i = 0; i < 4 && type->holders[i].field; i++) assert_non_null(record_field(type, type->holders[i].field));
     for (size_t i = 0; i < type->sort_count; i++) assert_true(type->sorts[i] >= FIELD_ID || record_field(type, type->sorts[i]));
+    if (!type->turn) continue;
+    const struct field *field = record_field(type, type->turn->field), *then = record_field(type, type->turn->then);
+    assert_true(field && field->type == F_CHOICE && (field->flags & FIELD_LISTED) && then && !field_is_text(then) && (then->flags & FIELD_LISTED));
+    for (const struct choice *choice = field->choices; choice->name; choice++) assert_true(turn_place(type->turn, &(struct value){.kind = VALUE_INTEGER, .integer = choice->code}) < type->turn->count);
   }
 }
 /* An approval says of which type it is: two people could not agree on what has no name there. */

@@ -113,6 +113,56 @@ static void pages_cover_everything_once(void **state) {
           }
 }
 
+/* ---- in turn ---- */
+static const int64_t RED_FIRST[] = {3, 1, 2};
+static const struct in_turn IN_TURN = {T_COLOUR, T_DUE, RED_FIRST, 3};
+
+/* Worked out in C: -1 when the one stands before the other, red, grey, green, none, each by its date. */
+static int turn_order(const struct row *one, const struct row *other) {
+  size_t x = turn_place(&IN_TURN, row_value(one, T_COLOUR)), y = turn_place(&IN_TURN, row_value(other, T_COLOUR));
+  int order = (x > y) - (x < y);
+  if (!order) order = compare(row_value(one, T_DUE), row_value(other, T_DUE));
+  return order ? order : (one->id > other->id) - (one->id < other->id);
+}
+struct turning { struct arena *arena; const struct row *last; size_t count; bool ordered, descending; };
+static bool see_turn(void *with, const struct row *row) {
+  struct turning *turning = with;
+  if (turning->last) turning->ordered = turning->ordered && (turning->descending ? turn_order(turning->last, row) > 0 : turn_order(turning->last, row) < 0);
+  struct row *kept = row_copy(turning->arena, row);
+  turning->last = kept;
+  turning->count++;
+  return true;
+}
+
+static void values_have_their_turn_page_by_page(void **state) {
+  struct fixture *fixture = *state;
+  struct record_type type = T_PROBLEM;
+  type.turn = &IN_TURN;
+  fill(fixture, 300);
+  struct value wanted[] = {value_integer(T_COLOUR, 1), value_integer(T_COLOUR, 3)}, running = value_integer(FIELD_STATE, 2);
+  struct condition conditions[] = {{FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IN, wanted, 2}};
+  for (size_t s = 0; s < SCOPE_COUNT; s++)
+    for (int descending = 0; descending < 2; descending++)
+      for (size_t asked = 0; asked < 3; asked++)
+        for (size_t limit = 0; limit < 20; limit += 7) {
+          struct query query = {.type = &type, .sort = T_COLOUR, .descending = descending, .limit = limit, .expected = -1, .conditions = asked == 2 ? conditions + 1 : conditions, .condition_count = asked > 0};
+          struct turning turning = {.arena = fixture->arena, .ordered = true, .descending = descending};
+          size_t before;
+          do {
+            struct reader *reader = NULL;
+            before = turning.count;
+            assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+            assert_int_equal(reader_list(reader, &query, &SCOPES[s], fixture->arena, see_turn, &turning), STORE_OK);
+            reader_release(reader);
+            query.has_after = turning.last != NULL;
+            if (turning.last) { query.after = *row_value(turning.last, T_COLOUR); query.after_then = *row_value(turning.last, T_DUE); query.after_id = turning.last->id; }
+          } while (limit && turning.count - before == limit);
+          assert_true(turning.ordered);
+          size_t all = expected_count(fixture, &SCOPES[s], 300, asked == 1 ? 2 : 0, 0);
+          assert_int_equal(turning.count, asked < 2 ? all : expected_count(fixture, &SCOPES[s], 300, 0, 1) + expected_count(fixture, &SCOPES[s], 300, 0, 3));
+        }
+}
+
 /* How many of these records are of the kind, and (0: any) of the colour. */
 static size_t of_kind(struct fixture *fixture, const struct seen *seen, int64_t kind, int64_t colour) {
   size_t found = 0;
@@ -401,6 +451,27 @@ static void first_pages_touch_covering_indexes_only(void **state) {
   }
 }
 
+/* What is certainly not there is not looked for; a page from the middle of a colour begins there. */
+static void a_page_in_turn_walks_the_parts_of_the_index_laid_out_by_the_date(void **state) {
+  struct fixture *fixture = *state;
+  struct record_type type = T_PROBLEM;
+  type.turn = &IN_TURN;
+  fill(fixture, 100);
+  struct reader *reader = NULL;
+  char *words = NULL;
+  const int64_t none_red[] = {0, 40, 0, 0};
+  struct query query = {.type = &type, .sort = T_COLOUR, .limit = 50, .expected = -1};
+  assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
+  assert_int_equal(reader_plan(reader, &query, &SCOPES[0], fixture->arena, &words), STORE_OK);
+  assert_non_null(strstr(words, "COVERING INDEX i_problem_for_state_colour_by_due (state=? AND colour=?"));
+  only_covering(words);
+  size_t whole = strlen(words);
+  query.expected_in_turn = none_red;
+  assert_int_equal(reader_plan(reader, &query, &SCOPES[0], fixture->arena, &words), STORE_OK);
+  assert_true(strlen(words) < whole / 2);
+  reader_release(reader);
+}
+
 /* A value that is skipped over may be none. */
 static void what_has_no_colour_is_found_by_its_kind(void **state) {
   struct fixture *fixture = *state;
@@ -463,7 +534,7 @@ static void other_fields_are_scanned_narrowly_or_walked_for(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     STORE_TEST(pages_cover_everything_once), STORE_TEST(states_and_moments_choose_in_every_scope_and_order), STORE_TEST(a_state_with_another_filter_is_walked_or_fetched),
-    STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(conditions_say_what_they_say),
+    STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(values_have_their_turn_page_by_page), STORE_TEST(a_page_in_turn_walks_the_parts_of_the_index_laid_out_by_the_date), STORE_TEST(conditions_say_what_they_say),
     STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only),
     STORE_TEST(what_has_no_colour_is_found_by_its_kind), STORE_TEST(the_first_of_a_stretch_is_gone_to_at_once), STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
   return cmocka_run_group_tests(tests, NULL, NULL);

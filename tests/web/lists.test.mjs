@@ -215,6 +215,31 @@ test('half-finished text survives a reload, is another user\'s never, and is gon
   await window.context.close();
 });
 
+test('the problem list opens with what sticks, its colours are the overview\'s, and a colour lists the very problems that it counts', async () => {
+  const window = await inside('office');
+  const { page } = window;
+  const overview = await office.ok('GET', '/api/v1/overview');
+  await see(window, '/problems');
+  await rowsReady(page);
+  const colours = { 红: 'red', 橙: 'orange', 黄: 'yellow', 蓝: 'blue', 灰: 'grey', 绿: 'green' };
+  const figure = async (name) => { await page.locator('.chips label', { hasText: name }).locator('b').waitFor(); return Number((await page.locator('.chips label', { hasText: name }).locator('b').innerText()).replace(/,/g, '')); };
+  assert.deepEqual(await texts(page.locator('.chips').first().locator('label')), (await Promise.all(Object.keys(colours).map(async (name) => `${name} ${await figure(name)}`))), 'red first');
+  for (const [name, colour] of Object.entries(colours)) assert.equal(await figure(name), overview.colours[colour], name);
+  const all = await office.ok('GET', '/api/v1/problems?limit=1&total=1');
+  assert.deepEqual([await figure('计入总数'), await figure('不计入')], [overview.total, all.total - overview.total]);
+  assert.equal(await page.locator('[role=columnheader]', { hasText: '颜色与原因' }).getAttribute('aria-sort'), 'ascending');
+  const first = (await office.ok('GET', '/api/v1/problems?sort=colour&limit=1')).items[0];
+  assert.equal(await page.locator('.vt-body .vt-row').first().locator('a').getAttribute('href'), `/problems/${first.id}`);
+  await page.locator('.chips label', { hasText: '蓝' }).click();
+  await page.waitForURL((url) => url.searchParams.get('colour') === 'blue' && url.searchParams.get('counted') === 'true');
+  await page.locator('.count', { hasText: `${overview.colours.blue}` }).waitFor();
+  await page.locator('.chips label', { hasText: '不计入' }).click();
+  await page.waitForURL((url) => url.searchParams.get('counted') === 'false' && !url.searchParams.has('colour'));
+  await page.locator('.count', { hasText: `${all.total - overview.total}` }).waitFor();
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('conditions, order and columns stand in the address: back and forward walk them, and the address alone shows the same', async () => {
   const window = await inside('office');
   const { page } = window;
@@ -266,7 +291,7 @@ test('a date under its header is asked as a span, and can be taken back', async 
 test('news does not move rows under the pointer: it waits with its number', async () => {
   const window = await inside('office');
   const { page } = window;
-  await see(window, '/problems');
+  await see(window, '/problems?sort=-id');
   await rowsReady(page);
   await page.locator('.vt-body .vt-row').nth(2).hover();
   const first = await page.locator('.vt-body a.ti').first().getAttribute('href');

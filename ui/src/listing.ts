@@ -28,6 +28,8 @@ export function listing(plural: string, path: string, local: string[] = [], usua
     }
     return result
   })
+  /** The order that holds; words give their own. */
+  const sort = computed(() => conditions.value.sort ?? (conditions.value.q ? '' : usualSort))
   const filters = computed<Conditions>(() => Object.fromEntries(Object.entries(conditions.value).filter(([name]) => name !== 'sort')))
 
   /** A step that the browser's back undoes; `quietly`, as while typing, it is none. */
@@ -50,7 +52,7 @@ export function listing(plural: string, path: string, local: string[] = [], usua
     const mine = ++latest
     loading.value = true
     try {
-      const page = await get<Page>(`/api/v1/${plural}${query({ ...(usualSort && !conditions.value.q ? { sort: usualSort } : {}), ...conditions.value, full: 1, limit, after, total: conditions.value.q && !after ? 1 : null })}`)
+      const page = await get<Page>(`/api/v1/${plural}${query({ ...conditions.value, sort: sort.value || null, full: 1, limit, after, total: conditions.value.q && !after ? 1 : null })}`)
       if (mine !== latest) return
       rows.value = after ? [...rows.value, ...page.items] : page.items
       labels.value = merge(page.labels)
@@ -71,5 +73,5 @@ export function listing(plural: string, path: string, local: string[] = [], usua
   const more = () => (next.value && !loading.value ? read(next.value, PAGE) : undefined)
 
   watch(() => JSON.stringify(conditions.value), () => { if (route.path === path) { rows.value = []; void read(null, PAGE) } }, { immediate: true })
-  return { rows, labels, total, next, failure, loading, journalAt, conditions, filters, set, load, more }
+  return { rows, labels, total, next, failure, loading, journalAt, conditions, sort, filters, set, load, more }
 }

@@ -3,6 +3,8 @@
 export type Language = 'zh' | 'en'
 export type Colour = 'green' | 'blue' | 'yellow' | 'orange' | 'red' | 'grey'
 export const COLOURS: readonly Colour[] = ['green', 'blue', 'yellow', 'orange', 'red', 'grey']
+/** As a list sorted by colour goes. */
+export const IN_TURN: readonly Colour[] = ['red', 'orange', 'yellow', 'blue', 'grey', 'green']
 
 export interface Point { lat: number; lon: number }
 export type Value = string | number | boolean | number[] | string[] | Point | null

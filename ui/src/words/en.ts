@@ -206,6 +206,7 @@ export const en: Record<Word, string> = {
   'list.export.ledger22': 'Ledger of 22 columns (Excel)',
   'list.export.audit52': 'Audit list of 52 columns (Excel)',
   'list.export.csv': 'CSV',
+  'list.counted': 'Counted', 'list.counted.why': 'The six colours count only what stands in the total, as on the overview', 'list.beside': 'Not counted', 'list.beside.why': 'Drafts, what is under review, withdrawn, merged, and parts of split problems: listed, but not in the total',
   'list.q': 'Find',
   'list.q.hint': 'Title or number',
   'list.clear': 'Clear',

@@ -204,6 +204,7 @@ export const zh = {
   'list.export.ledger22': '22 列台账（Excel）',
   'list.export.audit52': '52 列审计清单（Excel）',
   'list.export.csv': 'CSV',
+  'list.counted': '计入总数', 'list.counted.why': '六色只数计入总数的问题，与总览一致', 'list.beside': '不计入', 'list.beside.why': '拟报、待审核、撤销、并入和上下分解的部分：在清单里，不计入总数',
   'list.q': '查找',
   'list.q.hint': '题目、编号',
   'list.clear': '清空条件',
