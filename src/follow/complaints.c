@@ -1,7 +1,9 @@
-/* Complaints counted once a day (complaints.h). One walk over the ledger finds the problems in work with enough linked appeals to matter; of those alone,
-   and of their lead units' other problems, appeals are read to tell people apart. A person is a keyed hash of the contact, held in memory only. */
+/* Complaints counted once a day (complaints.h). One walk over the ledger finds the problems in work with enough linked appeals to matter; a second gathers
+   the work and the linked appeals of their lead units, each unit once, however many of its problems matter. Of those appeals the contacts are read to tell people
+   apart: a person is a keyed hash, held in memory only. */
 #include "follow/complaints.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -11,21 +13,31 @@
 #include "follow/ledger_sides.h"
 #include "rules/complaints.h"
 
+/* What a campaign's policy says of it. */
+struct numbers { int64_t campaign, threshold, times; struct complaint_span span; struct numbers *next; };
+/* A problem that may be complained of strongly. */
+struct candidate { int64_t problem, unit; const struct numbers *numbers; int64_t people, usual; };
 struct linked { int64_t appeal, problem; int32_t day; };
-struct candidate { int64_t problem, unit, threshold, people, usual; struct complaint_work *work; size_t work_count, work_room; struct linked *linked; size_t linked_count, linked_room; };
+/* A lead unit of candidates, by one span of days: what is usual is counted once for all of them. */
+struct hold { int64_t unit; struct complaint_span span; struct complaint_work *work; size_t work_count, work_room; struct linked *linked; size_t linked_count, linked_room; };
 struct counting {
   struct house *house; struct arena *arena; struct reader *reader; int64_t now; int32_t today, born;
-  struct candidate *candidates; size_t count, room;
-  int64_t campaign, threshold; /* of the policy read last */
+  struct numbers *numbers;
+  struct candidate *candidates; size_t count, room; /* in order of their problems */
+  struct hold *holds; size_t hold_count, hold_room; /* by unit and span */
   enum store_error error;
 };
 
-static int64_t threshold_of(struct counting *counting, int64_t campaign) {
+static const struct numbers *numbers_of(struct counting *counting, int64_t campaign) {
+  struct numbers *numbers = counting->numbers;
   struct policy policy;
-  if (campaign == counting->campaign) return counting->threshold;
+  while (numbers && numbers->campaign != campaign) numbers = numbers->next;
+  if (numbers) return numbers;
+  numbers = ARENA_NEW(counting->arena, struct numbers);
   counting->error = policy_for(counting->reader, campaign, counting->now, counting->arena, &policy);
-  counting->campaign = campaign;
-  return counting->threshold = counting->error ? NOTHING : complaints_threshold(&policy);
+  *numbers = (struct numbers){.campaign = campaign, .threshold = NOTHING, .next = counting->numbers};
+  if (!counting->error) *numbers = (struct numbers){campaign, complaints_threshold(&policy), policy.complaint_times, complaints_span(&policy), counting->numbers};
+  return counting->numbers = numbers;
 }
 
 static bool in_work(const struct figure *figure) {
@@ -35,39 +47,73 @@ static bool in_work(const struct figure *figure) {
 
 /* No more people than appeals: who has too few of these is not asked for. */
 static void candidates_find(struct counting *counting, const struct figures *figures, const struct sides *sides) {
+  size_t at = 0; /* both are in order of their problems */
   for (size_t i = 0; i < figures->count && !counting->error; i++) {
     const struct figure *figure = &figures->items[i];
     int64_t appeals = 0;
-    for (size_t at = SORTED_PLACE(sides->appeals, sides->appeal_count, problem, figure->id); at < sides->appeal_count && sides->appeals[at].problem == figure->id; at++)
-      appeals += complaint_window(sides->appeals[at].day, counting->today) == 0;
-    if (!appeals || !in_work(figure)) continue;
-    int64_t threshold = threshold_of(counting, figure->campaign);
-    if (threshold == NOTHING || appeals < threshold) continue;
+    while (at < sides->appeal_count && sides->appeals[at].problem < figure->id) at++;
+    if (at == sides->appeal_count || sides->appeals[at].problem != figure->id || !in_work(figure)) continue;
+    const struct numbers *numbers = numbers_of(counting, figure->campaign);
+    for (; at < sides->appeal_count && sides->appeals[at].problem == figure->id; at++) appeals += complaint_window(sides->appeals[at].day, counting->today, numbers->span) == 0;
+    if (numbers->threshold == NOTHING || appeals < numbers->threshold) continue;
     ARENA_ROOM(counting->arena, counting->candidates, counting->count, counting->room, 16);
-    counting->candidates[counting->count++] = (struct candidate){.problem = figure->id, .unit = figure->lead_unit, .threshold = threshold};
+    counting->candidates[counting->count++] = (struct candidate){.problem = figure->id, .unit = figure->lead_unit, .numbers = numbers};
   }
 }
 
-static void unit_gather(struct counting *counting, struct candidate *candidate, const struct figures *figures, const struct sides *sides) {
+static int by_unit_and_span(const void *one, const void *other) {
+  const struct hold *a = one, *b = other;
+  if (a->unit != b->unit) return a->unit < b->unit ? -1 : 1;
+  if (a->span.days != b->span.days) return a->span.days - b->span.days;
+  return a->span.windows - b->span.windows;
+}
+
+static void holds_find(struct counting *counting) {
+  size_t kept = 0;
+  for (size_t i = 0; i < counting->count; i++) {
+    ARENA_ROOM(counting->arena, counting->holds, counting->hold_count, counting->hold_room, 16);
+    counting->holds[counting->hold_count++] = (struct hold){.unit = counting->candidates[i].unit, .span = counting->candidates[i].numbers->span};
+  }
+  if (counting->hold_count) qsort(counting->holds, counting->hold_count, sizeof *counting->holds, by_unit_and_span);
+  for (size_t i = 0; i < counting->hold_count; i++)
+    if (!kept || by_unit_and_span(&counting->holds[kept - 1], &counting->holds[i]) != 0) counting->holds[kept++] = counting->holds[i];
+  counting->hold_count = kept;
+}
+
+/* From assignment to acceptance of the running cycle. Problems come in order, so each unit's work is in order. */
+static void work_gather(struct counting *counting, const struct figures *figures) {
   for (size_t i = 0; i < figures->count; i++) {
     const struct figure *figure = &figures->items[i];
-    if (figure->lead_unit != candidate->unit || figure->assigned == FIGURE_NO_DATE) continue;
-    ARENA_ROOM(counting->arena, candidate->work, candidate->work_count, candidate->work_room, 16);
-    candidate->work[candidate->work_count++] = (struct complaint_work){figure->id, figure->assigned, figure->accepted};
+    if (figure->assigned == FIGURE_NO_DATE) continue;
+    for (size_t at = SORTED_PLACE(counting->holds, counting->hold_count, unit, figure->lead_unit); at < counting->hold_count && counting->holds[at].unit == figure->lead_unit; at++) {
+      struct hold *hold = &counting->holds[at];
+      ARENA_ROOM(counting->arena, hold->work, hold->work_count, hold->work_room, 16);
+      hold->work[hold->work_count++] = (struct complaint_work){figure->id, figure->assigned, figure->accepted};
+    }
   }
+}
+
+static void linked_gather(struct counting *counting, const struct figures *figures, const struct sides *sides) {
   for (size_t i = 0; i < sides->linked_count; i++) {
     const struct appeal_linked *linked = &sides->linked[i];
-    size_t at = SORTED_PLACE(candidate->work, candidate->work_count, problem, linked->problem);
-    if (at == candidate->work_count || candidate->work[at].problem != linked->problem || complaint_window(linked->day, counting->today) < 0) continue;
-    ARENA_ROOM(counting->arena, candidate->linked, candidate->linked_count, candidate->linked_room, 64);
-    candidate->linked[candidate->linked_count++] = (struct linked){linked->appeal, linked->problem, linked->day};
+    const struct figure *figure = figures_find(figures, linked->problem);
+    if (!figure || figure->assigned == FIGURE_NO_DATE) continue;
+    for (size_t at = SORTED_PLACE(counting->holds, counting->hold_count, unit, figure->lead_unit); at < counting->hold_count && counting->holds[at].unit == figure->lead_unit; at++) {
+      struct hold *hold = &counting->holds[at];
+      if (complaint_window(linked->day, counting->today, hold->span) < 0) continue;
+      ARENA_ROOM(counting->arena, hold->linked, hold->linked_count, hold->linked_room, 64);
+      hold->linked[hold->linked_count++] = (struct linked){linked->appeal, linked->problem, linked->day};
+    }
   }
 }
 
 static void sides_take(void *with, const struct figures *figures, const struct sides *sides) {
   struct counting *counting = with;
   candidates_find(counting, figures, sides);
-  for (size_t i = 0; i < counting->count && !counting->error; i++) unit_gather(counting, &counting->candidates[i], figures, sides);
+  if (counting->error || !counting->count) return;
+  holds_find(counting);
+  work_gather(counting, figures);
+  linked_gather(counting, figures, sides);
 }
 
 /* Who left no contact is a person of their own; of contacts that cannot be opened here nobody can say how many people they are: one. */
@@ -83,28 +129,59 @@ static uint64_t person_of(const struct counting *counting, const struct row *app
   return person | UINT64_C(1) << 63;
 }
 
-static enum store_error candidate_count(struct counting *counting, struct candidate *candidate) {
-  struct complaint *complaints = ARENA_ARRAY(counting->arena, struct complaint, candidate->linked_count + 1);
-  struct arena *scratch = arena_new();
+enum { AT_ONCE = 500 }; /* appeals in one question */
+
+struct telling { const struct counting *counting; const struct hold *hold; struct complaint *complaints; size_t count; struct arena *scratch; };
+
+/* The appeals of a unit are in order of their ids. */
+static bool complaint_take(void *with, const struct row *appeal) {
+  struct telling *telling = with;
+  const struct hold *hold = telling->hold;
+  size_t at = SORTED_PLACE(hold->linked, hold->linked_count, appeal, appeal->id);
+  if (at == hold->linked_count || hold->linked[at].appeal != appeal->id) return true;
+  telling->complaints[telling->count++] = (struct complaint){hold->linked[at].problem, hold->linked[at].day, person_of(telling->counting, appeal, telling->scratch)};
+  arena_reset(telling->scratch);
+  return true;
+}
+
+static enum store_error contacts_read(struct telling *telling) {
+  const struct hold *hold = telling->hold;
+  struct arena *page = arena_new();
   enum store_error error = STORE_OK;
-  size_t count = 0;
-  for (size_t i = 0; i < candidate->linked_count && !error; i++) {
-    struct row *row = NULL;
-    error = reader_get(counting->reader, record_type(RECORD_APPEAL), &SCOPE_SYSTEM, candidate->linked[i].appeal, scratch, &row);
-    if (!error) complaints[count++] = (struct complaint){candidate->linked[i].problem, candidate->linked[i].day, person_of(counting, row, scratch)};
-    if (error == STORE_ABSENT) error = STORE_OK;
-    arena_reset(scratch);
+  for (size_t from = 0; from < hold->linked_count && !error; from += AT_ONCE) {
+    int64_t ids[AT_ONCE];
+    struct query query = {.type = record_type(RECORD_APPEAL), .ids = ids, .only_ids = true, .expected = -1};
+    for (size_t i = from; i < hold->linked_count && query.id_count < AT_ONCE; i++) ids[query.id_count++] = hold->linked[i].appeal;
+    error = reader_list(telling->counting->reader, &query, &SCOPE_SYSTEM, page, complaint_take, telling);
+    arena_reset(page);
   }
-  arena_free(scratch);
-  count = complaints_sort(complaints, count, counting->today);
-  candidate->people = complaints_people(complaints, count, candidate->problem, counting->today);
-  candidate->usual = complaints_usual(complaints, count, candidate->work, candidate->work_count, counting->born, counting->today);
+  arena_free(page);
   return error;
 }
 
-static enum store_error pair_write(struct counting *counting, int64_t problem, int64_t people, int64_t usual) {
-  struct value values[2] = {value_integer(PROBLEM_COMPLAINTS, people), value_integer(PROBLEM_USUAL_COMPLAINTS, usual)};
-  struct change change = {.type = record_type(RECORD_PROBLEM), .id = problem, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = values, .value_count = 2};
+static enum store_error hold_count(struct counting *counting, const struct hold *hold) {
+  struct telling telling = {counting, hold, malloc((hold->linked_count + 1) * sizeof *telling.complaints), 0, arena_new()};
+  if (!telling.complaints) arena_exhausted(hold->linked_count * sizeof *telling.complaints);
+  enum store_error error = contacts_read(&telling);
+  size_t count = complaints_sort(telling.complaints, telling.count, counting->today, hold->span);
+  int64_t usual = complaints_usual(telling.complaints, count, hold->work, hold->work_count, counting->born, counting->today, hold->span);
+  for (size_t i = 0; i < counting->count; i++) {
+    struct candidate *candidate = &counting->candidates[i];
+    struct hold of = {.unit = candidate->unit, .span = candidate->numbers->span};
+    if (by_unit_and_span(&of, hold) != 0) continue;
+    candidate->people = complaints_people(telling.complaints, count, candidate->problem, counting->today);
+    candidate->usual = usual;
+  }
+  arena_free(telling.scratch);
+  free(telling.complaints);
+  return error;
+}
+
+/* ---- what is written ---- */
+
+static enum store_error count_write(struct counting *counting, int64_t problem, int64_t people, int64_t usual, int64_t days) {
+  struct value values[] = {value_integer(PROBLEM_COMPLAINTS, people), value_integer(PROBLEM_USUAL_COMPLAINTS, usual), value_integer(PROBLEM_COMPLAINT_DAYS, days)};
+  struct change change = {.type = record_type(RECORD_PROBLEM), .id = problem, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = values, .value_count = sizeof values / sizeof *values};
   struct context context = {.now = counting->now, .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_FOLLOWER,
                             .idempotency_key = arena_print(counting->arena, "complaints:%lld:%s", (long long)problem, date_print(counting->arena, counting->today))};
   struct outcome outcome = {0};
@@ -114,28 +191,36 @@ static enum store_error pair_write(struct counting *counting, int64_t problem, i
   return error;
 }
 
-static bool strong(const struct candidate *candidate) { return complaints_strong(candidate->people, candidate->usual, candidate->threshold); }
+static bool strong(const struct candidate *candidate) { return complaints_strong(candidate->people, candidate->usual, candidate->numbers->threshold, candidate->numbers->times); }
+
+/* What stands there, by the same days, makes it red all the same. */
+static bool told(const struct row *problem, const struct candidate *candidate) {
+  int64_t days = row_integer(problem, PROBLEM_COMPLAINT_DAYS);
+  return complaints_strong(row_integer(problem, PROBLEM_COMPLAINTS), row_integer(problem, PROBLEM_USUAL_COMPLAINTS), candidate->numbers->threshold, candidate->numbers->times) &&
+         (days == NOTHING ? 30 : days) == candidate->numbers->span.days;
+}
 
 /* Those that bear a count: it goes when it is no longer so. What is so already is left as it was told. */
-static enum store_error pairs_write(struct counting *counting, const struct rows *bearing) {
+static enum store_error counts_write(struct counting *counting, const struct rows *bearing) {
+  bool *stands = ARENA_ARRAY(counting->arena, bool, counting->count + 1);
   enum store_error error = STORE_OK;
+  memset(stands, 0, counting->count + 1);
   for (size_t i = 0; i < bearing->count && !error; i++) {
-    bool still = false;
-    for (size_t at = 0; at < counting->count; at++) still |= counting->candidates[at].problem == bearing->items[i]->id && strong(&counting->candidates[at]);
-    if (!still) error = pair_write(counting, bearing->items[i]->id, NOTHING, NOTHING);
+    const struct row *problem = bearing->items[i];
+    size_t at = SORTED_PLACE(counting->candidates, counting->count, problem, problem->id);
+    bool still = at < counting->count && counting->candidates[at].problem == problem->id && strong(&counting->candidates[at]);
+    if (still) stands[at] = told(problem, &counting->candidates[at]);
+    else error = count_write(counting, problem->id, NOTHING, NOTHING, NOTHING);
   }
-  for (size_t at = 0; at < counting->count && !error; at++) {
-    const struct candidate *candidate = &counting->candidates[at];
-    bool told = false;
-    for (size_t i = 0; i < bearing->count; i++)
-      told |= bearing->items[i]->id == candidate->problem && complaints_strong(row_integer(bearing->items[i], PROBLEM_COMPLAINTS), row_integer(bearing->items[i], PROBLEM_USUAL_COMPLAINTS), candidate->threshold);
-    if (strong(candidate) && !told) error = pair_write(counting, candidate->problem, candidate->people, candidate->usual);
+  for (size_t i = 0; i < counting->count && !error; i++) {
+    const struct candidate *candidate = &counting->candidates[i];
+    if (strong(candidate) && !stands[i]) error = count_write(counting, candidate->problem, candidate->people, candidate->usual, candidate->numbers->span.days);
   }
   return error;
 }
 
 enum store_error complaints_count(struct house *house, int64_t now) {
-  struct counting counting = {.house = house, .arena = arena_new(), .now = now, .today = (int32_t)date_of_moment(now), .campaign = -1};
+  struct counting counting = {.house = house, .arena = arena_new(), .now = now, .today = (int32_t)date_of_moment(now)};
   struct condition filled = {.field = PROBLEM_COMPLAINTS, .how = C_FILLED};
   struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &filled, .condition_count = 1, .expected = -1};
   struct rows bearing = {.arena = counting.arena};
@@ -145,10 +230,10 @@ enum store_error complaints_count(struct house *house, int64_t now) {
   counting.born = (int32_t)date_of_moment(born);
   if (!error) error = ledger_ask_sides_passing(house, sides_take, &counting);
   if (!error) error = counting.error;
-  for (size_t i = 0; i < counting.count && !error; i++) error = candidate_count(&counting, &counting.candidates[i]);
+  for (size_t i = 0; i < counting.hold_count && !error; i++) error = hold_count(&counting, &counting.holds[i]);
   if (!error) error = reader_list(counting.reader, &query, &SCOPE_SYSTEM, counting.arena, rows_keep, &bearing);
   if (counting.reader) reader_release(counting.reader);
-  if (!error) error = pairs_write(&counting, &bearing);
+  if (!error) error = counts_write(&counting, &bearing);
   arena_free(counting.arena);
   return error == STORE_ABSENT ? STORE_OK : error; /* a store without an entry has nothing to count */
 }

@@ -12,6 +12,9 @@ static const struct field fields[] = {
   {CAMPAIGN_AIMS, "aims", {"工作目标", "Aims"}, F_LONG_TEXT, 0, 0, 5000},
   {CAMPAIGN_PREFIX, "prefix", {"编号前缀", "Number prefix"}, F_TEXT, FIELD_REQUIRED | FIELD_FIXED, 1, 8},
   {CAMPAIGN_NOTE, "note", {"说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},
+  /* whose policy appeals go by: of all campaigns the one with the latest such day that has come; before the first, the first campaign */
+  {CAMPAIGN_HOTLINE_FROM, "hotline_from", {"诉求自此日起按本专项口径办理", "Appeals go by its policy from"}, F_DATE, FIELD_DERIVED | FIELD_LISTED},
+  {CAMPAIGN_HOTLINE_DAYS, "hotline_days", {"历次起用日期", "Every such day"}, F_TEXT, FIELD_DERIVED, 0, 400},
   {CAMPAIGN_DEMO, "demo", {"演示数据", "Demo data"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
 };
 #define OFFICE ROLE(ROLE_OFFICE)
@@ -20,7 +23,8 @@ static const struct transition transitions[] = {
   {FORCE_ACTIVE, ACTION_EDIT, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_DATES_IN_ORDER}, .label = {"修改", "Edit"}},
   {FORCE_ACTIVE, ACTION_ADOPT_CRITERIA, FORCE_ACTIVE, OFFICE, RELATION_ANY, .effects = {EFFECT_CRITERIA}, .label = {"采用通用销号标准", "Adopt the general closing criteria"},
    .source = "安徽省 分级验收、备案销号(2019-08-31), domain-facts 5"},
-  {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, OFFICE, RELATION_ANY, .reason = true, .label = {"收官", "End"}},
+  {FORCE_ACTIVE, ACTION_LEAD_HOTLINE, FORCE_ACTIVE, OFFICE, RELATION_ANY, {GUARD_HOTLINE_DAY}, {CAMPAIGN_HOTLINE_FROM}, {EFFECT_LEAD_HOTLINE}, .reason = true, .label = {"诉求按本专项口径办理", "Appeals go by this campaign's policy"}},
+  {FORCE_ACTIVE, ACTION_RETIRE, FORCE_RETIRED, OFFICE, RELATION_ANY, {GUARD_CAMPAIGN_DONE}, .reason = true, .label = {"收官", "End"}},
   {FORCE_RETIRED, ACTION_ENABLE, FORCE_ACTIVE, OFFICE, RELATION_ANY, .reason = true, .label = {"收官撤回", "Take the end back"}},
 };
 static const struct permission permissions[] = {{ROLES_ALL, RELATION_ANY, MAY_READ}, {OFFICE, RELATION_ANY, MAY_CREATE | MAY_EDIT}};

@@ -109,7 +109,9 @@ enum action_code {
   ACTION_PASS = 190 /* 合格 */, ACTION_FAIL = 191 /* 不合格 */, ACTION_DROP = 192 /* a check that has lost its object */, ACTION_REGROW = 193 /* 成例 or growing, reckoned again */,
   ACTION_ASK_SELF_CHECKS = 194 /* 举一反三 */, ACTION_MEASURE = 195 /* appeals of the class before and after */,
   ACTION_ADVISE = 100, ACTION_SHOW_ABOVE = 101, ACTION_ENTER_COLOUR = 102,
-  ACTION_SET_OUTLINE = 210 /* 更新区划轮廓 */
+  ACTION_SET_OUTLINE = 210 /* 更新区划轮廓 */,
+  /* strong complaints; whose numbers the hotline follows */
+  ACTION_CONFIRM_CASE = 220 /* 认定媒体曝光或群体性事件 */, ACTION_LIFT_CASE = 221, ACTION_LEAD_HOTLINE = 228 /* 诉求按本专项口径办理 */
 };
 
 /* Life cycles. One number space for all types, so that a state in a list needs no type beside it. 0 = none. Ranges: problem 1–29,
@@ -210,6 +212,7 @@ enum guard_code {
   GUARD_UNIT_ENDS = 101 /* a unit that ends leaves nothing open */,
   GUARD_UNIT_TREE = 149 /* one root, and no unit below itself */,
   GUARD_DRAW_FITS = 150 /* a share or a number, not both */,
+  GUARD_STRONG_CASE = 151 /* one at a time, with where it is known from */, GUARD_CAMPAIGN_DONE = 152 /* one that ends leaves no problem open */, GUARD_HOTLINE_DAY = 144 /* not past, and after the last such day */,
   GUARD_OUTLINE = 156 /* a district's borders, as numbers that can be drawn */,
   GUARD_COUNT = 160 /* room; a number without a row in rules/guards.c is free */
 };
@@ -248,6 +251,7 @@ enum effect_code {
   EFFECT_CHECK_OPEN = 120, EFFECT_CHECK_VERDICT = 121 /* a failed one re-opens or sends back */, EFFECT_CHECKS_END = 122 /* with a re-opening */, EFFECT_CHECKED = 123 /* the drawn one was seen at acceptance */,
   EFFECT_CASE_GROWTH = 124, EFFECT_CASES_FOLLOW = 125 /* of what a case stands on */, EFFECT_SELF_CHECKS_ASK = 126, EFFECT_SELF_CHECK_OPEN = 127, EFFECT_MEASURED = 128,
   EFFECT_DRAW_OPEN = 135 /* what it will be drawn from is there */, EFFECT_DRAW_SAMPLE = 136 /* the checks that the seed falls on */,
+  EFFECT_STRONG_CASE = 129 /* confirmed by whom, when, why; or taken back */, EFFECT_LEAD_HOTLINE = 130 /* from which day on */,
   EFFECT_COUNT = 140 /* likewise */
 };
 enum route_step { STEP_ALWAYS = 0, STEP_ENDORSE = 1, STEP_ACCEPT = 2, STEP_PUBLICISE = 3, STEP_APPROVE = 4, STEP_ON_SITE = 5 /* accepting asks for a visit */ };
@@ -259,6 +263,7 @@ enum { SOURCE_RESEARCH = 1, SOURCE_DEVELOPMENT = 2, SOURCE_APPEALS = 3, SOURCE_I
 enum { CATEGORY_ECONOMY = 1, CATEGORY_OPENING = 2, CATEGORY_GOVERNANCE = 3, CATEGORY_LIVELIHOOD = 4, CATEGORY_PARTY = 5, CATEGORY_OTHER = 6 };
 enum { LEVEL_CITY = 1, LEVEL_UNIT = 2, LEVEL_DISTRICT = 3 };
 enum { ROUTE_A = 1, ROUTE_B = 2, ROUTE_C = 3 };
+enum { STRONG_CASE_MEDIA = 1, STRONG_CASE_GROUP = 2 };
 enum { RISK_EVER_RED = 1, RISK_REBOUNDED = 2, RISK_LED = 3, RISK_HARD = 4 };
 enum { SCOPE_PUBLIC = 1, SCOPE_PARTY = 2, SCOPE_SKIPPED = 3 };
 enum { FOUNDED = 1, UNFOUNDED = 2, BEYOND_LAW = 3 };
@@ -314,7 +319,7 @@ enum { USER_ACCOUNT = 1, USER_NAME = 2, USER_UNIT = 3, USER_PHONE = 4, USER_LANG
 enum { DELIVER_MAIL = 1 };
 enum { GRANT_USER = 1, GRANT_ROLE = 2, GRANT_UNIT = 3, GRANT_SUBTREE = 4, GRANT_FROM = 5, GRANT_TO = 6, GRANT_SECRECY = 7, GRANT_DEPUTY_FOR = 8, GRANT_RELATION = 9 /* reserved */, GRANT_GUIDANCE_GROUP = 13 };
 enum { CAMPAIGN_NAME = 1, CAMPAIGN_CODE = 2, CAMPAIGN_FROM = 3, CAMPAIGN_TO = 4, CAMPAIGN_UNITS = 5, CAMPAIGN_PREFIX = 6, CAMPAIGN_NOTE = 7, CAMPAIGN_DEMO = 8,
-       CAMPAIGN_SOURCES = 9, CAMPAIGN_AIMS = 10, CAMPAIGN_OFFICE_UNIT = 11 };
+       CAMPAIGN_SOURCES = 9, CAMPAIGN_AIMS = 10, CAMPAIGN_OFFICE_UNIT = 11, CAMPAIGN_HOTLINE_FROM = 12 /* appeals go by its policy from this day on */, CAMPAIGN_HOTLINE_DAYS = 13 /* every such day, the earliest first */ };
 enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULES = 4, POLICY_STEPS_A = 5, POLICY_STEPS_B = 6, POLICY_STEPS_C = 7, POLICY_PUBLICITY_DAYS = 8, POLICY_WATCH_DAYS = 9,
        POLICY_REVIEW_DAYS = 10, POLICY_MEETING_SHARE = 11, POLICY_DAYS_AT_ONCE = 12, POLICY_DAYS_TIME_LIMITED = 13, POLICY_DAYS_LONG_TERM = 14, POLICY_ACCEPTORS = 15, POLICY_TAKE_DAYS = 16, POLICY_NUMBER = 17,
        POLICY_ROUNDS_A_MONTH = 85, POLICY_REMIND_DAYS = 86, POLICY_ANSWER_SIGNED = 87, POLICY_SLIP_APPROVERS = 88, POLICY_ROUND_APPROVERS = 89,
@@ -333,6 +338,7 @@ enum { POLICY_NAME = 1, POLICY_CAMPAIGN = 2, POLICY_FROM = 3, POLICY_COLOUR_RULE
        POLICY_CHASE_MAIL = 71 /* CHASE_MAIL_* */,
        POLICY_APPEAL_CLOCKS = 110 /* JSON: contact, answer, solve by origin and kind */, POLICY_APPEAL_SOON_HOURS = 111, POLICY_APPEAL_RETURN_DAYS = 112, POLICY_CALL_BACK_DAYS = 113, POLICY_CALL_ATTEMPTS = 114,
        POLICY_EXCLUSION_REASONS = 115, POLICY_FAIRLY_SHARE = 116, POLICY_RESPONSE_WEIGHT = 117, POLICY_SOLUTION_WEIGHT = 118 /* the rest is satisfaction's */, POLICY_REACHED_LEAST = 119,
+       POLICY_COMPLAINT_DAYS = 163, POLICY_COMPLAINT_TIMES = 164, POLICY_COMPLAINT_WINDOWS = 165 /* rules/complaints.h */,
        POLICY_ROOT_CAUSE_KINDS = 18 };
 enum { DEADLINES_HOTLINE = 1, DEADLINES_PETITION = 2, DEADLINES_INSPECTION = 3, DEADLINES_AUDIT = 4, DEADLINES_ALL = 5 };
 /* Who hears of a step: each one includes those before it. */
@@ -379,7 +385,9 @@ enum {
   PROBLEM_ON_SITE = 95, PROBLEM_VISITED_ON = 96, PROBLEM_VISIT_PLACE = 97, PROBLEM_DRAWN_ON = 98, PROBLEM_DRAWN_SEED = 99, PROBLEM_HAND_COLOUR_WHY = 100, PROBLEM_CRITERIA_MET = 101,
   PROBLEM_CLOSE_DESPITE = 102, PROBLEM_CHECKED_ON = 103, PROBLEM_HAND_COLOUR_BY = 104,
   PROBLEM_FAILED_CHECKS = 170 /* in this cycle, the one that re-opened it included */, PROBLEM_FAILED_CHECK_ON = 171, PROBLEM_FAILED_CHECK_WEIGHT = 172 /* accepted then */,
-       PROBLEM_COMPLAINTS = 180 /* people in 30 days, while that makes it red */, PROBLEM_USUAL_COMPLAINTS = 181 /* that unit's usual then */,
+       PROBLEM_COMPLAINTS = 180 /* people in so many days, while that makes it red */, PROBLEM_USUAL_COMPLAINTS = 181 /* that unit's usual then */, PROBLEM_COMPLAINT_DAYS = 182 /* nothing: 30 */,
+       PROBLEM_STRONG_CASE = 31 /* STRONG_CASE_*, confirmed by the office */, PROBLEM_STRONG_CASE_SOURCE = 32, PROBLEM_STRONG_CASE_PICTURE = 38, PROBLEM_STRONG_CASE_ON = 183, PROBLEM_STRONG_CASE_BY = 184,
+       PROBLEM_STRONG_CASE_WHY = 185,
        PROBLEM_APPLICATION = 173 /* which application of its campaign and route: what is drawn from */,
        PROBLEM_PARTS = 84, PROBLEM_PARTS_CLOSED = 85, PROBLEM_MERGED_ON = 86, PROBLEM_ALSO_IN = 87 /* other campaigns that list it */
 };

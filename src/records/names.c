@@ -93,6 +93,8 @@ static const struct choice actions[] = { /* at will: it waits for nobody, so it 
   {ACTION_ISSUE, "issue", {"印发", "Issue"}}, {ACTION_ADVISE, "advise", {"指导意见", "Advise"}, .at_will = true},
   {ACTION_SHOW_OUTSIDE, "show_outside", {"对外公开", "Show outside"}, .at_will = true}, {ACTION_HIDE_OUTSIDE, "hide_outside", {"停止公开", "Show no longer"}, .at_will = true},
   {ACTION_SHOW_ABOVE, "show_above", {"设定上级可见", "Show above or not"}, .at_will = true}, {ACTION_ENTER_COLOUR, "enter_colour", {"登记颜色", "Enter the colour"}, .at_will = true},
+  {ACTION_CONFIRM_CASE, "confirm_case", {"认定媒体曝光或群体性事件", "Confirm a media or group case"}, .at_will = true}, {ACTION_LIFT_CASE, "lift_case", {"撤销媒体曝光或群体性事件认定", "Take the case back"}, .at_will = true},
+  {ACTION_LEAD_HOTLINE, "lead_hotline", {"诉求按本专项口径办理", "Appeals go by this campaign's policy"}, .at_will = true},
   {ACTION_SET_OUTLINE, "set_outline", {"更新区划轮廓", "Set the outline"}, .at_will = true}, {0}};
 static const struct choice relations[] = {
   {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},

@@ -64,6 +64,10 @@ static const struct field fields[] = {
   {POLICY_MAIL_DAYS, "mail_days", {"邮件重试天数", "Mail is tried for, days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
   {POLICY_CHASE_MAIL, "chase_mail", {"催办邮件", "Chases by mail"}, F_CHOICE, FIELD_FIXED, .choices = chase_mails, .preset = CHASE_MAIL_WITH_DIGEST, .has_preset = true}, /* PRACTICE.md, less burden: to units one digest a day */
   {POLICY_CHASE_REPLY_DAYS, "chase_reply_days", {"催办答复工作日", "Answer a chase within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
+  /* strong complaints (PRACTICE.md, colours): how many people is the rule's own number; the usual is a mean over so many such windows before */
+  {POLICY_COMPLAINT_DAYS, "complaint_days", {"群众反映统计天数", "Complaints are counted over, days"}, F_INTEGER, FIELD_FIXED, 1, 180, .preset = 30, .has_preset = true},
+  {POLICY_COMPLAINT_TIMES, "complaint_times", {"达到平时几倍为反映强烈", "Strong from so many times the unit's usual"}, F_INTEGER, FIELD_FIXED, 1, 100, .preset = 2, .has_preset = true},
+  {POLICY_COMPLAINT_WINDOWS, "complaint_windows", {"平时反映按此前几期平均", "The usual is the mean of so many such spans before"}, F_INTEGER, FIELD_FIXED, 1, 24, .preset = 6, .has_preset = true},
   /* signals of sham rectification, and what is ranked (PRACTICE.md, hand-overs and less burden) */
   {POLICY_SIGNAL_TEXTS, "signal_texts", {"雷同进展次数", "Updates alike that are a signal"}, F_INTEGER, FIELD_FIXED, 2, 50, .preset = 3, .has_preset = true},
   {POLICY_SIGNAL_LAST_DAYS, "signal_last_days", {"轮次末几天销号为迹象", "Last days of a round that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 3, .has_preset = true},

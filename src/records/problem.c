@@ -15,6 +15,7 @@ static const struct choice bases[] = {
   {DUE_BASIS_CALENDAR, "calendar", {"按工作日历", "By the calendar"}}, {DUE_BASIS_WEEKENDS, "weekends", {"按周末估算", "By weekends"}},
   {DUE_BASIS_GIVEN, "given", {"指定", "Given"}}, {DUE_BASIS_APPROVED, "approved", {"经批准", "By approval"}}, {0}};
 
+static const struct choice strong_cases[] = {{STRONG_CASE_MEDIA, "media", {"媒体曝光", "In the media"}}, {STRONG_CASE_GROUP, "group", {"群体性事件", "Brought up by a group"}}, {0}};
 static const struct choice outcomes[] = { /* as the result says: record result */
   {OUTCOME_SOLVED, "solved", {"实际解决", "Really solved"}}, {OUTCOME_EXPLAINED, "explained", {"解释说明", "Explained"}},
   {OUTCOME_PARTLY, "partly", {"部分解决", "Partly solved"}}, {OUTCOME_UNSOLVED, "not_now", {"暂不能解决", "Not now"}}, {0}};
@@ -133,8 +134,15 @@ static const struct field fields[] = {
   {PROBLEM_FAILED_CHECKS, "failed_checks", {"抽查不合格次数", "Failed checks"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED, .preset = 0, .has_preset = true}, /* of this cycle; checks keep all */
   {PROBLEM_FAILED_CHECK_ON, "failed_check_on", {"抽查不合格日期", "Failed a check on"}, F_DATE, FIELD_DERIVED},
   {PROBLEM_FAILED_CHECK_WEIGHT, "failed_check_weight", {"抽查不合格时进度", "Progress at the failed check"}, F_WEIGHT, FIELD_DERIVED | FIELD_HIDDEN},
-  {PROBLEM_COMPLAINTS, "complaints", {"近 30 天反映人数", "People complaining, 30 days"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED}, /* by the daily pass, while they are many: follow/complaints.h */
+  {PROBLEM_COMPLAINTS, "complaints", {"近期反映人数", "People complaining of late"}, F_INTEGER, FIELD_DERIVED | FIELD_LISTED}, /* by the daily pass, while they are many: follow/complaints.h */
+  {PROBLEM_COMPLAINT_DAYS, "complaint_days", {"反映人数统计天数", "Days they were counted over"}, F_INTEGER, FIELD_DERIVED},
   {PROBLEM_USUAL_COMPLAINTS, "usual_complaints", {"本单位平时反映人数", "The unit's usual"}, F_INTEGER, FIELD_DERIVED},
+  {PROBLEM_STRONG_CASE, "strong_case", {"媒体曝光或群体性事件", "Media or group case"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = strong_cases}, /* the other way to strong complaints, confirmed by the office */
+  {PROBLEM_STRONG_CASE_SOURCE, "strong_case_source", {"媒体、文号或来源", "Paper, document or source"}, F_TEXT, FIELD_DERIVED, 0, 400},
+  {PROBLEM_STRONG_CASE_PICTURE, "strong_case_picture", {"截图或照片(本问题的佐证)", "Picture, of this problem's evidence"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_EVIDENCE},
+  {PROBLEM_STRONG_CASE_ON, "strong_case_on", {"认定日期", "Confirmed on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_STRONG_CASE_BY, "strong_case_by", {"认定人", "Confirmed by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
+  {PROBLEM_STRONG_CASE_WHY, "strong_case_why", {"认定理由", "Why it was confirmed"}, F_TEXT, FIELD_DERIVED, 0, 400},
   {PROBLEM_CLOSE_DESPITE, "close_despite", {"不满意仍销号(已批)", "To be closed despite dissatisfaction (approved)"}, F_YES_NO, FIELD_DERIVED},
   {PROBLEM_COLOUR_AT_APPLICATION, "colour_at_application", {"申请时颜色", "Colour at application"}, F_CHOICE, FIELD_DERIVED, .choices = COLOUR_CHOICES},
   {PROBLEM_APPEALS, "appeals", {"关联诉求数", "Linked appeals"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},
@@ -186,6 +194,10 @@ static const struct state_name states[] = {
 #define HAND_COLOUR(state) \
   {state, ACTION_HAND_SET_COLOUR, state, OFFICE, RELATION_ANY, {GUARD_HAND_COLOUR}, {PROBLEM_HAND_COLOUR, PROBLEM_HAND_COLOUR_UNTIL}, .effects = {EFFECT_HAND_COLOUR}, .reason = true, .label = {"人工设色", "Set a colour by hand"}}, \
   {state, ACTION_LIFT_HAND_COLOUR, state, OFFICE | CLOCK, RELATION_ANY, {GUARD_HAND_COLOUR}, .effects = {EFFECT_HAND_COLOUR}, .reason = true, .label = {"撤销人工颜色", "Lift the colour set by hand"}}
+#define LIFT_CASE(state) {state, ACTION_LIFT_CASE, state, OFFICE, RELATION_ANY, {GUARD_STRONG_CASE}, .effects = {EFFECT_STRONG_CASE}, .reason = true, .label = {"撤销媒体曝光或群体性事件认定", "Take the media or group case back"}}
+#define STRONG_CASE(state) \
+  {state, ACTION_CONFIRM_CASE, state, OFFICE, RELATION_ANY, {GUARD_STRONG_CASE}, {PROBLEM_STRONG_CASE}, .takes = {PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE}, .effects = {EFFECT_STRONG_CASE}, .reason = true, \
+   .label = {"认定媒体曝光或群体性事件", "Confirm a media or group case"}, .source = "PRACTICE.md, colours"}, LIFT_CASE(state)
 /* The clock stops at submission of the application (PRACTICE.md); 'take' is what the unit does with an assignment,
    'accept' what the acceptors do with a result. EFFECT_STAMP writes the *_on dates, the persons and PROBLEM_COUNTED by the state reached. */
 static const struct transition transitions[] = {
@@ -320,6 +332,9 @@ static const struct transition transitions[] = {
   {PROBLEM_PUBLICISED, ACTION_ADVISE, PROBLEM_PUBLICISED, ADVISERS, RELATION_ANY, .reason = true, .label = {"指导意见", "Advise"}},
   {PROBLEM_CLOSED, ACTION_ADVISE, PROBLEM_CLOSED, ADVISERS, RELATION_ANY, .reason = true, .label = {"指导意见", "Advise"}},
   {PROBLEM_SETTLED, ACTION_ADVISE, PROBLEM_SETTLED, ADVISERS, RELATION_ANY, .reason = true, .label = {"指导意见", "Advise"}},
+  /* strong complaints: a confirmed media or group case counts while the problem is in work; afterwards it can still be taken back */
+  STRONG_CASE(PROBLEM_ASSIGNED), STRONG_CASE(PROBLEM_TAKEN), STRONG_CASE(PROBLEM_RECTIFYING), STRONG_CASE(PROBLEM_DISPUTED), STRONG_CASE(PROBLEM_SUSPENDED), STRONG_CASE(PROBLEM_APPLIED), STRONG_CASE(PROBLEM_ENDORSED),
+  LIFT_CASE(PROBLEM_ACCEPTED), LIFT_CASE(PROBLEM_PUBLICISED),
 };
 static const struct permission permissions[] = {
   {ROLE(ROLE_OFFICIAL), RELATION_OFFICIAL, MAY_READ},
@@ -336,7 +351,7 @@ static const struct permission permissions[] = {
 static const int64_t colours_in_turn[] = {COLOUR_RED, COLOUR_ORANGE, COLOUR_YELLOW, COLOUR_BLUE, COLOUR_GREY, COLOUR_GREEN};
 static const struct in_turn turn = {PROBLEM_COLOUR, PROBLEM_DUE, colours_in_turn, sizeof colours_in_turn / sizeof *colours_in_turn};
 static const uint16_t sorts[] = {PROBLEM_DUE, FIELD_CHANGED, PROBLEM_NUMBER};
-static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}, {PROBLEM_IMPORT_SOURCE}, {PROBLEM_HAND_COLOUR_UNTIL}, {PROBLEM_REVIEW_UNTIL},
+static const uint16_t indexes[][3] = {{PROBLEM_COLOUR_NEXT}, {PROBLEM_COLOUR_POLICY}, {PROBLEM_COLOUR_RULE}, {PROBLEM_CATEGORY, PROBLEM_KIND}, {FIELD_STATE, PROBLEM_COLOUR}, {PROBLEM_IMPORT_SOURCE}, {PROBLEM_HAND_COLOUR_UNTIL}, {PROBLEM_REVIEW_UNTIL},
   {PROBLEM_PARENT}, {PROBLEM_VISIBLE_ABOVE}, {PROBLEM_LED_BY}, {PROBLEM_OFFICIAL_USER}, {PROBLEM_OWNER_USER}, {PROBLEM_CATEGORY_RECORD}, {PROBLEM_CAMPAIGN, PROBLEM_ROUTE, PROBLEM_APPLICATION}, {PROBLEM_PUBLICITY_SCOPE}};
 
 const struct record_type TYPE_PROBLEM = {

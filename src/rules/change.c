@@ -69,8 +69,11 @@ static enum store_error act(struct decision *decision) {
   }
   if (error != STORE_OK || set_refused(decision->set)) return error;
   if (!decision->arrow && decision->change->action == ACTION_VOID) decision->after->voided = true;
-  if (!decision->arrow && decision->change->action == ACTION_CORRECT) original_due(decision);
-  if (!decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM) error = effect_holding(decision, NULL); /* voided, corrected, moved by an import */
+  if (!decision->arrow && decision->change->action == ACTION_CORRECT) {
+    original_due(decision);
+    error = campaign_corrected(decision);
+  }
+  if (error == STORE_OK && !decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM) error = effect_holding(decision, NULL); /* voided, corrected, moved by an import */
   if (error == STORE_OK) error = appeal_settle(decision);
   if (error != STORE_OK || (decision->change->action == ACTION_REGROW && !decision->further_count && !change_alters(decision))) return error; /* reckoned again, and the same: nothing happened */
   error = change_write(decision);

@@ -12,7 +12,8 @@ static struct colour_answer answer_on(const struct colour_facts *facts, const st
   for (size_t i = 0; i < policy->rule_count; i++) {
     const struct colour_rule *row = &policy->rules[i];
     const struct primitive *primitive = colour_primitive(row->rule);
-    if (primitive && primitive->holds && primitive->holds(facts, row->than, today)) return (struct colour_answer){row->colour, row->rule};
+    bool holds = primitive && (primitive->holds_under ? primitive->holds_under(facts, policy, row->than) : primitive->holds && primitive->holds(facts, row->than, today));
+    if (holds) return (struct colour_answer){row->colour, row->rule};
   }
   return (struct colour_answer){COLOUR_BLUE, RULE_TO_PLAN}; /* the six colours add up to the total, whatever a policy leaves out */
 }
@@ -135,7 +136,7 @@ int64_t colour_rule_named(const char *name) {
 
 bool colour_rule_usable(int64_t rule) {
   const struct primitive *primitive = colour_primitive(rule);
-  return primitive && primitive->holds;
+  return primitive && (primitive->holds || primitive->holds_under);
 }
 
 bool colour_rule_counts(int64_t rule, int64_t *least, int64_t *most) {

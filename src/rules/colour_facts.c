@@ -17,7 +17,7 @@ struct named { const char *name; size_t offset; bool list; };
 static const struct named names[] = {
   FACT(state), FACT(counted), FACT(kind), FACT(route), FACT(cycle), FACT(sent_back), FACT(rebounds), FACT(ever_red), FACT(due), FACT(due_original),
   FACT(admitted_on), FACT(assigned_on), FACT(applied_on), FACT(accepted_on), FACT(closed_on), FACT(publicity_until), FACT(watch_until), FACT(review_until),
-  FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints),
+  FACT(colour_at_application), FACT(weight_accepted), FACT(measure_count), FACT(measures_open), FACT(complaints), FACT(usual_complaints), FACT(complaint_days), FACT(strong_case), FACT(strong_case_on),
   FACT(plan_count), FACT_LIST(plan_date), FACT_LIST(plan_weight), FACT(reopened_on), FACT(broken_due), FACT(broken_on), FACT(broken_weight), FACT(stage_due),
   FACT(circles), FACT(circle_on), FACT(circle_weight), FACT(suspended_until), FACT(working_days),
   FACT(failed_checks), FACT(failed_check_on), FACT(failed_check_weight),
@@ -103,7 +103,8 @@ static const struct { uint16_t field; size_t offset; } from_row[] = {
   FROM(PROBLEM_COLOUR_AT_APPLICATION, colour_at_application), FROM(PROBLEM_REOPENED_ON, reopened_on),
   FROM(PROBLEM_CIRCLES, circles), FROM(PROBLEM_CIRCLE_ON, circle_on), FROM(PROBLEM_CIRCLE_WEIGHT, circle_weight), FROM(PROBLEM_SUSPENDED_UNTIL, suspended_until), FROM(PROBLEM_PLACEHOLDER, placeholder),
   FROM(PROBLEM_FAILED_CHECKS, failed_checks), FROM(PROBLEM_FAILED_CHECK_ON, failed_check_on), FROM(PROBLEM_FAILED_CHECK_WEIGHT, failed_check_weight),
-  FROM(PROBLEM_COMPLAINTS, complaints), FROM(PROBLEM_USUAL_COMPLAINTS, usual_complaints)
+  FROM(PROBLEM_COMPLAINTS, complaints), FROM(PROBLEM_USUAL_COMPLAINTS, usual_complaints), FROM(PROBLEM_COMPLAINT_DAYS, complaint_days),
+  FROM(PROBLEM_STRONG_CASE, strong_case), FROM(PROBLEM_STRONG_CASE_ON, strong_case_on)
 #undef FROM
 };
 

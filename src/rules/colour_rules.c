@@ -3,6 +3,8 @@
    a sentence in colour_sentence.c. Reads nothing, knows no policy. */
 #include "rules/colour_rules.h"
 
+#include "rules/complaints.h"
+
 /* ---- what the rules have in common ---- */
 
 bool colour_counts(const struct colour_facts *facts) {
@@ -122,13 +124,20 @@ static void tell_failed_check(const struct colour_facts *facts, int64_t today, i
   numbers[3] = facts->failed_check_on;
 }
 
-/* Many people, and many for this unit: else districts and street enforcement would always be red. */
-static bool strong_complaints(const struct colour_facts *facts, int64_t than, int64_t today) {
-  return !done(facts) && count(facts->complaints) >= than && facts->usual_complaints != NOTHING && facts->complaints >= 2 * facts->usual_complaints;
+/* Many people, and many for this unit: else districts and street enforcement would always be red. Or a media or group case that the office confirmed. */
+static bool strong_complaints(const struct colour_facts *facts, const struct policy *policy, int64_t than) {
+  return !done(facts) && (facts->strong_case != NOTHING || complaints_strong(facts->complaints, facts->usual_complaints, than, policy->complaint_times));
 }
+/* The colour files read the pair no further: the last number is the case, its kind and day in one. */
+enum { CASE_KINDS = 10 };
+int64_t colour_case_told(int64_t kind, int64_t on) { return kind == NOTHING ? NOTHING : (on == NOTHING ? 0 : on) * CASE_KINDS + kind; }
+int64_t colour_case_kind(int64_t told) { return told == NOTHING ? NOTHING : told % CASE_KINDS; }
+int64_t colour_case_on(int64_t told) { return told == NOTHING || told < CASE_KINDS ? NOTHING : told / CASE_KINDS; }
 static void tell_complaints(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
-  numbers[0] = count(facts->complaints);
-  numbers[1] = count(facts->usual_complaints);
+  numbers[0] = facts->complaints;
+  numbers[1] = facts->usual_complaints;
+  numbers[2] = facts->complaint_days;
+  numbers[3] = colour_case_told(facts->strong_case, facts->strong_case_on);
 }
 
 /* ---- against the plan ---- */
@@ -312,7 +321,7 @@ const struct primitive COLOUR_PRIMITIVES[RULE_COUNT] = {
   [RULE_REBOUND] = {"rebound", {"反弹", "Rebound"}, 1, 365, rebound, rebound_turns, cycle_begun, tell_rebound},
   [RULE_FAILED_CHECK] = {"failed_check", {"抽查不合格", "Failed a check"}, 1, 100, failed_check, .begun = failed_on, .numbers = tell_failed_check},
   [RULE_CIRCLE] = {"circle", {"循环转办", "Transferred in a circle"}, 1, 100, circle, .begun = circled, .numbers = tell_circle},
-  [RULE_STRONG_COMPLAINTS] = {"strong_complaints", {"群众反映强烈", "Strong complaints"}, 1, 100000, strong_complaints, .begun = cycle_begun, .numbers = tell_complaints},
+  [RULE_STRONG_COMPLAINTS] = {"strong_complaints", {"群众反映强烈", "Strong complaints"}, 1, 100000, .begun = cycle_begun, .numbers = tell_complaints, .holds_under = strong_complaints},
   [RULE_OVERDUE] = {"overdue", {"过期", "Overdue"}, 1, 1000, overdue, overdue_turns, cycle_begun, tell_overdue},
   [RULE_SENT_BACK] = {"sent_back", {"验收退回", "Sent back"}, 1, 100, sent_back, .begun = cycle_begun, .numbers = tell_sent_back},
   [RULE_BEHIND_PLAN] = {"behind_plan", {"落后计划", "Behind plan"}, 1, 10000, behind_plan, plan_turns, cycle_begun, tell_behind},

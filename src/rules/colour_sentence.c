@@ -86,9 +86,14 @@ static struct label say_circle(struct arena *arena, const struct judgement *judg
                         arena_print(arena, "Transferred in a circle: back to a unit that held it before on %s (%lld time%s), %s", on.en, times, plural(times), rest.en)};
 }
 static struct label say_complaints(struct arena *arena, const struct judgement *judgement) {
-  long long people = (long long)judgement->numbers[0], usual = (long long)judgement->numbers[1];
-  return (struct label){arena_print(arena, "群众反映强烈：30 天内 %lld 人反映，该单位平时 %lld 人", people, usual),
-                        arena_print(arena, "Strong complaints: %lld people in 30 days, the unit's usual is %lld", people, usual)};
+  long long people = (long long)judgement->numbers[0], usual = (long long)judgement->numbers[1], days = judgement->numbers[2] == NOTHING ? 30 : (long long)judgement->numbers[2];
+  struct label on = day(arena, colour_case_on(judgement->numbers[3]));
+  bool counted = judgement->numbers[0] != NOTHING && judgement->numbers[1] != NOTHING, media = colour_case_kind(judgement->numbers[3]) == STRONG_CASE_MEDIA;
+  struct label many = {counted ? arena_print(arena, "%lld 天内 %lld 人反映，该单位平时 %lld 人", days, people, usual) : "",
+                       counted ? arena_print(arena, "%lld people in %lld day%s, the unit's usual is %lld", people, days, plural(days), usual) : ""};
+  if (judgement->numbers[3] == NOTHING) return (struct label){arena_print(arena, "群众反映强烈：%s", many.zh), arena_print(arena, "Strong complaints: %s", many.en)};
+  return (struct label){arena_print(arena, "群众反映强烈：%s 认定为%s%s%s", on.zh, media ? "媒体曝光" : "群体性事件", counted ? "，" : "", many.zh),
+                        arena_print(arena, "Strong complaints: confirmed on %s as a %s case%s%s", on.en, media ? "media" : "group", counted ? ", " : "", many.en)};
 }
 static struct label say_behind(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
@@ -170,7 +175,7 @@ static const struct {
   [RULE_REBOUND] = {say_rebound, {"本次整改有措施验收通过后，按其他规则判色", "Once a measure of this cycle is accepted, the other rules decide"}},
   [RULE_FAILED_CHECK] = {say_failed_check, {"本次整改有新的措施验收通过后，按其他规则判色", "Once more of this cycle is accepted, the other rules decide"}},
   [RULE_CIRCLE] = {say_circle, {"裁定牵头单位并有新的措施验收通过后，按其他规则判色", "Once a lead is ruled on and more is accepted, the other rules decide"}},
-  [RULE_STRONG_COMPLAINTS] = {say_complaints, {"近 30 天反映人数降下来后，按其他规则判色", "Once fewer people complain within 30 days, the other rules decide"}},
+  [RULE_STRONG_COMPLAINTS] = {say_complaints, {"近期反映人数降下来后，按其他规则判色", "Once fewer people complain, the other rules decide"}},
   [RULE_OVERDUE] = {say_overdue, {"申请销号并验收通过后转绿；只改期限不会变色", "Green once an application is accepted; a new date alone does not change it"}},
   [RULE_SENT_BACK] = {say_sent_back, {"重新申请销号并验收通过后转绿", "Green once a new application is accepted"}},
   [RULE_BEHIND_PLAN] = {say_behind, {"措施验收通过、进度赶上计划后转蓝", "Blue once accepted measures catch up with the plan"}},
@@ -188,6 +193,8 @@ static const struct {
   [RULE_PLACEHOLDER] = {say_placeholder, {"整改办重新登记后才会变", "Only another entry by the office changes it"}},
   [RULE_UNDER_REVIEW] = {say_review, {"验收通过转绿；退回则重新判色", "Green if accepted; judged again if sent back"}},
 };
+/* A confirmed case: fewer people alone do not change it. */
+static const struct label case_change = {"整改办撤销认定后，按其他规则判色", "Once the office takes the case back, the other rules decide"};
 /* Late, but its date was moved: one more accepted measure and the new date counts. */
 static const struct label moved_change = {"再有一项措施验收通过，即按新期限判色", "Once one more measure is accepted, the new date counts"};
 
@@ -201,6 +208,8 @@ static bool late_and_moved(const struct judgement *judgement) {
   return (judgement->rule == RULE_OVERDUE || judgement->rule == RULE_OVERDUE_LONG) && judgement->numbers[3] != NOTHING;
 }
 
+static bool confirmed(const struct judgement *judgement) { return judgement->rule == RULE_STRONG_COMPLAINTS && judgement->numbers[3] != NOTHING; }
+
 /* A label within a sentence begins small. */
 static struct label inside(struct arena *arena, struct label label) {
   char *en = arena_text(arena, label.en);
@@ -212,7 +221,7 @@ struct label colour_change_sentence(struct arena *arena, const struct judgement 
   struct label doing, colour, rule;
   char *on;
   if (!colour_primitive(judgement->rule) || !sentences[judgement->rule].why) return (struct label){"", ""};
-  doing = late_and_moved(judgement) ? moved_change : sentences[judgement->rule].change;
+  doing = late_and_moved(judgement) ? moved_change : confirmed(judgement) ? case_change : sentences[judgement->rule].change;
   if (judgement->next == NOTHING || judgement->next_rule == RULE_NONE) return doing;
   on = date_print(arena, date_of_moment(judgement->next));
   colour = colour_label(judgement->next_colour);

@@ -6,9 +6,11 @@
 #include "base/sorted.h"
 #include "rules/figures.h"
 
-int complaint_window(int32_t day, int32_t today) {
+struct complaint_span complaints_span(const struct policy *policy) { return (struct complaint_span){(int32_t)policy->complaint_days, (int32_t)policy->complaint_windows}; }
+
+int complaint_window(int32_t day, int32_t today, struct complaint_span span) {
   int32_t back = today - day;
-  return back < 0 || back >= COMPLAINT_BACK ? -1 : back / COMPLAINT_DAYS;
+  return back < 0 || back >= span.days * (span.windows + 1) ? -1 : back / span.days;
 }
 
 static int by_day_and_person(const void *one, const void *other) {
@@ -19,13 +21,13 @@ static int by_day_and_person(const void *one, const void *other) {
 }
 
 /* The day of a complaint becomes the last of its window: within one, days do not matter. */
-size_t complaints_sort(struct complaint *complaints, size_t count, int32_t today) {
+size_t complaints_sort(struct complaint *complaints, size_t count, int32_t today, struct complaint_span span) {
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
-    int window = complaint_window(complaints[i].day, today);
+    int window = complaint_window(complaints[i].day, today, span);
     if (window < 0) continue;
     complaints[kept] = complaints[i];
-    complaints[kept++].day = today - window * COMPLAINT_DAYS;
+    complaints[kept++].day = today - window * span.days;
   }
   if (kept) qsort(complaints, kept, sizeof *complaints, by_day_and_person);
   return kept;
@@ -44,11 +46,11 @@ static int64_t people_in(const struct complaint *sorted, size_t count, int64_t p
 
 int64_t complaints_people(const struct complaint *sorted, size_t count, int64_t problem, int32_t today) { return people_in(sorted, count, problem, today); }
 
-int64_t complaints_usual(const struct complaint *sorted, size_t count, const struct complaint_work *work, size_t work_count, int32_t born, int32_t today) {
+int64_t complaints_usual(const struct complaint *sorted, size_t count, const struct complaint_work *work, size_t work_count, int32_t born, int32_t today, struct complaint_span span) {
   int64_t people = 0, problems = 0;
   bool seen = false;
-  for (int32_t window = 1; window <= COMPLAINT_WINDOWS; window++) {
-    int32_t to = today - window * COMPLAINT_DAYS, from = to - COMPLAINT_DAYS + 1;
+  for (int32_t window = 1; window <= span.windows; window++) {
+    int32_t to = today - window * span.days, from = to - span.days + 1;
     if (from < born) break;
     seen = true;
     for (size_t i = 0; i < work_count; i++) {
@@ -67,6 +69,6 @@ int64_t complaints_threshold(const struct policy *policy) {
   return NOTHING;
 }
 
-bool complaints_strong(int64_t people, int64_t usual, int64_t threshold) {
-  return threshold != NOTHING && people != NOTHING && usual != NOTHING && people >= threshold && people >= 2 * usual;
+bool complaints_strong(int64_t people, int64_t usual, int64_t threshold, int64_t times) {
+  return threshold != NOTHING && people != NOTHING && usual != NOTHING && people >= threshold && people >= times * usual;
 }

@@ -99,6 +99,8 @@ const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_SELF_CHECKS_ASK] = {effect_self_checks_ask},
   [EFFECT_SELF_CHECK_OPEN] = {effect_self_check_open},
   [EFFECT_MEASURED] = {effect_measured},
+  [EFFECT_STRONG_CASE] = {effect_strong_case},
+  [EFFECT_LEAD_HOTLINE] = {effect_lead_hotline},
 };
 
 bool effects_bound(enum effect_code code) { return code > EFFECT_NONE && code < EFFECT_COUNT && EFFECTS[code].run; }

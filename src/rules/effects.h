@@ -34,6 +34,8 @@ effect_function effect_case_growth, effect_cases_follow, effect_self_checks_ask,
 effect_function effect_assigned, effect_contacted, effect_join, effect_joined_follow, effect_call_back, effect_exclusion_ask, effect_refused, effect_ruled_unit; /* effects_calls.c */
 effect_function effect_appeals_follow, effect_draft_taken; /* effects_drafts.c */
 bool appeal_waits(const struct row *appeal); /* for an answer: its own, or that of its main appeal */
+effect_function effect_strong_case, effect_lead_hotline; /* effects_strong.c, effects_campaign.c */
+enum store_error campaign_corrected(struct decision *decision); /* effects_campaign.c: what was made for a problem follows it into the campaign that two people put it into */
 effect_function effect_split, effect_part_assign, effect_merge, effect_link_holds; /* effects_frame.c */
 
 /* appeal_settle.c: what always follows of a record just before it is written, whichever change it was: the clocks of an appeal; what a call-back or an

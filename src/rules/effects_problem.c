@@ -152,7 +152,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
                                   PROBLEM_BOUND_UNIT, PROBLEM_HOLDER_DUE, PROBLEM_CIRCLE_ON, PROBLEM_CIRCLE_WEIGHT,
                                   PROBLEM_ACCEPTORS, PROBLEM_ON_SITE, PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE, PROBLEM_CRITERIA_MET, PROBLEM_DRAWN_ON, PROBLEM_DRAWN_SEED,
                                   PROBLEM_CHECKED_ON, PROBLEM_APPLICATION, PROBLEM_FAILED_CHECKS, PROBLEM_FAILED_CHECK_ON, PROBLEM_FAILED_CHECK_WEIGHT, PROBLEM_CLOSE_DESPITE, PROBLEM_ASKED_MORE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON,
-                                  PROBLEM_CHASED, PROBLEM_CHASED_ON, PROBLEM_CHASE_STEP, PROBLEM_CHASE_DUE};
+                                  PROBLEM_CHASED, PROBLEM_CHASED_ON, PROBLEM_CHASE_STEP, PROBLEM_CHASE_DUE,
+                                  PROBLEM_STRONG_CASE, PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE, PROBLEM_STRONG_CASE_ON, PROBLEM_STRONG_CASE_BY, PROBLEM_STRONG_CASE_WHY};
   struct row *after = decision->after;
   int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision);
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);

@@ -114,6 +114,9 @@ const struct guard GUARDS[GUARD_COUNT] = {
   [GUARD_UNIT_TREE] = {guard_unit_tree, 0, false, "unit_tree", .own = fact_unit_tree},
   [GUARD_SELF_CHECK_FITS] = {guard_self_check_fits, 0, false, "self_check_fits", .own = fact_self_checks},
   [GUARD_DRAFTED] = {guard_drafted, 0, false, "drafted"},
+  [GUARD_STRONG_CASE] = {guard_strong_case, 0, false, "strong_case", .own = fact_case_picture},
+  [GUARD_CAMPAIGN_DONE] = {guard_campaign_done, 0, false, "campaign_done", .own = fact_problems_open},
+  [GUARD_HOTLINE_DAY] = {guard_hotline_day, 0, false, "hotline_day", .own = fact_hotline_day},
   [GUARD_RATE_WEIGHTS] = {guard_rate_weights, 0, false, "rate_weights"},
 };
 

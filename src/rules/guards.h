@@ -79,6 +79,10 @@ struct guard_facts {
   const struct row *main_appeal; int64_t joined_here; /* that it is to be joined to; NULL not there */
   bool caller_within;                          /* who calls belongs to the handling unit, or to one below it */
   int64_t exclusions;                          /* of the same appeal, asked or agreed */
+  /* strong complaints, ending a campaign, whose policy appeals go by (guards_strong.c, guards_campaign.c) */
+  const struct row *case_picture;              /* the evidence that shows a media or group case; NULL: none named, or not there */
+  int64_t problems_open;                       /* of a campaign that is to end */
+  int64_t hotline_last;                        /* the latest day from which appeals go by some campaign's policy; NOTHING: none was named */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */
 typedef struct label guard_function(const struct guard_facts *facts, struct arena *arena, uint16_t *field);
@@ -136,6 +140,7 @@ guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /
 guard_function guard_check_fits, guard_check_seen, guard_case_fits, guard_self_check_fits; /* guards_checks.c */
 guard_function guard_drafted; /* guards_drafts.c */
 guard_function guard_outline; /* guards_pages.c */
+guard_function guard_strong_case, guard_campaign_done, guard_hotline_day; /* guards_strong.c, guards_campaign.c */
 guard_function guard_unit_tree, guard_draw_fits; /* guards_draws.c */
 guard_load_function fact_unit_tree;
 
@@ -144,6 +149,7 @@ enum store_error fact_row(struct decision *decision, enum record_id type, int64_
 fact_loader fact_chased; /* guards_chasing.c */
 fact_loader fact_checks_waiting, fact_self_checks, fact_case_problem; /* guards_checks.c */
 fact_loader fact_alerts; /* guards_groups.c */
+fact_loader fact_case_picture, fact_problems_open, fact_hotline_day; /* guards_strong.c, guards_campaign.c */
 fact_loader fact_release, fact_released, fact_evaluated; /* guards_publication.c */
 fact_loader fact_returning, fact_main_appeal, fact_caller, fact_exclusions; /* guards_calls.c */
 fact_loader fact_category, fact_lead_line, fact_parts, fact_frame;

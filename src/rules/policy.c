@@ -5,6 +5,9 @@
 #include "rules/chasing.h"
 #include "rules/deadlines.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/log.h"
 
 #define STEP(step) (1u << (step))
@@ -32,6 +35,7 @@ struct policy policy_default(void) {
     .publicity_days = 5, .watch_days = 180, .review_days = 5, .take_days = 2, .meeting_share = 1000, .acceptors = 1,
     .rounds_a_month = 1, .remind_days = 3, .answer_signed = 0, .slip_approvers = 2, .round_approvers = 1,
     .stage_days = 90,
+    .complaint_days = 30, .complaint_times = 2, .complaint_windows = 6,
     .signal_texts = 3, .signal_last_days = 3, .signal_extensions = 2, .signal_appeal_days = 30, .ranked_least = 30,
     .extensions_most = 2, .extension_days = 90, .extension_share = 10000, .suspension_days = 183, .kind_change_days = 183, .dispute_days = 2, .refuse_days = 2, .own_days = 3,
     .ruling_days = 2, .refusals_most = 2, .behalf_actions = STEP(BEHALF_ENDORSE) | STEP(BEHALF_AGREE) | STEP(BEHALF_ADVISE),
@@ -130,6 +134,9 @@ static void take_appeals(const struct row *row, struct policy *policy) {
 }
 
 static void take_signals(const struct row *row, struct policy *policy) {
+  take(row, POLICY_COMPLAINT_DAYS, &policy->complaint_days);
+  take(row, POLICY_COMPLAINT_TIMES, &policy->complaint_times);
+  take(row, POLICY_COMPLAINT_WINDOWS, &policy->complaint_windows);
   take(row, POLICY_SIGNAL_TEXTS, &policy->signal_texts);
   take(row, POLICY_SIGNAL_LAST_DAYS, &policy->signal_last_days);
   take(row, POLICY_SIGNAL_EXTENSIONS, &policy->signal_extensions);
@@ -243,11 +250,50 @@ enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t mom
   return error;
 }
 
+/* ---- whose numbers the hotline follows ---- */
+
+/* The latest of a campaign's days that is not after the date: the text holds them in order, ten characters each. */
+static int64_t hotline_day(const struct row *campaign, int64_t date) {
+  const char *text = row_text(campaign, CAMPAIGN_HOTLINE_DAYS);
+  int64_t latest = NOTHING, day;
+  for (; text && *text; text += strcspn(text, " "), text += strspn(text, " ")) {
+    char one[11] = "";
+    snprintf(one, sizeof one, "%.10s", text);
+    if (date_parse(one, &day) && day <= date && (latest == NOTHING || day > latest)) latest = day;
+  }
+  return latest;
+}
+
+int64_t hotline_last_day(struct row *const *campaigns, size_t count) {
+  int64_t last = NOTHING;
+  for (size_t i = 0; i < count; i++) {
+    int64_t day = hotline_day(campaigns[i], INT64_MAX);
+    if (day != NOTHING && (last == NOTHING || day > last)) last = day;
+  }
+  return last;
+}
+
+int64_t hotline_campaign_of(struct row *const *campaigns, size_t count, int64_t date) {
+  int64_t named = count ? campaigns[0]->id : 0, since = NOTHING;
+  for (size_t i = 0; i < count; i++) {
+    int64_t day = hotline_day(campaigns[i], date);
+    if (day == NOTHING || (since != NOTHING && day <= since)) continue;
+    named = campaigns[i]->id;
+    since = day;
+  }
+  return named;
+}
+
+enum store_error hotline_campaign(struct reader *reader, int64_t date, struct arena *arena, int64_t *campaign) {
+  struct query query = {.type = record_type(RECORD_CAMPAIGN), .sort = FIELD_ID, .expected = -1};
+  struct rows campaigns = {.arena = arena};
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_keep, &campaigns);
+  *campaign = hotline_campaign_of(campaigns.items, campaigns.count, date);
+  return error;
+}
+
 enum store_error policy_for_appeals(struct reader *reader, int64_t moment, struct arena *arena, struct policy *policy) {
-  struct newest newest = {.arena = arena};
-  struct value from = value_integer(POLICY_FROM, date_of_moment(moment));
-  struct condition condition = {POLICY_FROM, C_AT_MOST, &from, 1};
-  struct query query = {.type = record_type(RECORD_POLICY), .conditions = &condition, .condition_count = 1, .expected = -1};
-  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, weigh, &newest);
-  return error == STORE_OK ? policy_get(reader, newest.id, arena, policy) : error;
+  int64_t campaign = 0;
+  enum store_error error = hotline_campaign(reader, date_of_moment(moment), arena, &campaign);
+  return error == STORE_OK ? policy_for(reader, campaign, moment, arena, policy) : error;
 }

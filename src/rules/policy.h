@@ -21,6 +21,7 @@ struct policy {
   int64_t hand_colour_days, send_back_days, review_orange_days /* working days */, reopen_share /* basis points of the first term */;
   unsigned dissatisfied_blocks;             /* bit 1 << ROUTE_* */
   int64_t publicity_days, watch_days, review_days /* working days */, take_days, meeting_share, acceptors;
+  int64_t complaint_days, complaint_times, complaint_windows; /* rules/complaints.h */
   int64_t signal_texts, signal_last_days, signal_extensions, signal_appeal_days, ranked_least; /* rules/signals.h, rules/definitions.h */
   int64_t rounds_a_month, remind_days, answer_signed /* 0, 1 */, slip_approvers, round_approvers;
   int64_t stage_days;                       /* a long-term problem has a stage at least so often */
@@ -47,7 +48,12 @@ struct policy {
 struct policy policy_default(void);
 /* The policy in force for a campaign at a moment (valid from ≤ moment, the latest). */
 enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy);
-/* Appeals belong to no campaign: the newest policy in force at a moment, of whatever campaign, holds for all of them. */
+/* Appeals belong to no campaign: those of a day go by the policy of the campaign that the office named for that day, before it named any by the first campaign's. */
+enum store_error hotline_campaign(struct reader *reader, int64_t date, struct arena *arena, int64_t *campaign /* 0: there is none */);
+/* The same over campaigns in memory, in order of their ids. */
+int64_t hotline_campaign_of(struct row *const *campaigns, size_t count, int64_t date);
+/* The latest day of all; NOTHING: none was named. */
+int64_t hotline_last_day(struct row *const *campaigns, size_t count);
 enum store_error policy_for_appeals(struct reader *reader, int64_t moment, struct arena *arena, struct policy *policy);
 /* A policy as its row has it; false: its rules cannot be read. */
 bool policy_of_row(const struct row *row, struct arena *arena, struct policy *policy);

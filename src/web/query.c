@@ -2,6 +2,8 @@
    A name that is not there is refused with the names that are possible; every other problem too, all at once. */
 #include "web/query.h"
 
+#include "rules/colour.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +33,9 @@ const char *field_name_of(const struct record_type *type, uint16_t id) {
 
 struct reading { struct arena *arena; struct issues *issues; const struct authority *authority; const struct record_type *type; struct listing *listing; size_t limit_most; };
 
+/* A problem's colour rule is told as a sentence and asked for by its permanent name. */
+static bool named_rule(const struct record_type *type, uint16_t id) { return type->id == RECORD_PROBLEM && id == PROBLEM_COLOUR_RULE; }
+
 /* Listed fields, and those that an index or a parent makes cheap. */
 static bool filterable(const struct reading *reading, const struct field *field) {
   const struct record_type *type = reading->type;
@@ -50,7 +55,7 @@ static void unknown_name(struct reading *reading, const char *name) {
   size_t count = 6;
   for (size_t i = 0; i < SYSTEM_COUNT; i++) names[count++] = SYSTEM_FIELDS[i].name;
   for (size_t i = 0; i < reading->type->field_count && count < 200; i++)
-    if (filterable(reading, &reading->type->fields[i])) names[count++] = reading->type->fields[i].name;
+    if (filterable(reading, &reading->type->fields[i]) || named_rule(reading->type, reading->type->fields[i].id)) names[count++] = reading->type->fields[i].name;
   reading->issues->unknown_name = true;
   issue_add(reading->issues, 0, name, "unknown_name", label_print(reading->arena, "不能按“%s”筛选，可用：%s。", "cannot filter by \"%s\"; possible: %s.", name,
     nearest_names(reading->arena, name, names, count)));
@@ -68,10 +73,22 @@ static bool state_value(struct reading *reading, const char *text, struct value 
   return false;
 }
 
+static bool rule_value(struct reading *reading, const char *text, struct value *value, struct label *expected) {
+  struct buffer names = {.arena = reading->arena};
+  int64_t rule = colour_rule_named(text);
+  *value = value_integer(PROBLEM_COLOUR_RULE, rule);
+  if (rule != RULE_NONE) return true;
+  for (rule = 1; rule < RULE_COUNT; rule++)
+    if (colour_rule_name(rule)) buffer_print(&names, "%s%s", names.size ? ", " : "", colour_rule_name(rule));
+  *expected = label_print(reading->arena, "应是下列颜色规则之一：%s", "one of these colour rules: %s", names.bytes);
+  return false;
+}
+
 static bool text_value(struct reading *reading, uint16_t id, const char *text, struct value *value, struct label *expected) {
   const struct field *field = record_field(reading->type, id);
   struct field system = {.id = id};
   if (id == FIELD_STATE) return state_value(reading, text, value, expected);
+  if (named_rule(reading->type, id)) return rule_value(reading, text, value, expected);
   for (size_t i = 0; !field && i < SYSTEM_COUNT; i++)
     if (SYSTEM_FIELDS[i].id == id) system.type = SYSTEM_FIELDS[i].type;
   return value_from_text(reading->arena, field ? field : &system, text, value, expected);
@@ -112,12 +129,12 @@ static void condition_read(struct reading *reading, const struct pair *pair) {
   uint16_t id = field ? field->id : system_field_named(name);
   bool refers = field && (field->type == F_REFERENCE || field->type == F_REFERENCES) && field->target == RECORD_UNIT;
   while (operator < sizeof OPERATORS / sizeof *OPERATORS && strcmp(OPERATORS[operator].suffix, suffix) != 0) operator++;
-  if ((field && !filterable(reading, field)) || !id || (id == FIELD_STATE && !reading->type->states)) {
+  if ((field && !filterable(reading, field) && !named_rule(reading->type, id)) || !id || (id == FIELD_STATE && !reading->type->states)) {
     unknown_name(reading, pair->name);
     return;
   }
   bool known = operator < sizeof OPERATORS / sizeof *OPERATORS, below = known && OPERATORS[operator].how == C_IN;
-  bool ordered = field ? ordered_type(field->type) : id != FIELD_STATE && id != FIELD_VOIDED;
+  bool ordered = field ? ordered_type(field->type) && !named_rule(reading->type, id) : id != FIELD_STATE && id != FIELD_VOIDED;
   if (!known || (below && !refers) || (OPERATORS[operator].ordered && !ordered)) {
     reading->issues->unknown_name = true;
     issue_add(reading->issues, 0, pair->name, "unknown_operator", label_print(reading->arena, "“%s”不能用“.%s”，可用：.not%s%s。", "\"%s\" does not take \".%s\"; possible: .not%s%s.",

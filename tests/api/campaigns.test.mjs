@@ -138,6 +138,37 @@ test('put into the other campaign by two people, a problem is counted there and 
   assert.deepEqual([one.total, other.total], [first.total + 1, second.total - 1]);
 });
 
+test('what was made for a problem follows it into the campaign that two people put it into', async () => {
+  const wide = await office.create('campaigns', { name: '接续专项', code: 'NEXT', prefix: 'JX', valid_from: today, valid_to: day(today, 100) });
+  const MADE = ['alerts', 'checks', 'results', 'chases', 'transfers', 'rulings'], own = '市住房城乡建设管理委', housing = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
+  const of = async (conditions) => (await office.ok('GET', `/api/v1/problems?campaign=${home}&limit=200&lead_unit=${units[own]}${conditions}`)).items.map((one) => one.id);
+  const appeal = (number) => office.create('appeals', { number, title: '石榴巷路灯不亮', text: '石榴巷东段三盏路灯不亮，晚上老人走路危险。', place: '石榴巷', made_at: `${today}T00:30:00+08:00`, kind: 'complaint', unit: units[own] });
+  await housing.do('problems', (await of('&state=rectifying'))[0], 'transfer', { transfer_to: units['市水务局'] }, '职责不在本单位');
+  await housing.do('problems', (await of('&state=assigned'))[0], 'dispute', {}, '积水点属水务管网');
+  await office.create('chases', { problem: (await office.ok('GET', '/api/v1/chase-list')).items.find((one) => one.record.type !== 'appeal').record.id });
+  const closed = await admitted(home, '石榴巷路灯不亮', { lead_unit: units[own] }), first = await appeal('FOLLOW-1');
+  await office.create('links', { kind: 'arises_from', from_type: 'problem', from_id: closed, to_type: 'appeal', to_id: first });
+  await office.do('problems', closed, 'assign', { due: day(today, 20) });
+  await housing.do('problems', closed, 'take');
+  await housing.create('evidences', { problem: closed, title: '维修记录', note: '已修好', phase: 'after' });
+  await housing.do('problems', closed, 'apply', { progress_note: '已修好' });
+  await followed(server);
+  await appeal('FOLLOW-2');
+  await until('the alert is there', async () => (await office.ok('GET', `/api/v1/alerts?problem=${closed}`)).items.length === 1);
+  for (const plural of MADE) {
+    const [one] = (await office.ok('GET', `/api/v1/${plural}?limit=1&campaign=${home}`)).items;
+    assert.ok(one, `${plural}: there is one to be moved`);
+    const made = async () => Object.fromEntries(await Promise.all(MADE.map(async (each) => [each, (await office.ok('GET', `/api/v1/${each}?problem=${one.problem}&full=1&limit=200`)).items.map((record) => record.campaign)])));
+    const told = await made();
+    await office.do('problems', one.problem, 'ask_correction', { campaign: wide }, '登记时选错专项');
+    assert.deepEqual(await made(), told, 'asked is not done');
+    const [waiting] = (await office2.ok('GET', `/api/v1/approvals?record=${one.problem}&state=asked`)).items;
+    await office2.do('approvals', waiting.id, 'agree');
+    const moved = await made();
+    for (const each of MADE) assert.deepEqual(moved[each], told[each].map(() => wide), `${each} of ${one.problem}`);
+  }
+});
+
 test('who sees one campaign\'s units is told of those alone, whichever campaign he asks for', async () => {
   await admitted(audit, '审计服务收费不清', { source: 'audit_new', category: 'economy', campaign_category: category, lead_unit: units['市审计服务中心'] });
   const whole = await every_figure_has_its_list(reader), own = await every_figure_has_its_list(reader, audit), other = await every_figure_has_its_list(reader, home);
@@ -149,14 +180,23 @@ test('who sees one campaign\'s units is told of those alone, whichever campaign 
 });
 
 test('ended, a campaign takes nothing new and keeps its figures; ended by mistake, it goes on', async () => {
-  const told = await overviewOf(office, audit), another = () => office.call('POST', '/api/v1/rounds', { values: { campaign: audit, name: '收官后一轮', opens_on: today, due: day(today, 3) } });
   assert.equal((await office.act('campaigns', audit, 'retire')).status, 422, 'not without a reason');
-  await office.do('campaigns', audit, 'retire', {}, '任务完成');
+  const ends = () => office.act('campaigns', audit, 'retire', {}, '任务完成'), listedOpen = async () => (await office.ok('GET', `/api/v1/problems?campaign=${audit}&state.not=closed,settled,withdrawn,merged&limit=200`)).items;
+  const open = await listedOpen(), refused = await ends();
+  assert.ok(open.length > 1);
+  assert.deepEqual([refused.status, refused.body.findings.map((one) => one.code)], [409, ['campaign_done']]);
+  assert.match(refused.body.findings[0].sentence, new RegExp(`还有 ${open.length} 件问题没有办结`));
+  assert.match(JSON.stringify((await office.page('campaigns', audit)).actions.find((one) => one.action === 'retire')), new RegExp(`还有 ${open.length} 件`), 'the button says so before it is pressed');
+  for (const one of open.slice(1)) await office.do('problems', one.id, 'withdraw', {}, '并入日常工作');
+  assert.deepEqual((await ends()).body.findings.map((one) => one.code), ['campaign_done'], 'one is too many');
+  await office.do('problems', open[0].id, 'withdraw', {}, '并入日常工作');
+  const told = await overviewOf(office, audit), another = () => office.call('POST', '/api/v1/rounds', { values: { campaign: audit, name: '收官后一轮', opens_on: today, due: day(today, 3) } });
+  assert.equal((await ends()).status, 200);
   const ended = await every_figure_has_its_list(office, audit), session = await office.ok('GET', '/api/v1/session');
   assert.deepEqual([ended.total, ended.colours, ended.by], [told.total, told.colours, told.by]);
   assert.equal(ended.campaign.period.over, true);
   assert.equal(session.campaigns.find((one) => one.id === audit).over, true);
-  assert.equal(session.campaign.id, home, 'what has ended is not under way');
+  assert.notEqual(session.campaign.id, audit, 'what has ended is not under way');
   assert.deepEqual((await another()).body.findings.map((one) => one.code), ['campaign_open']);
   await office.do('campaigns', audit, 'enable', {}, '误点收官');
   assert.equal((await overviewOf(office, audit)).campaign.period.over, false);

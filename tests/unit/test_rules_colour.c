@@ -83,6 +83,12 @@ static void as_failed_check_with_progress(struct colour_facts *facts) { as_faile
 static void as_accepted_after_a_failed_check(struct colour_facts *facts) { as_failed_check(facts), facts->state = PROBLEM_ACCEPTED, facts->accepted_on = TODAY - 1; }
 static void as_complained_of(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 4; }
 static void as_complained_of_as_usual(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 7; }
+static void as_complained_of_in_a_week(struct colour_facts *facts) { as_complained_of(facts), facts->complaint_days = 7; }
+static void as_nine_complained(struct colour_facts *facts) { facts->complaints = 9, facts->usual_complaints = 0; }
+static void as_complained_of_where_nothing_is_usual_yet(struct colour_facts *facts) { facts->complaints = 12; }
+static void as_in_the_media(struct colour_facts *facts) { facts->strong_case = STRONG_CASE_MEDIA, facts->strong_case_on = TODAY - 3; }
+static void as_brought_up_by_a_group(struct colour_facts *facts) { as_complained_of(facts), facts->strong_case = STRONG_CASE_GROUP, facts->strong_case_on = TODAY - 3; }
+static void as_accepted_after_the_media(struct colour_facts *facts) { as_in_the_media(facts), facts->state = PROBLEM_ACCEPTED, facts->accepted_on = TODAY - 1; }
 static void as_behind(struct colour_facts *facts) { facts->plan_date[1] = TODAY - 1; }
 static void as_behind_a_little(struct colour_facts *facts) { as_behind(facts), facts->plan_weight[1] = 5299; }
 static void as_stage_missed(struct colour_facts *facts) { facts->stage_due = TODAY - 5; }
@@ -135,6 +141,14 @@ static const struct {
   {as_rebound_without_a_plan, COLOUR_RED, RULE_REBOUND, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_reopened_after_the_watch, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_complained_of, COLOUR_RED, RULE_STRONG_COMPLAINTS, NULL, NULL, "群众反映强烈：30 天内 12 人反映，该单位平时 4 人", "Strong complaints: 12 people in 30 days, the unit's usual is 4", NULL, NULL},
+  {as_complained_of_in_a_week, COLOUR_RED, RULE_STRONG_COMPLAINTS, NULL, NULL, "群众反映强烈：7 天内 12 人反映，该单位平时 4 人", "Strong complaints: 12 people in 7 days, the unit's usual is 4", NULL, NULL},
+  {as_nine_complained, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
+  {as_complained_of_where_nothing_is_usual_yet, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
+  {as_in_the_media, COLOUR_RED, RULE_STRONG_COMPLAINTS, NULL, NULL, "群众反映强烈：2026-11-20 认定为媒体曝光", "Strong complaints: confirmed on 2026-11-20 as a media case",
+   "整改办撤销认定后，按其他规则判色；没有进展的话，2027-02-21 起仍为红色（长期过期）", "Once the office takes the case back, the other rules decide; without progress still red from 2027-02-21 (long overdue)"},
+  {as_brought_up_by_a_group, COLOUR_RED, RULE_STRONG_COMPLAINTS, NULL, NULL, "群众反映强烈：2026-11-20 认定为群体性事件，30 天内 12 人反映，该单位平时 4 人",
+   "Strong complaints: confirmed on 2026-11-20 as a group case, 12 people in 30 days, the unit's usual is 4", NULL, NULL},
+  {as_accepted_after_the_media, COLOUR_GREEN, RULE_ACCEPTED, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_complained_of_as_usual, COLOUR_BLUE, RULE_TO_PLAN, NULL, NULL, NULL, NULL, NULL, NULL},
   {as_overdue, COLOUR_ORANGE, RULE_OVERDUE, "2026-11-19", "2026-12-18", "过期 5 天：期限 2026-11-18，进度 38%，计划 38%", "5 days overdue: due 2026-11-18, progress 38%, planned 38%",
    "申请销号并验收通过后转绿；只改期限不会变色；没有进展的话，2026-12-18 起转红（长期过期）",
@@ -305,6 +319,21 @@ static void the_order_of_the_policy_decides(void **state) {
   assert_int_equal(colour_judge(&facts, &other, NOW).colour, COLOUR_BLUE); /* every counted problem has one */
 }
 
+/* The policy's own number of times; older policies, and facts from before there was a case, are read as they were. */
+static void strong_complaints_go_by_the_policys_times(void **state) {
+  struct colour_facts facts = usual();
+  struct policy other = policy;
+  as_complained_of_as_usual(&facts);
+  assert_int_equal(colour_judge(&facts, &other, NOW).rule, RULE_TO_PLAN);
+  other.complaint_times = 1;
+  assert_int_equal(colour_judge(&facts, &other, NOW).rule, RULE_STRONG_COMPLAINTS);
+  assert_true(colour_facts_parse("{\"state\":6,\"counted\":1,\"complaints\":12,\"usual_complaints\":6,\"plan_count\":0}", &facts));
+  assert_true(facts.strong_case == NOTHING && facts.complaint_days == NOTHING);
+  assert_int_equal(colour_judge(&facts, &policy, NOW).rule, RULE_STRONG_COMPLAINTS);
+  other.complaint_times = 3;
+  assert_int_equal(colour_judge(&facts, &other, NOW).rule, RULE_TO_PLAN);
+}
+
 static void names_are_permanent_and_read_back(void **state) {
   static const char *const names[RULE_COUNT] = {
     NULL, "not_counted", "not_assigned", "suspended", "accepted", "overdue_long", "sent_back_twice", "rebound", "failed_check", "circle", "strong_complaints",
@@ -399,6 +428,7 @@ static struct colour_facts any_facts(void) {
   facts.colour_at_application = maybe(roll(1, 6));
   facts.complaints = maybe(roll(0, 20));
   facts.usual_complaints = maybe(roll(0, 10));
+  if (!roll(0, 4)) facts.strong_case = roll(1, 2), facts.strong_case_on = TODAY - roll(0, 40);
   facts.stage_due = roll(0, 2) ? NOTHING : TODAY + roll(-40, 60);
   facts.working_days = maybe(random() & 0xFFFFFFFF);
   if (!roll(0, 3)) {
@@ -484,7 +514,7 @@ static void a_row_tells_its_judgement_and_counts_days_anew(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_rule_has_its_colour_and_sentence), cmocka_unit_test(rules_of_presets_hold_where_they_should), cmocka_unit_test(presets_are_policies_with_their_sources), cmocka_unit_test(every_usable_rule_has_a_case), cmocka_unit_test(a_colour_turns_at_the_first_instant_of_a_day),
-    cmocka_unit_test(the_order_of_the_policy_decides), cmocka_unit_test(names_are_permanent_and_read_back),
+    cmocka_unit_test(the_order_of_the_policy_decides), cmocka_unit_test(strong_complaints_go_by_the_policys_times), cmocka_unit_test(names_are_permanent_and_read_back),
     cmocka_unit_test(the_document_tells_every_rule_and_the_default), cmocka_unit_test(facts_are_printed_and_read_back),
     cmocka_unit_test(what_is_no_facts_is_refused), cmocka_unit_test(nothing_changes_before_next_and_something_at_it),
     cmocka_unit_test(a_row_tells_its_judgement_and_counts_days_anew)};

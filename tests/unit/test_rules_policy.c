@@ -54,7 +54,8 @@ static void the_default_is_what_a_record_is_preset_with(void **state) {
     {POLICY_ACCEPTORS, policy.acceptors_by_route[ROUTE_B]}, {POLICY_DRAW_B, policy.draw[ROUTE_B]}, {POLICY_DRAW_C, policy.draw[ROUTE_C]}, {POLICY_HAND_COLOUR_DAYS, policy.hand_colour_days},
     {POLICY_SEND_BACK_DAYS, policy.send_back_days}, {POLICY_REVIEW_ORANGE_DAYS, policy.review_orange_days}, {POLICY_DISSATISFIED_BLOCKS, policy.dissatisfied_blocks},
     {POLICY_REOPEN_SHARE, policy.reopen_share}, {POLICY_DIGEST_HOUR, policy.digest_hour}, {POLICY_QUIET_FROM, policy.quiet_from}, {POLICY_QUIET_TO, policy.quiet_to}, {POLICY_WEEKLY_DAY, policy.weekly_day},
-    {POLICY_WEEKLY_MOST, policy.weekly_most}, {POLICY_WEEKLY_RED_DAYS, policy.weekly_red_days}, {POLICY_MAIL_DAYS, policy.mail_days}, {POLICY_CHASE_REPLY_DAYS, policy.chase_reply_days}};
+    {POLICY_WEEKLY_MOST, policy.weekly_most}, {POLICY_WEEKLY_RED_DAYS, policy.weekly_red_days}, {POLICY_MAIL_DAYS, policy.mail_days}, {POLICY_CHASE_REPLY_DAYS, policy.chase_reply_days},
+    {POLICY_COMPLAINT_DAYS, policy.complaint_days}, {POLICY_COMPLAINT_TIMES, policy.complaint_times}, {POLICY_COMPLAINT_WINDOWS, policy.complaint_windows}};
   for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) assert_int_equal(record_field(record_type(RECORD_POLICY), presets[i].field)->preset, presets[i].value);
 }
 

@@ -1,0 +1,44 @@
+/* Guards of a campaign that ends, and of the day from which appeals go by its policy. Pure: facts in, a sentence out; no text means that the guard holds. Each
+   one's loader stands above it. */
+#include "rules/guards.h"
+
+/* ---- ending a campaign: what is open is closed, withdrawn or carried over first ---- */
+
+enum store_error fact_problems_open(struct decision *decision, struct guard_facts *facts) {
+  static const state_code OPEN[] = {PROBLEM_DRAFT, PROBLEM_SUBMITTED, PROBLEM_ADMITTED, PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_APPLIED,
+                                    PROBLEM_ENDORSED, PROBLEM_ACCEPTED, PROBLEM_PUBLICISED, PROBLEM_DISPUTED, PROBLEM_SUSPENDED};
+  enum { COUNT = sizeof OPEN / sizeof *OPEN };
+  struct value of = value_integer(PROBLEM_CAMPAIGN, decision->after->id), states[COUNT];
+  struct condition conditions[] = {{PROBLEM_CAMPAIGN, C_IS, &of, 1}, {FIELD_STATE, C_IN, states, COUNT}};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .expected = -1};
+  for (size_t i = 0; i < COUNT; i++) states[i] = value_integer(FIELD_STATE, OPEN[i]);
+  return decision->before ? reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->problems_open) : STORE_OK;
+}
+
+struct label guard_campaign_done(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
+  (void)field;
+  if (!facts->problems_open) return HOLDS;
+  return label_print(arena, "本专项还有 %lld 件问题没有办结(在问题清单按本专项和状态可见):先销号、撤销或并入,或由两人更正到接续的专项",
+                     "%lld problems of this campaign are still open (the list of problems shows them by campaign and state): close, withdraw or merge them first, or have two people correct them into the campaign that goes on",
+                     (long long)facts->problems_open);
+}
+
+/* ---- from which day appeals go by this campaign's policy ---- */
+
+enum store_error fact_hotline_day(struct decision *decision, struct guard_facts *facts) {
+  struct query query = {.type = record_type(RECORD_CAMPAIGN), .expected = -1};
+  struct row **campaigns = NULL;
+  size_t count = 0;
+  enum store_error error = set_rows(decision->set, &query, &campaigns, &count);
+  facts->hotline_last = hotline_last_day(campaigns, count);
+  return error;
+}
+
+struct label guard_hotline_day(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
+  int64_t from = row_integer(facts->after, CAMPAIGN_HOTLINE_FROM), last = facts->hotline_last;
+  *field = CAMPAIGN_HOTLINE_FROM;
+  if (from == NOTHING) return HOLDS; /* found as required */
+  if (from < facts->today) return label_print(arena, "不能追溯,最早从今天(%s)起", "it does not reach back; the earliest day is today (%s)", date_print(arena, facts->today));
+  if (last != NOTHING && from <= last) return label_print(arena, "上一次定的是从 %s 起,这次要在其后", "the last one named begins on %s; this one begins after it", date_print(arena, last));
+  return HOLDS;
+}
