@@ -102,9 +102,9 @@ static enum store_error resolve(struct publication *publication, struct publishi
     struct row *row = NULL;
     error = publishing_row(publishing, (enum record_id)type, publication->unresolved[i].id, &row);
     int64_t problem = row ? row_integer(row, problem_field(type)) : NOTHING;
+    if (!error && row && type == RECORD_EVALUATION) map_put(&publication->appeals, row_integer(row, EVALUATION_APPEAL), 1); /* its code follows it, of a problem or not */
     if (error || problem == NOTHING) continue;
     if (type == RECORD_RELEASE) map_put(&publication->released, problem, 1);
-    if (type == RECORD_EVALUATION) map_put(&publication->appeals, row_integer(row, EVALUATION_APPEAL), 1);
     if (map_get(&publication->released, problem) != NOTHING) map_put(&publication->problems, problem, 1);
   }
   return error;

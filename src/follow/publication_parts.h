@@ -5,7 +5,7 @@
 #include "exchange/public_store.h"
 #include "follow/house.h"
 
-#define PUBLICATION_VERSION 2
+#define PUBLICATION_VERSION 3
 
 /* One batch being made: items and pictures that will be written together. */
 struct publishing {

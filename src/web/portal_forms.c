@@ -79,21 +79,50 @@ static struct label kind_words(json_t *body) {
   return text_equal(kind, "objection") ? W("您的异议", "Your objection") : text_equal(kind, "evaluation") ? W("您的评价", "Your evaluation") : W("您的诉求", "Your appeal");
 }
 
-static void standing_write(struct visit *visit, json_t *body) {
-  int64_t verdict = member_integer(body, "verdict"), problem = member_integer(body, "problem");
-  json_t *released = problem ? visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)problem)) : NULL;
-  page_add(visit, "<section class=\"card\"><div class=\"body\"><p class=\"sub\">%w ", kind_words(body));
+/* By when, and what to do once that has passed. */
+static void by_write(struct visit *visit, json_t *body) {
+  const char *by = member_text(body, "by"), *kind = member_text(body, "kind");
+  bool judges = (text_equal(kind, "objection") || text_equal(kind, "evaluation")) && !text_equal(member_text(body, "state"), "judged");
+  int64_t day;
+  if (!by || !date_parse(by, &day)) return;
+  bool passed = day < visit->setting.today;
+  page_add(visit, "<p>%w", passed ? W("原定 ", "It was to be by ") : judges ? W("最迟 ", "Judged by ") : W("最迟 ", "Answered by "));
+  page_date(visit, by);
+  page_add(visit, "%w</p>", passed ? W(" 前有结果，已经过了；可以打 12345 催问。", ", which has passed; you may call 12345 to press for it.") : judges ? W(" 有认定结果，还用这个查询码看。", " at the latest; look again with this code.") : W(" 答复您，还用这个查询码看。", " at the latest; look again with this code."));
+}
+
+/* What came of it, or by when something will. `alone`: the page's heading. */
+static void outcome_write(struct visit *visit, json_t *body, bool alone) {
+  int64_t verdict = member_integer(body, "verdict");
+  page_add(visit, "<p class=\"sub\">%w ", kind_words(body));
   page_date(visit, member_text(body, "received"));
-  page_add(visit, "</p><h1>%w</h1>", state_words(body));
+  page_add(visit, alone ? "</p><h1>%w</h1>" : "</p><h2>%w</h2>", state_words(body));
+  by_write(visit, body);
   if (verdict > 0 && verdict < 4) page_add(visit, "<p><b>%w</b></p>", VERDICTS[verdict]);
   if (member_text(body, "why")) page_add(visit, "<p>%w%s</p>", W("原因：", "Why: "), member_text(body, "why"));
-  if (member_text(body, "reply")) {
-    page_add(visit, "<h2>%w</h2>", W("答复", "The answer"));
-    page_paragraphs(visit, member_text(body, "reply"));
-  }
-  if (released) page_add(visit, "<p><a href=\"%b/problems/%i\">%s</a></p>", (long long)problem, member_text(released, "title"));
+  if (!member_text(body, "reply")) return;
+  page_add(visit, alone ? "<h2>%w</h2>" : "<h3>%w</h3>", W("答复", "The answer"));
+  page_paragraphs(visit, member_text(body, "reply"));
+  if (verdict) page_add(visit, "<p class=\"sub\">%w</p>", W("对答复还有意见的，请打 12345，说明这个查询码的事。", "If the answer does not settle it, call 12345 and say what this code was about."));
+}
+
+static void standing_write(struct visit *visit, json_t *body) {
+  int64_t problem = member_integer(body, "problem");
+  json_t *released = problem ? visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)problem)) : NULL;
+  page_add(visit, "<section class=\"card\"><div class=\"body\">");
+  outcome_write(visit, body, true);
+  if (released) page_add(visit, "<p>%w<a href=\"%b/problems/%i\">%s</a></p>", W("关于：", "About: "), (long long)problem, member_text(released, "title"));
   page_add(visit, "</div></section>");
   json_decref(released);
+}
+
+/* Of an appeal that was evaluated: what became of the evaluation. */
+static void evaluated_write(struct visit *visit, json_t *body) {
+  json_t *evaluation = json_object_get(body, "evaluation");
+  if (!evaluation) return;
+  page_add(visit, "<section class=\"card\"><div class=\"body\">");
+  outcome_write(visit, evaluation, false);
+  page_add(visit, "<p class=\"sub\">%w</p></div></section>", W("一人一件评一次。", "One evaluation for each person and matter."));
 }
 
 void follow_show(struct visit *visit) {
@@ -113,7 +142,7 @@ void follow_show(struct visit *visit) {
   else {
     standing_write(visit, body);
     if (member_yes(body, "may_evaluate")) evaluate_form(visit, typed, false);
-    if (member_yes(body, "evaluated")) page_add(visit, "<p class=\"ev\">%w</p>", W("您已经评价过，谢谢。", "You have evaluated it already, thank you."));
+    evaluated_write(visit, body);
   }
   page_close(visit);
   json_decref(body);

@@ -98,7 +98,7 @@ void object_take(struct visit *visit) {
   else if (!may_take(visit) || !objection_fits(visit)) object_again(visit, problem);
   else {
     objection_payload(visit, &payload);
-    if (put(visit, "objection", &payload, code)) code_show(visit, code, W("异议已收到", "Your objection was received"), W("由两个人核查认定，结果用查询码可以看到。", "Two people judge it; the code shows what came of it."));
+    if (put(visit, "objection", &payload, code)) code_show(visit, code, W("异议已收到", "Your objection was received"), W("由两个人核查认定。用查询码可以看到最迟哪天有结果，和最后的答复。", "Two people judge it. The code shows by when, and the answer in the end."));
     else object_again(visit, problem);
   }
   json_decref(problem);
@@ -148,7 +148,7 @@ void evaluate_take(struct visit *visit) {
   if (fits && evaluation_fits(visit)) {
     evaluation_payload(visit, hash, &payload);
     if (put(visit, "evaluation", &payload, code)) {
-      code_show(visit, code, W("评价已收到，谢谢", "Received, thank you"), W("说没解决或不满意的，5 个工作日内核实，结果用查询码可以看到。", "A bad one is checked within 5 working days; the code shows what came of it."));
+      code_show(visit, code, W("评价已收到，谢谢", "Received, thank you"), W("说没解决或不满意的，5 个工作日内核实；用这个查询码或原来的码，都能看到结果和答复。", "A bad one is checked within 5 working days; this code, or the one you had, shows what came of it and the answer."));
       return;
     }
   }
