@@ -314,7 +314,7 @@ enum {
 
 /* Fields, by type. New ones of problem and appeal: what people give below 40, what rules write from 40 on; reserved ones keep their number. */
 enum { UNIT_NAME = 1, UNIT_SHORT_NAMES = 2, UNIT_PARENT = 3, UNIT_KIND = 4, UNIT_VALID_FROM = 5, UNIT_VALID_TO = 6, UNIT_CODE = 7, UNIT_MAY_HOLD = 8, UNIT_ORDER = 9,
-       UNIT_SUCCESSORS = 10, UNIT_SUCCEEDED_ON = 11, UNIT_SUCCESSION = 12, UNIT_LEFT = 13 /* open items not yet moved */, UNIT_OUTLINE = 14 /* rules/outline.h */ };
+       UNIT_SUCCESSORS = 10, UNIT_SUCCEEDED_ON = 11, UNIT_SUCCESSION = 12, UNIT_LEFT = 13 /* open items not yet moved */, UNIT_OUTLINE = 14 /* rules/outline.h */, UNIT_PREDECESSORS = 15 /* whose open work it took, all that came before among them */ };
 enum { USER_ACCOUNT = 1, USER_NAME = 2, USER_UNIT = 3, USER_PHONE = 4, USER_LANGUAGE = 5, USER_EMAIL = 6, USER_CHANNELS = 7 /* beside the inbox */ };
 enum { DELIVER_MAIL = 1 };
 enum { GRANT_USER = 1, GRANT_ROLE = 2, GRANT_UNIT = 3, GRANT_SUBTREE = 4, GRANT_FROM = 5, GRANT_TO = 6, GRANT_SECRECY = 7, GRANT_DEPUTY_FOR = 8, GRANT_RELATION = 9 /* reserved */, GRANT_GUIDANCE_GROUP = 13 };

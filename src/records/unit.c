@@ -19,9 +19,10 @@ static const struct field fields[] = {
   {UNIT_CODE, "code", {"统一社会信用代码", "Credit code"}, F_TEXT, 0, 0, 18}, /* GB 32100-2015 */
   {UNIT_MAY_HOLD, "may_hold", {"可承担任务", "May hold tasks"}, F_YES_NO, 0, .preset = 1, .has_preset = true}, /* PRACTICE.md: 村居 may not */
   {UNIT_ORDER, "order", {"排序", "Order"}, F_INTEGER, FIELD_LISTED, 0, 1000000, .preset = 0, .has_preset = true},
-  {UNIT_SUCCESSORS, "successors", {"承接单位", "Successors"}, F_REFERENCES, 0, .target = RECORD_UNIT, .writers = ROLE(ROLE_CLOCK)}, /* the first takes what is open */
+  {UNIT_SUCCESSORS, "successors", {"承接单位(首个接在办事项)", "Successors (the first takes open work)"}, F_REFERENCES, 0, .target = RECORD_UNIT, .writers = ROLE(ROLE_CLOCK)}, /* the first takes what is open */
   {UNIT_SUCCEEDED_ON, "succeeded_on", {"合并分立日期", "Merged or split on"}, F_DATE, 0, .writers = ROLE(ROLE_CLOCK)},
   {UNIT_SUCCESSION, "succession", {"合并分立", "Succession"}, F_CHOICE, FIELD_DERIVED, .choices = successions},
+  {UNIT_PREDECESSORS, "predecessors", {"承继自", "Succeeds"}, F_REFERENCES, FIELD_DERIVED, .target = RECORD_UNIT}, /* what they left is in reach of its people */
   {UNIT_OUTLINE, "outline", {"区划轮廓", "Outline"}, F_LONG_TEXT, FIELD_DERIVED | FIELD_HIDDEN, 0, 8000}, /* drawn, never read as text */
   {UNIT_LEFT, "left_to_move", {"待移交事项", "Open items left to move"}, F_INTEGER, FIELD_DERIVED},
 };

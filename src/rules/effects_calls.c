@@ -1,5 +1,6 @@
 /* Effects of appeals: assigned, contacted, joined; who called and when; asking for an exclusion. What a call-back or an exclusion makes of its appeal: appeal_settle.c. */
 #include "rules/effects.h"
+#include "rules/holders.h"
 
 static int64_t moment_of_change(const struct decision *decision) {
   int64_t happened = decision->set->context->happened;
@@ -10,11 +11,14 @@ static int64_t moment_of_change(const struct decision *decision) {
 
 /* The clock of contact begins with each assignment; those of answer and solution never begin anew. */
 enum store_error effect_assigned(struct decision *decision, const struct transition *arrow) {
+  int64_t unit = row_integer(decision->after, APPEAL_UNIT);
+  enum store_error error = unit_now(decision->set->reader, unit, decision->set->scratch, &unit);
   (void)arrow;
+  row_set_integer(decision->after, APPEAL_UNIT, unit); /* who answered it first may have been merged or split since */
   row_set_integer(decision->after, APPEAL_ASSIGNED_ON, moment_of_change(decision));
   row_set_integer(decision->after, APPEAL_CONTACTED_ON, NOTHING);
   row_set_integer(decision->after, APPEAL_JOINED_TO, NOTHING);
-  return STORE_OK;
+  return error;
 }
 
 enum store_error effect_ruled_unit(struct decision *decision, const struct transition *arrow) {

@@ -17,6 +17,9 @@ static const state_code APPROVAL_OPEN[] = {APPROVAL_ASKED};
 static const state_code IN_FORCE[] = {FORCE_ACTIVE};
 static const state_code PLAN_OPEN[] = {PLAN_DRAFTING, PLAN_SUBMITTED, PLAN_RETURNED, PLAN_APPROVED, PLAN_RUNNING};
 static const state_code TOPIC_LIVE[] = {TOPIC_OPEN, TOPIC_CONCLUDED};
+static const state_code APPEAL_OPEN[] = {APPEAL_ASSIGNED, APPEAL_CONTACTED, APPEAL_DISPUTED, APPEAL_JOINED};
+static const state_code SITE_OPEN[] = {SITE_PLANNED, SITE_STARTED};
+static const state_code TASK_WAITS[] = {TASK_OPEN};
 static const state_code MECHANISM_OPEN[] = {MECHANISM_DRAFTING};
 
 /* ---- finding what is open ---- */
@@ -187,6 +190,7 @@ static const struct passing { enum record_id type; uint16_t field; const state_c
   {RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER}, {RECORD_MEASURE, MEASURE_UNIT, OPEN(MEASURE_OPEN), ACTION_HAND_OVER},
   {RECORD_PLAN, PLAN_LEAD_UNIT, OPEN(PLAN_OPEN), ACTION_HAND_OVER}, {RECORD_TOPIC, TOPIC_LEAD_UNIT, OPEN(TOPIC_LIVE), ACTION_EDIT},
   {RECORD_INDICATOR, INDICATOR_UNIT, OPEN(IN_FORCE), ACTION_EDIT}, {RECORD_MECHANISM, MECHANISM_LEAD_UNIT, OPEN(MECHANISM_OPEN), ACTION_EDIT},
+  {RECORD_APPEAL, APPEAL_UNIT, OPEN(APPEAL_OPEN), ACTION_EDIT}, {RECORD_SITE, SITE_UNIT, OPEN(SITE_OPEN), ACTION_EDIT}, {RECORD_TOPIC_TASK, TOPIC_TASK_UNIT, OPEN(TASK_WAITS), ACTION_EDIT},
   {RECORD_UNIT, UNIT_PARENT, NULL, 0, ACTION_EDIT}, {RECORD_USER, USER_UNIT, OPEN(IN_FORCE), ACTION_EDIT}};
 enum { PASSING = sizeof PASSES / sizeof *PASSES };
 
@@ -248,18 +252,30 @@ static enum store_error asked_drop(struct move *move, int64_t old) {
 }
 
 /* Names by which the unit was known lead to its successor from now on; what finds no room is left out. */
-static enum store_error names_follow(struct decision *decision, int64_t successor) {
-  struct row *row = NULL;
-  const char *name = row_text(decision->after, UNIT_NAME), *shorts = row_text(decision->after, UNIT_SHORT_NAMES);
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, successor, decision->set->scratch, &row);
-  if (error != STORE_OK) return error;
-  size_t most = (size_t)record_field(row->type, UNIT_SHORT_NAMES)->most;
-  const char *had = row_text(row, UNIT_SHORT_NAMES);
+static struct value names_after(struct decision *decision, const struct row *successor) {
+  const char *name = row_text(decision->after, UNIT_NAME), *shorts = row_text(decision->after, UNIT_SHORT_NAMES), *had = row_text(successor, UNIT_SHORT_NAMES);
+  size_t most = (size_t)record_field(successor->type, UNIT_SHORT_NAMES)->most;
   char *all = arena_print(decision->set->scratch, "%s%s%s", had ? had : "", had ? "、" : "", name);
   char *more = shorts ? arena_print(decision->set->scratch, "%s、%s", all, shorts) : all;
-  const char *fits = text_length(more) <= most ? more : text_length(all) <= most ? all : NULL;
-  struct value value = value_text(UNIT_SHORT_NAMES, fits);
-  if (fits) effect_change(decision, RECORD_UNIT, successor, ACTION_EDIT, &value, 1, NULL);
+  return value_text(UNIT_SHORT_NAMES, text_length(more) <= most ? more : text_length(all) <= most ? all : had);
+}
+
+/* Whose open work it takes, and whoever those had followed: its people reach what all of them left. */
+static struct value predecessors_after(struct decision *decision, const struct row *successor) {
+  const struct value *had = row_value(successor, UNIT_PREDECESSORS), *before = row_value(decision->after, UNIT_PREDECESSORS);
+  int64_t *ids = ARENA_ARRAY(decision->set->scratch, int64_t, had->count + before->count + 1);
+  memcpy(ids, had->many, had->count * sizeof *ids);
+  memcpy(ids + had->count, before->many, before->count * sizeof *ids);
+  ids[had->count + before->count] = decision->after->id;
+  return value_many(UNIT_PREDECESSORS, ids, had->count + before->count + 1);
+}
+
+static enum store_error successor_learns(struct decision *decision, int64_t successor) {
+  struct row *row = NULL;
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, successor, decision->set->scratch, &row);
+  if (error != STORE_OK) return error;
+  struct value values[] = {predecessors_after(decision, row), names_after(decision, row)};
+  effect_change(decision, RECORD_UNIT, successor, ACTION_EDIT, values, values[1].text ? 2 : 1, NULL);
   return STORE_OK;
 }
 
@@ -312,7 +328,8 @@ enum store_error effect_succeed(struct decision *decision, const struct transiti
   if (arrow->action != ACTION_HAND_OVER) {
     row_set_integer(after, UNIT_SUCCESSION, arrow->action == ACTION_SPLIT ? SUCCESSION_SPLIT : SUCCESSION_MERGED);
     row_set_integer(after, UNIT_VALID_TO, row_integer(after, UNIT_SUCCEEDED_ON) - 1);
-    error = names_follow(decision, new);
+    error = successor_learns(decision, new);
+    if (error == STORE_OK) error = unit_lists_follow(decision, successors);
   }
   if (error == STORE_OK) error = asked_drop(&move, old);
   if (error == STORE_OK) error = joint_move(&move, old, new);

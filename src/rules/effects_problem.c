@@ -3,6 +3,7 @@
 
 #include "rules/deadlines.h"
 #include "rules/effects.h"
+#include "rules/holders.h"
 
 /* ---- closing by risk (PRACTICE.md) ---- */
 
@@ -155,7 +156,7 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
                                   PROBLEM_CHASED, PROBLEM_CHASED_ON, PROBLEM_CHASE_STEP, PROBLEM_CHASE_DUE,
                                   PROBLEM_STRONG_CASE, PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE, PROBLEM_STRONG_CASE_ON, PROBLEM_STRONG_CASE_BY, PROBLEM_STRONG_CASE_WHY};
   struct row *after = decision->after;
-  int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision);
+  int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision), lead = NOTHING;
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);
   enum store_error error = cycle_change(decision, ACTION_REOPEN, NULL, 0);
   (void)arrow;
@@ -164,6 +165,9 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
   if (error == STORE_OK) error = set_policy(decision);
   if (error != STORE_OK) return error;
   for (size_t i = 0; i < sizeof ANEW / sizeof *ANEW; i++) row_set_integer(after, ANEW[i], NOTHING);
+  error = unit_now(decision->set->reader, row_integer(after, PROBLEM_LEAD_UNIT), decision->set->scratch, &lead);
+  if (error != STORE_OK) return error;
+  row_set_integer(after, PROBLEM_LEAD_UNIT, lead); /* who closed it may have been merged or split since */
   row_set_integer(after, PROBLEM_CYCLE, cycle == NOTHING ? 2 : cycle + 1);
   row_set_integer(after, PROBLEM_SENT_BACK, 0);
   row_set_integer(after, PROBLEM_EXTENSIONS, 0);

@@ -26,21 +26,20 @@ enum store_error number_round(struct decision *decision) {
 }
 
 /* When a unit is reminded first: so many days before the date, or on the next day where that is past. */
-static int64_t first_reminder(const struct decision *decision, int64_t due) {
-  int64_t day = due - decision->policy->remind_days, today = decision->set->today;
+static int64_t first_reminder(const struct decision *decision, int64_t due, int64_t remind_days) {
+  int64_t day = due - remind_days, today = decision->set->today;
   return day > today ? day : today + 1;
 }
 
-static void answer_ask(struct decision *decision, int64_t unit, int64_t since) {
+void round_answer_ask(struct decision *decision, const struct row *round, int64_t unit, int64_t since, int64_t remind_days) {
   struct arena *scratch = decision->set->scratch;
-  const struct row *round = decision->after;
   const char *name = row_text(round, ROUND_NAME);
   int64_t due = row_integer(round, ROUND_DUE);
   struct value values[] = {
     value_integer(ANSWER_ROUND, round->id), value_integer(ANSWER_UNIT, unit), value_integer(ANSWER_CAMPAIGN, row_integer(round, ROUND_CAMPAIGN)),
     value_text(ANSWER_NAME, arena_print(scratch, "%s", name ? name : "")), value_integer(ANSWER_DUE, due), value_integer(ANSWER_MONTH, round_month(row_integer(round, ROUND_OPENS_ON))),
     value_text(ANSWER_KEY, arena_print(scratch, "%lld:%lld", (long long)round->id, (long long)unit)), value_integer(ANSWER_SINCE, since),
-    value_integer(ANSWER_REMIND_NEXT, first_reminder(decision, due))};
+    value_integer(ANSWER_REMIND_NEXT, first_reminder(decision, due, remind_days))};
   effect_change(decision, RECORD_ROUND_ANSWER, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
@@ -92,7 +91,7 @@ enum store_error effect_round_open(struct decision *decision, const struct trans
   for (size_t i = 0; i < units.count; i++) {
     if (answer_of(&answers, units.ids[i])) continue;
     wanted++;
-    if (made++ < ROUND_SET) answer_ask(decision, units.ids[i], since);
+    if (made++ < ROUND_SET) round_answer_ask(decision, decision->after, units.ids[i], since, decision->policy->remind_days);
   }
   row_set_integer(decision->after, ROUND_ASKED, (int64_t)wanted);
   return STORE_OK;
@@ -156,7 +155,7 @@ enum store_error effect_answer_remind(struct decision *decision, const struct tr
     row_set_integer(after, ANSWER_REMINDED_ON, today);
     row_set_integer(after, ANSWER_REMIND_NEXT, today < due ? due : today + 1);
   } else
-    row_set_integer(after, ANSWER_REMIND_NEXT, arrow->action == ACTION_EXTEND ? first_reminder(decision, due) : NOTHING);
+    row_set_integer(after, ANSWER_REMIND_NEXT, arrow->action == ACTION_EXTEND ? first_reminder(decision, due, decision->policy->remind_days) : NOTHING);
   return STORE_OK;
 }
 

@@ -38,17 +38,26 @@ static bool unit_in_force(const struct row *unit, int64_t today) {
   return !unit->voided && in_force(unit, UNIT_VALID_FROM, UNIT_VALID_TO, today);
 }
 
-struct below { struct ids ids; int64_t today; };
+/* What units that were merged into it, or split up for it, left behind is in reach of whoever has a role over it. */
+static void ids_add_left(struct ids *ids, const struct row *unit) {
+  const struct value *left = row_value(unit, UNIT_PREDECESSORS);
+  for (size_t i = 0; left->kind == VALUE_MANY && i < left->count; i++)
+    if (!ids_hold(ids->items, ids->count, left->many[i])) ids_add(ids, left->many[i]);
+}
+
+struct below { struct ids ids, left; int64_t today; };
 
 static bool below_take(void *with, const struct row *unit) {
   struct below *below = with;
-  if (unit_in_force(unit, below->today) && !ids_hold(below->ids.items, below->ids.count, unit->id)) ids_add(&below->ids, unit->id);
+  if (!unit_in_force(unit, below->today) || ids_hold(below->ids.items, below->ids.count, unit->id)) return true;
+  ids_add(&below->ids, unit->id);
+  ids_add_left(&below->left, unit);
   return true;
 }
 
 /* A unit and all below it that are in force, level by level: no grant pays for the whole tree. */
 static enum store_error subtree_read(struct reader *reader, int64_t unit, int64_t today, struct arena *arena, struct ids *ids) {
-  struct below below = {.ids = {.arena = arena}, .today = today};
+  struct below below = {.ids = {.arena = arena}, .left = {.arena = arena}, .today = today};
   enum store_error error = STORE_OK;
   size_t done = 0;
   ids_add(&below.ids, unit);
@@ -57,10 +66,12 @@ static enum store_error subtree_read(struct reader *reader, int64_t unit, int64_
     struct value *parents = ARENA_ARRAY(arena, struct value, level);
     for (size_t i = 0; i < level; i++) parents[i] = value_integer(UNIT_PARENT, below.ids.items[done + i]);
     struct condition condition = {.field = UNIT_PARENT, .how = C_IN, .values = parents, .count = level};
-    struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .expected = -1};
+    struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .many = true, .expected = -1};
     done = below.ids.count;
     error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, below_take, &below);
   }
+  for (size_t i = 0; i < below.left.count; i++)
+    if (!ids_hold(below.ids.items, below.ids.count, below.left.items[i])) ids_add(&below.ids, below.left.items[i]);
   *ids = below.ids;
   return error;
 }
@@ -138,6 +149,7 @@ static enum store_error held_read(struct reader *reader, const struct row *grant
     struct ids ids = {.arena = arena};
     if (subtree) error = subtree_read(reader, unit, today, arena, &ids);
     else ids_add(&ids, unit);
+    ids_add_left(&ids, row);
     held->units = ids.items;
     held->unit_count = ids.count;
   }

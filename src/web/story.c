@@ -54,9 +54,9 @@ static void changes_write(struct request *request, struct json *json, const stru
   json_close(json, ']');
 }
 
-/* What the button said: the arrow's own label where the state before is known, else the action's. */
+/* What the button said: the arrow's own label where the state before is known (a type without states has but one), else the action's. */
 static struct label label_of(const struct record_type *type, enum action_code action, state_code before) {
-  for (size_t i = 0; type && before && i < type->transition_count; i++)
+  for (size_t i = 0; type && (before || !type->states) && i < type->transition_count; i++)
     if (type->transitions[i].from == before && type->transitions[i].action == action && type->transitions[i].label.zh) return type->transitions[i].label;
   return action_label(action);
 }

@@ -378,6 +378,42 @@ test('a slip over many items goes on by itself as well', async () => {
   assert.ok(walked(15, slip) >= 1, 'the clock went on');
 });
 
+test('what follows a unit that is split is in its successors\' hands: appeals, the open round, who takes part, who is guided, what it closed', async () => {
+  health.origin = server.origin; // it was started anew above
+  const [one, two] = [await office.create('units', { name: '市卫健一局', kind: 'government', parent: await root() }), await office.create('units', { name: '市卫健二局', kind: 'government', parent: await root() })];
+  const other = await office.create('campaigns', { name: '分立专项', code: 'SPLIT', prefix: 'FL-', valid_from: today, valid_to: day(today, 200), units: [HEALTH(), HOUSING()] });
+  const group = await office.create('guidance_groups', { name: '分立指导组', campaign: other, units: [HEALTH()] });
+  const round = await office.create('rounds', { campaign: other, name: '分立轮', opens_on: today, due: day(today, 5) });
+  await office.do('rounds', round, 'open');
+  const answers = async () => (await office.ok('GET', `/api/v1/round_answers?round=${round}&limit=20`)).items.map((item) => [item.unit, item.state]).sort();
+  assert.deepEqual(await answers(), [[HOUSING(), 'awaited'], [HEALTH(), 'awaited']].sort());
+  const appeal = await office.create('appeals', { number: 'F-1', title: '门诊排队太久', text: '每次排队两小时', made_at: `${today}T08:00:00+08:00` });
+  await office.do('appeals', appeal, 'assign', { unit: HEALTH() });
+  const closed = await office.create('problems', { title: '就诊高峰排队', detail: '高峰排队', campaign, category: 'livelihood', source: 'appeals', kind: 'at_once', lead_unit: HEALTH() });
+  for (const action of ['submit', 'admit', 'assign']) await office.do('problems', closed, action);
+  await health.do('problems', closed, 'take');
+  await health.create('evidences', { problem: closed, title: '增开窗口', note: '高峰增开窗口四个', phase: 'after' });
+  await health.do('problems', closed, 'apply', { progress_note: '已增开窗口' });
+  assert.equal((await record('problems', closed)).state, 'closed');
+  const frozen = (await office.ok('GET', '/api/v1/definitions/values?by=unit')), then = frozen.at;
+  await office.do('units', HEALTH(), 'split', { successors: [one, two], succeeded_on: today }, '机构改革');
+  assert.equal((await office.ok('GET', `/api/v1/units/${HEALTH()}/journal`)).entries[0].label, '分立', 'told by its own word');
+  assert.deepEqual((await record('units', one)).predecessors, [HEALTH()]);
+  assert.equal((await record('appeals', appeal)).unit, one, 'an open appeal passes on');
+  await health.do('appeals', appeal, 'contact', {}, '已电话联系');
+  assert.deepEqual((await record('campaigns', other)).units.sort(), [one, two, HOUSING()].sort(), 'they take part');
+  assert.deepEqual((await record('guidance_groups', group)).units.sort(), [one, two, HEALTH()].sort(), 'they are guided, and what it led still is');
+  assert.deepEqual(await answers(), [[HOUSING(), 'awaited'], [HEALTH(), 'excused'], [one, 'awaited'], [two, 'awaited']].sort(), 'they answer in the round that is open');
+  assert.equal((await record('problems', closed)).lead_unit, HEALTH(), 'old records keep it');
+  assert.equal((await health.page('problems', closed)).record.id, closed, 'and its people still see what they closed');
+  assert.deepEqual((await office.ok('GET', `/api/v1/definitions/values?by=unit&at=${encodeURIComponent(then)}`)).values, frozen.values, 'the figures of then are as they were');
+  await office.do('problems', closed, 'reopen', { due: day(today, 5) }, '又排长队');
+  const again = await record('problems', closed);
+  assert.deepEqual([again.lead_unit, again.cycle], [one, 2], 're-opened, it is the successor\'s');
+  assert.deepEqual((await office.page('problems', closed)).cycles.map((item) => item.lead_unit).sort(), [HEALTH(), one].sort());
+  await health.do('problems', closed, 'take');
+});
+
 test('and the journal proves all of it', () => {
   const verified = bihuan(store, ['verify']);
   assert.equal(verified.status, 0, verified.out + verified.err);
