@@ -108,11 +108,15 @@ static enum store_error sites_write(struct publishing *publishing, struct json *
   return error;
 }
 
+/* A whistle-blower's counts nowhere: a number that grew by one would betray it to the unit complained of, which reads the portal too. */
 static enum store_error evaluations_write(struct publishing *publishing, struct json *json, int64_t problem) {
   struct rows rows = {.arena = publishing->arena};
   int64_t count = 0, solved = 0, satisfied = 0;
   enum store_error error = publishing_rows(publishing, RECORD_EVALUATION, EVALUATION_PROBLEM, problem, &rows);
-  for (size_t i = 0; i < rows.count; i++) {
+  for (size_t i = 0; i < rows.count && !error; i++) {
+    struct row *appeal = NULL;
+    error = publishing_row(publishing, RECORD_APPEAL, row_integer(rows.items[i], EVALUATION_APPEAL), &appeal);
+    if (appeal && row_integer(appeal, APPEAL_WHISTLE) == 1) continue;
     count++;
     solved += row_integer(rows.items[i], EVALUATION_SOLVED) == EVALUATED_SOLVED;
     satisfied += row_integer(rows.items[i], EVALUATION_SATISFACTION) != DISSATISFIED;

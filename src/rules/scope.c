@@ -179,6 +179,14 @@ static enum store_error grants_read(struct reader *reader, int64_t today, struct
 
 /* ---- whistle-blowers ---- */
 
+static bool value_in(const struct value *value, const int64_t *ids, size_t count) {
+  if (value->kind == VALUE_INTEGER) return value->integer != NOTHING && ids_hold(ids, count, value->integer);
+  if (value->kind == VALUE_MANY)
+    for (size_t i = 0; i < value->count; i++)
+      if (ids_hold(ids, count, value->many[i])) return true;
+  return false;
+}
+
 static void units_add(struct ids *units, const int64_t *more, size_t count) {
   for (size_t i = 0; i < count; i++)
     if (!ids_hold(units->items, units->count, more[i])) ids_add(units, more[i]);
@@ -201,6 +209,20 @@ static enum store_error hidden_by(struct reader *reader, struct arena *arena, ui
   return reader_list(reader, &query, &SCOPE_SYSTEM, arena, hidden_take, hiding);
 }
 
+/* Whoever took over a unit has its people: what is hidden from that unit is hidden from its successors, and from theirs. */
+static enum store_error predecessors_add(struct reader *reader, struct arena *arena, struct ids *units) {
+  struct condition condition = {.field = UNIT_SUCCESSION, .how = C_FILLED};
+  struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .many = true, .expected = 0};
+  struct rows gone = {.arena = arena};
+  enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, rows_keep, &gone);
+  for (size_t before = 0; error == STORE_OK && before != units->count;) {
+    before = units->count;
+    for (size_t i = 0; i < gone.count; i++)
+      if (value_in(row_value(gone.items[i], UNIT_SUCCESSORS), units->items, units->count)) units_add(units, &gone.items[i]->id, 1);
+  }
+  return error;
+}
+
 /* A whistle-blower's appeal is hidden from the unit complained of: from whoever belongs to it or has a role over it, unless he is of the coordinating office and sees all. */
 static enum store_error hidden_read(struct reader *reader, struct arena *arena, struct authority *authority) {
   struct ids units = {.arena = arena}, hidden = {.arena = arena};
@@ -212,7 +234,8 @@ static enum store_error hidden_read(struct reader *reader, struct arena *arena, 
     if (held->role == ROLE_OFFICE && held->all) return STORE_OK;
     if (held->role != ROLE_GUIDANCE) units_add(&units, held->units, held->unit_count);
   }
-  if (units.count) error = hidden_by(reader, arena, APPEAL_UNIT, &units, &hiding);
+  if (units.count) error = predecessors_add(reader, arena, &units);
+  if (units.count && error == STORE_OK) error = hidden_by(reader, arena, APPEAL_UNIT, &units, &hiding);
   if (units.count && error == STORE_OK) error = hidden_by(reader, arena, APPEAL_COMPLAINED_OF, &units, &hiding);
   authority->hidden = hidden.items;
   authority->hidden_count = hidden.count;
@@ -284,14 +307,6 @@ static bool holder_of(const struct record_type *type, enum relation_code relatio
 
 /* Is the type divided among units at all? Where it is not (campaigns, policies, calendar), ANY means everything. */
 static bool held_by_units(const struct record_type *type) { return holder_of(type, RELATION_LEAD) || holder_of(type, RELATION_JOINT); }
-
-static bool value_in(const struct value *value, const int64_t *ids, size_t count) {
-  if (value->kind == VALUE_INTEGER) return value->integer != NOTHING && ids_hold(ids, count, value->integer);
-  if (value->kind == VALUE_MANY)
-    for (size_t i = 0; i < value->count; i++)
-      if (ids_hold(ids, count, value->many[i])) return true;
-  return false;
-}
 
 static bool row_held(const struct row *row, enum relation_code relation, const int64_t *ids, size_t count) {
   const struct record_type *type = row->type;
