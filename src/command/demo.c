@@ -204,6 +204,7 @@ static int make_passwords(struct demo *demo) {
     buffer_print(&out, "  %-16s %s  %s / %s(%s)\n", person->account, password, role.zh, role.en, demo->script->units[person->unit].name);
     if (!error && person->role == ROLE_HOTLINE) error = make_token(demo, person, &out);
   }
+  if (demo->script->public_code) buffer_print(&out, "  (公众门户上可查一件已答复诉求的查询码 / a code to follow an answered appeal by, on the portal: %s)\n", demo->script->public_code);
   const char *path = arena_print(demo->arena, "%s/" ACCOUNTS_FILE, call->house->data);
   if (!error) error = file_write_whole(path, out.bytes, out.size);
   if (!error && chmod(path, 0600) != 0) error = STORE_FULL;

@@ -24,7 +24,7 @@ enum demo_step_kind {
   DEMO_ACCEPT_MEASURE, DEMO_REPORT, DEMO_EVIDENCE, DEMO_APPLY, DEMO_ENDORSE, DEMO_ACCEPT, DEMO_SEND_BACK, DEMO_FINAL /* publicise or close, by its route */, DEMO_CLOSE /* once publicised; nothing when closed */,
   DEMO_REOPEN /* days: due */, DEMO_SHAM /* the office looks back, and what it finds re-opens */, DEMO_EXTEND /* days: new due */, DEMO_AGREE, DEMO_WITHDRAW,
   DEMO_STAGE /* the next one is reached */, DEMO_TRANSFER /* to unit */, DEMO_TRANSFER_TAKE, DEMO_DISPUTE, DEMO_RULE /* unit leads */, DEMO_MERGE /* days: into which problem */, DEMO_SPLIT /* to the three units after unit */,
-  DEMO_ENTER_COLOUR /* days: which */, DEMO_CLOSE_OFF_LINE, DEMO_HAND_COLOUR /* days: until */, DEMO_OBJECT, DEMO_RESULT /* filled in and confirmed */, DEMO_STEP_COUNT
+  DEMO_SUSPEND /* days: until */, DEMO_ENTER_COLOUR /* days: which */, DEMO_CLOSE_OFF_LINE, DEMO_HAND_COLOUR /* days: until */, DEMO_OBJECT, DEMO_RESULT /* filled in and confirmed */, DEMO_STEP_COUNT
 };
 struct demo_step { int ago; enum demo_step_kind kind; int days /* before the present; negative: after it */; size_t unit; const char *text /* instead of what is usually said; NULL */; };
 enum demo_story {
@@ -44,7 +44,7 @@ struct demo_problem {
   const char *measures[DEMO_MEASURES];
   int matter;  /* of the script's its appeals are; -1 none */
   const struct demo_plot *plot; /* its own instead of a story; stages are steps then; NULL */
-  uint8_t led_by, secrecy /* 0: as the type has it */; bool hard, by_office /* registers it */, owned /* by the liaison as a user */;
+  uint8_t led_by, secrecy /* 0: as the type has it */, publicity /* SCOPE_*; 0: as its secrecy has it */, withhold /* why, where it is not to the public */; bool hard, by_office /* registers it */, owned /* by the liaison as a user */;
   const char *official, *leader;
 };
 
@@ -57,6 +57,7 @@ struct demo_topic { const char *title, *why, *findings; size_t lead; bool conclu
 struct demo; struct play;
 struct demo_script {
   const char *seed;                    /* of the policy's draws */
+  const char *public_code;             /* by which an answered appeal is followed on the portal; NULL: none */
   const struct demo_unit_text *units; size_t unit_count;
   const struct demo_user *users; size_t user_count;
   const struct demo_problem *problems; size_t problem_count;

@@ -34,10 +34,24 @@ static int take_transfer(struct demo *demo, size_t which, const struct demo_step
   return status;
 }
 
+/* The first ruling on a problem of the same category is the precedent of the later ones: named in the grounds, and linked. */
+static int precedent_of(struct demo *demo, size_t which, int64_t id, const char **grounds) {
+  const struct value given[] = {value_integer(RULING_CATEGORY, demo->script->problems[which].category), value_integer(FIELD_STATE, RULING_GIVEN)};
+  struct demo_found found;
+  enum store_error error = demo_find(demo, RECORD_RULING, given, 2, &found);
+  if (error) return call_store_fail(demo->call, error);
+  if (!found.count) return EXIT_DONE;
+  const struct value link[] = {value_integer(LINK_KIND, LINK_PRECEDENT), value_integer(LINK_FROM_TYPE, RECORD_RULING), value_integer(LINK_FROM_ID, id), value_integer(LINK_TO_TYPE, RECORD_RULING), value_integer(LINK_TO_ID, found.rows[0]->id)};
+  *grounds = arena_print(demo->scratch, "参照先例“%s”的裁定:事项的主要环节在谁,由谁牵头。据此裁定由该单位牵头,相关单位配合。", row_text(found.rows[0], RULING_TITLE));
+  return demo_create(demo, demo_office(demo), RECORD_LINK, link, 5, NULL);
+}
+
 static int rule(struct demo *demo, size_t which, const struct demo_step *step) {
-  const struct value values[] = {value_integer(RULING_LEAD, demo->units[step->unit]), value_text(RULING_GROUNDS, "按职责清单和点位所在,裁定由该单位牵头,相关单位配合;同类事项照此办理。")};
+  const char *grounds = "按职责清单和点位所在,裁定由该单位牵头,相关单位配合;同类事项照此办理。";
   int64_t id;
   int status = find_one(demo, RECORD_RULING, RULING_PROBLEM, demo->problems[which], RULING_ASKED, &id);
+  if (!status) status = precedent_of(demo, which, id, &grounds);
+  const struct value values[] = {value_integer(RULING_LEAD, demo->units[step->unit]), value_text(RULING_GROUNDS, grounds)};
   if (!status) status = demo_act(demo, demo_office(demo), RECORD_RULING, id, ACTION_RULE, values, 2, NULL);
   if (!status) demo->holders[which] = step->unit;
   return status;
@@ -63,6 +77,13 @@ static int split(struct demo *demo, size_t which, const struct demo_step *step) 
     for (size_t k = 0; !status && k < 3; k++)
       if (row_integer(found.rows[i], PROBLEM_LEAD_UNIT) == units[k]) status = demo_act(demo, demo_liaison(demo, step->unit + k), RECORD_PROBLEM, found.rows[i]->id, ACTION_TAKE, NULL, 0, NULL);
   return status;
+}
+
+/* ---- suspending: the unit asks, DEMO_AGREE is the answer; the clock resumes it on its day ---- */
+
+static int suspend(struct demo *demo, size_t which, const struct demo_step *step) {
+  const struct value until = value_integer(PROBLEM_SUSPENDED_UNTIL, DEMO_PRESENT_DATE - step->days);
+  return on_problem(demo, demo_liaison(demo, demo->holders[which]), which, ACTION_SUSPEND, &until, 1, "点位在地铁施工围挡内,围挡拆除前进不了场;围挡拆除后恢复整改,期间每周巡查、设警示牌。");
 }
 
 /* ---- the office ---- */
@@ -129,6 +150,7 @@ int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *st
     case DEMO_RULE: return rule(demo, which, step);
     case DEMO_MERGE: return merge(demo, which, step);
     case DEMO_SPLIT: return split(demo, which, step);
+    case DEMO_SUSPEND: return suspend(demo, which, step);
     case DEMO_ENTER_COLOUR: return enter_colour(demo, which, step);
     case DEMO_CLOSE_OFF_LINE: return on_problem(demo, demo_office(demo), which, ACTION_CLOSE, NULL, 0, "线下已整改到位,按线下台账登记。");
     case DEMO_HAND_COLOUR: return hand_colour(demo, which, step);

@@ -7,7 +7,7 @@
 #include "command/demo_play.h"
 #include "command/demo_random.h"
 
-enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000, CITY_GROUPS = 5, CITY_CASES = 392 };
+enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000, CITY_GROUPS = 5, CITY_CASES = 392, CITY_PLANS = 10, CITY_PLAN_PROBLEMS = 3 };
 
 /* Days before the present: the days of admission of each round, from its first to its last. */
 extern const int CITY_ROUND_FIRST[CITY_ROUNDS], CITY_ROUND_LAST[CITY_ROUNDS];
@@ -64,6 +64,9 @@ struct city {
   int64_t mechanisms[CITY_EXAMPLES], cases[CITY_CASES];   /* the same; 0: the example has none */
   size_t case_problems[CITY_CASES], case_count;           /* which problems the cases are of */
   struct city_appeal *appeals; size_t appeal_count;       /* by stream, the oldest first */
+  size_t withheld, suspended;                             /* how many are not publicised to the public; which is suspended, 0 none yet */
+  int64_t draw, towns[3];                                 /* ids, while it is played */
+  size_t plans[CITY_PLANS][CITY_PLAN_PROBLEMS];            /* which problems each plan runs over */
   size_t rebounds[CITY_ALERTS], flooded;                  /* problems that an alert is about, that a stream of appeals fell after; 0 none yet */
 };
 
@@ -79,6 +82,7 @@ void city_office_events(struct play *play);
 void city_check_events(struct play *play);
 void city_call_events(struct play *play);
 void city_public_events(struct play *play);
+void city_story_events(struct play *play);
 int city_day(const struct demo_problem *problem, enum demo_step_kind kind); /* days ago of its first step of the kind */
 
 const struct demo_script *city_script(struct arena *arena);

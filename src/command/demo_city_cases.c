@@ -60,7 +60,7 @@ static struct place choose_place(struct wording *wording, size_t category, size_
   }
 }
 
-static size_t unit_named(const struct city *city, const char *name, size_t length) {
+size_t city_unit_named(const struct city *city, const char *name, size_t length) {
   size_t at = city->unit_count;
   while (at-- > 1)
     if (strlen(city->units[at].name) == length && memcmp(city->units[at].name, name, length) == 0) return at;
@@ -74,7 +74,7 @@ static size_t choose_lead(struct city *city, const struct city_matter *matter, s
   if (!matter->departments || city->units[unit].kind != UNIT_KIND_DISTRICT || demo_random_below(&city->random, 5) > 1) return unit;
   for (const char *at = matter->departments; *at && count < 4; at += strcspn(at, " "), at += *at == ' ') names[count++] = at;
   const char *name = names[demo_random_below(&city->random, count)];
-  return unit_named(city, name, strcspn(name, " "));
+  return city_unit_named(city, name, strcspn(name, " "));
 }
 
 static void give_words(struct wording *wording, struct demo_problem *problem) {

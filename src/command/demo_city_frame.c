@@ -1,6 +1,8 @@
 /* Beside the demo city's problems: topics that led to them, the worked examples' indicators and mechanisms, the garages as sites, plans over
    what takes long. */
-#include "command/demo_city.h"
+#include "command/demo_city_parts.h"
+
+#include <string.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 static struct city *city_of(const struct play *play) { return play->demo->script->own; }
@@ -150,18 +152,48 @@ static void add_sites(struct play *play) {
 
 /* ---- plans over what takes long ---- */
 
-static const char *const PLANS[] = {"营商环境堵点专项整治方案", "市容秩序专项整治方案", "住有所居专项整治方案", "病有良医专项整治方案", "老有颐养专项整治方案",
-                                    "生态环境专项整治方案", "城市安全专项整治方案", "改革试点落地专项整治方案", "为基层减负专项整治方案", "资产管理专项整治方案"};
-enum { PLAN_PROBLEMS_EACH = 3, PLANS_FROM = 214 /* days ago: the first round's are all at work */ };
+static const struct { const char *title, *lead, *goal, *matters /* that it is about, one blank apart */; } PLANS[CITY_PLANS] = {
+  {"营商环境堵点专项整治方案", "市经济信息化委", "企业办事的堵点逐件销号,惠企政策按承诺的时限兑现。", "惠企政策兑现慢 重点项目开工迟缓 中小企业贷款续贷周转难 人才公寓配租手续繁琐"},
+  {"市容秩序专项整治方案", "市城管执法局", "占道、违建、偷倒清零,整治后不反弹。", "占道经营反复回潮 违法搭建拆后反弹 建筑垃圾偷倒"},
+  {"住有所居专项整治方案", "市住房城乡建设管理委", "漏水报修七天内动工,无障碍设施连成线。", "老旧小区漏水维修推诿 无障碍设施不连续 玻璃幕墙安全隐患"},
+  {"病有良医专项整治方案", "市卫生健康委", "挂号等候缩短一半,检查结果互认九成。", "挂号难排队久 检查检验结果不互认"},
+  {"老有颐养专项整治方案", "市民政局", "社区食堂可持续运营,护理员缺口补足。", "养老护理员短缺 社区食堂开不下去"},
+  {"生态环境专项整治方案", "市生态环境局", "河道稳定达标,夜间施工投诉下降七成。", "河道水质不稳定 夜间施工扰民 老旧设备更新滞后"},
+  {"城市安全专项整治方案", "市应急局", "楼道充电、通道占用清零,隐患有人管。", "电动自行车违规充电 消防通道被占 安全生产投入不足 应急避难场所标识缺失"},
+  {"改革试点落地专项整治方案", "市发展改革委", "到期试点评估完毕,协同事项全部销项。", "改革试点事项评估不及时 跨区域协同事项推进慢 证照分离改革落实不到位"},
+  {"为基层减负专项整治方案", "市委办公厅", "会议文件减少三成,重复系统整合三成。", "会议多文件长 信息系统重复建设 一网统管事件处置超时"},
+  {"资产管理专项整治方案", "市国资委", "账实相符,三年以上账款清零。", "固定资产账实不符 应收账款清理不力 非主业投资清退进展慢"}};
+enum { PLANS_FROM = 214 /* days ago: the first round's are all at work */ };
+
+/* Is the problem about one of these matters? Its title ends in the matter's. */
+static bool is_about(const struct demo_problem *problem, const char *matters) {
+  size_t length = strlen(problem->title);
+  for (const char *at = matters; *at; at += strcspn(at, " "), at += *at == ' ') {
+    size_t tail = strcspn(at, " ");
+    if (length > tail && memcmp(problem->title + length - tail, at, tail) == 0) return true;
+  }
+  return false;
+}
+
+/* What is split into parts runs by them. */
+static void choose_plan(struct city *city, size_t which, bool *used) {
+  size_t count = 0;
+  for (size_t i = 0; i < city->long_term_count && count < CITY_PLAN_PROBLEMS; i++) {
+    const struct demo_problem *problem = &city->problems[city->long_term[i]];
+    if (used[i] || !is_about(problem, PLANS[which].matters) || city_day(problem, DEMO_SPLIT)) continue;
+    used[i] = true;
+    city->plans[which][count++] = city->long_term[i];
+  }
+}
 
 static int make_plan(struct play *play, size_t which, const struct demo_step *step) {
   struct demo *demo = play->demo;
   struct city *city = city_of(play);
-  int64_t problems[PLAN_PROBLEMS_EACH], today = date_of_moment(demo->now), id = 0;
-  size_t lead = demo->holders[city->long_term[which * PLAN_PROBLEMS_EACH]];
-  for (size_t i = 0; i < PLAN_PROBLEMS_EACH; i++) problems[i] = demo->problems[city->long_term[which * PLAN_PROBLEMS_EACH + i]];
-  const struct value values[] = {value_text(PLAN_TITLE, PLANS[which]), value_integer(PLAN_CAMPAIGN, demo->campaign), value_many(PLAN_PROBLEMS, problems, PLAN_PROBLEMS_EACH), value_integer(PLAN_LEAD_UNIT, demo->units[lead]),
-    value_text(PLAN_GOAL, "三件事一起办:完成一个、销号一个。"), value_text(PLAN_OFFICIAL, "分管副市长 周某"), value_text(PLAN_OWNER, "处长 郑某"), value_integer(PLAN_START, today), value_integer(PLAN_DUE, date_from_civil(2026, 12, 31))};
+  int64_t problems[CITY_PLAN_PROBLEMS], today = date_of_moment(demo->now), id = 0;
+  size_t lead = city_unit_named(city, PLANS[which].lead, strlen(PLANS[which].lead)), count = 0;
+  for (; count < CITY_PLAN_PROBLEMS && city->plans[which][count]; count++) problems[count] = demo->problems[city->plans[which][count]];
+  const struct value values[] = {value_text(PLAN_TITLE, PLANS[which].title), value_integer(PLAN_CAMPAIGN, demo->campaign), value_many(PLAN_PROBLEMS, problems, count), value_integer(PLAN_LEAD_UNIT, demo->units[lead]),
+    value_text(PLAN_GOAL, PLANS[which].goal), value_text(PLAN_OFFICIAL, "分管副市长 周某"), value_text(PLAN_OWNER, "处长 郑某"), value_integer(PLAN_START, today), value_integer(PLAN_DUE, date_from_civil(2026, 12, 31))};
   int status = demo_create(demo, demo_office(demo), RECORD_PLAN, values, COUNT_OF(values), &id);
   if (!status) status = demo_act(demo, demo_office(demo), RECORD_PLAN, id, ACTION_SUBMIT, NULL, 0, NULL);
   if (!status) status = demo_act(demo, demo_second(demo), RECORD_PLAN, id, ACTION_APPROVE, NULL, 0, NULL);
@@ -169,9 +201,12 @@ static int make_plan(struct play *play, size_t which, const struct demo_step *st
 }
 
 void city_frame_events(struct play *play) {
-  const struct city *city = city_of(play);
+  struct city *city = city_of(play);
+  bool *used = ARENA_ARRAY(city->arena, bool, city->long_term_count);
+  memset(used, 0, city->long_term_count * sizeof *used);
+  for (size_t i = 0; i < CITY_PLANS; i++) choose_plan(city, i, used);
   for (size_t i = 0; i < CITY_EXAMPLES; i++) add_indicator(play, i);
   for (size_t i = 0; i < MECHANISMS; i++) demo_add(play, demo_moment(city_day(example_problem(city, i), DEMO_START) - MECHANISM_AFTER - (int)i, 350), make_mechanism, i, NULL);
-  for (size_t i = 0; i < COUNT_OF(PLANS); i++) demo_add(play, demo_moment(PLANS_FROM - 2 * (int)i, 250), make_plan, i, NULL);
+  for (size_t i = 0; i < CITY_PLANS; i++) demo_add(play, demo_moment(PLANS_FROM - 2 * (int)i, 250), make_plan, i, NULL);
   add_sites(play);
 }

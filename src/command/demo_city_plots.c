@@ -23,19 +23,36 @@ static void register_it(struct plot *plot, int admitted, int before) {
   step(plot, admitted, DEMO_ADMIT, 0);
 }
 
-/* Another unit of the same kind. */
-static size_t other_unit(struct city *city, size_t unit) {
-  uint8_t kind = city->units[unit].kind;
-  size_t at = 0, count = city->kind_count[kind];
-  while (at < count && city->by_kind[kind][at] != unit) at++;
-  return city->by_kind[kind][(at + 1 + demo_random_below(&city->random, count - 1)) % count];
+/* Who a unit would say it belongs to: a department that leads such matters, else the one over units of its kind, else the one of the category. */
+static const char *const KEEPERS[CITY_KINDS] = {[UNIT_KIND_ENTERPRISE] = "市国资委", [UNIT_KIND_FINANCE] = "市地方金融局", [UNIT_KIND_UNIVERSITY] = "市教委", [UNIT_KIND_HOSPITAL] = "市卫生健康委", [UNIT_KIND_INSTITUTION] = "市文化旅游局"};
+static const char *const PROPER[6] = {[CATEGORY_ECONOMY] = "市发展改革委 市财政局", [CATEGORY_OPENING] = "市商务委 市发展改革委", [CATEGORY_GOVERNANCE] = "市城管执法局 市应急局", [CATEGORY_LIVELIHOOD] = "市民政局 市政务服务办", [CATEGORY_PARTY] = "市机关事务局 市委组织部"};
+
+static const char *departments_of(const struct demo_problem *problem) {
+  const struct city_matters *matters = &CITY_MATTERS[problem->category];
+  for (size_t i = 0; i < matters->count; i++)
+    if (matters->items[i].cause == problem->cause) return matters->items[i].departments; /* the very text: a problem is known by it */
+  return NULL;
+}
+
+/* The first of them that neither leads nor joins; 0: none. */
+static size_t first_beside(const struct city *city, const char *names, const struct demo_problem *problem) {
+  for (const char *at = names; at && *at; at += strcspn(at, " "), at += *at == ' ') {
+    size_t unit = city_unit_named(city, at, strcspn(at, " "));
+    if (unit != problem->lead && (int)unit != problem->joint && unit != UNIT_OFFICE) return unit;
+  }
+  return 0;
+}
+
+static size_t other_unit(const struct city *city, const struct demo_problem *problem) {
+  size_t unit = first_beside(city, departments_of(problem), problem);
+  if (!unit) unit = first_beside(city, KEEPERS[city->units[problem->lead].kind], problem);
+  return unit ? unit : first_beside(city, PROPER[problem->category], problem);
 }
 
 /* From the assignment until work begins: the unit takes it, or passes it on, or disputes it and is ruled upon. */
 static void begin(struct city *city, struct plot *plot, const struct city_case *one, const struct demo_problem *problem, int due) {
   int a = one->admitted;
-  size_t other = other_unit(city, problem->lead);
-  if ((int)other == problem->joint) other = problem->lead == city->members[30] ? city->members[31] : city->members[30];
+  size_t other = other_unit(city, problem);
   register_it(plot, a, 3);
   step(plot, a - 2, DEMO_ASSIGN, due);
   if (one->handing == HANDING_TRANSFERRED) {
@@ -112,12 +129,34 @@ static void confirm_result(struct plot *plot, int closed, size_t which) {
   if (which % 10) step(plot, closed - RESULT_AFTER, DEMO_RESULT, 0);
 }
 
+/* Of what is grey one is no longer unassigned: it was suspended, and stays so until the fences are gone. */
+enum { SUSPENDED_UNTIL = -100, RESUMED_PLACE = 43, RESUMED_FROM = 73, RESUMED_ON = 60 /* one of the extended: what was suspended got its days back */ };
+static bool choose_suspended(struct city *city, const struct city_case *one, size_t which) {
+  struct demo_problem *problem = &city->problems[which];
+  if (city->suspended || one->outcome != CITY_GREY || problem->category != CATEGORY_GOVERNANCE || one->admitted < 5) return false;
+  const struct demo_problem fenced = {.title = arena_print(city->arena, "%s地铁施工围挡内窨井盖缺损", city->units[problem->lead].name), .detail = "围挡内 3 处窨井盖缺损,夜间有人翻越围挡抄近路。", .cause = "施工占路后没有移交管理。",
+    .goal = "围挡拆除当天补齐,拆除前有警示、有巡查。", .measures = {"设警示牌和夜间照明", "每周巡查一次", "围挡拆除当天补齐井盖"}};
+  city->suspended = which;
+  problem->title = fenced.title, problem->detail = fenced.detail, problem->cause = fenced.cause, problem->goal = fenced.goal;
+  memcpy(problem->measures, fenced.measures, sizeof problem->measures);
+  return true;
+}
+static void suspend(struct plot *plot, int asked, int until) {
+  step(plot, asked, DEMO_SUSPEND, until);
+  step(plot, asked - 1, DEMO_AGREE, 0);
+}
+
 static void plot_at_once(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   int a = one->admitted, applied = one->place % 20 == 9 && a > 30 ? a - 19 : a - 6;
   register_it(plot, a, 1);
-  if (one->outcome == CITY_GREY) return;
+  bool suspended = choose_suspended(city, one, which);
+  if (one->outcome == CITY_GREY && !suspended) return;
   step(plot, a - 1, DEMO_ASSIGN, a - 15);
   step(plot, a - 2, DEMO_TAKE, 0);
+  if (suspended) {
+    suspend(plot, a - 3, SUSPENDED_UNTIL);
+    return;
+  }
   step(plot, applied + 1, DEMO_EVIDENCE, 0);
   step(plot, applied, DEMO_APPLY, 0);
   if (which % 10) step(plot, applied - 4, DEMO_RESULT, 0);
@@ -165,12 +204,23 @@ static void choose_flooded(struct city *city, const struct city_case *one, size_
   problem->joint = -1;
 }
 
+/* ---- publicity: of conduct, on the city's list, the first is skipped, then one is told inside the Party; of what is being publicised two ---- */
+
+enum { SKIPPED_FIRST = 1, INSIDE_CLOSED = 2, INSIDE_NOW = 4 /* so many by then */ };
+static void choose_publicity(struct city *city, size_t which, size_t until) {
+  struct demo_problem *problem = &city->problems[which];
+  if (problem->category != CATEGORY_PARTY || problem->level != LEVEL_CITY || city->withheld >= until) return;
+  problem->publicity = city->withheld++ < SKIPPED_FIRST ? SCOPE_SKIPPED : SCOPE_PARTY;
+  problem->withhold = problem->publicity == SCOPE_SKIPPED ? WITHHOLD_INTERNAL : WITHHOLD_PARTY;
+}
+
 /* ---- closed ---- */
 
 static void plot_closed(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   const struct demo_problem *problem = &city->problems[which];
   int a = one->admitted, planned = a - 5, due = a - 2 - (problem->kind == KIND_LONG_TERM ? 200 : term_of(one)), late = one->place % 9 == 4 ? 14 : 0, end = due;
   choose_flooded(city, one, which, end - late);
+  choose_publicity(city, which, INSIDE_CLOSED);
   begin(city, plot, one, problem, due);
   if (extended(one)) {
     step(plot, due + 12, DEMO_EXTEND, due - 25);
@@ -195,6 +245,7 @@ static void plot_closed(struct city *city, struct plot *plot, const struct city_
 }
 
 static void plot_publicised(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
+  choose_publicity(city, which, INSIDE_NOW);
   begin(city, plot, one, &city->problems[which], -5 - (int)(one->place % 15));
   report_rounds(plot, one->admitted - 6, 17, which);
   finish_all(plot, one->admitted - 5, 16);
@@ -244,6 +295,7 @@ static void plot_blue(struct city *city, struct plot *plot, const struct city_ca
     step(plot, 6, DEMO_EXTEND, due - 30);
     step(plot, 5, DEMO_AGREE, 0);
   }
+  if (among(one, 3, RESUMED_PLACE, 1)) suspend(plot, RESUMED_FROM, RESUMED_ON);
   if (among(one, 4, 10, HAND_SET)) step(plot, 7, DEMO_HAND_COLOUR, -15);
   if (among(one, 0, 60, 3)) step_to(plot, a - 20, DEMO_SPLIT, UNIT_PUJIANG + 3 * (one->place - 60));
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/code_word.h"
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define BIT(figure) (INT64_C(1) << (figure))
 static struct city *city_of(const struct play *play) { return play->demo->script->own; }
@@ -205,6 +207,17 @@ static int rate_voice(struct play *play, size_t which, const struct demo_step *s
   return status ? status : evaluate_appeal(play->demo, voice_of(play, which), which % DEMO_PLACES ? CITY_RATED_WELL : CITY_RATED_FAIRLY);
 }
 
+/* One of them came in from the portal: whoever has its code reads there what was answered. The code stands with the sign-ins. */
+enum { FOLLOWED = DEMO_PLACES /* the first of the second example's */ };
+static int follow_voice(struct play *play, size_t which, const struct demo_step *step) {
+  struct demo *demo = play->demo;
+  struct outcome outcome = {0};
+  const struct value came[] = {value_text(SUBMISSION_KEY, "demo:appeal"), value_integer(SUBMISSION_KIND, SUBMITTED_APPEAL), value_integer(SUBMISSION_RECEIVED, demo->now), value_text(SUBMISSION_TRACKING, code_word_hash(demo->scratch, demo->script->public_code)),
+                               value_integer(SUBMISSION_OF_TYPE, RECORD_APPEAL), value_integer(SUBMISSION_OF_ID, voice_of(play, FOLLOWED))};
+  struct change change = demo_creation(RECORD_SUBMISSION, came, COUNT_OF(came));
+  return demo_change(demo, &AUTHORITY_SYSTEM, &change, 1, &outcome);
+}
+
 /* ---- what the portal sent and could not be taken, and the lists that people keep ---- */
 
 enum { REFUSED = 2, RELEASED_ON = 30, RESULTS_ON = 15, KEPT_ON = 12 };
@@ -239,6 +252,7 @@ void city_public_events(struct play *play) {
     demo_add(play, demo_moment(VOICES_CLOSED, 150 + (unsigned)i), close_voice, i, NULL);
     if (i % DEMO_PLACES < 2) demo_add(play, demo_moment(VOICES_RATED, 150 + (unsigned)i), rate_voice, i, NULL);
   }
+  demo_add(play, demo_moment(city_day(&city->problems[city->examples[CLOSED_EXAMPLES[FOLLOWED / DEMO_PLACES]]], DEMO_CREATE) + 2, 479), follow_voice, 0, NULL);
   for (size_t i = 0; i < REFUSED; i++) demo_add(play, demo_moment(9 + (int)i, 160), refuse, i, NULL);
   for (size_t i = 0; i < COUNT_OF(VIEWS); i++) demo_add(play, demo_moment(KEPT_ON, 170 + (unsigned)i), keep_view, i, NULL);
 }

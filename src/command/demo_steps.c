@@ -197,6 +197,13 @@ static const struct arrow_text { bool plain; enum action_code action; enum walke
   [DEMO_WITHDRAW] = {true, ACTION_WITHDRAW, BY_OFFICE, .reason = "与已有问题重复,合并办理。"},
 };
 
+static const char *const EXTENSION_REASONS[] = {"设备到货推迟,需要延期。", "两家产权单位的协议还差一家会签,需要延期。", "汛期不宜开挖,施工顺延,需要延期。", "第三方检测报告要等两个监测周期,需要延期。"};
+
+static const char *reason_of(const struct demo_step *step, size_t which) {
+  if (step->text && ARROWS[step->kind].reason) return step->text;
+  return step->kind == DEMO_EXTEND ? EXTENSION_REASONS[which % (sizeof EXTENSION_REASONS / sizeof *EXTENSION_REASONS)] : ARROWS[step->kind].reason;
+}
+
 static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *step) {
   const struct demo_problem *problem = problem_of(demo, which);
   const struct arrow_text *arrow = &ARROWS[step->kind];
@@ -206,7 +213,7 @@ static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *s
   size_t count = 0;
   if (arrow->text_field) values[count++] = value_text(arrow->text_field, arrow->text ? arrow->text : demo_note(demo));
   if (arrow->date_field) values[count++] = value_integer(arrow->date_field, date_ago(problem, step->days));
-  return demo_act(demo, who, RECORD_PROBLEM, demo->problems[which], arrow->action, values, count, step->text && arrow->reason ? step->text : arrow->reason);
+  return demo_act(demo, who, RECORD_PROBLEM, demo->problems[which], arrow->action, values, count, reason_of(step, which));
 }
 
 /* ---- accepting and closing ---- */
@@ -220,11 +227,18 @@ static int accept_result(struct demo *demo, size_t which, const struct row *row)
 }
 
 /* The full chain is publicised first, after somebody has looked whether it may be; the others are closed at once. */
-static int publicise_or_close(struct demo *demo, const struct row *row) {
+static int publicise_or_close(struct demo *demo, const struct demo_problem *problem, const struct row *row) {
   bool secret = row_integer(row, PROBLEM_SECRECY) != NOTHING && row_integer(row, PROBLEM_SECRECY) >= SECRECY_RESTRICTED;
-  const struct value values[] = {value_integer(PROBLEM_PUBLICITY_SCOPE, secret ? SCOPE_PARTY : SCOPE_PUBLIC), value_integer(PROBLEM_WITHHOLD_REASON, WITHHOLD_PARTY)};
+  int64_t scope = problem->publicity ? problem->publicity : secret ? SCOPE_PARTY : SCOPE_PUBLIC;
+  const struct value values[] = {value_integer(PROBLEM_PUBLICITY_SCOPE, scope), value_integer(PROBLEM_WITHHOLD_REASON, problem->withhold ? problem->withhold : WITHHOLD_PARTY)};
   if (row_integer(row, PROBLEM_ROUTE) != ROUTE_A) return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL);
-  return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_PUBLICISE, values, secret ? 2 : 1, NULL);
+  return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, scope == SCOPE_SKIPPED ? ACTION_REVIEW_PUBLICITY : ACTION_PUBLICISE, values, scope == SCOPE_PUBLIC ? 1 : 2, NULL);
+}
+
+/* Once publicity is over; what is skipped is closed on the day on which it would have been. */
+static int close_publicised(struct demo *demo, const struct row *row) {
+  bool skipped = row->state == PROBLEM_ACCEPTED && row_integer(row, PROBLEM_PUBLICITY_SCOPE) == SCOPE_SKIPPED;
+  return row->state == PROBLEM_PUBLICISED || skipped ? demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL) : EXIT_DONE;
 }
 
 int demo_step(struct play *play, size_t which, const struct demo_step *step) {
@@ -242,11 +256,11 @@ int demo_step(struct play *play, size_t which, const struct demo_step *step) {
       return status ? status : plan_stages(demo, which, row);
     }
     case DEMO_STAGE: return reach_stage(demo, which, row);
-    case DEMO_CLOSE: return row->state == PROBLEM_PUBLICISED ? demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL) : EXIT_DONE;
+    case DEMO_CLOSE: return close_publicised(demo, row);
     case DEMO_FINISH:
     case DEMO_ACCEPT_MEASURE: return step_measure(demo, which, row, step);
     case DEMO_ACCEPT: return accept_result(demo, which, row);
-    case DEMO_FINAL: return publicise_or_close(demo, row);
+    case DEMO_FINAL: return publicise_or_close(demo, problem_of(demo, which), row);
     default: return demo_step_beside(demo, which, step);
   }
 }

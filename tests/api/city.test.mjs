@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshStore, bihuan, databaseTool, must, accountsOf, signIn, until } from '../lib.mjs';
-import { servePortal } from '../public.mjs';
+import { servePortal, visitor } from '../public.mjs';
 
-const MESSAGE = 9; // the record type
+const MESSAGE = 9, TOPIC = 20, PROBLEM = 21, CHECK = 55, DRAW = 58, SUSPENDED = 115, RESUMED = 39; // record types and actions
 let store, made;
 const make = (of) => must(bihuan(of, ['demo', '--city', '--json'], { timeout: 600000 })).json();
 before(() => {
@@ -52,7 +52,7 @@ test('the two boards hold 61 and 3, and 200 stand on the city list', () => {
 });
 
 test('246 units by kind', () => {
-  const kinds = rows('SELECT kind, count(*) FROM unit WHERE kind <> 16 GROUP BY kind ORDER BY kind').map(([, count]) => Number(count));
+  const kinds = rows('SELECT kind, count(*) FROM unit WHERE kind < 14 GROUP BY kind ORDER BY kind').map(([, count]) => Number(count));
   assert.deepEqual(kinds, [18, 12, 46, 7, 16, 16, 42, 10, 30, 18, 19, 8, 4]);
   assert.equal(kinds.reduce((sum, count) => sum + count, 0), 246);
 });
@@ -94,7 +94,7 @@ test('six rounds ask all 246 units; all answer, some late, some with nothing to 
 
 test('no two problems have one title; topics led to them, plans run over them, mechanisms end them, results are listed', () => {
   assert.deepEqual(rows('SELECT count(*), count(DISTINCT title) FROM problem WHERE parent IS NULL'), [['1898', '1898']], 'with what does not count');
-  assert.deepEqual(rows('SELECT state, count(*) FROM topic GROUP BY state ORDER BY state'), [['50', '8'], ['51', '12']]);
+  assert.deepEqual(rows('SELECT state, count(*) FROM topic GROUP BY state ORDER BY state'), [['50', '8'], ['51', '10'], ['52', '2']]);
   assert.deepEqual(rows('SELECT state, count(*) FROM plan GROUP BY state'), [['224', '10']], 'all running');
   assert.deepEqual(rows('SELECT state, count(*) FROM mechanism GROUP BY state ORDER BY state'), [['203', '2'], ['204', '2'], ['205', '61']]);
   const [[, drafted], [, confirmed]] = rows('SELECT state, count(*) FROM result GROUP BY state ORDER BY state');
@@ -104,11 +104,65 @@ test('no two problems have one title; topics led to them, plans run over them, m
   assert.equal(number('SELECT count(*) FROM topic WHERE reasons IS NULL'), 0, 'why each was chosen');
 });
 
+test('two topics are closed: what was found led to problems and to a mechanism, and both ends show it', async () => {
+  for (const [id] of rows('SELECT id FROM topic WHERE state = 52')) {
+    const { record, links } = await asked('office', `/api/v1/topics/${id}`);
+    assert.ok(record.findings && record.done && record.led_to && record.policies, JSON.stringify(record));
+    const others = (type) => links.filter((link) => link.record.type === type || link.type === type).length;
+    assert.ok(others('problem') >= 2 && others('mechanism') === 1, JSON.stringify(links));
+  }
+  assert.equal(number(`SELECT count(DISTINCT from_id) FROM link WHERE from_type = ${PROBLEM} AND to_type = ${TOPIC} AND kind = 1`) >= 20, true, 'from topics to problems');
+});
+
+const PLANS = [['营商环境', '市经济信息化委'], ['市容秩序', '市城管执法局'], ['住有所居', '市住房城乡建设管理委'], ['病有良医', '市卫生健康委'], ['老有颐养', '市民政局'], ['生态环境', '市生态环境局'], ['城市安全', '市应急局'], ['改革试点落地', '市发展改革委'], ['为基层减负', '市委办公厅'], ['资产管理', '市国资委']];
+test('each plan is led by the office whose matter it is, over three problems of that matter', () => {
+  const led = rows('SELECT p.title, u.name FROM plan p JOIN unit u ON u.id = p.lead_unit ORDER BY p.id');
+  assert.equal(led.length, PLANS.length);
+  led.forEach(([title, unit], i) => assert.ok(title.startsWith(PLANS[i][0]) && unit === PLANS[i][1], `${title}: ${unit}`));
+  assert.deepEqual(rows('SELECT count(*), count(DISTINCT value) FROM plan_problems'), [['30', '30']]);
+  assert.equal(number("SELECT count(*) FROM plan p JOIN plan_problems x ON x.owner = p.id JOIN problem q ON q.id = x.value WHERE p.title LIKE '病有良医%' AND q.title NOT LIKE '%挂号难排队久' AND q.title NOT LIKE '%检查检验结果不互认'"), 0);
+});
+
+test('what is passed on goes to an office that such matters belong to; a ruling follows the one before it as its precedent', async () => {
+  assert.equal(number('SELECT count(*) FROM transfer t JOIN unit u ON u.id = t.to_unit WHERE u.kind IN (6, 7, 8, 9, 10, 13)'), 0, 'never to another district, hospital or firm');
+  const rulings = Object.fromEntries((await asked('office', '/api/v1/rulings?state=given&limit=20&full=1')).items.map((one) => [one.id, one]));
+  const followed = rows('SELECT from_id, to_id FROM link WHERE kind = 8');
+  assert.ok(followed.length >= 3);
+  for (const [from, to] of followed) assert.ok(Number(to) < Number(from) && rulings[from].grounds.includes(rulings[to].title), rulings[from].grounds);
+});
+
+test('one problem is suspended until a day, one was and goes on; extensions say why in words of their own', async () => {
+  assert.deepEqual(rows("SELECT state, colour, CASE WHEN title LIKE '%施工围挡内窨井盖缺损' THEN 1 ELSE 0 END FROM problem WHERE suspended_until IS NOT NULL"), [['15', '1', '1']], 'grey');
+  assert.deepEqual(rows(`SELECT action, count(*) FROM journal WHERE type = ${PROBLEM} AND action IN (${SUSPENDED}, ${RESUMED}) GROUP BY action ORDER BY count(*) DESC`).map(([, count]) => count), ['2', '1'], 'two were, one goes on');
+  const why = (await asked('office', '/api/v1/approvals?state=agreed&limit=200&full=1')).items.map((one) => one.reason).filter((one) => one?.endsWith('需要延期。'));
+  assert.equal(new Set(why).size, 4);
+});
+
+test('publicity: to the public, inside the Party, and once skipped for a reason of the law', () => {
+  assert.deepEqual(rows('SELECT publicity_scope, withhold_reason, count(*) FROM problem WHERE publicity_scope > 1 GROUP BY publicity_scope, withhold_reason ORDER BY publicity_scope, withhold_reason'), [['2', '9', '3'], ['3', '5', '1']]);
+});
+
+test('a town below a district was split: it ended the day before, its liaison and its part in problems are its first successor’s', () => {
+  const [[old, successor]] = rows("SELECT id, (SELECT value FROM unit_successors s WHERE s.owner = u.id AND s.position = 0) FROM unit u WHERE name = '闵川区梅园镇' AND succession = 2 AND valid_to IS NOT NULL");
+  assert.equal(number(`SELECT count(*) FROM unit_successors WHERE owner = ${old}`), 2);
+  assert.equal(number(`SELECT count(*) FROM problem_joint_units WHERE value = ${old}`), 0);
+  assert.equal(number(`SELECT count(*) FROM problem_joint_units WHERE value = ${successor}`), 2);
+  assert.equal(number(`SELECT count(*) FROM "user" WHERE unit = ${successor}`), 1);
+});
+
+test('a sample was announced by the office, drawn by the reviewer three days later, seen case by case, and comes out the same when it is reckoned again; one more is announced', async () => {
+  const draws = rows('SELECT id, state, sample, drawn_on - announced_on, CASE WHEN announced_by = drawn_by THEN 1 ELSE 0 END FROM draw ORDER BY id');
+  assert.deepEqual(draws.map(([, ...rest]) => rest), [['436', '24', '3', '0'], ['435', '', '', '0']]);
+  const checks = (await asked('office', `/api/v1/checks?draw=${draws[0][0]}&limit=50&full=1`)).items;
+  assert.deepEqual([checks.length, checks.filter((one) => one.state === 'passed' && one.findings).length], [24, 24]);
+  assert.equal((await asked('reviewer', `/api/v1/draws/${draws[0][0]}/again`)).same, true);
+});
+
 test('groups guide every unit, topics have tasks, acceptors have a list from tomorrow on, and who is late was called', () => {
   assert.deepEqual(rows('SELECT count(*) FROM guidance_group'), [['5']]);
-  assert.equal(number('SELECT count(DISTINCT g.value) FROM guidance_group_units g JOIN unit u ON u.id = g.value WHERE u.kind <> 16'), 246);
+  assert.equal(number('SELECT count(DISTINCT g.value) FROM guidance_group_units g JOIN unit u ON u.id = g.value WHERE u.kind < 14'), 246);
   assert.equal(number('SELECT count(*) FROM "grant" WHERE guidance_group IS NOT NULL'), 5);
-  assert.deepEqual(rows('SELECT state, count(*) FROM topic_task GROUP BY state ORDER BY count(*) DESC').map(([, count]) => count), ['32', '8'], 'of 12 concluded topics both, of 8 open ones the first');
+  assert.deepEqual(rows('SELECT state, count(*) FROM topic_task GROUP BY state ORDER BY count(*) DESC').map(([, count]) => count), ['32', '8'], 'of 12 concluded or closed topics both, of 8 open ones the first');
   assert.equal(number('SELECT count(*) FROM criterion'), 4);
   assert.deepEqual(rows('SELECT state, count(*) FROM chase GROUP BY state ORDER BY state'), [['310', '4'], ['311', '8']]);
 });
@@ -158,12 +212,12 @@ test('a rebound was confirmed, one dismissed, one waits to be decided on', () =>
 });
 
 test('what is public was released by another person, some withheld by law, some waits; evaluations came in, the bad ones judged by two', () => {
-  assert.deepEqual(states('release'), [['380', '23'], ['381', '62'], ['382', '4'], ['383', '2']]);
+  assert.deepEqual(states('release'), [['380', '20'], ['381', '61'], ['382', '4'], ['383', '2']]);
   assert.equal(number('SELECT count(*) FROM release WHERE state IN (381, 382) AND proposed_by = reviewed_by'), 0);
   assert.deepEqual(rows('SELECT count(DISTINCT withheld_because), count(result) FROM release WHERE state IN (381, 382)'), [['3', '22']]);
   assert.deepEqual(rows('SELECT state, verdict, count(*) FROM evaluation GROUP BY state, verdict ORDER BY state, verdict').map((row) => row.map(Number)), [[385, 0, 34], [386, 0, 1], [387, 2, 1], [389, 1, 1], [389, 2, 11]]);
   assert.equal(number('SELECT count(*) FROM evaluation WHERE state = 389 AND first_by = second_by'), 0);
-  assert.deepEqual(states('submission'), [['392', '48'], ['393', '2']]);
+  assert.deepEqual(states('submission'), [['392', '49'], ['393', '2']]);
   assert.deepEqual(rows('SELECT phase, count("file") FROM evidence WHERE phase = 1 GROUP BY phase'), [['1', '35']], 'pictures of before');
   assert.equal(number('SELECT count("file") - count(DISTINCT "file") FROM evidence'), 0, 'no picture is used twice');
 });
@@ -180,9 +234,12 @@ test('the new desks have something to do, and people keep their lists', async ()
 test('the portal shows it: problems by district and category, results before and after, evaluations counted', async () => {
   const { portal } = await serving();
   const page = async (path = '') => (await fetch(`${portal}/public/${path}`)).text();
-  await until('the released are on the portal', async () => /公开的 40 件/.test(await page()));
+  await until('the released are on the portal', async () => /公开的 39 件/.test(await page()));
   assert.match(await page(), /演示数据/);
   assert.match(await page('results'), /做到了/);
+  const [, code] = /code to follow an answered appeal by, on the portal: (\S+)\)/.exec(readFileSync(join(store.data, 'demo-accounts.txt'), 'utf8'));
+  const answer = await until('the answered appeal can be followed', async () => { const one = await visitor(portal).post('/public/follow', { code }); return one.status === 200 && one; });
+  assert.match(answer.text, /站点调整方案|已经/);
 });
 
 test('392 cases, 60 of them made; what was drawn is checked, three shams were found; of three mechanisms that can be compared two work', () => {
@@ -214,8 +271,9 @@ test('made again it is the same, in whichever database', () => {
   const data = mkdtempSync(join(tmpdir(), 'bihuan-test-')), other = { data, words: ['--data', data] }; // on SQLite always
   try {
     const journal = (of) => databaseTool(of, `SELECT type, action, state, count(*), sum(number), sum(record), sum(version), sum(actor), sum(moment / 1000000), sum(length(body)) FROM journal
-      WHERE type <> ${MESSAGE} GROUP BY type, action, state ORDER BY type, action, state`); // messages are told when the demo is made
-    assert.equal(make(other).journal, made.journal);
+      WHERE type <> ${MESSAGE} AND number < (SELECT min(number) FROM journal WHERE type = ${DRAW} AND state = 436) GROUP BY type, action, state ORDER BY type, action, state`); // messages are told when the demo is made; what a seed falls on differs
+    const again = make(other);
+    assert.ok(Math.abs(again.journal - made.journal) <= 24, 'but for what follows from where the seed fell'); // nobody can know that before, so it is drawn on the last day but one
     assert.equal(journal(other), journal(store));
     assert.deepEqual(definitions(other).all, definitions(store).all);
   } finally { rmSync(data, { recursive: true, force: true }); }

@@ -43,9 +43,9 @@ const STAFF = {
   '/watch': () => [['watch', '/watch'], ['signals', '/watch?part=signals'], ['identities', '/watch?part=identities']],
   '/search': () => [['search', '/search?q=' + encodeURIComponent('车库')]],
   '/records': () => [['ledgers', '/records'], ['ledgers-sysadmin', '/records', 'sysadmin'], ['ledgers-auditadmin', '/records', 'auditadmin']],
-  '/records/:plural': () => [['units', '/records/units'], ['campaigns', '/records/campaigns'], ['grants', '/records/grants', 'secadmin']],
+  '/records/:plural': () => [['units', '/records/units'], ['campaigns', '/records/campaigns'], ['draws', '/records/draws'], ['grants', '/records/grants', 'secadmin']],
   '/records/:plural/:id(\\d+)': (made) => [['unit', `/records/units/${made.unit}`], ['campaign', `/records/campaigns/${made.campaign}`], ['round', `/records/rounds/${made.open}`], ['answer', `/records/round_answers/${made.answer}`, 'liaison-housing'],
-    ['plan', `/records/plans/${made.plan}`], ['indicator', `/records/indicators/${made.indicator}`], ['policy', `/records/policies/${made.policy}`], ['ruling', `/records/rulings/${made.ruling}`]],
+    ['plan', `/records/plans/${made.plan}`], ['indicator', `/records/indicators/${made.indicator}`], ['policy', `/records/policies/${made.policy}`], ['ruling', `/records/rulings/${made.ruling}`], ['draw', `/records/draws/${made.draw}`]],
   '/:rest(.*)*': () => [['absent', '/nowhere']],
 };
 /* The same for the public; `made` is what the portal's test made. */

@@ -68,6 +68,13 @@ async function handed({ office, housing, health, campaign, today }) {
   return { ruling: disputes[1], transfer, slip };
 }
 
+/** A sample of what was closed: announced by the office, drawn by who reviews. */
+async function sampled({ office, campaign }, reviewer) {
+  const draw = await office.create('draws', { title: '一季度销号质量抽查', campaign, number: 2, strata_by: ['unit', 'age'] });
+  await reviewer.do('draws', draw, 'draw');
+  return { draw };
+}
+
 /** Applied for closing: it waits for the unit head's signature. */
 async function applied({ office, housing, campaign, today }, acceptor) {
   const problem = await problemOf(office, housing, campaign, '地下车库渗水');
@@ -86,7 +93,7 @@ export async function furnish(server, store) {
   const [office, second, housing, health] = await Promise.all(['office', 'office-second', 'liaison-housing', 'liaison-health'].map((account) => as(server, store, account)));
   const session = await office.ok('GET', '/api/v1/session');
   const all = { office, second, housing, health, campaign: session.campaign.id, today: session.store.today };
-  const made = { ...(await rounds(all)), ...(await planned(all)), ...(await handed(all)), applied: await applied(all, await as(server, store, 'acceptor-1')) };
+  const made = { ...(await rounds(all)), ...(await planned(all)), ...(await handed(all)), ...(await sampled(all, await as(server, store, 'reviewer'))), applied: await applied(all, await as(server, store, 'acceptor-1')) };
   const policy = (await office.ok('GET', '/api/v1/policies?limit=1')).items[0].id;
   return { ...made, policy, campaign: all.campaign };
 }

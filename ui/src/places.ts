@@ -17,6 +17,7 @@ const PLACES: Place[] = [
   { name: 'chase', path: '/chase', label: 'nav.chase', type: 'chase' },
   { name: 'calls', path: '/calls', label: 'nav.calls', type: 'call_back', creates: true },
   { name: 'handing', path: '/handing', label: 'nav.handing', type: 'transfer' },
+  { name: 'draws', path: '/records/draws', label: 'nav.draws', type: 'draw' },
   { name: 'watch', path: '/watch', label: 'nav.watch', type: 'problem' },
   { name: 'import', path: '/import', label: 'nav.import', type: 'problem', creates: true },
   { name: 'policy', path: '/policies/new', label: 'nav.policy', roles: ['office'] },

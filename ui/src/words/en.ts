@@ -25,6 +25,7 @@ export const en: Record<Word, string> = {
   'nav.handing': 'Hand-overs',
   'nav.import': 'Import a ledger',
   'nav.classes': 'Appeals workbench', 'nav.answers': 'Drafted answers', 'nav.alerts': 'Rebound alerts',
+  'nav.draws': 'Draws',
   'nav.watch': 'Invariants and signals',
   'nav.chase': 'Chase list',
   'nav.calls': 'To call back',

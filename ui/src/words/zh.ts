@@ -23,6 +23,7 @@ export const zh = {
   'nav.handing': '移交与裁定',
   'nav.import': '导入台账',
   'nav.classes': '诉求研判', 'nav.answers': '待审发答复', 'nav.alerts': '反弹预警',
+  'nav.draws': '抽查方案',
   'nav.watch': '规矩与迹象',
   'nav.chase': '催办清单',
   'nav.calls': '待回访',
