@@ -204,6 +204,14 @@ static const char *reason_of(const struct demo_step *step, size_t which) {
   return step->kind == DEMO_EXTEND ? EXTENSION_REASONS[which % (sizeof EXTENSION_REASONS / sizeof *EXTENSION_REASONS)] : ARROWS[step->kind].reason;
 }
 
+/* What was done, in words that whoever appealed understands: it becomes the answer to them. */
+static const char *text_of(struct demo *demo, const struct demo_problem *problem, const struct arrow_text *arrow, enum demo_step_kind kind) {
+  if (!arrow->text) return demo_note(demo);
+  if (kind != DEMO_APPLY || !demo->script->every_day || !problem->measures[2] || !problem->goal) return arrow->text;
+  if (problem->kind == KIND_AT_ONCE) return arena_print(demo->scratch, "已当场整改到位:%s", problem->goal);
+  return arena_print(demo->scratch, "%s、%s、%s都已完成。%s群众回访满意。", problem->measures[0], problem->measures[1], problem->measures[2], problem->goal);
+}
+
 static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *step) {
   const struct demo_problem *problem = problem_of(demo, which);
   const struct arrow_text *arrow = &ARROWS[step->kind];
@@ -211,7 +219,7 @@ static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *s
   const struct authority *who = office ? demo_office(demo) : arrow->who == BY_LIAISON ? holder(demo, which) : arrow->who == BY_HEAD ? demo_head(demo, demo->holders[which]) : acceptor_for(demo, which, 0);
   struct value values[2];
   size_t count = 0;
-  if (arrow->text_field) values[count++] = value_text(arrow->text_field, arrow->text ? arrow->text : demo_note(demo));
+  if (arrow->text_field) values[count++] = value_text(arrow->text_field, text_of(demo, problem, arrow, step->kind));
   if (arrow->date_field) values[count++] = value_integer(arrow->date_field, date_ago(problem, step->days));
   return demo_act(demo, who, RECORD_PROBLEM, demo->problems[which], arrow->action, values, count, reason_of(step, which));
 }
