@@ -50,6 +50,8 @@ static const struct bench_row ROWS[] = {
    {"SQLite 只把同样的行读一遍", "SQLite reading the same rows, no more"}, 0, 0, bench_policy},
   {"night", "s", {"一百万个问题,其中两万个当夜变色:时钟跑一遍", "a million problems of which 20,000 change colour: one run of the clock"},
    {"一个 C 循环把同样的行和日志写进同样的库,同样每 500 个一个事务", "a C loop writing the same rows and entries into an equal store, 500 a transaction as well"}, 0, 5, bench_night},
+  {"complaints", "s", {"一天一次的群众反映统计:十万个问题、一百万条关联诉求,每个单位都有多人反映的问题", "the daily count of complaints: 100,000 problems, a million linked appeals, in every unit a problem that many people complain of"},
+   {"SQLite 只把同样的诉求行走一遍", "SQLite walking the same rows of appeals, no more"}, 0, 0, bench_complaints},
   {"memory-demo", "MB", {"演示城市的服务进程静置时不在文件里的内存(静置、读过一轮再静置,取大)", "anonymous memory of a server with the demo city at rest (before and after a round of reads, the larger)"},
    {"同一服务进程,空库", "the same server over an empty store"}, 0, 60, bench_memory_demo},
   {"memory-million", "MB", {"一百万个问题的服务进程静置时不在文件里的内存(同上)", "the same at a million problems"},

@@ -140,9 +140,9 @@ static const struct field fields[] = {
   {PROBLEM_STRONG_CASE, "strong_case", {"媒体曝光或群体性事件", "Media or group case"}, F_CHOICE, FIELD_DERIVED | FIELD_LISTED, .choices = strong_cases}, /* the other way to strong complaints, confirmed by the office */
   {PROBLEM_STRONG_CASE_SOURCE, "strong_case_source", {"媒体、文号或来源", "Paper, document or source"}, F_TEXT, FIELD_DERIVED, 0, 400},
   {PROBLEM_STRONG_CASE_PICTURE, "strong_case_picture", {"截图或照片(本问题的佐证)", "Picture, of this problem's evidence"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_EVIDENCE},
-  {PROBLEM_STRONG_CASE_ON, "strong_case_on", {"认定日期", "Confirmed on"}, F_DATE, FIELD_DERIVED},
-  {PROBLEM_STRONG_CASE_BY, "strong_case_by", {"认定人", "Confirmed by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
-  {PROBLEM_STRONG_CASE_WHY, "strong_case_why", {"认定理由", "Why it was confirmed"}, F_TEXT, FIELD_DERIVED, 0, 400},
+  {PROBLEM_STRONG_CASE_ON, "strong_case_on", {"媒体或群体事件认定日期", "Case confirmed on"}, F_DATE, FIELD_DERIVED},
+  {PROBLEM_STRONG_CASE_BY, "strong_case_by", {"媒体或群体事件认定人", "Case confirmed by"}, F_REFERENCE, FIELD_DERIVED, .target = RECORD_USER},
+  {PROBLEM_STRONG_CASE_WHY, "strong_case_why", {"媒体或群体事件认定理由", "Why the case was confirmed"}, F_TEXT, FIELD_DERIVED, 0, 400},
   {PROBLEM_CLOSE_DESPITE, "close_despite", {"不满意仍销号(已批)", "To be closed despite dissatisfaction (approved)"}, F_YES_NO, FIELD_DERIVED},
   {PROBLEM_COLOUR_AT_APPLICATION, "colour_at_application", {"申请时颜色", "Colour at application"}, F_CHOICE, FIELD_DERIVED, .choices = COLOUR_CHOICES},
   {PROBLEM_APPEALS, "appeals", {"关联诉求数", "Linked appeals"}, F_INTEGER, FIELD_DERIVED, .preset = 0, .has_preset = true},

@@ -36,9 +36,18 @@ static enum store_error linked_write(struct request *request, struct json *json,
   return error;
 }
 
+/* Do appeals go by its policy today? */
+static enum store_error hotline_write(struct request *request, struct json *json, const struct row *campaign) {
+  int64_t followed = 0;
+  enum store_error error = hotline_campaign(request->reader, date_of_moment(request_now(request)), request->arena, &followed);
+  json_pair_yes_no(json, "hotline", followed == campaign->id);
+  return error;
+}
+
 enum store_error frame_write(struct request *request, struct json *json, const struct row *campaign) {
   period_write(request, json, campaign);
-  return linked_write(request, json, campaign);
+  enum store_error error = linked_write(request, json, campaign);
+  return error ? error : hotline_write(request, json, campaign);
 }
 
 /* ---- the leaders' boards ---- */

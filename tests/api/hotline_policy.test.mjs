@@ -16,6 +16,7 @@ const policy = (of, days) => office.create('policies', { name: `口径 ${++seria
 const appeal = (made = today) => office.create('appeals', { number: `HP-${++serial}`, title: '路灯不亮', made_at: `${made}T09:00:00+08:00`, origin: 'hotline' });
 const daysOf = async (id) => { const { record } = await office.page('appeals', id); return Math.round((Date.parse(record.answer_due) - Date.parse(record.made_at)) / 86400000); };
 const name = (of, from, reason = '热线改按新专项口径办理', client = office) => client.act('campaigns', of, 'lead_hotline', { hotline_from: from }, reason);
+const leads = () => Promise.all([home, audit, env].map(async (of) => (await office.page('campaigns', of)).hotline));
 const codes = (answer) => answer.body.findings?.map((one) => one.code);
 
 before(async () => {
@@ -33,6 +34,7 @@ test('the first campaign is followed until another is named; a newer policy of a
   await policy(audit, 22);
   await policy(env, 33);
   assert.equal(await daysOf(await appeal()), 11);
+  assert.deepEqual(await leads(), [true, false, false]);
 });
 
 test('the office names another from a day that is not past, with a reason; nobody else does', async () => {
@@ -51,6 +53,7 @@ test('from that day on appeals go by it; those made before keep theirs, reckoned
   const running = await appeal();
   assert.equal(await daysOf(running), 11, 'not before its day');
   await clock('1d');
+  assert.deepEqual(await leads(), [false, true, false]);
   const before = await appeal(day(today, -1)), since = await appeal();
   assert.deepEqual([await daysOf(before), await daysOf(since)], [11, 22], 'made before is by the policy of then');
   assert.equal(await daysOf(running), 11, 'its clock runs on');

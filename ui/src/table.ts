@@ -31,6 +31,8 @@ export interface Shape {
   itself?: string[]
   /** Pixels that it takes at least before it scrolls sideways. */
   least?: number
+  /** A condition that is no declared field, in words; null: as it stands. */
+  says?: (name: string, text: string) => string | null
   selectable?: boolean
 }
 export type ListTable = ReturnType<typeof listTable>
@@ -71,6 +73,8 @@ export function listTable(type: string, list: Listing, shape: Shape) {
   const aside = computed(() => Object.entries(conditions.value).filter(([name, text]) => !told(name, text) && !(under(name.split('.')[0]!) && /\.(ge|le|lt)$/.test(name))).map(([name, text]) => ({ name, text: describe(name, text) })))
 
   function describe(name: string, text: string): string {
+    const said = shape.says?.(name, text)
+    if (said) return said
     const [fieldName = name, comparison = ''] = name.split('.')
     const field = fieldName === 'state' ? undefined : fieldNamed(type, fieldName)
     const sign = { lt: '<', le: '≤', gt: '>', ge: '≥', not: '≠', below: '⊂' }[comparison] ?? '='

@@ -159,6 +159,8 @@ export interface One {
   period?: Period
   home?: string
   linked?: { count: number; address: string }
+  /** Appeals go by its policy today. */
+  hotline?: boolean
   labels: Labels
   journal: number
 }
