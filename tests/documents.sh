@@ -116,6 +116,16 @@ rules_are_told() {
   done
 }
 
+# By its function (a case of facts), its code, or the finding that the door answers with.
+guards_are_tested() {
+  local code holds name number=0
+  while read -r code holds name; do
+    grep -qrwE "$code|$holds|city_found\\([a-z&]*,? ?\"$name\"\\)" tests/unit || wrong "no unit test names the guard $name: a row in tests/unit/test_rules_guards_facts.c, as docs/architecture.md says"
+    number=$((number + 1))
+  done < <(sed -nE 's/^  \[(GUARD_[A-Z_]+)\] = \{(guard_[a-z_]+), [^"]*"([a-z_]+)".*/\1 \2 \3/p' src/rules/guards.c)
+  [ "$number" -gt 50 ] || wrong "only $number guards found: this check no longer reads src/rules/guards.c"
+}
+
 routes_are_told() {
   local path
   for path in $(grep -ohE '^  \{"[A-Z]+", "/[^"]*"' src/web/routes.c | cut -d'"' -f4 | grep -v '^/\*$' | sort -u); do
@@ -219,6 +229,7 @@ check "the recipes use free numbers" recipes_use_free_numbers
 check "architecture.md has a row for each record type" record_types_are_in_architecture
 check "architecture.md leads to each file" each_file_is_in_the_reading_order
 check "each rule and guard is told" rules_are_told
+check "each guard has a unit test" guards_are_tested
 check "each route is told" routes_are_told
 check "commands.md has each command and option" commands_are_told
 check "commands shown in documents exist" shown_commands_exist
