@@ -35,13 +35,6 @@ static bool key_write(struct arena *arena, const char *path, unsigned mode, cons
   return done && folder_sync_above(path); /* also when the other won: it may not have got that far */
 }
 
-bool signing_line_write(const char *path, unsigned mode, const void *key, size_t size) {
-  struct arena *arena = arena_new();
-  bool done = key_write(arena, path, mode, key, size);
-  arena_free(arena);
-  return done;
-}
-
 bool signing_public_read(const char *path, uint8_t public_key[PUBLIC_KEY_SIZE]) { return key_read(path, public_key, PUBLIC_KEY_SIZE); }
 
 /* The public half is the second half of an Ed25519 secret key as kept, so signing.key alone decides. */

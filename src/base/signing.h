@@ -8,8 +8,6 @@
 /* False: it can be neither read nor made (logged); errno may say why. */
 bool signing_key_open(const char *folder, uint8_t secret_key[SECRET_KEY_SIZE]);
 bool signing_public_read(const char *path, uint8_t public_key[PUBLIC_KEY_SIZE]); /* a line of hex */
-/* A new file holding the key as a line of hex; never over one that stands. */
-bool signing_line_write(const char *path, unsigned mode, const void *key, size_t size);
 
 /* Sealed for who holds the secret half of that key: nobody else opens it, not even who sealed it. Text in, base64 out. */
 char *sealed_for(struct arena *arena, const uint8_t public_key[PUBLIC_KEY_SIZE], const char *plain, size_t size);

@@ -18,7 +18,7 @@ struct call {
   struct arena *arena;
 };
 #define ACCOUNTS_FILE "demo-accounts.txt" /* in the data folder of a store that the program filled: its sign-ins, for its owner only */
-enum command_flag { COMMAND_NO_STORE = 1, COMMAND_CREATES = 2, COMMAND_ALONE = 4 /* not beside a running server */, COMMAND_READS = 16 /* for the reader: it changes nothing */, COMMAND_FOLLOWERS = 32, COMMAND_DRAFT = 64 /* fills a new store, and settles it */ };
+enum command_flag { COMMAND_NO_STORE = 1, COMMAND_CREATES = 2, COMMAND_ALONE = 4 /* not beside a running server */, COMMAND_FOLLOWERS = 32, COMMAND_DRAFT = 64 /* fills a new store, and settles it */ };
 struct command {
   const char *name; unsigned flags;
   int (*run)(struct call *call);   /* exit status: 0 done, 1 found something wrong, 2 wrong use, 3 the store did not answer */

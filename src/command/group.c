@@ -192,8 +192,8 @@ static bool asked(const struct call *call, const char *option) {
 }
 
 int command_group(struct call *call) {
-  if (asked(call, "--compare")) return call_with_store(call, COMMAND_READS, group_compare);
-  if (asked(call, "--last")) return call_with_store(call, COMMAND_READS, group_last);
+  if (asked(call, "--compare")) return call_with_store(call, 0, group_compare);
+  if (asked(call, "--last")) return call_with_store(call, 0, group_last);
   const char *in = call_option(call, "in"), *out = call_option(call, "out");
   if (!call_words(call, 0, 0)) return EXIT_USE;
   if (!in || !out) return call_usage(call, (struct label){"要写明 --in 和 --out。", "--in and --out are needed."});

@@ -186,5 +186,5 @@ static int learn(struct call *call) {
 
 int command_train(struct call *call) {
   const char *path = call_option(call, "cross-validate");
-  return path ? cross_validate(call, path) : call_with_store(call, COMMAND_READS, learn);
+  return path ? cross_validate(call, path) : call_with_store(call, 0, learn);
 }

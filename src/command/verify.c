@@ -121,7 +121,7 @@ static int verify_store(struct call *call) {
 
 int command_verify(struct call *call) {
   const char *proof = call_option(call, "proof");
-  if (!proof) return call_with_store(call, COMMAND_READS, verify_store);
+  if (!proof) return call_with_store(call, 0, verify_store);
   const char *head = call_option(call, "tree-head"), *key = call_option(call, "public-key");
   return call_words(call, 0, 0) ? verify_proof(call, proof, head, key) : EXIT_USE;
 }

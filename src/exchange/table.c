@@ -191,8 +191,6 @@ void table_text(struct table *table, size_t column, const char *text) {
   } else worksheet_write_blank(table->sheet, table->row, (lxw_col_t)column, table->cell);
 }
 
-void table_number(struct table *table, size_t column, double number) { worksheet_write_number(table->sheet, table->row, (lxw_col_t)column, number, table->cell); }
-
 void table_date(struct table *table, size_t column, int64_t date) {
   if (date == NOTHING) table_text(table, column, NULL);
   else worksheet_write_number(table->sheet, table->row, (lxw_col_t)column, (double)(date - date_from_civil(1899, 12, 30)), table->date);

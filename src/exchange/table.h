@@ -22,7 +22,6 @@ struct table;
 struct table *table_open(struct arena *arena, const char *path, const struct table_head *head);
 void table_row(struct table *table);                                   /* begins the next row; its cells in order of columns */
 void table_text(struct table *table, size_t column, const char *text); /* NULL: empty */
-void table_number(struct table *table, size_t column, double number);
 void table_date(struct table *table, size_t column, int64_t date);     /* NOTHING: empty */
 /* What is written from now on will be merged over so many rows, so that each need be only a part as high. */
 void table_spread(struct table *table, size_t rows);

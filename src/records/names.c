@@ -1,4 +1,4 @@
-/* Names and labels of roles, actions, relations and channels, and the choices that several record types share. */
+/* Names and labels of roles, actions and channels, and the choices that several record types share. */
 #include <string.h>
 #include "records/types.h"
 
@@ -96,10 +96,6 @@ static const struct choice actions[] = { /* at will: it waits for nobody, so it 
   {ACTION_CONFIRM_CASE, "confirm_case", {"认定媒体曝光或群体性事件", "Confirm a media or group case"}, .at_will = true}, {ACTION_LIFT_CASE, "lift_case", {"撤销媒体曝光或群体性事件认定", "Take the case back"}, .at_will = true},
   {ACTION_LEAD_HOTLINE, "lead_hotline", {"诉求按本专项口径办理", "Appeals go by this campaign's policy"}, .at_will = true},
   {ACTION_SET_OUTLINE, "set_outline", {"更新区划轮廓", "Set the outline"}, .at_will = true}, {0}};
-static const struct choice relations[] = {
-  {RELATION_ANY, "any", {"全部", "Any"}}, {RELATION_LEAD, "lead", {"牵头", "Lead"}}, {RELATION_JOINT, "joint", {"配合", "Joint"}}, {RELATION_SELF, "self", {"本人", "Self"}},
-  {RELATION_OUTSIDE, "outside", {"非本单位", "Outside"}}, {RELATION_PARENT, "parent", {"随所属记录", "With its parent"}},
-  {RELATION_GUIDANCE, "guidance", {"指导组的单位", "Guided"}}, {RELATION_OFFICIAL, "official", {"责任领导本人", "Official"}}, {RELATION_ABOVE, "above", {"上级可见", "Shown above"}}, {RELATION_SHARED, "shared", {"共享的", "Shared"}}, {0}};
 static const struct choice channels[] = {
   {CHANNEL_PAGE, "page", {"页面", "Page"}}, {CHANNEL_API, "api", {"接口", "API"}}, {CHANNEL_COMMAND, "command", {"命令", "Command"}}, {CHANNEL_IMPORT, "import", {"导入", "Import"}},
   {CHANNEL_CLOCK, "clock", {"时钟", "Clock"}}, {CHANNEL_FOLLOWER, "follower", {"后台", "Follower"}}, {CHANNEL_PUBLIC, "public", {"公众门户", "Public portal"}}, {CHANNEL_DEMO, "demo", {"演示", "Demo"}}, {CHANNEL_HOTLINE, "hotline", {"热线", "Hotline"}}, {CHANNEL_OPEN311, "open311", {"Open311", "Open311"}}, {0}};
@@ -131,8 +127,6 @@ bool action_waits(enum action_code action) {
 }
 enum action_code action_named(const char *name) { return (enum action_code)by_name(actions, name); }
 struct label action_label(enum action_code action) { return label_of(by_code(actions, action)); }
-const char *relation_name(enum relation_code relation) { return name_of(by_code(relations, relation)); }
-enum relation_code relation_named(const char *name) { return (enum relation_code)by_name(relations, name); }
 const char *channel_name(enum channel_code channel) { return name_of(by_code(channels, channel)); }
 bool channel_brings_in(unsigned channel) { return channel == CHANNEL_IMPORT || channel == CHANNEL_HOTLINE || channel == CHANNEL_OPEN311; }
 const char *record_group_name(enum record_group group) { return name_of(by_code(groups, group)); }

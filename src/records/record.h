@@ -160,8 +160,6 @@ const char *action_name(enum action_code action);                     /* "create
 bool action_waits(enum action_code action);                            /* is somebody waited for to do it? Else it is done at will */
 enum action_code action_named(const char *name);
 struct label action_label(enum action_code action);
-const char *relation_name(enum relation_code relation);
-enum relation_code relation_named(const char *name);
 const char *channel_name(enum channel_code channel);
 bool channel_brings_in(unsigned channel);                             /* from elsewhere, by the exchange: a file, the hotline, Open311 */
 const char *record_group_name(enum record_group group);

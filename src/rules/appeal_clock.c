@@ -38,8 +38,6 @@ bool appeal_clocks_parse(const char *json, struct appeal_clock_rule *rules, size
   return true;
 }
 
-char *appeal_clocks_print(struct arena *arena, const struct appeal_clock_rule *rules, size_t count) { return policy_rows_print(&form, arena, rules, count); }
-
 static int weight(const struct appeal_clock_rule *rule) { return (rule->origin ? 2 : 0) + (rule->kind ? 1 : 0); }
 
 const struct appeal_clock_rule *appeal_clock_rule(const struct policy *policy, int64_t origin, int64_t kind) {

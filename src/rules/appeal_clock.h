@@ -10,7 +10,6 @@ enum { APPEAL_CLOCKS_MOST = 32 };
 void appeal_clocks_default(struct policy *policy);
 /* JSON [{"kind":"consultation","contact":1,"answer":2,"answer_in":"working","solve":5},…]; origin and kind may be left out (any); no two rows for the same. */
 bool appeal_clocks_parse(const char *json, struct appeal_clock_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem);
-char *appeal_clocks_print(struct arena *arena, const struct appeal_clock_rule *rules, size_t count);
 /* The row that fits best (origin and kind, then origin, then kind, then neither); NULL: none. */
 const struct appeal_clock_rule *appeal_clock_rule(const struct policy *policy, int64_t origin, int64_t kind);
 

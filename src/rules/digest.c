@@ -13,12 +13,6 @@ static bool quiet_hour(const struct policy *policy, int64_t hour) {
 
 bool quiet_at(const struct policy *policy, int64_t moment) { return quiet_hour(policy, hour_of(moment)); }
 
-int64_t quiet_ends(const struct policy *policy, int64_t moment) {
-  int64_t ends = moment_of_date(date_of_moment(moment)) + policy->quiet_to * HOUR;
-  if (!quiet_at(policy, moment)) return moment;
-  return ends > moment ? ends : ends + MOMENT_DAY;
-}
-
 bool digest_due(const struct policy *policy, int64_t now) {
   int64_t hour = quiet_hour(policy, policy->digest_hour) ? policy->quiet_to : policy->digest_hour;
   return !quiet_at(policy, now) && hour_of(now) >= hour;

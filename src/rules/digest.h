@@ -6,7 +6,6 @@
 
 /* Hours of the store's zone; quiet from an hour to another, over midnight too; from = to: never. */
 bool quiet_at(const struct policy *policy, int64_t moment);
-int64_t quiet_ends(const struct policy *policy, int64_t moment); /* the first moment from this one on that is not quiet */
 /* From the policy's hour on, or when the quiet hours end where it lies in them; never within them. */
 bool digest_due(const struct policy *policy, int64_t now);
 /* On the policy's weekday or later in that week, at the digest's time; *week: its Monday. */

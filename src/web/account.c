@@ -37,10 +37,6 @@ enum store_error account_set_password(struct house *house, const char *account, 
   return side_put(house->store, SIDE_CREDENTIAL, text_fold(arena, account), value.bytes, 0);
 }
 
-enum store_error account_remove(struct house *house, const char *account, struct arena *arena) {
-  return side_remove(house->store, SIDE_CREDENTIAL, text_fold(arena, account));
-}
-
 /* Something to try a password on when there is no such account, so that the time taken says nothing; made once. */
 static char sealed_of_nobody[200];
 static pthread_once_t sealed_once = PTHREAD_ONCE_INIT;

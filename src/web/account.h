@@ -6,7 +6,6 @@
 
 /* Gives the account (kept in lower case) its password; must_change: it serves only to set another one. Replaces what was there. */
 enum store_error account_set_password(struct house *house, const char *account, int64_t user, const char *password, bool must_change, struct arena *arena);
-enum store_error account_remove(struct house *house, const char *account, struct arena *arena); /* nobody signs in by it any more */
 /* Is the password right? ABSENT: no, or no such account (both take the same time). */
 enum store_error account_check(struct house *house, const char *account, const char *password, struct arena *arena, int64_t *user, bool *must_change);
 /* Why a password will not do; NULL sentences: it will. At least ten characters, not the account's name. */

@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -84,10 +85,41 @@ int listen_somewhere(const char *host, uint16_t port, bool search, struct label 
   return file;
 }
 
+/* ---- what headers say ---- */
+
+struct framing { unsigned lengths, codings, hosts; bool chunked, broken /* a blank in a name, a line's end in a value: others may read another header there */; };
+
+static enum MHD_Result framing_header(void *with, enum MHD_ValueKind kind, const char *name, const char *value) {
+  struct framing *framing = with;
+  (void)kind;
+  if (name[strcspn(name, " \t\r\n")] || (value && value[strcspn(value, "\r\n")])) framing->broken = true;
+  if (strcasecmp(name, "Content-Length") == 0) framing->lengths++;
+  if (strcasecmp(name, "Host") == 0) framing->hosts++;
+  if (strcasecmp(name, "Transfer-Encoding") != 0) return MHD_YES;
+  framing->codings++;
+  framing->chunked = value && strcasecmp(value, "chunked") == 0;
+  return MHD_YES;
+}
+
+bool listen_framed(struct MHD_Connection *connection) {
+  struct framing framing = {0};
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, framing_header, &framing);
+  return !framing.broken && framing.lengths + framing.codings <= 1 && framing.hosts <= 1 && (!framing.codings || framing.chunked);
+}
+
+/* A proxy may add a line of its own below the one that the client made up: the last one counts. */
+static enum MHD_Result forwarded_header(void *with, enum MHD_ValueKind kind, const char *name, const char *value) {
+  const char **last = with;
+  (void)kind;
+  if (strcasecmp(name, "X-Forwarded-For") == 0 && value) *last = value;
+  return MHD_YES;
+}
+
 char *listen_address(struct MHD_Connection *connection, bool behind_proxy, struct arena *arena) {
   char text[INET6_ADDRSTRLEN] = "?";
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  const char *forwarded = behind_proxy ? MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "X-Forwarded-For") : NULL;
+  const char *forwarded = NULL;
+  if (behind_proxy) MHD_get_connection_values(connection, MHD_HEADER_KIND, forwarded_header, &forwarded);
   if (forwarded) {
     const char *last = strrchr(forwarded, ',');
     last = last ? last + 1 : forwarded;

@@ -209,11 +209,24 @@ static void visit_answer(struct visit *visit) {
   if (!visit->response) visit_bytes(visit, visit->status, "text/html; charset=utf-8", visit->out.bytes, visit->out.size, NULL);
 }
 
+static enum MHD_Result visit_send(struct visit *visit) {
+  enum MHD_Result sent = MHD_queue_response(visit->connection, visit->status, visit->response);
+  MHD_destroy_response(visit->response);
+  return sent;
+}
+
+static enum MHD_Result visit_unframed(struct visit *visit) {
+  visit_bytes(visit, 400, "text/plain; charset=utf-8", "", 0, NULL);
+  MHD_add_response_header(visit->response, "Connection", "close");
+  return visit_send(visit);
+}
+
 static enum MHD_Result on_visit(void *with, struct MHD_Connection *connection, const char *path, const char *method, const char *version, const char *bytes, size_t *size, void **kept) {
   struct visit *visit = *kept;
   (void)version;
   if (!visit) {
     *kept = visit = visit_new(with, connection, method, path);
+    if (!listen_framed(connection)) return visit_unframed(visit);
     if (strcmp(method, "POST") == 0) visit->processor = MHD_create_post_processor(connection, 8192, form_part, visit);
     return MHD_YES;
   }
@@ -227,9 +240,7 @@ static enum MHD_Result on_visit(void *with, struct MHD_Connection *connection, c
   if (visit->processor) MHD_destroy_post_processor(visit->processor);
   visit->processor = NULL;
   visit_answer(visit);
-  enum MHD_Result sent = MHD_queue_response(connection, visit->status, visit->response);
-  MHD_destroy_response(visit->response);
-  return sent;
+  return visit_send(visit);
 }
 
 static void on_completed(void *with, struct MHD_Connection *connection, void **kept, enum MHD_RequestTerminationCode how) {
@@ -245,9 +256,18 @@ static void on_completed(void *with, struct MHD_Connection *connection, void **k
 
 static struct MHD_Daemon *daemon_start(struct portal *portal, int file) {
   unsigned threads = portal->options.threads >= 2 ? portal->options.threads : 2, an_address = portal->options.behind_proxy ? 0 : CONNECTIONS_AN_ADDRESS; /* 0: no limit, the proxy has its own */
-  return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_visit, portal, MHD_OPTION_EXTERNAL_LOGGER, listen_log, NULL, MHD_OPTION_LISTEN_SOCKET, file,
-                          MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, threads * CONNECTIONS_A_THREAD, MHD_OPTION_PER_IP_CONNECTION_LIMIT, an_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MOST,
-                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_UNESCAPE_CALLBACK, listen_unescape, NULL, MHD_OPTION_END);
+  return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_visit, portal,
+    MHD_OPTION_EXTERNAL_LOGGER, listen_log, NULL, /* first, so that it hears of the others */
+    MHD_OPTION_LISTEN_SOCKET, file,
+    MHD_OPTION_THREAD_POOL_SIZE, threads,
+    MHD_OPTION_CONNECTION_LIMIT, threads * CONNECTIONS_A_THREAD,
+    MHD_OPTION_PER_IP_CONNECTION_LIMIT, an_address,
+    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MOST,
+    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+    MHD_OPTION_STRICT_FOR_CLIENT, 1,
+    MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+    MHD_OPTION_UNESCAPE_CALLBACK, listen_unescape, NULL,
+    MHD_OPTION_END);
 }
 
 bool portal_start(const char *folder, const struct portal_options *options, struct portal **out, uint16_t *port, struct label *reason, struct arena *arena) {

@@ -281,6 +281,11 @@ static enum MHD_Result request_first(struct server *server, struct MHD_Connectio
   int64_t size;
   if (!request) return MHD_NO;
   *kept = request;
+  if (!listen_framed(connection)) {
+    answer_header(request, "Connection", "close");
+    answer_problem(request, 400, "framing", (struct label){"请求的长度或主机写了两遍，或写法不明。", "where the request's body ends, or its host, is said twice or in no known way."});
+    return request_send(request);
+  }
   if (request_place(request)) request_admit(request);
   request_expect_body(request);
   reader_end(request);
@@ -354,6 +359,7 @@ static struct MHD_Daemon *daemon_start(struct server *server, int file, unsigned
     MHD_OPTION_CONNECTION_LIMIT, threads * CONNECTIONS_A_THREAD,
     MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MOST,
     MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+    MHD_OPTION_STRICT_FOR_CLIENT, 1,
     MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
     MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
     MHD_OPTION_UNESCAPE_CALLBACK, listen_unescape, NULL,

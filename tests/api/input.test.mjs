@@ -30,6 +30,15 @@ async function refused(status, method, path, body, headers = {}, client = office
   return answer.body;
 }
 const finding = (body, field) => { const one = body.findings.find((each) => each.field === field); assert.ok(one, `a finding for ${field}: ` + JSON.stringify(body)); return one; };
+/** What is answered to these bytes before the server closes the connection. */
+async function spoken(port, bytes) {
+  const socket = connect(port, '127.0.0.1'), heard = [];
+  socket.on('error', () => {});
+  socket.on('data', (some) => heard.push(some));
+  socket.write(bytes);
+  await new Promise((closed) => socket.once('close', closed));
+  return Buffer.concat(heard).toString('latin1');
+}
 const create = (status, values, client) => refused(status, 'POST', '/api/v1/problems', { values }, { 'idempotency-key': newKey() }, client);
 
 test('an unknown field is named, with the nearest ones', async () => {
@@ -203,6 +212,19 @@ test('a request line, headers and a body that are no HTTP end the connection and
   }
   assert.equal((await fetch(server.origin + '/readyz')).status, 200);
   assert.equal(server.over, undefined);
+});
+
+test('a request that says twice, or in two ways, where its body ends is refused and nothing behind it is heard', async () => {
+  const hidden = 'GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n', post = 'POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const ambiguous = [
+    `${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`, `${post}Content-Length: 0\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${hidden}`, `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n${hidden}`, `${post}X: a\rTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n${hidden}`,
+    `GET /readyz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n${hidden}`, `GET /readyz HTTP/1.1\r\n\r\n${hidden}`];
+  for (const bytes of ambiguous) {
+    const answers = await spoken(server.port, bytes), status = answers.match(/^HTTP\/1\.1 \d+/gm);
+    assert.ok(status?.length && status.every((one) => one === 'HTTP/1.1 400'), bytes + answers);
+  }
 });
 
 test('in a large set a value that must be unique is found twice, in the set and beside it, and nothing of it is written', async () => {

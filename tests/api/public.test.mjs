@@ -3,6 +3,8 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { rmSync, readFileSync, existsSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { bihuan, day, databaseTool, followed, until } from '../lib.mjs';
 import { codeOf, portalStore, servePortal, shows, signInAll, visitor } from '../public.mjs';
@@ -314,6 +316,25 @@ test('an address sends only so many a day', async () => {
   let answer;
   for (let i = 0; i < 70 && answer?.status !== 429; i++) answer = await curious.post('/public/follow', { code: 'aaaa-bbbb-cccc' });
   assert.equal(answer.status, 429, 'codes are not tried out');
+  const forged = (made) => new Promise((told, fail) => {
+    const body = 'code=aaaa-bbbb-cccc', headers = { 'x-forwarded-for': [made, '192.0.2.10'], 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+    request(portal + '/public/follow', { method: 'POST', headers }, (one) => { one.resume(); told(one.statusCode); }).on('error', fail).end(body);
+  });
+  let status;
+  for (let i = 0; i < 70 && status !== 429; i++) status = await forged(`203.0.113.${i}`);
+  assert.equal(status, 429, 'a line that the client made up above the proxy’s is not believed');
+});
+
+test('a request that is framed in two ways, or has parts without a name, is refused and does no harm', async () => {
+  const part = (head) => `--b\r\n${head}\r\n\r\nx\r\n--b--\r\n`;
+  for (const head of ['Content-Disposition: form-data', 'Content-Type: text/plain', 'Content-Disposition: form-data; filename="x.jpg"', 'X: y'])
+    assert.ok((await fetch(portal + '/public/follow', { method: 'POST', body: part(head), headers: { 'content-type': 'multipart/form-data; boundary=b' } })).status < 500, head);
+  const socket = connect(new URL(portal).port, '127.0.0.1'), heard = [];
+  socket.on('data', (some) => heard.push(some)).on('error', () => {});
+  socket.write('POST /public/follow HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /public/ HTTP/1.1\r\nHost: x\r\n\r\n');
+  await new Promise((closed) => socket.once('close', closed));
+  assert.deepEqual(Buffer.concat(heard).toString('latin1').match(/^HTTP\/1\.1 \d+/gm), ['HTTP/1.1 400']);
+  assert.equal((await guest.get('/public/')).status, 200);
 });
 
 test('the inbox keeps nothing of what was taken in', async () => {
