@@ -141,10 +141,15 @@ char *csv_column_letters(struct arena *arena, size_t column) {
   return arena_text(arena, letters + at);
 }
 
-/* Would a spreadsheet take it for a formula? Apostrophes in front are looked through, so that guarding can be undone. */
+/* Would a spreadsheet take it for a formula? Blanks in front and wide signs do not stop every one of them. Apostrophes in front are looked through, so
+   that guarding can be undone. */
 static bool guarded(const char *text) {
-  while (*text == '\'') text++;
-  return *text && strchr("=+-@\t\r", *text);
+  static const char *const WIDE[] = {"＝", "＋", "－", "＠"};
+  text += strspn(text, "'");
+  const char *first = text + strspn(text, " ");
+  for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
+    if (strncmp(first, WIDE[i], strlen(WIDE[i])) == 0) return true;
+  return *first && strchr("=+-@\t\r\n", *first);
 }
 
 const char *csv_unguard(const char *text) { return *text == '\'' && guarded(text) ? text + 1 : text; }

@@ -36,7 +36,7 @@ char *csv_column_letters(struct arena *arena, size_t column);
 
 #define CSV_BOM "\xEF\xBB\xBF"
 /* Writes one cell of a record (the delimiter before it unless `first`); csv_write_end ends the record by CRLF.
-   Text that a spreadsheet would take for a formula (= + - @ TAB CR first) gets an apostrophe in front when `guard` is set: always
+   Text that a spreadsheet would take for a formula (= + - @, narrow or wide, TAB CR LF first, behind blanks too) gets an apostrophe in front when `guard` is set: always
    for words that people wrote, never for numbers. NULL writes an empty cell. */
 void csv_write(struct buffer *out, const char *text, bool first, bool guard);
 void csv_write_end(struct buffer *out);

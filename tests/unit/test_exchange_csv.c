@@ -70,7 +70,7 @@ static void bounds_cells_and_columns(void **state) {
 }
 
 static void what_is_written_reads_back(void **state) {
-  static const char *const texts[] = {"", "plain", "=1+2", "+86", "-", "@x", "'=x", "''", "a,b", "say \"hi\"", "two\nlines", " blank ", "a;b\tc", "<script>", "'; DROP TABLE--"};
+  static const char *const texts[] = {"", "plain", "=1+2", "+86", "-", "@x", "'=x", "''", "a,b", "say \"hi\"", "two\nlines", " blank ", "a;b\tc", "<script>", "'; DROP TABLE--", "  =1+2", "\n=1", "＝1+2", " ＠SUM(1)"};
   enum { COUNT = sizeof texts / sizeof *texts };
   struct buffer out = {0};
   for (size_t i = 0; i < COUNT; i++) csv_write(&out, texts[i], i == 0, true);
@@ -79,7 +79,8 @@ static void what_is_written_reads_back(void **state) {
   assert_int_equal(csv_next(&csv), CSV_RECORD);
   assert_int_equal(csv.count, COUNT);
   for (size_t i = 0; i < COUNT; i++) {
-    assert_null(strchr("=+-@", csv.cells[i].text[0]) && csv.cells[i].text[0] ? texts[i] : NULL); /* never a formula */
+    const char *first = csv.cells[i].text + strspn(csv.cells[i].text, " \n"); /* a spreadsheet looks through blanks, and takes wide signs for narrow ones */
+    assert_false(*first && (strchr("=+-@", *first) || strncmp(first, "＝", 3) == 0 || strncmp(first, "＠", 3) == 0));
     assert_string_equal(csv_unguard(csv.cells[i].text), texts[i]);
   }
   csv_close(&csv);
