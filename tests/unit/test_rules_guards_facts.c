@@ -151,6 +151,21 @@ static void so_reason_unknown(struct world *world) { so_answered(world), world->
 static void so_bound(struct world *world) { world->policy.classify_bound = 9000; }
 static void so_bound_and_decided(struct world *world) { so_bound(world), texts(world, APPEAL_CATEGORY, "市政"); }
 
+/* A media or group case: known from a paper, from a picture of this problem, from one of another. */
+static void so_source(struct world *world) { row_set_text(world->after, PROBLEM_STRONG_CASE_SOURCE, "市晚报 2 版"); }
+static void case_picture(struct world *world, int64_t problem) {
+  struct row *picture = make(world->arena, RECORD_EVIDENCE, 0, 70);
+  row_set_text(picture, EVIDENCE_FILE, "ab12");
+  row_set_integer(picture, EVIDENCE_PROBLEM, problem);
+  world->facts.case_picture = picture;
+}
+static void so_picture(struct world *world) { case_picture(world, 1); }
+static void so_picture_of_another(struct world *world) { case_picture(world, 2); }
+static void so_lifting_case(struct world *world) { world->arrow.action = ACTION_LIFT_CASE; }
+static void so_problems_open(struct world *world) { world->facts.problems_open = 5; }
+static void so_day_named(struct world *world) { world->facts.hotline_last = TODAY + 9; }
+static void so_no_day_named(struct world *world) { world->facts.hotline_last = NOTHING; }
+
 /* ---- the cases ---- */
 
 struct given { uint16_t field; int64_t value; };
@@ -186,6 +201,15 @@ static const struct fact_case {
   {guard_by_approval, RECORD_PROBLEM, {{PROBLEM_DUE, TODAY + 1}}, {{PROBLEM_DUE, TODAY}, {PROBLEM_IMPORTED_ON, TODAY - 9}}, .so = so_importing},
   {guard_by_approval, RECORD_PROBLEM, {{PROBLEM_DUE, TODAY + 1}}, {{PROBLEM_DUE, TODAY}, {PROBLEM_IMPORTED_ON, TODAY - 9}, {PROBLEM_EXTENSIONS, 1}}, .so = so_importing,
    .zh = "整改期限不能直接修改", .field = PROBLEM_DUE},
+  {guard_strong_case, RECORD_PROBLEM, {{0}}, .zh = "认定要有来源", .field = PROBLEM_STRONG_CASE_SOURCE}, {guard_strong_case, RECORD_PROBLEM, {{0}}, .so = so_source},
+  {guard_strong_case, RECORD_PROBLEM, {{0}}, .so = so_picture}, {guard_strong_case, RECORD_PROBLEM, {{0}}, .so = so_picture_of_another, .zh = "本问题带文件的佐证", .field = PROBLEM_STRONG_CASE_PICTURE},
+  {guard_strong_case, RECORD_PROBLEM, {{0}}, {{PROBLEM_STRONG_CASE, 1}}, .so = so_source, .zh = "已认定为媒体曝光"},
+  {guard_strong_case, RECORD_PROBLEM, {{0}}, {{PROBLEM_STRONG_CASE, 1}}, .so = so_lifting_case}, {guard_strong_case, RECORD_PROBLEM, {{0}}, .so = so_lifting_case, .zh = "没有媒体曝光"},
+  {guard_campaign_done, RECORD_CAMPAIGN, {{0}}}, {guard_campaign_done, RECORD_CAMPAIGN, .so = so_problems_open, .zh = "还有 5 件问题没有办结"},
+  {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY}}, .so = so_no_day_named},
+  {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY - 1}}, .so = so_no_day_named, .zh = "不能追溯", .field = CAMPAIGN_HOTLINE_FROM},
+  {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY + 9}}, .so = so_day_named, .zh = "这次要在其后", .field = CAMPAIGN_HOTLINE_FROM},
+  {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY + 10}}, .so = so_day_named},
   /* links, indicators, results */
   {guard_ends_visible, RECORD_LINK, {{LINK_FROM_TYPE, RECORD_PROBLEM}, {LINK_FROM_ID, 1}, {LINK_TO_TYPE, RECORD_PROBLEM}, {LINK_TO_ID, 2}}, .so = so_both_ends},
   {guard_ends_visible, RECORD_LINK, {{LINK_FROM_TYPE, RECORD_PROBLEM}, {LINK_FROM_ID, 1}, {LINK_TO_TYPE, RECORD_PROBLEM}, {LINK_TO_ID, 1}}, .so = so_both_ends, .zh = "不能与自身关联", .field = LINK_TO_ID},
