@@ -72,7 +72,7 @@ export async function fill(page, name, value) {
   const kind = await input.evaluate((element) => element.getAttribute('role') ?? element.tagName.toLowerCase());
   if (value === true) await input.check();
   else if (kind === 'select') await input.selectOption(value);
-  else if (kind === 'combobox') {
+  else if (kind === 'combobox' && !await input.evaluate((element) => element.closest('.date-field') !== null)) {
     await input.fill(value);
     await page.locator('.el-select-dropdown__item:visible', { hasText: value }).first().click();
   } else {

@@ -1,29 +1,16 @@
 // Two campaigns side by side, in a real browser: the picker is there only when there is something to pick, stands in the address, and every link of the
 // page keeps it (lists behind figures, screens, the wall, the printed page's code), so that each list has exactly the figure it was opened from.
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import { day, demoStore, serve, signIn } from '../lib.mjs';
-import { PHONE, openWindow, settled, startBrowser, texts } from '../browser.mjs';
+import { day } from '../lib.mjs';
+import { PHONE, settled, texts } from '../browser.mjs';
+import { AXE, webHouse } from './house.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa'];
 let store, server, browser, office, home, audit, today;
 const NAME = '审计整改专项';
-before(async () => {
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  office = await signIn(server, 'office', store.accounts.office);
-  const session = await office.ok('GET', '/api/v1/session');
-  home = session.campaign.id;
-  today = session.store.today;
-});
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
+const { inside, see } = webHouse((house) => { ({ store, server, browser, office, campaign: home, today } = house); });
 
-const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
-const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
 const number = (text) => Number(text.replace(/[^\d]/g, ''));
 const picker = (page) => page.locator('.campaign-pick select');
 const overviewOf = (campaign) => office.ok('GET', '/api/v1/overview' + (campaign ? `?campaign=${campaign}` : ''));

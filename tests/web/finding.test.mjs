@@ -1,13 +1,11 @@
 // Finding and taking in, in a real browser. The search page: two characters, pinyin initials of a unit, marked hits, nothing found, within the scope of who asks. Entering
 // an appeal: likely the same events with their words to judge by, category and unit with certainty, words that ask for care, each taken in a click; joined on its page.
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { bihuan, demoStore, followed, must, serve, signIn, until } from '../lib.mjs';
-import { startBrowser, openWindow, settled, fill } from '../browser.mjs';
+import { bihuan, followed, must, until } from '../lib.mjs';
+import { settled, fill } from '../browser.mjs';
+import { AXE, webHouse } from './house.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 let store, server, browser, office, housing, health, unit, other, unitName, today, rain, serial = 0;
 const PLACES = ['青禾苑', '望潮花园', '松影路', '白鹭街', '锦溪小区'];
@@ -15,13 +13,10 @@ const HEAT = ['暖气不热', '供暖管道漏水', '物业不修电梯', '屋�
 const DOCTOR = ['医院挂号太难', '社区医院配不到药', '门诊排队时间长', '医生态度不好', '医保报销手续慢'];
 const appeal = (title, text, more = {}) => office.create('appeals', { number: `CZ-${++serial}`, title, text, made_at: `${today}T09:00:00+08:00`, ...more });
 
-before(async () => {
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  [office, housing, health] = await Promise.all(['office', 'liaison-housing', 'liaison-health'].map((account) => signIn(server, account, store.accounts[account])));
-  today = (await office.ok('GET', '/api/v1/session')).store.today;
-  [unit, other] = [housing.session.user.unit, health.session.user.unit];
+const { inside, see } = webHouse(async (house) => {
+  ({ store, server, browser, office, liaison: housing, unit, today } = house);
+  health = await house.client('liaison-health');
+  other = health.session.user.unit;
   unitName = (await office.page('units', unit)).record.name;
   for (let i = 0; i < 25; i++) {
     await appeal(`${PLACES[i % 5]}${HEAT[(i * 2) % 5]}`, `${PLACES[i % 5]}第${i}号:${HEAT[i % 5]},请物业和供暖单位处理。`, { category: '房屋物业', unit });
@@ -31,10 +26,7 @@ before(async () => {
   must(bihuan(store, ['train']));
   await followed(server);
 });
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
-const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
-const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
 const look = async (page, words) => { await page.fill('#search-q', words); await page.locator('.search-box button.p').click(); await page.waitForURL((url) => url.searchParams.get('q') === words); await settled(page); };
 
 test('two characters find, and what was found is marked; the hit leads to its record; one character is advised against', async () => {

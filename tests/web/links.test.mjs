@@ -1,28 +1,16 @@
 // 三库贯通 by clicks: from a topic's findings a problem is registered and a mechanism begun, what is there already is linked, and both ends show it;
 // what is closed is looked back at from its own page, and an off-line placeholder offers nothing that would say what it is about. Beside it what else the
 // office looks after: its own reviews, colours set by hand, guidance groups, the indicators of a plan.
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { bihuan, day, demoStore, must, serve, signIn } from '../lib.mjs';
-import { fill, openWindow, send, settled, startBrowser } from '../browser.mjs';
+import { bihuan, day, must } from '../lib.mjs';
+import { fill, send, settled } from '../browser.mjs';
 import { addPeople } from './people.mjs';
+import { webHouse } from './house.mjs';
 
 let store, server, browser, office, liaison, campaign, housing, today;
-before(async () => {
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  office = await signIn(server, 'office', store.accounts.office);
-  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
-  housing = liaison.session.user.unit;
-  const session = await office.ok('GET', '/api/v1/session');
-  campaign = session.campaign.id;
-  today = session.store.today;
-});
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
+const { inside, see } = webHouse((house) => { ({ store, server, browser, office, liaison, campaign, unit: housing, today } = house); });
 
-const inside = (account) => openWindow(browser, server, { account, password: store.accounts[account] });
-const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
 const ends = async (plural, id) => (await office.page(plural, id)).links.map((one) => `${one.kind} ${one.direction} ${one.type} ${one.record.id}`).sort();
 
 test('from the findings of a topic a problem is registered and a mechanism begun by clicks, one that is there is linked, and the topic can be closed', async () => {
@@ -130,6 +118,7 @@ test('the office sees how late its own reviews are, and what was coloured by han
   const { page } = window;
   await see(window, '/watch?part=hand');
   const row = page.locator('table.by-hand tbody tr');
+  await row.first().waitFor();
   assert.equal(await row.count(), 1);
   await row.locator('.num a').click();
   await page.waitForURL(/\/problems\?.*hand_colour=red/);

@@ -1,32 +1,22 @@
 // Lists as those who work in Excel want them, in a real browser: views kept and shared, many done at once with who is left out and why, walked by
 // keys alone, half-finished text that a reload does not take, and every state of a list in its address.
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { demoStore, serve, signIn, day } from '../lib.mjs';
-import { PHONE, startBrowser, openWindow, settled, fill, send, texts } from '../browser.mjs';
+import { day } from '../lib.mjs';
+import { PHONE, settled, fill, send, texts } from '../browser.mjs';
+import { AXE, draftValues, webHouse } from './house.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let store, server, browser, office, liaison, today;
+let store, server, browser, office, liaison, campaign, unit, today;
 const made = [];
-before(async () => {
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  [office, liaison] = await Promise.all(['office', 'liaison-housing'].map((account) => signIn(server, account, store.accounts[account])));
-  const session = await office.ok('GET', '/api/v1/session');
-  today = session.store.today;
+const { inside, see } = webHouse(async (house) => {
+  ({ store, server, browser, office, liaison, campaign, unit, today } = house);
   for (let i = 0; i < 4; i++) {
-    const id = await office.create('problems', { title: `批量用例第${i}件`, detail: '居民多次反映', campaign: session.campaign.id, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'city', lead_unit: liaison.session.user.unit, root_cause: '多头管理', goal: '住得安心' });
+    const id = await office.create('problems', draftValues({ campaign, unit }, `批量用例第${i}件`));
     if (i < 3) await office.do('problems', id, 'submit'); // the last one stays a draft
     made.push(id);
   }
 });
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
-const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
-const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
 const row = (page, id) => page.locator(`.vt-body .vt-row:has(a[href="/problems/${id}"])`);
 const rowsReady = (page) => page.locator('.vt-body .vt-row').first().waitFor();
 const standing = (page) => page.evaluate(() => { const id = document.querySelector('[role=grid]').getAttribute('aria-activedescendant'); return id ? Number(document.getElementById(id).getAttribute('aria-rowindex')) - 2 : -1; });

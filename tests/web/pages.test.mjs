@@ -1,34 +1,28 @@
 // Every page in a real browser: reachable for all (axe, WCAG 2.1 A and AA) in both languages, light and dark; clean under the strict
 // Content-Security-Policy; usable on a phone; figures that open the lists they count; small; and text that looks like script is text.
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'node:http';
-import { createRequire } from 'node:module';
-import { demoStore, serve, signIn, newKey } from '../lib.mjs';
+import { newKey } from '../lib.mjs';
 import { furnish, furnishWorkbench } from './furnish.mjs';
 import { addPeople } from './people.mjs';
 import { staffPages } from './addresses.mjs';
 import { FOLDER, keptNames } from './kept-screens.mjs';
-import { DESK, PHONE, startBrowser, openWindow, settled, texts } from '../browser.mjs';
+import { DESK, PHONE, openWindow, settled, texts } from '../browser.mjs';
+import { AXE, webHouse } from './house.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const SCRIPT = '<img src=x onerror="window.caught=1"><script>window.caught=1</script>\'"&amp;{{7*7}}${7*7}=cmd|1';
 let store, server, browser, office, liaison, strange, working, made;
 
-before(async () => {
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  office = await signIn(server, 'office', store.accounts.office);
-  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
-  const unit = liaison.session.user.unit;
-  const { campaign } = await office.ok('GET', '/api/v1/session');
+const { inside, see } = webHouse(async (house) => {
+  const { campaign, unit } = house;
+  ({ store, server, browser, office, liaison } = house);
   const appeal = (await office.ok('GET', '/api/v1/appeals?limit=1')).items[0].id;
   const set = await office.ok('POST', '/api/v1/changes', { changes: [
-    { type: 'problem', action: 'create', values: { title: SCRIPT, detail: SCRIPT, campaign: campaign.id, category: 'livelihood', source: 'appeals', kind: 'time_limited', level: 'city', lead_unit: unit, root_cause: SCRIPT } },
+    { type: 'problem', action: 'create', values: { title: SCRIPT, detail: SCRIPT, campaign, category: 'livelihood', source: 'appeals', kind: 'time_limited', level: 'city', lead_unit: unit, root_cause: SCRIPT } },
     { type: 'link', action: 'create', values: { kind: 'arises_from', from_type: 'problem', from_id: -1, to_type: 'appeal', to_id: appeal } }] }, { 'idempotency-key': newKey() });
   strange = set.ids[0];
   await office.do('problems', strange, 'submit');
@@ -40,10 +34,7 @@ before(async () => {
   working = pages.sort((one, other) => worth(other) - worth(one))[0].record.id;
   made = { working, ...await furnish(server, store), ...await furnishWorkbench(server, store), ...await addPeople(server, store) };
 });
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
-const see = async (window, address) => { await window.page.goto(address); await settled(window.page); };
-const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
 
 async function axe(page, where, { part = null, rules = null } = {}) {
   if (!await page.evaluate(() => Boolean(window.axe))) await page.evaluate(AXE);

@@ -1,29 +1,24 @@
 // The pages of the whole ledger, used as people use them in a real browser: a round's answer in one click and with a reason, a comparison whose
 // figures open their lists, a policy whose rules are rows and which is seen before it is saved, many problems to another unit, a ledger that comes
 // in by steps, and what was signed on paper. What a page says is held against the API.
-import { test, before, after } from 'node:test';
+import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bihuan, csvText, day, demoStore, must, serve, signIn } from '../lib.mjs';
-import { startBrowser, openWindow, settled, texts } from '../browser.mjs';
+import { bihuan, csvText, day, must, signIn } from '../lib.mjs';
+import { openWindow, texts } from '../browser.mjs';
 import { furnish } from './furnish.mjs';
+import { webHouse } from './house.mjs';
 
 let store, server, browser, office, liaison, made, folder;
-before(async () => {
+const { inside, see } = webHouse(async (house) => {
+  ({ store, server, browser, office, liaison } = house);
   folder = mkdtempSync(join(tmpdir(), 'bihuan-screens-'));
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  office = await signIn(server, 'office', store.accounts.office);
-  liaison = await signIn(server, 'liaison-housing', store.accounts['liaison-housing']);
   made = await furnish(server, store);
 });
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); if (folder) rmSync(folder, { recursive: true, force: true }); });
+after(() => { if (folder) rmSync(folder, { recursive: true, force: true }); });
 
-const inside = (account) => openWindow(browser, server, { account, password: store.accounts[account] });
-const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
 const number = (text) => Number(text.replace(/[^\d]/g, ''));
 const today = async () => (await office.ok('GET', '/api/v1/session')).store.today;
 

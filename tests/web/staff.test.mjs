@@ -1,29 +1,22 @@
 // What a tired liaison and a busy leader see at first glance, in a real browser: whose a task is, no more rows than one reads, nothing empty, nothing twice, nothing cut off between a phone's and a desk's width.
-import { test, before, after } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, demoStore, serve, signIn, day, filesBelow } from '../lib.mjs';
-import { startBrowser, openWindow, settled, texts } from '../browser.mjs';
+import { ROOT, day, filesBelow } from '../lib.mjs';
+import { texts } from '../browser.mjs';
 import { furnish } from './furnish.mjs';
 import { person } from './people.mjs';
+import { draftValues, webHouse } from './house.mjs';
 
-let store, server, browser, office, liaison, campaign, today, made;
-before(async () => {
-  store = demoStore();
-  server = await serve(store);
-  browser = await startBrowser();
-  [office, liaison] = await Promise.all(['office', 'liaison-housing'].map((account) => signIn(server, account, store.accounts[account])));
-  const session = await office.ok('GET', '/api/v1/session');
-  [campaign, today] = [session.campaign.id, session.store.today];
+let store, server, browser, office, liaison, campaign, unit, today, made;
+const { inside, see } = webHouse(async (house) => {
+  ({ store, server, browser, office, liaison, campaign, unit, today } = house);
   made = await furnish(server, store);
   await person(server, store, 'office-long', '综合协调与督查督办处副处长', office.session.user.unit, { role: 'office' });
 });
-after(async () => { await browser?.close(); await server?.stop(); store?.remove(); });
 
-const inside = (account, more = {}) => openWindow(browser, server, { account, password: store.accounts[account], ...more });
-const see = async ({ page }, address) => { await page.goto(address); await settled(page); };
-const draft = (title, more = {}) => office.create('problems', { title, detail: '居民多次反映', campaign, category: 'livelihood', source: 'research', kind: 'time_limited', level: 'city', lead_unit: liaison.session.user.unit, root_cause: '多头管理', goal: '住得安心', ...more });
+const draft = (title, more) => office.create('problems', draftValues({ campaign, unit }, title, more));
 const sideways = (page, what) => page.locator(what).first().evaluate((one) => one.scrollWidth - one.clientWidth);
 
 test('a task says to which problem it belongs, and a problem waiting says what its colour says', async () => {

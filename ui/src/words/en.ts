@@ -136,6 +136,7 @@ export const en: Record<Word, string> = {
   'colour.none': 'no colour',
 
   'date.today': 'Today',
+  'date.format': 'YYYY-MM-DD', 'date.moment.format': 'YYYY-MM-DD hh:mm', 'date.choose': 'Choose a date', 'date.clear': 'Clear', 'date.unreadable': 'This is no date; write it as 2026-11-30', 'date.moment.unreadable': 'This is no date and time; write it as 2026-11-30 09:00',
   'date.tomorrow': 'Tomorrow',
   'date.left': '{n} days left',
   'date.late': '{n} days late',

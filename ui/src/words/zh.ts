@@ -134,6 +134,7 @@ export const zh = {
   'colour.none': '未定色',
 
   'date.today': '今天',
+  'date.format': '年-月-日', 'date.moment.format': '年-月-日 时:分', 'date.choose': '选择日期', 'date.clear': '清空', 'date.unreadable': '看不懂这个日期，请写成 2026-11-30 这样', 'date.moment.unreadable': '看不懂这个时间，请写成 2026-11-30 09:00 这样',
   'date.tomorrow': '明天',
   'date.left': '剩 {n} 天',
   'date.late': '过期 {n} 天',
