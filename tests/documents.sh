@@ -214,6 +214,13 @@ files_stay_readable() {
   for file in src/*/*.[ch]; do head -c 3 "$file" | grep -q '^/\* ' || wrong "$file does not open with a paragraph on what it is for"; done
 }
 
+# A sentence in English has the quotes and the apostrophe of the keyboard; “ ” belong to Chinese. A literal is English when it has a word of letters and nothing Chinese.
+english_has_plain_quotes() {
+  local place
+  while read -r place; do wrong "English text with curly quotes (write \\\" and '): $place"; done < <(LC_ALL=C.UTF-8 grep -rnoP '"(?=(?:[^"\\]|\\.)*[‘’“”])(?=(?:(?:[^"\\%]|\\.|%[-0-9.*]*(?:ll|z|h)?[a-z])*?(?<![%\\])[A-Za-z]{2}))(?:[^"\\\x{2E80}-\x{9FFF}\x{FF00}-\x{FFEF}]|\\.)*"' src --include=*.c --include=*.h | cut -c1-160)
+  while read -r place; do wrong "English words with curly quotes (write \" and '): $place"; done < <(grep -rnE '[‘’“”]' ui/src/words/en.ts | cut -c1-160)
+}
+
 readmes_are_alike() {
   local ours theirs
   ours=$(grep -oE '\]\([^) ]+\)' README.md | grep -v README | sort); theirs=$(grep -oE '\]\([^) ]+\)' README.zh-CN.md | grep -v README | sort)
@@ -239,5 +246,6 @@ check "permanent codes keep their numbers" codes_keep_their_numbers
 check "links resolve" links_resolve
 check "files named in documents exist" named_files_exist
 check "files stay readable" files_stay_readable
+check "English has plain quotes" english_has_plain_quotes
 check "both READMEs link alike" readmes_are_alike
 exit $failed

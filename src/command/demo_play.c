@@ -165,7 +165,7 @@ int demo_play(struct demo *demo) {
     enum store_error error = status ? STORE_OK : begin(demo);
     if (error) status = call_store_fail(demo->call, error);
     if (!status) status = event->happen(&play, event->which, event->step);
-    if (status) fprintf(demo->call->err, "demo: %s, event %zu (step %d of problem %zu, “%s”)\n", moment_print(demo->scratch, demo->now), i, event->step ? (int)event->step->kind : -1, event->which, event->step ? script->problems[event->which].title : "");
+    if (status) fprintf(demo->call->err, "demo: %s, event %zu (step %d of problem %zu, \"%s\")\n", moment_print(demo->scratch, demo->now), i, event->step ? (int)event->step->kind : -1, event->which, event->step ? script->problems[event->which].title : "");
     arena_reset(demo->scratch);
   }
   if (!status) status = walk_days(demo, DEMO_PRESENT_DATE);

@@ -85,7 +85,7 @@ static int choice_option(struct call *call, const char *name, uint16_t field, in
   if (text && !choice) {
     struct buffer names = {.arena = call->arena};
     for (const struct choice *one = declared->choices; one->name; one++) buffer_print(&names, "%s%s(%s)", names.size ? " " : "", one->name, one->label.zh);
-    return call_fail(call, EXIT_USE, label_print(call->arena, "--%s：没有“%s”这一项；可以是 %s。", "--%s: there is no “%s”; it may be %s.", name, text, names.bytes));
+    return call_fail(call, EXIT_USE, label_print(call->arena, "--%s：没有“%s”这一项；可以是 %s。", "--%s: there is no \"%s\"; it may be %s.", name, text, names.bytes));
   }
   *code = choice ? choice->code : 0;
   return EXIT_DONE;
@@ -105,7 +105,7 @@ static int ledger_options_read(struct call *call, struct import_options *options
   if (!status) status = choice_option(call, "source", PROBLEM_SOURCE, &options->source);
   options->leave_out = call_flag(call, "leave-out");
   options->historic = history != NULL;
-  if (!status && history && !date_parse(history, &options->history_day)) status = call_fail(call, EXIT_USE, label_print(call->arena, "--history 应为基线日，如 2026-01-01，不是“%s”。", "--history is the base-line day, such as 2026-01-01, not “%s”.", history));
+  if (!status && history && !date_parse(history, &options->history_day)) status = call_fail(call, EXIT_USE, label_print(call->arena, "--history 应为基线日，如 2026-01-01，不是“%s”。", "--history is the base-line day, such as 2026-01-01, not \"%s\".", history));
   if (!status && campaign && !text_to_integer(campaign, &options->campaign)) status = call_fail(call, EXIT_USE, (struct label){"--campaign 应为专项工作的标识号。", "--campaign is the id of a campaign."});
   return status ? status : unit_option(call, unit, &options->unit);
 }

@@ -18,8 +18,8 @@ static void summary_print(struct call *call, const struct ledger *ledger) {
   for (size_t i = 0; i < ledger->sheet_count; i++) {
     const struct ledger_sheet *sheet = &ledger->sheets[i];
     const char *name = *sheet->name ? sheet->name : "csv";
-    if (sheet->skipped) call_print(call, "跳过工作表“%s”(%s)", "sheet “%s” skipped (%s)", name, sheet->skipped);
-    else call_print(call, "工作表“%s”：%zu 条", "sheet “%s”: %zu records", name, sheet->records);
+    if (sheet->skipped) call_print(call, "跳过工作表“%s”(%s)", "sheet \"%s\" skipped (%s)", name, sheet->skipped);
+    else call_print(call, "工作表“%s”：%zu 条", "sheet \"%s\": %zu records", name, sheet->records);
   }
   call_print(call, "共 %zu 条，错误 %zu 处，提示 %zu 处，没有写年份的日期按 %d 年", "%zu records, %zu errors, %zu hints; dates without a year are taken as of %d", ledger->record_count, ledger->errors_found, ledger->hints_found, ledger->year);
 }

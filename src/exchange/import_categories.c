@@ -132,7 +132,7 @@ void ledger_categories_tell(struct importing *importing) {
     struct label near = names.size ? label_print(staging->arena, "；相近的有%s", "; near are %s", names.bytes) : (struct label){"", ""};
     ledger_stage_hint(staging, NULL, 0, "category_unknown", (struct label){
       arena_print(staging->arena, "问题类别“%s”（%zu 条）不在本专项的类别里%s；请选定归入哪一类，不选则送审前要逐条选", word->text, word->count, near.zh),
-      arena_print(staging->arena, "category “%s” (%zu rows) is none of this campaign's%s; choose which one it is, else each problem asks for it before it is submitted", word->text, word->count, near.en)});
+      arena_print(staging->arena, "category \"%s\" (%zu rows) is none of this campaign's%s; choose which one it is, else each problem asks for it before it is submitted", word->text, word->count, near.en)});
   }
   staging->staged->own_categories = ARENA_ARRAY(staging->arena, struct import_own, importing->category_count + 1);
   for (size_t i = 0; i < importing->category_count; i++)

@@ -98,14 +98,14 @@ int64_t name_find(struct staging *staging, const struct field *field, const char
   if (name && !name->several) return name->id;
   if (name) {
     wrong->zh = arena_print(staging->arena, "有不止一个%s叫“%s”，请写全称", what.zh, shown);
-    wrong->en = arena_print(staging->arena, "more than one %s is called “%s”. Write the full name", what.en, shown);
+    wrong->en = arena_print(staging->arena, "more than one %s is called \"%s\". Write the full name", what.en, shown);
     return 0;
   }
   const char **candidates = ARENA_ARRAY(staging->scratch, const char *, names->count + 1), **texts = ARENA_ARRAY(staging->scratch, const char *, names->count + 1);
   for (size_t i = 0; i < names->count; i++) candidates[i] = names->items[i].folded, texts[i] = names->items[i].shown;
   const char *near = names_near(staging->arena, folded, candidates, texts, names->count);
   wrong->zh = arena_print(staging->arena, "没有叫“%s”的%s%s%s", shown, what.zh, near ? "，最接近的是" : "", near ? near : "");
-  wrong->en = arena_print(staging->arena, "there is no %s called “%s”%s%s", what.en, shown, near ? ", nearest: " : "", near ? near : "");
+  wrong->en = arena_print(staging->arena, "there is no %s called \"%s\"%s%s", what.en, shown, near ? ", nearest: " : "", near ? near : "");
   return 0;
 }
 
@@ -116,7 +116,7 @@ struct cell { struct staging *staging; const struct field *field; const char *te
 static bool refuse(struct cell *cell, const char *code, const char *zh, const char *en) {
   cell->code = code;
   cell->wrong = (struct label){arena_print(cell->staging->arena, "“%s”%s", cell_shown(cell->staging->arena, cell->text), zh),
-                               arena_print(cell->staging->arena, "“%s” %s", cell_shown(cell->staging->arena, cell->text), en)};
+                               arena_print(cell->staging->arena, "\"%s\" %s", cell_shown(cell->staging->arena, cell->text), en)};
   return false;
 }
 
@@ -191,7 +191,7 @@ static const struct choice *choice_find(struct cell *cell, const char *text) {
   for (const struct choice *choice = cell->field->choices; choice && choice->name; choice++) {
     if (choice->retired) continue;
     buffer_print(&zh, "%s“%s”", zh.size ? "、" : "不在可选范围内，可选：", choice->label.zh);
-    buffer_print(&en, "%s“%s”", en.size ? ", " : "is none of the choices: ", choice->label.en);
+    buffer_print(&en, "%s\"%s\"", en.size ? ", " : "is none of the choices: ", choice->label.en);
   }
   refuse(cell, "unknown_choice", zh.size ? zh.bytes : "", en.size ? en.bytes : "");
   return NULL;

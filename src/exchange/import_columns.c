@@ -136,7 +136,7 @@ static void column_add(struct staging *staging, size_t at, const char *header, c
   struct import_column column = {.at = at, .field = field, .header = header, .by = by}, *first = column_of(staging, field);
   if (first)
     staging_error(staging, 1, &column, "twice", label_print(staging->arena, "与 %s 列“%s”都表示“%s”，请只保留一列",
-      "column %s “%s” stands for “%s” already. Keep one of them", csv_column_letters(staging->arena, first->at + 1), first->header, field->label.zh));
+      "column %s \"%s\" stands for \"%s\" already. Keep one of them", csv_column_letters(staging->arena, first->at + 1), first->header, field->label.zh));
   else staging->columns[staging->column_count++] = column;
 }
 
@@ -195,7 +195,7 @@ static bool required_there(struct staging *staging, const struct csv *csv) {
     if (!wanted || column_of(staging, field)) continue;
     const char *near = headers_near(staging, csv, field), *called = synonyms_shown(staging, field);
     buffer_print(&zh, "%s缺少“%s”列（也可以叫：%s）%s%s", zh.size ? "；" : "", field->label.zh, called, near ? "，最接近的是" : "", near ? near : "");
-    buffer_print(&en, "%scolumn “%s” is missing (also called: %s)%s%s", en.size ? "; " : "", field->label.en, called, near ? ", nearest: " : "", near ? near : "");
+    buffer_print(&en, "%scolumn \"%s\" is missing (also called: %s)%s%s", en.size ? "; " : "", field->label.en, called, near ? ", nearest: " : "", near ? near : "");
   }
   if (!zh.size) return true;
   const char *found = headers_shown(staging, csv);
@@ -214,7 +214,7 @@ static bool mapping_find(struct staging *staging, struct mapping *mapping) {
   staging->error = field_mapping_read(staging->reader, staging->arena, staging->type, staging->home->number, staging->staged->mapping, mapping);
   if (staging->error) return false;
   if (mapping->there || staging->options->any_name || text_equal(staging->staged->mapping, staging->type->plural)) return true;
-  staging_error(staging, 0, NULL, "mapping", label_print(staging->arena, "没有名为“%s”的导入对照", "there is no import mapping named “%s”", staging->staged->mapping));
+  staging_error(staging, 0, NULL, "mapping", label_print(staging->arena, "没有名为“%s”的导入对照", "there is no import mapping named \"%s\"", staging->staged->mapping));
   return false;
 }
 

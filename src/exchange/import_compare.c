@@ -247,11 +247,11 @@ static void row_conflict(struct staging *staging, const struct read_row *read, c
     const struct field *field = staging->columns[i].field;
     if (cell_equal(staging, field, &read->values[i], &present[i])) continue;
     buffer_print(&zh, "%s“%s”", zh.size ? "、" : "", field->label.zh);
-    buffer_print(&en, "%s“%s”", en.size ? ", " : "", field->label.en);
+    buffer_print(&en, "%s\"%s\"", en.size ? ", " : "", field->label.en);
   }
   row->why = (struct label){
     arena_print(staging->arena, "第 %lld 行（编号“%s”）：文件和系统里都改过，%s不一致，保留系统里的内容", (long long)read->row, row->number, zh.size ? zh.bytes : ""),
-    arena_print(staging->arena, "row %lld (number “%s”): edited both here and in the file, %s differ. What stands here is kept", (long long)read->row, row->number, en.size ? en.bytes : "")};
+    arena_print(staging->arena, "row %lld (number \"%s\"): edited both here and in the file, %s differ. What stands here is kept", (long long)read->row, row->number, en.size ? en.bytes : "")};
 }
 
 static enum store_error row_differs(struct staging *staging, const struct read_row *read, const struct standing *standing) {

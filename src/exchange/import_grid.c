@@ -59,7 +59,7 @@ static const struct sheet *sheet_only(struct staging *staging, const struct work
     const struct sheet *sheet = &workbook->sheets[i];
     if (sheet->hidden || !sheet->row_count) continue;
     if (only) {
-      refuse(staging, 0, "sheets", label_print(staging->arena, "工作表“%s”和“%s”都有内容,请只留一张", "the sheets “%s” and “%s” both hold something. Keep one", only->name, sheet->name));
+      refuse(staging, 0, "sheets", label_print(staging->arena, "工作表“%s”和“%s”都有内容,请只留一张", "the sheets \"%s\" and \"%s\" both hold something. Keep one", only->name, sheet->name));
       return NULL;
     }
     only = sheet;

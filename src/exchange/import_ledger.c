@@ -14,7 +14,7 @@ static struct import_error place_told(struct staging *staging, const char *sheet
   struct arena *arena = staging->arena;
   const char *letters = column ? csv_column_letters(arena, column) : NULL;
   struct buffer zh = {.arena = arena}, en = {.arena = arena};
-  if (sheet && *sheet) buffer_print(&zh, "工作表“%s”", sheet), buffer_print(&en, "sheet “%s”", sheet);
+  if (sheet && *sheet) buffer_print(&zh, "工作表“%s”", sheet), buffer_print(&en, "sheet \"%s\"", sheet);
   if (row && letters) buffer_print(&zh, "%s%u（%s）", letters, row, header ? header : ""), buffer_print(&en, "%s%s%u (%s)", en.size ? ", " : "", letters, row, header ? header : "");
   else if (row) buffer_print(&zh, "第 %u 行", row), buffer_print(&en, "%srow %u", en.size ? ", " : "", row);
   return (struct import_error){.row = row, .sheet = sheet, .column = letters, .header = header, .field = field, .code = code,
@@ -41,7 +41,7 @@ void ledger_stage_hint(struct staging *staging, const char *sheet, uint32_t row,
 void ledger_stage_like(struct staging *staging, const char *sheet, uint32_t row, const struct import_like *like) {
   const char *number = like->number ? like->number : "";
   struct import_error error = place_told(staging, sheet, row, 0, NULL, 0, "similar",
-    label_print(staging->arena, "与已有问题 %s“%s”相似，先按新问题处理；是不是同一件，请选定", "is like the problem %s “%s” that stands, and taken as a new one for now. Say whether it is the same", number, like->title));
+    label_print(staging->arena, "与已有问题 %s“%s”相似，先按新问题处理；是不是同一件，请选定", "is like the problem %s \"%s\" that stands, and taken as a new one for now. Say whether it is the same", number, like->title));
   error.like = like;
   told_add(staging, &staging->staged->hints, &staging->staged->hint_count, &staging->hint_room, &error);
 }
@@ -201,7 +201,7 @@ static bool theirs(struct importing *importing, const struct ledger_row *row) {
   const struct ledger_column *column = column_in(importing->ledger, record->sheet, LEDGER_LEAD);
   if (row->id || ledger_may(importing, MAY_CREATE, row->unit)) return false;
   ledger_stage_error(staging, record->sheet, record->row, column ? column->column : 0, column ? column->header : NULL, PROBLEM_LEAD_UNIT, "not_yours",
-    label_print(staging->arena, "牵头单位是“%s”，您只能导入本单位牵头的问题；请由该单位或整改办导入，或改正牵头单位", "“%s” leads this one, and you may bring in only what your own unit leads. Let that unit or the office import it, or put the unit right", record->lead.text ? record->lead.text : "—"));
+    label_print(staging->arena, "牵头单位是“%s”，您只能导入本单位牵头的问题；请由该单位或整改办导入，或改正牵头单位", "\"%s\" leads this one, and you may bring in only what your own unit leads. Let that unit or the office import it, or put the unit right", record->lead.text ? record->lead.text : "—"));
   staging->staged->left_out++;
   return true;
 }
@@ -240,7 +240,7 @@ static enum store_error rows_classify_ledger(struct importing *importing) {
   }
   if (without)
     ledger_stage_error(staging, NULL, 0, 0, NULL, PROBLEM_CATEGORY, "category_missing",
-      label_print(staging->arena, "有 %zu 条没有清单里的问题类别（如“%s”），请选一个默认类别，原文会保留", "%zu problems have no category of the list (such as “%s”). Choose the one to take; the words are kept", without, example ? example : "—"));
+      label_print(staging->arena, "有 %zu 条没有清单里的问题类别（如“%s”），请选一个默认类别，原文会保留", "%zu problems have no category of the list (such as \"%s\"). Choose the one to take; the words are kept", without, example ? example : "—"));
   return error;
 }
 

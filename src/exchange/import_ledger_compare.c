@@ -161,7 +161,7 @@ static struct value value_kept(struct arena *arena, struct value value) {
 
 static void why_add_text(struct buffer *zh, struct buffer *en, const char *name_zh, const char *name_en) {
   buffer_print(zh, "%s“%s”", zh->size ? "、" : "", name_zh);
-  buffer_print(en, "%s“%s”", en->size ? ", " : "", name_en);
+  buffer_print(en, "%s\"%s\"", en->size ? ", " : "", name_en);
 }
 static void why_add(struct buffer *zh, struct buffer *en, const struct field *field) { why_add_text(zh, en, field->label.zh, field->label.en); }
 
@@ -193,7 +193,7 @@ static void conflict_say(struct importing *importing, const struct ledger_row *r
     [NOT_YOURS] = {"问题由牵头单位维护，您只能查看，导入不改", "the lead unit keeps it; you may read it, and an import leaves it alone"},
     [BY_APPROVAL] = {"问题已交办，只能经审批改动，导入不改", "the problem is assigned, so these are changed by approval; an import leaves them alone"}};
   into->why = (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同：%s", row->record->row, no, zh->bytes, CAUSES[cause].zh),
-                             arena_print(arena, "row %u (number “%s”): %s differ from the file: %s", row->record->row, no, en->bytes, CAUSES[cause].en)};
+                             arena_print(arena, "row %u (number \"%s\"): %s differ from the file: %s", row->record->row, no, en->bytes, CAUSES[cause].en)};
 }
 
 struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflicts, by_approval; };

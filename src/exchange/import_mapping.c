@@ -223,7 +223,7 @@ void ledger_unit_words_keep(struct importing *importing) {
     words[i] = (struct import_unit_word){.text = word->text, .count = word->count, .unit = unit_offered(&word->unit)};
     for (size_t k = 0, put = 0; k < word->near_count; k++)
       if (word->near[k].id > 0) words[i].near[put++] = unit_offered(&word->near[k]);
-    if (word->unit.id) ledger_stage_hint(staging, NULL, 0, "unit_told", label_print(staging->arena, "单位“%s”（%zu 格）按选定的“%s”认", "the unit “%s” (%zu cells) is taken for “%s”, as chosen", word->text, word->count, word->unit.name));
+    if (word->unit.id) ledger_stage_hint(staging, NULL, 0, "unit_told", label_print(staging->arena, "单位“%s”（%zu 格）按选定的“%s”认", "the unit \"%s\" (%zu cells) is taken for \"%s\", as chosen", word->text, word->count, word->unit.name));
   }
   staging->staged->unit_words = words;
   staging->staged->unit_word_count = ledger->word_count;

@@ -59,7 +59,7 @@ static bool number_new(struct staging *staging, int64_t row, const char *number)
   }
   staging_error(staging, row, &staging->columns[staging->number_column], "duplicate",
                 label_print(staging->arena, "编号“%s”与第 %lld 行重复，同一文件内编号只能出现一次",
-                            "number “%s” stands in row %lld already. A number may stand once in a file", cell_shown(staging->arena, number), (long long)before));
+                            "number \"%s\" stands in row %lld already. A number may stand once in a file", cell_shown(staging->arena, number), (long long)before));
   return false;
 }
 

@@ -107,7 +107,7 @@ static void doubles_find(struct units *units) {
     int64_t before = map_get(&names, map_key(key));
     if (before == NOTHING) map_put(&names, map_key(key), read->row);
     else staging_error(units->staging, read->row, &units->staging->columns[units->staging->number_column], "duplicate",
-                       label_print(units->staging->arena, "“%s”与第 %lld 行是同一个单位", "“%s” is the unit of row %lld already", cell_shown(units->staging->arena, read->name), (long long)before));
+                       label_print(units->staging->arena, "“%s”与第 %lld 行是同一个单位", "\"%s\" is the unit of row %lld already", cell_shown(units->staging->arena, read->name), (long long)before));
   }
   map_free(&names);
 }
@@ -192,7 +192,7 @@ static void compare(struct units *units, struct unit_row *read) {
     if (value.kind == VALUE_NOTHING || value_equal(&value, row_value(read->standing, field->id))) continue;
     values[count++] = value;
     buffer_print(&zh, "%s“%s”", zh.size ? "、" : "", field->label.zh);
-    buffer_print(&en, "%s“%s”", en.size ? ", " : "", field->label.en);
+    buffer_print(&en, "%s\"%s\"", en.size ? ", " : "", field->label.en);
   }
   struct import_row *row = import_row_add(units, read, count ? IMPORT_CHANGED : IMPORT_UNCHANGED);
   for (size_t i = 0; i < count; i++) give(row, values[i]);

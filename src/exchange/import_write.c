@@ -53,7 +53,7 @@ static void finding_add(struct import_report *report, const struct import_set *s
   const struct import_row *row = finding->change < set->count ? set->rows[finding->change] : NULL;
   struct import_error error = {.row = row ? row->row : 0, .field = finding->field, .code = finding->code, .sentence = finding->sentence};
   if (row && row->row)
-    error.sentence = label_print(arena, "第 %lld 行（编号“%s”）：", "row %lld (number “%s”): ", (long long)row->row, row->number);
+    error.sentence = label_print(arena, "第 %lld 行（编号“%s”）：", "row %lld (number \"%s\"): ", (long long)row->row, row->number);
   if (row && row->row)
     error.sentence = (struct label){arena_print(arena, "%s%s", error.sentence.zh, finding->sentence.zh), arena_print(arena, "%s%s", error.sentence.en, finding->sentence.en)};
   report->findings[report->finding_count++] = error;

@@ -110,7 +110,7 @@ static const char *skip_reason(struct ledger_reading *reading, const struct shee
 }
 
 static void sheet_absent(struct ledger_reading *reading, const struct ledger_sheet *into) {
-  ledger_error_add(reading, 0, 0, NULL, "sheet_missing", false, label_print(reading->arena, "文件里列有工作表“%s”，却没有它的内容；文件可能已损坏", "the file lists the sheet “%s” but does not hold it. It may be damaged", into->name));
+  ledger_error_add(reading, 0, 0, NULL, "sheet_missing", false, label_print(reading->arena, "文件里列有工作表“%s”，却没有它的内容；文件可能已损坏", "the file lists the sheet \"%s\" but does not hold it. It may be damaged", into->name));
 }
 
 /* Hidden sheets are told and left out: what nobody sees nobody checks. */
@@ -125,7 +125,7 @@ static void sheet_hidden(struct ledger_reading *reading, const struct sheet *she
   free(silent.records);
   size_t rows = into->records;
   into->records = 0;
-  if (rows) ledger_error_add(reading, 0, 0, NULL, "sheet_hidden", false, label_print(reading->arena, "隐藏的工作表“%s”有 %zu 行数据，没有导入；需要导入请先取消隐藏", "the hidden sheet “%s” has %zu rows of data. They were not imported; show the sheet first if they should be", into->name, rows));
+  if (rows) ledger_error_add(reading, 0, 0, NULL, "sheet_hidden", false, label_print(reading->arena, "隐藏的工作表“%s”有 %zu 行数据，没有导入；需要导入请先取消隐藏", "the hidden sheet \"%s\" has %zu rows of data. They were not imported; show the sheet first if they should be", into->name, rows));
 }
 
 static void sheet_read(struct ledger_reading *reading, size_t at) {

@@ -447,9 +447,9 @@ static struct ledger_date by_words(struct arena *arena, const char *text, const 
   if (holds_any(plain, RECURRING)) return date.how = DATE_RECURRING, date;
   if (holds_any(plain, RELATIVE)) {
     date.whole = false;
-    return wrong(date, "date_relative", label_print(arena, "“%s”要从别的日期算起，请写明到日", "“%s” is reckoned from some other date. Write the day itself", text));
+    return wrong(date, "date_relative", label_print(arena, "“%s”要从别的日期算起，请写明到日", "\"%s\" is reckoned from some other date. Write the day itself", text));
   }
-  if (holds_any(plain, FEASTS)) return wrong(date, "date_ambiguous", label_print(arena, "“%s”没有写明哪年哪天，请写明日期", "“%s” does not say which year and day. Write the date", text));
+  if (holds_any(plain, FEASTS)) return wrong(date, "date_ambiguous", label_print(arena, "“%s”没有写明哪年哪天，请写明日期", "\"%s\" does not say which year and day. Write the date", text));
   if (holds_any(plain, LONG)) return date.how = DATE_LONG, date;
   if (holds_any(plain, AT_ONCE)) return date.how = DATE_AT_ONCE, date;
   date.whole = false;
@@ -465,17 +465,17 @@ struct ledger_date ledger_date(struct arena *arena, const char *text, const stru
   struct scanned scanned = {.date = date};
   int64_t serial;
   if (ledger_empty(text)) return date;
-  if (strlen(text) > LEDGER_WORD_MOST) return wrong(date, "date_unreadable", label_print(arena, "“%s”不是日期，太长", "“%s” is too long to be a date", ledger_quoted(arena, text)));
+  if (strlen(text) > LEDGER_WORD_MOST) return wrong(date, "date_unreadable", label_print(arena, "“%s”不是日期，太长", "\"%s\" is too long to be a date", ledger_quoted(arena, text)));
   const char *plain = digits_written(arena, ledger_plain(arena, text));
   if (serial_text(plain, &serial)) {
-    if (dating->date1904) return wrong(date, "date_ambiguous", label_print(arena, "“%s”是日期序号，但本文件用 1904 日期系统，看不出是哪一天", "“%s” is a serial number as text in a workbook of the 1904 system: which day is meant cannot be told", text));
+    if (dating->date1904) return wrong(date, "date_ambiguous", label_print(arena, "“%s”是日期序号，但本文件用 1904 日期系统，看不出是哪一天", "\"%s\" is a serial number as text in a workbook of the 1904 system: which day is meant cannot be told", text));
     return (struct ledger_date){.date = serial_date((double)serial, false), .how = DATE_SERIAL, .whole = true};
   }
   expressions_scan(arena, plain, dating, &scanned);
   const char *rest = scanned.rest.size ? scanned.rest.bytes : "";
   if (scanned.bad || scanned.ambiguous) text = ledger_quoted(arena, text);
-  if (scanned.bad) return wrong(date, "date_unreadable", label_print(arena, "“%s”：没有“%s”这一天", "“%s”: there is no such day as “%s”", text, ledger_quoted(arena, scanned.bad_text)));
-  if (scanned.ambiguous) return wrong(date, "date_ambiguous", label_print(arena, "“%s”分不清哪个是月、哪个是日，请写成 2026-08-09", "“%s”: which is the month, which the day? Write 2026-08-09", text));
+  if (scanned.bad) return wrong(date, "date_unreadable", label_print(arena, "“%s”：没有“%s”这一天", "\"%s\": there is no such day as \"%s\"", text, ledger_quoted(arena, scanned.bad_text)));
+  if (scanned.ambiguous) return wrong(date, "date_ambiguous", label_print(arena, "“%s”分不清哪个是月、哪个是日，请写成 2026-08-09", "\"%s\": which is the month, which the day? Write 2026-08-09", text));
   if (!scanned.count) return by_words(arena, text, plain, date);
   if (strstr(rest, "工作日") || strstr(rest, "个月内") || strstr(rest, "之日起")) return by_words(arena, text, plain, date);
   if (holds_any(rest, FEASTS)) return by_words(arena, text, plain, date);

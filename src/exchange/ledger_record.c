@@ -85,7 +85,7 @@ void ledger_repeats_tell(struct walk *walk) {
     const struct repeat *repeat = &walk->repeats[i];
     if (!names_nothing) walk->reading->ledger->records[repeat->record].wrong = true;
     ledger_error_add(walk->reading, repeat->row, column ? column->column : 0, column, "duplicate_number", names_nothing,
-      label_print(walk->reading->arena, "编号“%s”与第 %u 行重复，同一张表里编号只能出现一次", "number “%s” stands in row %u already. A number may stand once in a sheet", repeat->no, repeat->before));
+      label_print(walk->reading->arena, "编号“%s”与第 %u 行重复，同一张表里编号只能出现一次", "number \"%s\" stands in row %u already. A number may stand once in a sheet", repeat->no, repeat->before));
   }
   if (names_nothing) walk->sequence = true;
 }
@@ -170,7 +170,7 @@ static void joint_set(struct walk *walk, const struct ledger_column *column, con
 static void lead_unsaid(struct walk *walk) {
   struct ledger_reading *reading = walk->reading;
   const char *above = reading->sheet->unit, *word = above ? above : reading->sheet->name;
-  struct label what = above ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit “%s” above the table is not in the list of units", above)
+  struct label what = above ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit \"%s\" above the table is not in the list of units", above)
                             : (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"};
   struct unit_named named = {.text = above, .word = word, .verdict = UNIT_UNKNOWN};
   walk->record->lead = above ? named : (struct unit_named){0};
@@ -263,7 +263,7 @@ static void words_set(struct walk *walk, const struct ledger_column *column, con
       break;
     default: break;
   }
-  if (!understood) error_at(walk, record->row, column, "word_unknown", true, label_print(walk->reading->arena, "“%s”看不懂，没有采用", "“%s” is not understood and was left out", ledger_quoted(walk->reading->arena, text)));
+  if (!understood) error_at(walk, record->row, column, "word_unknown", true, label_print(walk->reading->arena, "“%s”看不懂，没有采用", "\"%s\" is not understood and was left out", ledger_quoted(walk->reading->arena, text)));
 }
 
 static void other_add(struct walk *walk, const struct ledger_column *column, const char *text) {
@@ -385,7 +385,7 @@ static void broken_cells(struct walk *walk, const struct sheet_row *row) {
     if (!column) continue;
     if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", ledger_quoted(arena, cell->text)));
     else if (cell->kind == CELL_NO_VALUE) error_at(walk, row->number, column, "formula_without_value", false, (struct label){"公式没有存下结果，请在表格软件里打开、保存后再上传，或直接填写", "the formula's result was not saved. Open and save the file in a spreadsheet, or fill the value in"});
-    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark) && !says_secrecy(walk, column)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
+    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark) && !says_secrecy(walk, column)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked \"%s\": secret contents must not be entered here. Register an off-line placeholder", mark));
   }
 }
 
@@ -413,7 +413,7 @@ static void contradictions(struct walk *walk) {
   bool negated = false;
   if (record->done_text) ledger_done(record->done_text, &negated);
   if (record->closed != SAID_YES || record->done != DONE_NOT) return;
-  error_at(walk, record->row, ledger_column_of(walk, LEDGER_CLOSED), "contradiction", !negated, label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对", "it is said to be closed, yet its completion reads “%s”. Check which is right", ledger_quoted(walk->reading->arena, record->done_text)));
+  error_at(walk, record->row, ledger_column_of(walk, LEDGER_CLOSED), "contradiction", !negated, label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对", "it is said to be closed, yet its completion reads \"%s\". Check which is right", ledger_quoted(walk->reading->arena, record->done_text)));
 }
 
 void ledger_record_finish(struct walk *walk) {

@@ -42,7 +42,7 @@ static void line_look(struct ledger_reading *reading, const struct sheet *sheet,
     int64_t journal = journal_of(ledger_plain(reading->scratch, cell->text));
     if (journal) reading->ledger->journal = journal;
     if (ledger_secret(cell->text, &mark))
-      ledger_error_add(reading, cell->row, cell->column, NULL, "secrecy_mark", false, label_print(reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked “%s”: secret contents must not be entered here. Register an off-line placeholder", mark));
+      ledger_error_add(reading, cell->row, cell->column, NULL, "secrecy_mark", false, label_print(reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked \"%s\": secret contents must not be entered here. Register an off-line placeholder", mark));
   }
 }
 

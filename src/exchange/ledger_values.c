@@ -165,7 +165,7 @@ static struct ledger_amount amount_of_text(struct arena *arena, const char *text
   bool negative = false;
   double own = unit;
   size_t size = strlen(plain);
-  if (size && plain[size - 1] == '%') return amount_wrong("amount_is_percent", label_print(arena, "“%s”是百分数，这里应填金额", "“%s” is a percentage; an amount is expected here", text));
+  if (size && plain[size - 1] == '%') return amount_wrong("amount_is_percent", label_print(arena, "“%s”是百分数，这里应填金额", "\"%s\" is a percentage; an amount is expected here", text));
   for (size_t i = 0; i < sizeof ABOUT / sizeof *ABOUT; i++)
     for (char *at; (at = strstr((char *)plain, ABOUT[i])); about = ABOUT[i]) memmove(at, at + strlen(ABOUT[i]), strlen(at + strlen(ABOUT[i])) + 1);
   for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++)
@@ -189,7 +189,7 @@ static struct ledger_amount amount_of_text(struct arena *arena, const char *text
   double number = digits.size ? strtod(digits.bytes, &end) : 0;
   bool read = digits.size && end && !*end && isfinite(number) && amount_unit(plain, &own);
   if (about) /* the number is kept beside the error: it is what somebody wrote */
-    return (struct ledger_amount){.given = read, .wan = cents((negative ? -number : number) * own), .code = "amount_approximate", .what = label_print(arena, "“%s”是约数，请填确切金额", "“%s” is approximate. Give the exact amount", text)};
+    return (struct ledger_amount){.given = read, .wan = cents((negative ? -number : number) * own), .code = "amount_approximate", .what = label_print(arena, "“%s”是约数，请填确切金额", "\"%s\" is approximate. Give the exact amount", text)};
   if (!read)
     return amount_wrong("amount_unreadable", label_print(arena, "“%s”不是金额，应填数字，如 126.4 或 1.2亿元", "“%s” is no amount. A number is expected, such as 126.4 or 1.2亿元", text));
   return (struct ledger_amount){.given = true, .wan = cents((negative ? -number : number) * own)};
@@ -197,9 +197,9 @@ static struct ledger_amount amount_of_text(struct arena *arena, const char *text
 
 struct ledger_amount ledger_amount(struct arena *arena, const struct sheet_cell *cell, double unit_wan) {
   if (!cell || ledger_empty(cell->text)) return (struct ledger_amount){0};
-  if (cell->kind == CELL_NUMBER && cell->percent) return amount_wrong("amount_is_percent", label_print(arena, "“%s”是百分数，这里应填金额", "“%s” is a percentage; an amount is expected here", cell->text));
+  if (cell->kind == CELL_NUMBER && cell->percent) return amount_wrong("amount_is_percent", label_print(arena, "“%s”是百分数，这里应填金额", "\"%s\" is a percentage; an amount is expected here", cell->text));
   if (cell->kind == CELL_NUMBER) return (struct ledger_amount){.given = true, .wan = cents(cell->number * unit_wan)};
-  if (cell->kind == CELL_DATE) return amount_wrong("amount_unreadable", label_print(arena, "“%s”是日期，这里应填金额", "“%s” is a date; an amount is expected here", cell->text));
+  if (cell->kind == CELL_DATE) return amount_wrong("amount_unreadable", label_print(arena, "“%s”是日期，这里应填金额", "\"%s\" is a date; an amount is expected here", cell->text));
   return amount_of_text(arena, cell->text, unit_wan);
 }
 

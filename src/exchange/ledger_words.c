@@ -9,9 +9,9 @@
 static struct label word_label(struct arena *arena, const struct ledger_word *word, bool ambiguous) {
   struct buffer names = {.arena = arena};
   for (size_t i = 0; i < word->near_count; i++) buffer_print(&names, "%s“%s”", i ? "、" : "", word->near[i].name);
-  if (ambiguous) return label_print(arena, "“%s”可能是 %s，请写全称", "“%s” may be %s. Write the full name", word->text, names.size ? names.bytes : "");
-  if (!word->near_count) return label_print(arena, "没有单位叫“%s”，请写单位表里的名称或简称", "no unit is called “%s”. Write a name or short name from the list of units", word->text);
-  return label_print(arena, "没有单位叫“%s”；相近的有 %s", "no unit is called “%s”. Nearly so: %s", word->text, names.bytes);
+  if (ambiguous) return label_print(arena, "“%s”可能是 %s，请写全称", "\"%s\" may be %s. Write the full name", word->text, names.size ? names.bytes : "");
+  if (!word->near_count) return label_print(arena, "没有单位叫“%s”，请写单位表里的名称或简称", "no unit is called \"%s\". Write a name or short name from the list of units", word->text);
+  return label_print(arena, "没有单位叫“%s”；相近的有 %s", "no unit is called \"%s\". Nearly so: %s", word->text, names.bytes);
 }
 
 static struct ledger_word *word_new(struct ledger_reading *reading, const struct unit_named *named, const char *plain) {

@@ -135,7 +135,7 @@ static struct label action_words(const struct decision *decision) {
 static void find_forbidden(struct decision *decision) {
   struct arena *arena = decision->set->arena;
   struct label who = who_label(arena, decision->type, permitted_roles(decision, decision->arrow), decision->arrow ? decision->arrow->who : RELATION_ANY);
-  struct label what = label_fill(arena, "%s“%s”", "%s: “%s”", decision->type->label, action_words(decision));
+  struct label what = label_fill(arena, "%s“%s”", "%s: \"%s\"", decision->type->label, action_words(decision));
   set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden", label_fill(arena, "%s由%s办理,您没有这一权限", "%s is for: %s; you have no such right", what, who));
 }
 
@@ -202,7 +202,7 @@ static enum store_error find_arrow(struct decision *decision) {
   error = lifecycle_step_on(decision, decision->arrow, &on);
   if (error == STORE_OK && !on && !decision->arrow->off_passes)
     set_find(decision, VERDICT_NOT_NOW, 0, "step_off",
-             label_fill(decision->set->arena, "本问题的销号路径不设“%s”环节,请直接办理下一步", "the closing route of this problem has no step “%s”; go on to the next one",
+             label_fill(decision->set->arena, "本问题的销号路径不设“%s”环节,请直接办理下一步", "the closing route of this problem has no step \"%s\"; go on to the next one",
                         decision->arrow->label, (struct label){0}));
   return error;
 }
@@ -225,7 +225,7 @@ static void check_reason(struct decision *decision) {
     set_find(decision, VERDICT_INVALID, 0, "reason_too_long", label_print(arena, "理由最多 %d 字", "the reason may have %d characters at most", REASON_MOST));
   else if (decision->arrow && decision->arrow->reason && !decision->possible && (!given || !*text_clean(decision->set->scratch, reason, true)))
     set_find(decision, VERDICT_INVALID, 0, "reason_required",
-             label_fill(arena, "办理“%s”须写明理由", "“%s” needs a reason", decision->arrow->label, (struct label){0}));
+             label_fill(arena, "办理“%s”须写明理由", "\"%s\" needs a reason", decision->arrow->label, (struct label){0}));
 }
 
 static void check_happened(struct decision *decision) {

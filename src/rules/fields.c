@@ -40,15 +40,15 @@ static bool might_edit(const struct decision *decision) {
 static bool field_open(struct decision *decision, const struct field *field) {
   bool asks = asked(decision, field->id);
   if ((field->flags & FIELD_DERIVED) && !asks && !decision->trusted) {
-    find(decision, VERDICT_INVALID, field, "derived", "“%s”由系统推算,不能填写", "“%s” is worked out by the program and cannot be given", (struct label){0});
+    find(decision, VERDICT_INVALID, field, "derived", "“%s”由系统推算,不能填写", "\"%s\" is worked out by the program and cannot be given", (struct label){0});
     return false;
   }
   if (!asks && !decision->trusted && !field_writable(decision->authority, field)) {
-    find(decision, VERDICT_FORBIDDEN, field, "not_writable", "您不能填写“%s”", "you may not write “%s”", (struct label){0});
+    find(decision, VERDICT_FORBIDDEN, field, "not_writable", "您不能填写“%s”", "you may not write \"%s\"", (struct label){0});
     return false;
   }
   if (!asks && !decision->trusted && !edits(decision) && !might_edit(decision)) {
-    find(decision, VERDICT_INVALID, field, "not_asked", "办理“%2$s”时不能改“%1$s”", "“%s” cannot be changed by “%s”", decision->arrow ? decision->arrow->label : (struct label){"此事项", "this"});
+    find(decision, VERDICT_INVALID, field, "not_asked", "办理“%2$s”时不能改“%1$s”", "\"%s\" cannot be changed by \"%s\"", decision->arrow ? decision->arrow->label : (struct label){"此事项", "this"});
     return false;
   }
   decision->beside = decision->beside || (!asks && !decision->trusted && !edits(decision));
@@ -62,7 +62,7 @@ static bool within_ceiling(struct decision *decision, const struct field *field,
   for (size_t i = 0; i < decision->authority->held_count; i++)
     if (decision->authority->held[i].secrecy > ceiling) ceiling = decision->authority->held[i].secrecy;
   if (value->integer <= (int64_t)ceiling) return true;
-  find(decision, VERDICT_FORBIDDEN, field, "above_ceiling", "“%s”不能高于您自己的知悉范围上限,请由有此范围的人设定", "“%s” cannot be above your own secrecy ceiling; somebody whose ceiling reaches it sets it", (struct label){0});
+  find(decision, VERDICT_FORBIDDEN, field, "above_ceiling", "“%s”不能高于您自己的知悉范围上限,请由有此范围的人设定", "\"%s\" cannot be above your own secrecy ceiling; somebody whose ceiling reaches it sets it", (struct label){0});
   return false;
 }
 
@@ -105,7 +105,7 @@ static enum store_error reference_resolve(struct decision *decision, const struc
     return STORE_OK;
   }
   if (!set_resolve(decision->set, given, id, &made, &refused) || (made && made != target)) {
-    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”指向本次没有新建的%s", "“%s” points at no %s made in this set", target->label);
+    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”指向本次没有新建的%s", "\"%s\" points at no %s made in this set", target->label);
     return STORE_OK;
   }
   if (refused) {
@@ -117,7 +117,7 @@ static enum store_error reference_resolve(struct decision *decision, const struc
   if (given < 0 || oneself || asked_about) there = true;
   else error = set_there(decision, target, given, &there);
   if (error == STORE_OK && !there)
-    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”:没有这个%s,或您看不到它", "“%s”: there is no such %s, or you may not see it", target->label);
+    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”:没有这个%s,或您看不到它", "\"%s\": there is no such %s, or you may not see it", target->label);
   *right = there;
   return error;
 }
@@ -156,7 +156,7 @@ static enum store_error value_take(struct decision *decision, const struct value
     return STORE_OK;
   }
   if (decision_gives(decision, field->id) || decision->given_count == sizeof decision->given / sizeof *decision->given) {
-    find(decision, VERDICT_INVALID, field, "doubled", "“%s”填了两次", "“%s” is given twice", (struct label){0});
+    find(decision, VERDICT_INVALID, field, "doubled", "“%s”填了两次", "\"%s\" is given twice", (struct label){0});
     return STORE_OK;
   }
   if (same_as_before(decision, &value)) return STORE_OK;
@@ -166,7 +166,7 @@ static enum store_error value_take(struct decision *decision, const struct value
   if (error != STORE_OK || !right || same_as_before(decision, &value)) return error;
   /* Two people may put right what is fixed otherwise; what a record belongs to stays. */
   if (decision->before && (field->flags & FIELD_FIXED) && (!decision_corrects(decision) || field->id == decision->type->parent || field->type == F_FILE)) {
-    find(decision, VERDICT_INVALID, field, "fixed", "“%s”登记后不能更改", "“%s” cannot be changed once it is given", (struct label){0});
+    find(decision, VERDICT_INVALID, field, "fixed", "“%s”登记后不能更改", "\"%s\" cannot be changed once it is given", (struct label){0});
     return STORE_OK;
   }
   row_set(decision->after, &value);
@@ -226,7 +226,7 @@ static bool found_already(const struct decision *decision, uint16_t field) {
 
 static void require(struct decision *decision, const struct field *field) {
   if (decision->skipped || filled(decision, field->id) || found_already(decision, field->id)) return;
-  find(decision, VERDICT_INVALID, field, "required", "请填写“%s”", "“%s” must be filled", (struct label){0});
+  find(decision, VERDICT_INVALID, field, "required", "请填写“%s”", "\"%s\" must be filled", (struct label){0});
 }
 
 /* At an edit only what this person could fill is asked for, so that records older than a field can still be worked on. */
@@ -265,7 +265,7 @@ static enum store_error unique(struct decision *decision, const struct field *fi
   int64_t count = 0;
   enum store_error error = reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &count);
   if (error == STORE_OK && count > 0)
-    find(decision, VERDICT_CLASH, field, "not_unique", "“%s”与已有的重复,请换一个", "“%s” stands already on another record; give another", (struct label){0});
+    find(decision, VERDICT_CLASH, field, "not_unique", "“%s”与已有的重复,请换一个", "\"%s\" stands already on another record; give another", (struct label){0});
   return error;
 }
 

@@ -79,7 +79,7 @@ struct label guard_progress_complete(const struct guard_facts *facts, struct are
     if (facts->measures[i]->state == MEASURE_ACCEPTED) continue;
     if (!open++) first = row_text(facts->measures[i], MEASURE_TITLE);
   }
-  if (open) return label_print(arena, "整改不到位不销号:还有 %zu 项措施未验收通过,如“%s”", "not closed before it is put right: %zu measures are not accepted yet, such as “%s”", open, first ? first : "");
+  if (open) return label_print(arena, "整改不到位不销号:还有 %zu 项措施未验收通过,如“%s”", "not closed before it is put right: %zu measures are not accepted yet, such as \"%s\"", open, first ? first : "");
   if (facts->measure_count || row_integer(facts->after, PROBLEM_KIND) == KIND_AT_ONCE || row_integer(facts->after, PROBLEM_HISTORIC) == 1) return HOLDS;
   return (struct label){"整改不到位不销号:本次整改没有措施", "not closed before it is put right: this cycle has no measure"};
 }

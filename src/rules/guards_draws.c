@@ -41,7 +41,7 @@ struct label guard_unit_tree(const struct guard_facts *facts, struct arena *aren
   if (facts->below_itself && moved) return (struct label){"单位不能在它自己之下", "a unit cannot stand below itself"};
   if (!facts->other_root || !moved) return HOLDS;
   const char *name = row_text(facts->other_root, UNIT_NAME);
-  return label_print(arena, "请选上级单位:全市只有一个最上级,已是“%s”", "choose the unit above it: there is one root, “%s” already", name ? name : "-");
+  return label_print(arena, "请选上级单位:全市只有一个最上级,已是“%s”", "choose the unit above it: there is one root, \"%s\" already", name ? name : "-");
 }
 
 /* ---- draws ---- */

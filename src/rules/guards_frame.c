@@ -39,7 +39,7 @@ struct label guard_campaign_takes(const struct guard_facts *facts, struct arena 
   *field = PROBLEM_LEAD_UNIT;
   if (facts->lead_line_count && !unit_taken(facts) && !left_alone(facts, PROBLEM_LEAD_UNIT)) {
     const char *name = facts->unit ? row_text(facts->unit, UNIT_NAME) : NULL; /* of many parts it must be said which */
-    if (name) return label_print(arena, "牵头单位“%s”不在该专项工作的参加单位之内(含其下级)", "the lead unit “%s” is not among the units that take part in this campaign, nor below one of them", name);
+    if (name) return label_print(arena, "牵头单位“%s”不在该专项工作的参加单位之内(含其下级)", "the lead unit \"%s\" is not among the units that take part in this campaign, nor below one of them", name);
     return (struct label){"牵头单位不在该专项工作的参加单位之内(含其下级)", "the lead unit is not among the units that take part in this campaign, nor below one of them"};
   }
   return HOLDS;
@@ -154,7 +154,7 @@ static struct label nothing_else(const struct guard_facts *facts, struct arena *
     if (!filled(facts->after, NEVER[i])) continue;
     struct label name = record_field(facts->after->type, NEVER[i])->label;
     *field = NEVER[i];
-    return (struct label){arena_print(arena, "离线涉密占位只记编号和代号,不能填写“%s”", name.zh), arena_print(arena, "an off-line placeholder holds number and code name only; leave “%s” empty", name.en)};
+    return (struct label){arena_print(arena, "离线涉密占位只记编号和代号,不能填写“%s”", name.zh), arena_print(arena, "an off-line placeholder holds number and code name only; leave \"%s\" empty", name.en)};
   }
   return HOLDS;
 }
@@ -200,7 +200,7 @@ struct label guard_topic_open(const struct guard_facts *facts, struct arena *are
 /* ---- links and grants ---- */
 
 static struct label in_campaign(const struct guard_facts *facts, int64_t from, int64_t to) {
-  if (from != RECORD_PROBLEM || to != RECORD_CAMPAIGN) return (struct label){"“同时列入”须从问题指向专项工作", "“also listed in” goes from a problem to a campaign"};
+  if (from != RECORD_PROBLEM || to != RECORD_CAMPAIGN) return (struct label){"“同时列入”须从问题指向专项工作", "\"also listed in\" goes from a problem to a campaign"};
   if (!facts->system && !(facts->authority->roles & ROLE(ROLE_OFFICE))) return (struct label){"同时列入另一专项工作由整改办办理", "listing a problem in another campaign is for the coordinating office"};
   if (facts->linked_from && row_integer(facts->linked_from, PROBLEM_CAMPAIGN) == row_integer(facts->after, LINK_TO_ID))
     return (struct label){"问题本就属于这一专项工作", "the problem belongs to this campaign already"};
@@ -220,7 +220,7 @@ struct label guard_link_fits(const struct guard_facts *facts, struct arena *aren
   if (kind != LINK_ENDED_BY) return HOLDS;
   return to == RECORD_MECHANISM && (from == RECORD_PROBLEM || from == RECORD_TOPIC || from == RECORD_APPEAL)
            ? HOLDS
-           : (struct label){"“由制度根治”须从问题、课题或诉求指向制度", "“ended by” goes from a problem, topic or appeal to a mechanism"};
+           : (struct label){"“由制度根治”须从问题、课题或诉求指向制度", "\"ended by\" goes from a problem, topic or appeal to a mechanism"};
 }
 
 struct label guard_guidance_grant(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {

@@ -12,7 +12,7 @@ static struct label pair_in_order(const struct row *row, uint16_t first, uint16_
   const struct field *begins = record_field(row->type, first), *ends = record_field(row->type, last);
   if (from == NOTHING || to == NOTHING || from <= to) return HOLDS;
   return (struct label){arena_print(arena, "“%s”不能早于“%s”(%s)", ends->label.zh, begins->label.zh, date_print(arena, from)),
-                        arena_print(arena, "“%s” cannot be before “%s” (%s)", ends->label.en, begins->label.en, date_print(arena, from))};
+                        arena_print(arena, "\"%s\" cannot be before \"%s\" (%s)", ends->label.en, begins->label.en, date_print(arena, from))};
 }
 
 struct label guard_dates_in_order(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {

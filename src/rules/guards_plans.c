@@ -17,12 +17,12 @@ static bool of_this(const struct guard_facts *facts, const struct plan_problem *
 static struct label plan_problem_right(const struct guard_facts *facts, const struct plan_problem *one, struct arena *arena) {
   const char *name = name_of(one->problem);
   if (row_integer(one->problem, PROBLEM_CAMPAIGN) != row_integer(facts->after, PLAN_CAMPAIGN))
-    return label_print(arena, "问题“%s”不属于本方案的专项工作", "problem “%s” belongs to another campaign than the plan", name);
+    return label_print(arena, "问题“%s”不属于本方案的专项工作", "problem \"%s\" belongs to another campaign than the plan", name);
   if (of_this(facts, one)) return HOLDS;
   if (one->plan && in_force(one->plan))
-    return label_print(arena, "问题“%s”已在另一个实施中的方案“%s”里;一个问题同时只属于一个方案", "problem “%s” is in another plan in force already, “%s”; a problem belongs to one at a time",
+    return label_print(arena, "问题“%s”已在另一个实施中的方案“%s”里;一个问题同时只属于一个方案", "problem \"%s\" is in another plan in force already, \"%s\"; a problem belongs to one at a time",
                        name, row_text(one->plan, PLAN_TITLE) ? row_text(one->plan, PLAN_TITLE) : "");
-  if (!in_hand(one->problem)) return label_print(arena, "问题“%s”尚未签收或已申请销号,不能列入方案", "problem “%s” is not taken yet, or applied for closing already; it cannot come into a plan", name);
+  if (!in_hand(one->problem)) return label_print(arena, "问题“%s”尚未签收或已申请销号,不能列入方案", "problem \"%s\" is not taken yet, or applied for closing already; it cannot come into a plan", name);
   return HOLDS;
 }
 
@@ -50,7 +50,7 @@ struct label guard_plan_measures(const struct guard_facts *facts, struct arena *
     if (!in_hand(one->problem)) continue;
     for (size_t k = 0; k < sizeof asked / sizeof *asked; k++) {
       struct label why = asked[k](&own, arena, field);
-      if (why.zh) return (struct label){arena_print(arena, "问题“%s”:%s", name_of(one->problem), why.zh), arena_print(arena, "problem “%s”: %s", name_of(one->problem), why.en)};
+      if (why.zh) return (struct label){arena_print(arena, "问题“%s”:%s", name_of(one->problem), why.zh), arena_print(arena, "problem \"%s\": %s", name_of(one->problem), why.en)};
     }
   }
   return HOLDS;
@@ -61,7 +61,7 @@ struct label guard_plan_done(const struct guard_facts *facts, struct arena *aren
   for (size_t i = 0; i < facts->plan_problem_count; i++) {
     state_code state = facts->plan_problems[i].problem->state;
     bool over = state == PROBLEM_ACCEPTED || state == PROBLEM_PUBLICISED || state == PROBLEM_CLOSED || state == PROBLEM_SETTLED || state == PROBLEM_WITHDRAWN || state == PROBLEM_MERGED;
-    if (!over) return label_print(arena, "问题“%s”还没有验收通过,方案不能结项", "problem “%s” is not accepted yet; the plan cannot be concluded", name_of(facts->plan_problems[i].problem));
+    if (!over) return label_print(arena, "问题“%s”还没有验收通过,方案不能结项", "problem \"%s\" is not accepted yet; the plan cannot be concluded", name_of(facts->plan_problems[i].problem));
   }
   return HOLDS;
 }
@@ -128,5 +128,5 @@ struct label guard_problem_live(const struct guard_facts *facts, struct arena *a
   const struct state_name *state = problem ? record_state(problem->type, problem->state) : NULL;
   *field = 0;
   if (!state || !(state->end || problem->state == PROBLEM_MERGED)) return HOLDS;
-  return (struct label){arena_print(arena, "所属问题已是“%s”,不能再增改", state->label.zh), arena_print(arena, "its problem is “%s”: nothing is added or changed any more", state->label.en)};
+  return (struct label){arena_print(arena, "所属问题已是“%s”,不能再增改", state->label.zh), arena_print(arena, "its problem is \"%s\": nothing is added or changed any more", state->label.en)};
 }

@@ -95,7 +95,7 @@ struct label guard_measures_accepted(const struct guard_facts *facts, struct are
   }
   if (facts->measure_count == 0 && !split(facts)) return (struct label){"本次整改还没有措施", "this cycle has no measure"};
   if (!open) return HOLDS;
-  return label_print(arena, "还有 %zu 项措施未验收通过,如“%s”", "%zu measures are not accepted yet, such as “%s”", open, first ? first : "");
+  return label_print(arena, "还有 %zu 项措施未验收通过,如“%s”", "%zu measures are not accepted yet, such as \"%s\"", open, first ? first : "");
 }
 
 struct label guard_has_evidence(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -143,7 +143,7 @@ struct label guard_root_cause(const struct guard_facts *facts, struct arena *are
   bool asked = choice && facts->policy->root_cause_kinds & 1u << kind && row_integer(facts->after, PROBLEM_SECRECY) != SECRECY_PLACEHOLDER;
   *field = PROBLEM_ROOT_CAUSE;
   if (!asked || (cause && *text_clean(arena, cause, true))) return HOLDS;
-  return (struct label){arena_print(arena, "“%s”的问题须先写明原因分析", choice->label.zh), arena_print(arena, "problems of the kind “%s” need their root cause written down first", choice->label.en)};
+  return (struct label){arena_print(arena, "“%s”的问题须先写明原因分析", choice->label.zh), arena_print(arena, "problems of the kind \"%s\" need their root cause written down first", choice->label.en)};
 }
 
 int64_t reopen_latest(const struct row *first, const struct row *problem, int64_t today, int64_t share) {
@@ -192,5 +192,5 @@ struct label guard_problem_open(const struct guard_facts *facts, struct arena *a
   (void)field;
   if (!problem || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING || problem->state == PROBLEM_DISPUTED) return HOLDS; /* a provisional lead works on */
   return (struct label){arena_print(arena, "所属问题现为“%s”,签收后、申请销号前方可办理", state ? state->label.zh : ""),
-                        arena_print(arena, "its problem is “%s” now; this is done after taking it and before applying for closing", state ? state->label.en : "")};
+                        arena_print(arena, "its problem is \"%s\" now; this is done after taking it and before applying for closing", state ? state->label.en : "")};
 }

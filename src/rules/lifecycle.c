@@ -84,7 +84,7 @@ struct label lifecycle_not_now(struct decision *decision) {
   }
   if (zh.size == 0)
     return (struct label){arena_print(decision->set->arena, "现为“%s”,已无可办理的事项", state.zh),
-                          arena_print(decision->set->arena, "it is “%s” now: nothing more can be done with it", state.en)};
+                          arena_print(decision->set->arena, "it is \"%s\" now: nothing more can be done with it", state.en)};
   return (struct label){arena_print(decision->set->arena, "现为“%s”,不能这样办理;可办理:%s", state.zh, zh.bytes),
-                        arena_print(decision->set->arena, "it is “%s” now, this cannot be done; possible: %s", state.en, en.bytes)};
+                        arena_print(decision->set->arena, "it is \"%s\" now, this cannot be done; possible: %s", state.en, en.bytes)};
 }

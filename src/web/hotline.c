@@ -149,7 +149,7 @@ void returns_show(struct request *request) {
   if (!request_head(request)) return;
   enum store_error error = returns_read(request->reader, &options, request->arena, &returns);
   if (error) answer_store_error(request, error);
-  else if (!returns.there) answer_problem(request, 404, "mapping", label_print(request->arena, "没有名为“%s”的导入对照。", "there is no import mapping named “%s”.", returns.mapping));
+  else if (!returns.there) answer_problem(request, 404, "mapping", label_print(request->arena, "没有名为“%s”的导入对照。", "there is no import mapping named \"%s\".", returns.mapping));
   if (error || !returns.there || !returns_audit(request, &returns)) return;
   struct json *json = out_open(request);
   json_pair(json, "mapping", returns.mapping);

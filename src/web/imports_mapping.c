@@ -17,8 +17,8 @@ static const char *object_taken(struct request *request, json_t *body, const cha
   json_object_foreach(object, key, value) {
     bool known = ids ? json_is_integer(value) && json_integer_value(value) >= 0 : json_is_string(value) && (ledger_key_named(json_string_value(value)) != LEDGER_OTHER || strcmp(json_string_value(value), "other") == 0);
     if (known) continue;
-    if (ids) issue_add(&request->issues, 0, name, "wrong_type", label_print(request->arena, "“%s”应对应一个记录的 id（0 为不选）", "“%s” must stand for a record's id (0: none)", key));
-    else issue_add(&request->issues, 0, key, "unknown_field", label_print(request->arena, "“%s”没有选对：应是 fields 里的一个名称", "“%s” is told wrongly: choose one of the names in fields", key));
+    if (ids) issue_add(&request->issues, 0, name, "wrong_type", label_print(request->arena, "“%s”应对应一个记录的 id（0 为不选）", "\"%s\" must stand for a record's id (0: none)", key));
+    else issue_add(&request->issues, 0, key, "unknown_field", label_print(request->arena, "“%s”没有选对：应是 fields 里的一个名称", "\"%s\" is told wrongly: choose one of the names in fields", key));
   }
   char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
   const char *kept = text ? arena_text(request->arena, text) : NULL;
@@ -83,9 +83,9 @@ static bool columns_hold(struct request *request, const struct import_staged *st
   json_object_foreach(columns, header, value) {
     const struct import_heading *heading = heading_named(staged, header);
     const char *field = json_string_value(value);
-    if (!heading) issue_add(&request->issues, 0, header, "no_such_column", label_print(request->arena, "文件里没有“%s”这一列", "the file has no column “%s”", header));
+    if (!heading) issue_add(&request->issues, 0, header, "no_such_column", label_print(request->arena, "文件里没有“%s”这一列", "the file has no column \"%s\"", header));
     else if (field && strcmp(heading->field, field) != 0)
-      issue_add(&request->issues, 0, header, "twice", label_print(request->arena, "“%s”与“%s”选成了同一项，这一项只能有一列；请把其中一列改为别的或“保留为其他列”", "“%s” and “%s” are told to be the same, which only one column may be; choose another for one of them, or keep it as another column", header, other_heading(staged, field, header)));
+      issue_add(&request->issues, 0, header, "twice", label_print(request->arena, "“%s”与“%s”选成了同一项，这一项只能有一列；请把其中一列改为别的或“保留为其他列”", "\"%s\" and \"%s\" are told to be the same, which only one column may be; choose another for one of them, or keep it as another column", header, other_heading(staged, field, header)));
   }
   json_decref(columns);
   for (size_t i = 0; i < staged->heading_count; i++) title |= strcmp(staged->headings[i].field, LEDGER_KEY_NAMES[LEDGER_TITLE]) == 0;
@@ -107,8 +107,8 @@ static bool units_hold(struct request *request, const struct import_staged *stag
   json_object_foreach(units, text, value) {
     const struct import_unit_word *word = unit_word(staged, request->arena, text);
     int64_t id = json_integer_value(value);
-    if (id && !word) issue_add(&request->issues, 0, text, "no_such_word", label_print(request->arena, "文件里没有要选定的单位写法“%s”", "the file has no unit “%s” to be chosen for", text));
-    else if (id && word->unit.id != id) issue_add(&request->issues, 0, text, "no_such_unit", label_print(request->arena, "“%s”选的不是单位表里的单位", "what is chosen for “%s” is no unit of the list", text));
+    if (id && !word) issue_add(&request->issues, 0, text, "no_such_word", label_print(request->arena, "文件里没有要选定的单位写法“%s”", "the file has no unit \"%s\" to be chosen for", text));
+    else if (id && word->unit.id != id) issue_add(&request->issues, 0, text, "no_such_unit", label_print(request->arena, "“%s”选的不是单位表里的单位", "what is chosen for \"%s\" is no unit of the list", text));
   }
   json_decref(units);
   if (request->issues.count) answer_problem(request, 422, "invalid", (struct label){"单位的对照有误，什么都没有改。", "the units are not told rightly; nothing was changed."});

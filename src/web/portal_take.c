@@ -22,7 +22,7 @@ static bool may_take(struct visit *visit) {
 static bool short_enough(struct visit *visit, const char *field, size_t most, struct label name) {
   const char *text = visit_value(visit, field);
   if (!text || text_length(text) <= most) return true;
-  visit_wrong(visit, 422, field, label_print(visit->arena, "“%s”最多 %zu 字。", "“%s” may have %zu characters at most.", label_in(name, visit->language), most));
+  visit_wrong(visit, 422, field, label_print(visit->arena, "“%s”最多 %zu 字。", "\"%s\" may have %zu characters at most.", label_in(name, visit->language), most));
   return false;
 }
 
@@ -267,7 +267,7 @@ static bool appeal_fits(struct visit *visit) {
   bool there = !point || point_of(point);
   if (!title) visit_wrong(visit, 422, "title", W("请写明什么事。", "Please say what it is."));
   if (!text) visit_wrong(visit, 422, "text", W("请写明具体情况。", "Please tell it in detail."));
-  if (!there) visit_wrong(visit, 422, "point", W("坐标应为“纬度,经度”，例如 31.23040,121.47370；也可以不填。", "It should be “latitude,longitude”, such as 31.23040,121.47370; or leave it empty."));
+  if (!there) visit_wrong(visit, 422, "point", W("坐标应为“纬度,经度”，例如 31.23040,121.47370；也可以不填。", "It should be \"latitude,longitude\", such as 31.23040,121.47370; or leave it empty."));
   bool fits = short_enough(visit, "title", 60, W("什么事", "what is it")) && title && text && there;
   fits = short_enough(visit, "text", TEXT_MOST, W("具体情况", "in detail")) && fits;
   fits = short_enough(visit, "place", 100, W("地点", "where")) && fits;
