@@ -171,42 +171,30 @@ static bool english(const char **at, struct found *found, int year) {
   return true;
 }
 
-/* 2026.8.15, 2026-08, 2026/8/15, 20260815, 202608 */
-static bool numeric_year(const char **at, struct found *found) {
-  const char *from = *at;
-  size_t count = strspn(from, "0123456789");
-  int year = count < 4 ? 0 : (from[0] - 48) * 1000 + (from[1] - 48) * 100 + (from[2] - 48) * 10 + from[3] - 48;
-  if (count < 4 || year < 1949 || year > 2100) return false;
-  found->year = year;
-  found->named_year = true;
-  if (count == 8) {
-    found->month = (from[4] - '0') * 10 + from[5] - '0';
-    found->day = (from[6] - '0') * 10 + from[7] - '0';
+/* Behind a year: 0815, 08. */
+static bool packed_day(const char **at, size_t count, struct found *found) {
+  const char *digits = *at;
+  found->month = (digits[0] - '0') * 10 + digits[1] - '0';
+  if (count == 4) {
+    found->day = (digits[2] - '0') * 10 + digits[3] - '0';
     found->how = DATE_EXACT;
-    *at += 8;
-    return true;
-  }
-  if (count == 6) {
-    found->month = (from[4] - '0') * 10 + from[5] - '0';
+  } else {
     if (found->month < 1 || found->month > 12) return false;
-    *at += 6;
     month_whole(found, DATE_MONTH_END, 0);
-    return true;
   }
-  if (count != 4) return false;
-  *at += 4;
-  if (take(at, "q")) {
-    *at -= 1;
-    if (quarter_tail(at, found)) return true;
-  }
+  *at += count;
+  return true;
+}
+
+/* Behind a year: .8.15, -08, /8/15; also -8月底. */
+static bool marked_day(const char **at, struct found *found) {
   char mark = **at;
-  if (mark != '.' && mark != '/' && mark != '-') return *at = from, false;
+  if (mark != '.' && mark != '/' && mark != '-') return false;
   (*at)++;
-  int month = number(at, 2);
-  if (month < 0) return *at = from, false;
-  found->month = month;
+  found->month = number(at, 2);
+  if (found->month < 0) return false;
+  const char *before = *at;
   if (**at == mark && digit((*at)[1])) {
-    const char *before = *at;
     (*at)++;
     int day = number(at, 2);
     if (day >= 0) {
@@ -217,11 +205,30 @@ static bool numeric_year(const char **at, struct found *found) {
     }
     *at = before;
   }
-  if (month > 12) found->bad = true;
+  if (found->month > 12) found->bad = true;
   take(at, "月");
   if (!take(at, "底")) take(at, "末");
   month_whole(found, DATE_MONTH_END, 0);
   return true;
+}
+
+/* 2026.8.15, 2026-08, 2026/8/15, 20260815, 202608, 2026q3 */
+static bool numeric_year(const char **at, struct found *found) {
+  const char *from = *at;
+  size_t count = strspn(from, "0123456789");
+  int year = count < 4 ? 0 : (from[0] - '0') * 1000 + (from[1] - '0') * 100 + (from[2] - '0') * 10 + from[3] - '0';
+  if (year < 1949 || year > 2100) return false;
+  found->year = year;
+  found->named_year = true;
+  *at += 4;
+  if (count == 6 || count == 8) {
+    if (packed_day(at, count - 4, found)) return true;
+  } else if (count == 4) {
+    if (**at == 'q' && quarter_tail(at, found)) return true;
+    if (marked_day(at, found)) return true;
+  }
+  *at = from;
+  return false;
 }
 
 /* 8.15, 8/15; 31/08/2026 */
@@ -254,63 +261,77 @@ static bool numeric_day(const char **at, struct found *found, int year) {
   return true;
 }
 
-/* One expression at the scanner's place. */
-static bool scan(struct scanner *scanner, struct found *found) {
+/* How many years from the ledger's own a word for a year at this place is: 今年 0, 明年 1. False: there is none. */
+static bool year_word(const char **at, int *years) {
   static const struct { const char *word; int years; } YEARS[] = {{"今年", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"翌年", 1}, {"来年", 1}, {"后年", 2}, {"去年", -1}};
-  const char **at = &scanner->at, *from = scanner->at;
-  int year = scanner->carried ? scanner->carried : scanner->year;
-  *found = (struct found){.year = year};
-  if (numeric_year(at, found)) return true;
-  *found = (struct found){.year = year};
-  int digits = number(at, 4);
-  if (digits >= 0 && (scanner->at - from == 4 || scanner->at - from == 2) && take(at, "年")) {
-    found->year = digits < 100 ? 2000 + digits : digits;
-    found->named_year = true;
-    if (within_year(at, found, digits >= 100)) return true;
-  }
-  scanner->at = from;
-  *found = (struct found){.year = year};
   for (size_t i = 0; i < sizeof YEARS / sizeof *YEARS; i++)
     if (take(at, YEARS[i].word)) {
-      found->year = scanner->year + YEARS[i].years;
-      found->named_year = YEARS[i].years != 0;
-      return within_year(at, found, true);
-    }
-  if (digit(**at) && english(at, found, year)) return true;
-  if (numeric_day(at, found, year)) return true;
-  *found = (struct found){.year = year};
-  if (take(at, "年")) {
-    if (year_end(at)) {
-      found->month = 12;
-      month_whole(found, DATE_YEAR_END, 0);
+      *years = YEARS[i].years;
       return true;
     }
-    scanner->at = from;
-    return false;
+  return false;
+}
+
+/* 2026年8月, 26年8月 */
+static bool written_year(const char **at, struct found *found) {
+  const char *from = *at;
+  int digits = number(at, 4);
+  if (digits < 0 || (*at - from != 4 && *at - from != 2) || !take(at, "年")) return false;
+  found->year = digits < 100 ? 2000 + digits : digits;
+  found->named_year = true;
+  return within_year(at, found, digits >= 100);
+}
+
+/* Without a year: 年底, 三季度, 上半年, 8月底 */
+static bool part_of_year(const char **at, struct found *found) {
+  if (take(at, "年")) {
+    if (!year_end(at)) return false;
+    found->month = 12;
+    month_whole(found, DATE_YEAR_END, 0);
+    return true;
   }
   if (quarter_tail(at, found)) {
     if (strspn(*at, "0123456789") == 4) found->year = number(at, 4), found->named_year = true;
     return true;
   }
   if (half_tail(at, found)) return true;
-  int month = number(at, 2);
-  if (month >= 0) {
-    found->month = month;
-    if (month_tail(at, found)) return true;
-  }
+  found->month = number(at, 2);
+  return found->month >= 0 && month_tail(at, found);
+}
+
+/* One expression at the scanner's place, in the first way of writing that fits. */
+static bool scan(struct scanner *scanner, struct found *found) {
+  const char **at = &scanner->at, *from = scanner->at;
+  const struct found none = {.year = scanner->carried ? scanner->carried : scanner->year};
+  int years;
+  *found = none;
+  if (numeric_year(at, found)) return true;
+  *found = none;
+  if (written_year(at, found)) return true;
   scanner->at = from;
-  return (from[0] >= 'a' && from[0] <= 'z') && english(at, found, year);
+  *found = none;
+  if (year_word(at, &years)) {
+    found->year = scanner->year + years;
+    found->named_year = years != 0;
+    return within_year(at, found, true);
+  }
+  if (digit(**at) && english(at, found, none.year)) return true;
+  if (numeric_day(at, found, none.year)) return true;
+  *found = none;
+  if (part_of_year(at, found)) return true;
+  scanner->at = from;
+  return from[0] >= 'a' && from[0] <= 'z' && english(at, found, none.year);
 }
 
 /* ---- Chinese digits before 年 月 日 季度 ---- */
 
 static int chinese_digit(const char *at, size_t *width) {
-  static const char *const DIGITS[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "零", "○", "两"};
-  static const int VALUES[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 0, 2};
+  static const struct { const char *sign; int value; } DIGITS[] = {{"〇", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10},
+                                                                  {"零", 0}, {"○", 0}, {"两", 2}};
   for (size_t i = 0; i < sizeof DIGITS / sizeof *DIGITS; i++)
-    if (strncmp(at, DIGITS[i], strlen(DIGITS[i])) == 0) {
-      *width = strlen(DIGITS[i]);
-      return VALUES[i];
+    if (strncmp(at, DIGITS[i].sign, strlen(DIGITS[i].sign)) == 0) {
+      *width = strlen(DIGITS[i].sign);
+      return DIGITS[i].value;
     }
   return -1;
 }

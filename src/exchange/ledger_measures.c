@@ -45,51 +45,97 @@ static bool digit_follows(const char *at) { return digit_take(&at); }
 
 static bool closing(const char **at) { return take(at, "）") || take(at, ")"); }
 
-/* A marker at this very place; *at goes behind it. */
-static enum style marker(const char **at) {
-  const char *from = *at, *look = from;
+/* Each kind of marker at this very place: *at goes behind it, or stays where there is none. */
+typedef enum style marker_kind(const char **at);
+
+/* 1. 2、 3） 12· but neither 1.5 nor 2、3号楼 */
+static enum style digits_marker(const char **at) {
+  const char *look = *at;
   int digits = digits_take(&look);
-  if (digits >= 1 && digits <= 2) {
-    if ((take(&look, ".") || take(&look, "．")) && !digit_follows(look)) return *at = look, STYLE_DIGITS;
-    const char *mark = look;
-    if (take(&mark, "、") && digit_follows(mark)) return STYLE_NONE; /* 2、3号楼 */
-    if (take(&look, "、") || take(&look, "）") || take(&look, ")") || take(&look, "﹒") || take(&look, "·")) return *at = look, STYLE_DIGITS;
-    return STYLE_NONE;
-  }
-  look = from;
-  if (strncmp(look, "\xE2\x91", 2) == 0 && (unsigned char)look[2] >= 0xA0 && (unsigned char)look[2] <= 0xB3) { /* ① … ⑳ */
+  if (digits < 1 || digits > 2) return STYLE_NONE;
+  if ((take(&look, ".") || take(&look, "．")) && !digit_follows(look)) return *at = look, STYLE_DIGITS;
+  const char *mark = look;
+  if (take(&mark, "、") && digit_follows(mark)) return STYLE_NONE;
+  if (take(&look, "、") || take(&look, "）") || take(&look, ")") || take(&look, "﹒") || take(&look, "·")) return *at = look, STYLE_DIGITS;
+  return STYLE_NONE;
+}
+
+static enum style circled_marker(const char **at) {
+  const char *look = *at;
+  unsigned char last = strncmp(look, "\xE2\x91", 2) == 0 || strncmp(look, "\xE2\x92", 2) == 0 ? (unsigned char)look[2] : 0;
+  bool first_half = last && (unsigned char)look[1] == 0x91;
+  if (first_half && last >= 0xA0 && last <= 0xB3) { /* ① … ⑳ */
     look += 3;
     if (!take(&look, "、")) take(&look, ".");
     return *at = look, STYLE_CIRCLED;
   }
-  if (strncmp(look, "\xE2\x91", 2) == 0 && (unsigned char)look[2] >= 0xB4) return *at = look + 3, STYLE_CIRCLED; /* ⑴ … */
-  if (strncmp(look, "\xE2\x92", 2) == 0 && (unsigned char)look[2] <= 0x9B) return *at = look + 3, STYLE_CIRCLED; /* ⒈ … */
-  if (take(&look, "（") || take(&look, "(")) {
-    const char *inner = look;
-    if (digits_take(&look) && closing(&look)) return *at = look, STYLE_BRACKETED;
-    look = inner;
-    if (chinese_number(&look) && closing(&look)) return *at = look, STYLE_CHINESE_BRACKETED;
-    look = inner;
-    if (*look >= 'a' && *look <= 'h' && (look++, closing(&look))) return *at = look, STYLE_BRACKETED;
-    return STYLE_NONE;
-  }
-  look = from;
-  if (take(&look, "第") && chinese_number(&look) && (take(&look, "，") || take(&look, ",") || take(&look, "、") || take(&look, "："))) return *at = look, STYLE_ORDINAL;
-  look = from;
-  if (chinese_number(&look)) {
-    if (take(&look, "是")) return *at = look, STYLE_FIRSTLY;
-    if (take(&look, "、") || take(&look, "．") || take(&look, ".")) return *at = look, STYLE_CHINESE;
-    return STYLE_NONE;
-  }
-  look = from;
-  if (take(&look, "措施") || take(&look, "Measure ") || take(&look, "measure ") || take(&look, "Action ") || take(&look, "Step ")) {
-    const char *inner = look;
-    if ((digits_take(&look) || (look = inner, chinese_number(&look))) && (take(&look, "：") || take(&look, ":") || take(&look, "."))) return *at = look, STYLE_NAMED;
-    return STYLE_NONE;
-  }
-  if (take(&look, "•") || take(&look, "●") || take(&look, "◆") || take(&look, "■") || take(&look, "※") || take(&look, "▪") || take(&look, "· ") || take(&look, "- ") || take(&look, "* ")) return *at = look, STYLE_BULLET;
-  if (((*from >= 'a' && *from <= 'h') || (*from >= 'A' && *from <= 'H')) && (from[1] == ')' || (from[1] == '.' && from[2] == ' '))) return *at = from + 2, STYLE_LETTER;
+  if (first_half ? last >= 0xB4 : last && last <= 0x9B) return *at = look + 3, STYLE_CIRCLED; /* ⑴ … ⒈ … */
   return STYLE_NONE;
+}
+
+/* （1） （一） (a) */
+static enum style bracketed_marker(const char **at) {
+  const char *look = *at;
+  if (!take(&look, "（") && !take(&look, "(")) return STYLE_NONE;
+  const char *inner = look;
+  if (digits_take(&look) && closing(&look)) return *at = look, STYLE_BRACKETED;
+  look = inner;
+  if (chinese_number(&look) && closing(&look)) return *at = look, STYLE_CHINESE_BRACKETED;
+  look = inner;
+  if (*look >= 'a' && *look <= 'h' && (look++, closing(&look))) return *at = look, STYLE_BRACKETED;
+  return STYLE_NONE;
+}
+
+/* 第一， */
+static enum style ordinal_marker(const char **at) {
+  const char *look = *at;
+  bool ordinal = take(&look, "第") && chinese_number(&look) && (take(&look, "，") || take(&look, ",") || take(&look, "、") || take(&look, "："));
+  return ordinal ? (*at = look, STYLE_ORDINAL) : STYLE_NONE;
+}
+
+/* 一是 二、 三. */
+static enum style chinese_marker(const char **at) {
+  const char *look = *at;
+  if (!chinese_number(&look)) return STYLE_NONE;
+  if (take(&look, "是")) return *at = look, STYLE_FIRSTLY;
+  if (take(&look, "、") || take(&look, "．") || take(&look, ".")) return *at = look, STYLE_CHINESE;
+  return STYLE_NONE;
+}
+
+/* 措施一： Step 2. */
+static enum style named_marker(const char **at) {
+  static const char *const NAMES[] = {"措施", "Measure ", "measure ", "Action ", "Step "};
+  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+    const char *look = *at;
+    if (!take(&look, NAMES[i])) continue;
+    const char *inner = look;
+    bool numbered = digits_take(&look) || (look = inner, chinese_number(&look));
+    if (numbered && (take(&look, "：") || take(&look, ":") || take(&look, "."))) return *at = look, STYLE_NAMED;
+  }
+  return STYLE_NONE;
+}
+
+static enum style bullet_marker(const char **at) {
+  static const char *const BULLETS[] = {"•", "●", "◆", "■", "※", "▪", "· ", "- ", "* "};
+  for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)
+    if (take(at, BULLETS[i])) return STYLE_BULLET;
+  return STYLE_NONE;
+}
+
+/* a) B. */
+static enum style letter_marker(const char **at) {
+  const char *from = *at;
+  bool letter = (*from >= 'a' && *from <= 'h') || (*from >= 'A' && *from <= 'H');
+  if (!letter || !(from[1] == ')' || (from[1] == '.' && from[2] == ' '))) return STYLE_NONE;
+  *at = from + 2;
+  return STYLE_LETTER;
+}
+
+static enum style marker(const char **at) {
+  static marker_kind *const KINDS[] = {digits_marker, circled_marker, bracketed_marker, ordinal_marker, chinese_marker, named_marker, bullet_marker, letter_marker};
+  enum style style = STYLE_NONE;
+  for (size_t i = 0; style == STYLE_NONE && i < sizeof KINDS / sizeof *KINDS; i++) style = KINDS[i](at);
+  return style;
 }
 
 /* May a marker stand here: at the start, after the end of a sentence, a line or a blank; circled numbers anywhere. */

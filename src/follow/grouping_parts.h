@@ -99,6 +99,7 @@ void vocabulary_weigh(struct vocabulary *terms, double most, double power); /* a
 float vocabulary_rarity(const struct vocabulary *terms, uint32_t number);
 void vocabulary_index(struct vocabulary *terms); /* the table by hash, made anew */
 void vocabulary_age(struct vocabulary *terms);
+void vocabulary_lead(struct vocabulary_term *term, uint32_t slot); /* the term leads to this group too; beyond POSTINGS the oldest is forgotten */
 uint32_t space_found(struct space *space, int64_t id);
 uint32_t space_stands(const struct space *space, uint32_t slot); /* follows merges */
 void space_touch(struct space *space, uint32_t slot);

@@ -1,93 +1,15 @@
-/* Groups with their centroids, and the inverted index that finds them. What a search costs is bounded: the rarest terms are followed
+/* Groups with their centroids, and how the inverted index (grouping_vocabulary.c) finds them. What a search costs is bounded: the rarest terms are followed
    first, each to its newest groups only, and only the best few are compared exactly. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/room.h"
 #include "follow/grouping_parts.h"
-
-static void *grown(void *items, size_t size) {
-  void *more = realloc(items, size);
-  if (!more) arena_exhausted(size);
-  return more;
-}
 
 static double part(double of, double whole) { return whole > 0 ? of / whole : 0; }
 static double at_most(double one, double other) { return one < other ? one : other; }
 static double at_least(double one, double other) { return one > other ? one : other; }
-
-/* ---- terms ---- */
-static void vocabulary_table(struct vocabulary *terms, uint32_t size) {
-  terms->table = grown(terms->table, size * sizeof *terms->table);
-  memset(terms->table, 0, size * sizeof *terms->table);
-  terms->table_size = size;
-  for (uint32_t number = 1; number < terms->count; number++) {
-    uint32_t at = (uint32_t)terms->items[number].hash & (size - 1);
-    while (terms->table[at]) at = (at + 1) & (size - 1);
-    terms->table[at] = number;
-  }
-}
-
-void vocabulary_index(struct vocabulary *terms) {
-  uint32_t size = 4096;
-  while (size / 2 <= terms->count) size *= 2;
-  if (terms->count) vocabulary_table(terms, size);
-}
-
-uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make) {
-  if (!terms->table_size) {
-    if (!make) return 0;
-    terms->count = 1;
-    vocabulary_table(terms, 4096);
-  }
-  uint32_t mask = terms->table_size - 1, at = (uint32_t)hash & mask;
-  for (; terms->table[at]; at = (at + 1) & mask)
-    if (terms->items[terms->table[at]].hash == hash) return terms->table[at];
-  if (!make || terms->count >= TERM_NUMBER) return 0;
-  if (terms->count >= terms->room) {
-    terms->room = terms->room ? terms->room * 2 : 1024;
-    terms->items = grown(terms->items, terms->room * sizeof *terms->items);
-    memset(&terms->items[0], 0, sizeof *terms->items);
-  }
-  terms->items[terms->count] = (struct vocabulary_term){.hash = hash};
-  terms->table[at] = terms->count++;
-  uint32_t number = terms->count - 1;
-  if (terms->count > terms->table_size / 2) vocabulary_table(terms, terms->table_size * 2);
-  return number;
-}
-
-void vocabulary_weigh(struct vocabulary *terms, double most, double power) {
-  terms->weights = grown(NULL, RARITY_STEPS * sizeof *terms->weights);
-  for (int i = 0; i < RARITY_STEPS; i++) {
-    double rarity = (i + 0.5) / 256;
-    terms->weights[i] = (float)pow(rarity < most ? rarity : most, power);
-  }
-}
-
-/* How rare a term is: a little is added to both counts, so that the first appeals of a stream do not each seem rare. */
-float vocabulary_rarity(const struct vocabulary *terms, uint32_t number) {
-  float seen = number ? terms->items[number].seen : 0;
-  int step = (int)(logf(((float)terms->appeals + 50) / (seen + 0.5f)) * 256);
-  return terms->weights[step < 12 ? 12 : step < RARITY_STEPS ? step : RARITY_STEPS - 1];
-}
-
-void vocabulary_age(struct vocabulary *terms) {
-  terms->appeals /= 2;
-  for (uint32_t number = 1; number < terms->count; number++) terms->items[number].seen /= 2;
-}
-
-static void term_lead(struct vocabulary_term *term, uint32_t slot) {
-  if (term->count < POSTINGS) {
-    if (term->count == term->room) {
-      term->room = (uint16_t)(term->room ? (term->room * 2 > POSTINGS ? POSTINGS : term->room * 2) : 2);
-      term->postings = grown(term->postings, term->room * sizeof *term->postings);
-    }
-    term->postings[term->count++] = slot;
-    return;
-  }
-  term->postings[term->oldest] = slot;
-  term->oldest = (uint16_t)((term->oldest + 1) % POSTINGS);
-}
 
 /* ---- groups ---- */
 void space_free(struct space *space) {
@@ -112,7 +34,7 @@ uint32_t space_found(struct space *space, int64_t id) {
   if (!space->count) space->count = 1;
   if (space->count >= space->room) {
     space->room = space->room ? space->room + space->room / 2 : 1024;
-    space->groups = grown(space->groups, space->room * sizeof *space->groups);
+    space->groups = heap_resized(space->groups, space->room * sizeof *space->groups);
   }
   uint32_t slot = space->count++;
   space->groups[slot] = (struct group){.id = id, .born = id, .latest = id, .into = slot, .first = GROUPING_NO_MOMENT, .last = GROUPING_NO_MOMENT};
@@ -211,9 +133,40 @@ static bool first_beyond(const struct mixing *mixing, size_t count, bool extra, 
   return true;
 }
 
-/* Keeps the best of what was mixed, in order, as the group's features. A list that is short as a whole is not weighed: of extras the first stay. */
-static void group_settle(struct space *space, uint32_t slot, struct mixing *mixing, size_t count, size_t most, size_t most_extra) {
-  struct group *group = &space->groups[slot];
+/* What the features of a group add up to: in all, and apart by what they are. */
+struct sums { double all, matter /* of squared shares */, words, place, spelling, title, title_place /* of rarities, in 1/4,096 */; };
+
+static void sums_add(struct sums *sums, const struct feature *feature) {
+  double share = (double)feature->weight * feature->rarity;
+  bool titled = (feature->term & TERM_TITLE) != 0;
+  if (feature->term & TERM_CELL) return;
+  if (feature->term & TERM_SPELLING) {
+    sums->spelling += 1;
+    return;
+  }
+  sums->all += share * share;
+  if (feature->term & TERM_PLACE) {
+    sums->place += feature->rarity;
+    if (titled) sums->title_place += feature->rarity;
+  } else {
+    sums->matter += share * share;
+    sums->words += feature->rarity;
+    if (titled) sums->title += feature->rarity;
+  }
+}
+
+static void sums_write(const struct sums *sums, struct group *group) {
+  group->norm = (float)sqrt(sums->all);
+  group->matter_norm = (float)sqrt(sums->matter);
+  group->matter_sum = (float)(sums->words / 4096);
+  group->place_sum = (float)(sums->place / 4096);
+  group->spelling_sum = (float)sums->spelling;
+  group->title_sum = (float)(sums->title / 4096);
+  group->title_place_sum = (float)(sums->title_place / 4096);
+}
+
+/* The best of what was mixed, moved to the front in order; how many. A list that is short as a whole is not weighed: of extras the first stay. */
+static size_t keep_best(struct mixing *mixing, size_t count, size_t most, size_t most_extra) {
   struct mixing beyond[2];
   bool weighed = count > most, cut[2] = {weighed && first_beyond(mixing, count, false, most, &beyond[0]), weighed && first_beyond(mixing, count, true, most_extra, &beyond[1])};
   size_t extras = 0, kept = 0;
@@ -224,40 +177,28 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
     if (mixing[i].weight < 0.5f) continue;
     mixing[kept++] = mixing[i];
   }
-  if (kept != group->feature_count) group->features = grown(group->features, (kept + 1) * sizeof *group->features);
-  double all = 0, matter = 0, words_sum = 0, place = 0, spelling = 0, title = 0, title_place = 0;
+  return kept;
+}
+
+/* The best of what was mixed become the group's features. */
+static void group_settle(struct space *space, uint32_t slot, struct mixing *mixing, size_t count, size_t most, size_t most_extra) {
+  struct group *group = &space->groups[slot];
+  struct sums sums = {0};
+  size_t kept = keep_best(mixing, count, most, most_extra);
+  if (kept != group->feature_count) group->features = heap_resized(group->features, (kept + 1) * sizeof *group->features);
   for (size_t i = 0; i < kept; i++) {
     float weight = mixing[i].weight > 65535 ? 65535 : mixing[i].weight;
     struct feature *feature = &group->features[i];
     *feature = (struct feature){mixing[i].term, (uint16_t)(weight + 0.5f), (uint16_t)(mixing[i].rarity * 4096 + 0.5f)};
-    double share = (double)feature->weight * feature->rarity;
-    if (feature->term & TERM_CELL) {}
-    else if (feature->term & TERM_SPELLING) spelling += 1;
-    else {
-      all += share * share;
-      if (feature->term & TERM_PLACE) {
-        place += feature->rarity;
-        if (feature->term & TERM_TITLE) title_place += feature->rarity;
-      } else {
-        matter += share * share;
-        words_sum += feature->rarity;
-        if (feature->term & TERM_TITLE) title += feature->rarity;
-      }
-    }
-    if (!mixing[i].led) term_lead(&space->terms.items[feature->term & TERM_NUMBER], slot);
+    sums_add(&sums, feature);
+    if (!mixing[i].led) vocabulary_lead(&space->terms.items[feature->term & TERM_NUMBER], slot);
   }
   group->feature_count = (uint16_t)kept;
-  group->norm = (float)sqrt(all);
-  group->matter_norm = (float)sqrt(matter);
-  group->matter_sum = (float)(words_sum / 4096);
-  group->place_sum = (float)(place / 4096);
-  group->spelling_sum = (float)spelling;
-  group->title_sum = (float)(title / 4096);
-  group->title_place_sum = (float)(title_place / 4096);
+  sums_write(&sums, group);
 }
 
 static struct mixing *scratch_of(struct space *space) {
-  if (!space->scratch) space->scratch = grown(NULL, 3 * MIXING * sizeof *space->scratch);
+  if (!space->scratch) space->scratch = heap_resized(NULL, 3 * MIXING * sizeof *space->scratch);
   return space->scratch;
 }
 

@@ -1,4 +1,5 @@
 /* The comparison itself: a merge of two lists of figures in order of id. Pure; reading the ends is compare_read.c. */
+#include "base/room.h"
 #include "rules/compare.h"
 
 #include <stdlib.h>
@@ -105,17 +106,11 @@ static size_t slot_of(const struct compare_lines *lines, int64_t key) {
   return at;
 }
 
-static void *grown(void *items, size_t size) {
-  void *wider = realloc(items, size);
-  if (!wider) arena_exhausted(size);
-  return wider;
-}
-
 static void lines_widen(struct compare_lines *lines) {
   lines->room = lines->room ? 2 * lines->room : 64;
-  lines->items = grown(lines->items, lines->room * sizeof *lines->items);
+  lines->items = heap_resized(lines->items, lines->room * sizeof *lines->items);
   lines->slot_room = 4 * lines->room;
-  lines->slots = grown(lines->slots, lines->slot_room * sizeof *lines->slots);
+  lines->slots = heap_resized(lines->slots, lines->slot_room * sizeof *lines->slots);
   memset(lines->slots, 0, lines->slot_room * sizeof *lines->slots);
   for (size_t i = 0; i < lines->count; i++) lines->slots[slot_of(lines, lines->items[i].key)] = (uint32_t)i + 1;
 }

@@ -59,6 +59,27 @@ static void the_default_is_what_a_record_is_preset_with(void **state) {
   for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) assert_int_equal(record_field(record_type(RECORD_POLICY), presets[i].field)->preset, presets[i].value);
 }
 
+/* A number that an office can write is one that the program goes by: written otherwise, another policy comes of it. */
+static void each_number_of_a_record_reaches_the_policy(void **state) {
+  const struct record_type *type = record_type(RECORD_POLICY);
+  struct policy as_preset, other;
+  size_t numbers = 0;
+  assert_true(policy_of_row(row_new(arena, type), arena, &as_preset));
+  for (size_t i = 0; i < type->field_count; i++) {
+    const struct field *field = &type->fields[i];
+    struct row *row = row_new(arena, type);
+    if (!field->has_preset) continue;
+    row_set_integer(row, field->id, field->preset + 1);
+    assert_true(policy_of_row(row, arena, &other));
+    if (memcmp(&as_preset, &other, sizeof other) == 0) fail_msg("%s is written and not read", field->name);
+    row_set_integer(row, field->id, field->preset);
+    assert_true(policy_of_row(row, arena, &other));
+    if (memcmp(&as_preset, &other, sizeof other) != 0) fail_msg("%s is not preset with what is built in", field->name);
+    numbers++;
+  }
+  assert_true(numbers > 50);
+}
+
 static void steps_follow_the_route(void **state) {
   struct policy policy = policy_default();
   assert_true(policy_step_on(&policy, ROUTE_C, STEP_ALWAYS));
@@ -122,7 +143,7 @@ static void too_many_rows_are_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_default_reads_back), cmocka_unit_test(the_default_is_what_a_record_is_preset_with), cmocka_unit_test(steps_follow_the_route),
+    cmocka_unit_test(the_default_reads_back), cmocka_unit_test(the_default_is_what_a_record_is_preset_with), cmocka_unit_test(each_number_of_a_record_reaches_the_policy), cmocka_unit_test(steps_follow_the_route),
     cmocka_unit_test(what_is_wrong_is_named), cmocka_unit_test(an_unknown_or_reserved_rule_is_refused_with_those_known), cmocka_unit_test(too_many_rows_are_refused)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
