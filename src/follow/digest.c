@@ -14,7 +14,7 @@ enum { AT_ONCE = 100 }; /* messages in one set at most */
 
 /* ---- the campaigns under way ---- */
 
-struct under_way { int64_t today; struct { int64_t id, from; } items[CAMPAIGNS_MOST]; size_t count; };
+struct under_way { struct arena *arena; int64_t today; struct { int64_t id, from; const char *name; } items[CAMPAIGNS_MOST]; size_t count; };
 
 static bool campaign_take(void *with, const struct row *row) {
   struct under_way *under_way = with;
@@ -24,15 +24,17 @@ static bool campaign_take(void *with, const struct row *row) {
   for (; place && under_way->items[place - 1].from < from; place--) under_way->items[place] = under_way->items[place - 1];
   under_way->items[place].id = row->id;
   under_way->items[place].from = from;
+  under_way->items[place].name = arena_text(under_way->arena, row_text(row, CAMPAIGN_NAME) ? row_text(row, CAMPAIGN_NAME) : "");
   return true;
 }
 
 static enum store_error campaigns_read(struct telling_day *day) {
-  struct under_way under_way = {.today = day->today};
+  struct under_way under_way = {.arena = day->arena, .today = day->today};
   struct query query = {.type = record_type(RECORD_CAMPAIGN), .expected = -1};
   enum store_error error = reader_list(day->reader, &query, &SCOPE_SYSTEM, day->arena, campaign_take, &under_way);
   for (size_t i = 0; i < under_way.count && !error; i++) {
     day->campaigns[i].id = under_way.items[i].id;
+    day->campaigns[i].name = under_way.items[i].name;
     error = policy_for(day->reader, under_way.items[i].id, day->now, day->arena, &day->campaigns[i].policy);
     day->campaign_count = i + 1;
   }

@@ -28,7 +28,10 @@ static const struct group {
   {ROLE(ROLE_OFFICE) | ROLE(ROLE_DISTRICT_OFFICE), {"单位久拖", "Units long overdue"}, RECORD_PROBLEM, OPEN, PROBLEM_DUE, PROBLEM_LEAD_UNIT, DUE_LONG, 0, CHASE_OFFICE},
   {ROLE(ROLE_OFFICE) | ROLE(ROLE_DISTRICT_OFFICE), {"审核逾期", "Reviews late"}, RECORD_PROBLEM, {PROBLEM_ENDORSED}, PROBLEM_REVIEW_UNTIL, PROBLEM_LEAD_UNIT, DUE_PAST, 0, 0},
   {ROLE(ROLE_OFFICE), {"裁定逾期", "Rulings late"}, RECORD_RULING, {RULING_ASKED}, RULING_DUE, RULING_FROM, DUE_PAST, 0, 0},
+  {ROLE(ROLE_OFFICE), {"异议核查逾期", "Objections to judge, late"}, RECORD_OBJECTION, {OBJECTION_RECEIVED, OBJECTION_PROPOSED}, OBJECTION_RECHECK_DUE, 0, DUE_PAST, 0, 0},
+  {ROLE(ROLE_OFFICE), {"异议答复逾期", "Replies to objections late"}, RECORD_OBJECTION, {OBJECTION_JUDGED}, OBJECTION_REPLY_DUE, 0, DUE_PAST, 0, 0},
 };
+enum { GROUP_COUNT = sizeof GROUPS / sizeof *GROUPS };
 
 /* ---- whose units ---- */
 
@@ -58,7 +61,7 @@ static bool asked_make(const struct telling_day *day, const struct campaign_poli
   bool all;
   size_t units = units_of(authority, group->roles, asked->units, group->unit, &all);
   bool city = all && (group->roles & ROLE(ROLE_OFFICE));
-  if (!(authority->roles & group->roles) || (!units && !city) || long_ago == NOTHING) return false;
+  if (!(authority->roles & group->roles) || ((!units || !group->unit) && !city) || long_ago == NOTHING) return false;
   if (!of_campaign && campaign != day->campaigns) return false; /* of no campaign: told once */
   for (; states < 4 && group->states[states]; states++) asked->states[states] = value_integer(FIELD_STATE, group->states[states]);
   asked->conditions[count++] = (struct condition){FIELD_STATE, C_IN, asked->states, states};
@@ -84,13 +87,14 @@ void digest_problem(struct digest_text *text, int64_t problem) {
   if (problem > 0 && text->problem_count < DIGEST_PROBLEMS) text->problems[text->problem_count++] = problem;
 }
 
-/* "超期 3：SJ-0001(2026-11-20)、SJ-0007(2026-11-25)…" */
-static void line_write(const struct telling_day *day, const struct group *group, const struct rows *rows, int64_t count, struct digest_text *text) {
+/* "超期 3：SJ-0001(2026-11-20)、SJ-0007(2026-11-25)…"; of which campaign, where several are under way. */
+static void line_write(const struct telling_day *day, const struct campaign_policy *campaign, const struct group *group, const struct rows *rows, int64_t count, struct digest_text *text) {
   const char *label = label_in(group->label, text->language);
   const struct field *of_problem = record_reference(record_type(group->type), RECORD_PROBLEM);
-  (void)day;
-  buffer_print(&text->title, "%s%s %lld", text->title.size ? " · " : "", label, (long long)count);
-  buffer_print(&text->lines, "%s%s %lld%s", text->lines.size ? "\n" : "", label, (long long)count, text->language == LANGUAGE_EN ? ": " : "：");
+  bool named = day->campaign_count > 1 && record_reference(record_type(group->type), RECORD_CAMPAIGN);
+  if (text->lines.size) buffer_byte(&text->lines, '\n');
+  if (named) buffer_print(&text->lines, text->language == LANGUAGE_EN ? "[%s] " : "【%s】", campaign->name);
+  buffer_print(&text->lines, "%s %lld%s", label, (long long)count, text->language == LANGUAGE_EN ? ": " : "：");
   for (size_t i = 0; i < rows->count; i++) {
     int64_t due = row_integer(rows->items[i], group->due);
     const char *name = group->type == RECORD_CHASE ? row_text(rows->items[i], CHASE_TITLE) : chase_name(text->arena, rows->items[i]);
@@ -102,7 +106,9 @@ static void line_write(const struct telling_day *day, const struct group *group,
   if (count > (int64_t)rows->count) buffer_text(&text->lines, " …");
 }
 
-static enum store_error group_tell(struct telling_day *day, const struct campaign_policy *campaign, const struct authority *authority, const struct group *group, struct asked *asked, struct digest_text *text) {
+/* *told grows by how many wait. */
+static enum store_error group_tell(struct telling_day *day, const struct campaign_policy *campaign, const struct authority *authority, const struct group *group, struct asked *asked, struct digest_text *text,
+                                   int64_t *told) {
   struct rows rows = {.arena = text->arena};
   int64_t count = 0;
   if (!asked_make(day, campaign, authority, group, asked)) return STORE_OK;
@@ -110,14 +116,18 @@ static enum store_error group_tell(struct telling_day *day, const struct campaig
   enum store_error error = reader_list(day->reader, &asked->query, scope, text->arena, rows_keep, &rows);
   count = (int64_t)rows.count;
   if (!error && rows.count == LINE_ITEMS) error = reader_count(day->reader, &asked->query, scope, &count);
-  if (!error && rows.count) line_write(day, group, &rows, count, text);
+  if (!error && rows.count) line_write(day, campaign, group, &rows, count, text);
+  if (!error) *told += count;
   return error;
 }
 
 enum store_error digest_of(struct telling_day *day, const struct authority *authority, struct digest_text *text) {
   struct asked *asked = ARENA_NEW(text->arena, struct asked);
+  int64_t told[GROUP_COUNT] = {0}; /* of all campaigns: the title says each word once */
   enum store_error error = STORE_OK;
   for (size_t i = 0; i < day->campaign_count && !error; i++)
-    for (size_t k = 0; k < sizeof GROUPS / sizeof *GROUPS && !error; k++) error = group_tell(day, &day->campaigns[i], authority, &GROUPS[k], asked, text);
+    for (size_t k = 0; k < GROUP_COUNT && !error; k++) error = group_tell(day, &day->campaigns[i], authority, &GROUPS[k], asked, text, &told[k]);
+  for (size_t k = 0; k < GROUP_COUNT; k++)
+    if (told[k]) buffer_print(&text->title, "%s%s %lld", text->title.size ? " · " : "", label_in(GROUPS[k].label, text->language), (long long)told[k]);
   return error;
 }

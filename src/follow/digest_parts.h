@@ -7,7 +7,7 @@
 #include "rules/policy.h"
 
 enum { CAMPAIGNS_MOST = 32, DIGEST_PROBLEMS = 40 };
-struct campaign_policy { int64_t id; struct policy policy; };
+struct campaign_policy { int64_t id; const char *name; struct policy policy; };
 /* One run: the campaigns under way, newest first; the first one's hours are everybody's. */
 struct telling_day {
   struct house *house; struct reader *reader; struct arena *arena; int64_t now, today;

@@ -36,7 +36,7 @@ static const struct transition transitions[] = {
   {OBJECTION_JUDGED, ACTION_ANSWER, OBJECTION_ANSWERED, OFFICE, RELATION_ANY, .asks = {OBJECTION_REPLY}, .effects = {EFFECT_STAMP}, .label = {"答复提出人", "Reply"}},
 };
 static const struct permission permissions[] = {{ROLES_BUSINESS, RELATION_PARENT, MAY_READ}, {OFFICE, RELATION_PARENT, MAY_CREATE}};
-static const uint16_t indexes[][3] = {{OBJECTION_PROBLEM}};
+static const uint16_t indexes[][3] = {{OBJECTION_PROBLEM}, {FIELD_STATE, OBJECTION_REPLY_DUE}};
 const struct record_type TYPE_OBJECTION = {
   .id = RECORD_OBJECTION, .name = "objection", .plural = "objections", .label = {"异议", "Objection"}, .label_plural = {"公示异议", "Objections"},
   FIELDS(fields), .states = states, .first = OBJECTION_RECEIVED, TRANSITIONS(transitions), PERMISSIONS(permissions),

@@ -324,6 +324,19 @@ test('what cannot be delivered for days is given up, and the system administrato
   await post.start(post.port);
 });
 
+test('of several campaigns the digest says each thing once in its title, and in its lines of which it is', async () => {
+  today = (await now()).today;
+  const other = await office.create('campaigns', { name: '另一专项', code: 'ANOTHER', prefix: 'LY-', valid_from: '2020-01-01', valid_to: day(today, 400) });
+  await assigned({ due: day(today, 1) });
+  await assigned({ due: day(today, 1), campaign: other });
+  clock('2d');
+  today = (await now()).today;
+  const [mine] = (await messages(liaison, 'digest')).filter((one) => one.created.startsWith(today));
+  const whole = (await liaison.page('messages', mine.id)).record;
+  assert.equal(whole.title.match(/(?<!诉求)超期 /g).length, 1, whole.title);
+  assert.match(whole.lines, /【另一专项】超期 1：LY-/);
+});
+
 test('the store verifies', async () => {
   await server.stop();
   must(bihuan(store, ['verify']));

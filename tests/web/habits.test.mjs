@@ -30,6 +30,20 @@ test('the tasks offer the way back once, where the thing stood', async () => {
   await window.context.close();
 });
 
+test('the page of what two people voided says so, and offers nothing to add', async () => {
+  const id = await draft('登记错了的一件');
+  for (const action of ['submit', 'admit']) await office.do('problems', id, action);
+  await office.do('problems', id, 'ask_void', {}, '登记有误');
+  const second = await signIn(server, 'office-second', store.accounts['office-second']);
+  await second.do('approvals', (await office.ok('GET', `/api/v1/approvals?type=problem&record=${id}&state=asked`)).items[0].id, 'agree');
+  const window = await inside('office');
+  await see(window, `/problems/${id}`);
+  await window.page.locator('p.note', { hasText: '已作废' }).waitFor();
+  assert.equal(await window.page.locator('main button', { hasText: /新建|加措施/ }).filter({ hasNotText: '新建制度' }).count(), 0);
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('appeals are a list as all are: conditions under the headers, columns found by a word, a view kept with its number, all in the address', async () => {
   const window = await inside('office');
   const { page } = window;

@@ -2,7 +2,7 @@
 import { get, isEmpty, query } from './api'
 import { momentWithWeekday, percentOfWeight, thousands, weightToPercent } from './format'
 import { choiceLabel, fieldNamed, stateLabel, typeNamed } from './session'
-import type { Field, Labels, Page, RecordData, RecordType, Value } from './types'
+import type { Field, Labels, One, Page, RecordData, RecordType, Value } from './types'
 import { word } from './words'
 
 /** A record's name. With `labels`, one that is named by a day alone says what it is of. */
@@ -113,6 +113,13 @@ function offersOf(typeName: string): Promise<Offers> {
 }
 
 const MOST_SHOWN = 60
+/** What one record is called; empty where it is not this person's to see. */
+export async function nameOf(typeName: string, id: number): Promise<string> {
+  const here = (await offersOf(typeName)).all.find((offer) => offer.id === id)
+  if (here) return here.label
+  const one = await get<One>(`/api/v1/${typeNamed(typeName)?.plural}/${id}`)
+  return offerOf(typeName, one.record).label
+}
 export async function findOffers(typeName: string, text: string): Promise<Offer[]> {
   const offers = await offersOf(typeName)
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean)

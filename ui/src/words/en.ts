@@ -421,7 +421,7 @@ export const en: Record<Word, string> = {
   'import.nothing': 'There is nothing to write.',
   'import.fix': 'With errors nothing is written: correct the file as said below and upload it again.',
 
-  'record.many': '{n} in all',
+  'record.many': '{n} in all', 'record.voided': 'Voided', 'record.voided.note': 'two people agreed: it counts nowhere and nothing more is done with it; it is kept to be looked up.',
   'record.fields': 'Content',
   'record.identities': 'See the identities: which problems do not balance',
   'foot': 'Each figure opens its list; the figures hold at journal No. {n} and can be computed again.',

@@ -419,7 +419,7 @@ export const zh = {
   'import.nothing': '没有要写入的变化。',
   'import.fix': '有错误时一行也不写入：请按下面的提示改好文件，再上传。',
 
-  'record.many': '共 {n} 个',
+  'record.many': '共 {n} 个', 'record.voided': '已作废', 'record.voided.note': '经两人同意作废：不计入任何数，不再办理，留着供查。',
   'record.fields': '内容',
   'record.identities': '看勾稽：哪些问题不平衡',
   'foot': '每个数字可点开其清单；数字在日志 №{n} 处成立，可复算。',
