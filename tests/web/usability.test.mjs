@@ -368,7 +368,6 @@ walk('coordinating office 整改办', 'agrees with the verdict as the second per
   return doneLine(page, '屋面翻修后仍渗水 · ');
 });
 walk('coordinating office 整改办', 'answers the citizen', 'office', async (page) => {
-  await page.locator('[data-group=later] .more-tasks button', { hasText: '答复提出人' }).click(); // no date is set for it
   await press(page, '屋面翻修后仍渗水 · ', /^答复提出人/);
   await fill(page, 'reply', '您反映的属实，已退回重改，月底前修好。');
   await send(page);
