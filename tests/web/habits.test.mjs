@@ -167,3 +167,49 @@ test('each administrator sees only his own: pages in the header, what may be don
   assert.deepEqual(audit.window.trouble, []);
   await audit.window.context.close();
 });
+
+test('a report half written outlives its tab; what somebody else changed meanwhile is told, and what was typed is there again after it is loaded', async () => {
+  const id = await draft('两个人同时改的');
+  for (const action of ['submit', 'admit']) await office.do('problems', id, action);
+  await office.do('problems', id, 'assign', { due: today });
+  await liaison.do('problems', id, 'take');
+  await liaison.create('measures', { problem: id, title: '逐项整改', owner: '处长 吴某', start: today, due: today, unit, weight: 10000 });
+  await liaison.do('problems', id, 'start', { owner: '处长 吴某' });
+  const window = await inside('liaison-housing'), { context } = window;
+  const open = async (label) => {
+    const page = await context.newPage();
+    await see({ page }, `/problems/${id}`);
+    await page.locator('.next button, .lead button', { hasText: label }).first().click();
+    await page.locator('.el-dialog:visible').waitFor();
+    return page;
+  };
+  const note = (page) => page.locator('.el-dialog:visible [id$="-progress_note"]').first();
+  let page = await open('报进展');
+  await note(page).fill('写到一半的进展');
+  await page.close();
+  page = await open('报进展');
+  await page.locator('.el-dialog:visible .note', { hasText: '已恢复' }).waitFor();
+  assert.equal(await note(page).inputValue(), '写到一半的进展');
+  await send(page);
+  assert.equal((await office.page('problems', id)).record.progress_note, '写到一半的进展');
+  await page.close();
+
+  const other = await inside('office');
+  await see(other, `/problems/${id}`);
+  await other.page.locator('main .lead, main .hd, main').first().getByRole('button', { name: '修改' }).first().click();
+  await fill(other.page, 'goal', '楼道全部腾清');
+  const { record } = await office.page('problems', id);
+  await office.ok('PATCH', `/api/v1/problems/${id}`, { values: { detail: '别人刚改过的表现' } }, { 'if-match': `"${record.version}"` });
+  await other.page.locator('.el-dialog:visible button[type=submit]').click();
+  await other.page.locator('.el-dialog:visible .failure', { hasText: '刚被他人改动' }).waitFor();
+  assert.equal((await office.page('problems', id)).record.detail, '别人刚改过的表现', 'nothing was written over');
+  await other.page.locator('.el-dialog:visible .failure button', { hasText: '载入最新内容' }).click();
+  const goal = other.page.locator('.el-dialog:visible [id$="-goal"]').first();
+  await other.page.locator('.el-dialog:visible .note', { hasText: '已恢复' }).waitFor();
+  assert.equal(await goal.inputValue(), '楼道全部腾清', 'what was typed is there again');
+  assert.equal(await other.page.locator('.el-dialog:visible [id$="-detail"]').first().inputValue(), '别人刚改过的表现', 'beside what the other one wrote');
+  await send(other.page);
+  assert.deepEqual((({ goal: one, detail }) => [one, detail])((await office.page('problems', id)).record), ['楼道全部腾清', '别人刚改过的表现']);
+  await other.context.close();
+  await context.close();
+});
