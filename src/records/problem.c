@@ -196,7 +196,7 @@ static const struct state_name states[] = {
   {state, ACTION_LIFT_HAND_COLOUR, state, OFFICE | CLOCK, RELATION_ANY, {GUARD_HAND_COLOUR}, .effects = {EFFECT_HAND_COLOUR}, .reason = true, .label = {"撤销人工颜色", "Lift the colour set by hand"}}
 #define LIFT_CASE(state) {state, ACTION_LIFT_CASE, state, OFFICE, RELATION_ANY, {GUARD_STRONG_CASE}, .effects = {EFFECT_STRONG_CASE}, .reason = true, .label = {"撤销媒体曝光或群体性事件认定", "Take the media or group case back"}}
 #define STRONG_CASE(state) \
-  {state, ACTION_CONFIRM_CASE, state, OFFICE, RELATION_ANY, {GUARD_STRONG_CASE}, {PROBLEM_STRONG_CASE}, .takes = {PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE}, .effects = {EFFECT_STRONG_CASE}, .reason = true, \
+  {state, ACTION_CONFIRM_CASE, state, OFFICE, RELATION_ANY, {GUARD_STRONG_CASE, GUARD_PLACEHOLDER}, {PROBLEM_STRONG_CASE}, .takes = {PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE}, .effects = {EFFECT_STRONG_CASE}, .reason = true, \
    .label = {"认定媒体曝光或群体性事件", "Confirm a media or group case"}, .source = "PRACTICE.md, colours"}, LIFT_CASE(state)
 /* The clock stops at submission of the application (PRACTICE.md); 'take' is what the unit does with an assignment,
    'accept' what the acceptors do with a result. EFFECT_STAMP writes the *_on dates, the persons and PROBLEM_COUNTED by the state reached. */

@@ -169,6 +169,33 @@ test('with a picture, while it is under way, and not beyond acceptance', async (
   else assert.notEqual(record.colour, 'red', record.state);
 });
 
+test('an off-line placeholder bears no case: its number and code name are all there is', async () => {
+  const covert = await office.create('problems', { campaign, title: '代号 09', category: 'governance', source: 'inspection_new', kind: 'time_limited', lead_unit: unit, secrecy: 'placeholder' });
+  for (const action of ['submit', 'admit']) await office.do('problems', covert, action);
+  await office.do('problems', covert, 'assign', { due: day(today, 60) });
+  assert.deepEqual(codes(await office.act('problems', covert, 'confirm_case', { strong_case: 'media', strong_case_source: '某报' }, '见报')), ['placeholder']);
+});
+
+test('sent back it is in work again; closed it keeps the case, re-opened it begins without', async () => {
+  const closes = async (title) => {
+    const id = await problem(title, 'at_once'), head = await signIn(server, 'head-housing', store.accounts['head-housing']);
+    await head.do('problems', id, 'take');
+    await head.create('evidences', { problem: id, title: '处理记录', note: '已办', phase: 'after' });
+    await office.do('problems', id, 'confirm_case', { strong_case: 'media', strong_case_source: '某报' }, '见报');
+    await head.do('problems', id, 'apply', { progress_note: '已办结' });
+    return id;
+  };
+  const back = await closes('退回的问题');
+  assert.deepEqual([(await recordOf(back)).state, (await recordOf(back)).colour], ['applied', 'red'], 'ever red: the full chain');
+  await office.do('problems', back, 'send_back', {}, '再补材料');
+  assert.deepEqual([(await recordOf(back)).strong_case, (await recordOf(back)).colour], ['media', 'red']);
+  await policy({ routes: '[{"route":"c"}]' });
+  const again = await closes('重开的问题');
+  assert.deepEqual([(await recordOf(again)).state, (await recordOf(again)).strong_case, (await recordOf(again)).colour], ['closed', 'media', 'green']);
+  await office.do('problems', again, 'reopen', { due: day(today, 7) }, '又有反映');
+  assert.ok(!(await recordOf(again)).strong_case);
+});
+
 test('the store verifies', async () => {
   await server.stop();
   must(bihuan(store, ['verify']));
