@@ -7,7 +7,7 @@ CC ?= gcc
 QUIET = @echo "  CC $@"; # make QUIET= shows the commands
 BUILD ?= build
 ROOMS := base records store rules exchange follow web command
-PACKAGES := libmicrohttpd sqlite3 libpq jansson icu-uc icu-i18n libsodium libzip expat xlsxwriter libcurl libqrencode
+PACKAGES := libmicrohttpd sqlite3 libpq jansson icu-uc icu-i18n libsodium libzip zlib expat xlsxwriter libcurl libqrencode
 # Its package has no description for pkg-config.
 PLAIN_LIBRARIES := -llinear
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/made -O2 -g -fno-strict-aliasing -pthread \

@@ -48,6 +48,8 @@ static const struct bench_row ROWS[] = {
    {"一个裸循环走过同样的数组,只按单位和回访情况计数", "a bare loop over the same array that only counts by unit and what the call-back said"}, 0, 200, bench_rates},
   {"policy", "ms", {"口径变更预览:十万个问题按现行口径和草案各判一次,按单位和颜色汇总(服务端时间)", "preview of a policy: 100,000 problems judged under the present policy and the draft, summed by unit and colour (server time)"},
    {"SQLite 只把同样的行读一遍", "SQLite reading the same rows, no more"}, 0, 0, bench_policy},
+  {"draw", "s", {"一百万个问题,按单位、颜色、入库时长分层抽取 500 件:读、排、抽(在请求的线程上)", "500 drawn from a million problems, stratified by unit, colour and age: reading, sorting, choosing (on the thread that asks)"},
+   {"一个裸循环读要用的五列,同样求散列、排序", "a bare loop reading the five columns that count, the same hashes, the same sort"}, 0, 0, bench_draw},
   {"night", "s", {"一百万个问题,其中两万个当夜变色:时钟跑一遍", "a million problems of which 20,000 change colour: one run of the clock"},
    {"一个 C 循环把同样的行和日志写进同样的库,同样每 500 个一个事务", "a C loop writing the same rows and entries into an equal store, 500 a transaction as well"}, 0, 5, bench_night},
   {"complaints", "s", {"一天一次的群众反映统计:十万个问题、一百万条关联诉求,每个单位都有多人反映的问题", "the daily count of complaints: 100,000 problems, a million linked appeals, in every unit a problem that many people complain of"},

@@ -27,7 +27,7 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_train, bench_overview, bench_start, bench_rounds, bench_definitions, bench_rates, bench_policy, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million, bench_complaints;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_train, bench_overview, bench_start, bench_rounds, bench_definitions, bench_rates, bench_policy, bench_draw, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million, bench_complaints;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */

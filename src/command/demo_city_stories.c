@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rules/draws.h"
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 static struct city *city_of(const struct play *play) { return play->demo->script->own; }
 
@@ -63,8 +65,22 @@ static int announce(struct play *play, size_t which, const struct demo_step *ste
   return demo_create(demo, demo_office(demo), RECORD_DRAW, values, COUNT_OF(values), &city_of(play)->draw);
 }
 
+/* As over HTTP: reckoned before it goes to the door. */
+static int prepare_sample(struct demo *demo, int64_t draw) {
+  struct reader *reader = NULL;
+  struct row *row = NULL;
+  int status = demo_commit(demo);
+  if (status) return status;
+  enum store_error error = store_reader(demo->call->house->store, &reader);
+  if (!error) error = reader_get(reader, record_type(RECORD_DRAW), &SCOPE_SYSTEM, draw, demo->scratch, &row);
+  if (!error) error = draw_prepare(reader, NULL, row, demo->scratch);
+  reader_release(reader);
+  return error ? call_store_fail(demo->call, error) : EXIT_DONE;
+}
+
 static int draw_sample(struct play *play, size_t which, const struct demo_step *step) {
-  return demo_act(play->demo, &demo_account(play->demo, "reviewer")->authority, RECORD_DRAW, city_of(play)->draw, ACTION_DRAW, NULL, 0, NULL);
+  int status = prepare_sample(play->demo, city_of(play)->draw);
+  return status ? status : demo_act(play->demo, &demo_account(play->demo, "reviewer")->authority, RECORD_DRAW, city_of(play)->draw, ACTION_DRAW, NULL, 0, NULL);
 }
 
 /* The first acceptor whose unit neither leads nor joins. */

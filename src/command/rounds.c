@@ -99,7 +99,7 @@ static int compare_with(struct call *call, struct reader *reader, int64_t campai
   struct compared whole;
   struct label refused = {0};
   int64_t rows = 0;
-  enum store_error error = compare_ends_read(reader, call->argv[1], call->argv[2], campaign, house_now(call->house), call->arena, ends, &refused);
+  enum store_error error = compare_ends_read(reader, NULL, call->argv[1], call->argv[2], campaign, house_now(call->house), call->arena, ends, &refused);
   const struct scope *scope = scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_READ);
   if (!error && !refused.zh) error = compare_ends_hide(reader, scope, call->arena, ends);
   if (error) return call_store_fail(call, error);

@@ -164,6 +164,62 @@ enum store_error ledger_past(struct house *house, struct reader *reader, int64_t
   return house->ledger ? kept_past_get(&house->ledger->past, reader, number, past) : past_once(&LEDGER_PAST, reader, number, past);
 }
 
+/* ---- for rules that ask at a number ---- */
+
+enum { LATELY = 20000 /* so many entries are quicker taken back than every row read */ };
+
+static void figures_copy(const struct figures *from, struct figures *into) {
+  size_t size = from->count * sizeof *from->items;
+  *into = (struct figures){.count = from->count, .room = from->count, .journal = from->journal, .moment = from->moment};
+  if (size == 0) return;
+  into->items = malloc(size);
+  if (!into->items) arena_exhausted(size);
+  memcpy(into->items, from->items, size);
+}
+
+static void of_campaign(struct figures *figures, int64_t campaign) {
+  size_t kept = 0;
+  for (size_t i = 0; i < figures->count && campaign; i++)
+    if (figures->items[i].campaign == campaign) figures->items[kept++] = figures->items[i];
+  if (campaign) figures->count = kept;
+}
+
+struct copying { int64_t number; struct figures *figures; };
+static void copy_lately(void *with, const struct figures *figures) {
+  const struct copying *copying = with;
+  if (figures->journal - copying->number <= LATELY) figures_copy(figures, copying->figures);
+}
+
+/* What the view has is perhaps ahead of the question's snapshot, so it is taken back with a reader that has come as far. */
+static enum store_error lately(struct house *house, int64_t number, struct figures *figures) {
+  struct copying copying = {number, figures};
+  struct reader *reader = NULL;
+  enum store_error error = ledger_ask(house, copy_lately, &copying);
+  if (error || figures->journal <= number) return error;
+  error = store_reader_now(house->store, &reader);
+  if (!error) error = figures_back(reader, number, figures);
+  if (reader) reader_release(reader);
+  return error;
+}
+
+static enum store_error source_at(void *with, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures) {
+  struct house *house = with;
+  struct past *past = NULL;
+  struct head head;
+  enum store_error error = reader_head(reader, &head);
+  *figures = (struct figures){0};
+  if (!error && (number == 0 || number > head.number || !house->ledger)) return figures_at(reader, number, campaign, figures);
+  if (!error) error = lately(house, number, figures);
+  if (!error && figures->journal != number) error = ledger_past(house, reader, number, &past);
+  if (!error && past) figures_copy(ledger_past_figures(past), figures);
+  ledger_past_free(past);
+  if (error) figures_free(figures);
+  else of_campaign(figures, campaign);
+  return error;
+}
+
+struct figures_source ledger_source(struct house *house) { return (struct figures_source){source_at, house}; }
+
 int64_t ledger_past_number(struct ledger *ledger) { return kept_past_number(&ledger->past); }
 
 size_t ledger_size(struct ledger *ledger) {

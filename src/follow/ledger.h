@@ -25,6 +25,8 @@ struct past;
 enum store_error ledger_past(struct house *house, struct reader *reader, int64_t number, struct past **past);
 const struct figures *ledger_past_figures(const struct past *past);
 void ledger_past_free(struct past *past); /* NULL: nothing to do */
+/* For rules that ask for figures at a number: now from the view, lately from the view taken back, else from the past view that is kept. Copies, the caller's. */
+struct figures_source ledger_source(struct house *house);
 /* Bytes it holds now, without a past view; 0 when it is not built. */
 size_t ledger_size(struct ledger *ledger);
 int64_t ledger_past_number(struct ledger *ledger); /* of the past view that is kept; 0 none */

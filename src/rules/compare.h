@@ -42,10 +42,9 @@ struct compare_end {
   int64_t cutoff, journal, definitions, destroyed;
   struct figures figures;
 };
-/* "12" (a frozen round), "journal:5321", a moment or a day (its end), "now". campaign: for what is no round; 0 none. refused: what is wrong. */
-enum store_error compare_end_read(struct reader *reader, const char *text, int64_t campaign, int64_t now, struct arena *arena, struct compare_end *end, struct label *refused);
-/* Both, of one campaign: of two rounds it must be the same, a moment takes the round's. */
-enum store_error compare_ends_read(struct reader *reader, const char *from, const char *to, int64_t campaign, int64_t now, struct arena *arena, struct compare_end ends[2], struct label *refused);
+/* Both, of one campaign: of two rounds it must be the same, a moment takes the round's. Each is "12" (a frozen round), "journal:5321", a moment or a day (its end), "now". campaign: for what
+   is no round; 0 none. source: of figures at a moment, NULL the store. refused: what is wrong. */
+enum store_error compare_ends_read(struct reader *reader, const struct figures_source *source, const char *from, const char *to, int64_t campaign, int64_t now, struct arena *arena, struct compare_end ends[2], struct label *refused);
 
 /* Takes out of both ends what is restricted today beyond the scope: what was open once is no longer told. */
 enum store_error compare_ends_hide(struct reader *reader, const struct scope *scope, struct arena *arena, struct compare_end ends[2]);

@@ -53,40 +53,40 @@ static enum store_error round_end(struct reader *reader, int64_t id, struct aren
   return error;
 }
 
-static enum store_error number_end(struct reader *reader, int64_t number, int64_t campaign, struct compare_end *end) {
+static enum store_error number_end(struct reader *reader, const struct figures_source *source, int64_t number, int64_t campaign, struct compare_end *end) {
   *end = (struct compare_end){.campaign = campaign, .journal = number, .definitions = DEFINITIONS_VERSION, .cutoff = NOTHING};
-  enum store_error error = figures_at(reader, number, campaign, &end->figures);
+  enum store_error error = figures_from(source, reader, number, campaign, &end->figures);
   if (error == STORE_OK && number > 0) end->cutoff = end->figures.moment;
   if (error == STORE_OK) frozen_choose(&end->figures);
   return error;
 }
 
-static enum store_error moment_end(struct reader *reader, int64_t moment, int64_t campaign, struct compare_end *end) {
+static enum store_error moment_end(struct reader *reader, const struct figures_source *source, int64_t moment, int64_t campaign, struct compare_end *end) {
   int64_t number = 0;
   enum store_error error = figures_number_at(reader, moment, &number);
-  if (error == STORE_OK) error = number_end(reader, number, campaign, end);
+  if (error == STORE_OK) error = number_end(reader, source, number, campaign, end);
   end->cutoff = moment;
   return error;
 }
 
-enum store_error compare_end_read(struct reader *reader, const char *text, int64_t campaign, int64_t now, struct arena *arena, struct compare_end *end, struct label *refused) {
+static enum store_error end_read(struct reader *reader, const struct figures_source *source, const char *text, int64_t campaign, int64_t now, struct arena *arena, struct compare_end *end, struct label *refused) {
   int64_t value = 0;
   struct head head;
   *refused = (struct label){0};
   *end = (struct compare_end){0};
   enum store_error error = reader_head(reader, &head);
   if (error != STORE_OK) return error;
-  if (text && strcmp(text, "now") == 0) return moment_end(reader, now, campaign, end);
+  if (text && strcmp(text, "now") == 0) return moment_end(reader, source, now, campaign, end);
   if (text && strncmp(text, "journal:", 8) == 0) {
-    if (text_to_integer(text + 8, &value) && value >= 0 && value <= head.number) return number_end(reader, value, campaign, end);
+    if (text_to_integer(text + 8, &value) && value >= 0 && value <= head.number) return number_end(reader, source, value, campaign, end);
     *refused = label_print(arena, "日志号应是 0 到 %lld:“%s”不是", "a journal number is 0 to %lld, which \"%s\" is not", (long long)head.number, text + 8);
     return STORE_OK;
   }
   if (text && text_to_integer(text, &value)) return round_end(reader, value, arena, end, refused);
   bool day = text && date_parse(text, &value), moment = !day && text && moment_parse(text, &value);
   bool ahead = (day && moment_of_date(value) > now) || (moment && value > now);
-  if (day && !ahead) return moment_end(reader, moment_of_date(value + 1) - 1, campaign, end);
-  if (moment && !ahead) return moment_end(reader, value, campaign, end);
+  if (day && !ahead) return moment_end(reader, source, moment_of_date(value + 1) - 1, campaign, end);
+  if (moment && !ahead) return moment_end(reader, source, value, campaign, end);
   if (ahead) *refused = label_print(arena, "“%s”还没有到,没有那时的数字", "\"%s\" is still to come: there are no figures of it", text);
   else *refused = label_print(arena, "“%s”不是轮次编号、日志号(journal:5321)、时刻或 now", "\"%s\" is no round, journal number (journal:5321), moment or now", text ? text : "");
   return STORE_OK;
@@ -102,12 +102,12 @@ static enum store_error campaign_of(struct reader *reader, const char *text, str
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
-enum store_error compare_ends_read(struct reader *reader, const char *from, const char *to, int64_t campaign, int64_t now, struct arena *arena, struct compare_end ends[2], struct label *refused) {
+enum store_error compare_ends_read(struct reader *reader, const struct figures_source *source, const char *from, const char *to, int64_t campaign, int64_t now, struct arena *arena, struct compare_end ends[2], struct label *refused) {
   enum store_error error = campaign_of(reader, to, arena, &campaign);
   ends[0] = ends[1] = (struct compare_end){0};
   if (error == STORE_OK) error = campaign_of(reader, from, arena, &campaign);
-  if (error == STORE_OK) error = compare_end_read(reader, from, campaign, now, arena, &ends[0], refused);
-  if (error == STORE_OK && !refused->zh) error = compare_end_read(reader, to, campaign, now, arena, &ends[1], refused);
+  if (error == STORE_OK) error = end_read(reader, source, from, campaign, now, arena, &ends[0], refused);
+  if (error == STORE_OK && !refused->zh) error = end_read(reader, source, to, campaign, now, arena, &ends[1], refused);
   if (error == STORE_OK && !refused->zh && ends[0].campaign != ends[1].campaign)
     *refused = (struct label){"两轮不属于同一专项工作,不能比较", "the two rounds belong to different campaigns and cannot be compared"};
   if (error == STORE_OK && !refused->zh && ends[0].journal > ends[1].journal)

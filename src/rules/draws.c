@@ -7,10 +7,11 @@
    What is drawn never changes; another way is another version. */
 #include "rules/draws.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/figures.h"
+#include "base/json.h"
 
 struct drawable { int64_t id, unit; uint8_t colour, age, key[HASH_SIZE]; bool drawn; };
 
@@ -56,13 +57,22 @@ static int64_t sample_of(const struct row *draw, int64_t population) {
   return wanted < population ? wanted : population;
 }
 
+/* What `belongs` says, as a question to an index: no row is read. */
+static enum store_error population_count(struct reader *reader, const struct row *draw, bool closed_only, int64_t *count) {
+  struct value closed[] = {value_integer(FIELD_STATE, PROBLEM_CLOSED), value_integer(FIELD_STATE, PROBLEM_SETTLED)};
+  struct value campaign = value_integer(PROBLEM_CAMPAIGN, row_integer(draw, DRAW_CAMPAIGN)), counted = value_integer(PROBLEM_COUNTED, 1), placeholder = value_integer(PROBLEM_SECRECY, SECRECY_PLACEHOLDER);
+  struct condition conditions[] = {{.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1}, {.field = PROBLEM_COUNTED, .how = C_IS, .values = &counted, .count = 1},
+                                   {.field = PROBLEM_SECRECY, .how = C_IS_NOT, .values = &placeholder, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = closed, .count = 2}};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = closed_only ? 4 : 3, .expected = -1};
+  return reader_count(reader, &query, &SCOPE_SYSTEM, count);
+}
+
 enum store_error draw_measure(struct reader *reader, const struct row *draw, int64_t *population, int64_t *sample) {
-  struct figures figures = {0};
-  enum store_error error = figures_read(reader, &SCOPE_SYSTEM, row_integer(draw, DRAW_CAMPAIGN), &figures);
-  *population = 0;
-  for (size_t i = 0; i < figures.count; i++) *population += belongs(&figures.items[i], row_integer(draw, DRAW_FROM));
+  int64_t from = row_integer(draw, DRAW_FROM), all = 0, closed = 0;
+  enum store_error error = from == DRAW_FROM_CLOSED ? STORE_OK : population_count(reader, draw, false, &all);
+  if (error == STORE_OK && from != DRAW_FROM_ALL) error = population_count(reader, draw, true, &closed);
+  *population = from == DRAW_FROM_CLOSED ? closed : all - closed;
   *sample = sample_of(draw, *population);
-  figures_free(&figures);
   return error;
 }
 
@@ -141,21 +151,74 @@ static enum store_error seed_make(struct reader *reader, int64_t number, struct 
   return STORE_OK;
 }
 
-enum store_error draw_reckon(struct reader *reader, const struct row *draw, struct arena *arena, struct draw_result *result) {
-  struct figures figures = {0};
+void draw_of(const struct figures *figures, const struct row *draw, const uint8_t seed[HASH_SIZE], struct arena *arena, struct draw_result *result) {
   struct drawable *items = NULL;
+  result->population = (int64_t)population_of(figures, draw, arena, &items);
+  result->sample = sample_of(draw, result->population);
+  choose(items, result->population, result->sample, seed);
+  strata_tell(items, arena, result);
+}
+
+enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena, struct draw_result *result) {
+  struct figures figures = {0};
   uint8_t seed[HASH_SIZE];
   *result = (struct draw_result){0};
   enum store_error error = seed_make(reader, draw->id, arena, seed, result);
-  if (error == STORE_OK) error = figures_at(reader, draw->id, row_integer(draw, DRAW_CAMPAIGN), &figures);
-  if (error == STORE_OK) {
-    result->population = (int64_t)population_of(&figures, draw, arena, &items);
-    result->sample = sample_of(draw, result->population);
-    choose(items, result->population, result->sample, seed);
-    strata_tell(items, arena, result);
-  }
+  if (error == STORE_OK) error = figures_from(source, reader, draw->id, row_integer(draw, DRAW_CAMPAIGN), &figures);
+  if (error == STORE_OK) draw_of(&figures, draw, seed, arena, result);
   figures_free(&figures);
   return error;
+}
+
+/* ---- prepared for the door ---- */
+
+#define PREPARED_KEY "draw:%lld"
+#define PREPARED_LIFE (INT64_C(3600) * MOMENT_SECOND)
+
+enum store_error draw_prepare(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena) {
+  struct draw_result result;
+  struct buffer out = {.arena = arena};
+  struct json json = json_to(&out);
+  enum store_error error = draw_reckon(reader, source, draw, arena, &result);
+  if (error != STORE_OK) return error;
+  json_open(&json, '{');
+  json_pair(&json, "seed", result.seed);
+  json_pair(&json, "root", result.root);
+  json_pair_integer(&json, "population", result.population);
+  json_pair(&json, "strata", result.strata_text);
+  json_pair(&json, "problems", result.problems_text);
+  json_close(&json, '}');
+  return side_put(reader_store(reader), SIDE_STAGING, arena_print(arena, PREPARED_KEY, (long long)draw->id), out.bytes, moment_system() + PREPARED_LIFE);
+}
+
+static bool ids_parse(const char *text, struct arena *arena, struct draw_result *result) {
+  json_t *ids = json_loads(text, 0, NULL);
+  result->problems = ARENA_ARRAY(arena, int64_t, json_array_size(ids) + 1);
+  result->sample = (int64_t)json_array_size(ids);
+  for (int64_t i = 0; i < result->sample; i++) result->problems[i] = json_integer_value(json_array_get(ids, (size_t)i));
+  json_decref(ids);
+  return ids != NULL;
+}
+
+enum store_error draw_prepared(struct store *store, int64_t draw, struct arena *arena, struct draw_result *result) {
+  const char *seed = NULL, *root = NULL, *strata = NULL, *problems = NULL;
+  json_int_t population = 0;
+  char *text = NULL;
+  *result = (struct draw_result){0};
+  enum store_error error = side_get(store, SIDE_STAGING, arena_print(arena, PREPARED_KEY, (long long)draw), arena, &text);
+  if (error != STORE_OK) return error;
+  json_t *json = json_loads(text, 0, NULL);
+  bool good = json && json_unpack(json, "{s:s, s:s, s:I, s:s, s:s}", "seed", &seed, "root", &root, "population", &population, "strata", &strata, "problems", &problems) == 0;
+  good = good && strlen(seed) == 2 * HASH_SIZE && strlen(root) == 2 * HASH_SIZE && ids_parse(problems, arena, result);
+  if (good) {
+    strcpy(result->seed, seed);
+    strcpy(result->root, root);
+    result->population = population;
+    result->strata_text = arena_text(arena, strata);
+    result->problems_text = arena_text(arena, problems);
+  }
+  json_decref(json);
+  return good ? STORE_OK : STORE_BROKEN;
 }
 
 /* ---- again ---- */
@@ -181,7 +244,7 @@ static struct label difference(const struct row *draw, const struct draw_result 
 
 enum store_error draw_compare(struct reader *reader, const struct row *draw, struct arena *arena, struct draw_result *result, int64_t *destroyed, struct label *differs) {
   struct destructions found = {.until = draw->id};
-  enum store_error error = draw_reckon(reader, draw, arena, result);
+  enum store_error error = draw_reckon(reader, NULL, draw, arena, result);
   *destroyed = 0;
   *differs = error == STORE_OK ? difference(draw, result) : (struct label){0};
   bool seed_stands = text_equal(row_text(draw, DRAW_SEED), result->seed) && text_equal(row_text(draw, DRAW_ROOT), result->root);

@@ -4,6 +4,7 @@
 #ifndef BIHUAN_RULES_DRAWS_H
 #define BIHUAN_RULES_DRAWS_H
 
+#include "rules/figures.h"
 #include "store/seal.h"
 
 enum { DRAW_MOST = 500 /* checks of one draw */ };
@@ -19,8 +20,14 @@ struct draw_result {
   int64_t *problems;           /* `sample` of them, ascending */
   const char *strata_text, *problems_text; /* as the record keeps them: [[unit,colour,age,population,drawn],…], [id,…] */
 };
-/* From a draw's conditions, and its id: the number of the entry that announced it. */
-enum store_error draw_reckon(struct reader *reader, const struct row *draw, struct arena *arena, struct draw_result *result);
+/* From a draw's conditions, and its id: the number of the entry that announced it. source: of the figures, NULL the store. */
+enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena, struct draw_result *result);
+/* The choosing alone: from the figures that stood at the announcement, and the seed. */
+void draw_of(const struct figures *figures, const struct row *draw, const uint8_t seed[HASH_SIZE], struct arena *arena, struct draw_result *result);
+/* A pass over all problems is no work for the writer: the thread that asks reckons and leaves the result for the door, for an hour; the arrow takes it up. ABSENT: nothing was prepared.
+   What a draw gives stands since its announcement, so it does not matter what was written in between; the strata are not read back, only their text. */
+enum store_error draw_prepare(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena);
+enum store_error draw_prepared(struct store *store, int64_t draw, struct arena *arena, struct draw_result *result);
 /* How many it would be drawn from and how many drawn, as the tables stand: before it is announced. */
 enum store_error draw_measure(struct reader *reader, const struct row *draw, int64_t *population, int64_t *sample);
 /* Reckons a drawn one again. *destroyed: problems that were destroyed since, without which nothing can be compared; NULL label: the same. */

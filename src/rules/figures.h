@@ -87,6 +87,12 @@ enum store_error figures_read(struct reader *reader, const struct scope *scope, 
 /* All problems as the journal adds up to entry `number`: rows untouched since are read, the others folded from their own entries. Exact; what
    was destroyed since is in no figure. ABSENT: the journal has no such entry yet. Not bounded by scope: whoever shows them bounds them. */
 enum store_error figures_at(struct reader *reader, int64_t number, int64_t campaign, struct figures *figures);
+/* Figures of the whole store true at a later number are taken back to `number` by the entries between, exactly as figures_at gives them: quick where these are few. The reader has come
+   as far as the figures. */
+enum store_error figures_back(struct reader *reader, int64_t number, struct figures *figures);
+/* Where rules that ask for figures_at have them from: who keeps them in memory gives copies. NULL: from the store. */
+struct figures_source { enum store_error (*at)(void *with, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures); void *with; };
+enum store_error figures_from(const struct figures_source *source, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures);
 /* The last entry made at or before a moment; 0: the journal began later. */
 enum store_error figures_number_at(struct reader *reader, int64_t moment, int64_t *number);
 /* When entry `number` was made. ABSENT: there is none. */

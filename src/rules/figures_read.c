@@ -1,6 +1,10 @@
 /* Figures from the store: as the tables stand, and as the journal adds up to a past number. One pass over the problems, one over their joint
    units; for the past, the records that changed since are folded from their own entries, one at a time in constant memory. */
 #include "rules/figures.h"
+
+#include <stdlib.h>
+
+#include "base/room.h"
 #include "rules/past_rows.h"
 
 /* ---- rows ---- */
@@ -71,6 +75,65 @@ enum store_error figures_at(struct reader *reader, int64_t number, int64_t campa
   figures_free(&folded);
   changed_free(&changed);
   return error;
+}
+
+/* ---- back from a later number ---- */
+
+struct since { struct changed changed, destroyed; int64_t number, until; };
+
+static void id_add(struct changed *ids, int64_t id) {
+  HEAP_ROOM(ids->ids, ids->count, ids->room, 64);
+  ids->ids[ids->count++] = id;
+}
+
+static bool since_take(void *with, const struct entry *entry) {
+  struct since *since = with;
+  if (entry->number > since->until) return false;
+  if (entry->type != RECORD_PROBLEM || entry->record > since->number) return true; /* an id is the number of the entry that made it */
+  if (entry->kind == ENTRY_DESTRUCTION) id_add(&since->destroyed, entry->record);
+  else if (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED) id_add(&since->changed, entry->record);
+  return true;
+}
+
+static int by_value(const void *one, const void *other) {
+  int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+  return (a > b) - (a < b);
+}
+
+static bool held(const struct changed *ids, int64_t id) { return ids->count && bsearch(&id, ids->ids, ids->count, sizeof id, by_value); }
+
+/* In order, each once, without those destroyed. */
+static void since_settle(struct since *since) {
+  struct changed *changed = &since->changed;
+  size_t kept = 0;
+  if (changed->count) qsort(changed->ids, changed->count, sizeof *changed->ids, by_value);
+  if (since->destroyed.count) qsort(since->destroyed.ids, since->destroyed.count, sizeof *since->destroyed.ids, by_value);
+  for (size_t i = 0; i < changed->count; i++)
+    if ((kept == 0 || changed->ids[kept - 1] != changed->ids[i]) && !held(&since->destroyed, changed->ids[i])) changed->ids[kept++] = changed->ids[i];
+  changed->count = kept;
+}
+
+enum store_error figures_back(struct reader *reader, int64_t number, struct figures *figures) {
+  struct since since = {.number = number, .until = figures->journal};
+  struct figures folded = {0};
+  size_t kept = 0;
+  enum store_error error = reader_journal(reader, number, SIZE_MAX, since_take, &since);
+  since_settle(&since);
+  for (size_t i = 0; i < figures->count; i++)
+    if (figures->items[i].id <= number && !held(&since.changed, figures->items[i].id)) figures->items[kept++] = figures->items[i];
+  figures->count = kept;
+  figures->journal = number;
+  if (error == STORE_OK) error = entry_moment(reader, number, &figures->moment);
+  if (error == STORE_OK) error = past_rows_changed(reader, record_type(RECORD_PROBLEM), number, &since.changed, row_take, &folded);
+  if (error == STORE_OK && folded.count) figures_merge(figures, &folded);
+  figures_free(&folded);
+  changed_free(&since.changed);
+  changed_free(&since.destroyed);
+  return error;
+}
+
+enum store_error figures_from(const struct figures_source *source, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures) {
+  return source ? source->at(source->with, reader, number, campaign, figures) : figures_at(reader, number, campaign, figures);
 }
 
 enum store_error figures_moment(struct reader *reader, int64_t number, int64_t *moment) {

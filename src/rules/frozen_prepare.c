@@ -42,7 +42,7 @@ static enum store_error balance(struct reader *reader, const struct frozen_seal 
   struct identities identities;
   int64_t before = 0;
   enum store_error error = frozen_before(reader, seal->campaign, seal->journal, arena, &before);
-  if (error == STORE_OK) error = identities_read(reader, before, seal->journal, seal->campaign, arena, &identities);
+  if (error == STORE_OK) error = identities_read(reader, NULL, before, seal->journal, seal->campaign, arena, &identities);
   if (error == STORE_OK && !identities.hold) *refused = breaks_label(reader, arena, &identities);
   return error;
 }

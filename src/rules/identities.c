@@ -178,11 +178,11 @@ void identities_check(const struct figures *before, const struct figures *after,
 
 /* ---- from the journal ---- */
 
-enum store_error identities_read(struct reader *reader, int64_t from, int64_t to, int64_t campaign, struct arena *arena, struct identities *identities) {
+enum store_error identities_read(struct reader *reader, const struct figures_source *source, int64_t from, int64_t to, int64_t campaign, struct arena *arena, struct identities *identities) {
   struct figures before = {0}, after = {0};
   struct movements movements = {0};
-  enum store_error error = from ? figures_at(reader, from, campaign, &before) : STORE_OK;
-  if (!error) error = figures_at(reader, to, campaign, &after);
+  enum store_error error = from ? figures_from(source, reader, from, campaign, &before) : STORE_OK;
+  if (!error) error = figures_from(source, reader, to, campaign, &after);
   if (!error) error = movements_read(reader, from, to, campaign, &before, &movements);
   if (!error) identities_check(&before, &after, &movements, arena, identities);
   figures_free(&before);

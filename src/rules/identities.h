@@ -29,7 +29,7 @@ struct identities {
 };
 /* Pure. All lives in the arena. */
 void identities_check(const struct figures *before, const struct figures *after, const struct movements *movements, struct arena *arena, struct identities *identities);
-/* The same from the journal, between two of its numbers (`from` 0: from its beginning). ABSENT: it has not come so far. */
-enum store_error identities_read(struct reader *reader, int64_t from, int64_t to, int64_t campaign, struct arena *arena, struct identities *identities);
+/* The same from the journal, between two of its numbers (`from` 0: from its beginning). source: of the figures, NULL the store. ABSENT: it has not come so far. */
+enum store_error identities_read(struct reader *reader, const struct figures_source *source, int64_t from, int64_t to, int64_t campaign, struct arena *arena, struct identities *identities);
 
 #endif

@@ -24,8 +24,7 @@ void compose_column(struct sql *sql, const struct type_texts *texts, const struc
 void compose_order(struct sql *sql, const struct type_texts *texts, const struct column *sort, bool descending, const char *alias) {
   if (sort->id != FIELD_ID) {
     compose_column(sql, texts, sort, alias);
-    if (sort->place == PLACE_SYSTEM) sql_add(sql, descending ? " DESC, " : " ASC, ");
-    else sql_add(sql, descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
+    sql_add(sql, descending ? " DESC NULLS LAST, " : " ASC NULLS FIRST, "); /* as the indexes have it, though nothing is empty */
   }
   add_name(sql, alias, "\"id\"");
   sql_add(sql, descending ? " DESC" : " ASC");

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/log.h"
 #include "web/web.h"
@@ -75,6 +76,40 @@ void out_close(struct request *request, unsigned status) {
   if (request->journal != NOTHING) json_pair_integer(&request->json, "journal", request->journal);
   json_close(&request->json, '}');
   answer_bytes(request, status, status >= 400 ? "application/problem+json" : "application/json; charset=utf-8", request->out.bytes, request->out.size);
+}
+
+/* ---- packed ---- */
+
+enum { PACKED_LEAST = 4096, GZIP_WINDOW = 15 + 16, MEMORY_LEVEL = 8 };
+
+/* False: left as it is. */
+static bool gzip(struct arena *arena, const struct buffer *from, struct buffer *into) {
+  z_stream stream = {0};
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) return false;
+  size_t room = deflateBound(&stream, from->size);
+  union { const char *read; Bytef *lent; } bytes = {.read = from->bytes};
+  *into = (struct buffer){.arena = arena, .bytes = arena_alloc(arena, room), .room = room};
+  stream.next_in = bytes.lent;
+  stream.avail_in = (uInt)from->size;
+  stream.next_out = (Bytef *)into->bytes;
+  stream.avail_out = (uInt)room;
+  bool done = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+  into->size = stream.total_out;
+  deflateEnd(&stream);
+  return done;
+}
+
+void out_close_packed(struct request *request, unsigned status) {
+  const char *accepted = request_header(request, "Accept-Encoding");
+  struct buffer packed;
+  answer_header(request, "Vary", "Accept-Encoding");
+  if (request->journal != NOTHING) json_pair_integer(&request->json, "journal", request->journal);
+  json_close(&request->json, '}');
+  if (accepted && strstr(accepted, "gzip") && request->out.size >= PACKED_LEAST && gzip(request->arena, &request->out, &packed)) {
+    answer_header(request, "Content-Encoding", "gzip");
+    request->out = packed;
+  }
+  answer_bytes(request, status, "application/json; charset=utf-8", request->out.bytes, request->out.size);
 }
 
 /* ---- files ---- */

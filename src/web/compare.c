@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "follow/ledger.h"
 #include "rules/compare.h"
 #include "web/compare.h"
 #include "web/json_out.h"
@@ -22,7 +23,8 @@ bool compare_ends(struct request *request, struct compare_end ends[2]) {
     return false;
   }
   if (!request_head(request)) return false;
-  enum store_error error = compare_ends_read(request->reader, from, to ? to : "now", campaign, request_now(request), request->arena, ends, &refused);
+  struct figures_source source = ledger_source(request->house);
+  enum store_error error = compare_ends_read(request->reader, &source, from, to ? to : "now", campaign, request_now(request), request->arena, ends, &refused);
   if (!error && !refused.zh) error = compare_ends_hide(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->arena, ends);
   if (error) answer_store_error(request, error);
   else if (refused.zh) answer_problem(request, 400, "wrong_value", refused);

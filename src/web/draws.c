@@ -1,7 +1,32 @@
-/* A stratified draw reckoned again for whoever doubts it: its strata by name, what was drawn, and whether both are what the seed gives. */
+/* A stratified draw: drawing, which reckons it on a slow thread before it goes to the door; and reckoning it again for whoever doubts it: its strata by name,
+   what was drawn, and whether both are what the seed gives. */
+#include "follow/ledger.h"
 #include "rules/draws.h"
 #include "web/json_out.h"
 #include "web/web.h"
+
+/* ---- drawing ---- */
+
+/* Reckoned only for one that could be drawn; of any other the door says why not. False: answered. */
+static bool prepared(struct request *request) {
+  struct figures_source source = ledger_source(request->house);
+  struct row *draw = NULL;
+  if (!request_reader(request)) return false;
+  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id, request->arena, &draw);
+  if (!error && draw->state == DRAW_ANNOUNCED) error = draw_prepare(request->reader, &source, draw, request->arena);
+  reader_release(request->reader); /* no snapshot is held while the writer is waited for */
+  request->reader = NULL;
+  if (error == STORE_ABSENT) answer_absent(request);
+  else if (error) answer_store_error(request, error);
+  return !error;
+}
+
+void draw_take(struct request *request) {
+  request->type = record_type(RECORD_DRAW);
+  if (prepared(request)) record_act_waiting(request, ACTION_DRAW);
+}
+
+/* ---- again ---- */
 
 static void strata_write(struct request *request, struct json *json, const struct draw_result *result, struct labels *labels) {
   const struct field *colours = record_field(record_type(RECORD_PROBLEM), PROBLEM_COLOUR);

@@ -63,10 +63,14 @@ static void balance_write(struct json *json, const struct balance *balance) {
   json_close(json, '}');
 }
 
+enum { BREAKS_TOLD = 1000 };
+
+/* All are counted; the first, by rule and id, are named. */
 static void breaks_write(struct request *request, struct json *json, const struct identities *identities, struct labels *labels) {
+  json_pair_integer(json, "break_count", (int64_t)identities->break_count);
   json_key(json, "breaks");
   json_open(json, '[');
-  for (size_t i = 0; i < identities->break_count; i++) {
+  for (size_t i = 0; i < identities->break_count && i < BREAKS_TOLD; i++) {
     json_open(json, '{');
     json_pair(json, "identity", identity_name(identities->breaks[i].rule));
     json_pair_integer(json, "problem", identities->breaks[i].problem);
@@ -102,7 +106,8 @@ void identities_show(struct request *request) {
     refuse(request, "from", (struct label){"应不晚于 to，且 to 不超过日志末尾。", "not after to, and to not beyond the journal's end."});
     return;
   }
-  enum store_error error = identities_read(request->reader, from, to, request_argument_integer(request, "campaign", 0), request->arena, &identities);
+  struct figures_source source = ledger_source(request->house);
+  enum store_error error = identities_read(request->reader, &source, from, to, request_argument_integer(request, "campaign", 0), request->arena, &identities);
   if (error) {
     answer_store_error(request, error);
     return;

@@ -83,6 +83,7 @@ const struct route ROUTES[] = {
   {"GET", "/api/v1/problems/{id}/precedents", 0, 0, precedents_show, {"可参照的先例", "Rulings on like problems"}},
   {"POST", "/api/v1/problems/reassign", ROLE(ROLE_OFFICE), WRITES | ROUTE_SLOW, problems_reassign, {"批量改派", "Give many problems to another unit"}},
   {"GET", "/api/v1/holdings/sums", 0, 0, sums_show, {"一个单位的持有合计", "Days held and overdue of one unit, summed"}},
+  {"POST", "/api/v1/draws/{id}/draw", ROLE(ROLE_OFFICE) | ROLE(ROLE_REVIEWER), WRITES | ROUTE_SLOW, draw_take, {"抽取", "Draw an announced sample"}},
   {"GET", "/api/v1/draws/{id}/again", 0, ROUTE_SLOW, draw_again, {"复算一次抽查", "A draw reckoned again"}},
   {"GET", "/api/v1/hand_overs/{id}/slip", 0, 0, slip_show, {"交接单", "A hand-over slip with its items"}},
   /* rounds */

@@ -131,5 +131,5 @@ void types_show(struct request *request) {
     json_close(json, '}');
   }
   json_close(json, ']');
-  out_close(request, 200);
+  out_close_packed(request, 200);
 }

@@ -82,6 +82,9 @@ struct server {
 
 /* ---- answering (answer.c) ---- */
 struct json *out_open(struct request *request);           /* begins an object */
+/* The same, packed where the client takes it: for what is long and says nothing of a person or a record. Where a secret stands beside words that somebody else may choose, the packed size
+   would tell of it. */
+void out_close_packed(struct request *request, unsigned status);
 void out_close(struct request *request, unsigned status); /* adds "journal" when known, closes, sends */
 void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t size);
 void answer_empty(struct request *request, unsigned status);
@@ -188,7 +191,7 @@ handler health_show, ready_show, metrics_show, openapi_show;                    
 handler rates_show, rate_list_show;                                                  /* rates.c */
 handler definitions_show, definition_values_show, definition_list_show;            /* definitions.c */
 handler signals_show;                                                             /* signals.c */
-handler draw_again;                                                                /* draws.c */
+handler draw_take, draw_again;                                                     /* draws.c */
 handler invariants_show, identities_show;                                         /* invariants.c */
 handler search_show;                                                              /* search.c */
 handler channels_show, channels_choose;                                                                   /* channels.c */

@@ -51,6 +51,10 @@ test('announced it has no seed; drawn, its seed comes from the journal up to the
   assert.equal((await office.call('GET', `/api/v1/draws/${draw}/again`)).status, 409);
   assert.equal((await office.call('PATCH', `/api/v1/draws/${draw}`, { values: { number: 5 } }, { 'if-match': '*' })).status >= 400, true, 'what was announced stands');
   await office.create('problems', { title: '公布以后才登记的', campaign, category: 'livelihood', source: 'appeals', kind: 'at_once', level: 'unit', lead_unit: units[0], root_cause: '管线老化' });
+  const { version } = await record(draw), unprepared = await reviewer.call('POST', '/api/v1/changes', { changes: [{ type: 'draw', id: draw, version, action: 'draw' }] });
+  assert.deepEqual(codes(unprepared), ['not_prepared'], 'the writer reckons no draw: it is told beforehand');
+  assert.equal((await record(draw)).state, 'announced');
+  assert.equal((await liaison.call('POST', `/api/v1/draws/${draw}/draw`, {}, { 'if-match': '*' })).status, 403);
   await reviewer.do('draws', draw, 'draw');
   const drawn = await record(draw), { strata, ...told } = await again(draw, reviewer);
   assert.deepEqual([drawn.state, drawn.population, drawn.sample, drawn.algorithm, drawn.seed], ['drawn', 9, 3, 'systematic_1', told.seed]);

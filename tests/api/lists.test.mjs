@@ -68,6 +68,15 @@ async function figuresAgree(client) {
   return overview;
 }
 
+test('the declarations, a quarter of a megabyte, come packed to who takes that, and are the same; what holds records is not packed', async () => {
+  const ask = (path, coding) => fetch(`${server.origin}${path}`, { headers: { cookie: office.cookie, 'accept-encoding': coding } });
+  const [packed, plain, list] = [await ask('/api/v1/types', 'gzip'), await ask('/api/v1/types', 'identity'), await ask('/api/v1/problems?full=1', 'gzip')];
+  assert.deepEqual([packed, plain, list].map((one) => [one.status, one.headers.get('content-encoding')]), [[200, 'gzip'], [200, null], [200, null]]);
+  assert.equal(packed.headers.get('vary'), 'Accept-Encoding');
+  assert.ok(Number(packed.headers.get('content-length')) * 4 < Number(plain.headers.get('content-length')), packed.headers.get('content-length'));
+  assert.deepEqual((await packed.json()).types, (await plain.json()).types);
+});
+
 test('every figure of the overview opens a list of that length, both at the same journal number', async () => {
   const overview = await figuresAgree(office);
   assert.ok(overview.total > 20 && Object.values(overview.colours).filter((one) => one > 0).length >= 5, 'the demo shows the colours');

@@ -179,6 +179,61 @@ static void what_nobody_asks_for_is_given_back_though_nothing_is_written(void **
   is_what_the_tables_say(home); /* and is there again when asked */
 }
 
+/* A rule that asks at a number is given what the journal adds up to, at the head, before it, and where more was written since the question's snapshot. */
+static void source_says_what_the_journal_says(struct home *home, struct reader *reader, int64_t number) {
+  struct figures_source source = ledger_source(home->house);
+  struct figures told = {0}, read = {0};
+  assert_int_equal(figures_from(&source, reader, number, 0, &told), STORE_OK);
+  assert_int_equal(figures_at(reader, number, 0, &read), STORE_OK);
+  assert_int_equal(told.journal, number);
+  assert_int_equal(told.moment, read.moment);
+  assert_int_equal(told.count, read.count);
+  for (size_t i = 0; i < read.count; i++) assert_memory_equal(&told.items[i], &read.items[i], sizeof *read.items);
+  figures_free(&told);
+  figures_free(&read);
+}
+
+static void destroy_first(struct world *world) {
+  struct tx *tx = NULL;
+  struct row *row = NULL;
+  for (size_t i = 0; i < PROBLEMS && !row; i++) {
+    row = world->rows[i];
+    world->rows[i] = NULL;
+  }
+  assert_int_equal(store_begin(world->home->house->store, &tx), STORE_OK);
+  assert_int_equal(tx_mark(tx), STORE_OK);
+  struct entry entry = {.moment = moment_system(), .actor = 1, .record = row->id, .version = row->version + 1, .type = RECORD_PROBLEM, .action = ACTION_DESTROY, .kind = ENTRY_DESTRUCTION, .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING, .body = "{}", .body_size = 2};
+  assert_int_equal(tx_append(tx, &entry), STORE_OK);
+  assert_int_equal(tx_destroy(tx, record_type(RECORD_PROBLEM), row->id), STORE_OK);
+  assert_int_equal(tx_end_set(tx, true), STORE_OK);
+  assert_int_equal(tx_commit(tx), STORE_OK);
+}
+
+static void a_rule_that_asks_at_a_number_is_given_the_journals_figures(void **state) {
+  static struct world world;
+  memset(&world, 0, sizeof world);
+  world.home = *state;
+  srand(5);
+  change_some(&world, 300);
+  for (int i = 0; i < 6; i++) {
+    int64_t before = home_number(world.home);
+    change_some(&world, 60);
+    if (i == 3) destroy_first(&world);
+    struct reader *reader = home_reader(world.home);
+    struct head head;
+    assert_int_equal(reader_head(reader, &head), STORE_OK);
+    if (i % 2) change_some(&world, 20); /* the view is ahead of this snapshot */
+    const int64_t numbers[] = {head.number, before, before + 7, 1 + before / 2, 0, head.number};
+    for (size_t k = 0; k < COUNT_OF(numbers); k++) source_says_what_the_journal_says(world.home, reader, numbers[k]);
+    struct figures none = {0};
+    struct figures_source source = ledger_source(world.home->house);
+    assert_int_equal(figures_from(&source, reader, head.number + 1, 0, &none), STORE_ABSENT);
+    reader_release(reader);
+  }
+  assert_int_equal(ledger_past_number(world.home->house->ledger), 0); /* what is lately is taken back, not read */
+}
+
 static void destroyed_problems_leave_it(void **state) {
   static struct world world;
   struct tx *tx = NULL;
@@ -225,6 +280,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(a_passing_question_keeps_nothing, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_past_looked_at_twice_is_read_once_and_one_alone_is_kept, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(what_nobody_asks_for_is_given_back_though_nothing_is_written, home_setup_following, home_teardown),
+    cmocka_unit_test_setup_teardown(a_rule_that_asks_at_a_number_is_given_the_journals_figures, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(destroyed_problems_leave_it, home_setup_following, home_teardown),
     cmocka_unit_test_setup_teardown(a_house_without_followers_answers_too, home_setup_following, home_teardown),
   };

@@ -84,7 +84,7 @@ static struct identities between(struct city *city, int64_t from, int64_t to) {
   struct identities identities;
   struct reader *reader;
   assert_int_equal(store_reader(city->store, &reader), STORE_OK);
-  assert_int_equal(identities_read(reader, from, to, 0, city->arena, &identities), STORE_OK);
+  assert_int_equal(identities_read(reader, NULL, from, to, 0, city->arena, &identities), STORE_OK);
   reader_release(reader);
   for (size_t i = 0; i < identities.break_count; i++) print_message("problem %d: %s\n", (int)identities.breaks[i].problem, identities.breaks[i].sentence.en);
   return identities;

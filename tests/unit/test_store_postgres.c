@@ -439,6 +439,27 @@ out:
 }
 static void a_stopped_server_leaves_the_commit_uncertain(void **state) { in_postgres(stopped); }
 
+/* A page sorted by anything that has an index walks that index, upwards and downwards: an order that says otherwise where nothing stands (NULLS) would sort the whole table instead. */
+static void pages_walk_their_index(struct place *place) {
+  static const uint16_t SORTED[] = {T_DATE, FIELD_CHANGED, FIELD_ID};
+  char kept[sizeof place->url];
+  struct reader *reader = NULL;
+  strcpy(kept, place->url);
+  strcat(place->url, "%20-cenable_seqscan%3Doff%20-cenable_bitmapscan%3Doff"); /* as with many rows */
+  struct store *store = place_open(place, &test_schema, STORE_OK);
+  strcpy(place->url, kept);
+  assert_int_equal(store_reader(store, &reader), STORE_OK);
+  for (size_t i = 0; i < 2 * (sizeof SORTED / sizeof *SORTED); i++) {
+    struct query query = {.type = &test_thing, .sort = SORTED[i / 2], .descending = i % 2, .limit = 50, .expected = -1};
+    char *words = NULL;
+    assert_int_equal(reader_plan(reader, &query, &SCOPE_SYSTEM, place->arena, &words), STORE_OK);
+    if (!strstr(words, "Index") || strstr(words, "Sort")) fail_msg("sorted by %u, descending %d: %s", SORTED[i / 2], (int)(i % 2), words);
+  }
+  reader_release(reader);
+  store_close(store);
+}
+static void a_sorted_page_walks_an_index(void **state) { in_postgres(pages_walk_their_index); }
+
 static void nobody_there(void **state) {
   struct place place = {.url = "postgresql://nobody@127.0.0.1:1/none", .folder = "/tmp"};
   assert_null(place_open(&place, &test_schema, STORE_GONE));
@@ -452,7 +473,7 @@ int main(void) {
     cmocka_unit_test(a_reader_stays_at_its_moment), cmocka_unit_test(a_journal_is_read_by_stretches), cmocka_unit_test(both_stores_answer_the_same),
     cmocka_unit_test(side_values_keep_apart), cmocka_unit_test(a_backup_is_a_file_for_its_owner), cmocka_unit_test(a_backup_can_be_restored), cmocka_unit_test(two_servers_share_one_order),
     cmocka_unit_test(the_head_is_waited_for_but_not_for_ever), cmocka_unit_test(an_old_program_is_fenced), cmocka_unit_test(a_resting_connection_that_broke_is_made_anew),
-    cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone), cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain), cmocka_unit_test(nobody_there),
+    cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone), cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain), cmocka_unit_test(a_sorted_page_walks_an_index), cmocka_unit_test(nobody_there),
   };
   base_start();
   say_if_skipped();

@@ -30,4 +30,4 @@ export interface AnswerDraft {
 }
 
 export interface IdentityFlow { begin: number; added: number; reopened: number; moved_in: number; closed: number; withdrawn: number; merged: number; voided: number; moved_out: number; end: number; holds: boolean }
-export interface Identities { holds: boolean; from: number; to: number; whole: IdentityFlow; units: (IdentityFlow & { unit: number })[]; breaks: { identity: string; problem: number; sentence: string }[]; labels: Labels; journal: number }
+export interface Identities { holds: boolean; from: number; to: number; whole: IdentityFlow; units: (IdentityFlow & { unit: number })[]; break_count: number; breaks: { identity: string; problem: number; sentence: string }[]; labels: Labels; journal: number }
