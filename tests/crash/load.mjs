@@ -205,7 +205,7 @@ export function messagesAreSingle(store, book) {
 
 /** Waits until every follower has read the journal to its end. */
 export async function followersCaughtUp(client) {
-  for (const until = Date.now() + 30000; ;) {
+  for (const until = Date.now() + 120000; ;) {
     const ready = await client.ok('GET', '/readyz');
     const places = Object.entries(ready.followers ?? {}).map(([name, one]) => ({ name, at: typeof one === 'number' ? one : one.at ?? one.number ?? one.position }));
     if (places.length && places.every((one) => one.at >= ready.journal)) return ready;
