@@ -58,6 +58,7 @@ void grouping_free(struct grouping *grouping) {
   free(grouping->appeals.slots);
   free(grouping->apart.items);
   free(grouping->apart_classes.items);
+  sounds_free(grouping->sounds);
   arena_free(grouping->arena);
   free(grouping);
 }

@@ -56,6 +56,7 @@ struct group {
   float latitude, longitude;      /* mean of the members that have a point */
   struct divisions divisions;     /* that any member spoke of */
   struct given given;             /* of all members */
+  struct given sounds;            /* of the names of places in members that came while the grouping was young, as pairs of sounds */
   uint32_t size, points;          /* members; with a point */
   uint32_t into;                  /* slot it leads to; its own: it stands */
   uint32_t class_slot;            /* events only */
@@ -85,11 +86,11 @@ struct reading {
   bool has_topics;                /* any of them is there */
   bool has_point; double latitude, longitude;
   struct divisions divisions;
-  struct given given;
+  struct given given, sounds;
 };
 
 /* How an appeal (or a group) and a group compare. */
-struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; bool divided; /* both say in which district, and it is not the same */ bool given_apart; /* both give their place by itself, and these share nothing */ };
+struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; bool divided; /* both say in which district, and it is not the same */ bool sounds_apart; /* both name places, and none sounds like one of the other */ bool given_apart; /* both give their place by itself, and these share nothing */ };
 
 /* ---- grouping_space.c ---- */
 void space_free(struct space *space);
@@ -135,12 +136,20 @@ void topics_learn(struct grouping *grouping);
 /* ---- grouping_judge.c ---- */
 struct grouping;
 struct judged { uint32_t slot; double score; bool apart; /* another matter, or the same of another place: only a high score makes them one */ };
+bool grouping_young(const struct grouping *grouping); /* so few appeals that all words are about as rare */
 bool grouping_other_matter(const struct group *group, const struct reading *reading, double topics /* how far they are the same: space_topics */); /* both say what they are about, and share nothing of it */
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading); /* however alike the words: what is far away on the map is another event */
+
+/* ---- grouping_sounds.c ---- */
+struct sounds;
+uint16_t sound_of(struct sounds **sounds /* NULL at first */, const char *character /* of three bytes */);
+void sounds_free(struct sounds *sounds);
 
 /* ---- grouping_places.c ---- */
 /* Byte ranges of names of places and bodies within a folded text. */
 struct place_name { const char *begin, *end; };
+/* What stands before what many names end with (小区, 路). */
+const char *place_body_end(const struct place_name *name);
 size_t places_find(const char *folded, size_t size, struct place_name *names, size_t most);
 /* Names of districts and counties, or what tells them. */
 size_t districts_find(const char *folded, size_t size, struct place_name *names, size_t most);
@@ -151,6 +160,7 @@ bool divisions_differ(const struct divisions *one, const struct divisions *other
 void given_read(const char *begin, const char *end, struct given *given);
 void given_add(struct given *given, const struct given *more);
 bool given_differ(const struct given *one, const struct given *other);
+void given_put(struct given *given, uint64_t hash);
 
 /* ---- grouping.c ---- */
 struct pair_set { uint64_t *items; size_t count, room; };
@@ -167,6 +177,7 @@ struct grouping {
   int64_t now;                    /* the latest moment seen */
   uint32_t again;                 /* the class that was looked at again last */
   struct topics topics;
+  struct sounds *sounds;          /* of characters, while it is young; else NULL */
   struct arena *arena;            /* of the appeal in hand */
 };
 void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot);

@@ -202,8 +202,15 @@ static void pair_put(struct given *given, const char *one, const char *other) {
   bool order = memcmp(one, other, 3) < 0;
   memcpy(pair, order ? one : other, 3);
   memcpy(pair + 3, order ? other : one, 3);
-  uint64_t hash = hash_fingerprint(pair, sizeof pair);
-  given->pairs[hash >> 62] |= UINT64_C(1) << (hash >> 56 & 63);
+  given_put(given, hash_fingerprint(pair, sizeof pair));
+}
+
+void given_put(struct given *given, uint64_t hash) { given->pairs[hash >> 62] |= UINT64_C(1) << (hash >> 56 & 63); }
+
+const char *place_body_end(const struct place_name *name) {
+  for (const char *at = name->begin; at + 3 <= name->end; at++)
+    if (LISTED(ENDINGS, at, (size_t)(name->end - at)) == (size_t)(name->end - at)) return at;
+  return name->end;
 }
 
 void given_read(const char *begin, const char *end, struct given *given) {

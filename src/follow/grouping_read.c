@@ -51,6 +51,22 @@ static void meet(struct collecting *all, uint64_t hash, float field, uint32_t fl
   all->table[at] = (uint16_t)all->count;
 }
 
+/* Pairs of sounds of a name without its ending, likewise: what it is called. */
+static void name_sounds(const struct place_name *name, struct sounds **table, struct given *sounds) {
+  const char *end = place_body_end(name);
+  uint16_t numbers[16];
+  size_t count = 0;
+  for (const char *at = name->begin; at + 3 <= end && count < 16; at += 3) {
+    if ((unsigned char)*at < 0xe0 || (unsigned char)*at >= 0xf0) return;
+    numbers[count++] = sound_of(table, at);
+  }
+  for (size_t i = 0; i + 1 < count; i++)
+    for (size_t j = i + 1; j < count && j <= i + 2; j++) {
+      uint16_t pair[2] = {numbers[i] < numbers[j] ? numbers[i] : numbers[j], numbers[i] < numbers[j] ? numbers[j] : numbers[i]};
+      given_put(sounds, hash_of(SEED_SPELLING, (const char *)pair, sizeof pair));
+    }
+}
+
 /* Pairs of characters of a name, next to each other or one apart, in either order. */
 static void meet_spelling(struct collecting *all, const struct place_name *name, uint32_t flags) {
   const char *characters[16];
@@ -72,7 +88,7 @@ static void meet_spelling(struct collecting *all, const struct place_name *name,
 }
 
 /* One of the appeal's texts. `head`: so many tokens weigh as a title does. */
-static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, struct divisions *divisions, struct given *place /* all of it is one; NULL */) {
+static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, struct divisions *divisions, struct given *place /* all of it is one; NULL */, struct sounds **table /* NULL: nobody asks */, struct given *sounds) {
   bool whole_place = place != NULL;
   struct place_name names[NAMES], district[DIVISIONS];
   size_t size = text ? strnlen(text, READING_BYTES) : 0, name = 0;
@@ -86,6 +102,7 @@ static void meet_text(struct collecting *all, struct arena *arena, const char *t
   size_t districts = districts_find(begin, (size_t)(end - begin) < DIVISION_BYTES ? (size_t)(end - begin) : DIVISION_BYTES, district, DIVISIONS), next = 0;
   for (size_t i = 0; i < districts; i++) divisions_name(divisions, &district[i]);
   if (place) given_read(districts ? district[districts - 1].end : begin, end, place);
+  for (size_t i = 0; i < count && table; i++) name_sounds(&names[i], table, sounds);
   for (size_t i = 0; i < count; i++) meet_spelling(all, &names[i], head && names[i].begin < head_end ? TERM_TITLE : 0);
   for (size_t i = 0; i < tokens.count; i++) {
     const struct token *token = &tokens.items[i];
@@ -232,15 +249,21 @@ struct readings grouping_read(struct grouping *grouping, const struct grouping_a
   bool titled = appeal->title && *appeal->title;
   float weight = (float)settings->title_weight;
   struct divisions divisions = {{0}};
-  struct given given = {{0}};
-  meet_text(all, arena, appeal->title, weight, READING_TERMS, &divisions, NULL);
-  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, &divisions, NULL);
-  meet_text(all, arena, appeal->place, 1, READING_TERMS, &divisions, &given);
+  struct given given = {{0}}, sounds = {{0}};
+  struct sounds **table = grouping_young(grouping) ? &grouping->sounds : NULL;
+  if (!table && grouping->sounds) {
+    sounds_free(grouping->sounds);
+    grouping->sounds = NULL;
+  }
+  meet_text(all, arena, appeal->title, weight, READING_TERMS, &divisions, NULL, table, &sounds);
+  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, &divisions, NULL, table, &sounds);
+  meet_text(all, arena, appeal->place, 1, READING_TERMS, &divisions, &given, table, &sounds);
   if (appeal->has_point) meet_cells(all, appeal, true);
   struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0), reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
   readings.event.has_point = appeal->has_point;
   readings.event.divisions = divisions;
   readings.event.given = given;
+  readings.event.sounds = sounds;
   readings.event.latitude = appeal->latitude;
   readings.event.longitude = appeal->longitude;
   readings.event.first = readings.event.last = readings.class.first = readings.class.last = appeal->moment;

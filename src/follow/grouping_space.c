@@ -86,7 +86,7 @@ void space_empty(struct space *space, uint32_t slot) {
   group->size = group->points = 0;
   group->first = group->last = GROUPING_NO_MOMENT;
   group->divisions = (struct divisions){{0}};
-  group->given = (struct given){{0}};
+  group->given = group->sounds = (struct given){{0}};
   group->topic_norm = 0;
   memset(group->topics, 0, sizeof group->topics);
 }
@@ -263,6 +263,7 @@ struct group space_alone(struct arena *arena, struct space *space, const struct 
   made->longitude = (float)reading->longitude;
   made->divisions = reading->divisions;
   made->given = reading->given;
+  made->sounds = reading->sounds;
   return *made;
 }
 
@@ -313,6 +314,7 @@ void space_take_in(struct space *space, uint32_t slot, const struct reading *rea
   group->size += added;
   divisions_add(&group->divisions, &reading->divisions);
   given_add(&group->given, &reading->given);
+  given_add(&group->sounds, &reading->sounds);
   group_lasts(group, reading->first, reading->last);
   if (reading->has_point) {
     group->points++;
@@ -355,6 +357,7 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
   taker->points = points;
   divisions_add(&taker->divisions, &giver->divisions);
   given_add(&taker->given, &giver->given);
+  given_add(&taker->sounds, &giver->sounds);
   group_lasts(taker, giver->first, giver->last);
   taker->size += giver->size;
   if (giver->latest > taker->latest) taker->latest = giver->latest;
@@ -368,7 +371,7 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
 struct reading space_reading(struct arena *arena, const struct group *group) {
   struct reading reading = {.of_group = true, .features = ARENA_ARRAY(arena, struct read_feature, group->feature_count + 1u), .count = group->feature_count,
     .norm = group->norm / (65535.0 * 4096), .matter_norm = group->matter_norm / (65535.0 * 4096), .matter_sum = group->matter_sum, .place_sum = group->place_sum, .spelling_sum = group->spelling_sum, .title_sum = group->title_sum, .title_place_sum = group->title_place_sum,
-    .first = group->first, .last = group->last, .has_point = group->points > 0, .latitude = group->latitude, .longitude = group->longitude, .divisions = group->divisions, .given = group->given};
+    .first = group->first, .last = group->last, .has_point = group->points > 0, .latitude = group->latitude, .longitude = group->longitude, .divisions = group->divisions, .given = group->given, .sounds = group->sounds};
   for (size_t i = 0; i < reading.count; i++) {
     const struct feature *feature = &group->features[i];
     reading.features[i] = (struct read_feature){feature->term, feature->weight / 65535.0f, feature->rarity / 4096.0f};
@@ -522,6 +525,7 @@ struct likeness space_compare(const struct group *group, const struct reading *r
     .spelling = part(common.spelling, at_most(reading->spelling_sum, group->spelling_sum))};
   likeness.divided = divisions_differ(&group->divisions, &reading->divisions);
   likeness.given_apart = given_differ(&group->given, &reading->given);
+  likeness.sounds_apart = given_differ(&group->sounds, &reading->sounds);
   double mine = part(common.place_mine, reading->place_sum), theirs = part(common.place_theirs, group->place_sum);
   likeness.place = at_least(mine, theirs);
   likeness.place_least = at_most(mine, theirs);

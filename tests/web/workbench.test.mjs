@@ -244,6 +244,10 @@ test('an alert is dismissed with its reason, which stays to be read; without one
   await see(window, `/records/alerts/${raised.id}`);
   await page.locator('.fieldlist').getByText('是临时停电，当晚恢复').waitFor();
   assert.equal((await office.page('problems', lane)).record.state, 'closed', 'the problem stays closed');
+  await see(window, `/problems/${lane}`);
+  const curve = page.locator('.card', { has: page.getByRole('heading', { name: '销号前后的诉求' }) });
+  await curve.waitFor();
+  assert.match(await curve.locator('header .sub').innerText(), /^同类诉求销号前 \d+ 件、之后 \d+ 件(；剔除全市起落后是原来的 \d+%)?$/, 'what cannot be reckoned is not shown as a dash');
   assert.deepEqual(window.trouble, []);
   await window.context.close();
 });
