@@ -120,33 +120,38 @@ static int report_option(struct call *call, const char *path, const struct impor
   return whole ? EXIT_DONE : call_fail(call, EXIT_USE, label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(errno)));
 }
 
-int command_import(struct call *call) {
-  const char *mapping = call_option(call, "mapping"), *report_path = call_option(call, "report");
-  bool complete = call_flag(call, "complete"), preview = call_flag(call, "preview");
-  const struct record_type *type = NULL;
-  struct import_staged *staged = NULL;
+/* What the words of the call and its file say; the file's bytes last as long as the call. */
+static int import_read(struct call *call, struct import_options *options, char **bytes, size_t *size) {
   struct store_clock clock;
-  size_t size = 0;
-  struct import_options options = {0};
-  int status = ledger_options_read(call, &options);
+  options->mapping = call_option(call, "mapping");
+  options->complete = call_flag(call, "complete");
+  int status = ledger_options_read(call, options);
   if (status) return status;
   if (!call_words(call, 2, 2)) return EXIT_USE;
-  status = find_type(call, call->argv[0], &type);
+  status = find_type(call, call->argv[0], &options->type);
   if (!status) status = call_needs_account(call);
   if (status) return status;
-  const char *slash = strrchr(call->argv[1], '/');
-  char *bytes = call_read_file(call, call->argv[1], &size);
-  if (!bytes) return EXIT_USE;
+  *bytes = call_read_file(call, call->argv[1], size);
+  if (!*bytes) return EXIT_USE;
   enum store_error error = store_clock_read(call->house->store, &clock);
   if (error) return call_store_fail(call, error);
-  options.type = type;
-  options.mapping = mapping;
-  options.complete = complete;
-  options.now = store_clock_now(&clock);
-  options.base_line = clock.base_line;
-  options.contact_key = call->house->contact_key;
-  options.file_name = slash ? slash + 1 : call->argv[1];
-  status = stage(call, &options, bytes, size, &staged);
+  const char *slash = strrchr(call->argv[1], '/');
+  options->now = store_clock_now(&clock);
+  options->base_line = clock.base_line;
+  options->contact_key = call->house->contact_key;
+  options->file_name = slash ? slash + 1 : call->argv[1];
+  return EXIT_DONE;
+}
+
+int command_import(struct call *call) {
+  const char *report_path = call_option(call, "report");
+  bool preview = call_flag(call, "preview");
+  struct import_options options = {0};
+  struct import_staged *staged = NULL;
+  char *bytes = NULL;
+  size_t size = 0;
+  int status = import_read(call, &options, &bytes, &size);
+  if (!status) status = stage(call, &options, bytes, size, &staged);
   if (status) return status;
   bool refused = staged->errors_found && !(options.leave_out && staged->row_count);
   if (!refused && !preview) return write_staged(call, staged, report_path);

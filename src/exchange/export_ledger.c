@@ -17,7 +17,7 @@ struct forming {
   struct reader *reader; const struct form_options *options; struct table *table; struct arena *arena, *scratch; bool demo;
   int64_t *ids; size_t count, room; struct map units; const char **unit_names; int64_t *unit_parents; size_t unit_count, unit_room;
   struct map categories; const char **category_names; int64_t *category_parents; size_t category_count, category_room;
-  struct row **rows; size_t row_count; struct map measure_lists; struct measures_of *lists; int64_t *measure_problems; size_t list_count;
+  struct row **rows; size_t row_count; struct map measure_lists; struct measures_of *lists; size_t list_count;
   enum store_error error; int64_t written;
 };
 /* One problem on its way into a row. */

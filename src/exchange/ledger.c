@@ -252,6 +252,14 @@ static void wan_json(struct json *json, const char *name, bool given, double wan
   else json_null(json);
 }
 
+static void others_json(struct json *json, const struct ledger_record *record) {
+  if (!record->other_count) return;
+  json_key(json, "other_columns");
+  json_open(json, '{');
+  for (size_t i = 0; i < record->other_count; i++) json_pair(json, record->others[i].header, record->others[i].text);
+  json_close(json, '}');
+}
+
 static void record_json(struct json *json, const struct ledger *ledger, const struct ledger_record *record, struct arena *arena) {
   static const char *const KINDS[] = {NULL, "即知即改", "限期", "长期"}, *const DONES[] = {NULL, "未完成", "基本完成", "已完成"};
   json_open(json, '{');
@@ -285,12 +293,7 @@ static void record_json(struct json *json, const struct ledger *ledger, const st
   if (record->evidence) json_pair(json, "evidence", record->evidence);
   if (record->closed_on != NOTHING) day_json(json, "closed_on", record->closed_on, arena);
   if (record->due_how) json_pair(json, "due_how", date_how_label(record->due_how).en);
-  if (record->other_count) {
-    json_key(json, "other_columns");
-    json_open(json, '{');
-    for (size_t i = 0; i < record->other_count; i++) json_pair(json, record->others[i].header, record->others[i].text);
-    json_close(json, '}');
-  }
+  others_json(json, record);
   json_close(json, '}');
 }
 

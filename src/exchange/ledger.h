@@ -79,11 +79,11 @@ struct ledger_word { const char *text, *plain; size_t count /* cells */; struct 
 struct ledger_error { const char *sheet; uint32_t row, column; /* 0: none */ const char *header, *code, *word /* of an unknown unit, NULL none */; struct label what; bool hint; enum ledger_key key; };
 struct ledger_other { const char *header, *text; };
 struct ledger_record {
-  const char *sheet; uint32_t row, last_row;
+  const char *sheet; uint32_t row;
   const char *no, *title, *detail, *source, *category, *cause, *goal, *leader, *owner, *due_text, *progress, *done_text, *remark, *evidence, *closed_on_text; /* NULL: nothing */
   struct ledger_measure *measures; size_t measure_count;
   struct unit_named lead; struct unit_named *joint; size_t joint_count; /* lead.text NULL: none */
-  int kind; const char *kind_text; int64_t due; enum date_how due_how; bool year_inferred;
+  int kind; int64_t due; enum date_how due_how; bool year_inferred;
   enum ledger_done done; enum ledger_yes closed, open /* to the public */, long_term; const char *public_reason;
   int64_t closed_on, admitted_on; bool has_amount, has_recovered; double amount_wan, recovered_wan;
   struct ledger_other *others; size_t other_count; /* columns without a field, as text */

@@ -16,7 +16,7 @@ struct label date_how_label(enum date_how how) {
 
 /* ---- the scanner ---- */
 
-struct scanner { const char *at; int year; bool year_there /* the last expression named one */; int carried /* year of an earlier expression */; };
+struct scanner { const char *at; int year; int carried /* year of an earlier expression */; };
 struct found { int year, month, day; enum date_how how; bool named_year, bad, ambiguous; };
 
 static bool take(const char **at, const char *word) {

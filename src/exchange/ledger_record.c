@@ -247,7 +247,7 @@ static void words_set(struct walk *walk, const struct ledger_column *column, con
   bool understood = true;
   if (!text) return;
   switch (column->key) {
-    case LEDGER_KIND: record->kind_text = text, record->kind = ledger_kind(text), understood = record->kind != 0; break;
+    case LEDGER_KIND: record->kind = ledger_kind(text), understood = record->kind != 0; break;
     case LEDGER_DONE:
       record->done_text = text;
       record->done = ledger_done(text, NULL);
@@ -429,7 +429,7 @@ static void record_begin(struct walk *walk, const struct sheet_row *row) {
   struct ledger *ledger = walk->reading->ledger;
   HEAP_ROOM(ledger->records, ledger->record_count, ledger->record_room, 256);
   walk->record = &ledger->records[ledger->record_count++];
-  *walk->record = (struct ledger_record){.sheet = walk->sheet->name, .row = row->number, .last_row = row->number, .due = NOTHING, .closed_on = NOTHING, .admitted_on = NOTHING, .category = walk->section};
+  *walk->record = (struct ledger_record){.sheet = walk->sheet->name, .row = row->number, .due = NOTHING, .closed_on = NOTHING, .admitted_on = NOTHING, .category = walk->section};
   walk->reading->sheet->records++;
 }
 
@@ -448,7 +448,6 @@ void ledger_record_read(struct walk *walk, const struct sheet_row *row) {
 }
 
 void ledger_record_goes_on(struct walk *walk, const struct sheet_row *row) {
-  walk->record->last_row = row->number;
   measures_take(walk, row->number, true);
   broken_cells(walk, row);
 }

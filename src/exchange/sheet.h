@@ -74,7 +74,7 @@ bool sheet_column_hidden(const struct sheet *sheet, uint32_t column);
 char *sheet_address(struct arena *arena, uint32_t row, uint32_t column);
 
 /* The number's text under a number format, and whether the format shows a date (sheet_format.c). */
-struct number_format { bool date, percent, general, elapsed; };
+struct number_format { bool date, percent, general; };
 struct number_format format_kind(const char *code);
 const char *format_builtin(unsigned id); /* NULL: none of the known ones */
 char *format_number(struct arena *arena, const char *code, double number);

@@ -21,7 +21,7 @@ struct xlsx {
   /* texts that are being read */
   struct buffer text; bool taking; unsigned phonetic; bool in_string;
   /* the sheet that is being read */
-  size_t sheet; uint32_t row, column; bool row_bad, row_again, cell_bad, in_value, in_data;
+  size_t sheet; uint32_t row, column; bool row_bad, row_again, cell_bad, in_data;
   uint32_t *hidden; size_t hidden_count, hidden_room;
   uint8_t *rows_seen;                                            /* one bit a row */
   uint8_t *columns_seen;                                         /* of this row */

@@ -79,7 +79,6 @@ struct reading {
   struct read_feature *features; size_t count; /* ordered by number */
   double norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
   size_t distinct;                /* words and bigrams in all */
-  bool of_group;
   uint32_t speaks_for;            /* appeals; 0: one */
   int64_t first, last;            /* moments */
   float topics[TOPIC_COUNT];      /* of unit length */

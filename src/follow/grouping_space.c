@@ -369,7 +369,7 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
 }
 
 struct reading space_reading(struct arena *arena, const struct group *group) {
-  struct reading reading = {.of_group = true, .features = ARENA_ARRAY(arena, struct read_feature, group->feature_count + 1u), .count = group->feature_count,
+  struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, group->feature_count + 1u), .count = group->feature_count,
     .norm = group->norm / (65535.0 * 4096), .matter_norm = group->matter_norm / (65535.0 * 4096), .matter_sum = group->matter_sum, .place_sum = group->place_sum, .spelling_sum = group->spelling_sum, .title_sum = group->title_sum, .title_place_sum = group->title_place_sum,
     .first = group->first, .last = group->last, .has_point = group->points > 0, .latitude = group->latitude, .longitude = group->longitude, .divisions = group->divisions, .given = group->given, .sounds = group->sounds};
   for (size_t i = 0; i < reading.count; i++) {

@@ -166,6 +166,16 @@ struct value value_many(uint16_t field, const int64_t *many, size_t count) {
 }
 struct value value_nothing(uint16_t field) { return (struct value){.field = field}; }
 
+bool value_filled(const struct value *value) {
+  switch (value->kind) {
+    case VALUE_NOTHING: return false;
+    case VALUE_INTEGER: return value->integer != NOTHING;
+    case VALUE_TEXT: return value->text && value->size > 0;
+    case VALUE_MANY: return value->count > 0;
+  }
+  return false;
+}
+
 bool value_equal(const struct value *one, const struct value *other) {
   if (one->kind != other->kind) return false;
   switch (one->kind) {

@@ -183,5 +183,6 @@ struct value value_text(uint16_t field, const char *text);
 struct value value_many(uint16_t field, const int64_t *many, size_t count);
 struct value value_nothing(uint16_t field);
 bool value_equal(const struct value *one, const struct value *other);     /* content, not field id */
+bool value_filled(const struct value *value);                             /* is anything there: no empty text or list, nor NOTHING */
 
 #endif

@@ -56,12 +56,12 @@ const struct appeal_count_definition APPEAL_COUNT_DEFINITIONS[APPEAL_COUNTS] = {
 _Static_assert(sizeof APPEAL_COUNT_DEFINITIONS / sizeof *APPEAL_COUNT_DEFINITIONS == APPEAL_COUNTS, "a row each");
 
 const struct appeal_rate APPEAL_RATE_DEFINITIONS[APPEAL_RATES] = { /* PRACTICE.md; 北京市接诉即办工作条例第三十二条 */
-  {"response", {"响应率", "Response"}, {"已联系 / n(回访口径)", "contacted / n, as people say"}, COUNT_CONTACTED, COUNT_VALID, false, false},
-  {"solution", {"解决率", "Solution"}, {"实际解决 / n(解释说明不算解决)", "really solved / n; explained is not solved"}, COUNT_SOLVED, COUNT_VALID, false, false},
-  {"satisfaction", {"满意率", "Satisfaction"}, {"(满意 + 0.9 × 基本满意)/(满意 + 基本满意 + 不满意)", "(satisfied + 0.9 × fairly) / (satisfied + fairly + dissatisfied)"}, COUNT_SATISFIED, COUNT_VALID, true, false},
-  {"combined", {"综合", "Combined"}, {"响应 10% + 解决 50% + 满意 40%(权重由口径定)", "response 10 %, solution 50 %, satisfaction 40 %, by the policy"}, COUNT_VALID, COUNT_VALID, false, true},
-  {"contact", {"先行联系率", "Contacted first"}, {"按时联系 / 应先行联系(系统时间,不是响应率)", "contacted in time / fell due for contact; by the program's clock, and not the response rate"}, COUNT_CONTACT_IN_TIME, COUNT_CONTACT_DUE, false, false},
-  {"in_time", {"按期答复率", "Answered in time"}, {"按期答复 / 已答复", "answered in time / answered"}, COUNT_ANSWERED_IN_TIME, COUNT_ANSWERED, false, false},
+  {"response", {"响应率", "Response"}, {"已联系 / n(回访口径)", "contacted / n, as people say"}, COUNT_CONTACTED, COUNT_VALID},
+  {"solution", {"解决率", "Solution"}, {"实际解决 / n(解释说明不算解决)", "really solved / n; explained is not solved"}, COUNT_SOLVED, COUNT_VALID},
+  {"satisfaction", {"满意率", "Satisfaction"}, {"(满意 + 0.9 × 基本满意)/(满意 + 基本满意 + 不满意)", "(satisfied + 0.9 × fairly) / (satisfied + fairly + dissatisfied)"}, COUNT_SATISFIED, COUNT_VALID},
+  {"combined", {"综合", "Combined"}, {"响应 10% + 解决 50% + 满意 40%(权重由口径定)", "response 10 %, solution 50 %, satisfaction 40 %, by the policy"}, COUNT_VALID, COUNT_VALID, true},
+  {"contact", {"先行联系率", "Contacted first"}, {"按时联系 / 应先行联系(系统时间,不是响应率)", "contacted in time / fell due for contact; by the program's clock, and not the response rate"}, COUNT_CONTACT_IN_TIME, COUNT_CONTACT_DUE},
+  {"in_time", {"按期答复率", "Answered in time"}, {"按期答复 / 已答复", "answered in time / answered"}, COUNT_ANSWERED_IN_TIME, COUNT_ANSWERED},
 };
 
 bool appeal_count_named(const char *name, enum appeal_count *count) {

@@ -14,8 +14,8 @@ struct appeal_count_definition { const char *name; struct label label, text; boo
 extern const struct appeal_count_definition APPEAL_COUNT_DEFINITIONS[APPEAL_COUNTS];
 bool appeal_count_named(const char *name, enum appeal_count *count);
 
-/* A rate as it is shown: which count over which. weighted: satisfaction, whose numerator takes fairly satisfied for a share of one. */
-struct appeal_rate { const char *name; struct label label, text; enum appeal_count numerator, denominator; bool weighted, combined; };
+/* A rate as it is shown: which count over which. combined: of the three others, by their weights. */
+struct appeal_rate { const char *name; struct label label, text; enum appeal_count numerator, denominator; bool combined; };
 enum { APPEAL_RATES = 6 };
 extern const struct appeal_rate APPEAL_RATE_DEFINITIONS[APPEAL_RATES];
 enum { APPEAL_RATES_VERSION = 1 }; /* raised when a definition changes */

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "rules/effects.h"
+#include "store/seal.h"
 
 /* ---- the pending set as text ---- */
 
@@ -15,14 +16,7 @@ static void value_print(struct json *json, const struct value *value) {
   char key[8];
   snprintf(key, sizeof key, "%u", (unsigned)value->field);
   json_key(json, key);
-  if (!value_filled(value)) json_null(json);
-  else if (value->kind == VALUE_INTEGER) json_integer(json, value->integer);
-  else if (value->kind == VALUE_TEXT) json_text_sized(json, value->text, value->size);
-  else {
-    json_open(json, '[');
-    for (size_t i = 0; i < value->count; i++) json_integer(json, value->many[i]);
-    json_close(json, ']');
-  }
+  body_value(json, value);
 }
 
 char *approval_print(struct arena *arena, const struct change *changes, size_t count) {

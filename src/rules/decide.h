@@ -57,7 +57,7 @@ struct decision {
   struct row *before, *after, *parent;
   const struct policy *policy;       /* loaded when first asked for */
   uint16_t given[GIVEN_MOST]; size_t given_count; /* fields that the change gives, each once */
-  struct measures *measures; struct row *first_cycle; bool has_first_cycle;
+  struct measures *measures;
   const struct transition *walked[PASSED_MOST + 1]; size_t walked_count; /* the arrow, then those passed */
   struct change *further; size_t further_count, further_room;
   size_t findings_before;            /* set->finding_count when this decision began */
@@ -113,7 +113,6 @@ enum store_error fields_unique(struct decision *decision);
 enum store_error fields_alone(struct set *set, const struct change *changes, size_t count);
 /* fields_check.c: one value against its field; findings, and the value as it is to be kept. False: found wrong. */
 bool field_check(struct decision *decision, const struct field *field, struct value *value);
-bool value_filled(const struct value *value);
 bool decision_gives(const struct decision *decision, uint16_t field);
 bool decision_corrects(const struct decision *decision); /* two people put values right: asked for, or carried out */
 

@@ -14,15 +14,6 @@
 #define CONTACT_MOST 200
 #define FILE_DIGITS 64
 
-bool value_filled(const struct value *value) {
-  switch (value->kind) {
-  case VALUE_INTEGER: return value->integer != NOTHING;
-  case VALUE_TEXT: return value->text && value->size > 0;
-  case VALUE_MANY: return value->count > 0;
-  default: return false;
-  }
-}
-
 static bool wrong(struct decision *decision, const struct field *field, const char *code, const char *zh, const char *en, struct label right) {
   set_find(decision, VERDICT_INVALID, field->id, code, label_fill(decision->set->arena, zh, en, field->label, right));
   return false;

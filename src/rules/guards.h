@@ -76,7 +76,7 @@ struct guard_facts {
   const struct release_facts *release; int64_t released /* releases of the problem that are out */, evaluated /* evaluations by this person of this matter */;
   /* appeals (guards_calls.c) */
   const struct policy *appeal_policy;          /* in force now, for all appeals */
-  const struct row *main_appeal; int64_t joined_here; /* that it is to be joined to; NULL not there */
+  const struct row *main_appeal; /* that it is to be joined to; NULL not there */
   bool caller_within;                          /* who calls belongs to the handling unit, or to one below it */
   int64_t exclusions;                          /* of the same appeal, asked or agreed */
   /* strong complaints, ending a campaign, whose policy appeals go by (guards_strong.c, guards_campaign.c) */

@@ -13,13 +13,8 @@
 
 /* ---- writing ---- */
 
-static bool value_empty(const struct value *value) {
-  return value->kind == VALUE_NOTHING || (value->kind == VALUE_INTEGER && value->integer == NOTHING) ||
-         (value->kind == VALUE_TEXT && value->size == 0) || (value->kind == VALUE_MANY && value->count == 0);
-}
-
-static void value_write(struct json *json, const struct value *value) {
-  if (!value || value_empty(value)) json_null(json);
+void body_value(struct json *json, const struct value *value) {
+  if (!value || !value_filled(value)) json_null(json);
   else if (value->kind == VALUE_INTEGER) json_integer(json, value->integer);
   else if (value->kind == VALUE_TEXT) json_text_sized(json, value->text, value->size);
   else {
@@ -30,8 +25,8 @@ static void value_write(struct json *json, const struct value *value) {
 }
 
 static bool value_moved(const struct value *old, const struct value *new) {
-  bool none = !old || value_empty(old);
-  return none ? !value_empty(new) : value_empty(new) || !value_equal(old, new);
+  bool had = old && value_filled(old), has = value_filled(new);
+  return had != has || (has && !value_equal(old, new));
 }
 
 /* As %u prints it; every field of every change passes here. */
@@ -55,8 +50,8 @@ static void fields_write(struct json *json, const struct row *before, const stru
     }
     json_key(json, key_print(key, after->type->fields[i].id));
     json_open(json, '[');
-    value_write(json, old);
-    value_write(json, new);
+    body_value(json, old);
+    body_value(json, new);
     json_close(json, ']');
   }
   if (some) json_close(json, '}');

@@ -40,7 +40,7 @@ enum purpose { FOR_WRITING, FOR_READING, FOR_SIDE };
 
 /* Drivers begin their own structures with these. */
 struct connection {
-  const struct store_driver *driver; struct store *store; enum purpose purpose;
+  const struct store_driver *driver; struct store *store;
   bool broken;                           /* the driver found that it cannot be used again: the pool closes it */
   /* FOR_READING: the snapshot that stands open. The driver takes `snapshot` back when a statement failed in it. */
   bool snapshot; uint64_t commits; int64_t since; /* store->commits and the second when it was begun */

@@ -291,7 +291,7 @@ static void postgres_disconnect(struct connection *base) {
 static enum store_error postgres_connect(struct store *store, enum purpose purpose, struct connection **out) {
   struct postgres_connection *connection = calloc(1, sizeof *connection);
   if (!connection) abort();
-  connection->base = (struct connection){.driver = &STORE_POSTGRES, .store = store, .purpose = purpose};
+  connection->base = (struct connection){.driver = &STORE_POSTGRES, .store = store};
   enum store_error error = postgres_dial(connection);
   if (error != STORE_OK) {
     postgres_disconnect(&connection->base);

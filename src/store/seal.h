@@ -5,6 +5,8 @@
 
 #include "store/store.h"
 
+struct json; /* base/json.h */
+
 /* The header bytes of an entry: fixed layout, big-endian, specified in seal.c; then salt stays out of it. */
 #define SEAL_HEADER_SIZE 90
 void seal_header(const struct entry *entry, uint8_t header[SEAL_HEADER_SIZE]);
@@ -55,6 +57,7 @@ enum store_error seal_verify(struct store *store, struct reader *reader, const s
 void row_stamp(struct row *row, const struct entry *entry);
 /* Entry bodies: JSON {"f":{"3":["old","new"]…},"s":[from,to],"r":"reason", …} by permanent codes; written by rules/, folded here.
    extra_json: NULL, or an object's text "{…}" whose members (named other than f, s, r) join the body's. */
+void body_value(struct json *json, const struct value *value); /* as it stands in a body: a number, a text, a list of ids, null where there is none (NULL: likewise) */
 void body_write(struct buffer *out, const struct row *before, const struct row *after, const char *reason, const char *extra_json);
 /* Applies a body to a row (before creation: pass a new row) and stamps it. False when the bytes are not such a body. */
 bool body_apply(struct arena *arena, const struct entry *entry, struct row *row);

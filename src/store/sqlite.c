@@ -246,7 +246,7 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
   const struct sqlite_files *files = store->own;
   struct sqlite_connection *mine = calloc(1, sizeof *mine);
   if (mine == NULL) abort();
-  mine->base = (struct connection){.driver = &STORE_SQLITE, .store = store, .purpose = purpose};
+  mine->base = (struct connection){.driver = &STORE_SQLITE, .store = store};
   enum store_error error = STORE_OK;
   const char *layer = purpose == FOR_WRITING && !store->draft ? SQLITE_LOG_LAYER : NULL; /* it counts on syncs */
   int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), layer, &mine->database);

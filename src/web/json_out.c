@@ -144,10 +144,6 @@ bool field_shown(const struct request *request, const struct field *field) {
   return !(field->flags & (FIELD_HIDDEN | FIELD_RETIRED)) && field_readable(request->authority, field);
 }
 
-static bool value_stands(const struct value *value) {
-  return (value->kind == VALUE_TEXT && value->size) || (value->kind == VALUE_INTEGER && value->integer != NOTHING) || (value->kind == VALUE_MANY && value->count);
-}
-
 static void why_write(struct request *request, struct json *json, const struct row *row) {
   if (row->type->id != RECORD_PROBLEM) return;
   struct judgement judgement = colour_of_row(row, request_now(request));
@@ -168,7 +164,7 @@ void record_write(struct request *request, struct json *json, const struct row *
   for (size_t i = 0; i < type->field_count; i++) {
     const struct field *field = &type->fields[i];
     if (!field_shown(request, field)) continue;
-    if ((flags & OUT_SPARSE) && !value_stands(&row->values[i])) continue;
+    if ((flags & OUT_SPARSE) && !value_filled(&row->values[i])) continue;
     if ((flags & OUT_SHORT) && field->id != type->title && !(field->flags & (FIELD_LISTED | FIELD_TALLIED))) continue;
     if (row->values[i].kind == VALUE_NOTHING) json_name_null(json, field->name);
     else {
