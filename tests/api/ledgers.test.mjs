@@ -196,7 +196,7 @@ test('the preview names the fields in which a row differs', async () => {
   counts(taken('w.csv', file({ 8: row })), { created: 1 });
   const staged = await office.ok('POST', `/api/v1/problems/import?mapping=${encodeURIComponent('水务台账')}&file_name=2026.csv`, file({ 8: row.replace('疏通一半', '疏通九成') }));
   const { rows } = await office.ok('GET', `/api/v1/imports/${staged.import}`);
-  assert.deepEqual(rows.filter((row) => row.class === 'changed').map((row) => [row.title, row.what, row.what_en]), [['雨水口堵塞', '“整改进展”', '“Progress”']]);
+  assert.deepEqual(rows.filter((row) => row.class === 'changed').map((row) => [row.title, row.what, row.what_en]), [['雨水口堵塞', '“整改进展”', '"Progress"']]);
 });
 
 /** A part of a workbook, by the zip reader that comes with Python. */
