@@ -113,7 +113,7 @@ static int ledger_options_read(struct call *call, struct import_options *options
 static int report_option(struct call *call, const char *path, const struct import_staged *staged, const struct import_report *report) {
   struct buffer csv = {.arena = call->arena};
   if (!path) return EXIT_DONE;
-  import_migration_csv(&csv, staged, report, call->authority.account, house_now(call->house), call->language);
+  import_migration_csv(&csv, staged, report, &call->authority, house_now(call->house), call->language);
   FILE *out = fopen(call_path(call, path), "wb");
   bool whole = out && fwrite(csv.bytes, 1, csv.size, out) == csv.size;
   if (out && fclose(out) != 0) whole = false;

@@ -97,9 +97,9 @@ struct import_report import_report_of(const struct import_staged *staged); /* be
 void import_report_json(struct json *json, const struct import_report *report);
 /* The migration report that is signed, as JSON members of an open object: file, hash, options, counts, errors, hints, inferred dates, conflicts,
    rows left out, and once written the journal numbers, who and when. `both`: sentences in both languages. */
-void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language);
+void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report, const struct authority *who, int64_t when, enum language language);
 /* The same as a csv file that prints on A4, with lines for signatures. */
-void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language);
+void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const struct authority *who, int64_t when, enum language language);
 /* "findings": [{row, column, header, field, code, message}…], "conflicts": [{row, number, id, message}…] into an open object. */
 void import_findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language);
 /* The fields that a ledger's column may be, as "fields": [{name, label, joins}…] into an open object. */

@@ -49,7 +49,10 @@ static void inferred_json(struct json *json, const struct import_staged *staged,
   json_close(json, ']');
 }
 
-void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language) {
+/* Whoever signs the report is a person; the program itself has an account at most. */
+static const char *name_of(const struct authority *who) { return who->name && *who->name ? who->name : who->account; }
+
+void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report, const struct authority *who, int64_t when, enum language language) {
   struct arena *arena = arena_new();
   json_pair(json, "import", arena_print(arena, "%lld", (long long)staged->id));
   json_pair(json, "file_name", staged->options.file_name);
@@ -65,7 +68,7 @@ void import_migration_json(struct json *json, const struct import_staged *staged
   told_json(json, "hints", staged->hints, staged->hint_count, language, arena);
   inferred_json(json, staged, language, arena);
   import_conflicts_json(json, staged, language);
-  json_pair(json, "who", who);
+  json_pair(json, "who", name_of(who));
   json_pair(json, "when", moment_print(arena, when));
   json_pair_yes_no(json, "written", report->entry != 0);
   if (report->entry) json_pair_integer(json, "journal_last", report->entry);
@@ -110,13 +113,13 @@ static void conflict_lines(struct sheet_out *sheet, const struct import_staged *
   }
 }
 
-void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const char *who, int64_t when, enum language language) {
+void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const struct authority *who, int64_t when, enum language language) {
   struct sheet_out sheet = {out, language, arena_new()};
   buffer_text(out, CSV_BOM);
   line(&sheet, say(&sheet, "台账迁移报告", "Migration report"), staged->options.file_name ? staged->options.file_name : "", "", "");
   line(&sheet, say(&sheet, "文件散列 SHA-256", "File hash, SHA-256"), staged->file_hash, "", "");
   line(&sheet, say(&sheet, "导入对照", "Mapping"), staged->mapping, say(&sheet, "基线日", "Base-line day"), staged->options.historic ? date_print(sheet.arena, staged->options.history_day) : "—");
-  line(&sheet, say(&sheet, "经办", "By"), who, say(&sheet, "时间", "At"), moment_print(sheet.arena, when));
+  line(&sheet, say(&sheet, "经办", "By"), name_of(who), say(&sheet, "时间", "At"), moment_print(sheet.arena, when));
   line(&sheet, say(&sheet, "日志号", "Journal number"), report->entry ? count(&sheet, report->entry) : say(&sheet, "未写入", "not written"), say(&sheet, "行数", "Rows"), count(&sheet, report->records));
   if (report->resumed) line(&sheet, say(&sheet, "写入曾中断，已接着写完；下列为全部数量", "the writing was cut off and went on; these are the counts of all"), "", "", "");
   for (int class = 0; class < IMPORT_CLASS_COUNT; class++) line(&sheet, label_in(CLASSES[class], language), count(&sheet, report->counts[class]), "", "");

@@ -211,12 +211,12 @@ static void answer_import_refused(struct request *request, const struct record_t
 static char *migration_text(struct request *request, const struct import_staged *staged, const struct import_report *report) {
   struct buffer text = {.arena = request->arena}, csv = {.arena = request->arena};
   struct json json = json_to(&text);
-  import_migration_csv(&csv, staged, report, request->authority->account, request_now(request), request->language);
+  import_migration_csv(&csv, staged, report, request->authority, request_now(request), request->language);
   json_open(&json, '{');
   json_pair_integer(&json, "user", request->seat.user);
   json_key(&json, "report");
   json_open(&json, '{');
-  import_migration_json(&json, staged, report, request->authority->account, request_now(request), request->language);
+  import_migration_json(&json, staged, report, request->authority, request_now(request), request->language);
   json_close(&json, '}');
   json_pair(&json, "csv", csv.bytes);
   json_close(&json, '}');

@@ -65,7 +65,9 @@ test('who closed the browser finds the upload again, goes on with it, and finds 
   await write(housing, await housing.ok('GET', '/api/v1/imports/' + mine.import));
   assert.equal((await uploads(housing, '?state=waiting')).filter((one) => one.import === id).length, 0);
   assert.deepEqual((await uploads(housing)).filter((one) => one.import === id).map((one) => one.state), ['written']);
-  assert.equal((await housing.ok('GET', `/api/v1/imports/${id}/report`)).written, true);
+  const report = await housing.ok('GET', `/api/v1/imports/${id}/report`);
+  assert.deepEqual([report.written, report.who], [true, housing.session.user.name], 'who signs reads a person, not an account');
+  assert.match((await housing.call('GET', `/api/v1/imports/${id}/report?format=csv`)).body.toString(), new RegExp(housing.session.user.name));
   assert.equal((await health.call('GET', `/api/v1/imports/${id}/report`)).status, 404);
 });
 
