@@ -152,10 +152,20 @@ static int step_measure(struct demo *demo, size_t which, const struct row *row, 
 
 /* ---- evidence: a fact in words, every second one with a picture (in a script of many, every sixteenth) ---- */
 
-int demo_picture_values(struct demo *demo, unsigned number, struct value *values) {
+/* By a word of its title; else by its category. */
+enum demo_scene demo_scene_of(const struct demo_problem *problem) {
+  static const struct { const char *word; enum demo_scene of; } words[] = {{"水", SCENE_RIVER}, {"河", SCENE_RIVER}, {"排污", SCENE_RIVER}, {"充电", SCENE_STAIRS}, {"消防", SCENE_STAIRS}, {"车库", SCENE_STAIRS}, {"挂号", SCENE_COUNTER}, {"医", SCENE_COUNTER},
+    {"药", SCENE_COUNTER}, {"办证", SCENE_COUNTER}, {"检查", SCENE_COUNTER}, {"占道", SCENE_STREET}, {"路", SCENE_STREET}, {"站点", SCENE_STREET}, {"公交", SCENE_STREET}, {"房", SCENE_HOUSE}, {"楼", SCENE_HOUSE}, {"小区", SCENE_HOUSE}};
+  static const enum demo_scene of_category[6] = {[CATEGORY_ECONOMY] = SCENE_COUNTER, [CATEGORY_OPENING] = SCENE_COUNTER, [CATEGORY_GOVERNANCE] = SCENE_STREET, [CATEGORY_LIVELIHOOD] = SCENE_HOUSE, [CATEGORY_PARTY] = SCENE_SHEET};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strstr(problem->title, words[i].word)) return words[i].of;
+  return problem->category < 6 ? of_category[problem->category] : SCENE_SHEET;
+}
+
+int demo_picture_values(struct demo *demo, enum demo_scene of, bool after, unsigned number, struct value *values) {
   struct buffer picture = {.arena = demo->scratch};
   char *name = arena_alloc(demo->scratch, FILE_NAME_SIZE);
-  demo_picture(&picture, number);
+  demo_picture(&picture, of, after, number);
   enum store_error error = file_keep_bytes(demo->call->house->data, picture.bytes, picture.size, name);
   if (error) return call_store_fail(demo->call, error);
   values[0] = value_text(EVIDENCE_FILE, name);
@@ -173,7 +183,8 @@ static int give_evidence(struct demo *demo, size_t which) {
   values[count++] = value_text(EVIDENCE_TITLE, DEMO_EVIDENCE_TITLES[number % DEMO_EVIDENCE_TITLE_COUNT]);
   values[count++] = value_integer(EVIDENCE_TAKEN_ON, date_of_moment(demo->now) - 1);
   values[count++] = value_text(EVIDENCE_NOTE, demo_note(demo));
-  int status = number % every == 0 ? demo_picture_values(demo, number, values + count) : EXIT_DONE;
+  bool paper = number % DEMO_EVIDENCE_TITLE_COUNT >= 1 && number % DEMO_EVIDENCE_TITLE_COUNT <= 3; /* notes of calls, a report, a page of the ledger */
+  int status = number % every == 0 ? demo_picture_values(demo, paper ? SCENE_SHEET : demo_scene_of(problem_of(demo, which)), true, number, values + count) : EXIT_DONE;
   if (number % every == 0) count += DEMO_PICTURE_VALUES;
   return status ? status : demo_create(demo, holder(demo, which), RECORD_EVIDENCE, values, count, NULL);
 }

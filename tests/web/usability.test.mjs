@@ -10,6 +10,15 @@ import { addPeople, person } from './people.mjs';
 import { counting, documented, writeDocument } from './usability-count.mjs';
 
 const PICTURE = { name: '整改后.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') };
+/* A unit's ledger as it is kept by hand: title and date above, several measures in a cell, 同上, dates in words, a category that nobody has, a row of signatures. */
+const LEDGER = { name: '整改台账（最终版）.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff市住建委问题整改台账,,,,,,
+填报日期：2026年11月,,,,,,
+序号,问题,类别,整改措施,责任单位,整改时限,整改进展
+1,电梯停用无人修,保障和改善民生,"1.逐台排查；2.更换部件（12月底前）",市住建委,2026年12月底前,已排查
+2,外墙瓷砖脱落,同上,一是围挡；二是修补,同上,长期坚持,围挡已设
+3,工地围挡破损,—,限期修复,市住建委,12月中旬,
+,,,,填表人：王某,,审核人：
+`) };
 const WALKS = [];
 let store, server, portal, browser, office, housing, district, today, campaign, made, share;
 
@@ -381,6 +390,24 @@ visit('reads the answer to an objection by its code', async (page) => {
   await page.click('#follow button[type=submit]');
   assert.match(await page.locator('main').innerText(), /认定属实[^]*已退回重改/);
   return heading(page);
+});
+
+walk('liaison 联络员', 'brings the ledger that was kept in Excel in, and opens its migration report to sign', 'liaison-housing', async (page) => {
+  await page.getByRole('button', { name: '更多' }).click();
+  await page.getByRole('link', { name: '导入台账' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.locator('#ledger-file').click();
+  await (await chooser).setFiles(LEDGER);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.locator('.outcome.bad').waitFor(); // one row is of no category that there is: it is chosen here
+  await page.getByLabel('没有写明类别的，按').selectOption({ label: '保障和改善民生' });
+  await page.getByRole('button', { name: '按选择重新核对' }).click();
+  await page.locator('.outcome.ok').waitFor();
+  await page.getByRole('button', { name: /^写入 3 件/ }).click();
+  await page.getByRole('link', { name: '打开迁移报告' }).click();
+  await page.getByRole('button', { name: /打印/ }).waitFor();
+  assert.match((await texts(page.locator('article.sheet')))[0], new RegExp(housing.session.user.name), 'who signs is named as a person');
+  return (await texts(page.locator('article.sheet .fieldlist > div').first()))[0];
 });
 
 test('the document has every walk with its clicks, and at least four fifths of the monthly report were filled in', () => {
