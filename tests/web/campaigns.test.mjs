@@ -136,6 +136,17 @@ test('of two campaigns under way none is preset in a form; on a page of one it i
   await window.context.close();
 });
 
+test('who imports a ledger says beside the file which of two campaigns it belongs to', async () => {
+  const window = await inside('office'), { page } = window;
+  await see(window, '/import');
+  await page.locator('#ledger-file').setInputFiles({ name: '台账.csv', mimeType: 'text/csv', buffer: Buffer.from('序号,问题,类别,整改措施,责任单位,整改时限\n1,井盖缺损,保障和改善民生,补齐,市水务局,2026年12月底前\n') });
+  await page.getByLabel('专项工作').selectOption({ label: NAME });
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await page.locator('.outcome').waitFor();
+  assert.doesNotMatch((await texts(page.locator('main')))[0], /有几个专项工作/);
+  await window.context.close();
+});
+
 test('axe finds nothing on the pages of one campaign and of all, on a desk and a phone, light and dark', async () => {
   for (const more of [{}, { size: PHONE, dark: true }]) {
     const window = await inside('office', more);

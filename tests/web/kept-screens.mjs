@@ -1,4 +1,4 @@
-// Pictures of every page, kept under docs/screens: `node tests/web/kept-screens.mjs` renews them and their index, from a demo store whose records, dates and clock are the same each
+// Pictures of every page, kept under docs/screens: `node tests/web/kept-screens.mjs` renews them and their index (with names of pictures of the staff's pages: those alone), from a demo store whose records, dates and clock are the same each
 // time (what differs from run to run, the moments of the day and the journal's last number, differs in the pictures too). Zh and light for every page of the tables;
 // a chosen few dark, in English and on a phone. Nothing here is a test: tests/web/pages.test.mjs says whether one is missing.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -65,13 +65,14 @@ ${files.map((name) => `- [${name.replace('.png', '')}](${name})`).join('\n')}
   return { count: files.length, size };
 }
 
-async function renew() {
-  rmSync(FOLDER, { recursive: true, force: true });
+async function renew(only) {
+  if (!only.length) rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const store = portalStore(), { server, portal } = await servePortal(store), browser = await startBrowser();
   try {
     const made = { ...await furnish(server, store), ...await furnishWorkbench(server, store), ...await addPeople(server, store, { releaser: false }) };
     made.working = made.problem;
+    if (only.length) return void await staff(browser, server, store, made, { only });
     const shown = await released(server, store);
     await outside(browser, server.origin, [['sign-in', '/sign-in.html']]);
     await staff(browser, server, store, made);
@@ -79,8 +80,13 @@ async function renew() {
     await staff(browser, server, store, made, { language: 'en', only: ENGLISH, suffix: '-en' });
     await staff(browser, server, store, made, { size: PHONE, only: NARROW, suffix: '-390' });
     await outside(browser, portal, publicPages({ shown, publicised: shown }).map((path) => [publicName(path), '/public' + path]));
-  } finally { await browser.close(); await server.stop(); store.remove(); }
+  } finally {
+    await browser.close();
+    await server.stop();
+    store.remove();
+    index();
+  }
   const { count, size } = index();
   console.log(`${count} pictures, ${(size / 1e6).toFixed(1)} MB`);
 }
-if (process.argv[1] === fileURLToPath(import.meta.url)) await renew();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await renew(process.argv.slice(2));
