@@ -72,8 +72,8 @@ extern const struct demo_script DEMO_SMALL;
 
 extern const char *const DEMO_NOTES[], *const DEMO_EVIDENCE_TITLES[]; extern const size_t DEMO_NOTE_COUNT, DEMO_EVIDENCE_TITLE_COUNT;
 
-/* A small drawing as PNG bytes: marked 演示, before or after it was put right; no two numbers alike. */
+/* A small drawing as PNG bytes: marked 演示, with its phase (PHASE_*); no two numbers alike. */
 enum demo_scene { SCENE_STREET, SCENE_RIVER, SCENE_HOUSE, SCENE_STAIRS, SCENE_COUNTER, SCENE_SHEET, DEMO_SCENES };
 struct buffer;
-void demo_picture(struct buffer *out, enum demo_scene of, bool after, unsigned number);
+void demo_picture(struct buffer *out, enum demo_scene of, int64_t phase, unsigned number);
 #endif

@@ -26,7 +26,7 @@ static int64_t taken_on(const struct demo *demo, size_t problem, int64_t phase) 
 static int add_picture(struct demo *demo, size_t problem, int64_t phase, int64_t *id) {
   struct value values[4 + DEMO_PICTURE_VALUES] = {value_integer(EVIDENCE_PROBLEM, demo->problems[problem]), value_text(EVIDENCE_TITLE, phase == PHASE_BEFORE ? "整改前照片" : "整改后照片"),
                                                   value_integer(EVIDENCE_TAKEN_ON, taken_on(demo, problem, phase)), value_integer(EVIDENCE_PHASE, phase)};
-  int status = demo_picture_values(demo, demo_scene_of(&demo->script->problems[problem]), phase == PHASE_AFTER, (unsigned)(PICTURES_FROM + 2 * problem + (phase == PHASE_AFTER)), values + 4);
+  int status = demo_picture_values(demo, demo_scene_of(&demo->script->problems[problem]), phase, (unsigned)(PICTURES_FROM + 2 * problem + (phase == PHASE_AFTER)), values + 4);
   return status ? status : demo_create(demo, demo_liaison(demo, demo->holders[problem]), RECORD_EVIDENCE, values, COUNT_OF(values), id);
 }
 

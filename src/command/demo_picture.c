@@ -1,12 +1,12 @@
 /* Pictures for the demo's evidence, drawn here: a street, a river, a house, a ramp of a garage, a counter or a sheet of figures, before and after it was put right. Each says
-   演示 in its corner and, below, 整改前 or 整改后 and its number, so that no two are alike. PNG 1.2 with a palette of four bits a pixel; zlib packs it. */
+   演示 in its corner and, below, 整改前, 整改中 or 整改后 and its number, so that no two are alike. PNG 1.2 with a palette of four bits a pixel; zlib packs it. */
 #include <stdlib.h>
 #include <zlib.h>
 
 #include "base/buffer.h"
 #include "command/demo.h"
 
-enum { WIDTH = 240, HEIGHT = 160, FOOT = 136 /* below it stand the words */, GLYPH = 16, DIGIT = 6, DIGIT_HEIGHT = 8, ROWS = WIDTH / 2 + 1 };
+enum { WIDTH = 248, HEIGHT = 136 /* as wide as the pages show it */, FOOT = 110 /* below it stand the words */, UP = 16 /* scenes are drawn so much higher */, GLYPH = 16, DIGIT = 6, DIGIT_HEIGHT = 8, ROWS = WIDTH / 2 + 1 };
 enum colour { WHITE, SKY, GREY, DARK, RED, GREEN, BLUE, BROWN, YELLOW, WATER, PALE, MURKY, COLOURS };
 static const uint8_t PALETTE[COLOURS][3] = {{255, 255, 255}, {214, 230, 242}, {176, 180, 184}, {58, 62, 68}, {193, 72, 56}, {86, 142, 84}, {44, 94, 158}, {150, 112, 78}, {230, 188, 84}, {104, 164, 196}, {238, 236, 228}, {112, 104, 74}};
 
@@ -15,6 +15,7 @@ static const uint8_t PALETTE[COLOURS][3] = {{255, 255, 255}, {214, 230, 242}, {1
 struct canvas { uint8_t pixels[HEIGHT][WIDTH]; };
 
 static void box(struct canvas *canvas, int x, int y, int width, int height, enum colour colour) {
+  y -= UP;
   for (int row = y < 0 ? 0 : y; row < y + height && row < HEIGHT; row++)
     for (int column = x < 0 ? 0 : x; column < x + width && column < WIDTH; column++) canvas->pixels[row][column] = (uint8_t)colour;
 }
@@ -30,13 +31,14 @@ static void line(struct canvas *canvas, int x, int y, int to_x, int to_y, int th
 
 /* ---- words: what a picture says, 16 by 16 dots each ---- */
 
-enum glyph { G_DEMO_1, G_DEMO_2, G_PUT, G_RIGHT, G_BEFORE, G_AFTER, GLYPHS };
+enum glyph { G_DEMO_1, G_DEMO_2, G_PUT, G_RIGHT, G_BEFORE, G_DURING, G_AFTER, GLYPHS };
 static const uint16_t DOTS[GLYPHS][GLYPH] = {
   [G_DEMO_1] = {0x0000, 0x0040, 0x3040, 0x1FFC, 0x0404, 0x03F8, 0x6040, 0x33FC, 0x0244, 0x0244, 0x13FC, 0x1244, 0x13FC, 0x2110, 0x220C, 0x0404},
   [G_DEMO_2] = {0x0000, 0x0000, 0x1FF8, 0x0000, 0x0000, 0x0000, 0x7FFE, 0x0180, 0x0180, 0x0990, 0x1998, 0x1188, 0x3184, 0x6184, 0x0180, 0x0700},
   [G_PUT] = {0x0000, 0x0820, 0x7F20, 0x087E, 0x3F4C, 0x29A8, 0x3F38, 0x1E38, 0x28EC, 0x0000, 0x3FFC, 0x0180, 0x09F8, 0x0980, 0x7FFE, 0x0000},
   [G_RIGHT] = {0x0000, 0x0040, 0x3E40, 0x0240, 0x02FE, 0x02CC, 0x02CC, 0x3FC8, 0x2148, 0x2078, 0x2030, 0x2030, 0x2E30, 0x3848, 0x2186, 0x0100},
   [G_BEFORE] = {0x0000, 0x0810, 0x0C10, 0x0430, 0x7FFE, 0x0000, 0x3F04, 0x2124, 0x2124, 0x3F24, 0x2124, 0x3F24, 0x2104, 0x2104, 0x210C, 0x2638},
+  [G_DURING] = {0x0180, 0x0180, 0x0180, 0x7FFE, 0x6186, 0x6186, 0x6186, 0x6186, 0x6186, 0x7FFE, 0x6186, 0x0180, 0x0180, 0x0180, 0x0180, 0x0180},
   [G_AFTER] = {0x0000, 0x0000, 0x00F8, 0x1F00, 0x1000, 0x1000, 0x1FFE, 0x1000, 0x1000, 0x17FC, 0x340C, 0x340C, 0x240C, 0x240C, 0x67FC, 0x4404}};
 static const uint8_t DIGITS[10][DIGIT_HEIGHT] = {
   {0x1C, 0x22, 0x26, 0x2A, 0x32, 0x22, 0x1C, 0}, {0x08, 0x18, 0x08, 0x08, 0x08, 0x08, 0x1C, 0}, {0x1C, 0x22, 0x02, 0x0C, 0x10, 0x20, 0x3E, 0}, {0x1C, 0x22, 0x02, 0x0C, 0x02, 0x22, 0x1C, 0}, {0x04, 0x0C, 0x14, 0x24, 0x3E, 0x04, 0x04, 0},
@@ -109,10 +111,10 @@ static void house(struct canvas *canvas, bool after, unsigned turn) {
 }
 /* Bicycles are charged in the stairs; then the stairs are free, with a light and an extinguisher. */
 static void stairs(struct canvas *canvas, bool after, unsigned turn) {
-  box(canvas, 0, 0, WIDTH, FOOT, after ? PALE : GREY);
+  box(canvas, 0, UP, WIDTH, HEIGHT, after ? PALE : GREY);
   for (int i = 0; i < 7; i++) box(canvas, 120 + i * 18, 118 - i * 14, 120, 16 + i * 14, i % 2 ? BROWN : DARK);
   box(canvas, 0, 124, WIDTH, 12, DARK);
-  disc(canvas, 60, 14, 9, after ? YELLOW : DARK);
+  disc(canvas, 60, 34, 9, after ? YELLOW : DARK);
   for (int i = 0; i < 2 && !after; i++) {
     int x = 16 + i * 54 + (int)(turn % 8);
     disc(canvas, x, 112, 12, DARK), disc(canvas, x, 112, 8, GREY), disc(canvas, x + 30, 112, 12, DARK), disc(canvas, x + 30, 112, 8, GREY);
@@ -122,7 +124,7 @@ static void stairs(struct canvas *canvas, bool after, unsigned turn) {
 }
 /* People wait in a row before one counter; then there are three, and nobody waits. */
 static void counter(struct canvas *canvas, bool after, unsigned turn) {
-  box(canvas, 0, 0, WIDTH, FOOT, PALE);
+  box(canvas, 0, UP, WIDTH, HEIGHT, PALE);
   box(canvas, 0, 116, WIDTH, 20, GREY);
   for (int i = 0; i < 3; i++) box(canvas, 20 + i * 72, 22, 56, 16, after || i == 1 ? BLUE : GREY), box(canvas, 16 + i * 72, 66, 64, 26, after || i == 1 ? BROWN : GREY);
   for (int i = 0; i < 3; i++)
@@ -134,9 +136,9 @@ static void counter(struct canvas *canvas, bool after, unsigned turn) {
 }
 /* A sheet with a stamp: the columns are high, then low. */
 static void sheet(struct canvas *canvas, bool after, unsigned turn) {
-  box(canvas, 0, 0, WIDTH, FOOT, GREY);
-  box(canvas, 46, 10, 148, 122, WHITE);
-  box(canvas, 60, 20, 90, 5, DARK);
+  box(canvas, 0, UP, WIDTH, HEIGHT, GREY);
+  box(canvas, 46, 14, 148, 118, WHITE);
+  box(canvas, 60, 24, 90, 5, DARK);
   for (int i = 0; i < 3; i++) box(canvas, 60, 30 + i * 8, 118 - (int)((turn + (unsigned)i * 29) % 40), 3, GREY);
   for (int i = 0; i < 6; i++) {
     int high = (after && i > 2 ? 8 : 34) + (int)((turn * 7 + (unsigned)i * 11) % 14);
@@ -146,13 +148,14 @@ static void sheet(struct canvas *canvas, bool after, unsigned turn) {
   if (after) disc(canvas, 172, 34, 14, RED), disc(canvas, 172, 34, 11, WHITE), disc(canvas, 172, 34, 4, RED);
 }
 
-static void title(struct canvas *canvas, bool after, unsigned number) {
-  static const enum glyph demo[] = {G_DEMO_1, G_DEMO_2}, before_words[] = {G_PUT, G_RIGHT, G_BEFORE}, after_words[] = {G_PUT, G_RIGHT, G_AFTER};
-  box(canvas, WIDTH - 42, 4, 38, 20, WHITE);
-  word_at(canvas, WIDTH - 39, 6, demo, 2, RED);
-  box(canvas, 0, FOOT, WIDTH, HEIGHT - FOOT, after ? GREEN : DARK);
-  word_at(canvas, 8, FOOT + 4, after ? after_words : before_words, 3, WHITE);
-  number_at(canvas, WIDTH - 8, FOOT + 4, number, WHITE);
+static void title(struct canvas *canvas, int64_t phase, unsigned number) {
+  static const enum glyph demo[] = {G_DEMO_1, G_DEMO_2}, words[][3] = {[PHASE_BEFORE] = {G_PUT, G_RIGHT, G_BEFORE}, [PHASE_DURING] = {G_PUT, G_RIGHT, G_DURING}, [PHASE_AFTER] = {G_PUT, G_RIGHT, G_AFTER}};
+  static const enum colour colours[] = {[PHASE_BEFORE] = DARK, [PHASE_DURING] = BLUE, [PHASE_AFTER] = GREEN};
+  box(canvas, WIDTH - 46, UP + 6, 40, 20, WHITE);
+  word_at(canvas, WIDTH - 42, UP + 8, demo, 2, RED);
+  box(canvas, 0, UP + FOOT, WIDTH, HEIGHT - FOOT, colours[phase]);
+  word_at(canvas, 8, UP + FOOT + 4, words[phase], 3, WHITE);
+  number_at(canvas, WIDTH - 8, UP + FOOT + 4, number, WHITE);
 }
 
 /* ---- the file ---- */
@@ -187,15 +190,15 @@ static void write_png(struct buffer *out, const struct canvas *canvas) {
   add_chunk(out, "IEND", NULL, 0);
 }
 
-static void draw(struct canvas *canvas, enum demo_scene of, bool after, unsigned number) {
+static void draw(struct canvas *canvas, enum demo_scene of, int64_t phase, unsigned number) {
   static scene *const scenes[DEMO_SCENES] = {[SCENE_STREET] = street, [SCENE_RIVER] = river, [SCENE_HOUSE] = house, [SCENE_STAIRS] = stairs, [SCENE_COUNTER] = counter, [SCENE_SHEET] = sheet};
-  box(canvas, 0, 0, WIDTH, HEIGHT, SKY);
-  scenes[of](canvas, after, number);
-  title(canvas, after, number);
+  box(canvas, 0, UP, WIDTH, HEIGHT, SKY);
+  scenes[of](canvas, phase != PHASE_BEFORE, number);
+  title(canvas, phase, number);
 }
 
-void demo_picture(struct buffer *out, enum demo_scene of, bool after, unsigned number) {
+void demo_picture(struct buffer *out, enum demo_scene of, int64_t phase, unsigned number) {
   struct canvas canvas;
-  draw(&canvas, of, after, number);
+  draw(&canvas, of, phase, number);
   write_png(out, &canvas);
 }

@@ -64,7 +64,7 @@ int demo_draft_carry(struct demo *demo);
 static inline int64_t demo_stages(int64_t days) { return (days + 88) / 89; } /* as few as the policy allows: one in 90 days, and work begins a day later */
 enum { DEMO_PICTURE_VALUES = 4 };
 enum demo_scene demo_scene_of(const struct demo_problem *problem); /* what a picture of it shows */
-int demo_picture_values(struct demo *demo, enum demo_scene of, bool after, unsigned number, struct value *values); /* of evidence: a picture that is kept now */
+int demo_picture_values(struct demo *demo, enum demo_scene of, int64_t phase, unsigned number, struct value *values); /* of evidence: a picture that is kept now */
 int demo_step(struct play *play, size_t which, const struct demo_step *step);
 int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *step);
 #endif

@@ -162,10 +162,10 @@ enum demo_scene demo_scene_of(const struct demo_problem *problem) {
   return problem->category < 6 ? of_category[problem->category] : SCENE_SHEET;
 }
 
-int demo_picture_values(struct demo *demo, enum demo_scene of, bool after, unsigned number, struct value *values) {
+int demo_picture_values(struct demo *demo, enum demo_scene of, int64_t phase, unsigned number, struct value *values) {
   struct buffer picture = {.arena = demo->scratch};
   char *name = arena_alloc(demo->scratch, FILE_NAME_SIZE);
-  demo_picture(&picture, of, after, number);
+  demo_picture(&picture, of, phase, number);
   enum store_error error = file_keep_bytes(demo->call->house->data, picture.bytes, picture.size, name);
   if (error) return call_store_fail(demo->call, error);
   values[0] = value_text(EVIDENCE_FILE, name);
@@ -177,14 +177,15 @@ int demo_picture_values(struct demo *demo, enum demo_scene of, bool after, unsig
 
 static int give_evidence(struct demo *demo, size_t which) {
   unsigned number = demo->pictures++, every = demo->script->every_day ? 16 : 2;
-  struct value values[8];
+  struct value values[9];
   size_t count = 0;
   values[count++] = value_integer(EVIDENCE_PROBLEM, demo->problems[which]);
   values[count++] = value_text(EVIDENCE_TITLE, DEMO_EVIDENCE_TITLES[number % DEMO_EVIDENCE_TITLE_COUNT]);
   values[count++] = value_integer(EVIDENCE_TAKEN_ON, date_of_moment(demo->now) - 1);
   values[count++] = value_text(EVIDENCE_NOTE, demo_note(demo));
-  bool paper = number % DEMO_EVIDENCE_TITLE_COUNT >= 1 && number % DEMO_EVIDENCE_TITLE_COUNT <= 3; /* notes of calls, a report, a page of the ledger */
-  int status = number % every == 0 ? demo_picture_values(demo, paper ? SCENE_SHEET : demo_scene_of(problem_of(demo, which)), true, number, values + count) : EXIT_DONE;
+  bool paper = demo->script->every_day && number % DEMO_EVIDENCE_TITLE_COUNT >= 1 && number % DEMO_EVIDENCE_TITLE_COUNT <= 3; /* notes of calls, a report, a page of the ledger */
+  if (paper) values[count++] = value_integer(EVIDENCE_PHASE, PHASE_DURING);
+  int status = number % every == 0 ? demo_picture_values(demo, paper ? SCENE_SHEET : demo_scene_of(problem_of(demo, which)), paper ? PHASE_DURING : PHASE_AFTER, number, values + count) : EXIT_DONE;
   if (number % every == 0) count += DEMO_PICTURE_VALUES;
   return status ? status : demo_create(demo, holder(demo, which), RECORD_EVIDENCE, values, count, NULL);
 }

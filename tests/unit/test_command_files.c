@@ -98,20 +98,20 @@ static void test_problems_fit_their_year(void **state) {
 
 static void test_picture_is_png(void **state) {
   struct buffer out = {.arena = *state}, other = {.arena = *state};
-  demo_picture(&out, SCENE_STREET, true, 3);
-  demo_picture(&other, SCENE_STREET, true, 4);
+  demo_picture(&out, SCENE_STREET, PHASE_AFTER, 3);
+  demo_picture(&other, SCENE_STREET, PHASE_AFTER, 4);
   assert_memory_equal(out.bytes, "\x89PNG\r\n\x1a\n", 8);
   assert_memory_equal(out.bytes + out.size - 12, "\0\0\0\0IEND\xAE\x42\x60\x82", 12); /* the known checksum of an empty IEND */
   assert_true(out.size != other.size || memcmp(out.bytes, other.bytes, out.size) != 0);
   for (enum demo_scene of = 0; of < DEMO_SCENES; of++) { /* there is something to see, and it is small */
     struct canvas before, after;
     size_t differ = 0;
-    draw(&before, of, false, 7), draw(&after, of, true, 7);
+    draw(&before, of, PHASE_BEFORE, 7), draw(&after, of, PHASE_AFTER, 7);
     for (int y = 0; y < FOOT; y++)
       for (int x = 0; x < WIDTH; x++) differ += before.pixels[y][x] != after.pixels[y][x];
     assert_true(differ > WIDTH * FOOT / 40);
     struct buffer file = {.arena = *state};
-    demo_picture(&file, of, false, 7);
+    demo_picture(&file, of, PHASE_BEFORE, 7);
     assert_true(file.size < 6000);
   }
 }
