@@ -19,9 +19,17 @@ export async function openWindow(browser, server, { account, password, language 
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? 'dark' : 'light', locale: language === 'zh' ? 'zh-CN' : 'en-GB', baseURL: server.origin, reducedMotion: 'reduce' });
   await context.addInitScript((wanted) => {
     localStorage.setItem('bihuan.language', wanted);
-    const ask = window.fetch; // what is asked and not yet answered: settled() waits for it
+    const ask = window.fetch; // what is asked and not yet answered to the last byte: settled() waits for it
     window.unanswered = 0;
-    window.fetch = (...words) => { window.unanswered++; return ask(...words).finally(() => { window.unanswered--; }); };
+    window.fetch = async (...words) => {
+      window.unanswered++;
+      const done = () => { window.unanswered--; };
+      try {
+        const answer = await ask(...words);
+        answer.clone().arrayBuffer().then(done, done);
+        return answer;
+      } catch (problem) { done(); throw problem; }
+    };
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
   }, language);
   if (account) {
@@ -31,6 +39,7 @@ export async function openWindow(browser, server, { account, password, language 
   }
   const page = await context.newPage();
   const trouble = [];
+  watchScripts(page);
   page.on('console', (message) => { if (message.type() === 'error') trouble.push(`console: ${message.text()} (${message.location().url})`); });
   page.on('pageerror', (error) => trouble.push(`script: ${error.stack ?? error}`));
   page.on('response', (answer) => { if (answer.status() >= 500) trouble.push(`${answer.status()} ${answer.url()}`); });
@@ -48,19 +57,30 @@ export async function signInByForm(window, account, password) {
   await settled(window.page);
 }
 
-/** The page has read what it shows: nothing is being loaded and no question is open, in two frames one after the other (what an answer
-    draws may ask again). */
+/** Scripts that a page has asked for and not yet got: a page's own part arrives after the frame around it. */
+const awaited = new WeakMap();
+function watchScripts(page) {
+  const scripts = new Set();
+  awaited.set(page, scripts);
+  page.on('request', (one) => { if (one.resourceType() === 'script') scripts.add(one); });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (one) => scripts.delete(one));
+}
+
+/** The page has read what it shows: no script is awaited, nothing is being loaded and no question is open, in two frames one after the
+    other (what an answer draws may ask again). */
 export async function settled(page) {
   await page.waitForSelector('main#main');
   await page.waitForLoadState('load');
-  await page.waitForFunction(async () => {
-    const quiet = () => !window.unanswered && !document.querySelector('main .loading, main [aria-busy=true]');
+  const quiet = () => page.waitForFunction(async () => {
+    const quiet = () => !window.unanswered && document.querySelector('main#main > *') && !document.querySelector('main .loading, main [aria-busy=true]');
     const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
     if (!quiet()) return false;
     await frame();
     await frame();
     return quiet();
   });
+  await quiet();
+  for (const scripts = awaited.get(page); scripts?.size; await quiet()) await Promise.race([page.waitForEvent('requestfinished'), page.waitForEvent('requestfailed')].map((one) => one.catch(() => {})));
 }
 
 /** Fills one field of the open dialog, by its declared name, whatever kind of input it has. */

@@ -19,7 +19,7 @@ static struct row *draw_row(struct arena *arena, const struct bench_world *world
   struct row *draw = row_new(arena, record_type(RECORD_DRAW));
   row_set_integer(draw, DRAW_CAMPAIGN, world->campaign);
   row_set_integer(draw, DRAW_FROM, DRAW_FROM_ALL);
-  row_set_integer(draw, DRAW_NUMBER, WANTED);
+  row_set_integer(draw, DRAW_HOW_MANY, WANTED);
   row_set_integer(draw, DRAW_STRATA_BY, 1 << STRATUM_UNIT | 1 << STRATUM_COLOUR | 1 << STRATUM_AGE);
   return draw;
 }

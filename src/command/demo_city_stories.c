@@ -60,7 +60,7 @@ enum { ANNOUNCED_ON = 5, DRAWN_ON = 2, SEEN_ON = 1, LAST_MINUTE = 479, SAMPLE = 
 static int announce(struct play *play, size_t which, const struct demo_step *step) {
   struct demo *demo = play->demo;
   const struct value values[] = {value_text(DRAW_TITLE, which ? "在办问题进度抽查" : "十一月销号质量抽查"), value_integer(DRAW_CAMPAIGN, demo->campaign), value_integer(DRAW_FROM, which ? DRAW_FROM_OPEN : DRAW_FROM_CLOSED),
-    value_integer(DRAW_NUMBER, SAMPLE), value_integer(DRAW_STRATA_BY, 1 << STRATUM_UNIT | 1 << (which ? STRATUM_COLOUR : STRATUM_AGE)),
+    value_integer(DRAW_HOW_MANY, SAMPLE), value_integer(DRAW_STRATA_BY, 1 << STRATUM_UNIT | 1 << (which ? STRATUM_COLOUR : STRATUM_AGE)),
     value_text(DRAW_NOTE, which ? "在办的按牵头单位和颜色分层,抽 24 件看进度是否属实;明天由审计巡察抽取。" : "已销号的按牵头单位和入库时长分层,抽 24 件到现场看;由审计巡察三天后抽取,种子出自公布时的日志,公布前谁也不知道。")};
   return demo_create(demo, demo_office(demo), RECORD_DRAW, values, COUNT_OF(values), &city_of(play)->draw);
 }

@@ -497,7 +497,7 @@ enum { WORKS_TOO_YOUNG = 1, WORKS_UNKNOWN = 2 /* no appeals of before to compare
 enum { CHECK_TITLE = 1, CHECK_PROBLEM = 2, CHECK_KIND = 3, CHECK_CYCLE = 4, CHECK_ROUTE = 5, CHECK_POPULATION = 6 /* that it was drawn from */, CHECK_SHARE = 7 /* with which each of them is drawn */, CHECK_SEED = 8, CHECK_DRAWN_ON = 9,
        CHECK_CHECKED_ON = 10, CHECK_CHECKER = 11, CHECK_FINDINGS = 12, CHECK_PLACE = 13, CHECK_UNIT = 14 /* what the problem was then, from here on */, CHECK_CAMPAIGN = 15, CHECK_CATEGORY = 16, CHECK_SOURCE = 17,
        CHECK_PROBLEM_KIND = 18, CHECK_LEVEL = 19, CHECK_SECRECY = 20, CHECK_CONSEQUENCE = 21, CHECK_DRAW = 22 /* the stratified draw it comes of */ };
-enum { DRAW_TITLE = 1, DRAW_CAMPAIGN = 2, DRAW_FROM = 3 /* which problems */, DRAW_SHARE = 4, DRAW_NUMBER = 5 /* of problems; one of the two */, DRAW_STRATA_BY = 6, DRAW_ALGORITHM = 7, DRAW_ANNOUNCED_ON = 8,
+enum { DRAW_TITLE = 1, DRAW_CAMPAIGN = 2, DRAW_FROM = 3 /* which problems */, DRAW_SHARE = 4, DRAW_HOW_MANY = 5 /* of problems; one of the two */, DRAW_STRATA_BY = 6, DRAW_ALGORITHM = 7, DRAW_ANNOUNCED_ON = 8,
        DRAW_ANNOUNCED_BY = 9, DRAW_POPULATION = 10, DRAW_SAMPLE = 11 /* how many were drawn */, DRAW_SEED = 12, DRAW_ROOT = 13 /* of the journal up to the announcement: what the seed is made from */, DRAW_STRATA = 14 /* JSON */,
        DRAW_PROBLEMS = 15 /* JSON: those drawn */, DRAW_DRAWN_ON = 16, DRAW_DRAWN_BY = 17, DRAW_NOTE = 18 };
 enum { DRAW_FROM_CLOSED = 1, DRAW_FROM_OPEN = 2, DRAW_FROM_ALL = 3 };

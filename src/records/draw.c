@@ -12,7 +12,7 @@ static const struct field fields[] = {
   {DRAW_CAMPAIGN, "campaign", {"专项工作", "Campaign"}, F_REFERENCE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .target = RECORD_CAMPAIGN},
   {DRAW_FROM, "from", {"抽取范围", "Drawn from"}, F_CHOICE, FIELD_REQUIRED | FIELD_LISTED | FIELD_FIXED, .choices = froms, .preset = DRAW_FROM_CLOSED, .has_preset = true},
   {DRAW_SHARE, "share", {"抽取比例", "Share"}, F_WEIGHT, FIELD_FIXED, 1, 10000},
-  {DRAW_NUMBER, "number", {"抽取件数", "Number"}, F_INTEGER, FIELD_FIXED, 1, 500},
+  {DRAW_HOW_MANY, "how_many", {"抽取件数", "How many"}, F_INTEGER, FIELD_FIXED, 1, 500},
   {DRAW_STRATA_BY, "strata_by", {"分层依据", "Strata by"}, F_CHOICES, FIELD_REQUIRED | FIELD_FIXED, .choices = strata, .preset = 1 << STRATUM_UNIT | 1 << STRATUM_COLOUR, .has_preset = true},
   {DRAW_NOTE, "note", {"说明", "Note"}, F_TEXT, FIELD_FIXED, 0, 300},
   {DRAW_ALGORITHM, "algorithm", {"抽样算法", "Algorithm"}, F_CHOICE, FIELD_DERIVED, .choices = algorithms},

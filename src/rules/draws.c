@@ -52,7 +52,7 @@ static size_t population_of(const struct figures *figures, const struct row *dra
 
 /* A share is rounded up, so that a small population is not left out. */
 static int64_t sample_of(const struct row *draw, int64_t population) {
-  int64_t share = row_integer(draw, DRAW_SHARE), number = row_integer(draw, DRAW_NUMBER);
+  int64_t share = row_integer(draw, DRAW_SHARE), number = row_integer(draw, DRAW_HOW_MANY);
   int64_t wanted = share != NOTHING ? (population * share + 9999) / 10000 : number;
   return wanted < population ? wanted : population;
 }

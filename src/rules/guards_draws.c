@@ -47,7 +47,7 @@ struct label guard_unit_tree(const struct guard_facts *facts, struct arena *aren
 /* ---- draws ---- */
 
 struct label guard_draw_fits(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  bool share = row_integer(facts->after, DRAW_SHARE) != NOTHING, number = row_integer(facts->after, DRAW_NUMBER) != NOTHING;
+  bool share = row_integer(facts->after, DRAW_SHARE) != NOTHING, number = row_integer(facts->after, DRAW_HOW_MANY) != NOTHING;
   (void)arena;
   *field = DRAW_SHARE;
   if (facts->possible || share != number) return HOLDS;

@@ -38,18 +38,18 @@ after(async () => { await server?.stop(); store?.remove(); });
 test('a draw says a share or a number, of something that is there; units announce none', async () => {
   const post = (values, client = office) => client.call('POST', '/api/v1/draws', { values: { title: '抽查', campaign, ...values } }, { 'idempotency-key': JSON.stringify(values) });
   assert.deepEqual(codes(await post({})), ['draw_fits']);
-  assert.deepEqual(codes(await post({ share: 1000, number: 3 })), ['draw_fits']);
-  assert.deepEqual(codes(await post({ number: 3, from: 'open' })), ['draw_fits'], 'nothing is open: the only one that is not closed is not admitted');
-  assert.equal((await post({ number: 501 })).status, 422);
-  assert.equal((await post({ number: 3 }, liaison)).status, 403);
+  assert.deepEqual(codes(await post({ share: 1000, how_many: 3 })), ['draw_fits']);
+  assert.deepEqual(codes(await post({ how_many: 3, from: 'open' })), ['draw_fits'], 'nothing is open: the only one that is not closed is not admitted');
+  assert.equal((await post({ how_many: 501 })).status, 422);
+  assert.equal((await post({ how_many: 3 }, liaison)).status, 403);
 });
 
 test('announced it has no seed; drawn, its seed comes from the journal up to the announcement, and each stratum has its proportion', async () => {
-  draw = await announce({ number: 3, strata_by: ['unit', 'colour'] });
+  draw = await announce({ how_many: 3, strata_by: ['unit', 'colour'] });
   const announced = await record(draw);
   assert.deepEqual([announced.state, announced.seed ?? null, announced.population ?? null, announced.announced_on], ['announced', null, null, today]);
   assert.equal((await office.call('GET', `/api/v1/draws/${draw}/again`)).status, 409);
-  assert.equal((await office.call('PATCH', `/api/v1/draws/${draw}`, { values: { number: 5 } }, { 'if-match': '*' })).status >= 400, true, 'what was announced stands');
+  assert.equal((await office.call('PATCH', `/api/v1/draws/${draw}`, { values: { how_many: 5 } }, { 'if-match': '*' })).status >= 400, true, 'what was announced stands');
   await office.create('problems', { title: '公布以后才登记的', campaign, category: 'livelihood', source: 'appeals', kind: 'at_once', level: 'unit', lead_unit: units[0], root_cause: '管线老化' });
   const { version } = await record(draw), unprepared = await reviewer.call('POST', '/api/v1/changes', { changes: [{ type: 'draw', id: draw, version, action: 'draw' }] });
   assert.deepEqual(codes(unprepared), ['not_prepared'], 'the writer reckons no draw: it is told beforehand');

@@ -70,7 +70,7 @@ async function handed({ office, housing, health, campaign, today }) {
 
 /** A sample of what was closed: announced by the office, drawn by who reviews. */
 async function sampled({ office, campaign }, reviewer) {
-  const draw = await office.create('draws', { title: '一季度销号质量抽查', campaign, number: 2, strata_by: ['unit', 'age'] });
+  const draw = await office.create('draws', { title: '一季度销号质量抽查', campaign, how_many: 2, strata_by: ['unit', 'age'] });
   await reviewer.do('draws', draw, 'draw');
   return { draw };
 }

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { settled, fill, send } from '../browser.mjs';
 import { draftValues, webHouse } from './house.mjs';
 
-let store, server, browser, office, liaison, campaign, unit, today;
-const { inside, see } = webHouse((house) => { ({ store, server, browser, office, liaison, campaign, unit, today } = house); });
+let office, liaison, campaign, unit, today;
+const { inside, see, client } = webHouse((house) => { ({ office, liaison, campaign, unit, today } = house); });
 
 const draft = (title) => office.create('problems', draftValues({ campaign, unit }, title, { due: today }));
 
@@ -34,7 +34,7 @@ test('the page of what two people voided says so, and offers nothing to add', as
   const id = await draft('登记错了的一件');
   for (const action of ['submit', 'admit']) await office.do('problems', id, action);
   await office.do('problems', id, 'ask_void', {}, '登记有误');
-  const second = await signIn(server, 'office-second', store.accounts['office-second']);
+  const second = await client('office-second');
   await second.do('approvals', (await office.ok('GET', `/api/v1/approvals?type=problem&record=${id}&state=asked`)).items[0].id, 'agree');
   const window = await inside('office');
   await see(window, `/problems/${id}`);
