@@ -264,10 +264,11 @@ static struct value names_after(struct decision *decision, const struct row *suc
 static struct value predecessors_after(struct decision *decision, const struct row *successor) {
   const struct value *had = row_value(successor, UNIT_PREDECESSORS), *before = row_value(decision->after, UNIT_PREDECESSORS);
   int64_t *ids = ARENA_ARRAY(decision->set->scratch, int64_t, had->count + before->count + 1);
-  memcpy(ids, had->many, had->count * sizeof *ids);
-  memcpy(ids + had->count, before->many, before->count * sizeof *ids);
-  ids[had->count + before->count] = decision->after->id;
-  return value_many(UNIT_PREDECESSORS, ids, had->count + before->count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < had->count; i++) ids[count++] = had->many[i];
+  for (size_t i = 0; i < before->count; i++) ids[count++] = before->many[i];
+  ids[count++] = decision->after->id;
+  return value_many(UNIT_PREDECESSORS, ids, count);
 }
 
 static enum store_error successor_learns(struct decision *decision, int64_t successor) {
