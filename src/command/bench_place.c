@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "command/serve.h"
 #include "exchange/files.h"
 #include "web/account.h"
 #include "web/route.h"
@@ -122,6 +123,7 @@ static bool serve_house(struct bench *bench, const void *with, int told, int hol
   struct label reason = {NULL, NULL};
   uint16_t port = 0;
   raise_files();
+  serve_gives_memory_back();
   struct house *house = bench_house(bench, place->data, place->db, HOUSE_FOLLOWERS | HOUSE_CLOCK);
   if (!house) return false;
   bool good = server_start(house, &options, &server, &port, &reason, bench->arena) == STORE_OK;

@@ -13,6 +13,7 @@
 
 #include "base/folder.h"
 #include "base/log.h"
+#include "command/serve.h"
 #include "exchange/files.h"
 #include "follow/publication.h"
 #include "web/portal.h"
@@ -32,7 +33,7 @@ static void raise_file_limit(void) {
 
 /* What a large reckoning used (training, a table of all units) goes back to the system when it ends. Unless it is told a bound, the C library raises its
    own after the first large block that is freed, and keeps such blocks in the thread that had them: 20 MB of the demo city's 50. */
-static void give_memory_back(void) {
+void serve_gives_memory_back(void) {
   mallopt(M_MMAP_THRESHOLD, BLOCK_OF_ITS_OWN);
   mallopt(M_TRIM_THRESHOLD, BLOCK_OF_ITS_OWN);
 }
@@ -153,7 +154,7 @@ int command_serve(struct call *call) {
   if (call->db && !folder_make(call->data))
     return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
   raise_file_limit();
-  give_memory_back();
+  serve_gives_memory_back();
   int lock = data_lock(call->data);
   for (int i = 0; i < 50 && lock == -1; i++) { usleep(100000); lock = data_lock(call->data); } /* a command may just be ending */
   if (lock < 0)
