@@ -55,14 +55,16 @@ async function city(browser) {
     await list.page.goto('/problems');
     await settled(list.page);
     await list.page.locator('.vt-body .vt-row').first().waitFor();
-    const chip = (on) => `document.querySelectorAll('.chips input')[4].checked ${on ? '||' : '&&'} document.querySelectorAll('.chips input')[4].click()`;
-    const redOnly = `document.querySelectorAll('.vt-body .vt-row').length > 5 && [...document.querySelectorAll('.vt-body .vt-row')].every((row) => row.textContent.includes('红'))`;
-    const all = `document.querySelectorAll('.vt-body .vt-row').length > 5 && ![...document.querySelectorAll('.vt-body .vt-row')].every((row) => row.textContent.includes('红'))`;
+    // green: the whole list begins with red, so that its rows tell which of the two stands there
+    const input = `[...document.querySelectorAll('.chips label')].find((one) => one.textContent.includes('绿')).querySelector('input')`;
+    const chip = (on) => `${input}.checked ${on ? '||' : '&&'} ${input}.click()`;
+    const rows = `[...document.querySelectorAll('.vt-body .vt-row')]`, green = `${rows}.filter((row) => row.querySelector('.tag.c-green')).length`;
+    const greenOnly = `${rows}.length > 5 && ${green} === ${rows}.length`, all = `${rows}.length > 5 && ${green} === 0`;
     await measure('filter of 1,858 rows by a colour', 100, async () => {
       await until(list.page, chip(false), all);
       await list.page.waitForTimeout(200);
-      return until(list.page, chip(true), redOnly);
-    }, () => bare(list.page, '/api/v1/problems?colour=red&full=1&limit=100'));
+      return until(list.page, chip(true), greenOnly);
+    }, () => bare(list.page, '/api/v1/problems?colour=green&full=1&limit=100'));
     await list.context.close();
 
     const office = await signIn(server, 'office', store.accounts.office);
