@@ -35,6 +35,7 @@ effect_function effect_assigned, effect_contacted, effect_join, effect_joined_fo
 effect_function effect_appeals_follow, effect_draft_taken; /* effects_drafts.c */
 bool appeal_waits(const struct row *appeal); /* for an answer: its own, or that of its main appeal */
 effect_function effect_strong_case, effect_lead_hotline; /* effects_strong.c, effects_campaign.c */
+void strong_case_forget(struct row *problem); /* effects_strong.c: a confirmed case and all that was written of it */
 enum store_error campaign_corrected(struct decision *decision); /* effects_campaign.c: what was made for a problem follows it into the campaign that two people put it into */
 effect_function effect_split, effect_part_assign, effect_merge, effect_link_holds; /* effects_frame.c */
 

@@ -153,8 +153,7 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
                                   PROBLEM_BOUND_UNIT, PROBLEM_HOLDER_DUE, PROBLEM_CIRCLE_ON, PROBLEM_CIRCLE_WEIGHT,
                                   PROBLEM_ACCEPTORS, PROBLEM_ON_SITE, PROBLEM_VISITED_ON, PROBLEM_VISIT_PLACE, PROBLEM_CRITERIA_MET, PROBLEM_DRAWN_ON, PROBLEM_DRAWN_SEED,
                                   PROBLEM_CHECKED_ON, PROBLEM_APPLICATION, PROBLEM_FAILED_CHECKS, PROBLEM_FAILED_CHECK_ON, PROBLEM_FAILED_CHECK_WEIGHT, PROBLEM_CLOSE_DESPITE, PROBLEM_ASKED_MORE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON,
-                                  PROBLEM_CHASED, PROBLEM_CHASED_ON, PROBLEM_CHASE_STEP, PROBLEM_CHASE_DUE,
-                                  PROBLEM_STRONG_CASE, PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE, PROBLEM_STRONG_CASE_ON, PROBLEM_STRONG_CASE_BY, PROBLEM_STRONG_CASE_WHY};
+                                  PROBLEM_CHASED, PROBLEM_CHASED_ON, PROBLEM_CHASE_STEP, PROBLEM_CHASE_DUE};
   struct row *after = decision->after;
   int64_t cycle = row_integer(after, PROBLEM_CYCLE), watch = row_integer(after, PROBLEM_WATCH_UNTIL), rebounds = row_integer(after, PROBLEM_REBOUNDS), today = decision_date(decision), lead = NOTHING;
   bool watched = decision->before->state == PROBLEM_CLOSED && (watch == NOTHING || today <= watch);
@@ -165,6 +164,7 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
   if (error == STORE_OK) error = set_policy(decision);
   if (error != STORE_OK) return error;
   for (size_t i = 0; i < sizeof ANEW / sizeof *ANEW; i++) row_set_integer(after, ANEW[i], NOTHING);
+  strong_case_forget(after);
   error = unit_now(decision->set->reader, row_integer(after, PROBLEM_LEAD_UNIT), decision->set->scratch, &lead);
   if (error != STORE_OK) return error;
   row_set_integer(after, PROBLEM_LEAD_UNIT, lead); /* who closed it may have been merged or split since */
