@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
 #define __SANITIZE_ADDRESS__ 1
@@ -37,14 +39,9 @@ struct arena {
   size_t next_room, size;
 };
 
-void arena_exhausted(size_t wanted) {
-  fprintf(stderr, "out of memory: %zu more bytes were wanted\n", wanted);
-  abort();
-}
-
 static struct block *block_new(size_t room) {
   struct block *block = malloc(sizeof *block + room);
-  if (!block) arena_exhausted(room);
+  if (!block) heap_exhausted(room);
   *block = (struct block){.room = room};
   HIDE(block->bytes, room);
   return block;
@@ -57,7 +54,7 @@ static void block_free(struct block *block) {
 
 struct arena *arena_new(void) {
   struct arena *arena = malloc(sizeof *arena);
-  if (!arena) arena_exhausted(sizeof *arena);
+  if (!arena) heap_exhausted(sizeof *arena);
   *arena = (struct arena){.next_room = FIRST_BLOCK};
   return arena;
 }
@@ -111,7 +108,7 @@ static struct block *block_for(struct arena *arena, size_t size) {
 
 /* Whatever stood there before. */
 static void *arena_take(struct arena *arena, size_t size) {
-  if (size > PTRDIFF_MAX - 64 * ALIGNMENT) arena_exhausted(size);
+  if (size > PTRDIFF_MAX - 64 * ALIGNMENT) heap_exhausted(size);
   size_t rounded = (size + (size == 0) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
   struct block *block = arena->block;
   if (!block || block->room - block->used < rounded) block = block_for(arena, rounded);
@@ -125,7 +122,7 @@ static void *arena_take(struct arena *arena, size_t size) {
 void *arena_alloc(struct arena *arena, size_t size) { return memset(arena_take(arena, size), 0, size); }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t size) {
-  if (size == SIZE_MAX) arena_exhausted(size);
+  if (size == SIZE_MAX) heap_exhausted(size);
   char *copy = arena_take(arena, size + 1);
   if (size) memcpy(copy, bytes, size);
   copy[size] = 0;

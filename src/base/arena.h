@@ -15,9 +15,6 @@ void arena_free(struct arena *arena);  /* NULL is allowed */
 void arena_reset(struct arena *arena); /* forgets all, keeps one block for reuse */
 size_t arena_size(const struct arena *arena); /* bytes handed out since the last reset */
 
-/* Ends the process with one line on standard error; buffers without an arena use it too. */
-_Noreturn void arena_exhausted(size_t wanted);
-
 /* Zeroed, aligned to 16, never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 /* Copies `size` bytes and ends them with a NUL that `size` does not count. */

@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 #define FIRST_ROOM 128
 
 /* In an arena the old bytes stay behind until it is reset. */
 static void buffer_grow(struct buffer *buffer, size_t more) {
-  if (more > PTRDIFF_MAX - buffer->size - 1) arena_exhausted(more);
+  if (more > PTRDIFF_MAX - buffer->size - 1) heap_exhausted(more);
   size_t needed = buffer->size + more + 1;
   size_t room = buffer->room < FIRST_ROOM ? FIRST_ROOM : buffer->room;
   while (room < needed) room = room > PTRDIFF_MAX / 2 ? needed : room * 2;
@@ -20,8 +22,7 @@ static void buffer_grow(struct buffer *buffer, size_t more) {
     bytes = arena_alloc(buffer->arena, room);
     if (buffer->size) memcpy(bytes, buffer->bytes, buffer->size);
   } else {
-    bytes = realloc(buffer->bytes, room);
-    if (!bytes) arena_exhausted(room);
+    bytes = heap_resized(buffer->bytes, room, 1);
   }
   bytes[buffer->size] = 0;
   buffer->bytes = bytes;

@@ -10,6 +10,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+#include "base/heap.h"
 #include "base/text.h"
 
 #define LARGEST_PIECE ((size_t)1 << 20) /* bytes handed to ICU at once */
@@ -49,8 +50,7 @@ struct wide { UChar small[256], *units; int32_t size, room; };
 
 static void wide_room(struct wide *wide, int32_t room) {
   wide->room = room;
-  wide->units = room <= (int32_t)(sizeof wide->small / sizeof *wide->small) ? wide->small : malloc((size_t)room * sizeof(UChar));
-  if (!wide->units) arena_exhausted((size_t)room * sizeof(UChar));
+  wide->units = room <= (int32_t)(sizeof wide->small / sizeof *wide->small) ? wide->small : heap_resized(NULL, (size_t)room, sizeof(UChar));
 }
 
 static void wide_free(struct wide *wide) {
@@ -61,8 +61,7 @@ static void wide_to_buffer(struct buffer *out, const struct wide *wide) {
   char small[512];
   UErrorCode status = U_ZERO_ERROR;
   int32_t room = wide->size * 3 + 1, size = 0;
-  char *bytes = room <= (int32_t)sizeof small ? small : malloc((size_t)room);
-  if (!bytes) arena_exhausted((size_t)room);
+  char *bytes = room <= (int32_t)sizeof small ? small : heap_resized(NULL, (size_t)room, 1);
   u_strToUTF8(bytes, room, &size, wide->units, wide->size, &status);
   if (U_FAILURE(status)) fold_failed(status);
   buffer_add(out, bytes, (size_t)size);

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/heap.h"
+
 _Static_assert(HASH_SIZE == crypto_hash_sha256_BYTES && HASH_SIZE == crypto_auth_hmacsha256_BYTES, "SHA-256");
 _Static_assert(KEY_SIZE == crypto_auth_hmacsha256_KEYBYTES && KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "keys");
 _Static_assert(SIGNATURE_SIZE == crypto_sign_BYTES && PUBLIC_KEY_SIZE == crypto_sign_PUBLICKEYBYTES &&
@@ -158,7 +160,7 @@ char *password_seal(struct arena *arena, const char *password) {
   password_enter();
   int failed = crypto_pwhash_str(sealed, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY);
   password_leave();
-  if (failed) arena_exhausted(PASSWORD_MEMORY); /* its only reason to fail */
+  if (failed) heap_exhausted(PASSWORD_MEMORY); /* its only reason to fail */
   return arena_text(arena, sealed);
 }
 

@@ -7,6 +7,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -15,8 +16,7 @@ struct pinyin { UTransliterator *han; };
 
 struct pinyin *pinyin_new(void) {
   UErrorCode status = U_ZERO_ERROR;
-  struct pinyin *pinyin = calloc(1, sizeof *pinyin);
-  if (!pinyin) arena_exhausted(sizeof *pinyin);
+  struct pinyin *pinyin = HEAP_NEW(struct pinyin);
   pinyin->han = utrans_openU(u"Han-Latin; Latin-ASCII; Lower", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
   if (U_SUCCESS(status)) return pinyin;
   log_line(LOG_ERROR, "pinyin", "Han-Latin: %s", u_errorName(status));

@@ -2,10 +2,10 @@
 #ifndef BIHUAN_BASE_ROOM_H
 #define BIHUAN_BASE_ROOM_H
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/heap.h"
 
 /* A copy with twice the room (`first` at the beginning); the old one stays in the arena until that is given back. Never NULL. */
 static inline void *arena_wider(struct arena *arena, const void *items, size_t count, size_t *room, size_t first, size_t size) {
@@ -21,17 +21,10 @@ static inline void *arena_wider(struct arena *arena, const void *items, size_t c
     if ((count) == (room)) (items) = arena_wider((arena), (items), (count), &(room), (first), sizeof *(items)); \
   } while (0)
 
-/* realloc, but never NULL: where there is no more memory the process ends and says so. */
-static inline void *heap_resized(void *items, size_t size) {
-  void *resized = realloc(items, size);
-  if (!resized) arena_exhausted(size);
-  return resized;
-}
-
 /* The same of an array that free() gives back. */
 static inline void *heap_wider(void *items, size_t *room, size_t first, size_t size) {
   *room = *room ? *room * 2 : first;
-  return heap_resized(items, *room * size);
+  return heap_resized(items, *room, size);
 }
 #define HEAP_ROOM(items, count, room, first) \
   do { \

@@ -9,6 +9,7 @@
 #include <unicode/uscript.h>
 
 #include "base/fold.h"
+#include "base/heap.h"
 #include "base/text.h"
 
 #define LONGEST_WORD 192 /* bytes; longer words are cut into such pieces (a database's term has a limit) */
@@ -153,8 +154,7 @@ void tokens_write(struct buffer *out, const char *text) {
   size_t size = text ? strlen(text) : 0;
   struct buffer folded = {.room = size + size / 4 + 64};
   struct joined joined = {.out = out};
-  folded.bytes = malloc(folded.room);
-  if (!folded.bytes) arena_exhausted(folded.room);
+  folded.bytes = heap_resized(NULL, folded.room, 1);
   buffer_add(out, "", 0);
   fold_write(&folded, text ? text : "", size);
   tokens_walk(folded.bytes, folded.size, join, &joined);

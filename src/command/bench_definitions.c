@@ -1,5 +1,6 @@
 /* Measuring the definitions: the whole table for every unit over a hundred thousand problems, as a server answers it warm, beside a bare loop over the
    same figures that only counts them by unit and state. */
+#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -27,8 +28,7 @@ static int64_t loop_once(const struct figures *figures, int64_t (*cells)[32]) {
 
 static void figures_take(void *with, const struct figures *figures) {
   struct bare *bare = with;
-  int64_t (*cells)[32] = calloc(SLOTS, sizeof *cells);
-  if (!cells) arena_exhausted(SLOTS * sizeof *cells);
+  int64_t (*cells)[32] = heap_zeroed(SLOTS, sizeof *cells);
   volatile int64_t kept = 0;
   double began = bench_clock();
   for (int i = 0; i < LOOPS; i++) kept = kept + loop_once(figures, cells);

@@ -1,5 +1,6 @@
 /* Measuring a stratified draw over a million problems: reading their figures, sorting them by unit, colour, age and hash, choosing. It is done on the thread that
    asks; what the writer does of it, counting for the announcement, is told beside. Raw: SQLite reading the five columns that count, the same hashes, the same sort. */
+#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -80,8 +81,8 @@ static bool bare_read(sqlite3 *database, struct bare *items, int64_t most, int64
 
 static bool bare_work(struct bench *bench, const void *with, void *result) {
   const struct drawing *drawing = with;
-  struct bare *items = calloc((size_t)drawing->population + 1, sizeof *items);
-  sqlite3 *database = items ? bench_open(arena_print(bench->arena, "%s/store.db", bench->million)) : NULL;
+  struct bare *items = heap_zeroed((size_t)drawing->population + 1, sizeof *items);
+  sqlite3 *database = bench_open(arena_print(bench->arena, "%s/store.db", bench->million));
   int64_t count = 0;
   double began = bench_clock();
   bool good = database && bare_read(database, items, drawing->population, &count);

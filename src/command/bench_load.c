@@ -1,5 +1,6 @@
 /* An HTTP client for measuring: one thread, epoll, connections kept alive, requests made beforehand, each answered before the
    connection's next is sent. It reads what it needs of an answer: status and length. */
+#include "base/heap.h"
 #include "command/bench.h"
 
 #include <arpa/inet.h>
@@ -52,8 +53,7 @@ static size_t answer_size(const char *answer, size_t had, int *status) {
 static void make_room(struct wire *line, size_t wanted) {
   if (wanted <= line->room) return;
   line->room = wanted > ANSWER_USUAL ? wanted * 2 : ANSWER_USUAL;
-  line->answer = realloc(line->answer, line->room);
-  if (!line->answer) arena_exhausted(line->room);
+  line->answer = heap_resized(line->answer, line->room, 1);
 }
 
 /* ---- one connection's turn ---- */
@@ -113,9 +113,8 @@ static bool run_lines(struct loading *loading) {
 bool bench_load_run(const struct bench_load *load, struct bench_loaded *loaded) {
   struct loading loading = {.load = load, .epoll = epoll_create1(EPOLL_CLOEXEC), .loaded = loaded};
   bool good = loading.epoll >= 0;
-  loading.lines = calloc(load->connections, sizeof *loading.lines);
-  loading.times = calloc(load->total, sizeof *loading.times);
-  if (!loading.lines || !loading.times) arena_exhausted(load->total);
+  loading.lines = heap_zeroed(load->connections, sizeof *loading.lines);
+  loading.times = heap_zeroed(load->total, sizeof *loading.times);
   *loaded = (struct bench_loaded){0};
   for (unsigned i = 0; i < load->connections; i++) {
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = &loading.lines[i]};

@@ -3,6 +3,7 @@
    call-backs (the rates read no call-back), the few that change between the past number and the present through the door. */
 #include <jansson.h> /* before base/json.h */
 
+#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -112,10 +113,10 @@ static bool bare_work(struct bench *bench, const void *with, void *result) {
   bool good = house && store_reader(house->store, &reader) == STORE_OK && appeal_figures_read(reader, 0, &figures) == STORE_OK;
   bare->scan = (bench_clock() - began) * 1e3;
   if (reader) reader_release(reader);
-  int64_t (*cells)[4] = calloc(SLOTS, sizeof *cells);
+  int64_t (*cells)[4] = heap_zeroed(SLOTS, sizeof *cells);
   volatile int64_t kept = 0;
   began = bench_clock();
-  for (int i = 0; i < LOOPS && cells; i++) kept = kept + loop_once(&figures, cells);
+  for (int i = 0; i < LOOPS; i++) kept = kept + loop_once(&figures, cells);
   bare->milliseconds = (bench_clock() - began) * 1e3 / LOOPS;
   bare->figures = (int64_t)figures.count;
   good = good && cells;

@@ -1,5 +1,6 @@
 /* The raw limit of writing: a bare loop that puts the very rows of our own run into a copy of the store as it stood before, by prepared
    inserts, with the writer's pragmas. Only what SQLite and the hashes cost is left. */
+#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -58,8 +59,7 @@ static sqlite3_stmt *prepare(sqlite3 *database, const char *sql) {
 static void keep_row(struct replay *replay, struct table *table, sqlite3_stmt *statement) {
   if (table->rows == table->room) {
     table->room = table->room ? 2 * table->room : 1024;
-    table->cells = realloc(table->cells, table->room * (size_t)table->columns * sizeof *table->cells);
-    if (!table->cells) arena_exhausted(table->room);
+    table->cells = heap_resized(table->cells, table->room * (size_t)table->columns, sizeof *table->cells);
   }
   struct cell *cells = &table->cells[table->rows++ * (size_t)table->columns];
   for (int i = 0; i < table->columns; i++) {

@@ -37,8 +37,7 @@ static bool seen_before(struct grouped *grouped, const char *id) {
   uint64_t print = hash_fingerprint(id, strlen(id)) | 1;
   if (grouped->count * 2 >= grouped->seen_size) {
     size_t size = grouped->seen_size ? grouped->seen_size * 2 : 4096;
-    uint64_t *larger = calloc(size, sizeof *larger);
-    if (!larger) arena_exhausted(size * sizeof *larger);
+    uint64_t *larger = heap_zeroed(size, sizeof *larger);
     for (size_t i = 0; i < grouped->seen_size; i++) {
       size_t at = grouped->seen[i] & (size - 1);
       while (grouped->seen[i] && larger[at]) at = (at + 1) & (size - 1);

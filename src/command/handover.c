@@ -2,6 +2,7 @@
    and the server runs the very same function on its own store. The streams themselves are handed over as file descriptors, so
    nothing is relayed; only the exit status comes back.
    A message: 4 bytes of length, then texts each ended by NUL: version, language, folder, and the words. */
+#include "base/heap.h"
 #include "command/program.h"
 
 #include <fcntl.h>
@@ -160,9 +161,8 @@ static void *visit_run(void *with) {
 }
 
 static void visit_begin(struct handover *handover, int connection) {
-  struct visit *visit = calloc(1, sizeof *visit);
+  struct visit *visit = HEAP_NEW(struct visit);
   pthread_t thread;
-  if (!visit) abort();
   *visit = (struct visit){handover, connection};
   pthread_mutex_lock(&handover->lock);
   while (handover->running >= AT_ONCE_MOST) pthread_cond_wait(&handover->changed, &handover->lock);
@@ -190,9 +190,8 @@ static void *accept_run(void *with) {
 }
 
 struct handover *handover_start(struct house *house, const char *data, struct arena *arena, struct label *reason) {
-  struct handover *handover = calloc(1, sizeof *handover);
+  struct handover *handover = HEAP_NEW(struct handover);
   struct sockaddr_un address;
-  if (!handover) abort();
   *handover = (struct handover){.house = house, .wake = {-1, -1}};
   pthread_mutex_init(&handover->lock, NULL);
   pthread_cond_init(&handover->changed, NULL);

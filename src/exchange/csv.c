@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 static const char DELIMITERS[] = ",;\t";
 
 static const struct label PROBLEMS[] = {
@@ -95,9 +97,8 @@ static enum csv_problem cell_read(struct csv *csv) {
   if (csv->count == CSV_COLUMNS_MOST) return CSV_TOO_MANY_COLUMNS;
   if (csv->count == csv->room) {
     csv->room = csv->room ? 2 * csv->room : 32;
-    csv->cells = realloc(csv->cells, csv->room * sizeof *csv->cells);
-    csv->starts = realloc(csv->starts, csv->room * sizeof *csv->starts);
-    if (!csv->cells || !csv->starts) arena_exhausted(csv->room * sizeof *csv->cells);
+    csv->cells = heap_resized(csv->cells, csv->room, sizeof *csv->cells);
+    csv->starts = heap_resized(csv->starts, csv->room, sizeof *csv->starts);
   }
   csv->starts[csv->count++] = csv->text.size;
   enum csv_problem problem = csv->at < csv->end && *csv->at == '"' ? quoted_read(csv) : plain_read(csv);

@@ -177,7 +177,7 @@ static void text_met(void *with, const XML_Char *text, int size) {
 
 static bool xml_take(struct arena *arena, const char *bytes, size_t size, struct georeports *requests, struct label *wrong) {
   struct feeding feeding = {.parser = XML_ParserCreate(NULL), .arena = arena, .requests = requests, .wrong = wrong};
-  if (!feeding.parser) arena_exhausted(1 << 16);
+  if (!feeding.parser) heap_exhausted(1 << 16);
   XML_SetUserData(feeding.parser, &feeding);
   XML_SetElementHandler(feeding.parser, open_met, close_met);
   XML_SetCharacterDataHandler(feeding.parser, text_met);

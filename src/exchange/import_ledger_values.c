@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "exchange/import_ledger.h"
 
 const struct ledger_field LEDGER_FIELDS[] = {
@@ -63,14 +64,12 @@ struct others { json_t *object; };
 static void other_put(struct others *others, const char *header, const char *text) {
   if (!text || !*text) return;
   if (!others->object) others->object = json_object();
-  char *name = strdup(header);
-  for (int again = 2; name && json_object_get(others->object, name); again++) { /* two columns of one name */
-    char *next = NULL;
-    if (asprintf(&next, "%s (%d)", header, again) < 0) next = NULL;
+  char *name = heap_text(header);
+  for (int again = 2; json_object_get(others->object, name); again++) { /* two columns of one name */
     free(name);
-    name = next;
+    if (asprintf(&name, "%s (%d)", header, again) < 0) heap_exhausted(strlen(header));
   }
-  if (name) json_object_set_new(others->object, name, json_string(text));
+  json_object_set_new(others->object, name, json_string(text));
   free(name);
 }
 

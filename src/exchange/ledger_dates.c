@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "exchange/ledger.h"
 
 struct label date_how_label(enum date_how how) {
@@ -510,8 +511,8 @@ static bool number_ambiguous(const char *shown) {
   const char *point = strchr(shown, '.');
   if (!point || strlen(point + 1) != 1) return false;
   int64_t front;
-  char *whole = strndup(shown, (size_t)(point - shown));
-  if (!whole) arena_exhausted(16);
+  char *whole = heap_text(shown);
+  whole[point - shown] = 0;
   bool numeric = text_to_integer(whole, &front);
   free(whole);
   if (!numeric) return false;

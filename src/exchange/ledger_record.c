@@ -120,9 +120,8 @@ static const struct units_read *units_of(struct walk *walk, const char *text) {
   if (at != NOTHING && strcmp(walk->units_text[at], text) == 0) return &walk->units_kept[at];
   if (walk->units_count == walk->units_room) {
     walk->units_room = walk->units_room ? 2 * walk->units_room : 64;
-    walk->units_kept = realloc(walk->units_kept, walk->units_room * sizeof *walk->units_kept);
-    walk->units_text = realloc(walk->units_text, walk->units_room * sizeof *walk->units_text);
-    if (!walk->units_kept || !walk->units_text) arena_exhausted(walk->units_room);
+    walk->units_kept = heap_resized(walk->units_kept, walk->units_room, sizeof *walk->units_kept);
+    walk->units_text = heap_resized(walk->units_text, walk->units_room, sizeof *walk->units_text);
   }
   walk->units_kept[walk->units_count] = ledger_units(walk->reading->options->units, walk->reading->arena, walk->reading->scratch, text);
   walk->units_text[walk->units_count] = arena_text(walk->reading->arena, text);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "exchange/ledger_walk.h"
 
 /* ---- rows that are no records ---- */
@@ -217,8 +218,7 @@ static double amount_unit(struct ledger_reading *reading, const struct sheet *sh
 
 void ledger_rows_read(struct ledger_reading *reading, const struct sheet *sheet) {
   struct walk walk = {.reading = reading, .sheet = sheet, .sequence = true};
-  walk.above = calloc(reading->sheet->column_count + 1, sizeof *walk.above);
-  if (!walk.above) arena_exhausted(reading->sheet->column_count * sizeof *walk.above);
+  walk.above = heap_zeroed(reading->sheet->column_count + 1, sizeof *walk.above);
   walk.amount_unit = amount_unit(reading, sheet);
   for (size_t i = 0; i < sheet->row_count && reading->texts <= LEDGER_TEXTS_MOST; i++) {
     if (sheet->rows[i].number > reading->sheet->header_last) row_take(&walk, &sheet->rows[i]);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/heap.h"
 
 static size_t slot_home(const struct map *map, int64_t key) {
   uint64_t mixed = (uint64_t)key * UINT64_C(0x9E3779B97F4A7C15);
@@ -20,8 +21,7 @@ static struct map_slot *slot_of(const struct map *map, int64_t key) {
 
 static void room_make(struct map *map, size_t room) {
   struct map old = *map;
-  map->slots = malloc(room * sizeof *map->slots);
-  if (!map->slots) arena_exhausted(room * sizeof *map->slots);
+  map->slots = heap_resized(NULL, room, sizeof *map->slots);
   map->room = room;
   for (size_t i = 0; i < room; i++) map->slots[i].key = NOTHING;
   for (size_t i = 0; i < old.room; i++)

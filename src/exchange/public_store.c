@@ -1,5 +1,6 @@
 /* What was released, in public.db. Items are small JSON texts by kind and key; each has the revision at which it changed last, so that a package can carry what came since. What goes
    leaves no words behind: pages are overwritten and the log is cut. */
+#include "base/heap.h"
 #include "exchange/public_parts.h"
 
 #include <stdarg.h>
@@ -104,11 +105,9 @@ static enum store_error names_make(struct public_store *store) {
 }
 
 enum store_error public_open(const char *folder, struct public_store **out) {
-  struct public_store *store = calloc(1, sizeof *store);
-  if (!store) arena_exhausted(sizeof *store);
+  struct public_store *store = HEAP_NEW(struct public_store);
   pthread_mutex_init(&store->lock, NULL);
-  store->folder = strdup(folder);
-  if (!store->folder) arena_exhausted(strlen(folder));
+  store->folder = heap_text(folder);
   enum store_error error = file_open(folder, PUBLIC_FILE, VIEW_SCHEMA, &store->view);
   if (!error) error = file_open(folder, PUBLIC_INBOX_FILE, INBOX_SCHEMA, &store->inbox);
   if (!error) error = names_make(store);

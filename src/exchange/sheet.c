@@ -13,8 +13,7 @@ bool refuse(struct sheet_refusal *refusal, const char *code, struct label senten
 }
 
 struct sheet *workbook_sheet_add(struct workbook *workbook, const char *name) {
-  workbook->sheets = realloc(workbook->sheets, (workbook->count + 1) * sizeof *workbook->sheets);
-  if (!workbook->sheets) arena_exhausted((workbook->count + 1) * sizeof *workbook->sheets);
+  workbook->sheets = heap_resized(workbook->sheets, workbook->count + 1, sizeof *workbook->sheets);
   struct sheet *sheet = &workbook->sheets[workbook->count++];
   *sheet = (struct sheet){.name = arena_text(workbook->arena, name)};
   return sheet;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "exchange/sheet_parts.h"
 
 struct ole { const unsigned char *bytes; size_t size, sector, sectors; uint32_t *table; size_t table_count; };
@@ -65,8 +66,7 @@ bool ole_stream(const char *bytes, size_t size, const char *name, struct buffer 
   unsigned shift = two(ole.bytes + 30);
   ole.sector = shift == 9 || shift == 12 ? (size_t)1 << shift : 512;
   ole.sectors = size / ole.sector;
-  ole.table = calloc(ole.sectors + 1, sizeof *ole.table);
-  if (!ole.table) arena_exhausted(ole.sectors * sizeof *ole.table);
+  ole.table = heap_zeroed(ole.sectors + 1, sizeof *ole.table);
   table_read(&ole);
   bool found = stream_find(&ole, name, stream);
   free(ole.table);

@@ -103,8 +103,7 @@ static void strings_read(struct xls *xls, const struct record *record) {
   struct cursor cursor = cursor_at(xls, record, 8);
   size_t count = record->size >= 8 ? four(record->data + 4) : 0;
   if (xls->strings || count > xls->size / 3) return; /* each takes three bytes at least */
-  xls->strings = calloc(count + 1, sizeof *xls->strings);
-  if (!xls->strings) arena_exhausted(count * sizeof *xls->strings);
+  xls->strings = heap_zeroed(count + 1, sizeof *xls->strings);
   while (xls->string_count < count && !cursor.ended && !xls->refusal->code) {
     unsigned letters = two_next(&cursor);
     if (cursor.ended) return;
@@ -295,8 +294,7 @@ static bool stream_read(struct xls *xls) {
 
 bool xls_read(struct workbook *workbook, const char *bytes, size_t size, struct sheet_refusal *refusal) {
   struct buffer stream = {0};
-  struct xls *xls = calloc(1, sizeof *xls);
-  if (!xls) arena_exhausted(sizeof *xls);
+  struct xls *xls = HEAP_NEW(struct xls);
   bool good = ole_stream(bytes, size, "Workbook", &stream) ? true : unreadable(refusal);
   *xls = (struct xls){.workbook = workbook, .refusal = refusal, .bytes = (const unsigned char *)stream.bytes, .size = stream.size};
   good = good && stream_read(xls);

@@ -386,9 +386,8 @@ static bool parts_read(struct xlsx *xlsx) {
 bool xlsx_read(struct workbook *workbook, struct zipped *zipped) {
   struct xlsx xlsx = {.workbook = workbook, .zipped = zipped};
   workbook->format = WORKBOOK_XLSX;
-  xlsx.rows_seen = calloc(1, SHEET_ROWS_MOST / 8 + 1);
-  xlsx.columns_seen = calloc(1, SHEET_COLUMNS_MOST / 8 + 1);
-  if (!xlsx.rows_seen || !xlsx.columns_seen) arena_exhausted(SHEET_ROWS_MOST / 8);
+  xlsx.rows_seen = heap_zeroed(1, SHEET_ROWS_MOST / 8 + 1);
+  xlsx.columns_seen = heap_zeroed(1, SHEET_COLUMNS_MOST / 8 + 1);
   bool good = parts_read(&xlsx);
   buffer_free(&xlsx.text);
   free(xlsx.relations);

@@ -2,6 +2,7 @@
    proportion is refused, and so is every document type: spreadsheets need none, and entities live in them. */
 #include <string.h>
 
+#include "base/heap.h"
 #include "exchange/sheet_parts.h"
 
 const char *xml_local(const char *name) {
@@ -91,7 +92,7 @@ bool xml_part_read(struct zipped *zipped, const struct xml_part *part, bool *the
   if (index < 0 || zip_stat_index(zipped->zip, (zip_uint64_t)index, 0, &status) != 0) return part_broken(&feeding);
   if ((status.valid & ZIP_STAT_SIZE) && too_large(&feeding, status.size, status.comp_size)) return false;
   feeding.parser = XML_ParserCreate(NULL);
-  if (!feeding.parser) arena_exhausted(1 << 16);
+  if (!feeding.parser) heap_exhausted(1 << 16);
   bool good = part_feed(&feeding, (zip_uint64_t)index, &status);
   XML_ParserFree(feeding.parser);
   return good;

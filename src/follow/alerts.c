@@ -215,8 +215,7 @@ static enum store_error appeal_come(struct alerts *alerts, const struct entry *e
 /* ---- the follower ---- */
 
 static enum store_error alerts_start(struct house *house, void **state, int64_t *at) {
-  struct alerts *alerts = calloc(1, sizeof *alerts);
-  if (!alerts) arena_exhausted(sizeof *alerts);
+  struct alerts *alerts = HEAP_NEW(struct alerts);
   *alerts = (struct alerts){.house = house, .arena = arena_new()};
   *state = alerts;
   *at = 0; /* the registry knows where it stands */

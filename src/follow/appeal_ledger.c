@@ -251,8 +251,7 @@ enum store_error rate_list_ask(struct house *house, const struct rate_question *
 /* ---- the follower ---- */
 
 static enum store_error appeals_start(struct house *house, void **state, int64_t *at) {
-  struct appeal_ledger *ledger = calloc(1, sizeof *ledger);
-  if (!ledger) arena_exhausted(sizeof *ledger);
+  struct appeal_ledger *ledger = HEAP_NEW(struct appeal_ledger);
   kept_past_make(&ledger->past, &APPEALS_PAST);
   rate_tables_make(&ledger->tables);
   ledger->scratch = arena_new();

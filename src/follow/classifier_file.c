@@ -1,5 +1,6 @@
 /* A classifier as bytes: a header (mark, version, byte order, how buckets are made), names of classes, buckets, rarities, weights, and the SHA-256 of all before it. What
    another program wrote in another way is refused, and the classifier is then trained anew. */
+#include "base/heap.h"
 #include "follow/classifier_parts.h"
 
 #include <stdlib.h>
@@ -33,8 +34,7 @@ void classifier_write(const struct classifier *classifier, struct buffer *out) {
 
 struct taking { const char *at; size_t left; bool cut; };
 static void *take(struct taking *taking, size_t size) {
-  void *bytes = calloc(size ? size : 1, 1);
-  if (!bytes) arena_exhausted(size);
+  void *bytes = heap_zeroed(size, 1);
   if (size > taking->left) taking->cut = true;
   else {
     memcpy(bytes, taking->at, size);
@@ -70,11 +70,9 @@ struct classifier *classifier_read(const void *bytes, size_t size, struct label 
     return NULL;
   }
   struct taking taking = {(const char *)bytes + sizeof header, size - sizeof header - HASH_SIZE, false};
-  struct classifier *classifier = calloc(1, sizeof *classifier);
-  if (!classifier) arena_exhausted(sizeof *classifier);
+  struct classifier *classifier = HEAP_NEW(struct classifier);
   *classifier = (struct classifier){.class_count = header.class_count, .feature_count = header.feature_count, .example_count = header.example_count, .scale = header.scale};
-  classifier->labels = calloc(classifier->class_count, sizeof *classifier->labels);
-  if (!classifier->labels) arena_exhausted(classifier->class_count * sizeof *classifier->labels);
+  classifier->labels = heap_zeroed(classifier->class_count, sizeof *classifier->labels);
   labels_take(classifier, &taking);
   classifier->buckets = take(&taking, classifier->feature_count * sizeof *classifier->buckets);
   classifier->rarity = take(&taking, classifier->feature_count * sizeof *classifier->rarity);

@@ -1,5 +1,6 @@
 /* Training: the buckets of all examples, of which the frequent ones become features, liblinear's logistic regression finds what each says for each class; then the scale of certainty
    from folds that were held out. And cross-validation, by the same code. Near-equal texts stay in one fold: or a text would be judged by its own copy. */
+#include "base/heap.h"
 #include "follow/classifier_parts.h"
 
 #include <linear.h>
@@ -159,19 +160,13 @@ static int by_bucket(const void *one, const void *other) {
   return (a->bucket > b->bucket) - (a->bucket < b->bucket);
 }
 
-static void *room_for(size_t count, size_t size) {
-  void *bytes = calloc(count ? count : 1, size);
-  if (!bytes) arena_exhausted(count * size);
-  return bytes;
-}
-
 static void features_choose(struct classifier *classifier, const struct corpus *corpus, const uint32_t *chosen, size_t count) {
-  uint32_t *texts = room_for(BUCKETS, sizeof *texts);
+  uint32_t *texts = heap_zeroed(BUCKETS, sizeof *texts);
   size_t there = 0, most = WEIGHTS_MOST / classifier->class_count;
   for (size_t i = 0; i < count; i++)
     for (size_t k = 0; k < corpus->vectors[chosen[i]].count; k++) texts[corpus->vectors[chosen[i]].items[k].bucket]++;
   for (uint32_t i = 0; i < BUCKETS; i++) there += texts[i] >= FEATURE_TEXTS;
-  struct frequent *frequent = room_for(there, sizeof *frequent);
+  struct frequent *frequent = heap_zeroed(there, sizeof *frequent);
   there = 0;
   for (uint32_t i = 0; i < BUCKETS; i++)
     if (texts[i] >= FEATURE_TEXTS) frequent[there++] = (struct frequent){i, texts[i]};
@@ -182,8 +177,8 @@ static void features_choose(struct classifier *classifier, const struct corpus *
     qsort(frequent, there, sizeof *frequent, by_bucket);
   }
   classifier->feature_count = (uint32_t)there;
-  classifier->buckets = room_for(there, sizeof *classifier->buckets);
-  classifier->rarity = room_for(there, sizeof *classifier->rarity);
+  classifier->buckets = heap_zeroed(there, sizeof *classifier->buckets);
+  classifier->rarity = heap_zeroed(there, sizeof *classifier->rarity);
   for (size_t i = 0; i < there; i++) {
     classifier->buckets[i] = frequent[i].bucket;
     classifier->rarity[i] = logf((1 + (float)count) / (1 + (float)frequent[i].texts)) + 1;
@@ -199,7 +194,7 @@ static void quiet(const char *said) { (void)said; }
 /* Its rows: numbers from 1, ended by −1; the constant is its bias. */
 static struct feature_node *nodes_make(const struct classifier *classifier, const struct vector *vector, struct weighed *weighed) {
   size_t count = classifier_weigh(classifier, vector, weighed);
-  struct feature_node *nodes = room_for(count + 2, sizeof *nodes);
+  struct feature_node *nodes = heap_zeroed(count + 2, sizeof *nodes);
   for (size_t i = 0; i < count; i++) nodes[i] = (struct feature_node){(int)weighed[i].feature + 1, weighed[i].weight};
   nodes[count] = (struct feature_node){(int)classifier->feature_count + 1, 1};
   nodes[count + 1].index = -1;
@@ -209,7 +204,7 @@ static struct feature_node *nodes_make(const struct classifier *classifier, cons
 /* liblinear keeps one column for two classes: it speaks for the first, and against the other. */
 static void weights_take(struct classifier *classifier, const struct model *model) {
   size_t rows = (size_t)classifier->feature_count + 1, columns = model->nr_class == 2 ? 1 : (size_t)model->nr_class;
-  classifier->weights = room_for(rows * classifier->class_count, sizeof *classifier->weights);
+  classifier->weights = heap_zeroed(rows * classifier->class_count, sizeof *classifier->weights);
   for (uint32_t k = 0; k < classifier->class_count; k++) classifier->weights[(rows - 1) * classifier->class_count + k] = ABSENT;
   for (size_t i = 0; i < rows; i++)
     for (size_t k = 0; k < (size_t)model->nr_class; k++) {
@@ -219,8 +214,8 @@ static void weights_take(struct classifier *classifier, const struct model *mode
 }
 
 static void balance(struct parameter *parameter, const struct corpus *corpus, const uint32_t *chosen, size_t count) {
-  double *sizes = room_for(corpus->label_count, sizeof *sizes);
-  parameter->weight_label = room_for(corpus->label_count, sizeof *parameter->weight_label);
+  double *sizes = heap_zeroed(corpus->label_count, sizeof *sizes);
+  parameter->weight_label = heap_zeroed(corpus->label_count, sizeof *parameter->weight_label);
   for (size_t i = 0; i < count; i++) sizes[corpus->classes[chosen[i]]]++;
   for (size_t k = 0; k < corpus->label_count; k++) { /* a class of which the fold has no example is not named: liblinear complains of those */
     if (sizes[k] <= 0) continue;
@@ -236,12 +231,12 @@ static double processor_seconds(void) {
 }
 
 static struct classifier *train_on(const struct corpus *corpus, const uint32_t *chosen, size_t count) {
-  struct classifier *classifier = room_for(1, sizeof *classifier);
+  struct classifier *classifier = HEAP_NEW(struct classifier);
   *classifier = (struct classifier){.class_count = (uint32_t)corpus->label_count, .example_count = (uint32_t)count, .scale = 1};
   features_choose(classifier, corpus, chosen, count);
-  struct problem problem = {.l = (int)count, .n = (int)classifier->feature_count + 1, .bias = 1, .y = room_for(count, sizeof(double)), .x = room_for(count, sizeof(struct feature_node *))};
+  struct problem problem = {.l = (int)count, .n = (int)classifier->feature_count + 1, .bias = 1, .y = heap_zeroed(count, sizeof(double)), .x = heap_zeroed(count, sizeof(struct feature_node *))};
   struct parameter parameter = {.solver_type = L2R_LR, .eps = STOP, .C = COST};
-  struct weighed *weighed = room_for(VECTOR_MOST, sizeof *weighed);
+  struct weighed *weighed = heap_zeroed(VECTOR_MOST, sizeof *weighed);
   for (size_t i = 0; i < count; i++) {
     problem.y[i] = (double)corpus->classes[chosen[i]];
     problem.x[i] = nodes_make(classifier, &corpus->vectors[chosen[i]], weighed);
@@ -259,11 +254,8 @@ static struct classifier *train_on(const struct corpus *corpus, const uint32_t *
   free(problem.x);
   free(problem.y);
   free(weighed);
-  classifier->labels = room_for(classifier->class_count, sizeof *classifier->labels);
-  for (uint32_t i = 0; i < classifier->class_count; i++) {
-    classifier->labels[i] = strdup(corpus->labels[i]);
-    if (!classifier->labels[i]) arena_exhausted(strlen(corpus->labels[i]));
-  }
+  classifier->labels = heap_zeroed(classifier->class_count, sizeof *classifier->labels);
+  for (uint32_t i = 0; i < classifier->class_count; i++) classifier->labels[i] = heap_text(corpus->labels[i]);
   return classifier;
 }
 
@@ -439,7 +431,7 @@ static size_t share_of(const struct corpus *corpus, const size_t *sizes, size_t 
 }
 
 static size_t shares_choose(const struct corpus *corpus, uint32_t *chosen) {
-  size_t *sizes = room_for(corpus->label_count, sizeof *sizes), most = TRAINING_MOST / corpus->label_count, some = 0;
+  size_t *sizes = heap_zeroed(corpus->label_count, sizeof *sizes), most = TRAINING_MOST / corpus->label_count, some = 0;
   for (size_t i = 0; i < corpus->count; i++) sizes[corpus->classes[i]]++;
   size_t share = corpus->count <= most ? corpus->count : share_of(corpus, sizes, most);
   memset(sizes, 0, corpus->label_count * sizeof *sizes);

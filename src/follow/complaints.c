@@ -160,8 +160,7 @@ static enum store_error contacts_read(struct telling *telling) {
 }
 
 static enum store_error hold_count(struct counting *counting, const struct hold *hold) {
-  struct telling telling = {counting, hold, malloc((hold->linked_count + 1) * sizeof *telling.complaints), 0, arena_new()};
-  if (!telling.complaints) arena_exhausted(hold->linked_count * sizeof *telling.complaints);
+  struct telling telling = {counting, hold, heap_zeroed(hold->linked_count, sizeof *telling.complaints), 0, arena_new()};
   enum store_error error = contacts_read(&telling);
   size_t count = complaints_sort(telling.complaints, telling.count, counting->today, hold->span);
   int64_t usual = complaints_usual(telling.complaints, count, hold->work, hold->work_count, counting->born, counting->today, hold->span);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "follow/delivery_parts.h"
 #include "follow/digest.h"
@@ -234,9 +235,8 @@ static void delivery_stop(void *state) {
 }
 
 static enum store_error delivery_start(struct house *house, void **state, int64_t *at) {
-  struct delivery *delivery = calloc(1, sizeof *delivery);
+  struct delivery *delivery = HEAP_NEW(struct delivery);
   bool started = true;
-  if (!delivery) arena_exhausted(sizeof *delivery);
   waiting_make(&delivery->wait);
   delivery->house = house;
   delivery->arena = arena_new();

@@ -216,8 +216,7 @@ struct cleaning { struct house *house; struct arena *arena; struct destruction d
 
 static enum store_error cleaning_start(struct house *house, void **state, int64_t *at) {
   struct arena *arena = arena_new();
-  struct cleaning *cleaning = calloc(1, sizeof *cleaning);
-  if (!cleaning) arena_exhausted(sizeof *cleaning);
+  struct cleaning *cleaning = HEAP_NEW(struct cleaning);
   *cleaning = (struct cleaning){.house = house, .arena = arena, .destruction = {.arena = arena}};
   *state = cleaning;
   *at = 0;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "follow/followers_parts.h"
 #include "follow/house_parts.h"
@@ -211,13 +212,11 @@ static enum store_error running_start(struct running *running, struct follower_s
 }
 
 enum store_error followers_start(struct house *house, struct follower_set **out) {
-  struct follower_set *set = calloc(1, sizeof *set);
+  struct follower_set *set = HEAP_NEW(struct follower_set);
   enum store_error error = STORE_OK;
-  if (!set) arena_exhausted(sizeof *set);
   waiting_make(&set->wait);
   set->house = house;
-  set->items = calloc(FOLLOWER_COUNT, sizeof *set->items);
-  if (!set->items) arena_exhausted(FOLLOWER_COUNT * sizeof *set->items);
+  set->items = heap_zeroed(FOLLOWER_COUNT, sizeof *set->items);
   for (size_t i = 0; i < FOLLOWER_COUNT && !error; i++) {
     error = running_start(&set->items[i], set, FOLLOWERS[i]);
     set->count += error == STORE_OK;

@@ -39,8 +39,7 @@ enum { AGAIN = 4 /* appeals between two looks at classes that stand */ };
 #define TOPICS_USUAL 0.8 /* how alike the topics of classes are whose words are alike */
 
 struct grouping *grouping_new(const struct grouping_settings *settings) {
-  struct grouping *grouping = calloc(1, sizeof *grouping);
-  if (!grouping) arena_exhausted(sizeof *grouping);
+  struct grouping *grouping = HEAP_NEW(struct grouping);
   grouping->settings = settings ? *settings : GROUPING_DEFAULTS;
   grouping->now = GROUPING_NO_MOMENT;
   vocabulary_weigh(&grouping->events.terms, 15, grouping->settings.rarity_power);
@@ -68,9 +67,8 @@ static uint64_t spread(uint64_t value) { return (value ^ value >> 31) * 0x9e3779
 
 static void appeal_map_grow(struct appeal_map *map) {
   struct appeal_map larger = {.size = map->size ? map->size * 2 : 1024, .count = map->count};
-  larger.ids = calloc(larger.size, sizeof *larger.ids);
-  larger.slots = calloc(larger.size, sizeof *larger.slots);
-  if (!larger.ids || !larger.slots) arena_exhausted(larger.size * sizeof *larger.ids);
+  larger.ids = heap_zeroed(larger.size, sizeof *larger.ids);
+  larger.slots = heap_zeroed(larger.size, sizeof *larger.slots);
   for (size_t i = 0; i < map->size; i++) {
     if (!map->ids[i]) continue;
     size_t at = spread((uint64_t)map->ids[i]) & (larger.size - 1);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 #include "follow/grouping_parts.h"
 
 enum { PIECE = 65536, VERSION = 11, BYTE_ORDER_MARK = 0x01020304 };
@@ -46,15 +47,9 @@ static void pass(struct stream *stream, void *bytes, size_t size) {
   }
 }
 
-static void *room_for(size_t count, size_t size) {
-  void *bytes = calloc(count ? count : 1, size);
-  if (!bytes) arena_exhausted(count * size);
-  return bytes;
-}
-
 /* An array whose number of members stands elsewhere already: made when reading. */
 #define PASS_ARRAY(stream, array, number) do { \
-    if (!(stream)->writing) (array) = room_for((number), sizeof *(array)); \
+    if (!(stream)->writing) (array) = heap_zeroed((number), sizeof *(array)); \
     pass((stream), (array), (size_t)(number) * sizeof *(array)); \
   } while (0)
 #define PASS(stream, member) pass((stream), &(member), sizeof (member))
@@ -64,7 +59,7 @@ static void pass_vocabulary(struct stream *stream, struct vocabulary *terms) {
   PASS(stream, terms->count);
   if (!stream->writing) {
     terms->room = terms->count;
-    terms->items = room_for(terms->count, sizeof *terms->items);
+    terms->items = heap_zeroed(terms->count, sizeof *terms->items);
   }
   for (uint32_t i = 1; i < terms->count && !stream->bad; i++) {
     struct vocabulary_term *term = &terms->items[i];
@@ -87,7 +82,7 @@ static void pass_space(struct stream *stream, struct space *space) {
   PASS(stream, space->oldest);
   if (!stream->writing) {
     space->room = space->count;
-    space->groups = room_for(space->count, sizeof *space->groups);
+    space->groups = heap_zeroed(space->count, sizeof *space->groups);
   }
   for (uint32_t i = 1; i < space->count && !stream->bad; i++) {
     struct group group = space->groups[i];
@@ -133,7 +128,7 @@ static struct label cannot(const char *zh, const char *en) { return (struct labe
 bool grouping_save(const struct grouping *grouping, const char *path, int64_t position, struct label *wrong) {
   struct arena *arena = arena_new();
   char *beside = arena_print(arena, "%s.new", path);
-  struct stream *stream = room_for(1, sizeof *stream);
+  struct stream *stream = HEAP_NEW(struct stream);
   struct grouping copy = *grouping; /* its members are only read */
   struct header header = header_of(&grouping->settings, position);
   *stream = (struct stream){.file = fopen(beside, "wb"), .writing = true};
@@ -170,7 +165,7 @@ static bool hash_fits(struct stream *stream) {
 }
 
 struct grouping *grouping_load(const char *path, const struct grouping_settings *settings, int64_t *position, struct label *wrong) {
-  struct stream *stream = room_for(1, sizeof *stream);
+  struct stream *stream = HEAP_NEW(struct stream);
   struct grouping *grouping = NULL;
   struct header header, own = header_of(settings ? settings : &GROUPING_DEFAULTS, 0);
   *stream = (struct stream){.file = fopen(path, "rb")};

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "follow/grouping_parts.h"
 
 static bool among(const struct grouping_appeal *appeals, size_t count, int64_t id) {
@@ -190,10 +191,9 @@ static size_t named_of(struct grouping *grouping, uint32_t event, const struct g
 
 /* Those named leave events of which others stay. False: they are whole events. */
 static bool events_part(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count) {
-  struct grouping_appeal *some = calloc(count, sizeof *some);
+  struct grouping_appeal *some = heap_zeroed(count, sizeof *some);
   bool parted = false;
   int64_t event;
-  if (!some) arena_exhausted(count * sizeof *some);
   for (size_t i = 0; i < count; i++) {
     uint32_t slot = grouping_slot(grouping, appeals[i].id);
     size_t taken = named_of(grouping, slot, appeals, count, some);

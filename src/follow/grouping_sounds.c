@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 #include "base/pinyin.h"
 #include "follow/grouping_parts.h"
 
@@ -10,8 +11,7 @@ enum { FIRST = 0x4e00, LAST = 0x9fff };
 struct sounds { struct pinyin *pinyin; struct buffer syllables; uint16_t of[LAST - FIRST + 1]; /* 0: not looked up yet */ };
 
 static struct sounds *sounds_new(void) {
-  struct sounds *sounds = calloc(1, sizeof *sounds);
-  if (!sounds) arena_exhausted(sizeof *sounds);
+  struct sounds *sounds = HEAP_NEW(struct sounds);
   sounds->pinyin = pinyin_new();
   return sounds;
 }

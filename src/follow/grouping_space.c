@@ -34,7 +34,7 @@ uint32_t space_found(struct space *space, int64_t id) {
   if (!space->count) space->count = 1;
   if (space->count >= space->room) {
     space->room = space->room ? space->room + space->room / 2 : 1024;
-    space->groups = heap_resized(space->groups, space->room * sizeof *space->groups);
+    space->groups = heap_resized(space->groups, space->room, sizeof *space->groups);
   }
   uint32_t slot = space->count++;
   space->groups[slot] = (struct group){.id = id, .born = id, .latest = id, .into = slot, .first = GROUPING_NO_MOMENT, .last = GROUPING_NO_MOMENT};
@@ -185,7 +185,7 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
   struct group *group = &space->groups[slot];
   struct sums sums = {0};
   size_t kept = keep_best(mixing, count, most, most_extra);
-  if (kept != group->feature_count) group->features = heap_resized(group->features, (kept + 1) * sizeof *group->features);
+  if (kept != group->feature_count) group->features = heap_resized(group->features, kept + 1, sizeof *group->features);
   for (size_t i = 0; i < kept; i++) {
     float weight = mixing[i].weight > 65535 ? 65535 : mixing[i].weight;
     struct feature *feature = &group->features[i];
@@ -198,7 +198,7 @@ static void group_settle(struct space *space, uint32_t slot, struct mixing *mixi
 }
 
 static struct mixing *scratch_of(struct space *space) {
-  if (!space->scratch) space->scratch = heap_resized(NULL, 3 * MIXING * sizeof *space->scratch);
+  if (!space->scratch) space->scratch = heap_resized(NULL, 3 * MIXING, sizeof *space->scratch);
   return space->scratch;
 }
 

@@ -7,7 +7,7 @@
 #include "follow/grouping_parts.h"
 
 static void vocabulary_table(struct vocabulary *terms, uint32_t size) {
-  terms->table = heap_resized(terms->table, size * sizeof *terms->table);
+  terms->table = heap_resized(terms->table, size, sizeof *terms->table);
   memset(terms->table, 0, size * sizeof *terms->table);
   terms->table_size = size;
   for (uint32_t number = 1; number < terms->count; number++) {
@@ -35,7 +35,7 @@ uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make) {
   if (!make || terms->count >= TERM_NUMBER) return 0;
   if (terms->count >= terms->room) {
     terms->room = terms->room ? terms->room * 2 : 1024;
-    terms->items = heap_resized(terms->items, terms->room * sizeof *terms->items);
+    terms->items = heap_resized(terms->items, terms->room, sizeof *terms->items);
     memset(&terms->items[0], 0, sizeof *terms->items);
   }
   terms->items[terms->count] = (struct vocabulary_term){.hash = hash};
@@ -46,7 +46,7 @@ uint32_t vocabulary_find(struct vocabulary *terms, uint64_t hash, bool make) {
 }
 
 void vocabulary_weigh(struct vocabulary *terms, double most, double power) {
-  terms->weights = heap_resized(NULL, RARITY_STEPS * sizeof *terms->weights);
+  terms->weights = heap_resized(NULL, RARITY_STEPS, sizeof *terms->weights);
   for (int i = 0; i < RARITY_STEPS; i++) {
     double rarity = (i + 0.5) / 256;
     terms->weights[i] = (float)pow(rarity < most ? rarity : most, power);
@@ -69,7 +69,7 @@ void vocabulary_lead(struct vocabulary_term *term, uint32_t slot) {
   if (term->count < POSTINGS) {
     if (term->count == term->room) {
       term->room = (uint16_t)(term->room ? (term->room * 2 > POSTINGS ? POSTINGS : term->room * 2) : 2);
-      term->postings = heap_resized(term->postings, term->room * sizeof *term->postings);
+      term->postings = heap_resized(term->postings, term->room, sizeof *term->postings);
     }
     term->postings[term->count++] = slot;
     return;

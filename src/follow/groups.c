@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "base/tokens.h"
 #include "follow/followers_parts.h"
@@ -193,9 +194,8 @@ static enum store_error head_read(struct house *house, struct head *head) {
 }
 
 static enum store_error groups_start(struct house *house, void **state, int64_t *at) {
-  struct groups *groups = calloc(1, sizeof *groups);
+  struct groups *groups = HEAP_NEW(struct groups);
   struct head head;
-  if (!groups) arena_exhausted(sizeof *groups);
   pthread_rwlock_init(&groups->lock, NULL);
   groups->house = house;
   groups->scratch = arena_new();

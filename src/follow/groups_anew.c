@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "exchange/files.h"
 #include "follow/groups_compare.h"
@@ -82,8 +83,7 @@ static int by_appeal(const void *one, const void *other) {
 }
 
 void groups_stands_of(const struct group_index *index, int64_t at, struct groups_stands *stands) {
-  *stands = (struct groups_stands){.seats = malloc((index->item_count + 1u) * sizeof *stands->seats), .at = at};
-  if (!stands->seats) arena_exhausted((index->item_count + 1u) * sizeof *stands->seats);
+  *stands = (struct groups_stands){.seats = heap_zeroed(index->item_count, sizeof *stands->seats), .at = at};
   for (uint32_t i = 1; i < index->item_count; i++) {
     uint32_t event = index->items[i].event;
     while (event && index->events[event].into) event = index->events[event].into;

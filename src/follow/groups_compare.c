@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "follow/groups_compare_parts.h"
 
 void groups_stands_free(struct groups_stands *stands) {
@@ -67,9 +68,8 @@ static int64_t matches_find(const struct overlap *overlaps, size_t count, bool o
 static int64_t group_of(const struct group_stand *stand, enum grouping_level level) { return level == GROUPING_EVENT ? stand->event : stand->class; }
 
 static void level_compare(struct groups_moved *all, size_t count, enum grouping_level level, struct groups_level_moved *figures) {
-  struct overlap *overlaps = malloc((count + 1) * sizeof *overlaps);
+  struct overlap *overlaps = heap_zeroed(count, sizeof *overlaps);
   struct map after_of = {0}, before_of = {0};
-  if (!overlaps) arena_exhausted((count + 1) * sizeof *overlaps);
   for (size_t i = 0; i < count; i++) overlaps[i] = (struct overlap){group_of(&all[i].before, level), group_of(&all[i].after, level), 1};
   qsort(overlaps, count, sizeof *overlaps, by_before);
   size_t pairs = overlaps_add_up(overlaps, count);
@@ -108,8 +108,7 @@ static size_t both_sides(const struct groups_stands *before, const struct groups
 enum store_error groups_compare(struct house *house, const struct groups_stands *before, const struct groups_stands *after, struct arena *arena, struct groups_comparison *comparison) {
   *comparison = (struct groups_comparison){.at = after->at};
   size_t most = before->count < after->count ? before->count : after->count;
-  struct groups_moved *all = malloc((most + 1) * sizeof *all);
-  if (!all) arena_exhausted((most + 1) * sizeof *all);
+  struct groups_moved *all = heap_zeroed(most, sizeof *all);
   size_t count = both_sides(before, after, all, comparison), moved = 0;
   comparison->appeals = (int64_t)count;
   level_compare(all, count, GROUPING_EVENT, &comparison->events);

@@ -103,11 +103,9 @@ static int by_class(const void *one, const void *other) {
 
 static const struct groups_seat *seats_by_group(struct holding *holding, int64_t level) {
   struct groups_seat **seats = &holding->by_group[level == LEVEL_CLASS];
-  size_t count = holding->stands->count, size = count * sizeof **seats;
+  size_t count = holding->stands->count;
   if (*seats) return *seats;
-  *seats = malloc(size + 1);
-  if (!*seats) arena_exhausted(size);
-  memcpy(*seats, holding->stands->seats, size);
+  *seats = heap_copied(holding->stands->seats, count, sizeof **seats);
   qsort(*seats, count, sizeof **seats, level == LEVEL_CLASS ? by_class : by_event);
   return *seats;
 }

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "follow/groups_parts.h"
 
 static void *room_for(void *items, uint32_t count, uint32_t *room, size_t size) {
   if (count < *room) return items;
   uint32_t wider = *room ? *room + *room / 2 : 256;
-  void *more = realloc(items, wider * size);
-  if (!more) arena_exhausted(wider * size);
+  void *more = heap_resized(items, wider, size);
   memset((char *)more + *room * size, 0, (wider - *room) * size);
   *room = wider;
   return more;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "exchange/files.h"
 #include "follow/groups_parts.h"
@@ -71,9 +72,7 @@ static char *bytes_read(const char *path, size_t *size) {
 }
 
 static void *copied(const char **at, uint32_t count, size_t size) {
-  void *array = malloc(count ? count * size : 1);
-  if (!array) arena_exhausted(count * size);
-  memcpy(array, *at, count * size);
+  void *array = heap_copied(*at, count, size);
   *at += count * size;
   return array;
 }

@@ -10,6 +10,7 @@
 
 #include "base/folder.h"
 #include "base/hash.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "follow/contact_keys.h"
 #include "follow/daily.h"
@@ -29,8 +30,7 @@ struct pulse {
 /* ---- the pulse ---- */
 
 static struct pulse *pulse_new(void) {
-  struct pulse *pulse = calloc(1, sizeof *pulse);
-  if (!pulse) arena_exhausted(sizeof *pulse);
+  struct pulse *pulse = HEAP_NEW(struct pulse);
   waiting_make(&pulse->wait);
   return pulse;
 }
@@ -154,15 +154,13 @@ static enum store_error newest_read(struct house *house) {
 }
 
 enum store_error house_open(const char *data, const char *db, unsigned flags, struct house **out, struct arena *arena, struct label *reason) {
-  struct house *house = calloc(1, sizeof *house);
+  struct house *house = HEAP_NEW(struct house);
   bool writes = !(flags & HOUSE_READ_ONLY);
-  if (!house) arena_exhausted(sizeof *house);
   base_start();
   *reason = (struct label){NULL, NULL};
   house->pulse = pulse_new();
-  house->data = strdup(data);
-  house->contact_key = calloc(1, sizeof *house->contact_key);
-  if (!house->data || !house->contact_key) arena_exhausted(sizeof *house->contact_key);
+  house->data = heap_text(data);
+  house->contact_key = heap_zeroed(1, sizeof *house->contact_key);
   enum store_error error = data_make(data, flags, arena, reason);
   if (!error) error = database_open(house, db, flags, arena, reason);
   if (!error) error = contact_keys_open(house, flags, arena, reason);

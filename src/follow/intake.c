@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
@@ -57,8 +58,7 @@ static enum store_error appeal_come(struct intake *intake, const struct entry *e
 }
 
 static enum store_error intake_start(struct house *house, void **state, int64_t *at) {
-  struct intake *intake = calloc(1, sizeof *intake);
-  if (!intake) arena_exhausted(sizeof *intake);
+  struct intake *intake = HEAP_NEW(struct intake);
   *intake = (struct intake){.house = house, .arena = arena_new()};
   *state = intake;
   *at = 0; /* the registry knows where it stands */

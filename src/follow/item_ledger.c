@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "follow/asked_view.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
@@ -127,8 +128,7 @@ enum store_error ledger_items(struct house *house, const struct ledger_question 
 /* ---- the follower ---- */
 
 static enum store_error items_start(struct house *house, void **state, int64_t *at) {
-  struct item_ledger *ledger = calloc(1, sizeof *ledger);
-  if (!ledger) arena_exhausted(sizeof *ledger);
+  struct item_ledger *ledger = HEAP_NEW(struct item_ledger);
   ledger->scratch = arena_new();
   *state = house->item_ledger = ledger;
   return asked_view_begin(&ledger->view, &ITEMS_KIND, ledger, house, at);

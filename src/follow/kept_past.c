@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/heap.h"
 
 #define PAST_KEPT (INT64_C(600) * MOMENT_SECOND)
 
@@ -24,15 +25,9 @@ void past_free(struct past *past) {
 
 const void *past_figures(const struct past *past) { return past->figures; }
 
-static void *zeroed(size_t size) {
-  void *room = calloc(1, size);
-  if (!room) arena_exhausted(size);
-  return room;
-}
-
 enum store_error past_once(const struct past_kind *kind, struct reader *reader, int64_t number, struct past **out) {
-  struct past *past = zeroed(sizeof *past);
-  *past = (struct past){.kind = kind, .number = number, .uses = 1, .figures = zeroed(kind->size)};
+  struct past *past = HEAP_NEW(struct past);
+  *past = (struct past){.kind = kind, .number = number, .uses = 1, .figures = heap_zeroed(1, kind->size)};
   enum store_error error = kind->read(reader, number, past->figures);
   if (error) past_free(past);
   *out = error ? NULL : past;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "follow/asked_view.h"
 #include "follow/followers_parts.h"
@@ -169,12 +170,8 @@ enum store_error ledger_past(struct house *house, struct reader *reader, int64_t
 enum { LATELY = 20000 /* so many entries are quicker taken back than every row read */ };
 
 static void figures_copy(const struct figures *from, struct figures *into) {
-  size_t size = from->count * sizeof *from->items;
   *into = (struct figures){.count = from->count, .room = from->count, .journal = from->journal, .moment = from->moment};
-  if (size == 0) return;
-  into->items = malloc(size);
-  if (!into->items) arena_exhausted(size);
-  memcpy(into->items, from->items, size);
+  if (from->count) into->items = heap_copied(from->items, from->count, sizeof *from->items);
 }
 
 static void of_campaign(struct figures *figures, int64_t campaign) {
@@ -232,8 +229,7 @@ size_t ledger_size(struct ledger *ledger) {
 /* ---- the follower ---- */
 
 static enum store_error ledger_start(struct house *house, void **state, int64_t *at) {
-  struct ledger *ledger = calloc(1, sizeof *ledger);
-  if (!ledger) arena_exhausted(sizeof *ledger);
+  struct ledger *ledger = HEAP_NEW(struct ledger);
   kept_past_make(&ledger->past, &LEDGER_PAST);
   ledger->scratch = arena_new();
   *state = house->ledger = ledger;

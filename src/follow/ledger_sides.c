@@ -115,8 +115,7 @@ static void again_find(struct sides *sides) {
   const struct picture *first = NULL;
   if (sides->picture_count) qsort(sides->pictures, sides->picture_count, sizeof *sides->pictures, by_print);
   free(sides->again);
-  sides->again = calloc(sides->picture_count + 1, sizeof *sides->again);
-  if (!sides->again) arena_exhausted(sides->picture_count * sizeof *sides->again);
+  sides->again = heap_zeroed(sides->picture_count + 1, sizeof *sides->again);
   sides->again_count = 0;
   for (size_t i = 0; i < sides->picture_count; i++) {
     const struct picture *picture = &sides->pictures[i];
@@ -152,8 +151,7 @@ static enum store_error appeals_order(struct sides *sides, struct reader *reader
     if (newest_of_its(sides, i) && sides->linked[i].problem) sides->linked[kept++] = sides->linked[i];
   sides->linked_count = kept;
   free(sides->appeals);
-  sides->appeals = calloc(kept + 1, sizeof *sides->appeals);
-  if (!sides->appeals) arena_exhausted(kept * sizeof *sides->appeals);
+  sides->appeals = heap_zeroed(kept + 1, sizeof *sides->appeals);
   sides->appeal_count = 0;
   for (size_t i = 0; i < kept; i++) sides->appeals[sides->appeal_count++] = (struct appeal_made){sides->linked[i].problem, sides->linked[i].day};
   if (sides->appeal_count) qsort(sides->appeals, sides->appeal_count, sizeof *sides->appeals, by_day);

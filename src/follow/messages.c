@@ -261,8 +261,7 @@ static enum store_error entry_tell(struct telling *telling) {
 /* ---- the follower ---- */
 
 static enum store_error messages_start(struct house *house, void **state, int64_t *at) {
-  struct outbox *outbox = calloc(1, sizeof *outbox);
-  if (!outbox) arena_exhausted(sizeof *outbox);
+  struct outbox *outbox = HEAP_NEW(struct outbox);
   *outbox = (struct outbox){.house = house, .arena = arena_new()};
   *state = outbox;
   *at = 0; /* the registry knows where it stands */

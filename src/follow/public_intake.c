@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "base/signing.h"
 #include "exchange/files.h"
@@ -251,8 +252,7 @@ static void *intake_thread(void *with) {
 }
 
 struct intake *intake_start(struct house *house) {
-  struct intake *intake = calloc(1, sizeof *intake);
-  if (!intake) arena_exhausted(sizeof *intake);
+  struct intake *intake = HEAP_NEW(struct intake);
   intake->house = house;
   waiting_make(&intake->wait);
   if (public_open(house->data, &intake->store) == STORE_OK && pthread_create(&intake->thread, NULL, intake_thread, intake) == 0) return intake;

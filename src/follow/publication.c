@@ -265,10 +265,9 @@ static enum store_error begin(struct publication *publication, const struct head
 }
 
 static enum store_error publication_start(struct house *house, void **out, int64_t *at) {
-  struct publication *publication = calloc(1, sizeof *publication);
+  struct publication *publication = HEAP_NEW(struct publication);
   struct reader *reader = NULL;
   struct head head = {0};
-  if (!publication) arena_exhausted(sizeof *publication);
   *publication = (struct publication){.house = house, .arena = arena_new()};
   *out = publication;
   enum store_error error = public_open(house->data, &publication->store);

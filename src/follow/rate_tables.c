@@ -5,24 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
+
 #define KEPT (INT64_C(3600) * MOMENT_SECOND)
 
 /* ---- scopes ---- */
 
-static void *copied(const void *from, size_t size) {
-  void *to = malloc(size ? size : 1);
-  if (!to) arena_exhausted(size);
-  if (size) memcpy(to, from, size);
-  return to;
-}
-
 /* What appeal_figure_in_scope() looks at. */
 static struct scope *scope_copied(const struct scope *scope) {
-  struct scope *own = copied(scope, sizeof *own);
-  struct grant_scope *grants = copied(scope->grants, scope->grant_count * sizeof *grants);
-  for (size_t i = 0; i < scope->grant_count; i++) grants[i].units = copied(grants[i].units, grants[i].unit_count * sizeof *grants[i].units);
+  struct scope *own = heap_copied(scope, 1, sizeof *own);
+  struct grant_scope *grants = heap_copied(scope->grants, scope->grant_count, sizeof *grants);
+  for (size_t i = 0; i < scope->grant_count; i++) grants[i].units = heap_copied(grants[i].units, grants[i].unit_count, sizeof *grants[i].units);
   own->grants = grants;
-  own->excluded = copied(scope->excluded, scope->excluded_count * sizeof *scope->excluded);
+  own->excluded = heap_copied(scope->excluded, scope->excluded_count, sizeof *scope->excluded);
   return own;
 }
 

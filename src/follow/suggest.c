@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "follow/followers_parts.h"
 #include "follow/grouping_parts.h"
 #include "follow/house.h"
@@ -56,10 +57,9 @@ static int64_t counted_from(struct suggester *suggester, const struct head *head
 }
 
 static enum store_error suggest_start(struct house *house, void **state, int64_t *at) {
-  struct following *following = calloc(1, sizeof *following);
-  struct suggester *suggester = calloc(1, sizeof *suggester);
+  struct following *following = HEAP_NEW(struct following);
+  struct suggester *suggester = HEAP_NEW(struct suggester);
   struct head head;
-  if (!following || !suggester) arena_exhausted(sizeof *suggester);
   enum store_error error = suggest_head(house, &head);
   suggester->house = house;
   pthread_rwlock_init(&suggester->lock, NULL);

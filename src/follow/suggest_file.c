@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "exchange/files.h"
 #include "follow/house.h"
@@ -90,9 +91,7 @@ static void model_read(const char *path, const char *store_id, struct model *mod
   if (fits && head_fits(&head, bytes, size, store_id)) {
     size_t prints = (size_t)head.examples * sizeof *model->prints;
     model->classifier = classifier_read(bytes + sizeof head + prints, size - sizeof head - prints, &wrong);
-    model->prints = malloc(prints ? prints : 1);
-    if (!model->prints) arena_exhausted(prints);
-    memcpy(model->prints, bytes + sizeof head, prints);
+    model->prints = heap_copied(bytes + sizeof head, prints, 1);
     model->about = (struct suggest_about){.examples = head.examples, .learnt_at = head.learnt_at, .journal = head.journal, .macro_f1 = head.macro_f1, .training = (uint32_t)head.checksum};
   }
   if (model->classifier) model->about.state = SUGGEST_READY, model->about.classes = (int64_t)classifier_classes(model->classifier), model->about.learnt_from = (int64_t)classifier_examples(model->classifier);

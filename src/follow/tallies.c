@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "follow/followers_parts.h"
 #include "follow/house.h"
@@ -123,8 +124,7 @@ static void tallies_free(struct tallies *tallies) {
 }
 
 static struct tallies *tallies_new(const struct schema *schema) {
-  struct tallies *tallies = calloc(1, sizeof *tallies);
-  if (!tallies) arena_exhausted(sizeof *tallies);
+  struct tallies *tallies = HEAP_NEW(struct tallies);
   pthread_rwlock_init(&tallies->lock, NULL);
   tallies->arena = arena_new();
   tallies->scratch = arena_new();

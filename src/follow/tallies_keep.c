@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 #include "exchange/files.h"
 #include "follow/tallies_parts.h"
 
@@ -131,8 +132,7 @@ static char *file_read(const char *path, size_t *size) {
   if (file && fseek(file, 0, SEEK_END) == 0 && ftell(file) > 0) {
     *size = (size_t)ftell(file);
     rewind(file);
-    bytes = malloc(*size);
-    if (!bytes) arena_exhausted(*size);
+    bytes = heap_resized(NULL, *size, 1);
     if (fread(bytes, 1, *size, file) != *size) {
       free(bytes);
       bytes = NULL;

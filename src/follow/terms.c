@@ -66,23 +66,21 @@ static enum store_error position_read(struct terms *terms, int64_t *at, char **t
   *at = 0;
   if (!error && sqlite3_step(statement) == SQLITE_ROW) {
     *at = sqlite3_column_int64(statement, 0);
-    if (told) *told = strdup((const char *)sqlite3_column_text(statement, 1));
+    if (told) *told = heap_text((const char *)sqlite3_column_text(statement, 1));
   }
   sqlite3_finalize(statement);
   return error;
 }
 
 enum store_error terms_open(const char *data, struct terms **out) {
-  struct terms *terms = calloc(1, sizeof *terms);
+  struct terms *terms = HEAP_NEW(struct terms);
   struct arena *arena = arena_new();
-  if (!terms) arena_exhausted(sizeof *terms);
   const char *path = arena_print(arena, "%s/search.db", data);
   terms->arena = arena;
   terms->scratch = arena_new();
   pthread_mutex_init(&terms->write_lock, NULL);
   pthread_mutex_init(&terms->read_lock, NULL);
-  terms->items = calloc(SCHEMA.count, sizeof *terms->items);
-  if (!terms->items) arena_exhausted(SCHEMA.count * sizeof *terms->items);
+  terms->items = heap_zeroed(SCHEMA.count, sizeof *terms->items);
   enum store_error error = connect(path, &terms->writing);
   if (!error) error = connect(path, &terms->reading);
   if (!error) error = closeness_register(terms->reading);
@@ -230,8 +228,7 @@ static void founding_take(struct terms *terms, struct words *words, const struct
 static void forget_add(struct terms *terms, int64_t type, int64_t record) {
   if (terms->forget_count + 2 > terms->forget_room) {
     terms->forget_room = terms->forget_room ? 2 * terms->forget_room : 16;
-    terms->forget = realloc(terms->forget, terms->forget_room * sizeof *terms->forget);
-    if (!terms->forget) arena_exhausted(terms->forget_room * sizeof *terms->forget);
+    terms->forget = heap_resized(terms->forget, terms->forget_room, sizeof *terms->forget);
   }
   terms->forget[terms->forget_count++] = type;
   terms->forget[terms->forget_count++] = record;
@@ -329,7 +326,7 @@ static enum store_error terms_start(struct house *house, void **state, int64_t *
   snprintf(expected, sizeof expected, "%d %s %lld", TERMS_VERSION, head.store_id, (long long)head.epoch);
   free(terms->store_id);
   terms->store = house->store;
-  terms->store_id = strdup(head.store_id);
+  terms->store_id = heap_text(head.store_id);
   terms->epoch = head.epoch;
   if (position > head.number || (position > 0 && !text_equal(told, expected))) error = begin_anew(terms);
   else terms->at = position;

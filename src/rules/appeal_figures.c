@@ -20,8 +20,7 @@ static size_t slot_of(const struct category_words *categories, const char *words
 static void slots_widen(struct category_words *categories) {
   free(categories->slots);
   categories->slot_room = categories->slot_room ? 2 * categories->slot_room : 256;
-  categories->slots = calloc(categories->slot_room, sizeof *categories->slots);
-  if (!categories->slots) arena_exhausted(categories->slot_room * sizeof *categories->slots);
+  categories->slots = heap_zeroed(categories->slot_room, sizeof *categories->slots);
   for (size_t i = 0; i < categories->count; i++) categories->slots[slot_of(categories, categories->words[i])] = (uint32_t)i + 1;
 }
 
@@ -31,7 +30,7 @@ int32_t category_place(struct category_words *categories, const char *words) {
   size_t slot = slot_of(categories, words);
   if (categories->slots[slot]) return (int32_t)categories->slots[slot];
   HEAP_ROOM(categories->words, categories->count, categories->room, 64);
-  if (!(categories->words[categories->count] = strdup(words))) arena_exhausted(strlen(words));
+  categories->words[categories->count] = heap_text(words);
   categories->slots[slot] = (uint32_t)++categories->count;
   return (int32_t)categories->count;
 }

@@ -108,9 +108,9 @@ static size_t slot_of(const struct compare_lines *lines, int64_t key) {
 
 static void lines_widen(struct compare_lines *lines) {
   lines->room = lines->room ? 2 * lines->room : 64;
-  lines->items = heap_resized(lines->items, lines->room * sizeof *lines->items);
+  lines->items = heap_resized(lines->items, lines->room, sizeof *lines->items);
   lines->slot_room = 4 * lines->room;
-  lines->slots = heap_resized(lines->slots, lines->slot_room * sizeof *lines->slots);
+  lines->slots = heap_resized(lines->slots, lines->slot_room, sizeof *lines->slots);
   memset(lines->slots, 0, lines->slot_room * sizeof *lines->slots);
   for (size_t i = 0; i < lines->count; i++) lines->slots[slot_of(lines, lines->items[i].key)] = (uint32_t)i + 1;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/sorted.h"
 #include "store/seal.h"
 
@@ -304,9 +305,7 @@ void figures_hash(const struct figures *figures, unsigned version, uint8_t hash[
 struct figure *figures_add(struct figures *figures, const struct figure *figure) {
   if (figures->count == figures->room) {
     size_t room = figures->room ? figures->room + figures->room / 2 : 256;
-    struct figure *items = realloc(figures->items, room * sizeof *items);
-    if (!items) arena_exhausted(room * sizeof *items);
-    figures->items = items;
+    figures->items = heap_resized(figures->items, room, sizeof *figures->items);
     figures->room = room;
   }
   figures->items[figures->count] = *figure;

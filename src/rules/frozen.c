@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/json.h"
 #include "rules/colour.h"
 #include "rules/frozen_parts.h"
@@ -124,8 +125,7 @@ enum store_error frozen_make_at(struct reader *reader, const struct frozen_seal 
   size_t count = figures->count / FROZEN_PIECE + 1;
   struct frozen_seal seal = *like;
   struct buffer *pieces = ARENA_ARRAY(arena, struct buffer, count);
-  uint8_t *digests = malloc(figures->count * HASH_SIZE + 1), whole[HASH_SIZE];
-  if (!digests) arena_exhausted(figures->count * HASH_SIZE);
+  uint8_t *digests = heap_resized(NULL, figures->count, HASH_SIZE), whole[HASH_SIZE];
   memset(pieces, 0, count * sizeof *pieces);
   seal.count = figures->count;
   enum store_error error = frozen_pieces(reader, figures, seal.figure_version, pieces, digests);

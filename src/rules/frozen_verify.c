@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "rules/frozen_parts.h"
 
 struct proving {
@@ -24,9 +25,7 @@ static void say(struct proving *proving, int64_t problem, const char *zh, const 
 static void digest_keep(struct proving *proving, const uint8_t digest[HASH_SIZE]) {
   if (proving->lines == proving->room) {
     proving->room = proving->room ? 2 * proving->room : 1024;
-    uint8_t *wider = realloc(proving->digests, proving->room * HASH_SIZE);
-    if (!wider) arena_exhausted(proving->room * HASH_SIZE);
-    proving->digests = wider;
+    proving->digests = heap_resized(proving->digests, proving->room, HASH_SIZE);
   }
   memcpy(proving->digests + proving->lines++ * HASH_SIZE, digest, HASH_SIZE);
 }

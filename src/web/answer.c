@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "web/web.h"
 
@@ -49,7 +50,7 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     if (response) MHD_destroy_response(response);
     return;
   }
-  if (!response) arena_exhausted(0);
+  if (!response) heap_exhausted(0);
   headers_add(request, response);
   request->response = response;
   request->status = status;

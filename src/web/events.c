@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "web/web.h"
 
@@ -210,8 +211,7 @@ static struct stream *stream_new(struct request *request) {
   struct events *events = request->server->events;
   long own = 0;
   struct stream *oldest = NULL;
-  struct stream *stream = calloc(1, sizeof *stream);
-  if (!stream) arena_exhausted(sizeof *stream);
+  struct stream *stream = HEAP_NEW(struct stream);
   *stream = (struct stream){.events = events, .connection = request->connection, .seat = request->seat, .holders = 1, .began = moment_system(), .beaten = moment_system()};
   buffer_print(&stream->text, "retry: 3000\nevent: hello\ndata: {\"journal\":%lld}\n\n", (long long)request->journal);
   pthread_mutex_lock(&events->lock);
@@ -243,7 +243,7 @@ void events_show(struct request *request) {
     return;
   }
   struct MHD_Response *response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, stream_read, stream, stream_gone);
-  if (!response) arena_exhausted(16384);
+  if (!response) heap_exhausted(16384);
   MHD_add_response_header(response, "Content-Type", "text/event-stream; charset=utf-8");
   MHD_add_response_header(response, "X-Accel-Buffering", "no");
   answer_response(request, 200, response);
@@ -252,8 +252,7 @@ void events_show(struct request *request) {
 /* ---- starting and stopping ---- */
 
 struct events *events_start(struct server *server) {
-  struct events *events = calloc(1, sizeof *events);
-  if (!events) arena_exhausted(sizeof *events);
+  struct events *events = HEAP_NEW(struct events);
   events->server = server;
   pthread_mutex_init(&events->lock, NULL);
   events->running = pthread_create(&events->thread, NULL, events_run, events) == 0;

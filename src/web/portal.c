@@ -1,4 +1,5 @@
 /* The portal's own server: a listener, one table of addresses, forms read within bounds, strict headers. It holds a public store and nothing else. */
+#include "base/heap.h"
 #include "web/portal_parts.h"
 
 #include <stdio.h>
@@ -91,7 +92,7 @@ static void headers_add(struct visit *visit, struct MHD_Response *response) {
 void visit_bytes(struct visit *visit, unsigned status, const char *media_type, const char *bytes, size_t size, const char *file_name) {
   union { const void *read; void *lent; } body = {.read = size ? bytes : ""};
   struct MHD_Response *response = MHD_create_response_from_buffer(size, body.lent, MHD_RESPMEM_PERSISTENT);
-  if (!response) arena_exhausted(size);
+  if (!response) heap_exhausted(size);
   MHD_add_response_header(response, "Content-Type", media_type);
   if (file_name) MHD_add_response_header(response, "Content-Disposition", arena_print(visit->arena, "attachment; filename=\"%s\"", file_name));
   headers_add(visit, response);
@@ -271,8 +272,7 @@ static struct MHD_Daemon *daemon_start(struct portal *portal, int file) {
 }
 
 bool portal_start(const char *folder, const struct portal_options *options, struct portal **out, uint16_t *port, struct label *reason, struct arena *arena) {
-  struct portal *portal = calloc(1, sizeof *portal);
-  if (!portal) arena_exhausted(sizeof *portal);
+  struct portal *portal = HEAP_NEW(struct portal);
   base_start();
   portal->options = *options;
   pthread_mutex_init(&portal->counted_lock, NULL);

@@ -19,8 +19,7 @@ static bool cell_take(void *with, int64_t district, int64_t category, enum publi
 static bool same(const struct counted *counted, const struct public_state *state) { return counted && counted->revision == state->revision && strcmp(counted->generation, state->generation) == 0; }
 
 static enum store_error count_anew(struct visit *visit) {
-  struct counted *counted = calloc(1, sizeof *counted);
-  if (!counted) arena_exhausted(sizeof *counted);
+  struct counted *counted = HEAP_NEW(struct counted);
   memcpy(counted->generation, visit->state.generation, sizeof counted->generation);
   counted->revision = visit->state.revision;
   counted_free(visit->portal);

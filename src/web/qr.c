@@ -3,6 +3,7 @@
 #include <qrencode.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "web/web.h"
 
 #define TEXT_MOST 1000 /* bytes: finer squares than that no phone reads off paper */
@@ -26,7 +27,7 @@ void qr_show(struct request *request) {
     return;
   }
   QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-  if (!code) arena_exhausted(strlen(text));
+  if (!code) heap_exhausted(strlen(text));
   int side = code->width + 2 * QUIET;
   buffer_print(&out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"", side, side, side, side);
   squares_write(&out, code);

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "web/listen.h"
 #include "web/web.h"
@@ -333,8 +334,7 @@ static void on_connection(void *with, struct MHD_Connection *connection, void **
   struct server *server = with;
   (void)connection;
   if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-    struct line_kept *line = calloc(1, sizeof *line);
-    if (!line) arena_exhausted(sizeof *line);
+    struct line_kept *line = HEAP_NEW(struct line_kept);
     line->arena = arena_new();
     *context = line;
     atomic_fetch_add(&server->open, 1);
@@ -374,10 +374,9 @@ static void server_free(struct server *server) {
 }
 
 enum store_error server_start(struct house *house, const struct server_options *options, struct server **started, uint16_t *port, struct label *reason, struct arena *arena) {
-  struct server *server = calloc(1, sizeof *server);
+  struct server *server = HEAP_NEW(struct server);
   unsigned threads = options->threads >= 4 ? options->threads : THREADS_USUAL;
   int file;
-  if (!server) arena_exhausted(sizeof *server);
   server->house = house;
   server->options = *options;
   file = listen_somewhere(options->host, options->port, options->search, reason, arena);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "web/account.h"
 #include "web/web.h"
 
@@ -28,8 +29,7 @@ struct slot {
 struct sessions { struct server *server; pthread_mutex_t lock; atomic_long generation; struct slot slots[SLOTS]; };
 
 struct sessions *sessions_new(struct server *server) {
-  struct sessions *sessions = calloc(1, sizeof *sessions);
-  if (!sessions) arena_exhausted(sizeof *sessions);
+  struct sessions *sessions = HEAP_NEW(struct sessions);
   sessions->server = server;
   pthread_mutex_init(&sessions->lock, NULL);
   return sessions;

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/heap.h"
 #include "web/web.h"
 
 #define QUEUE_MOST 64
@@ -56,8 +57,7 @@ bool slow_submit(struct slow *slow, struct request *request) {
 }
 
 struct slow *slow_start(struct server *server, unsigned threads) {
-  struct slow *slow = calloc(1, sizeof *slow);
-  if (!slow) arena_exhausted(sizeof *slow);
+  struct slow *slow = HEAP_NEW(struct slow);
   slow->server = server;
   slow->last = &slow->first;
   pthread_mutex_init(&slow->lock, NULL);
