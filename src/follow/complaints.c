@@ -194,9 +194,8 @@ static bool strong(const struct candidate *candidate) { return complaints_strong
 
 /* What stands there, by the same days, makes it red all the same. */
 static bool told(const struct row *problem, const struct candidate *candidate) {
-  int64_t days = row_integer(problem, PROBLEM_COMPLAINT_DAYS);
   return complaints_strong(row_integer(problem, PROBLEM_COMPLAINTS), row_integer(problem, PROBLEM_USUAL_COMPLAINTS), candidate->numbers->threshold, candidate->numbers->times) &&
-         (days == NOTHING ? 30 : days) == candidate->numbers->span.days;
+         row_integer(problem, PROBLEM_COMPLAINT_DAYS) == candidate->numbers->span.days;
 }
 
 /* Those that bear a count: it goes when it is no longer so. What is so already is left as it was told. */

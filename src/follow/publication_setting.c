@@ -56,6 +56,26 @@ static enum store_error policies_write(struct publishing *publishing, struct jso
   return error;
 }
 
+/* Whose policy appeals go by: the first campaign's, and another's from each day on for which it was named (rules/policy.h). */
+static enum store_error hotline_write(struct publishing *publishing, struct json *json) {
+  struct rows rows = {.arena = publishing->arena};
+  enum store_error error = all_rows(publishing, RECORD_CAMPAIGN, &rows);
+  json_key(json, "hotline");
+  json_open(json, '[');
+  for (size_t i = 0; i < rows.count && !error; i++) {
+    int64_t days[HOTLINE_DAYS_MOST + 1] = {0};
+    size_t first = i == 0, count = first + hotline_days(rows.items[i], days + first);
+    for (size_t k = 0; k < count; k++) {
+      json_open(json, '{');
+      json_pair_integer(json, "campaign", rows.items[i]->id);
+      json_pair_integer(json, "from", days[k]);
+      json_close(json, '}');
+    }
+  }
+  json_close(json, ']');
+  return error;
+}
+
 static enum store_error key_publish(struct publishing *publishing) {
   uint8_t key[PUBLIC_KEY_SIZE];
   enum store_error error = tree_public_key(publishing->house->store, key);
@@ -77,6 +97,7 @@ enum store_error publish_settings(struct publishing *publishing) {
   json_pair_yes_no(&json, "demo", demo);
   if (clock.simulated) json_pair_integer(&json, "ahead", clock.offset); /* of a test store: its portal lives on the same day */
   if (!error) error = policies_write(publishing, &json);
+  if (!error) error = hotline_write(publishing, &json);
   json_close(&json, '}');
   publishing_add(publishing, "setting", "portal", body.bytes);
   if (!error) error = districts(publishing);

@@ -13,8 +13,8 @@ static const struct field fields[] = {
   {CAMPAIGN_PREFIX, "prefix", {"编号前缀", "Number prefix"}, F_TEXT, FIELD_REQUIRED | FIELD_FIXED, 1, 8},
   {CAMPAIGN_NOTE, "note", {"说明", "Note"}, F_LONG_TEXT, 0, 0, 5000},
   /* whose policy appeals go by: of all campaigns the one with the latest such day that has come; before the first, the first campaign */
-  {CAMPAIGN_HOTLINE_FROM, "hotline_from", {"诉求自此日起按本专项口径办理", "Appeals go by its policy from"}, F_DATE, FIELD_DERIVED | FIELD_LISTED},
-  {CAMPAIGN_HOTLINE_DAYS, "hotline_days", {"历次起用日期", "Every such day"}, F_TEXT, FIELD_DERIVED, 0, 400},
+  {CAMPAIGN_HOTLINE_FROM, "hotline_from", {"自此日起", "From"}, F_DATE, FIELD_DERIVED}, /* asked only: it joins the days */
+  {CAMPAIGN_HOTLINE_DAYS, "hotline_days", {"诉求按本专项口径办理的起始日期", "Days from which appeals go by its policy"}, F_TEXT, FIELD_DERIVED, 0, 400},
   {CAMPAIGN_DEMO, "demo", {"演示数据", "Demo data"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
 };
 #define OFFICE ROLE(ROLE_OFFICE)

@@ -97,7 +97,7 @@ static const struct field fields[] = {
   {POLICY_RECHECK_DAYS, "recheck_days", {"异议、差评核实工作日", "An objection or a bad evaluation is looked into within, working days"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
   {POLICY_REPLY_DAYS, "reply_days", {"认定后答复工作日(异议、差评)", "Reply after the verdict within, working days (objections, bad evaluations)"}, F_INTEGER, FIELD_FIXED, 1, 60, .preset = 5, .has_preset = true},
   {POLICY_RELEASE_FIRST, "release_first", {"先发布后公示", "Released before it is publicised"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true},
-  {POLICY_PUBLIC_APPEALS, "public_appeals", {"门户受理诉求", "The portal takes appeals"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true}, /* the hotline is the one number */
+  {POLICY_PUBLIC_APPEALS, "public_appeals", {"门户受理诉求(诉求按本专项口径办理时)", "The portal takes appeals (while they go by this campaign's policy)"}, F_YES_NO, FIELD_FIXED, .preset = 0, .has_preset = true}, /* the hotline is the one number */
   {POLICY_PUBLIC_A_DAY, "public_a_day", {"每个网络地址每天来件上限", "Most submissions of one address a day"}, F_INTEGER, FIELD_FIXED, 1, 1000, .preset = 10, .has_preset = true},
   {POLICY_WITHHELD_LEAST, "withheld_least", {"不公开件数满几件才分列理由", "Withheld problems are told by reason from so many on"}, F_INTEGER, FIELD_FIXED, 2, 100, .preset = 5, .has_preset = true}, /* fewer might tell which one it is */
   /* closing by risk (PRACTICE.md) */

@@ -11,7 +11,7 @@ struct colour_facts {
   int64_t state, counted, kind, route, cycle, sent_back, rebounds, ever_red;
   int64_t due, due_original, admitted_on, assigned_on, applied_on, accepted_on, closed_on, publicity_until, watch_until, review_until;
   int64_t colour_at_application, weight_accepted, measure_count, measures_open;
-  int64_t complaints, usual_complaints, complaint_days; /* distinct people in so many days (NOTHING: 30); that unit's usual */
+  int64_t complaints, usual_complaints, complaint_days; /* distinct people in so many days; that unit's usual */
   int64_t strong_case, strong_case_on; /* STRONG_CASE_*, confirmed by the office, and when */
   /* the frozen plan as steps: weight planned to be done by each date, at most 16, the rest folded into the last */
   int64_t plan_count, plan_date[16], plan_weight[16]; /* planned weight that must stand at the end of that day: grows with the date */

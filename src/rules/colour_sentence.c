@@ -86,7 +86,7 @@ static struct label say_circle(struct arena *arena, const struct judgement *judg
                         arena_print(arena, "Transferred in a circle: back to a unit that held it before on %s (%lld time%s), %s", on.en, times, plural(times), rest.en)};
 }
 static struct label say_complaints(struct arena *arena, const struct judgement *judgement) {
-  long long people = (long long)judgement->numbers[0], usual = (long long)judgement->numbers[1], days = judgement->numbers[2] == NOTHING ? 30 : (long long)judgement->numbers[2];
+  long long people = (long long)judgement->numbers[0], usual = (long long)judgement->numbers[1], days = (long long)judgement->numbers[2];
   struct label on = day(arena, colour_case_on(judgement->numbers[3]));
   bool counted = judgement->numbers[0] != NOTHING && judgement->numbers[1] != NOTHING, media = colour_case_kind(judgement->numbers[3]) == STRONG_CASE_MEDIA;
   struct label many = {counted ? arena_print(arena, "%lld 天内 %lld 人反映，该单位平时 %lld 人", days, people, usual) : "",

@@ -1,12 +1,13 @@
 /* Effects of a campaign: the days from which appeals go by its policy; and what follows a problem that two people correct into another campaign. */
 #include "rules/effects.h"
 
-/* Every day is kept: appeals of then are reckoned again by the numbers of then. */
+/* Every day is kept, in one place: appeals of then are reckoned again by the numbers of then. */
 enum store_error effect_lead_hotline(struct decision *decision, const struct transition *arrow) {
   struct arena *scratch = decision->set->scratch;
   const char *before = row_text(decision->after, CAMPAIGN_HOTLINE_DAYS), *day = date_print(scratch, row_integer(decision->after, CAMPAIGN_HOTLINE_FROM));
   (void)arrow;
   row_set_text(decision->after, CAMPAIGN_HOTLINE_DAYS, before ? arena_print(scratch, "%s %s", before, day) : day);
+  row_set_integer(decision->after, CAMPAIGN_HOTLINE_FROM, NOTHING);
   decision->set->appeal_policies = NULL; /* what was kept may be another's now */
   return STORE_OK;
 }

@@ -122,15 +122,23 @@ enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t mom
 
 /* ---- whose numbers the hotline follows ---- */
 
-/* The latest of a campaign's days that is not after the date: the text holds them in order, ten characters each. */
-static int64_t hotline_day(const struct row *campaign, int64_t date) {
+size_t hotline_days(const struct row *campaign, int64_t days[HOTLINE_DAYS_MOST]) {
   const char *text = row_text(campaign, CAMPAIGN_HOTLINE_DAYS);
-  int64_t latest = NOTHING, day;
-  for (; text && *text; text += strcspn(text, " "), text += strspn(text, " ")) {
+  size_t count = 0;
+  for (; text && *text && count < HOTLINE_DAYS_MOST; text += strcspn(text, " "), text += strspn(text, " ")) {
     char one[11] = "";
     snprintf(one, sizeof one, "%.10s", text);
-    if (date_parse(one, &day) && day <= date && (latest == NOTHING || day > latest)) latest = day;
+    if (date_parse(one, &days[count])) count++;
   }
+  return count;
+}
+
+/* The latest of a campaign's days that is not after the date. */
+static int64_t hotline_day(const struct row *campaign, int64_t date) {
+  int64_t days[HOTLINE_DAYS_MOST], latest = NOTHING;
+  size_t count = hotline_days(campaign, days);
+  for (size_t i = 0; i < count; i++)
+    if (days[i] <= date && (latest == NOTHING || days[i] > latest)) latest = days[i];
   return latest;
 }
 

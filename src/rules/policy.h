@@ -50,6 +50,9 @@ struct policy policy_default(void);
 enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy);
 /* Appeals belong to no campaign: those of a day go by the policy of the campaign that the office named for that day, before it named any by the first campaign's. */
 enum store_error hotline_campaign(struct reader *reader, int64_t date, struct arena *arena, int64_t *campaign /* 0: there is none */);
+/* The days from which appeals go by this campaign's policy, the earliest first; how many. */
+enum { HOTLINE_DAYS_MOST = 40 }; /* more find no room in the field */
+size_t hotline_days(const struct row *campaign, int64_t days[HOTLINE_DAYS_MOST]);
 /* The same over campaigns in memory, in order of their ids. */
 int64_t hotline_campaign_of(struct row *const *campaigns, size_t count, int64_t date);
 /* The latest day of all; NOTHING: none was named. */

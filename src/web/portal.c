@@ -102,8 +102,20 @@ void visit_bytes(struct visit *visit, unsigned status, const char *media_type, c
 
 /* ---- the setting ---- */
 
-/* The newest policy in force of each campaign; where any takes appeals in, the portal does. */
-static void setting_policies(struct setting *setting, json_t *policies) {
+/* The campaign by whose policy appeals go today; 0: there is none. */
+static int64_t setting_hotline(const struct setting *setting, json_t *hotline) {
+  int64_t campaign = 0, since = -1;
+  for (size_t i = 0; i < json_array_size(hotline); i++) {
+    int64_t from = member_integer(json_array_get(hotline, i), "from");
+    if (from > setting->today || from <= since) continue;
+    campaign = member_integer(json_array_get(hotline, i), "campaign");
+    since = from;
+  }
+  return campaign;
+}
+
+/* The newest policy in force of each campaign; the portal takes appeals in where the one says so that appeals go by. */
+static void setting_policies(struct setting *setting, json_t *policies, int64_t leads) {
   setting->a_day = 10;
   for (size_t i = 0; i < json_array_size(policies); i++) {
     json_t *policy = json_array_get(policies, i);
@@ -115,7 +127,7 @@ static void setting_policies(struct setting *setting, json_t *policies) {
       newest = !(member_integer(other, "campaign") == campaign && later <= setting->today && (later > from || (later == from && k > i)));
     }
     if (!newest) continue;
-    setting->takes_appeals = setting->takes_appeals || member_yes(policy, "appeals");
+    if (leads && campaign == leads) setting->takes_appeals = member_yes(policy, "appeals");
     if (member_integer(policy, "a_day") > 0 && (setting->a_day == 10 || member_integer(policy, "a_day") < setting->a_day)) setting->a_day = member_integer(policy, "a_day");
   }
 }
@@ -129,7 +141,7 @@ static void setting_read(struct visit *visit) {
   setting->city = city ? arena_text(visit->arena, city) : NULL;
   setting->demo = member_yes(body, "demo");
   setting->can_seal = hex && hex_read(hex, setting->inner_key, PUBLIC_KEY_SIZE);
-  setting_policies(setting, json_object_get(body, "policies"));
+  setting_policies(setting, json_object_get(body, "policies"), setting_hotline(setting, json_object_get(body, "hotline")));
   json_decref(body);
   json_decref(key);
   public_state_read(visit->portal->store, &visit->state);

@@ -272,6 +272,10 @@ test('appeals are off; where a policy turns them on, likely duplicates are shown
   assert.equal((await guest.get('/public/appeal')).status, 404);
   assert.equal((await guest.post('/public/appeal', { title: '路灯不亮', text: '三盏', sure: '1' })).status, 404);
   await office.create('policies', { name: '门户受理', campaign, valid_from: await now(), public_appeals: true, public_a_day: 40 });
+  await followed(server);
+  const none = await guest.get('/public/appeal');
+  assert.deepEqual([none.status, /请打 12345/.test(none.text)], [404, true], 'appeals go by another campaign’s policy');
+  await office.do('campaigns', campaign, 'lead_hotline', { hotline_from: await now() }, '诉求改按公开专项口径');
   await until('the form is there', async () => (await guest.get('/public/appeal')).status === 200);
   const alike = await guest.post('/public/appeal', { title: '车库没有信号', text: '车库里手机没有信号，正在施工吗' });
   assert.match(alike.text, /可能已经在办/);

@@ -81,11 +81,11 @@ static void as_circle_with_progress(struct colour_facts *facts) { as_circle(fact
 static void as_failed_check(struct colour_facts *facts) { facts->failed_checks = 1, facts->failed_check_on = TODAY - 3, facts->failed_check_weight = 3800; }
 static void as_failed_check_with_progress(struct colour_facts *facts) { as_failed_check(facts), facts->failed_check_weight = 3700; }
 static void as_accepted_after_a_failed_check(struct colour_facts *facts) { as_failed_check(facts), facts->state = PROBLEM_ACCEPTED, facts->accepted_on = TODAY - 1; }
-static void as_complained_of(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 4; }
-static void as_complained_of_as_usual(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 7; }
+static void as_complained_of(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 4, facts->complaint_days = 30; }
+static void as_complained_of_as_usual(struct colour_facts *facts) { facts->complaints = 12, facts->usual_complaints = 7, facts->complaint_days = 30; }
 static void as_complained_of_in_a_week(struct colour_facts *facts) { as_complained_of(facts), facts->complaint_days = 7; }
-static void as_nine_complained(struct colour_facts *facts) { facts->complaints = 9, facts->usual_complaints = 0; }
-static void as_complained_of_where_nothing_is_usual_yet(struct colour_facts *facts) { facts->complaints = 12; }
+static void as_nine_complained(struct colour_facts *facts) { facts->complaints = 9, facts->usual_complaints = 0, facts->complaint_days = 30; }
+static void as_complained_of_where_nothing_is_usual_yet(struct colour_facts *facts) { facts->complaints = 12, facts->complaint_days = 30; }
 static void as_in_the_media(struct colour_facts *facts) { facts->strong_case = STRONG_CASE_MEDIA, facts->strong_case_on = TODAY - 3; }
 static void as_brought_up_by_a_group(struct colour_facts *facts) { as_complained_of(facts), facts->strong_case = STRONG_CASE_GROUP, facts->strong_case_on = TODAY - 3; }
 static void as_accepted_after_the_media(struct colour_facts *facts) { as_in_the_media(facts), facts->state = PROBLEM_ACCEPTED, facts->accepted_on = TODAY - 1; }
@@ -319,7 +319,7 @@ static void the_order_of_the_policy_decides(void **state) {
   assert_int_equal(colour_judge(&facts, &other, NOW).colour, COLOUR_BLUE); /* every counted problem has one */
 }
 
-/* The policy's own number of times; older policies, and facts from before there was a case, are read as they were. */
+/* The policy's own number of times; of facts from before complaints were counted there is neither count nor case. */
 static void strong_complaints_go_by_the_policys_times(void **state) {
   struct colour_facts facts = usual();
   struct policy other = policy;
@@ -327,11 +327,11 @@ static void strong_complaints_go_by_the_policys_times(void **state) {
   assert_int_equal(colour_judge(&facts, &other, NOW).rule, RULE_TO_PLAN);
   other.complaint_times = 1;
   assert_int_equal(colour_judge(&facts, &other, NOW).rule, RULE_STRONG_COMPLAINTS);
-  assert_true(colour_facts_parse("{\"state\":6,\"counted\":1,\"complaints\":12,\"usual_complaints\":6,\"plan_count\":0}", &facts));
-  assert_true(facts.strong_case == NOTHING && facts.complaint_days == NOTHING);
-  assert_int_equal(colour_judge(&facts, &policy, NOW).rule, RULE_STRONG_COMPLAINTS);
   other.complaint_times = 3;
   assert_int_equal(colour_judge(&facts, &other, NOW).rule, RULE_TO_PLAN);
+  assert_true(colour_facts_parse("{\"state\":6,\"counted\":1,\"plan_count\":0}", &facts));
+  assert_true(facts.complaints == NOTHING && facts.complaint_days == NOTHING && facts.strong_case == NOTHING);
+  assert_int_equal(colour_judge(&facts, &policy, NOW).rule, RULE_TO_PLAN);
 }
 
 static void names_are_permanent_and_read_back(void **state) {
@@ -428,6 +428,7 @@ static struct colour_facts any_facts(void) {
   facts.colour_at_application = maybe(roll(1, 6));
   facts.complaints = maybe(roll(0, 20));
   facts.usual_complaints = maybe(roll(0, 10));
+  facts.complaint_days = roll(1, 180);
   if (!roll(0, 4)) facts.strong_case = roll(1, 2), facts.strong_case_on = TODAY - roll(0, 40);
   facts.stage_due = roll(0, 2) ? NOTHING : TODAY + roll(-40, 60);
   facts.working_days = maybe(random() & 0xFFFFFFFF);

@@ -33,6 +33,7 @@ async function furnish() {
   unit = liaison.session.user.unit;
   const campaign = await office.create('campaigns', { name: '公开专项', code: 'GK', prefix: 'GK-', valid_from: today, valid_to: day(today, 700) });
   await office.create('policies', { name: '门户受理', campaign, valid_from: today, public_appeals: true, public_a_day: 200 });
+  await office.do('campaigns', campaign, 'lead_hotline', { hotline_from: today }, '诉求按本专项口径');
   const districts = (await office.ok('GET', '/api/v1/units?kind=district&limit=50')).items;
   for (const [i, title] of ['地下车库没有手机信号', '长江排污口整治', '社区医院配不到药'].entries()) {
     const id = await office.create('problems', { title, campaign, category: ['governance', 'livelihood', 'livelihood'][i], source: 'research', kind: 'time_limited', level: 'city', lead_unit: unit, root_cause: '略' });
