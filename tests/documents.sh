@@ -221,6 +221,12 @@ english_has_plain_quotes() {
   while read -r place; do wrong "English words with curly quotes (write \" and '): $place"; done < <(grep -rnE '[‘’“”]' ui/src/words/en.ts | cut -c1-160)
 }
 
+# A list of names in a sentence: the Chinese one alone is joined by 、. What makes text that is no sentence is named here.
+english_lists_have_commas() {
+  local place
+  while read -r place; do wrong "a list joined by 、 for both languages (use enumeration.h): $place"; done < <(grep -rnE '"、" : ("|[a-z])' src --include=*.c | grep -vE 'zh\.size|zh->size|src/follow/rebound\.c|src/rules/effects_handing_slip\.c|src/base/enumeration\.c|LANGUAGE_EN \? ", "' | cut -c1-160)
+}
+
 readmes_are_alike() {
   local ours theirs
   ours=$(grep -oE '\]\([^) ]+\)' README.md | grep -v README | sort); theirs=$(grep -oE '\]\([^) ]+\)' README.zh-CN.md | grep -v README | sort)
@@ -247,5 +253,6 @@ check "links resolve" links_resolve
 check "files named in documents exist" named_files_exist
 check "files stay readable" files_stay_readable
 check "English has plain quotes" english_has_plain_quotes
+check "English lists have commas" english_lists_have_commas
 check "both READMEs link alike" readmes_are_alike
 exit $failed

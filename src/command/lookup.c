@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/enumeration.h"
 #include "rules/policy.h"
 
 enum { NEAREST = 3 };
@@ -68,10 +69,11 @@ int find_unit(struct call *call, struct reader *reader, const char *text, int64_
   if (search.found == 1) return EXIT_DONE;
   if (search.found > 1)
     return call_fail(call, EXIT_USE, label_print(call->arena, "叫“%s”的单位不止一个,请写全称或编号。", "more than one unit is called \"%s\". Give its full name or its id.", text));
-  struct buffer names = {.arena = call->arena};
-  for (int i = 0; i < NEAREST && search.nearest[i].name; i++) buffer_print(&names, "%s%s", i ? "、" : "", search.nearest[i].name);
-  return call_fail(call, EXIT_USE, names.size
-    ? label_print(call->arena, "没有单位“%s”。最接近的:%s。", "there is no unit \"%s\". The nearest: %s.", text, names.bytes)
+  struct enumeration names = enumeration_in(call->arena);
+  for (int i = 0; i < NEAREST && search.nearest[i].name; i++) enumeration_add(&names, search.nearest[i].name);
+  struct label near = enumeration_label(&names);
+  return call_fail(call, EXIT_USE, near.zh
+    ? (struct label){arena_print(call->arena, "没有单位“%s”。最接近的:%s。", text, near.zh), arena_print(call->arena, "there is no unit \"%s\". The nearest: %s.", text, near.en)}
     : label_print(call->arena, "没有单位“%s”:库里还没有单位。", "there is no unit \"%s\": the store has none yet.", text));
 }
 

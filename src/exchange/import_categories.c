@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/enumeration.h"
 #include "exchange/import_ledger.h"
 
 #define WORDS_MOST 200
@@ -126,10 +127,11 @@ void ledger_categories_tell(struct importing *importing) {
   struct staging *staging = importing->staging;
   for (size_t i = 0; i < staging->staged->word_count; i++) {
     const struct import_word *word = &staging->staged->words[i];
-    struct buffer names = {.arena = staging->arena};
+    struct enumeration names = enumeration_in(staging->arena);
     if (word->id) continue;
-    for (size_t k = 0; k < IMPORT_NEAR && word->near[k]; k++) buffer_print(&names, "%s“%s”", k ? "、" : "", category_by_id(importing, word->near[k])->path);
-    struct label near = names.size ? label_print(staging->arena, "；相近的有%s", "; near are %s", names.bytes) : (struct label){"", ""};
+    for (size_t k = 0; k < IMPORT_NEAR && word->near[k]; k++) enumeration_quote(&names, category_by_id(importing, word->near[k])->path);
+    struct label named = enumeration_label(&names), near = {"", ""};
+    if (named.zh) near = (struct label){arena_print(staging->arena, "；相近的有%s", named.zh), arena_print(staging->arena, "; near are %s", named.en)};
     ledger_stage_hint(staging, NULL, 0, "category_unknown", (struct label){
       arena_print(staging->arena, "问题类别“%s”（%zu 条）不在本专项的类别里%s；请选定归入哪一类，不选则送审前要逐条选", word->text, word->count, near.zh),
       arena_print(staging->arena, "category \"%s\" (%zu rows) is none of this campaign's%s; choose which one it is, else each problem asks for it before it is submitted", word->text, word->count, near.en)});

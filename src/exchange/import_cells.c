@@ -103,9 +103,9 @@ int64_t name_find(struct staging *staging, const struct field *field, const char
   }
   const char **candidates = ARENA_ARRAY(staging->scratch, const char *, names->count + 1), **texts = ARENA_ARRAY(staging->scratch, const char *, names->count + 1);
   for (size_t i = 0; i < names->count; i++) candidates[i] = names->items[i].folded, texts[i] = names->items[i].shown;
-  const char *near = names_near(staging->arena, folded, candidates, texts, names->count);
-  wrong->zh = arena_print(staging->arena, "没有叫“%s”的%s%s%s", shown, what.zh, near ? "，最接近的是" : "", near ? near : "");
-  wrong->en = arena_print(staging->arena, "there is no %s called \"%s\"%s%s", what.en, shown, near ? ", nearest: " : "", near ? near : "");
+  struct label near = names_near(staging->arena, folded, candidates, texts, names->count);
+  wrong->zh = arena_print(staging->arena, "没有叫“%s”的%s%s%s", shown, what.zh, near.zh ? "，最接近的是" : "", near.zh ? near.zh : "");
+  wrong->en = arena_print(staging->arena, "there is no %s called \"%s\"%s%s", what.en, shown, near.en ? ", nearest: " : "", near.en ? near.en : "");
   return 0;
 }
 

@@ -2,6 +2,7 @@
    built-in synonyms below, and by every field's own name and labels, all compared folded and without blanks. Nothing here reads rows. */
 #include <string.h>
 
+#include "base/enumeration.h"
 #include "exchange/import_parts.h"
 
 static const struct import_home HOMES[] = {
@@ -72,9 +73,9 @@ static size_t unlike(const char *one, const char *other) {
   return text_distance(one, other, 4);
 }
 
-const char *names_near(struct arena *arena, const char *folded, const char *const *candidates, const char *const *shown, size_t count) {
+struct label names_near(struct arena *arena, const char *folded, const char *const *candidates, const char *const *shown, size_t count) {
   size_t best[3] = {SIZE_MAX, SIZE_MAX, SIZE_MAX}, which[3] = {0}, most = text_length(folded) / 2;
-  struct buffer out = {.arena = arena};
+  struct enumeration out = enumeration_in(arena);
   if (most < 1) most = 1;
   if (most > 4) most = 4;
   for (size_t i = 0; i < count; i++) {
@@ -84,8 +85,8 @@ const char *names_near(struct arena *arena, const char *folded, const char *cons
     for (size_t k = 2; k > place; k--) best[k] = best[k - 1], which[k] = which[k - 1];
     if (place < 3) best[place] = away, which[place] = i;
   }
-  for (size_t k = 0; k < 3 && best[k] != SIZE_MAX; k++) buffer_print(&out, "%s“%s”", k ? "、" : "", shown[which[k]]);
-  return out.size ? out.bytes : NULL;
+  for (size_t k = 0; k < 3 && best[k] != SIZE_MAX; k++) enumeration_quote(&out, shown[which[k]]);
+  return enumeration_label(&out);
 }
 
 /* Could a column of a file give this field? */
@@ -150,14 +151,14 @@ static void columns_sort(struct staging *staging) {
     }
 }
 
-static const char *headers_shown(struct staging *staging, const struct csv *csv) {
-  struct buffer out = {.arena = staging->arena};
-  for (size_t i = 0; i < csv->count && i < 30; i++) buffer_print(&out, "%s“%s”", i ? "、" : "", cell_shown(staging->arena, csv->cells[i].text));
-  return out.size ? out.bytes : "-";
+static struct label headers_shown(struct staging *staging, const struct csv *csv) {
+  struct enumeration out = enumeration_in(staging->arena);
+  for (size_t i = 0; i < csv->count && i < 30; i++) enumeration_quote(&out, cell_shown(staging->arena, csv->cells[i].text));
+  return csv->count ? enumeration_label(&out) : (struct label){"-", "-"};
 }
 
 /* Headers of the file that are like one of the names of the field that was not found. */
-static const char *headers_near(struct staging *staging, const struct csv *csv, const struct field *field) {
+static struct label headers_near(struct staging *staging, const struct csv *csv, const struct field *field) {
   const char **folded = ARENA_ARRAY(staging->scratch, const char *, csv->count + 1), **shown = ARENA_ARRAY(staging->scratch, const char *, csv->count + 1);
   struct buffer names = {.arena = staging->scratch};
   buffer_print(&names, "%s|%s|%s", field->label.zh, field->name, field->label.en);
@@ -167,8 +168,8 @@ static const char *headers_near(struct staging *staging, const struct csv *csv, 
     folded[i] = name_folded(staging->scratch, csv->cells[i].text);
     shown[i] = cell_shown(staging->arena, csv->cells[i].text);
   }
-  const char *near = NULL;
-  for (const char *at = names.bytes; !near && *at;) {
+  struct label near = {0};
+  for (const char *at = names.bytes; !near.zh && *at;) {
     size_t size = strcspn(at, "|");
     near = names_near(staging->arena, name_folded(staging->scratch, arena_copy(staging->scratch, at, size)), folded, shown, csv->count);
     at += size + (at[size] == '|');
@@ -176,14 +177,18 @@ static const char *headers_near(struct staging *staging, const struct csv *csv, 
   return near;
 }
 
-static const char *synonyms_shown(struct staging *staging, const struct field *field) {
+static struct label synonyms_shown(struct staging *staging, const struct field *field) {
   for (size_t i = 0; i < sizeof SYNONYMS / sizeof *SYNONYMS; i++) {
     if (SYNONYMS[i].type != staging->type->id || SYNONYMS[i].field != field->id) continue;
-    struct buffer out = {.arena = staging->arena};
-    for (const char *at = SYNONYMS[i].headers; *at; at++) buffer_text(&out, *at == '|' ? "、" : (char[]){*at, 0});
-    return out.bytes;
+    struct enumeration out = enumeration_in(staging->arena);
+    for (const char *at = SYNONYMS[i].headers; *at;) {
+      size_t size = strcspn(at, "|");
+      enumeration_add(&out, arena_copy(staging->scratch, at, size));
+      at += size + (at[size] == '|');
+    }
+    return enumeration_label(&out);
   }
-  return field->name;
+  return (struct label){field->name, field->name};
 }
 
 /* One sentence naming every required column that is missing, what it may be called, and what the file has instead. */
@@ -193,14 +198,14 @@ static bool required_there(struct staging *staging, const struct csv *csv) {
     const struct field *field = &staging->type->fields[i];
     bool wanted = field->id == staging->home->number || (field->flags & FIELD_REQUIRED && !field->has_preset && importable(staging, field));
     if (!wanted || column_of(staging, field)) continue;
-    const char *near = headers_near(staging, csv, field), *called = synonyms_shown(staging, field);
-    buffer_print(&zh, "%s缺少“%s”列（也可以叫：%s）%s%s", zh.size ? "；" : "", field->label.zh, called, near ? "，最接近的是" : "", near ? near : "");
-    buffer_print(&en, "%scolumn \"%s\" is missing (also called: %s)%s%s", en.size ? "; " : "", field->label.en, called, near ? ", nearest: " : "", near ? near : "");
+    struct label near = headers_near(staging, csv, field), called = synonyms_shown(staging, field);
+    buffer_print(&zh, "%s缺少“%s”列（也可以叫：%s）%s%s", zh.size ? "；" : "", field->label.zh, called.zh, near.zh ? "，最接近的是" : "", near.zh ? near.zh : "");
+    buffer_print(&en, "%scolumn \"%s\" is missing (also called: %s)%s%s", en.size ? "; " : "", field->label.en, called.en, near.en ? ", nearest: " : "", near.en ? near.en : "");
   }
   if (!zh.size) return true;
-  const char *found = headers_shown(staging, csv);
-  staging_error(staging, 1, NULL, "header", (struct label){arena_print(staging->arena, "%s。文件的表头是：%s", zh.bytes, found),
-                                                           arena_print(staging->arena, "%s. The file has: %s", en.bytes, found)});
+  struct label found = headers_shown(staging, csv);
+  staging_error(staging, 1, NULL, "header", (struct label){arena_print(staging->arena, "%s。文件的表头是：%s", zh.bytes, found.zh),
+                                                           arena_print(staging->arena, "%s. The file has: %s", en.bytes, found.en)});
   return false;
 }
 

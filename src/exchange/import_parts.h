@@ -45,7 +45,7 @@ const char *cell_shown(struct arena *arena, const char *text);
 /* For comparing headers and names: folded, without blanks and marks of forms. */
 const char *name_folded(struct arena *arena, const char *text);
 /* Up to three of the candidates that are most like `folded`, as "“甲”、“乙”"; NULL when none is near. */
-const char *names_near(struct arena *arena, const char *folded, const char *const *candidates, const char *const *shown, size_t count);
+struct label names_near(struct arena *arena, const char *folded, const char *const *candidates, const char *const *shown, size_t count);
 
 /* A workbook or JSON as the csv text that is read on, each row under the number that its file shows (JSON: the first item is row 2). */
 enum grid_kind { GRID_CSV /* it is neither */, GRID_SHEET, GRID_JSON };

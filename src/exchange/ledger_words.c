@@ -2,16 +2,18 @@
    which units are called nearly so. People choose among those once, and the word is known from then on. */
 #include <string.h>
 
+#include "base/enumeration.h"
 #include "exchange/ledger.h"
 
 #define WORDS_MOST 200 /* somebody has to go through them; and near names are looked for among all */
 
 static struct label word_label(struct arena *arena, const struct ledger_word *word, bool ambiguous) {
-  struct buffer names = {.arena = arena};
-  for (size_t i = 0; i < word->near_count; i++) buffer_print(&names, "%s“%s”", i ? "、" : "", word->near[i].name);
-  if (ambiguous) return label_print(arena, "“%s”可能是 %s，请写全称", "\"%s\" may be %s. Write the full name", word->text, names.size ? names.bytes : "");
+  struct enumeration names = enumeration_in(arena);
+  for (size_t i = 0; i < word->near_count; i++) enumeration_quote(&names, word->near[i].name);
+  struct label near = enumeration_label(&names);
+  if (ambiguous) return (struct label){arena_print(arena, "“%s”可能是 %s，请写全称", word->text, near.zh ? near.zh : ""), arena_print(arena, "\"%s\" may be %s. Write the full name", word->text, near.en ? near.en : "")};
   if (!word->near_count) return label_print(arena, "没有单位叫“%s”，请写单位表里的名称或简称", "no unit is called \"%s\". Write a name or short name from the list of units", word->text);
-  return label_print(arena, "没有单位叫“%s”；相近的有 %s", "no unit is called \"%s\". Nearly so: %s", word->text, names.bytes);
+  return (struct label){arena_print(arena, "没有单位叫“%s”；相近的有 %s", word->text, near.zh), arena_print(arena, "no unit is called \"%s\". Nearly so: %s", word->text, near.en)};
 }
 
 static struct ledger_word *word_new(struct ledger_reading *reading, const struct unit_named *named, const char *plain) {

@@ -55,7 +55,7 @@ const struct choice ROLE_CHOICES[] = {
   {ROLE_OFFICIAL, "official", {"责任领导", "Responsible official"}}, {ROLE_GUIDANCE, "guidance", {"指导组成员", "Guidance group"}}, {ROLE_DISTRICT_OFFICE, "district_office", {"区整改办", "District office"}},
   {ROLE_HOTLINE, "hotline", {"热线中心", "Hotline centre"}},
   {ROLE_CALLER, "caller", {"回访员", "Caller"}},
-  {ROLE_RELEASER, "releaser", {"发布审核人", "Releaser"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}}, {0}};
+  {ROLE_RELEASER, "releaser", {"发布审核人", "Releaser"}}, {ROLE_CLOCK, "clock", {"系统", "The program"}, .retired = true /* the program's own: no form offers it, nobody is given it */}, {0}};
 
 static const struct choice actions[] = { /* at will: it waits for nobody, so it is no task of anybody's */
   {ACTION_CREATE, "create", {"新建", "Create"}}, {ACTION_EDIT, "edit", {"修改", "Edit"}, .at_will = true}, {ACTION_VOID, "void", {"作废", "Void"}, .at_will = true}, {ACTION_DESTROY, "destroy", {"销毁", "Destroy"}},

@@ -1,5 +1,6 @@
 /* Guards of closing: who accepts and what he has seen, what is still open, what is publicised, a new date when it is sent back, a colour
    set by hand. Pure: facts in, a sentence out; no text means that the guard holds. */
+#include "base/enumeration.h"
 #include "rules/guards.h"
 #include "rules/publication.h"
 
@@ -58,14 +59,15 @@ struct label guard_site_visit(const struct guard_facts *facts, struct arena *are
 /* Every required criterion answered with yes; the missing ones by their words. */
 struct label guard_criteria_met(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const struct value none = value_nothing(PROBLEM_CRITERIA_MET), *met = after_another(facts) && !facts->says_criteria ? &none : row_value(facts->after, PROBLEM_CRITERIA_MET);
-  struct buffer missing = {.arena = arena};
+  struct enumeration missing = enumeration_in(arena);
   *field = PROBLEM_CRITERIA_MET;
   for (size_t i = 0; i < facts->criterion_count; i++) {
     const struct row *criterion = facts->criteria[i];
     if (row_integer(criterion, CRITERION_REQUIRED) != 1 || among(met, criterion->id)) continue;
-    buffer_print(&missing, "%s“%s”", missing.size ? "、" : "", row_text(criterion, CRITERION_TEXT));
+    enumeration_quote(&missing, row_text(criterion, CRITERION_TEXT));
   }
-  return missing.size ? label_print(arena, "这些销号标准还没有答“是”:%s", "these criteria are not answered with yes: %s", missing.bytes) : HOLDS;
+  struct label words = enumeration_label(&missing);
+  return words.zh ? (struct label){arena_print(arena, "这些销号标准还没有答“是”:%s", words.zh), arena_print(arena, "these criteria are not answered with yes: %s", words.en)} : HOLDS;
 }
 
 /* ---- three 'no closes' (domain-facts 5), and objections ---- */

@@ -144,7 +144,7 @@ async function refused(name, bytes, patterns) {
 }
 
 test('a wrong header: the missing columns are named, what they may be called, and what is nearest', () =>
-  refused('header.csv', csvText([['编码', '标提', '日期'], ['1', '二', '2025/1/1']]), [[/缺少“诉求编号”列/, /"Number" is missing/], [/缺少“诉求主题”列.*标提/, /"Title" is missing.*标提/], [/缺少“诉求时间”列/, /"Made at" is missing/]]));
+  refused('header.csv', csvText([['编码', '标提', '日期'], ['1', '二', '2025/1/1']]), [[/缺少“诉求编号”列/, /"Number" is missing/], [/缺少“诉求主题”列.*标提/, /"Title" is missing.*标提/], [/缺少“诉求时间”列/, /"Made at" is missing/], [/表头是：“编码”、“标提”、“日期”/, /The file has: "编码", "标提", "日期"/]]));
 
 test('a broken encoding names the row and the byte', async () => {
   const text = Buffer.from(csvText(rows.slice(0, 6)));

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/enumeration.h"
 #include "base/text.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -182,6 +183,23 @@ static void labels_print_in_both_languages(void **state) {
   arena_free(arena);
 }
 
+static void names_are_enumerated_as_each_language_does(void **state) {
+  (void)state;
+  struct arena *arena = arena_new();
+  struct enumeration quoted = enumeration_in(arena), bare = enumeration_in(arena), none = enumeration_in(arena);
+  enumeration_quote(&quoted, "市水务局");
+  enumeration_quote(&quoted, "Harbour office");
+  enumeration_add(&bare, "编号");
+  enumeration_add(&bare, "Number");
+  assert_string_equal(enumeration_label(&quoted).zh, "“市水务局”、“Harbour office”");
+  assert_string_equal(enumeration_label(&quoted).en, "\"市水务局\", \"Harbour office\"");
+  assert_string_equal(enumeration_label(&bare).zh, "编号、Number");
+  assert_string_equal(enumeration_label(&bare).en, "编号, Number");
+  assert_null(enumeration_label(&none).zh);
+  assert_null(enumeration_label(&none).en);
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ill_formed_bytes_are_found_where_they_begin), cmocka_unit_test(code_points_are_counted_and_read),
@@ -189,6 +207,6 @@ int main(void) {
       cmocka_unit_test(quick_folding_is_the_same_as_unicode_folding), cmocka_unit_test(distances_stop_beyond_what_is_asked),
       cmocka_unit_test(integers_are_read_whole_or_not_at_all), cmocka_unit_test(decimals_go_in_and_out_unchanged),
       cmocka_unit_test(encodings_are_found_out_from_the_bytes), cmocka_unit_test(what_fits_no_encoding_is_refused_with_its_place),
-      cmocka_unit_test(labels_print_in_both_languages)};
+      cmocka_unit_test(labels_print_in_both_languages), cmocka_unit_test(names_are_enumerated_as_each_language_does)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,11 +117,20 @@ static void a_row_keeps_what_is_set_and_copies_deeply(void **state) {
   arena_free(arena);
 }
 
+static void no_form_offers_a_role_that_nobody_is_given(void **state) {
+  (void)state;
+  size_t offered = 0;
+  for (const struct choice *role = record_field(record_type(RECORD_GRANT), GRANT_ROLE)->choices; role->name; role++) {
+    if (!role->retired != ((ROLE(role->code) & ROLES_ALL) != 0)) fail_msg("%s is %soffered", role->name, role->retired ? "not " : "");
+    offered += !role->retired;
+  }
+  assert_true(offered > 10);
+}
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(codes_and_names_of_fields_are_unique), cmocka_unit_test(every_label_is_there_in_both_languages),
     cmocka_unit_test(choices_and_references_have_their_targets), cmocka_unit_test(arrows_lead_between_declared_states_and_are_unique),
     cmocka_unit_test(every_state_but_the_last_ones_can_be_left), cmocka_unit_test(what_a_type_names_of_its_fields_exists), cmocka_unit_test(what_two_people_do_together_can_be_named_by_an_approval),
-    cmocka_unit_test(what_waits_for_somebody_is_told_among_his_tasks), cmocka_unit_test(nobody_holds_an_administrators_role_in_business), cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
+    cmocka_unit_test(what_waits_for_somebody_is_told_among_his_tasks), cmocka_unit_test(nobody_holds_an_administrators_role_in_business), cmocka_unit_test(no_form_offers_a_role_that_nobody_is_given), cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

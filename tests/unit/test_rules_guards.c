@@ -17,7 +17,8 @@ static void administrators_hold_no_other_role_at_the_same_time(void **state) {
   must(city, grant(city, user, ROLE_LIAISON, NOTHING, today + 9), VERDICT_DONE);
   must(city, grant(city, user, ROLE_SYSTEM_ADMINISTRATOR, today + 9, NOTHING), VERDICT_NOT_NOW);
   must(city, grant(city, user, ROLE_SYSTEM_ADMINISTRATOR, today + 10, NOTHING), VERDICT_DONE); /* one after the other */
-  must(city, grant(city, user, ROLE_CLOCK, NOTHING, NOTHING), VERDICT_NOT_NOW);
+  must(city, grant(city, user, ROLE_CLOCK, NOTHING, NOTHING), VERDICT_INVALID); /* the program's own: not among what is offered */
+  assert_true(city_found(city, "unknown_choice"));
   must(city, grant(city, user, ROLE_LIAISON, today + 5, today), VERDICT_NOT_NOW);
   assert_true(city_found(city, "dates_in_order"));
 }
