@@ -168,7 +168,7 @@ test('each administrator sees only his own: pages in the header, what may be don
   await audit.window.context.close();
 });
 
-test('a report half written outlives its tab; what somebody else changed meanwhile is told, and what was typed is there again after it is loaded', async () => {
+test('a report half written outlives its tab; what somebody else changed meanwhile is told beside the form, and what was typed stays', async () => {
   const id = await draft('两个人同时改的');
   for (const action of ['submit', 'admit']) await office.do('problems', id, action);
   await office.do('problems', id, 'assign', { due: today });
@@ -201,15 +201,49 @@ test('a report half written outlives its tab; what somebody else changed meanwhi
   const { record } = await office.page('problems', id);
   await office.ok('PATCH', `/api/v1/problems/${id}`, { values: { detail: '别人刚改过的表现' } }, { 'if-match': `"${record.version}"` });
   await other.page.locator('.el-dialog:visible button[type=submit]').click();
-  await other.page.locator('.el-dialog:visible .failure', { hasText: '刚被他人改动' }).waitFor();
+  const refused = other.page.locator('.el-dialog:visible .failure', { hasText: '刚被他人改动' });
+  await refused.locator('.now ins', { hasText: '别人刚改过的表现' }).waitFor();
+  assert.equal(await refused.locator('.now ins').count(), 1, 'what the other one changed, and nothing else');
   assert.equal((await office.page('problems', id)).record.detail, '别人刚改过的表现', 'nothing was written over');
-  await other.page.locator('.el-dialog:visible .failure button', { hasText: '载入最新内容' }).click();
   const goal = other.page.locator('.el-dialog:visible [id$="-goal"]').first();
-  await other.page.locator('.el-dialog:visible .note', { hasText: '已恢复' }).waitFor();
-  assert.equal(await goal.inputValue(), '楼道全部腾清', 'what was typed is there again');
+  assert.equal(await goal.inputValue(), '楼道全部腾清', 'what was typed is still there');
   assert.equal(await other.page.locator('.el-dialog:visible [id$="-detail"]').first().inputValue(), '别人刚改过的表现', 'beside what the other one wrote');
   await send(other.page);
   assert.deepEqual((({ goal: one, detail }) => [one, detail])((await office.page('problems', id)).record), ['楼道全部腾清', '别人刚改过的表现']);
   await other.context.close();
   await context.close();
+});
+
+test('an action on values that somebody else changed meanwhile is refused beside its form, with what is there now; what was typed stays, and sent again it stands', async () => {
+  const id = await draft('两人同时报进展的一件');
+  for (const [who, action, values] of [[office, 'submit'], [office, 'admit'], [office, 'assign', { due: today }], [liaison, 'take']]) await who.do('problems', id, action, values ?? {});
+  await liaison.create('measures', { problem: id, title: '逐项整改', owner: '处长 吴某', start: today, due: today, unit, weight: 10000 });
+  await liaison.do('problems', id, 'start', { owner: '处长 吴某' });
+  const window = await inside('liaison-housing'), { page } = window;
+  const report = async () => {
+    await see(window, `/problems/${id}`);
+    await page.locator('.next button', { hasText: '报进展' }).first().click();
+    await page.locator('.el-dialog:visible').waitFor();
+  };
+  const dialog = page.locator('.el-dialog:visible'), note = dialog.locator('[id$="-progress_note"]').first(), press = () => dialog.locator('button[type=submit]').click();
+  await report();
+  await note.fill('我写的进展');
+  await liaison.do('problems', id, 'report', { progress_note: '同事先报的进展' });
+  await press();
+  const refused = dialog.locator('.failure', { hasText: '刚被他人改动' });
+  await refused.locator('.now ins', { hasText: '同事先报的进展' }).waitFor();
+  assert.equal((await office.page('problems', id)).record.progress_note, '同事先报的进展', 'nothing was written over');
+  assert.equal(await note.inputValue(), '我写的进展', 'what was typed is still there');
+  await press();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await office.page('problems', id)).record.progress_note, '我写的进展');
+
+  await report();
+  assert.equal(await note.inputValue(), '我写的进展');
+  await liaison.do('problems', id, 'report', { progress_note: '同事又报了一次' });
+  await press();
+  await refused.locator('.now').waitFor();
+  assert.equal(await note.inputValue(), '同事又报了一次', 'what nobody touched here follows the record');
+  assert.deepEqual(window.trouble.filter((one) => !/status of 412/.test(one)), []);
+  await window.context.close();
 });

@@ -11,9 +11,10 @@ export interface Asked { type: string; plural: string; record: RecordData; offer
 
 export const needsForm = (offer: ActionOffer): boolean => offer.asks.length > 0 || offer.takes.length > 0 || offer.reason
 
-export function sendAction(plural: string, record: RecordData, offer: ActionOffer, values: Values, reason: string, key: (body: unknown) => string): Promise<Outcome> {
+/** `version`: a form shows values, and what is sent stands for them; a click without a form names none. */
+export function sendAction(plural: string, record: RecordData, offer: ActionOffer, values: Values, reason: string, key: (body: unknown) => string, version?: number): Promise<Outcome> {
   const body = { values, ...(reason ? { reason } : {}) }
-  return post<Outcome>(`/api/v1/${plural}/${record.id}/${offer.action}`, body, key({ ...body, record: record.id, action: offer.action }))
+  return post<Outcome>(`/api/v1/${plural}/${record.id}/${offer.action}`, body, key({ ...body, record: record.id, action: offer.action, version }), version)
 }
 
 export function say(problem: unknown): void {

@@ -91,8 +91,9 @@ export async function request<T>(method: string, path: string, options: Options 
 }
 
 export const get = <T>(path: string, options?: Options) => request<T>('GET', path, options)
-export const post = <T>(path: string, body: unknown, key?: string) =>
-  request<T>('POST', path, { body, ...(key ? { headers: { 'Idempotency-Key': key } } : {}) })
+/** `version`: of the record that the form was opened on; refused (412) once it has changed. */
+export const post = <T>(path: string, body: unknown, key?: string, version?: number) =>
+  request<T>('POST', path, { body, headers: { ...(key ? { 'Idempotency-Key': key } : {}), ...(version ? { 'If-Match': `"${version}"` } : {}) } })
 export const patch = <T>(path: string, version: number, body: unknown) =>
   request<T>('PATCH', path, { body, headers: { 'If-Match': `"${version}"` } })
 

@@ -24,7 +24,7 @@ export function proofUploads() {
 export async function sendWithProof(record: RecordData, offer: ActionOffer, values: Record<string, Value>, reason: string, proof: Values, key: (body: unknown) => string): Promise<Outcome> {
   const body = { changes: [
     { type: 'evidence', action: 'create', values: { phase: 'after', ...proof } },
-    { type: 'problem', id: record.id, action: offer.action, values, ...(reason ? { reason } : {}) }] }
+    { type: 'problem', id: record.id, version: record.version, action: offer.action, values, ...(reason ? { reason } : {}) }] }
   try { return await post<Outcome>('/api/v1/changes', body, key(body)) } catch (problem) {
     // The form is the action's: what is found in its values stands beside its fields.
     if (problem instanceof ApiError) for (const finding of problem.findings) finding.change = finding.change ? finding.change - 1 : undefined

@@ -116,7 +116,6 @@ export const en: Record<Word, string> = {
   'error.busy': 'The system is busy. Please try again in {seconds} seconds; what you filled in is kept.',
   'error.other': 'That did not work ({status}).',
   'error.title': 'That did not work',
-  'error.stale.load': 'Load afresh',
   'error.page': 'There is no such page',
   'error.page.hint': 'The address may be wrong, or the record is outside your scope.',
 
@@ -363,6 +362,8 @@ export const en: Record<Word, string> = {
   'form.longitude': 'Longitude',
   'form.reference.id': 'No. {id}',
   'form.none.found': 'Nothing found',
+  'form.now': 'Changed by somebody else since you opened this:',
+  'form.now.go': 'What you typed is still there; fields you had not touched show what is there now. Look, then send again.',
   'form.fix': 'Please correct the {n} places marked below.',
   'form.missing': 'Please fill in "{label}".',
   'form.wrong': '"{label}" is not well formed.',

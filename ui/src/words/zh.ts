@@ -114,7 +114,6 @@ export const zh = {
   'error.busy': '系统正忙，请 {seconds} 秒后再试；已填的内容还在。',
   'error.other': '没有成功（{status}）。',
   'error.title': '没有成功',
-  'error.stale.load': '载入最新内容',
   'error.page': '没有这个页面',
   'error.page.hint': '地址可能写错了，或者记录不在您的范围内。',
 
@@ -361,6 +360,8 @@ export const zh = {
   'form.longitude': '经度',
   'form.reference.id': '编号 {id}',
   'form.none.found': '没有找到',
+  'form.now': '您打开之后，别人改了这些：',
+  'form.now.go': '您填写的都还在，没动过的栏目已换成现在的内容。看过后可以再提交。',
   'form.fix': '请改正下面标出的 {n} 处。',
   'form.missing': '请填写「{label}」。',
   'form.wrong': '「{label}」的格式不对。',
