@@ -87,7 +87,7 @@ double bench_part(const double *sorted, size_t count, double part) {
   return count ? sorted[at ? at - 1 : 0] : NAN;
 }
 
-double bench_median(double *values, size_t count) {
+static double bench_median(double *values, size_t count) {
   qsort(values, count, sizeof *values, bench_by_size);
   return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }

@@ -33,7 +33,6 @@ bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms
 double bench_clock(void); /* seconds, monotonic */
 double bench_processor(pid_t process); /* seconds of processor time that all threads of a process have had; 0: this one */
 int bench_by_size(const void *one, const void *other);       /* of doubles, for qsort */
-double bench_median(double *values, size_t count);           /* sorts them */
 struct bench_result bench_result_of(double *figures, double *raws, int runs, bool less_is_better); /* sorts both */
 double bench_part(const double *sorted, size_t count, double part); /* 0.99: p99 */
 void bench_say(struct bench *bench, const char *zh, const char *en, ...);

@@ -10,7 +10,7 @@
 enum { CITY_KINDS = 14 /* by UNIT_KIND_*, up to the two-new committees */, CITY_ROUNDS = 6, CITY_EXAMPLES = 16, CITY_SLIPS = 4, CITY_GARAGES = 2000, CITY_GROUPS = 5, CITY_CASES = 392, CITY_PLANS = 10, CITY_PLAN_PROBLEMS = 3 };
 
 /* Days before the present: the days of admission of each round, from its first to its last. */
-extern const int CITY_ROUND_FIRST[CITY_ROUNDS], CITY_ROUND_LAST[CITY_ROUNDS];
+extern const int CITY_ROUND_LAST[CITY_ROUNDS];
 
 /* The matters of a category: who may lead one, by kinds of unit, and its words. %d in the detail is a number. */
 struct city_matter { const char *title, *detail, *cause, *goal, *measures[DEMO_MEASURES]; unsigned kinds /* bit 1 << UNIT_KIND_* */;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-const int CITY_ROUND_FIRST[CITY_ROUNDS] = {289, 233, 172, 111, 70, 35}; /* the first from the day on which what was registered on 1 February could be admitted */
+static const int CITY_ROUND_FIRST[CITY_ROUNDS] = {289, 233, 172, 111, 70, 35}; /* the first from the day on which what was registered on 1 February could be admitted */
 const int CITY_ROUND_LAST[CITY_ROUNDS] = {234, 173, 112, 71, 36, 1};
 
 /* Of each outcome, admitted in each round. */
@@ -77,6 +77,12 @@ static size_t choose_lead(struct city *city, const struct city_matter *matter, s
   return city_unit_named(city, name, strcspn(name, " "));
 }
 
+/* %d by hand: the text is not the compiler's to check. */
+static const char *city_detail(struct city *city, const char *text, int number) {
+  const char *at = strstr(text, "%d");
+  return at ? arena_print(city->arena, "%.*s%d%s", (int)(at - text), text, number, at + 2) : text;
+}
+
 static void give_words(struct wording *wording, struct demo_problem *problem) {
   struct city *city = wording->city;
   const struct city_matters *matters = &CITY_MATTERS[problem->category];
@@ -91,12 +97,6 @@ static void give_words(struct wording *wording, struct demo_problem *problem) {
   memcpy(problem->measures, matter->measures, sizeof problem->measures);
   size_t joint = problem->lead != place.unit ? place.unit : demo_random_below(&city->random, 6) == 0 ? city->members[demo_random_below(&city->random, city->member_count)] : problem->lead;
   if (joint != problem->lead) problem->joint = (int)joint;
-}
-
-/* %d by hand: the text is not the compiler's to check. */
-const char *city_detail(struct city *city, const char *text, int number) {
-  const char *at = strstr(text, "%d");
-  return at ? arena_print(city->arena, "%.*s%d%s", (int)(at - text), text, number, at + 2) : text;
 }
 
 /* ---- the cases ---- */

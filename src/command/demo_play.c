@@ -19,7 +19,7 @@ void demo_add(struct play *play, int64_t moment, demo_event *happen, size_t whic
   play->count++;
 }
 
-const struct demo_plot *demo_plot_of(const struct demo_problem *problem) { return problem->plot ? problem->plot : &DEMO_STORIES[problem->story]; }
+static const struct demo_plot *demo_plot_of(const struct demo_problem *problem) { return problem->plot ? problem->plot : &DEMO_STORIES[problem->story]; }
 
 /* A problem's steps of one day keep their order, however many they are. */
 static void add_story(struct play *play, size_t which) {

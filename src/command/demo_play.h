@@ -54,7 +54,6 @@ struct play { struct demo *demo; struct event *events; size_t count, room; };
 int64_t demo_moment(int ago, unsigned minutes /* after nine */);
 void demo_add(struct play *play, int64_t moment, demo_event *happen, size_t which, const struct demo_step *step);
 int demo_play(struct demo *demo);
-const struct demo_plot *demo_plot_of(const struct demo_problem *problem);
 
 /* demo_draft.c: the house is the draft's from here on; the asked-for one's again, with all that the draft held. */
 int demo_draft_open(struct demo *demo);

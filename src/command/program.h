@@ -81,7 +81,6 @@ command_function command_serve, command_import, command_export, command_returns,
   command_proof, command_head, command_destroy, command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
 command_function command_portal, command_ferry;
 command_function group_compare, group_last; /* group_compare.c: what group does with a store */
-bool portal_where(struct call *call, const char *text, struct portal_options *options); /* serve.c: "ADDRESS:PORT"; false: it is none */
 command_function command_rounds, command_chase, command_group, command_mail, command_train, command_district_map;
 
 #endif

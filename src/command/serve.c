@@ -38,6 +38,18 @@ void serve_gives_memory_back(void) {
   mallopt(M_TRIM_THRESHOLD, BLOCK_OF_ITS_OWN);
 }
 
+/* "ADDRESS:PORT", "[::1]:8090", or a port alone on the loopback. */
+static bool portal_where(struct call *call, const char *text, struct portal_options *options) {
+  const char *colon = strrchr(text, ':');
+  int64_t port = -1;
+  size_t size = colon ? (size_t)(colon - text) : 0;
+  if (size >= 2 && text[0] == '[' && text[size - 1] == ']') text++, size -= 2;
+  options->host = size ? arena_copy(call->arena, text, size) : "127.0.0.1";
+  if (!text_to_integer(colon ? colon + 1 : text, &port) || port < 0 || port > 65535) return false;
+  options->port = (uint16_t)port;
+  return true;
+}
+
 static int read_options(struct call *call, struct server_options *options, struct portal_options *outside) {
   const char *host = call_option(call, "host"), *port = call_option(call, "port"), *public = call_option(call, "public");
   int64_t number = PORT_USUAL;
@@ -52,18 +64,6 @@ static int read_options(struct call *call, struct server_options *options, struc
     return call_usage(call, label_print(call->arena, "端口“%s”不对,应为 0 至 65535。", "the port \"%s\" is none; 0 to 65535.", port));
   options->port = (uint16_t)number;
   return EXIT_DONE;
-}
-
-/* "ADDRESS:PORT", "[::1]:8090", or a port alone on the loopback. */
-bool portal_where(struct call *call, const char *text, struct portal_options *options) {
-  const char *colon = strrchr(text, ':');
-  int64_t port = -1;
-  size_t size = colon ? (size_t)(colon - text) : 0;
-  if (size >= 2 && text[0] == '[' && text[size - 1] == ']') text++, size -= 2;
-  options->host = size ? arena_copy(call->arena, text, size) : "127.0.0.1";
-  if (!text_to_integer(colon ? colon + 1 : text, &port) || port < 0 || port > 65535) return false;
-  options->port = (uint16_t)port;
-  return true;
 }
 
 static void say_ready(struct call *call, const struct server_options *options, uint16_t port) {

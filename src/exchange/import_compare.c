@@ -29,7 +29,7 @@ int64_t values_fingerprint(const struct staging *staging, const struct value *va
   return (int64_t)((of_values >> 17) << 16 | (of_columns & 0xFFFF));
 }
 
-bool fingerprint_same_columns(int64_t one, int64_t other) { return one != NOTHING && other != NOTHING && (one & 0xFFFF) == (other & 0xFFFF); }
+static bool fingerprint_same_columns(int64_t one, int64_t other) { return one != NOTHING && other != NOTHING && (one & 0xFFFF) == (other & 0xFFFF); }
 
 /* Blanks and line ends do not make texts different. */
 static void text_pack(struct buffer *out, const char *text) {

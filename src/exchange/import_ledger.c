@@ -27,7 +27,7 @@ static void told_add(struct staging *staging, struct import_error **list, size_t
   (*list)[(*count)++] = *error;
 }
 
-void ledger_stage_error(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header, uint16_t field, const char *code, struct label what) {
+static void ledger_stage_error(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header, uint16_t field, const char *code, struct label what) {
   struct import_error error = place_told(staging, sheet, row, column, header, field, code, what);
   staging->staged->errors_found++;
   told_add(staging, &staging->staged->errors, &staging->staged->error_count, &staging->error_room, &error);

@@ -58,7 +58,6 @@ void ledger_unit_words_keep(struct importing *importing);
 enum store_error ledger_categories_load(struct importing *importing);
 const struct own_category *ledger_category(struct importing *importing, const char *text); /* NULL: none fits, which is noted */
 void ledger_categories_tell(struct importing *importing);
-void ledger_stage_error(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header, uint16_t field, const char *code, struct label what);
 void ledger_stage_hint(struct staging *staging, const char *sheet, uint32_t row, const char *code, struct label what);
 /* The row is like a problem that stands: whether it is the same a person says. */
 void ledger_stage_like(struct staging *staging, const char *sheet, uint32_t row, const struct import_like *like);

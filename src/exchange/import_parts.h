@@ -67,7 +67,6 @@ void staging_names_free(struct staging *staging);
 
 /* The fingerprint of mapped values (in column order): never NOTHING. */
 int64_t values_fingerprint(const struct staging *staging, const struct value *values);
-bool fingerprint_same_columns(int64_t one, int64_t other);
 int64_t text_hash_of(struct arena *arena, const char *title, const char *text);
 
 /* The rows of a list of units (import_units.c), behind the header that columns_find read. *status: how the file ended. */

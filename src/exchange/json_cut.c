@@ -37,7 +37,8 @@ char json_cut_next(struct json_cut *cut) {
   return cut->at < cut->size ? cut->bytes[cut->at] : 0;
 }
 
-bool json_cut_mark(struct json_cut *cut, char mark) {
+/* Is it this one? Then it is passed. */
+static bool json_cut_mark(struct json_cut *cut, char mark) {
   if (json_cut_next(cut) != mark) return false;
   cut->at++;
   return true;

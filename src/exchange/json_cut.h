@@ -19,8 +19,6 @@ struct json_slice { size_t begin, end; };
 bool json_cut_refuse(struct json_cut *cut, struct label why); /* false; an earlier reason stands */
 /* The next byte that is no blank, 0 at the end. */
 char json_cut_next(struct json_cut *cut);
-/* Is it this one? Then it is passed. */
-bool json_cut_mark(struct json_cut *cut, char mark);
 /* Something else was expected here: false. */
 bool json_cut_unexpected(struct json_cut *cut, const char *wanted);
 /* The next value, passed; whether what lies between is JSON, its parser says. */

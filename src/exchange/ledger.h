@@ -132,7 +132,6 @@ void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t col
 const struct ledger_word *ledger_word_note(struct ledger_reading *reading, const struct unit_named *named);
 /* The header of a sheet: false when there is none. */
 bool ledger_header_find(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into);
-enum ledger_key ledger_header_key(struct arena *arena, const char *header, unsigned *rank);
 void ledger_journal_look(struct ledger_reading *reading, const struct sheet *sheet); /* above the header, before it is read */
 void ledger_rows_read(struct ledger_reading *reading, const struct sheet *sheet);
 

@@ -105,7 +105,7 @@ static bool held_off(const char *plain, const char *never) {
   return false;
 }
 
-enum ledger_key ledger_header_key(struct arena *arena, const char *header, unsigned *rank) {
+static enum ledger_key ledger_header_key(struct arena *arena, const char *header, unsigned *rank) {
   const char *plain = header_plain(arena, header);
   *rank = 99;
   if (!*plain || strlen(plain) > 90) return LEDGER_OTHER;

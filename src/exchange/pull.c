@@ -14,7 +14,7 @@
 #define PAGES_MOST 100000u
 #define WRITTEN_AT_ONCE 1000u /* requests */
 
-bool pull_wrong(struct pulling *pulling, struct label why) {
+static bool pull_wrong(struct pulling *pulling, struct label why) {
   pulling->report->wrong = (struct label){arena_text(pulling->kept, why.zh), arena_text(pulling->kept, why.en)};
   return false;
 }

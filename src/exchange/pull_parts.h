@@ -20,7 +20,6 @@ struct pulling {
 };
 
 /* ---- pull.c ---- */
-bool pull_wrong(struct pulling *pulling, struct label why); /* false; the report says why it did not finish */
 /* The endpoint's address with `path` behind it and the arguments that every question has; in pulling->page. Ends with "?" or "&". */
 struct buffer pull_address(struct pulling *pulling, const char *path);
 /* Asks until it is answered with something else than "not now". False: the report says why; fetched->too_large: less may be asked for instead. */

@@ -90,7 +90,7 @@ void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot) {
   map->slots[at] = slot;
 }
 
-uint32_t appeal_map_get(const struct appeal_map *map, int64_t id) {
+static uint32_t appeal_map_get(const struct appeal_map *map, int64_t id) {
   if (!map->size || id <= 0) return 0;
   size_t at = spread((uint64_t)id) & (map->size - 1);
   while (map->ids[at] && map->ids[at] != id) at = (at + 1) & (map->size - 1);
@@ -118,7 +118,7 @@ int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal) {
 /* ---- apart by decision ---- */
 static uint64_t pair_of(uint32_t one, uint32_t other) { return one < other ? (uint64_t)one << 32 | other : (uint64_t)other << 32 | one; }
 
-bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
+static bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   for (size_t i = 0; i < set->count; i++)
     if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) == pair_of(one, other)) return true;
   return false;
@@ -129,7 +129,7 @@ void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other) {
   set->items[set->count++] = pair_of(one, other);
 }
 
-void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
+static void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   size_t kept = 0;
   for (size_t i = 0; i < set->count; i++)
     if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) != pair_of(one, other)) set->items[kept++] = set->items[i];
@@ -138,7 +138,8 @@ void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one
 
 static bool own_beside(const struct group *one, const struct group *other) { return one->own_since && other->born <= one->own_since; }
 
-bool grouping_apart(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
+/* May two groups that stand not join by themselves? People split them, or said of one that it is one of its own when the other stood already. */
+static bool grouping_apart(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   const struct group *first = &space->groups[one], *second = &space->groups[other];
   return own_beside(first, second) || own_beside(second, first) || pair_set_holds(set, space, one, other);
 }

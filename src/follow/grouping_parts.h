@@ -180,14 +180,9 @@ struct grouping {
   struct arena *arena;            /* of the appeal in hand */
 };
 void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot);
-uint32_t appeal_map_get(const struct appeal_map *map, int64_t id);
 uint32_t grouping_slot(const struct grouping *grouping, int64_t appeal); /* of its event; 0: not known */
 void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other);
-bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other); /* by what stands now */
-/* May two groups that stand not join by themselves? People split them, or said of one that it is one of its own when the other stood already. */
-bool grouping_apart(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other);
 void grouping_let_together(struct pair_set *set, struct space *space, uint32_t one, uint32_t other); /* people say that they are one */
-void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other);
 uint32_t grouping_class_slot(const struct grouping *grouping, uint32_t event);
 uint32_t grouping_class_join(struct grouping *grouping, uint32_t one, uint32_t other); /* the slot that stays */
 enum grouping_where grouping_whereabouts(const struct grouping_settings *settings, const struct group *group, const struct reading *reading);

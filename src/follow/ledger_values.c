@@ -36,7 +36,7 @@ static void show_past(void *with, const struct figures *figures) {
   }
 }
 
-enum store_error ledger_figures(struct house *house, const struct ledger_question *question, figure_sink *sink, void *with, struct ledger_truth *truth) {
+static enum store_error ledger_figures(struct house *house, const struct ledger_question *question, figure_sink *sink, void *with, struct ledger_truth *truth) {
   struct past *past = NULL;
   struct showing showing = {.question = question, .sink = sink, .with = with, .truth = truth};
   enum store_error error = store_reader(house->store, &showing.reader);

@@ -18,7 +18,6 @@ struct ledger_question {
 struct ledger_truth { int64_t journal, moment; };  /* what an answer is true at */
 /* For each figure that the question shows; false ends it. `past`: the figure is not today's. */
 typedef bool figure_sink(void *with, const struct figure *figure);
-enum store_error ledger_figures(struct house *house, const struct ledger_question *question, figure_sink *sink, void *with, struct ledger_truth *truth);
 /* The whole table. Free it with definition_table_free. By unit every unit has its line, and units above have sums of what is below them. */
 enum store_error ledger_table(struct house *house, const struct ledger_question *question, struct definition_table *table, struct ledger_truth *truth);
 

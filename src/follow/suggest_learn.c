@@ -190,7 +190,8 @@ static void *learn_run(void *with) {
   return NULL;
 }
 
-void suggest_begin(struct suggester *suggester) {
+/* On a thread of its own, unless one learns already. */
+static void suggest_begin(struct suggester *suggester) {
   pthread_mutex_lock(&suggester->starting);
   if (!suggester->learns && !suggester->stopping) {
     if (suggester->threaded) pthread_join(suggester->thread, NULL);

@@ -39,8 +39,6 @@ void model_set(struct suggester *suggester, enum suggested which, struct model f
 bool model_of_file(struct house *house, enum suggested which, const char *store_id, struct arena *arena, struct model *model);
 
 /* ---- suggest_learn.c ---- */
-/* On a thread of its own, unless one learns already. */
-void suggest_begin(struct suggester *suggester);
 /* Where a model is missing, and enough has come since too little was there. */
 void suggest_begin_missing(struct suggester *suggester, enum suggested which);
 /* By the clock: where people decided enough since the last training (policy: learn_after, learn_hours). Cheap; asked about once a second. */

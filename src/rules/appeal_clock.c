@@ -76,7 +76,7 @@ struct appeal_clocks appeal_clocks_of(const struct row *appeal, const struct pol
 
 /* ---- judging ---- */
 
-bool appeal_open(state_code state) {
+static bool appeal_open(state_code state) {
   return state == APPEAL_RECEIVED || state == APPEAL_ASSIGNED || state == APPEAL_CONTACTED || state == APPEAL_DISPUTED || state == APPEAL_JOINED;
 }
 bool appeal_answered(state_code state) { return state == APPEAL_ANSWERED || state == APPEAL_CALL_BACK_DUE || state == APPEAL_CLOSED; }

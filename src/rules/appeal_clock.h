@@ -33,7 +33,6 @@ struct clock_told {
   int64_t days, working_days;     /* running: left until the last day; late: since it, below 0; done late: by which; else 0 */
 };
 void appeal_clocks_told(const struct row *appeal, const struct policy *policy, const struct calendar *calendar, int64_t now, struct clock_told told[CLOCK_NAMES]);
-bool appeal_open(state_code state); /* somebody still has to answer */
 bool appeal_answered(state_code state);
 
 #endif

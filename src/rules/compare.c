@@ -79,8 +79,9 @@ unsigned compare_pair(const struct figure *from, const struct figure *to) {
   return groups;
 }
 
-/* The unit that holds it at the end closes, re-opens and withdraws it; where it was open before, it was moved there first. */
-void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before, bool here_after) {
+/* What the pair adds to the whole; and to the line of one unit or category: `here` before, after.
+   The unit that holds it at the end closes, re-opens and withdraws it; where it was open before, it was moved there first. */
+static void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before, bool here_after) {
   struct pair pair = pair_of(from, to);
   bool was_open = pair.before && !pair.closed_before;
   if (!pair.before && !pair.after) return;

@@ -20,8 +20,6 @@ int64_t compare_flow_balance(const struct compare_flow *flow); /* 0: it balances
    counts at both ends and its record or its colour is another; so counted before = changed + unchanged + withdrawn + merged, but for what came into the reader's scope meanwhile.
    `worse`, `better`: it counts at both ends and its colour went from green over blue, yellow and orange to red, or back; grey is on neither side of that. */
 unsigned compare_pair(const struct figure *from, const struct figure *to);
-/* What the pair adds to the whole; and to the line of one unit or category: `here` before, after. */
-void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before, bool here_after);
 
 /* ---- the whole ---- */
 

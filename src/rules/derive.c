@@ -8,7 +8,8 @@
 #include "rules/colour_why.h"
 #include "store/seal.h"
 
-bool derive_wanted(const struct row *problem) {
+/* Could this row need judging at all? False for one without a colour in a state that has none: no read is needed then. */
+static bool derive_wanted(const struct row *problem) {
   bool early = problem->state == PROBLEM_DRAFT || problem->state == PROBLEM_SUBMITTED;
   return !early || row_integer(problem, PROBLEM_COLOUR) != NOTHING;
 }

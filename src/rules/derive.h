@@ -14,7 +14,4 @@
    from the colour that stood when the state became applied; emptied when the problem is with the unit again). */
 enum store_error derive_problem(struct tx *tx, const struct context *context, int64_t set, int64_t problem, struct arena *arena, int64_t *entry, int64_t *whole);
 
-/* Could this row need judging at all? False for one without a colour in a state that has none: no read is needed then. */
-bool derive_wanted(const struct row *problem);
-
 #endif

@@ -159,7 +159,8 @@ void draw_of(const struct figures *figures, const struct row *draw, const uint8_
   strata_tell(items, arena, result);
 }
 
-enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena, struct draw_result *result) {
+/* From a draw's conditions, and its id: the number of the entry that announced it. source: of the figures, NULL the store. */
+static enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena, struct draw_result *result) {
   struct figures figures = {0};
   uint8_t seed[HASH_SIZE];
   *result = (struct draw_result){0};

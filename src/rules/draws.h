@@ -20,8 +20,6 @@ struct draw_result {
   int64_t *problems;           /* `sample` of them, ascending */
   const char *strata_text, *problems_text; /* as the record keeps them: [[unit,colour,age,population,drawn],…], [id,…] */
 };
-/* From a draw's conditions, and its id: the number of the entry that announced it. source: of the figures, NULL the store. */
-enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena, struct draw_result *result);
 /* The choosing alone: from the figures that stood at the announcement, and the seed. */
 void draw_of(const struct figures *figures, const struct row *draw, const uint8_t seed[HASH_SIZE], struct arena *arena, struct draw_result *result);
 /* A pass over all problems is no work for the writer: the thread that asks reckons and leaves the result for the door, for an hour; the arrow takes it up. ABSENT: nothing was prepared.

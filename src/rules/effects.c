@@ -6,7 +6,7 @@
 
 #include "base/room.h"
 
-const struct effect EFFECTS[EFFECT_COUNT] = {
+static const struct effect EFFECTS[EFFECT_COUNT] = {
   [EFFECT_NUMBER] = {effect_number},
   [EFFECT_CYCLE_OPEN] = {effect_cycle_open},
   [EFFECT_CYCLE_MARK] = {effect_cycle_mark},

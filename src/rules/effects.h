@@ -6,7 +6,6 @@
 
 typedef enum store_error effect_function(struct decision *decision, const struct transition *arrow);
 struct effect { effect_function *run; };
-extern const struct effect EFFECTS[EFFECT_COUNT];
 
 effect_function effect_number, effect_cycle_open, effect_cycle_mark, effect_cycle_close, effect_route, effect_baseline, effect_count_sent_back, effect_stamp,
   effect_carry_out, effect_progress, effect_ask_approval, effect_deadline, effect_reopen,

@@ -161,7 +161,8 @@ struct figure figure_of_row(const struct row *row) {
   return figure;
 }
 
-void figure_to_row(const struct figure *figure, struct row *row) {
+/* The way back: lays what a figure knows over an empty row, so that the body of the next entry can be applied to it. */
+static void figure_to_row(const struct figure *figure, struct row *row) {
   row->id = figure->id;
   row->entry = figure->entry;
   row->state = figure->state;

@@ -61,9 +61,7 @@ _Static_assert(sizeof(struct figure) <= 208, "a hundred thousand of them stay sm
 /* From a row as reader_get gives it or as folded from the journal; a row read without its references to several has no joint units yet: figure_join
    adds one. Nothing but the row is looked at. */
 struct figure figure_of_row(const struct row *problem);
-/* The way back: lays what a figure knows over an empty row, so that the body of the next entry can be applied to it. A text that a figure only
-   knows to be there is FIGURE_TEXT. */
-void figure_to_row(const struct figure *figure, struct row *problem);
+/* Stands for a text that a figure only knows to be there. */
 #define FIGURE_TEXT "·"
 /* The figure after an entry of its problem, from the figure before (NULL: the entry founds it): what figure_of_row gives for the row after it. False: the
    entry has no body (destroyed since) or it cannot be read. */

@@ -75,7 +75,8 @@ void frozen_choose(struct figures *figures) {
   figures->count = kept;
 }
 
-char *frozen_totals(struct arena *arena, const struct figures *figures) {
+/* {"problems":…,"open":…,"closed":…,"accepted":…,"grey":…} */
+static char *frozen_totals(struct arena *arena, const struct figures *figures) {
   int64_t problems = 0, open = 0, accepted = 0, colours[COLOUR_BLUE + 1] = {0};
   struct buffer out = {.arena = arena};
   struct json json = json_to(&out);
@@ -102,7 +103,8 @@ static bool salt_take(void *with, const struct entry *entry) {
   return false;
 }
 
-enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces, uint8_t *digests) {
+/* Lines and digests of the figures; the pieces are the caller's to free. */
+static enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces, uint8_t *digests) {
   enum store_error error = STORE_OK;
   for (size_t i = 0; i < figures->count && error == STORE_OK; i++) {
     uint8_t salt[FROZEN_SALT] = {0};
@@ -112,7 +114,7 @@ enum store_error frozen_pieces(struct reader *reader, const struct figures *figu
   return error;
 }
 
-enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces) {
+static enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces) {
   struct arena *arena = arena_new();
   enum store_error error = STORE_OK;
   for (size_t i = 0; i * FROZEN_PIECE < figures->count && error == STORE_OK; i++) error = piece_put(store, hash, i, pieces[i].bytes);

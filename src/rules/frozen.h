@@ -39,8 +39,6 @@ enum store_error frozen_make(struct reader *reader, int64_t campaign, int64_t cu
 enum store_error frozen_make_at(struct reader *reader, const struct frozen_seal *like, const struct figures *figures, bool keep, struct arena *arena, char hash[2 * HASH_SIZE + 1]);
 /* Figures true at one number that were never admitted are taken out. */
 void frozen_choose(struct figures *figures);
-/* {"problems":…,"open":…,"closed":…,"accepted":…,"grey":…} */
-char *frozen_totals(struct arena *arena, const struct figures *figures);
 
 /* Makes the table of a round and leaves it prepared for the door, which writes the record: a pass over the journal is no work for the writer.
    Good for an hour. refused.zh: why it cannot be frozen (the identities do not balance: the records are named). */
@@ -66,7 +64,5 @@ enum store_error frozen_forget(struct reader *reader, int64_t problem);
 enum store_error frozen_verify(struct store *store, struct reader *reader, struct arena *arena, damage_sink *sink, void *with, int64_t *tables);
 /* Tables whose lines are not there at all (frozen while a backup was made) get them from the journal; *lost: those it cannot give. */
 enum store_error frozen_mend(struct reader *reader, int64_t *mended, int64_t *lost);
-/* Lines that are lost are made again from the journal, where nothing of them was destroyed: REFUSED when they do not give the table's hash. */
-enum store_error frozen_rebuild(struct reader *reader, const struct row *table, struct arena *arena);
 
 #endif

@@ -8,9 +8,6 @@
 struct frozen_head { struct frozen_seal seal; size_t piece_count; int64_t *firsts; /* first id of each piece */ };
 enum store_error frozen_head_read(struct store *store, const char *hash, struct arena *arena, struct frozen_head *head);
 enum store_error frozen_piece_read(struct store *store, const char *hash, size_t piece, struct arena *arena, char **text);
-/* Lines and digests of the figures; the pieces are the caller's to free. */
-enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces, uint8_t *digests);
-enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces);
 /* Frozen tables true at a number in which the problem existed (0: all). */
 enum store_error frozen_tables_read(struct reader *reader, int64_t problem, struct arena *arena, struct rows *tables);
 

@@ -132,6 +132,24 @@ enum store_error frozen_verify(struct store *store, struct reader *reader, struc
   return error;
 }
 
+/* Lines that are lost are made again from the journal, where nothing of them was destroyed: REFUSED when they do not give the table's hash. */
+static enum store_error frozen_rebuild(struct reader *reader, const struct row *table, struct arena *arena) {
+  struct frozen_seal like = {.figure_version = FIGURE_VERSION, .campaign = row_integer(table, FROZEN_CAMPAIGN), .journal = row_integer(table, FROZEN_JOURNAL)};
+  const char *hash = row_text(table, FROZEN_HASH);
+  char made[2 * HASH_SIZE + 1] = "";
+  struct figures figures;
+  enum store_error error = figures_at(reader, like.journal, like.campaign, &figures);
+  if (error != STORE_OK) return error;
+  frozen_choose(&figures);
+  for (unsigned version = FIGURE_VERSION; version >= 1 && error == STORE_OK && (!hash || strcmp(made, hash) != 0); version--) {
+    like.figure_version = version; /* it may have been frozen by an older program */
+    error = frozen_make_at(reader, &like, &figures, false, arena, made);
+    if (error == STORE_OK && hash && strcmp(made, hash) == 0) error = frozen_make_at(reader, &like, &figures, true, arena, made);
+  }
+  figures_free(&figures);
+  return error == STORE_OK && (!hash || strcmp(made, hash) != 0) ? STORE_REFUSED : error;
+}
+
 enum store_error frozen_mend(struct reader *reader, int64_t *mended, int64_t *lost) {
   struct arena *arena = arena_new();
   struct rows tables;
@@ -152,19 +170,3 @@ enum store_error frozen_mend(struct reader *reader, int64_t *mended, int64_t *lo
   return error;
 }
 
-enum store_error frozen_rebuild(struct reader *reader, const struct row *table, struct arena *arena) {
-  struct frozen_seal like = {.figure_version = FIGURE_VERSION, .campaign = row_integer(table, FROZEN_CAMPAIGN), .journal = row_integer(table, FROZEN_JOURNAL)};
-  const char *hash = row_text(table, FROZEN_HASH);
-  char made[2 * HASH_SIZE + 1] = "";
-  struct figures figures;
-  enum store_error error = figures_at(reader, like.journal, like.campaign, &figures);
-  if (error != STORE_OK) return error;
-  frozen_choose(&figures);
-  for (unsigned version = FIGURE_VERSION; version >= 1 && error == STORE_OK && (!hash || strcmp(made, hash) != 0); version--) {
-    like.figure_version = version; /* it may have been frozen by an older program */
-    error = frozen_make_at(reader, &like, &figures, false, arena, made);
-    if (error == STORE_OK && hash && strcmp(made, hash) == 0) error = frozen_make_at(reader, &like, &figures, true, arena, made);
-  }
-  figures_free(&figures);
-  return error == STORE_OK && (!hash || strcmp(made, hash) != 0) ? STORE_REFUSED : error;
-}

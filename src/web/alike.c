@@ -73,7 +73,8 @@ static enum store_error items_write(struct request *request, struct json *json, 
   return error;
 }
 
-enum store_error alike_problems_write(struct request *request, struct json *json, const char *title, size_t most, struct labels *labels) {
+/* Open problems of alike title: {"items":[{"record","alike"}]}, alike in percent of the title's pairs. At most `most`. */
+static enum store_error alike_problems_write(struct request *request, struct json *json, const char *title, size_t most, struct labels *labels) {
   struct likenesses *all = ARENA_NEW(request->arena, struct likenesses);
   enum store_error error = alike_look(request, RECORD_PROBLEM, title, all);
   alike_sort(all);

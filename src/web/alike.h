@@ -11,7 +11,5 @@ void alike_add(struct likenesses *all, int64_t id, int64_t points);
 /* One point for each pair of the text that a record of the type holds. */
 enum store_error alike_look(struct request *request, enum record_id type, const char *text, struct likenesses *all);
 void alike_sort(struct likenesses *all); /* the most points first, the newest of equals */
-/* Open problems of alike title: {"items":[{"record","alike"}]}, alike in percent of the title's pairs. At most `most`. */
-enum store_error alike_problems_write(struct request *request, struct json *json, const char *title, size_t most, struct labels *labels);
 
 #endif

@@ -21,7 +21,6 @@ enum store_error labels_write(struct request *request, struct json *json, struct
 void judgement_write(struct request *request, struct json *json, const struct judgement *judgement);
 /* "colour": {…} or null of a problem's row; nothing for other rows. */
 void colour_write(struct request *request, struct json *json, const struct row *row);
-const char *field_type_name(enum field_type type); /* "text", "long_text" … (types.c) */
 /* "period": days gone and left, "linked": what it lists of other campaigns (frame.c). */
 enum store_error frame_write(struct request *request, struct json *json, const struct row *campaign);
 /* "asked": what an approval would change, in the words of its fields; as it stands now while it waits (approvals.c). */

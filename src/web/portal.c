@@ -46,7 +46,7 @@ static const struct address *address_find(const struct visit *visit, bool *other
 
 /* ---- what pages ask of a visit ---- */
 
-const char *visit_argument(const struct visit *visit, const char *name) { return MHD_lookup_connection_value(visit->connection, MHD_GET_ARGUMENT_KIND, name); }
+static const char *visit_argument(const struct visit *visit, const char *name) { return MHD_lookup_connection_value(visit->connection, MHD_GET_ARGUMENT_KIND, name); }
 int64_t visit_argument_integer(const struct visit *visit, const char *name) {
   const char *text = visit_argument(visit, name);
   int64_t value;

@@ -29,7 +29,7 @@ void follow_form(struct visit *visit, bool alone) {
   form_close(visit, W("查进展", "Look"), W(NULL, NULL));
 }
 
-void evaluate_form(struct visit *visit, const char *code, bool alone) {
+static void evaluate_form(struct visit *visit, const char *code, bool alone) {
   static const struct form_choice SOLVED[] = {{"1", {"解决了", "Solved"}}, {"2", {"没解决", "Not solved"}}}, SATISFIED_WITH[] = {{"1", {"满意", "Satisfied"}}, {"2", {"基本满意", "Fairly"}}, {"3", {"不满意", "Dissatisfied"}}},
                                   ABOUT[] = {{"2", {"办理的态度和过程", "The manner"}}, {"3", {"对结果不认可", "The outcome"}}};
   form_open(visit, "evaluate", W("评价结果", "Evaluate the outcome"), alone);

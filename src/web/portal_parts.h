@@ -73,7 +73,6 @@ void field_write(struct visit *visit, const struct form_field *field);
 void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count, bool required);
 
 /* ---- the visit (portal.c) ---- */
-const char *visit_argument(const struct visit *visit, const char *name);
 int64_t visit_argument_integer(const struct visit *visit, const char *name);
 const char *visit_value(const struct visit *visit, const char *name); /* of the form, cleaned; NULL nothing */
 void visit_bytes(struct visit *visit, unsigned status, const char *media_type, const char *bytes, size_t size, const char *file_name);
@@ -98,7 +97,6 @@ visit_handler follow_page, follow_show, evaluate_page, evaluate_take, object_tak
 visit_handler data_page, data_json, data_csv, picture_give, file_give_public, head_give;               /* portal_data.c */
 /* A form as a card: `alone` with the page's heading in it, else with one of its own. */
 void follow_form(struct visit *visit, bool alone);
-void evaluate_form(struct visit *visit, const char *code, bool alone);
 void object_form(struct visit *visit, int64_t problem, bool alone);
 void problem_body(struct visit *visit, json_t *body);     /* portal_problem.c */
 void results_write(struct visit *visit, json_t *body);    /* below the problem they are of */

@@ -16,7 +16,8 @@ static const struct { uint16_t id; const char *name; enum field_type type; } SYS
   {FIELD_CHANGED, "changed", F_MOMENT}, {FIELD_ENTRY, "entry", F_INTEGER}, {FIELD_VOIDED, "voided", F_YES_NO}};
 #define SYSTEM_COUNT (sizeof SYSTEM_FIELDS / sizeof *SYSTEM_FIELDS)
 
-uint16_t system_field_named(const char *name) {
+/* Names of the fields that every record has; 0 when it is none. */
+static uint16_t system_field_named(const char *name) {
   for (size_t i = 0; i < SYSTEM_COUNT; i++)
     if (strcmp(SYSTEM_FIELDS[i].name, name) == 0) return SYSTEM_FIELDS[i].id;
   return 0;

@@ -31,8 +31,6 @@ char *cursor_print(struct arena *arena, const struct query *query, int64_t epoch
 /* Into query->has_after, after, after_then, after_id. False: it is no cursor of this list. */
 bool cursor_read(struct arena *arena, const char *text, int64_t epoch, struct query *query);
 
-/* Names of the fields that every record has; 0 when it is none. */
-uint16_t system_field_named(const char *name);
 const char *field_name_of(const struct record_type *type, uint16_t id); /* declared or of the system */
 
 #endif

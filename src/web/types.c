@@ -15,7 +15,7 @@ static void choices_write(struct request *request, struct json *json, const stru
   json_close(json, ']');
 }
 
-const char *field_type_name(enum field_type type) {
+static const char *field_type_name(enum field_type type) {
   static const char *const names[] = {
     [F_TEXT] = "text", [F_LONG_TEXT] = "long_text", [F_INTEGER] = "integer", [F_DECIMAL] = "decimal", [F_MONEY] = "money", [F_DATE] = "date", [F_MOMENT] = "moment",
     [F_WEIGHT] = "weight", [F_CHOICE] = "choice", [F_CHOICES] = "choices", [F_REFERENCE] = "reference", [F_REFERENCES] = "references", [F_YES_NO] = "yes_no",
