@@ -36,22 +36,27 @@ static enum store_error districts(struct publishing *publishing) {
   return error;
 }
 
-/* Every policy with the day it begins: which one is in force today is the portal's to say. */
+static void policy_write(struct json *json, int64_t campaign, int64_t from, const struct policy *policy) {
+  json_open(json, '{');
+  json_pair_integer(json, "campaign", campaign);
+  json_pair_integer(json, "from", from);
+  json_pair_yes_no(json, "appeals", policy->public_appeals == 1);
+  json_pair_integer(json, "a_day", policy->public_a_day);
+  json_pair_integer(json, "recheck_days", policy->recheck_days);
+  json_close(json, '}');
+}
+
+/* Every policy with the day it begins: which one is in force today is the portal's to say. A campaign that has none yet has the default's numbers. */
 static enum store_error policies_write(struct publishing *publishing, struct json *json) {
-  struct rows rows = {.arena = publishing->arena};
-  enum store_error error = all_rows(publishing, RECORD_POLICY, &rows);
+  struct rows campaigns = {.arena = publishing->arena}, rows = {.arena = publishing->arena};
+  struct policy policy = policy_default();
+  enum store_error error = all_rows(publishing, RECORD_CAMPAIGN, &campaigns);
+  if (!error) error = all_rows(publishing, RECORD_POLICY, &rows);
   json_key(json, "policies");
   json_open(json, '[');
-  for (size_t i = 0; i < rows.count && !error; i++) {
-    struct policy policy;
-    if (rows.items[i]->state != FORCE_ACTIVE || !policy_of_row(rows.items[i], publishing->arena, &policy)) continue;
-    json_open(json, '{');
-    json_pair_integer(json, "campaign", row_integer(rows.items[i], POLICY_CAMPAIGN));
-    json_pair_integer(json, "from", policy.from);
-    json_pair_yes_no(json, "appeals", policy.public_appeals == 1);
-    json_pair_integer(json, "a_day", policy.public_a_day);
-    json_close(json, '}');
-  }
+  for (size_t i = 0; i < campaigns.count && !error; i++) policy_write(json, campaigns.items[i]->id, 0, &policy);
+  for (size_t i = 0; i < rows.count && !error; i++)
+    if (rows.items[i]->state == FORCE_ACTIVE && policy_of_row(rows.items[i], publishing->arena, &policy)) policy_write(json, row_integer(rows.items[i], POLICY_CAMPAIGN), policy.from, &policy);
   json_close(json, ']');
   return error;
 }

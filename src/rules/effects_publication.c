@@ -174,7 +174,7 @@ char *evaluation_key(struct decision *decision, const struct row *appeal) {
   return arena_print(decision->set->scratch, "%s:%s:%lld", person_of(decision, appeal), matter, id);
 }
 
-/* By when it is looked into; once it is judged, by when whoever said it has an answer: the working days of the problem's policy. */
+/* By when it is looked into; once it is judged, by when whoever said it has an answer: the working days of the problem's policy, without a problem of the one that appeals go by. */
 enum store_error effect_judged_by(struct decision *decision, const struct transition *arrow) {
   const struct judged *judged = judged_of(decision->type->id);
   struct row *row = NULL;
@@ -183,7 +183,9 @@ enum store_error effect_judged_by(struct decision *decision, const struct transi
   bool answer = arrow->to == judged->judged;
   enum store_error error = problem == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, decision->set->scratch, &row);
   if (error == STORE_ABSENT) error = STORE_OK;
-  if (error == STORE_OK) error = policy_for(decision->set->reader, row ? row_integer(row, PROBLEM_CAMPAIGN) : NOTHING, decision->set->context->now, decision->set->scratch, &policy);
+  if (error == STORE_OK)
+    error = row ? policy_for(decision->set->reader, row_integer(row, PROBLEM_CAMPAIGN), decision->set->context->now, decision->set->scratch, &policy)
+                : policy_for_appeals(decision->set->reader, decision->set->context->now, decision->set->scratch, &policy);
   if (error == STORE_OK) error = set_calendar(decision->set);
   if (error == STORE_OK)
     row_set_integer(decision->after, answer ? judged->reply_due : judged->recheck_due,

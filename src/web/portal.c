@@ -53,11 +53,26 @@ int64_t visit_argument_integer(const struct visit *visit, const char *name) {
   return text && text_to_integer(text, &value) && value > 0 ? value : 0;
 }
 
+/* What was typed as a text that can be kept: control characters (out of a word processor, say) become a blank, bytes that are no UTF-8 U+FFFD. The inner side would
+   refuse it for them long after its writer has gone, and its words would be lost. */
+static char *typed_text(struct arena *arena, const struct buffer *typed) {
+  struct buffer text = {.arena = arena};
+  for (size_t at = 0, width; at < typed->size; at += width) {
+    char one[5] = {0};
+    memcpy(one, typed->bytes + at, typed->size - at < 4 ? typed->size - at : 4);
+    uint32_t point = *one ? text_next(one, &width) : 0;
+    if (!point) width = 1;
+    one[width] = 0;
+    bool wrong = point == 0xfffd && width == 1;
+    buffer_text(&text, wrong ? "\xEF\xBF\xBD" : !point || text_has_control(one) ? " " : one);
+  }
+  return text_clean(arena, text.bytes ? text.bytes : "", true);
+}
+
 const char *visit_value(const struct visit *visit, const char *name) {
   for (const struct form_value *value = visit->form; value; value = value->next)
     if (strcmp(value->name, name) == 0) {
-      if (!value->text.size || !text_valid(value->text.bytes, value->text.size)) return NULL;
-      const char *clean = text_clean(visit->arena, value->text.bytes, true);
+      const char *clean = typed_text(visit->arena, &value->text);
       return *clean ? clean : NULL;
     }
   return NULL;
@@ -114,21 +129,31 @@ static int64_t setting_hotline(const struct setting *setting, json_t *hotline) {
   return campaign;
 }
 
-/* The newest policy in force of each campaign; the portal takes appeals in where the one says so that appeals go by. */
+/* Is it the newest of its campaign that is in force today? Of two of one day the later one is. */
+static bool policy_in_force(json_t *policies, size_t at, int64_t today) {
+  json_t *policy = json_array_get(policies, at);
+  int64_t campaign = member_integer(policy, "campaign"), from = member_integer(policy, "from");
+  bool newest = from <= today;
+  for (size_t i = 0; i < json_array_size(policies) && newest; i++) {
+    json_t *other = json_array_get(policies, i);
+    int64_t later = member_integer(other, "from");
+    newest = !(member_integer(other, "campaign") == campaign && later <= today && (later > from || (later == from && i > at)));
+  }
+  return newest;
+}
+
+/* Appeals are taken in, and an address may send a day, as the campaign's policy says by which appeals go; what is told of working days to a check is the longest of
+   all, so that it is true whichever campaign it turns out to be. */
 static void setting_policies(struct setting *setting, json_t *policies, int64_t leads) {
-  setting->a_day = 10;
+  setting->a_day = 10; /* until something came from the inner side */
   for (size_t i = 0; i < json_array_size(policies); i++) {
     json_t *policy = json_array_get(policies, i);
-    int64_t campaign = member_integer(policy, "campaign"), from = member_integer(policy, "from");
-    bool newest = from <= setting->today;
-    for (size_t k = 0; k < json_array_size(policies) && newest; k++) {
-      json_t *other = json_array_get(policies, k);
-      int64_t later = member_integer(other, "from");
-      newest = !(member_integer(other, "campaign") == campaign && later <= setting->today && (later > from || (later == from && k > i)));
-    }
-    if (!newest) continue;
-    if (leads && campaign == leads) setting->takes_appeals = member_yes(policy, "appeals");
-    if (member_integer(policy, "a_day") > 0 && (setting->a_day == 10 || member_integer(policy, "a_day") < setting->a_day)) setting->a_day = member_integer(policy, "a_day");
+    int64_t a_day = member_integer(policy, "a_day"), recheck_days = member_integer(policy, "recheck_days");
+    if (!policy_in_force(policies, i, setting->today)) continue;
+    if (recheck_days > setting->recheck_days) setting->recheck_days = recheck_days;
+    if (!leads || member_integer(policy, "campaign") != leads) continue;
+    setting->takes_appeals = member_yes(policy, "appeals");
+    if (a_day > 0) setting->a_day = a_day;
   }
 }
 

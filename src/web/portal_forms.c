@@ -29,6 +29,13 @@ void follow_form(struct visit *visit, bool alone) {
   form_close(visit, W("查进展", "Look"), W(NULL, NULL));
 }
 
+/* A sentence with the working days to a check as the policies in force set them; what an older program packed does not say how many. */
+struct label recheck_words(struct visit *visit, struct label sentence) {
+  long long days = (long long)visit->setting.recheck_days;
+  struct label within = days ? label_print(visit->arena, "%lld 个工作日内", "within %lld working day%s", days, days == 1 ? "" : "s") : (struct label){"规定期限内", "in due time"};
+  return label_print(visit->arena, sentence.zh, sentence.en, label_in(within, visit->language));
+}
+
 static void evaluate_form(struct visit *visit, const char *code, bool alone) {
   static const struct form_choice SOLVED[] = {{"1", {"解决了", "Solved"}}, {"2", {"没解决", "Not solved"}}}, SATISFIED_WITH[] = {{"1", {"满意", "Satisfied"}}, {"2", {"基本满意", "Fairly"}}, {"3", {"不满意", "Dissatisfied"}}},
                                   ABOUT[] = {{"2", {"办理的态度和过程", "The manner"}}, {"3", {"对结果不认可", "The outcome"}}};
@@ -39,7 +46,8 @@ static void evaluate_form(struct visit *visit, const char *code, bool alone) {
   choices_write(visit, "about", W("不满意的话，是对什么？", "If not, with what?"), ABOUT, 2, false);
   field_write(visit, &(struct form_field){.name = "words", .label = W("哪里没有解决，或想说的话（可不填）", "What is not solved, or what you want to say (may be left empty)"), .rows = 3, .most = 500});
   code_field(visit, code, W("评价码或查询码", "The code you were given"));
-  form_close(visit, W("提交评价", "Send"), W("说「没解决」或「不满意」的，5 个工作日内有人核实；两个人认定属实的，就重新整改。", "Where it is not solved, or you are dissatisfied, it is checked within 5 working days; found true by two people, it is re-opened."));
+  form_close(visit, W("提交评价", "Send"), recheck_words(visit, W("说「没解决」或「不满意」的，%s有人核实；两个人认定属实的，就重新整改。",
+                                                              "Where it is not solved, or you are dissatisfied, it is checked %s; found true by two people, it is re-opened.")));
 }
 
 void object_form(struct visit *visit, int64_t problem, bool alone) {

@@ -25,7 +25,7 @@ struct portal {
 };
 
 /* What the portal knows of its city at this moment. */
-struct setting { const char *city; bool demo, takes_appeals, can_seal; int64_t a_day, now, today; uint8_t inner_key[PUBLIC_KEY_SIZE]; };
+struct setting { const char *city; bool demo, takes_appeals, can_seal; int64_t a_day, recheck_days /* the longest of all in force; 0 unknown */, now, today; uint8_t inner_key[PUBLIC_KEY_SIZE]; };
 
 struct form_value { const char *name; struct buffer text; struct form_value *next; };
 struct wrong; /* portal_fields.c */
@@ -97,6 +97,7 @@ visit_handler follow_page, follow_show, evaluate_page, evaluate_take, object_tak
 visit_handler data_page, data_json, data_csv, picture_give, file_give_public, head_give;               /* portal_data.c */
 /* A form as a card: `alone` with the page's heading in it, else with one of its own. */
 void follow_form(struct visit *visit, bool alone);
+struct label recheck_words(struct visit *visit, struct label sentence);
 void object_form(struct visit *visit, int64_t problem, bool alone);
 void problem_body(struct visit *visit, json_t *body);     /* portal_problem.c */
 void results_write(struct visit *visit, json_t *body);    /* below the problem they are of */

@@ -148,7 +148,7 @@ void evaluate_take(struct visit *visit) {
   if (fits && evaluation_fits(visit)) {
     evaluation_payload(visit, hash, &payload);
     if (put(visit, "evaluation", &payload, code)) {
-      code_show(visit, code, W("评价已收到，谢谢", "Received, thank you"), W("说没解决或不满意的，5 个工作日内核实；用这个查询码或原来的码，都能看到结果和答复。", "A bad one is checked within 5 working days; this code, or the one you had, shows what came of it and the answer."));
+      code_show(visit, code, W("评价已收到，谢谢", "Received, thank you"), recheck_words(visit, W("说没解决或不满意的，%s核实；用这个查询码或原来的码，都能看到结果和答复。", "A bad one is checked %s; this code, or the one you had, shows what came of it and the answer.")));
       return;
     }
   }

@@ -329,6 +329,35 @@ test('an address sends only so many a day', async () => {
   assert.equal(status, 429, 'a line that the client made up above the proxy’s is not believed');
 });
 
+test('within how many working days a bad evaluation is checked is the policy’s, told in both languages; without a problem it is the one appeals go by', async () => {
+  assert.match((await guest.get('/public/evaluate')).text, /，5 个工作日内有人核实/);
+  await office.create('policies', { name: '核实放宽', campaign, valid_from: await now(), public_appeals: true, public_a_day: 2, recheck_days: 20 });
+  const other = await office.create('campaigns', { name: '另一专项', code: 'LY', prefix: 'LY-', valid_from: await now(), valid_to: day(await now(), 700) });
+  await office.create('policies', { name: '每天一件', campaign: other, valid_from: await now(), public_appeals: true, public_a_day: 1 });
+  await shows(guest, '/public/evaluate', '，20 个工作日内有人核实');
+  assert.match((await guest.get('/public/en/evaluate')).text, /checked within 20 working days/);
+  const sender = visitor(portal, '192.0.2.11');
+  const code = codeOf(await sender.post('/public/appeal', { sure: '1', title: '井盖松动', text: '夜里响' }));
+  const appeal = await until('it is taken in', async () => (await office.ok('GET', '/api/v1/appeals?limit=50&sort=-made_at')).items.find((one) => one.title === '井盖松动'));
+  await office.do('appeals', appeal.id, 'assign', { unit });
+  await office.do('appeals', appeal.id, 'answer', { answer: '换了', outcome: 'solved' });
+  await until('it may be evaluated', async () => (await guest.post('/public/follow', { code })).text.includes('name="solved"'));
+  const sent = await sender.post('/public/en/evaluate', { code, solved: '2', satisfaction: '3' });
+  assert.match(sent.text, /A bad one is checked within 20 working days/, 'a second one a day: how many is the policy’s that appeals go by');
+  const [evaluation] = await until('it is there', async () => { const { evaluations } = await office.page('appeals', appeal.id); return evaluations?.length && evaluations; });
+  assert.ok(evaluation.recheck_due >= day(await now(), 26), evaluation.recheck_due);
+  verified();
+});
+
+test('what is typed with control characters, or in bytes that are no text, is kept as text and never lost', async () => {
+  const send = (body) => fetch(`${portal}/public/appeal`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': '192.0.2.12' } });
+  const title = '换行符来自文字处理软件', sent = await send(`sure=1&title=${title}%00&text=a%00b%0Bc%7F%C2%85d%FFe%E4%BD`);
+  assert.equal(sent.status, 200);
+  const appeal = await until('it is taken in', async () => (await office.ok('GET', '/api/v1/appeals?limit=50&sort=-made_at')).items.find((one) => one.title === title));
+  assert.equal((await office.page('appeals', appeal.id)).record.text, 'a b c d\ufffde\ufffd\ufffd');
+  assert.equal((await send('sure=1&title=%00%01&text=%0B')).status, 422, 'nothing but control characters is empty');
+});
+
 test('a request that is framed in two ways, or has parts without a name, is refused and does no harm', async () => {
   const part = (head) => `--b\r\n${head}\r\n\r\nx\r\n--b--\r\n`;
   for (const head of ['Content-Disposition: form-data', 'Content-Type: text/plain', 'Content-Disposition: form-data; filename="x.jpg"', 'X: y'])
