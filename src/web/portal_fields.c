@@ -56,6 +56,15 @@ void field_write(struct visit *visit, const struct form_field *field) {
   page_add(visit, "</div>");
 }
 
+/* What was chosen is not kept: a browser does not let a page choose a file. */
+void picture_write(struct visit *visit, const char *name, struct label label, struct label hint) {
+  page_add(visit, "<div class=\"fld\"><label for=\"%s\">%w</label>", name, label);
+  beside(visit, name);
+  page_add(visit, "<input id=\"%s\" name=\"%s\" type=\"file\" accept=\"image/jpeg,image/png\"", name, name);
+  described(visit, name, true);
+  page_add(visit, "><p class=\"sub\" id=\"h-%s\">%w</p></div>", name, hint);
+}
+
 void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count, bool required) {
   const char *chosen = visit_value(visit, name);
   page_add(visit, "<fieldset class=\"q\"><legend>%w</legend>", legend);

@@ -70,6 +70,7 @@ struct form_choice { const char *value; struct label label; };
 void visit_wrong(struct visit *visit, unsigned status, const char *name, struct label text);
 void page_wrongs(struct visit *visit);
 void field_write(struct visit *visit, const struct form_field *field);
+void picture_write(struct visit *visit, const char *name, struct label label, struct label hint);
 void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count, bool required);
 
 /* ---- the visit (portal.c) ---- */

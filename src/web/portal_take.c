@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/signing.h"
 #include "base/tokens.h"
+#include "exchange/picture.h"
 
 #define TEXT_MOST 2000
 #define ALIKE_MOST 5
@@ -213,8 +214,9 @@ static void appeal_fields(struct visit *visit, bool second) {
   field_write(visit, &(struct form_field){.name = "place", .label = W("地点", "Where"), .most = 100, .attributes = " autocomplete=\"street-address\""});
   if (!second) return;
   field_write(visit, &(struct form_field){.name = "point", .label = W("坐标（可不填）", "Point (may be left empty)"), .hint = W("纬度,经度，例如 31.23040,121.47370", "latitude,longitude, such as 31.23040,121.47370"), .most = 40, .attributes = " inputmode=\"decimal\""});
-  page_add(visit, "<div class=\"fld\"><label for=\"photo\">%w</label><input id=\"photo\" name=\"photo\" type=\"file\" accept=\"image/jpeg,image/png\" aria-describedby=\"h-photo\"><p class=\"sub\" id=\"h-photo\">%w</p></div>", W("照片（可不填）", "Picture (may be left empty)"),
-           visit->photo.size ? W("刚才选的照片请再选一次。JPEG 或 PNG，最多 4 MB。", "Please choose your picture once more. JPEG or PNG, at most 4 MB.") : W("JPEG 或 PNG，最多 4 MB；照片里的拍摄地点等信息会去掉。", "JPEG or PNG, at most 4 MB; where and by what it was taken is removed from it."));
+  picture_write(visit, "photo", W("照片（可不填）", "Picture (may be left empty)"),
+                visit->photo.size ? W("刚才选的照片请再选一次。JPEG 或 PNG，最多 4 MB。", "Please choose your picture once more. JPEG or PNG, at most 4 MB.")
+                                  : W("JPEG 或 PNG，最多 4 MB；照片里的拍摄地点等信息会去掉。", "JPEG or PNG, at most 4 MB; where and by what it was taken is removed from it."));
   field_write(visit, &(struct form_field){.name = "person", .label = W("您的称呼（可不填）", "Your name (may be left empty)"), .most = 40, .attributes = " autocomplete=\"name\""});
   field_write(visit, &(struct form_field){.name = "phone", .label = W("电话（可不填）", "Phone (may be left empty)"), .most = 40, .attributes = " type=\"tel\" autocomplete=\"tel\""});
 }
@@ -249,22 +251,30 @@ static void appeal_second(struct visit *visit) {
   page_close(visit);
 }
 
-/* "31.2304,121.4737" → one integer, as points are kept (records/record.h). 0: none. */
-static int64_t point_of(const char *text) {
-  const char *comma = text ? strchr(text, ',') : NULL;
-  char latitude[20] = "", longitude[20] = "";
+/* "31.2304,121.4737", also with a wide comma or wide digits → one integer, as points are kept (records/record.h). 0: none. */
+static int64_t point_of(struct arena *arena, const char *text) {
+  char *latitude = text ? text_fold(arena, text) : NULL, *between = latitude ? strpbrk(latitude, ", ") : NULL;
   int64_t north, east;
-  if (!comma || comma - text >= (int)sizeof latitude || strlen(comma + 1) >= sizeof longitude) return 0;
-  memcpy(latitude, text, (size_t)(comma - text));
-  memcpy(longitude, comma + 1 + strspn(comma + 1, " "), strlen(comma + 1 + strspn(comma + 1, " ")));
+  if (!between) return 0;
+  char *longitude = between + strspn(between, ", ");
+  *between = 0;
   if (!text_to_decimal(latitude, 6, &north) || !text_to_decimal(longitude, 6, &east) || north < -90000000 || north > 90000000 || east < -180000000 || east > 180000000) return 0;
   return (north + 90000000) << 32 | (east + 180000000);
+}
+
+/* The inner side keeps no other picture, and would drop it without a word to whoever sent it. */
+static bool photo_fits(struct visit *visit) {
+  struct buffer clean = {.arena = visit->arena};
+  const char *media_type = NULL;
+  if (!visit->photo.size || picture_clean(visit->photo.bytes, visit->photo.size, &clean, &media_type)) return true;
+  visit_wrong(visit, 422, "photo", W("照片不是完整的 JPEG 或 PNG，请换一张；也可以不附照片。", "The picture is no whole JPEG or PNG. Please choose another, or send none."));
+  return false;
 }
 
 static bool appeal_fits(struct visit *visit) {
   bool title = visit_value(visit, "title") != NULL, text = visit_value(visit, "text") != NULL;
   const char *point = visit_value(visit, "point");
-  bool there = !point || point_of(point);
+  bool there = !point || point_of(visit->arena, point);
   if (!title) visit_wrong(visit, 422, "title", W("请写明什么事。", "Please say what it is."));
   if (!text) visit_wrong(visit, 422, "text", W("请写明具体情况。", "Please tell it in detail."));
   if (!there) visit_wrong(visit, 422, "point", W("坐标应为“纬度,经度”，例如 31.23040,121.47370；也可以不填。", "It should be \"latitude,longitude\", such as 31.23040,121.47370; or leave it empty."));
@@ -272,6 +282,7 @@ static bool appeal_fits(struct visit *visit) {
   fits = short_enough(visit, "text", TEXT_MOST, W("具体情况", "in detail")) && fits;
   fits = short_enough(visit, "place", 100, W("地点", "where")) && fits;
   fits = short_enough(visit, "person", 40, W("称呼", "name")) && fits;
+  fits = photo_fits(visit) && fits;
   return short_enough(visit, "phone", 40, W("电话", "phone")) && fits;
 }
 
@@ -283,7 +294,7 @@ static void appeal_payload(struct visit *visit, struct buffer *payload) {
   give_text(visit, &json, "place");
   give_text(visit, &json, "person");
   give_text(visit, &json, "phone");
-  if (point) json_pair_integer(&json, "point", point_of(point));
+  if (point) json_pair_integer(&json, "point", point_of(visit->arena, point));
   json_close(&json, '}');
 }
 

@@ -281,13 +281,14 @@ test('appeals are off; where a policy turns them on, likely duplicates are shown
   assert.match(alike.text, /可能已经在办/);
   assert.match(alike.text, new RegExp(`/public/problems/${shown}"`));
   const form = new FormData();
-  for (const [name, value] of Object.entries({ sure: '1', title: '路灯不亮', text: '三盏路灯不亮', place: '中山路 1 号', point: '31.23040,121.47370', person: '周某', phone: '13700002222' })) form.append(name, value);
+  for (const [name, value] of Object.entries({ sure: '1', title: '路灯不亮', text: '三盏路灯不亮', place: '中山路 1 号', point: '31.23040，１21.47370', person: '周某', phone: '13700002222' })) form.append(name, value);
   form.append('photo', new Blob([withComment(Buffer.from('拍摄者赵无极'))], { type: 'image/jpeg' }), 'x.jpg');
   const sent = await guest.post('/public/appeal', form), code = codeOf(sent);
   assert.ok(code, sent.text);
   const appeal = await until('the appeal is taken in', async () => (await office.ok('GET', '/api/v1/appeals?limit=50&sort=-made_at')).items.find((one) => one.title === '路灯不亮'));
   const record = (await office.page('appeals', appeal.id)).record;
   assert.equal(record.place, '中山路 1 号');
+  assert.deepEqual(record.point, { lat: 31.2304, lon: 121.4737 }, 'also typed with wide signs');
   assert.ok(record.photo && existsSync(join(store.data, 'evidence', record.photo.slice(0, 2), record.photo.slice(2))));
   assert.equal(readFileSync(join(store.data, 'evidence', record.photo.slice(0, 2), record.photo.slice(2))).indexOf('赵无极'), -1);
   assert.match((await until('it can be followed', async () => { const one = await guest.post('/public/follow', { code }); return one.status === 200 && one; })).text, /已受理/);
@@ -303,6 +304,12 @@ test('appeals are off; where a policy turns them on, likely duplicates are shown
   const evaluated = await until('its code follows the evaluation', async () => { const one = await guest.post('/public/follow', { code }); return one.text.includes('您的评价') && one; });
   assert.match(evaluated.text, /正在核实/);
   assert.doesNotMatch(evaluated.text, /name="solved"/, 'a second time it is not asked');
+  const noPicture = new FormData();
+  for (const [name, value] of Object.entries({ sure: '1', title: '照片打不开', text: '照片其实是别的文件' })) noPicture.append(name, value);
+  noPicture.append('photo', new Blob([Buffer.from('<svg onload=alert(1)>')], { type: 'image/jpeg' }), 'x.jpg');
+  const told = await guest.post('/public/appeal', noPicture);
+  assert.equal(told.status, 422, 'a picture that would be dropped is told of');
+  assert.match(told.text, /href="#photo">照片不是完整的 JPEG 或 PNG.*照片其实是别的文件/s);
   const huge = new FormData();
   for (const [name, value] of Object.entries({ sure: '1', title: '太大', text: '照片太大' })) huge.append(name, value);
   huge.append('photo', new Blob([Buffer.alloc(5 << 20)]), 'x.jpg');
