@@ -5,7 +5,7 @@
 #include "exchange/public_store.h"
 #include "follow/house.h"
 
-#define PUBLICATION_VERSION 3
+#define PUBLICATION_VERSION 4 /* higher whenever what is written changes: then all is written anew */
 
 /* One batch being made: items and pictures that will be written together. */
 struct publishing {
