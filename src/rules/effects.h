@@ -54,7 +54,6 @@ const char *effect_lines(struct arena *arena, const char *text, size_t most);   
 bool draw_falls_on(const char *seed, int64_t problem, int64_t cycle, int64_t share);
 void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);
 int64_t effect_new_id(const struct decision *decision); /* the id that the new record of this decision is about to get */
-enum store_error unit_left_behind(struct decision *decision, int64_t unit, int64_t counts[6]); /* as guards.h has them */
 /* One unit is asked to answer in a round, its figures since that moment; reminded so many days before the date. */
 void round_answer_ask(struct decision *decision, const struct row *round, int64_t unit, int64_t since, int64_t remind_days);
 /* Whatever lists the unit of this decision, or waits for its answer, is about its successors from now on. */

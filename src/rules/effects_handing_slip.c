@@ -5,22 +5,11 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "rules/open_work.h"
 
-enum { LISTED_MOST = 5000 }; /* items that a slip lists */
+enum { LISTED_MOST = 12000 }; /* items that a slip lists: they find room in its field; there may be more, which it says */
 
-/* States in which something is still to be done. */
-static const state_code PROBLEM_OPEN[] = {PROBLEM_DRAFT, PROBLEM_SUBMITTED, PROBLEM_ADMITTED, PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_APPLIED, PROBLEM_ENDORSED,
-                                          PROBLEM_ACCEPTED, PROBLEM_PUBLICISED, PROBLEM_DISPUTED, PROBLEM_SUSPENDED};
-static const state_code MEASURE_OPEN[] = {MEASURE_PLANNED, MEASURE_WORKING, MEASURE_FINISHED};
-static const state_code TRANSFER_OPEN[] = {TRANSFER_ASKED};
-static const state_code APPROVAL_OPEN[] = {APPROVAL_ASKED};
 static const state_code IN_FORCE[] = {FORCE_ACTIVE};
-static const state_code PLAN_OPEN[] = {PLAN_DRAFTING, PLAN_SUBMITTED, PLAN_RETURNED, PLAN_APPROVED, PLAN_RUNNING};
-static const state_code TOPIC_LIVE[] = {TOPIC_OPEN, TOPIC_CONCLUDED};
-static const state_code APPEAL_OPEN[] = {APPEAL_ASSIGNED, APPEAL_CONTACTED, APPEAL_DISPUTED, APPEAL_JOINED};
-static const state_code SITE_OPEN[] = {SITE_PLANNED, SITE_STARTED};
-static const state_code TASK_WAITS[] = {TASK_OPEN};
-static const state_code MECHANISM_OPEN[] = {MECHANISM_DRAFTING};
 
 /* ---- finding what is open ---- */
 
@@ -37,7 +26,7 @@ static enum store_error open_find(struct decision *decision, enum record_id type
 
 /* ---- the slip ---- */
 
-struct slip { struct decision *decision; struct json json; int64_t count; };
+struct slip { struct decision *decision; struct json json; size_t listed; int64_t count; };
 
 /* By id alone: what a record is called is read where it stands, so that nothing outlives its destruction here. */
 static void item_write(struct slip *slip, const char *kind, const struct row *row) {
@@ -48,14 +37,20 @@ static void item_write(struct slip *slip, const char *kind, const struct row *ro
   json_pair_integer(&slip->json, "id", row->id);
   json_pair(&slip->json, "state", state ? state->name : NULL);
   json_close(&slip->json, '}');
-  slip->count++;
+  slip->listed++;
 }
 
-static enum store_error items_write(struct slip *slip, const char *kind, enum record_id type, uint16_t field, int64_t value, const state_code *states, size_t state_count) {
+/* Counted all, listed as far as there is room. */
+static enum store_error items_write(struct slip *slip, const struct open_work *work, int64_t unit) {
   struct row **rows = NULL;
-  size_t count = 0;
-  enum store_error error = open_find(slip->decision, type, field, value, states, state_count, LISTED_MOST, &rows, &count);
-  for (size_t i = 0; i < count; i++) item_write(slip, kind, rows[i]);
+  size_t count = 0, room = LISTED_MOST - slip->listed;
+  int64_t all = 0;
+  enum store_error error = open_work_rows(slip->decision, work, unit, room + 1, &rows, &count);
+  for (size_t i = 0; error == STORE_OK && i < count && i < room; i++) item_write(slip, work->name, rows[i]);
+  slip->count += (int64_t)count;
+  if (error != STORE_OK || count <= room) return error;
+  error = open_work_count(slip->decision, work, unit, &all);
+  slip->count += all - (int64_t)count;
   return error;
 }
 
@@ -71,13 +66,10 @@ static enum store_error slip_write(struct decision *decision) {
   struct buffer out = {.arena = decision->set->scratch};
   struct slip slip = {.decision = decision, .json = json_to(&out)};
   int64_t unit = row_integer(after, HAND_OVER_UNIT);
-  enum store_error error;
+  enum store_error error = STORE_OK;
   json_open(&slip.json, '[');
-  error = items_write(&slip, "led", RECORD_PROBLEM, PROBLEM_LEAD_UNIT, unit, OPEN(PROBLEM_OPEN));
-  if (error == STORE_OK) error = items_write(&slip, "measure", RECORD_MEASURE, MEASURE_UNIT, unit, OPEN(MEASURE_OPEN));
-  if (error == STORE_OK) error = items_write(&slip, "approval", RECORD_APPROVAL, APPROVAL_UNIT, unit, OPEN(APPROVAL_OPEN));
-  if (error == STORE_OK) error = items_write(&slip, "transfer_in", RECORD_TRANSFER, TRANSFER_TO, unit, OPEN(TRANSFER_OPEN));
-  if (error == STORE_OK) error = items_write(&slip, "transfer_out", RECORD_TRANSFER, TRANSFER_FROM, unit, OPEN(TRANSFER_OPEN));
+  for (size_t i = 0; i < OPEN_WORK_COUNT && error == STORE_OK; i++)
+    if (OPEN_WORK[i].readers & ON_SLIP) error = items_write(&slip, &OPEN_WORK[i], unit);
   json_close(&slip.json, ']');
   row_set_text(after, HAND_OVER_ITEMS, out.bytes);
   row_set_integer(after, HAND_OVER_COUNT, slip.count);
@@ -117,15 +109,15 @@ static size_t owner_values(const struct row *row, uint16_t user_field, uint16_t 
   return count;
 }
 
-static enum store_error owners_move(struct move *move, enum record_id type, uint16_t unit_field, int64_t unit, const state_code *states, size_t state_count, uint16_t user_field, uint16_t name_field,
-                                    const struct row *from, const struct row *to) {
+static enum store_error owners_move(struct move *move, const struct open_work *work, int64_t unit, const struct row *from, const struct row *to) {
   struct row **rows = NULL;
   size_t count = 0;
-  enum store_error error = open_find(move->decision, type, unit_field, unit, states, state_count, 0, &rows, &count);
+  if (move->more || !work->owner) return STORE_OK;
+  enum store_error error = open_work_rows(move->decision, work, unit, 0, &rows, &count);
   for (size_t i = 0; i < count; i++) {
     struct value values[2];
-    size_t given = owner_values(rows[i], user_field, name_field, from, to, values);
-    if (given && !moves(move, type, rows[i]->id, ACTION_HAND_OVER, values, given)) break;
+    size_t given = owner_values(rows[i], work->owner_user, work->owner, from, to, values);
+    if (given && !moves(move, work->type, rows[i]->id, work->passes, values, given)) break;
   }
   return error;
 }
@@ -174,8 +166,7 @@ enum store_error effect_slip_confirm(struct decision *decision, const struct tra
     return slip_write(decision);
   }
   enum store_error error = people_read(decision, &from, &to);
-  if (error == STORE_OK) error = owners_move(&move, RECORD_PROBLEM, PROBLEM_LEAD_UNIT, unit, OPEN(PROBLEM_OPEN), PROBLEM_OWNER_USER, PROBLEM_OWNER, from, to);
-  if (error == STORE_OK && !move.more) error = owners_move(&move, RECORD_MEASURE, MEASURE_UNIT, unit, OPEN(MEASURE_OPEN), MEASURE_OWNER_USER, MEASURE_OWNER, from, to);
+  for (size_t i = 0; i < OPEN_WORK_COUNT && error == STORE_OK; i++) error = owners_move(&move, &OPEN_WORK[i], unit, from, to);
   if (error == STORE_OK && !move.more) error = grants_move(decision, from, to, unit);
   if (arrow->from == HAND_OVER_CONFIRMED) row_set_integer(after, HAND_OVER_TO_ON, decision_date(decision));
   row_set_integer(after, HAND_OVER_MOVED, (moved == NOTHING ? 0 : moved) + (int64_t)move.moved);
@@ -185,36 +176,22 @@ enum store_error effect_slip_confirm(struct decision *decision, const struct tra
 
 /* ---- the successor of a unit ---- */
 
-/* What passes to a successor as it is: by which field it is the unit's, in which states it is open, by which arrow it moves. People come last. */
-static const struct passing { enum record_id type; uint16_t field; const state_code *states; size_t state_count; enum action_code action; } PASSES[] = {
-  {RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER}, {RECORD_MEASURE, MEASURE_UNIT, OPEN(MEASURE_OPEN), ACTION_HAND_OVER},
-  {RECORD_PLAN, PLAN_LEAD_UNIT, OPEN(PLAN_OPEN), ACTION_HAND_OVER}, {RECORD_TOPIC, TOPIC_LEAD_UNIT, OPEN(TOPIC_LIVE), ACTION_EDIT},
-  {RECORD_INDICATOR, INDICATOR_UNIT, OPEN(IN_FORCE), ACTION_EDIT}, {RECORD_MECHANISM, MECHANISM_LEAD_UNIT, OPEN(MECHANISM_OPEN), ACTION_EDIT},
-  {RECORD_APPEAL, APPEAL_UNIT, OPEN(APPEAL_OPEN), ACTION_EDIT}, {RECORD_SITE, SITE_UNIT, OPEN(SITE_OPEN), ACTION_EDIT}, {RECORD_TOPIC_TASK, TOPIC_TASK_UNIT, OPEN(TASK_WAITS), ACTION_EDIT},
-  {RECORD_UNIT, UNIT_PARENT, NULL, 0, ACTION_EDIT}, {RECORD_USER, USER_UNIT, OPEN(IN_FORCE), ACTION_EDIT}};
-enum { PASSING = sizeof PASSES / sizeof *PASSES };
-
-static enum store_error led_move(struct move *move, const struct passing *passing, int64_t old, int64_t new) {
+/* What passes to a successor as it is. */
+static enum store_error led_move(struct move *move, const struct open_work *work, int64_t old, int64_t new) {
   struct row **rows = NULL;
   size_t count = 0;
-  struct value value = value_integer(passing->field, new);
+  struct value value = value_integer(work->field, new);
   enum store_error error = STORE_OK;
-  if (move->more) return STORE_OK;
-  error = open_find(move->decision, passing->type, passing->field, old, passing->states, passing->state_count, move->most - move->moved + 1, &rows, &count);
-  for (size_t i = 0; i < count && moves(move, passing->type, rows[i]->id, passing->action, &value, 1); i++) continue;
+  error = open_work_rows(move->decision, work, old, move->most - move->moved + 1, &rows, &count);
+  for (size_t i = 0; i < count && moves(move, work->type, rows[i]->id, work->passes, &value, 1); i++) continue;
   return error;
 }
 
 /* Joint work passes on as well: the successor stands where the unit stood. */
-static enum store_error joint_move(struct move *move, int64_t old, int64_t new) {
-  struct value has = value_integer(PROBLEM_JOINT_UNITS, old), in[16];
-  size_t states = sizeof PROBLEM_OPEN / sizeof *PROBLEM_OPEN, count = 0;
-  for (size_t i = 0; i < states; i++) in[i] = value_integer(FIELD_STATE, PROBLEM_OPEN[i]);
-  struct condition conditions[] = {{.field = PROBLEM_JOINT_UNITS, .how = C_HAS, .values = &has, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = in, .count = states}};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .limit = move->most - move->moved + 1, .many = true, .expected = -1};
+static enum store_error joint_move(struct move *move, const struct open_work *work, int64_t old, int64_t new) {
   struct row **rows = NULL;
-  if (move->more) return STORE_OK;
-  enum store_error error = set_rows(move->decision->set, &query, &rows, &count);
+  size_t count = 0;
+  enum store_error error = open_work_rows(move->decision, work, old, move->most - move->moved + 1, &rows, &count);
   for (size_t i = 0; i < count; i++) {
     const struct value *joint = row_value(rows[i], PROBLEM_JOINT_UNITS);
     int64_t *units = ARENA_ARRAY(move->decision->set->scratch, int64_t, joint->count + 1);
@@ -243,10 +220,10 @@ static enum store_error grants_succeed(struct move *move, int64_t old, int64_t n
 }
 
 /* What it was asked to take goes back to who asked, and may be asked of the successor. */
-static enum store_error asked_drop(struct move *move, int64_t old) {
+static enum store_error asked_drop(struct move *move, const struct open_work *work, int64_t old) {
   struct row **rows = NULL;
   size_t count = 0;
-  enum store_error error = open_find(move->decision, RECORD_TRANSFER, TRANSFER_TO, old, OPEN(TRANSFER_OPEN), move->most, &rows, &count);
+  enum store_error error = open_work_rows(move->decision, work, old, move->most, &rows, &count);
   for (size_t i = 0; i < count && moves(move, RECORD_TRANSFER, rows[i]->id, ACTION_WITHDRAW, NULL, 0); i++) continue;
   return error;
 }
@@ -280,39 +257,19 @@ static enum store_error successor_learns(struct decision *decision, int64_t succ
   return STORE_OK;
 }
 
-static enum store_error passing_count(struct decision *decision, const struct passing *passing, int64_t unit, int64_t *count) {
-  struct value is = value_integer(passing->field, unit), in[16];
-  enum comparison how = passing->field == PROBLEM_JOINT_UNITS && passing->type == RECORD_PROBLEM ? C_HAS : C_IS;
-  struct condition conditions[] = {{.field = passing->field, .how = how, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = in, .count = passing->state_count}};
-  struct query query = {.type = record_type(passing->type), .conditions = conditions, .condition_count = passing->state_count ? 2 : 1, .expected = -1};
-  for (size_t k = 0; k < passing->state_count; k++) in[k] = value_integer(FIELD_STATE, passing->states[k]);
-  return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, count);
-}
-
-/* What somebody has to do still; people and units below are no work. */
-enum store_error unit_left_behind(struct decision *decision, int64_t unit, int64_t counts[6]) {
-  static const struct { struct passing passing; int as; } WORK[] = {
-    {{RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN), ACTION_NONE}, 0}, {{RECORD_PROBLEM, PROBLEM_JOINT_UNITS, OPEN(PROBLEM_OPEN), ACTION_NONE}, 1}, {{RECORD_MEASURE, MEASURE_UNIT, OPEN(MEASURE_OPEN), ACTION_NONE}, 2},
-    {{RECORD_PLAN, PLAN_LEAD_UNIT, OPEN(PLAN_OPEN), ACTION_NONE}, 3}, {{RECORD_TOPIC, TOPIC_LEAD_UNIT, OPEN(TOPIC_LIVE), ACTION_NONE}, 4}, {{RECORD_MECHANISM, MECHANISM_LEAD_UNIT, OPEN(MECHANISM_OPEN), ACTION_NONE}, 4},
-    {{RECORD_TRANSFER, TRANSFER_TO, OPEN(TRANSFER_OPEN), ACTION_NONE}, 5}};
-  enum store_error error = STORE_OK;
-  for (size_t i = 0; i < sizeof WORK / sizeof *WORK && error == STORE_OK; i++) {
-    int64_t count = 0;
-    error = passing_count(decision, &WORK[i].passing, unit, &count);
-    counts[WORK[i].as] += count;
-  }
-  return error;
+static enum store_error work_passes(struct move *move, const struct open_work *work, int64_t old, int64_t new) {
+  if (move->more || work->passes == ACTION_NONE) return STORE_OK;
+  if (work->passes == ACTION_WITHDRAW) return asked_drop(move, work, old);
+  return record_field(record_type(work->type), work->field)->type == F_REFERENCES ? joint_move(move, work, old, new) : led_move(move, work, old, new);
 }
 
 /* How many open items are the unit's: counted when they are too many for one set, so that people see how much is left. */
 static enum store_error items_count(struct decision *decision, int64_t unit, int64_t *items) {
-  static const struct passing MORE[] = {{RECORD_GRANT, GRANT_UNIT, OPEN(IN_FORCE), ACTION_RETIRE}, {RECORD_TRANSFER, TRANSFER_TO, OPEN(TRANSFER_OPEN), ACTION_WITHDRAW},
-                                        {RECORD_PROBLEM, PROBLEM_JOINT_UNITS, OPEN(PROBLEM_OPEN), ACTION_HAND_OVER}};
-  enum store_error error = STORE_OK;
-  *items = 0;
-  for (size_t i = 0; i < PASSING + sizeof MORE / sizeof *MORE && error == STORE_OK; i++) {
+  static const struct open_work GRANTS = {RECORD_GRANT, GRANT_UNIT, OPEN(IN_FORCE), .passes = ACTION_RETIRE};
+  enum store_error error = open_work_count(decision, &GRANTS, unit, items);
+  for (size_t i = 0; i < OPEN_WORK_COUNT && error == STORE_OK; i++) {
     int64_t count = 0;
-    error = passing_count(decision, i < PASSING ? &PASSES[i] : &MORE[i - PASSING], unit, &count);
+    if (OPEN_WORK[i].passes != ACTION_NONE) error = open_work_count(decision, &OPEN_WORK[i], unit, &count);
     *items += count;
   }
   return error;
@@ -332,9 +289,7 @@ enum store_error effect_succeed(struct decision *decision, const struct transiti
     error = successor_learns(decision, new);
     if (error == STORE_OK) error = unit_lists_follow(decision, successors);
   }
-  if (error == STORE_OK) error = asked_drop(&move, old);
-  if (error == STORE_OK) error = joint_move(&move, old, new);
-  for (size_t i = 0; i < PASSING && error == STORE_OK; i++) error = led_move(&move, &PASSES[i], old, new);
+  for (size_t i = 0; i < OPEN_WORK_COUNT && error == STORE_OK; i++) error = work_passes(&move, &OPEN_WORK[i], old, new);
   if (error == STORE_OK) error = grants_succeed(&move, old, new);
   int64_t items = 0;
   if (error == STORE_OK && move.more) error = items_count(decision, old, &items);

@@ -3,6 +3,7 @@
 #define BIHUAN_RULES_GUARDS_H
 
 #include "rules/decide.h"
+#include "rules/open_work.h"
 
 enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8, NEED_CAMPAIGN = 16, NEED_PENDING = 32, NEED_GRANTS = 64, NEED_FIRST_CYCLE = 128, NEED_ENDS = 256,
   NEED_ROUND = 1 << 20, NEED_ROUND_MONTH = 1 << 21, NEED_LACKING = 1 << 22, NEED_AWAITED = 1 << 23, NEED_REMINDED = 1 << 24,
@@ -59,7 +60,7 @@ struct guard_facts {
   int64_t objections;                          /* not judged yet */
   int64_t alerts;                              /* of the problem, not decided on yet */
   int64_t dissatisfied;                        /* linked appeals that are dissatisfied, or unsolved */
-  int64_t left_behind[6]; /* of a unit that is to end: open problems led and joined, measures, plans, topics and mechanisms, transfers to answer */
+  int64_t left_behind[OPEN_WORK_MOST]; /* of a unit that is to end, by rows of OPEN_WORK */
   const struct row *chased, *chased_of;        /* what a chase is about, and the problem that this belongs to; NULL none, or not seen */
   /* the frame */
   const struct row *category; int64_t own_categories; /* that the problem names; how many its campaign has in use */

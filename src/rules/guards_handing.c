@@ -132,14 +132,13 @@ struct label guard_by_approval(const struct guard_facts *facts, struct arena *ar
 
 /* Ended by an edit it would leave its open work with nobody; merging and splitting name who takes it. */
 struct label guard_unit_ends(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  static const struct label NAMES[] = {{"牵头问题", "problems led"}, {"配合问题", "problems joined"}, {"措施", "measures"}, {"方案", "plans"}, {"课题、制度", "topics and mechanisms"}, {"待答复转办", "transfers to answer"}};
   struct buffer zh = {.arena = arena}, en = {.arena = arena};
   *field = UNIT_VALID_TO;
-  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+  for (size_t i = 0; i < OPEN_WORK_COUNT; i++) {
     long long count = facts->left_behind[i];
     if (!count) continue;
-    buffer_print(&zh, "%s%s %lld", zh.size ? "、" : "", NAMES[i].zh, count);
-    buffer_print(&en, "%s%s: %lld", en.size ? ", " : "", NAMES[i].en, count);
+    buffer_print(&zh, "%s%s %lld", zh.size ? "、" : "", OPEN_WORK[i].label.zh, count);
+    buffer_print(&en, "%s%s: %lld", en.size ? ", " : "", OPEN_WORK[i].label.en, count);
   }
   if (facts->system || !zh.size) return HOLDS;
   return (struct label){arena_print(arena, "还有未了事项(%s)，不能只改停用日期：请用“并入其他单位”或“分立”写明承接单位，事项随之移交；或先办结、转出", zh.bytes),

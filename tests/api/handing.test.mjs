@@ -414,6 +414,46 @@ test('what follows a unit that is split is in its successors\' hands: appeals, t
   await health.do('problems', closed, 'take');
 });
 
+test('whatever waits for a unit stands on the slip of who leaves, and keeps the unit from being ended by an edit', async () => {
+  const name = '市诉求办理局', unit = await office.create('units', { name, kind: 'government', parent: await root() }), people = [];
+  for (const account of ['waits-from', 'waits-to']) {
+    must(bihuan(store, ['user', 'create', account, '--name', account, '--unit', name, '--as', 'sysadmin', '--password-stdin'], { input: 'a-long-password-4\n' }));
+    must(bihuan(store, ['user', 'grant', account, 'liaison', '--unit', name, '--as', 'secadmin']));
+    people.push(await signedIn(account, 'a-long-password-4'));
+  }
+  const [leaver, next] = people, ends = (values = { valid_to: today }) => office.call('PATCH', `/api/v1/units/${unit}`, { values }, { 'if-match': '*' });
+  const slip = async () => {
+    const id = await office.create('hand_overs', { from_user: leaver.session.user.id, to_user: next.session.user.id, unit }), { items, record: { item_count: count } } = await next.ok('GET', `/api/v1/hand_overs/${id}/slip`);
+    assert.equal(items.length, count);
+    await office.do('hand_overs', id, 'cancel', {}, '先看一看');
+    return items.map((one) => `${one.kind} ${one.id} ${one.state}`).sort();
+  };
+  assert.deepEqual(await slip(), []);
+  const other = await office.create('campaigns', { name: '等办专项', code: 'WAITS', prefix: 'DB-', valid_from: today, valid_to: day(today, 200), units: [unit] });
+  const round = await office.create('rounds', { campaign: other, name: '等办轮', opens_on: today, due: day(today, 5) });
+  await office.do('rounds', round, 'open');
+  const [answer] = (await office.ok('GET', `/api/v1/round_answers?round=${round}`)).items;
+  const [appeal, joint] = [await office.create('appeals', { number: 'F-9', title: '井盖缺失', text: '路口井盖缺失', made_at: `${today}T08:00:00+08:00` }), await assigned(HOUSING(), { joint_units: [unit] })];
+  await office.do('appeals', appeal, 'assign', { unit });
+  const topic = await office.create('topics', { title: '窨井盖权属研究', why: '权属不清', lead_unit: HOUSING(), campaign });
+  const task = await office.create('topic_tasks', { topic, title: '清查权属', owner: 'waits-from', owner_user: leaver.session.user.id, unit, due: day(today, 9) });
+  const waiting = [`appeal ${appeal} assigned`, `joint ${joint} assigned`, `round_answer ${answer.id} awaited`, `topic_task ${task} open`].sort();
+  assert.deepEqual(await slip(), waiting);
+  const refused = await ends();
+  assert.deepEqual([refused.status, codes(refused)], [409, ['unit_ends']]);
+  assert.match(refused.body.findings[0].sentence, /还有未了事项\(诉求 1、课题任务 1、配合问题 1、待报送轮次 1\).*并入其他单位/);
+  const last = await office.create('hand_overs', { from_user: leaver.session.user.id, to_user: next.session.user.id, unit });
+  await leaver.do('hand_overs', last, 'confirm');
+  await next.do('hand_overs', last, 'confirm');
+  assert.deepEqual([(await record('topic_tasks', task)).owner, (await record('topic_tasks', task)).owner_user], ['waits-to', next.session.user.id], 'who follows is in charge of it');
+  await next.do('appeals', appeal, 'answer', { answer: '已补盖', outcome: 'solved' });
+  await next.do('topic_tasks', task, 'finish', { note: '已清查' });
+  await office.do('problems', joint, 'withdraw', {}, '重复');
+  assert.match((await ends()).body.findings[0].sentence, /\(待报送轮次 1\)/);
+  await office.do('round_answers', answer.id, 'excuse', {}, '单位撤销');
+  assert.equal((await ends()).status, 200, 'with nothing left it just ends');
+});
+
 test('and the journal proves all of it', () => {
   const verified = bihuan(store, ['verify']);
   assert.equal(verified.status, 0, verified.out + verified.err);

@@ -116,6 +116,12 @@ static void so_transfer_taken(struct world *world) { transferred(world, PROBLEM_
 static void so_transfer_closed(struct world *world) { transferred(world, PROBLEM_CLOSED); }
 
 static void so_work_left(struct world *world) { world->facts.left_behind[0] = 4; }
+static void so_left(struct world *world, const char *name) {
+  for (size_t i = 0; i < OPEN_WORK_COUNT; i++)
+    if (OPEN_WORK[i].name && strcmp(OPEN_WORK[i].name, name) == 0) world->facts.left_behind[i] = 2;
+}
+static void so_appeals_left(struct world *world) { so_left(world, "appeal"); }
+static void so_rounds_left(struct world *world) { so_left(world, "round_answer"), so_left(world, "site"); }
 static void so_system_with_work_left(struct world *world) { so_work_left(world), world->facts.system = true; }
 static void succeeded_by(struct world *world, enum action_code action, size_t count, int64_t may_hold) {
   const struct row **units = ARENA_ARRAY(world->arena, const struct row *, count);
@@ -263,6 +269,7 @@ static const struct fact_case {
   {guard_slip_from, RECORD_HAND_OVER, {{HAND_OVER_FROM, ME}}}, {guard_slip_from, RECORD_HAND_OVER, {{HAND_OVER_FROM, SOMEBODY}}, .zh = "先由移交人本人确认"},
   {guard_slip_to, RECORD_HAND_OVER, {{HAND_OVER_TO, ME}}}, {guard_slip_to, RECORD_HAND_OVER, {{HAND_OVER_TO, SOMEBODY}}, .zh = "由接收人本人确认"},
   {guard_unit_ends, RECORD_UNIT, {{0}}}, {guard_unit_ends, RECORD_UNIT, .so = so_work_left, .zh = "牵头问题 4", .field = UNIT_VALID_TO},
+  {guard_unit_ends, RECORD_UNIT, .so = so_appeals_left, .zh = "还有未了事项(诉求 2)", .field = UNIT_VALID_TO}, {guard_unit_ends, RECORD_UNIT, .so = so_rounds_left, .zh = "点位 2、待报送轮次 2", .field = UNIT_VALID_TO},
   {guard_unit_ends, RECORD_UNIT, .so = so_system_with_work_left},
   {guard_successors, RECORD_UNIT, {{UNIT_SUCCEEDED_ON, TODAY}}, .so = so_merged},
   {guard_successors, RECORD_UNIT, {{UNIT_SUCCEEDED_ON, TODAY}}, {{UNIT_SUCCESSION, 1}}, .so = so_merged, .zh = "已合并或分立"},

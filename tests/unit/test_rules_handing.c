@@ -2,6 +2,7 @@
    passed on until the office rules, slips, units merged, acting for others. */
 #include "test_rules_change_house.h"
 #include "rules/holders.h"
+#include "rules/open_work.h"
 
 /* ---- pure ---- */
 
@@ -87,6 +88,37 @@ static struct taken last_of(struct city *city, enum record_id type, uint16_t fie
   return taken;
 }
 static int64_t value_of(struct city *city, int64_t problem, uint16_t field) { return city_value(city, RECORD_PROBLEM, problem, field); }
+static bool on_a_slip(const struct record_type *type, state_code state) {
+  for (size_t i = 0; i < OPEN_WORK_COUNT; i++)
+    for (size_t k = 0; OPEN_WORK[i].type == type->id && (OPEN_WORK[i].readers & ON_SLIP) && k < OPEN_WORK[i].state_count; k++)
+      if (OPEN_WORK[i].states[k] == state) return true;
+  return false;
+}
+
+/* Whatever the tasks of a liaison or a head are made from (arrows that wait for the unit) is listed when one of them leaves; the slip itself is not. */
+static void whatever_waits_for_a_units_people_stands_on_the_slip(void **state) {
+  (void)state;
+  for (size_t t = 0; t < SCHEMA.count; t++)
+    for (size_t i = 0; i < SCHEMA.types[t]->transition_count; i++) {
+      const struct record_type *type = SCHEMA.types[t];
+      const struct transition *arrow = &type->transitions[i];
+      bool theirs = arrow->from && arrow->who == RELATION_LEAD && (arrow->roles & (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))) && action_waits(arrow->action);
+      if (theirs && type->id != RECORD_HAND_OVER && !on_a_slip(type, arrow->from)) fail_msg("%s in state %d waits for its unit, and no slip lists it", type->name, arrow->from);
+    }
+}
+
+/* A slip says all that keeps a unit from ending, and a successor gets what a unit keeps by a field of its own that may be edited. */
+static void what_keeps_a_unit_stands_on_slips_and_passes_on(void **state) {
+  (void)state;
+  for (size_t i = 0; i < OPEN_WORK_COUNT; i++) {
+    const struct open_work *work = &OPEN_WORK[i];
+    if (!(work->readers & KEEPS_UNIT)) continue;
+    bool fixed = record_field(record_type(work->type), work->field)->flags & FIELD_FIXED, draft = work->type == RECORD_CASE;
+    if (!(work->readers & ON_SLIP) || !work->name || !work->label.zh || !work->label.en) fail_msg("row %zu keeps a unit from ending and is on no slip", i);
+    if (work->passes == ACTION_NONE && !fixed && !draft) fail_msg("%s keeps a unit from ending and does not pass on", work->name);
+  }
+}
+
 static void later_by(struct city *city, int64_t days) { city->now += days * MOMENT_DAY; }
 
 static enum verdict ask(struct city *city, const struct authority *who, int64_t problem, int64_t to) {
@@ -423,7 +455,7 @@ static void a_deputy_has_no_more_than_the_person_and_is_journalled_with_both(voi
 #define CITY(test) cmocka_unit_test_setup_teardown(test, city_setup, city_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_circle_is_any_way_back), cmocka_unit_test(overdue_days_belong_to_whoever_held_it_then), cmocka_unit_test(days_by_holder_add_up_to_the_days_that_passed),
+    cmocka_unit_test(whatever_waits_for_a_units_people_stands_on_the_slip), cmocka_unit_test(what_keeps_a_unit_stands_on_slips_and_passes_on), cmocka_unit_test(a_circle_is_any_way_back), cmocka_unit_test(overdue_days_belong_to_whoever_held_it_then), cmocka_unit_test(days_by_holder_add_up_to_the_days_that_passed),
     CITY(a_transfer_moves_the_problem_and_not_its_date), CITY(a_receiver_has_three_working_days_of_its_own), CITY(the_second_refusal_goes_to_the_office_and_its_ruling_binds),
     CITY(a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once), CITY(a_dispute_has_a_provisional_lead_until_it_is_ruled_on), CITY(a_dispute_that_is_dropped_leaves_nothing_to_rule_on),
     CITY(extensions_have_limits_in_number_and_in_days), CITY(a_suspension_is_grey_and_its_days_do_not_run), CITY(another_kind_holds_for_a_time),
