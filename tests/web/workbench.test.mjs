@@ -65,8 +65,9 @@ test('the class that rises and has no problem is named first, opened with its wo
   await see(window, '/classes?view=none');
   const heading = await page.locator('h1').textContent();
   assert.match(heading, /燃气通气迟迟不通/);
-  await page.locator('.classes').getByRole('button', { name: '燃气通气迟迟不通' }).click();
-  await page.waitForURL(/open=\d+/);
+  await page.waitForURL(/open=\d+/); // the most pressing is opened beside the list, and stands in the address
+  assert.match(await page.locator('.classes tr[aria-current=true]').innerText(), /燃气通气迟迟不通[^]*4 件 · \d 个单位、4 处/);
+  await page.getByRole('region', { name: /燃气通气迟迟不通/ }).getByText('起超出预期').waitFor();
   await page.locator('.quotes blockquote').nth(2).waitFor();
   assert.ok(await page.locator('.quotes mark').count() > 0, 'what the texts share is marked');
   await page.locator('#reg-category').selectOption('livelihood');
@@ -77,6 +78,36 @@ test('the class that rises and has no problem is named first, opened with its wo
   const made = await office.page('problems', now.problems[0].id);
   assert.deepEqual([made.record.appeals, made.record.source, made.record.state], [4, 'appeals', 'draft']);
   await window.context.close();
+});
+
+test('arrow keys move through the list of classes and open what they come to; on a phone class and list stand one after the other', async () => {
+  const window = await inside(), { page } = window, current = page.locator('.classes tr[aria-current=true] button'), opened = () => new URL(page.url()).searchParams.get('open');
+  await see(window, '/classes?least=1');
+  const rows = await page.locator('.classes button[data-class]').evaluateAll((all) => all.map((one) => one.dataset.class));
+  assert.ok(rows.length > 2);
+  assert.equal(opened(), rows[0]);
+  await current.focus();
+  for (const [key, at] of [['ArrowDown', 1], ['ArrowDown', 2], ['ArrowUp', 1], ['End', rows.length - 1], ['Home', 0], ['ArrowUp', 0], ['ArrowDown', 1]]) {
+    await page.keyboard.press(key);
+    await page.waitForFunction((id) => new URL(location.href).searchParams.get('open') === id && document.activeElement.dataset.class === id, rows[at]);
+  }
+  await settled(page);
+  const name = await current.innerText();
+  assert.equal(await page.locator('.stack h2').first().innerText(), name, 'it is opened beside');
+  const boxes = await Promise.all(['.class-list', '.stack'].map((part) => page.locator(part).first().boundingBox()));
+  assert.ok(boxes[0].x + boxes[0].width <= boxes[1].x, 'side by side');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+  const phone = await inside({ size: { width: 390, height: 844 } });
+  await see(phone, '/classes?least=1');
+  assert.equal(await phone.page.locator('.quotes').count(), 0, 'the list alone');
+  await phone.page.locator(`.classes button[data-class="${rows[1]}"]`).click();
+  await phone.page.locator('.stack h2', { hasText: name }).first().waitFor();
+  assert.equal(await phone.page.locator('.class-list').count(), 0, 'the class alone');
+  await phone.page.goBack();
+  await phone.page.locator('.class-list').waitFor();
+  assert.equal(new URL(phone.page.url()).searchParams.get('open'), null);
+  await phone.context.close();
 });
 
 test('a drafted answer is read, changed and sent by a click; an alert is confirmed with its reason and the problem is open again', async () => {
@@ -204,6 +235,7 @@ test('a class is confirmed, one is split off it and made one with it again, by c
   assert.deepEqual(await groupOf(later), await groupOf(apart), 'what comes later follows');
 
   part = await open(away);
+  await part.getByRole('button', { name: '人工认定' }).click();
   const { id: into, number } = (await office.page('appeals', sport[0])).record, merge = part.getByRole('button', { name: '合并到别的类' });
   await part.getByLabel('理由').fill('其实是一家管的');
   await part.getByLabel(/合并到/).fill('没有这个号');

@@ -18,6 +18,22 @@ export function bandOf(growth: Growth): { least: number; most: number } | null {
 const RISING_LEAST = 3
 export const rises = (growth: Growth): boolean => growth.lately >= RISING_LEAST && Number(growth.growth ?? 0) > BAND
 
+/** How many times what the past predicts; null: nothing is predicted, or nothing rises. */
+export function timesOf(growth: Growth): string | null {
+  const expected = Number(growth.expected ?? 0)
+  return expected > 0 && growth.lately > expected ? (growth.lately / expected).toFixed(1) : null
+}
+/** For how many weeks up to this one there were more than the past predicts. */
+export function weeksAbove(growth: Growth): number {
+  const band = bandOf(growth)
+  let weeks = 0
+  while (band && weeks < growth.by_week.length && growth.by_week[growth.by_week.length - 1 - weeks]! > band.most) weeks++
+  return weeks
+}
+export const RANKED = 30
+/** Of those who said so, how many were not satisfied; a rate from 30 on. */
+export const dissatisfiedOf = (one: AppealGroup): string => (!one.rated ? '—' : one.rated >= RANKED ? `${Math.floor((100 * one.dissatisfied) / one.rated)}%` : `${one.dissatisfied}/${one.rated}`)
+
 const HAN = 2, LATIN = 4
 /** Characters that hold sentences together: a pair with one of them says nothing of the matter. */
 const EMPTY = /[的了是在我你他们有不和也就都还这那个一到说要被把没很与及去来]/u
