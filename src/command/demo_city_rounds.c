@@ -1,6 +1,8 @@
-/* The demo city's six rounds: opened in the last days of each, answered by every unit (some a day late, some with nothing to tell), closed,
-   and the first five frozen as at the end of their last day; six correction slips that two others agree to; four slips of leaving liaisons. */
+/* The demo city's six rounds: opened in the last days of each, answered by every unit (some a day late, some with nothing to tell; in the last, which
+   is still open, seven have not yet), closed, and the first five frozen as at the end of their last day; six correction slips that two others agree to; four slips of leaving liaisons. */
 #include "command/demo_city.h"
+
+#include <string.h>
 
 #include "rules/frozen.h"
 
@@ -117,13 +119,19 @@ static int hand_over(struct play *play, size_t which, const struct demo_step *st
 
 /* ---- when ---- */
 
+static bool is_late(size_t round, size_t member) { return (member + 7 * round) % LATE_EVERY == 3; }
+/* In the round that is still open they have not answered: those whose turn it is to be late, and the health commission, whose answer waits for its liaison. */
+static bool is_silent(const struct play *play, size_t round, size_t member) {
+  return round == FROZEN && (is_late(round, member) || strcmp(play->demo->script->units[city_of(play)->members[member]].word, "health") == 0);
+}
+
 static void add_round(struct play *play, size_t round) {
   struct city *city = city_of(play);
   int due = CITY_ROUND_LAST[round];
   demo_add(play, demo_moment(due + OPENS_BEFORE, 0), open_round, round, NULL);
   for (size_t i = 0; i < city->member_count; i++) {
-    bool late = round < FROZEN && (i + 7 * round) % LATE_EVERY == 3;
-    int on = late ? due - 1 : due + (int)(i % OPENS_BEFORE);
+    if (is_silent(play, round, i)) continue;
+    int on = is_late(round, i) ? due - 1 : due + (int)(i % OPENS_BEFORE);
     demo_add(play, demo_moment(on, (unsigned)(60 + i)), answer_round, round * city->member_count + i, NULL);
   }
   if (round >= FROZEN) return;

@@ -10,6 +10,7 @@
 
 #define PAGE_USUAL 50
 #define ANSWERS_MOST 2000
+#define EACH_MOST 20 /* of each group, beside the whole */
 
 /* ---- the ends ---- */
 
@@ -94,126 +95,7 @@ static enum store_error ends_write(struct request *request, struct json *json, c
   return error;
 }
 
-/* ---- the whole ---- */
-
-static void flow_write(struct json *json, const struct compare_flow *flow) {
-  const struct { const char *name; int64_t value; } terms[] = {
-    {"opening", flow->opening}, {"added", flow->added}, {"reopened", flow->reopened}, {"moved_in", flow->moved_in}, {"closed", flow->closed},
-    {"withdrawn", flow->withdrawn}, {"merged", flow->merged}, {"moved_out", flow->moved_out}, {"closing", flow->closing}};
-  for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) json_pair_integer(json, terms[i].name, terms[i].value);
-  json_pair_yes_no(json, "balances", compare_flow_balance(flow) == 0);
-}
-
-static void line_write(struct json *json, const struct compare_line *line) {
-  flow_write(json, &line->flow);
-  json_pair_integer(json, "worse", line->worse);
-  json_pair_integer(json, "better", line->better);
-}
-
-static void units_write(struct json *json, const struct compare_lines *lines, struct labels *labels) {
-  json_key(json, "by_unit");
-  json_open(json, '[');
-  for (size_t i = 0; i < lines->count; i++) {
-    json_open(json, '{');
-    json_pair_integer(json, "unit", lines->items[i].key);
-    labels_want(labels, RECORD_UNIT, lines->items[i].key);
-    line_write(json, &lines->items[i]);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
-}
-
-static void categories_write(struct request *request, struct json *json, const struct compare_lines *lines) {
-  const struct field *field = record_field(record_type(RECORD_PROBLEM), PROBLEM_CATEGORY);
-  json_key(json, "by_category");
-  json_open(json, '[');
-  for (size_t i = 0; i < lines->count; i++) {
-    const struct choice *choice = field_choice(field, lines->items[i].key);
-    json_open(json, '{');
-    json_pair(json, "category", choice ? choice->name : NULL);
-    json_pair(json, "label", choice ? request_label(request, choice->label) : NULL);
-    line_write(json, &lines->items[i]);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
-}
-
-static void side_write(struct json *json, const char *key, const struct compare_side *side) {
-  json_key(json, key);
-  json_open(json, '{');
-  json_pair_integer(json, "problems", side->problems);
-  json_pair_integer(json, "open", side->open);
-  json_key(json, "colours");
-  json_open(json, '{');
-  for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++) json_pair_integer(json, colour_name(colour), side->colours[colour]);
-  json_close(json, '}');
-  json_close(json, '}');
-}
-
-static void whole_write(struct request *request, struct json *json, const struct compared *whole, struct labels *labels) {
-  json_key(json, "groups");
-  json_open(json, '[');
-  for (int group = 0; group < COMPARE_GROUPS; group++) {
-    json_open(json, '{');
-    json_pair(json, "group", compare_group_name((enum compare_group)group));
-    json_pair(json, "label", request_label(request, compare_group_label((enum compare_group)group)));
-    json_pair_integer(json, "count", whole->groups[group]);
-    json_close(json, '}');
-  }
-  json_close(json, ']');
-  json_key(json, "identity");
-  json_open(json, '{');
-  flow_write(json, &whole->all);
-  json_close(json, '}');
-  side_write(json, "before", &whole->from);
-  side_write(json, "after", &whole->to);
-  units_write(json, &whole->units, labels);
-  categories_write(request, json, &whole->categories);
-}
-
-/* Who was late in the later round, and who is missing, with how often reminded. */
-static enum store_error late_write(struct request *request, struct json *json, const struct compare_end *end, struct labels *labels) {
-  struct rows answers = {.arena = request->arena};
-  const struct record_type *type = record_type(RECORD_ROUND_ANSWER);
-  enum store_error error = end->round ? rows_of(request, RECORD_ROUND_ANSWER, ANSWER_ROUND, end->round->id, request_scope(request, type, MAY_READ), ANSWERS_MOST, &answers) : STORE_OK;
-  json_key(json, "late");
-  json_open(json, '[');
-  for (size_t i = 0; i < answers.count && !error; i++) {
-    const struct row *answer = answers.items[i];
-    bool missing = answer->state == ROUND_ANSWER_AWAITED || answer->state == ROUND_ANSWER_LATE;
-    if (!missing && row_integer(answer, ANSWER_WAS_LATE) != 1) continue;
-    json_open(json, '{');
-    json_pair_integer(json, "answer", answer->id);
-    json_pair_integer(json, "unit", row_integer(answer, ANSWER_UNIT));
-    labels_want(labels, RECORD_UNIT, row_integer(answer, ANSWER_UNIT));
-    json_pair(json, "state", record_state(type, answer->state)->name);
-    json_pair_yes_no(json, "missing", missing);
-    json_pair_integer(json, "reminded", row_integer(answer, ANSWER_REMINDED) == NOTHING ? 0 : row_integer(answer, ANSWER_REMINDED));
-    json_close(json, '}');
-  }
-  json_close(json, ']');
-  return error;
-}
-
-void rounds_compare(struct request *request) {
-  struct compare_end ends[2];
-  struct compared whole;
-  struct slips slips[2];
-  struct labels labels = {.arena = request->arena};
-  if (!compare_ends(request, ends)) return;
-  compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, 0, &whole, NULL, NULL);
-  struct json *json = out_open(request);
-  enum store_error error = ends_write(request, json, ends, slips);
-  whole_write(request, json, &whole, &labels);
-  if (!error) error = late_write(request, json, &ends[1], &labels);
-  if (!error) error = labels_write(request, json, &labels);
-  compared_free(&whole);
-  compare_ends_free(ends);
-  if (error) answer_store_error(request, error);
-  else out_close(request, 200);
-}
-
-/* ---- one group ---- */
+/* ---- problems of a group ---- */
 
 struct item { struct figure from, to; bool before, after; };
 struct page { enum compare_group group; int64_t unit, category, limit; struct item *items; size_t count; bool more; };
@@ -302,6 +184,167 @@ static enum store_error item_write(struct request *request, struct json *json, c
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
+static enum store_error items_write(struct request *request, struct json *json, const struct page *page, const struct compare_end ends[2], const struct slips slips[2], struct labels *labels) {
+  enum store_error error = STORE_OK;
+  json_key(json, "items");
+  json_open(json, '[');
+  for (size_t i = 0; i < page->count && !error; i++) error = item_write(request, json, &page->items[i], ends, slips, labels);
+  json_close(json, ']');
+  return error;
+}
+
+/* The first few of every group, taken in the walk that counts them: what stayed as it was is only counted. */
+struct few { struct page pages[COMPARE_GROUPS]; int64_t each; };
+
+static bool few_take(void *with, const struct figure *from, const struct figure *to, unsigned groups) {
+  struct few *few = with;
+  for (size_t i = 0; i < COMPARE_GROUPS; i++)
+    if (i != COMPARE_UNCHANGED) page_take(&few->pages[i], from, to, groups);
+  return true;
+}
+
+/* ---- the whole ---- */
+
+static void flow_write(struct json *json, const struct compare_flow *flow) {
+  const struct { const char *name; int64_t value; } terms[] = {
+    {"opening", flow->opening}, {"added", flow->added}, {"reopened", flow->reopened}, {"moved_in", flow->moved_in}, {"closed", flow->closed},
+    {"withdrawn", flow->withdrawn}, {"merged", flow->merged}, {"moved_out", flow->moved_out}, {"closing", flow->closing}};
+  for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) json_pair_integer(json, terms[i].name, terms[i].value);
+  json_pair_yes_no(json, "balances", compare_flow_balance(flow) == 0);
+}
+
+static void line_write(struct json *json, const struct compare_line *line) {
+  flow_write(json, &line->flow);
+  json_pair_integer(json, "worse", line->worse);
+  json_pair_integer(json, "better", line->better);
+}
+
+static void units_write(struct json *json, const struct compare_lines *lines, struct labels *labels) {
+  json_key(json, "by_unit");
+  json_open(json, '[');
+  for (size_t i = 0; i < lines->count; i++) {
+    json_open(json, '{');
+    json_pair_integer(json, "unit", lines->items[i].key);
+    labels_want(labels, RECORD_UNIT, lines->items[i].key);
+    line_write(json, &lines->items[i]);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+static void categories_write(struct request *request, struct json *json, const struct compare_lines *lines) {
+  const struct field *field = record_field(record_type(RECORD_PROBLEM), PROBLEM_CATEGORY);
+  json_key(json, "by_category");
+  json_open(json, '[');
+  for (size_t i = 0; i < lines->count; i++) {
+    const struct choice *choice = field_choice(field, lines->items[i].key);
+    json_open(json, '{');
+    json_pair(json, "category", choice ? choice->name : NULL);
+    json_pair(json, "label", choice ? request_label(request, choice->label) : NULL);
+    line_write(json, &lines->items[i]);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+}
+
+static void side_write(struct json *json, const char *key, const struct compare_side *side) {
+  json_key(json, key);
+  json_open(json, '{');
+  json_pair_integer(json, "problems", side->problems);
+  json_pair_integer(json, "open", side->open);
+  json_key(json, "colours");
+  json_open(json, '{');
+  for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++) json_pair_integer(json, colour_name(colour), side->colours[colour]);
+  json_close(json, '}');
+  json_close(json, '}');
+}
+
+static enum store_error groups_write(struct request *request, struct json *json, const struct compared *whole, const struct few *few, const struct compare_end ends[2], const struct slips slips[2], struct labels *labels) {
+  enum store_error error = STORE_OK;
+  json_key(json, "groups");
+  json_open(json, '[');
+  for (int group = 0; group < COMPARE_GROUPS; group++) {
+    json_open(json, '{');
+    json_pair(json, "group", compare_group_name((enum compare_group)group));
+    json_pair(json, "label", request_label(request, compare_group_label((enum compare_group)group)));
+    json_pair_integer(json, "count", whole->groups[group]);
+    if (few->each && !error) error = items_write(request, json, &few->pages[group], ends, slips, labels);
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+  return error;
+}
+
+static void whole_write(struct request *request, struct json *json, const struct compared *whole, struct labels *labels) {
+  json_key(json, "identity");
+  json_open(json, '{');
+  flow_write(json, &whole->all);
+  json_close(json, '}');
+  side_write(json, "before", &whole->from);
+  side_write(json, "after", &whole->to);
+  units_write(json, &whole->units, labels);
+  categories_write(request, json, &whole->categories);
+}
+
+/* Who was late in the later round, and who is missing, with how often reminded. */
+static enum store_error late_write(struct request *request, struct json *json, const struct compare_end *end, struct labels *labels) {
+  struct rows answers = {.arena = request->arena};
+  const struct record_type *type = record_type(RECORD_ROUND_ANSWER);
+  enum store_error error = end->round ? rows_of(request, RECORD_ROUND_ANSWER, ANSWER_ROUND, end->round->id, request_scope(request, type, MAY_READ), ANSWERS_MOST, &answers) : STORE_OK;
+  json_key(json, "late");
+  json_open(json, '[');
+  for (size_t i = 0; i < answers.count && !error; i++) {
+    const struct row *answer = answers.items[i];
+    bool missing = answer->state == ROUND_ANSWER_AWAITED || answer->state == ROUND_ANSWER_LATE;
+    if (!missing && row_integer(answer, ANSWER_WAS_LATE) != 1) continue;
+    json_open(json, '{');
+    json_pair_integer(json, "answer", answer->id);
+    json_pair_integer(json, "unit", row_integer(answer, ANSWER_UNIT));
+    labels_want(labels, RECORD_UNIT, row_integer(answer, ANSWER_UNIT));
+    json_pair(json, "state", record_state(type, answer->state)->name);
+    json_pair_yes_no(json, "missing", missing);
+    json_pair_integer(json, "reminded", row_integer(answer, ANSWER_REMINDED) == NOTHING ? 0 : row_integer(answer, ANSWER_REMINDED));
+    json_close(json, '}');
+  }
+  json_close(json, ']');
+  return error;
+}
+
+/* False: answered. */
+static bool few_read(struct request *request, struct few *few) {
+  int64_t each = request_argument_integer(request, "each", 0);
+  *few = (struct few){0};
+  if (each < 0 || each > EACH_MOST) {
+    answer_problem(request, 400, "wrong_value", label_print(request->arena, "each 应是 0 到 %d：每一类列几件。", "each must be from 0 to %d: how many of each group are listed.", EACH_MOST));
+    return false;
+  }
+  for (size_t i = 0; i < COMPARE_GROUPS; i++) few->pages[i] = (struct page){.group = (enum compare_group)i, .limit = each, .items = ARENA_ARRAY(request->arena, struct item, (size_t)each + 1)};
+  few->each = each;
+  return true;
+}
+
+void rounds_compare(struct request *request) {
+  struct compare_end ends[2];
+  struct compared whole;
+  struct slips slips[2];
+  struct few few;
+  struct labels labels = {.arena = request->arena};
+  if (!few_read(request, &few) || !compare_ends(request, ends)) return;
+  compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, 0, &whole, few.each ? few_take : NULL, &few);
+  struct json *json = out_open(request);
+  enum store_error error = ends_write(request, json, ends, slips);
+  if (!error) error = groups_write(request, json, &whole, &few, ends, slips, &labels);
+  whole_write(request, json, &whole, &labels);
+  if (!error) error = late_write(request, json, &ends[1], &labels);
+  if (!error) error = labels_write(request, json, &labels);
+  compared_free(&whole);
+  compare_ends_free(ends);
+  if (error) answer_store_error(request, error);
+  else out_close(request, 200);
+}
+
+/* ---- one group ---- */
+
 /* False: answered. */
 static bool page_read(struct request *request, struct page *page, int64_t *after) {
   const char *category = request_argument(request, "category");
@@ -331,10 +374,7 @@ void rounds_compare_group(struct request *request) {
   struct json *json = out_open(request);
   enum store_error error = ends_write(request, json, ends, slips);
   json_pair(json, "group", compare_group_name(page.group));
-  json_key(json, "items");
-  json_open(json, '[');
-  for (size_t i = 0; i < page.count && !error; i++) error = item_write(request, json, &page.items[i], ends, slips, &labels);
-  json_close(json, ']');
+  if (!error) error = items_write(request, json, &page, ends, slips, &labels);
   json_key(json, "next");
   if (page.more) json_integer(json, page.items[page.count - 1].before ? page.items[page.count - 1].from.id : page.items[page.count - 1].to.id);
   else json_null(json);

@@ -248,6 +248,19 @@ test('each group opens its list, page by page, with old and new values from the 
   assert.equal((await office.call('GET', `/api/v1/rounds/compare/nothing?from=${one}&to=${two}`)).status, 404);
 });
 
+test('a comparison lists the first few of each group beside its figures when it is asked to, as the lists have them', async () => {
+  const ends = `from=${one}&to=${two}`;
+  const whole = await office.ok('GET', `/api/v1/rounds/compare?${ends}&each=2`);
+  assert.ok(whole.groups.some((row) => row.count > 2 && row.items.length === 2), 'no more than asked for');
+  for (const row of whole.groups) {
+    const list = await office.ok('GET', `/api/v1/rounds/compare/${row.group}?${ends}&limit=2`);
+    assert.deepEqual(row.items, row.group === 'unchanged' ? [] : list.items, row.group);
+  }
+  assert.ok(whole.groups.flatMap((row) => row.items).every((item) => whole.labels.unit[(item.after ?? item.before).lead_unit]));
+  assert.ok((await compare(office, one, two)).groups.every((row) => !('items' in row)), 'not asked for, not there');
+  for (const each of ['21', '-1']) assert.equal((await office.call('GET', `/api/v1/rounds/compare?${ends}&each=${each}`)).status, 400);
+});
+
 test('moments and journal numbers compare like rounds, and a unit sees its own problems only', async () => {
   const unknown = (await office.call('GET', '/api/v1/rounds/compare?from=1&to=now')).body;
   assert.ok(JSON.stringify(unknown).includes(`${one}(第 1 轮`), 'who writes the round\'s own number is told the id: ' + JSON.stringify(unknown));

@@ -54,6 +54,33 @@ test('the figures of a comparison are those of the API, and each opens the list 
   await window.context.close();
 });
 
+test('the rounds are one page: how the open one stands, what changed since the last, and who is silent is reminded in one click', async () => {
+  const window = await inside('office'), { page } = window;
+  const silent = async () => (await office.ok('GET', `/api/v1/round_answers?round=${made.open}&state=awaited,late&full=1&limit=200`)).items;
+  const waiting = await silent(), asked = (await office.page('rounds', made.open)).record.asked;
+  assert.ok(waiting.length > 0 && waiting.every((one) => !one.reminded), JSON.stringify(waiting));
+  await see(window, '/rounds');
+  await page.locator('.standing .silent tbody tr').first().waitFor();
+  assert.match((await texts(page.locator('h1')))[0], new RegExp(`应报 ${asked} 家，已报 ${asked - waiting.length} 家，未报 ${waiting.length} 家；.*还有 \\d+ 天`));
+  assert.equal(await page.locator('.standing .silent tbody tr').count(), waiting.length);
+  const whole = await office.ok('GET', `/api/v1/rounds/compare?from=${made.frozen}&to=now`);
+  assert.deepEqual((await texts(page.locator('.ident .eq b'))).map(number), ['opening', 'added', 'reopened', 'moved_in', 'closed', 'withdrawn', 'merged', 'moved_out', 'closing'].map((term) => whole.identity[term]), 'with the last frozen round, unasked');
+  assert.ok(await page.locator('table.few tbody tr:not(.grp)').count() > 0);
+
+  await page.getByRole('button', { name: `一键催报 ${waiting.length} 家` }).click();
+  await page.locator('.standing', { hasText: '今天都催过了' }).waitFor();
+  assert.deepEqual((await silent()).map((one) => one.reminded), waiting.map(() => 1));
+
+  await page.locator('table.few .grp a', { hasText: '新增' }).click();
+  await page.waitForURL(/\/rounds\?.*group=added/);
+  await page.waitForFunction((wanted) => document.querySelectorAll('table.compared tbody tr').length === wanted, whole.identity.added);
+  await page.reload();
+  await page.waitForFunction((wanted) => document.querySelectorAll('table.compared tbody tr').length === wanted, whole.identity.added);
+  assert.match(await page.locator('.counts [aria-current]').innerText(), new RegExp(`^新增\\s+${whole.identity.added}$`), 'what is shown stands in the address');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+});
+
 test('a policy is edited by rows; its preview agrees with the API, and only what was previewed can be saved', async () => {
   const window = await inside('office');
   const { page } = window;

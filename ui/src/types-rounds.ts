@@ -7,7 +7,8 @@ export interface Flow { opening: number; added: number; reopened: number; moved_
 /** How many of a unit's or category's problems have a worse or better colour than before. */
 export interface Turned { worse: number; better: number }
 export interface Side { problems: number; open: number; colours: Record<Colour, number> }
-export interface Group { group: string; label: string; count: number }
+/** With the figures come the first few of each, where the page asks for them. */
+export interface Group { group: string; label: string; count: number; items?: ComparedItem[] }
 export interface LateAnswer { answer: number; unit: number; state: string; missing: boolean; reminded: number }
 export interface Comparison {
   from: End; to: End; groups: Group[]; identity: Flow; before: Side; after: Side
