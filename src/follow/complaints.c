@@ -145,12 +145,13 @@ static bool complaint_take(void *with, const struct row *appeal) {
 }
 
 static enum store_error contacts_read(struct telling *telling) {
+  static const uint16_t FIELDS[] = {APPEAL_PHONE, 0};
   const struct hold *hold = telling->hold;
   struct arena *page = arena_new();
   enum store_error error = STORE_OK;
   for (size_t from = 0; from < hold->linked_count && !error; from += AT_ONCE) {
     int64_t ids[AT_ONCE];
-    struct query query = {.type = record_type(RECORD_APPEAL), .ids = ids, .only_ids = true, .expected = -1};
+    struct query query = {.type = record_type(RECORD_APPEAL), .ids = ids, .only_ids = true, .fields = FIELDS, .expected = -1};
     for (size_t i = from; i < hold->linked_count && query.id_count < AT_ONCE; i++) ids[query.id_count++] = hold->linked[i].appeal;
     error = reader_list(telling->counting->reader, &query, &SCOPE_SYSTEM, page, complaint_take, telling);
     arena_reset(page);
@@ -219,8 +220,9 @@ static enum store_error counts_write(struct counting *counting, const struct row
 
 enum store_error complaints_count(struct house *house, int64_t now) {
   struct counting counting = {.house = house, .arena = arena_new(), .now = now, .today = (int32_t)date_of_moment(now)};
+  static const uint16_t FIELDS[] = {PROBLEM_COMPLAINTS, PROBLEM_USUAL_COMPLAINTS, PROBLEM_COMPLAINT_DAYS, 0};
   struct condition filled = {.field = PROBLEM_COMPLAINTS, .how = C_FILLED};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &filled, .condition_count = 1, .expected = -1};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &filled, .condition_count = 1, .fields = FIELDS, .expected = -1};
   struct rows bearing = {.arena = counting.arena};
   int64_t born = 0;
   enum store_error error = store_reader(house->store, &counting.reader);

@@ -36,6 +36,8 @@ static struct appeal_linked linked_of(const struct row *row) {
 
 /* ---- by a scan ---- */
 
+static const uint16_t OF_PICTURES[] = {EVIDENCE_PICTURE_HASH, EVIDENCE_PROBLEM, 0}, OF_LINKED[] = {APPEAL_PROBLEM, APPEAL_MADE_AT, APPEAL_WHISTLE, 0};
+
 static bool evidence_take(void *with, const struct row *row) {
   picture_add(with, row_text(row, EVIDENCE_PICTURE_HASH), row->id, row_integer(row, EVIDENCE_PROBLEM));
   return true;
@@ -47,8 +49,8 @@ static bool appeal_take(void *with, const struct row *row) {
 
 enum store_error sides_scan(struct sides *sides, struct reader *reader) {
   struct condition pictured = {.field = EVIDENCE_PICTURE_HASH, .how = C_FILLED}, linked = {.field = APPEAL_PROBLEM, .how = C_FILLED};
-  struct query evidence = {.type = record_type(RECORD_EVIDENCE), .conditions = &pictured, .condition_count = 1, .expected = -1};
-  struct query appeals = {.type = record_type(RECORD_APPEAL), .conditions = &linked, .condition_count = 1, .expected = -1};
+  struct query evidence = {.type = record_type(RECORD_EVIDENCE), .conditions = &pictured, .condition_count = 1, .fields = OF_PICTURES, .expected = -1};
+  struct query appeals = {.type = record_type(RECORD_APPEAL), .conditions = &linked, .condition_count = 1, .fields = OF_LINKED, .expected = -1};
   struct arena *arena = arena_new();
   enum store_error error = reader_list(reader, &evidence, &SCOPE_SYSTEM, arena, evidence_take, sides);
   if (!error) error = reader_list(reader, &appeals, &SCOPE_SYSTEM, arena, appeal_take, sides);

@@ -1,6 +1,7 @@
 /* Looking up declarations, and rows as values in declared order. Lookups walk short static tables; nothing here allocates but in the
    caller's arena. */
 #include "records/types.h"
+#include <assert.h>
 #include <string.h>
 
 #include "base/room.h"
@@ -122,7 +123,11 @@ static struct value *place(const struct row *row, uint16_t field) {
   const struct field *declared = record_field(row->type, field);
   return declared ? &row->values[declared - row->type->fields] : NULL;
 }
-const struct value *row_value(const struct row *row, uint16_t field) { return place(row, field); }
+const struct value *row_value(const struct row *row, uint16_t field) {
+  const struct value *value = place(row, field);
+  assert(!(value && value->kind == VALUE_UNREAD) && "a field that the list did not read");
+  return value;
+}
 
 int64_t row_integer(const struct row *row, uint16_t field) {
   switch (field) {
@@ -135,11 +140,11 @@ int64_t row_integer(const struct row *row, uint16_t field) {
     case FIELD_VOIDED: return row->voided;
     default: break;
   }
-  const struct value *value = place(row, field);
+  const struct value *value = row_value(row, field);
   return value && value->kind == VALUE_INTEGER ? value->integer : NOTHING;
 }
 const char *row_text(const struct row *row, uint16_t field) {
-  const struct value *value = place(row, field);
+  const struct value *value = row_value(row, field);
   return value && value->kind == VALUE_TEXT ? value->text : NULL;
 }
 void row_set(struct row *row, const struct value *value) {
@@ -167,22 +172,26 @@ struct value value_many(uint16_t field, const int64_t *many, size_t count) {
 struct value value_nothing(uint16_t field) { return (struct value){.field = field}; }
 
 bool value_filled(const struct value *value) {
+  assert(value->kind != VALUE_UNREAD && "a field that the list did not read is asked whether it is filled");
   switch (value->kind) {
     case VALUE_NOTHING: return false;
     case VALUE_INTEGER: return value->integer != NOTHING;
     case VALUE_TEXT: return value->text && value->size > 0;
     case VALUE_MANY: return value->count > 0;
+    case VALUE_UNREAD: break;
   }
   return false;
 }
 
 bool value_equal(const struct value *one, const struct value *other) {
+  assert(one->kind != VALUE_UNREAD && other->kind != VALUE_UNREAD && "a field that the list did not read is compared");
   if (one->kind != other->kind) return false;
   switch (one->kind) {
     case VALUE_NOTHING: return true;
     case VALUE_INTEGER: return one->integer == other->integer;
     case VALUE_TEXT: return one->size == other->size && !memcmp(one->text, other->text, one->size);
     case VALUE_MANY: return one->count == other->count && !memcmp(one->many, other->many, one->count * sizeof *one->many);
+    case VALUE_UNREAD: break;
   }
   return false;
 }

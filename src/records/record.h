@@ -117,7 +117,8 @@ struct record_type {
 struct schema { const struct record_type *const *types; size_t count; uint32_t version; };
 
 /* Values and rows. A row has one value for each declared field, in declared order. */
-enum value_kind { VALUE_NOTHING, VALUE_INTEGER, VALUE_TEXT, VALUE_MANY /* F_REFERENCES */ };
+/* VALUE_UNREAD: a list that names the fields it reads did not name this one. It is not empty: nobody knows, and to look at it is a mistake in the program. */
+enum value_kind { VALUE_NOTHING, VALUE_INTEGER, VALUE_TEXT, VALUE_MANY /* F_REFERENCES */, VALUE_UNREAD };
 struct value {
   uint16_t field; enum value_kind kind;
   int64_t integer;                       /* every type stored as an integer */
@@ -171,6 +172,7 @@ struct row *row_copy(struct arena *arena, const struct row *row);         /* dee
 /* Rows kept beyond the callback that shows them: a row_sink of the store, that copies into the arena. */
 struct rows { struct arena *arena; struct row **items; size_t count, room; };
 bool rows_keep(void *rows, const struct row *row);                        /* true: more is welcome */
+/* Each of these ends the process where the field was not read (VALUE_UNREAD): name it in the query's fields. */
 const struct value *row_value(const struct row *row, uint16_t field);     /* never NULL for a declared field */
 int64_t row_integer(const struct row *row, uint16_t field);               /* NOTHING when empty; system fields too */
 const char *row_text(const struct row *row, uint16_t field);              /* NULL when empty */

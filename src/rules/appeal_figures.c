@@ -47,6 +47,9 @@ static uint8_t small(const struct row *row, uint16_t field) {
 }
 static void small_back(struct row *row, uint16_t field, int64_t value) { row_set_integer(row, field, value ? value : NOTHING); }
 
+static const uint16_t FIELDS[] = {APPEAL_UNIT, APPEAL_ANSWERED_ON, APPEAL_CONTACT_DUE, APPEAL_CONTACTED_ON, APPEAL_CATEGORY, APPEAL_HISTORIC, APPEAL_EXCLUDED, APPEAL_WHISTLE, APPEAL_CALLED,
+                                  APPEAL_CALLED_OUTCOME, APPEAL_CALLED_SATISFACTION, APPEAL_KIND, APPEAL_ORIGIN, APPEAL_SECRECY, APPEAL_LATENESS, 0};
+
 struct appeal_figure appeal_figure_of_row(struct category_words *categories, const struct row *appeal) {
   int64_t unit = row_integer(appeal, APPEAL_UNIT), answered = row_integer(appeal, APPEAL_ANSWERED_ON);
   return (struct appeal_figure){
@@ -118,7 +121,7 @@ enum store_error appeal_figures_read(struct reader *reader, int64_t number, stru
   *figures = (struct appeal_figures){0};
   enum store_error error = reader_head(reader, &head);
   if (error == STORE_OK && number > head.number) error = STORE_ABSENT;
-  if (error == STORE_OK) error = past_rows_read(reader, record_type(RECORD_APPEAL), number, row_take, figures);
+  if (error == STORE_OK) error = past_rows_read(reader, record_type(RECORD_APPEAL), FIELDS, number, row_take, figures);
   figures->journal = number ? number : error == STORE_OK ? head.number : 0;
   if (error == STORE_OK) error = entry_moment(reader, figures->journal, &figures->moment);
   if (figures->count) qsort(figures->items, figures->count, sizeof *figures->items, by_id);

@@ -135,7 +135,8 @@ static bool among(const struct ids *ids, int64_t id) { return ids->count && bsea
 static enum store_error restricted_read(struct reader *reader, const struct scope *scope, int64_t ceiling, struct arena *arena, struct ids *ids) {
   struct value least = value_integer(PROBLEM_SECRECY, ceiling);
   struct condition beyond = {.field = PROBLEM_SECRECY, .how = C_MORE, .values = &least, .count = 1};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &beyond, .condition_count = 1, .with_voided = true, .expected = -1};
+  static const uint16_t NONE[] = {0};
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &beyond, .condition_count = 1, .fields = NONE, .with_voided = true, .expected = -1};
   ids->arena = arena;
   enum store_error error = reader_list(reader, &query, scope, arena, id_keep, ids);
   if (!error && ids->count) qsort(ids->items, ids->count, sizeof *ids->items, by_id);

@@ -81,7 +81,7 @@ static const struct from { uint16_t field, offset; enum kind kind; } FROM_ROW[] 
 };
 static const struct { uint16_t field; uint32_t flag; } YES_NO[] = {
   {PROBLEM_COUNTED, FIGURE_COUNTED}, {PROBLEM_HISTORIC, FIGURE_HISTORIC}, {PROBLEM_HARD, FIGURE_HARD},
-  {PROBLEM_EVER_RED, FIGURE_EVER_RED}, {PROBLEM_OLD_STOCK, FIGURE_MARKED_OLD}};
+  {PROBLEM_EVER_RED, FIGURE_EVER_RED}};
 static const struct { state_code state; uint32_t flag; } BY_STATE[] = {
   {PROBLEM_WITHDRAWN, FIGURE_WITHDRAWN}, {PROBLEM_MERGED, FIGURE_MERGED}, {PROBLEM_SPLIT, FIGURE_SPLIT}, {PROBLEM_SUSPENDED, FIGURE_SUSPENDED}, {PROBLEM_DISPUTED, FIGURE_DISPUTED}};
 
@@ -132,7 +132,7 @@ void figure_join(struct figure *figure, int64_t unit) {
 /* The flags that are made of members and flags of the row. */
 static uint32_t flags_made(const struct figure *figure) {
   uint32_t flags = 0;
-  if (figure->source == SOURCE_INSPECTION_OLD || figure->source == SOURCE_AUDIT_OLD || (figure->flags & FIGURE_MARKED_OLD)) flags |= FIGURE_OLD_STOCK;
+  if (figure->source == SOURCE_INSPECTION_OLD || figure->source == SOURCE_AUDIT_OLD) flags |= FIGURE_OLD_STOCK;
   if (figure->secrecy == SECRECY_PLACEHOLDER) flags |= FIGURE_PLACEHOLDER;
   if (figure->flags & (FIGURE_OWNER_NAMED | FIGURE_OWNER_USER)) flags |= FIGURE_OWNED;
   if (figure->parent) flags |= FIGURE_PART;
@@ -141,9 +141,21 @@ static uint32_t flags_made(const struct figure *figure) {
   return flags;
 }
 
-struct figure figure_of_row(const struct row *row) {
+/* What is looked at beside the two tables. */
+static const uint16_t BESIDE[] = {PROBLEM_OWNER, PROBLEM_OWNER_USER, PROBLEM_VISIBLE_ABOVE};
+enum { FROM_COUNT = sizeof FROM_ROW / sizeof *FROM_ROW, YES_NO_COUNT = sizeof YES_NO / sizeof *YES_NO, BESIDE_COUNT = sizeof BESIDE / sizeof *BESIDE };
+_Static_assert(FROM_COUNT + YES_NO_COUNT + BESIDE_COUNT < FIGURE_FIELDS_MOST, "all are named, and the end");
+
+void figure_fields(uint16_t fields[FIGURE_FIELDS_MOST]) {
+  size_t count = 0;
+  for (size_t i = 0; i < FROM_COUNT; i++) fields[count++] = FROM_ROW[i].field;
+  for (size_t i = 0; i < YES_NO_COUNT; i++) fields[count++] = YES_NO[i].field;
+  for (size_t i = 0; i < BESIDE_COUNT; i++) fields[count++] = BESIDE[i];
+  fields[count] = 0;
+}
+
+struct figure figure_of_listed(const struct row *row) {
   struct figure figure;
-  const struct value *joint = row_value(row, PROBLEM_JOINT_UNITS);
   memset(&figure, 0, sizeof figure);
   figure.id = row->id;
   figure.entry = row->entry;
@@ -156,8 +168,14 @@ struct figure figure_of_row(const struct row *row) {
   if (row_integer(row, PROBLEM_OWNER_USER) > 0) figure.flags |= FIGURE_OWNER_USER;
   if (row_integer(row, PROBLEM_VISIBLE_ABOVE) == 0) figure.flags |= FIGURE_HIDDEN_ABOVE;
   if (row->voided) figure.flags |= FIGURE_VOIDED;
-  for (size_t i = 0; joint && joint->kind == VALUE_MANY && i < joint->count; i++) figure_join(&figure, joint->many[i]);
   figure.flags |= flags_made(&figure);
+  return figure;
+}
+
+struct figure figure_of_row(const struct row *row) {
+  struct figure figure = figure_of_listed(row);
+  const struct value *joint = row_value(row, PROBLEM_JOINT_UNITS);
+  for (size_t i = 0; joint && joint->kind == VALUE_MANY && i < joint->count; i++) figure_join(&figure, joint->many[i]);
   return figure;
 }
 

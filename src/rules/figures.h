@@ -19,13 +19,13 @@ enum figure_flag {
   FIGURE_SPLIT = 64,         /* stands in the state of a parent that was split */
   FIGURE_HARD = 128,         /* 硬骨头 */
   FIGURE_EVER_RED = 256,
-  FIGURE_OLD_STOCK = 512,    /* 存量 by its source or its mark */
+  FIGURE_OLD_STOCK = 512,    /* 存量 by its source */
   FIGURE_SUSPENDED = 1024, FIGURE_DISPUTED = 2048,
   FIGURE_VOIDED = 4096,      /* taken back: in no count at all */
   FIGURE_JOINT_MORE = 8192,  /* more joint units than fit: ask the store */
   FIGURE_OWNED = 16384,      /* somebody is owner: named, or a user */
   /* what the row itself says, where the flags above are made of more than one thing */
-  FIGURE_OWNER_NAMED = 1 << 16, FIGURE_OWNER_USER = 1 << 17, FIGURE_MARKED_OLD = 1 << 18,
+  FIGURE_OWNER_NAMED = 1 << 16, FIGURE_OWNER_USER = 1 << 17, /* 1 << 18 is taken: nothing sets it */
   FIGURE_HIDDEN_ABOVE = 1 << 20, /* a district's part that the city does not see */
 };
 
@@ -58,9 +58,12 @@ struct figure {
 };
 _Static_assert(sizeof(struct figure) <= 208, "a hundred thousand of them stay small");
 
-/* From a row as reader_get gives it or as folded from the journal; a row read without its references to several has no joint units yet: figure_join
-   adds one. Nothing but the row is looked at. */
+/* From a row as reader_get gives it or as folded from the journal. Nothing but the row is looked at. */
 struct figure figure_of_row(const struct row *problem);
+/* The same but for its joint units, which figure_join adds: of a list's row, that reads these fields. */
+struct figure figure_of_listed(const struct row *problem);
+#define FIGURE_FIELDS_MOST 64
+void figure_fields(uint16_t fields[FIGURE_FIELDS_MOST]); /* ended by 0 */
 /* Stands for a text that a figure only knows to be there. */
 #define FIGURE_TEXT "·"
 /* The figure after an entry of its problem, from the figure before (NULL: the entry founds it): what figure_of_row gives for the row after it. False: the

@@ -9,10 +9,17 @@
 
 /* ---- rows ---- */
 
-static bool row_take(void *with, const struct row *row) {
-  struct figure figure = figure_of_row(row);
-  if (!(figure.flags & FIGURE_VOIDED)) figures_add(with, &figure);
+static bool take(struct figures *figures, const struct figure *figure) {
+  if (!(figure->flags & FIGURE_VOIDED)) figures_add(figures, figure);
   return true;
+}
+static bool folded_take(void *with, const struct row *row) {
+  struct figure figure = figure_of_row(row);
+  return take(with, &figure);
+}
+static bool listed_take(void *with, const struct row *row) {
+  struct figure figure = figure_of_listed(row);
+  return take(with, &figure);
 }
 
 static bool joint_take(void *with, const int64_t *dimensions, int64_t count) {
@@ -27,8 +34,10 @@ static enum store_error standing_read(struct reader *reader, const struct scope 
   static const uint16_t BY[] = {FIELD_ID, PROBLEM_JOINT_UNITS};
   struct value of = value_integer(PROBLEM_CAMPAIGN, campaign);
   struct condition condition = {.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &of, .count = 1};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = campaign ? 1 : 0, .with_voided = true, .expected = -1};
-  enum store_error error = past_rows_standing(reader, &query, scope, number, row_take, figures, changed);
+  uint16_t fields[FIGURE_FIELDS_MOST];
+  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = campaign ? 1 : 0, .fields = fields, .with_voided = true, .expected = -1};
+  figure_fields(fields);
+  enum store_error error = past_rows_standing(reader, &query, scope, number, listed_take, figures, changed);
   return error == STORE_OK ? reader_tally(reader, &query, BY, 2, scope, joint_take, figures) : error;
 }
 
@@ -69,7 +78,7 @@ enum store_error figures_at(struct reader *reader, int64_t number, int64_t campa
   if (error == STORE_OK && number > head.number) error = STORE_ABSENT;
   if (error == STORE_OK) error = entry_moment(reader, number, &figures->moment);
   if (error == STORE_OK && number > 0) error = standing_read(reader, &SCOPE_SYSTEM, campaign, number, figures, &changed);
-  if (error == STORE_OK) error = past_rows_changed(reader, record_type(RECORD_PROBLEM), number, &changed, row_take, &folded);
+  if (error == STORE_OK) error = past_rows_changed(reader, record_type(RECORD_PROBLEM), number, &changed, folded_take, &folded);
   if (error == STORE_OK) figures_merge(figures, &folded);
   else figures_free(figures);
   figures_free(&folded);
@@ -124,7 +133,7 @@ enum store_error figures_back(struct reader *reader, int64_t number, struct figu
   figures->count = kept;
   figures->journal = number;
   if (error == STORE_OK) error = entry_moment(reader, number, &figures->moment);
-  if (error == STORE_OK) error = past_rows_changed(reader, record_type(RECORD_PROBLEM), number, &since.changed, row_take, &folded);
+  if (error == STORE_OK) error = past_rows_changed(reader, record_type(RECORD_PROBLEM), number, &since.changed, folded_take, &folded);
   if (error == STORE_OK && folded.count) figures_merge(figures, &folded);
   figures_free(&folded);
   changed_free(&since.changed);

@@ -134,7 +134,8 @@ static bool unit_take(void *with, const struct row *row) {
 }
 
 enum store_error unit_facts_read(struct reader *reader, struct arena *arena, struct unit_facts **units, size_t *count) {
-  struct query query = {.type = record_type(RECORD_UNIT), .with_voided = true, .expected = -1};
+  static const uint16_t FIELDS[] = {UNIT_KIND, UNIT_MAY_HOLD, UNIT_VALID_FROM, UNIT_VALID_TO, 0};
+  struct query query = {.type = record_type(RECORD_UNIT), .fields = FIELDS, .with_voided = true, .expected = -1};
   struct gathered gathered = {.arena = arena};
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, unit_take, &gathered);
   *units = gathered.items;

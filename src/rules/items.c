@@ -36,6 +36,13 @@ struct record_item item_of_row(const struct row *row) {
   return item;
 }
 
+static void item_fields(enum record_id type, uint16_t fields[MEMBER_COUNT + 1]) {
+  size_t count = 0;
+  for (size_t i = 0; i < MEMBER_COUNT; i++)
+    if (MEMBERS[i].type == type) fields[count++] = MEMBERS[i].field;
+  fields[count] = 0;
+}
+
 void item_to_row(const struct record_item *item, struct row *row) {
   row->id = item->id;
   row->state = item->state;
@@ -85,7 +92,11 @@ enum store_error items_read(struct reader *reader, int64_t number, struct items 
   *items = (struct items){0};
   enum store_error error = reader_head(reader, &head);
   if (error == STORE_OK && number > head.number) error = STORE_ABSENT;
-  for (size_t i = 0; i < TYPE_COUNT && error == STORE_OK; i++) error = past_rows_read(reader, record_type(TYPES[i]), number, row_take, items);
+  for (size_t i = 0; i < TYPE_COUNT && error == STORE_OK; i++) {
+    uint16_t fields[MEMBER_COUNT + 1];
+    item_fields(TYPES[i], fields);
+    error = past_rows_read(reader, record_type(TYPES[i]), fields, number, row_take, items);
+  }
   items->journal = number ? number : error == STORE_OK ? head.number : 0;
   if (error == STORE_OK) error = entry_moment(reader, items->journal, &items->moment);
   if (items->count) qsort(items->items, items->count, sizeof *items->items, by_id);

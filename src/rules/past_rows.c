@@ -85,8 +85,8 @@ enum store_error past_rows_changed(struct reader *reader, const struct record_ty
   return error;
 }
 
-enum store_error past_rows_read(struct reader *reader, const struct record_type *type, int64_t number, row_sink *sink, void *with) {
-  struct query query = {.type = type, .with_voided = true, .expected = -1};
+enum store_error past_rows_read(struct reader *reader, const struct record_type *type, const uint16_t *fields, int64_t number, row_sink *sink, void *with) {
+  struct query query = {.type = type, .fields = fields, .with_voided = true, .expected = -1};
   struct changed changed = {0};
   enum store_error error = past_rows_standing(reader, &query, &SCOPE_SYSTEM, number, sink, with, &changed);
   if (error == STORE_OK) error = past_rows_changed(reader, type, number, &changed, sink, with);

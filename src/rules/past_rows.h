@@ -13,8 +13,8 @@ void changed_free(struct changed *changed);
    them; those that changed since are named. Then these, each folded up to that number from nothing: what has no entry by then is left out. */
 enum store_error past_rows_standing(struct reader *reader, const struct query *query, const struct scope *scope, int64_t number, row_sink *sink, void *with, struct changed *changed);
 enum store_error past_rows_changed(struct reader *reader, const struct record_type *type, int64_t number, struct changed *changed, row_sink *sink, void *with);
-/* Both, for everybody's records of a type, voided ones too, in no order. */
-enum store_error past_rows_read(struct reader *reader, const struct record_type *type, int64_t number, row_sink *sink, void *with);
+/* Both, for everybody's records of a type, voided ones too, in no order; of the fields that a query would name. */
+enum store_error past_rows_read(struct reader *reader, const struct record_type *type, const uint16_t *fields, int64_t number, row_sink *sink, void *with);
 
 /* The moment of one entry; 0 when there is none. */
 enum store_error entry_moment(struct reader *reader, int64_t number, int64_t *moment);

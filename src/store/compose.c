@@ -111,22 +111,14 @@ static void fill_columns(struct arena *arena, struct type_texts *texts) {
   for (size_t i = 0; i < SYSTEM_COLUMNS; i++) {
     uint16_t id = SYSTEM[i].id;
     texts->columns[i] = (struct column){.id = id, .name = arena_print(arena, "\"%s\"", SYSTEM[i].name), .place = PLACE_SYSTEM,
-      .position = (int)i, .listed = id != FIELD_VERSION && id != FIELD_ENTRY, .walked = id == FIELD_ID || id == FIELD_STATE || id == FIELD_VOIDED,
+      .listed = id != FIELD_VERSION && id != FIELD_ENTRY, .walked = id == FIELD_ID || id == FIELD_STATE || id == FIELD_VOIDED,
       .looked_up = id == FIELD_ID};
   }
   for (size_t i = 0; i < type->field_count; i++) {
     texts->columns[SYSTEM_COLUMNS + i] = field_column(arena, type, i);
     texts->by_id[type->fields[i].id] = (uint16_t)(SYSTEM_COLUMNS + i + 1);
+    texts->long_count += texts->columns[SYSTEM_COLUMNS + i].place == PLACE_LONG;
   }
-}
-
-/* Where each column stands in what is selected: rows first, then long texts, then references to several. */
-static void place_columns(struct type_texts *texts) {
-  size_t *counts[] = {[PLACE_ROW] = &texts->row_count, [PLACE_LONG] = &texts->long_count, [PLACE_MANY] = &texts->many_count};
-  int position = SYSTEM_COLUMNS;
-  for (enum place place = PLACE_ROW; place <= PLACE_MANY; place++)
-    for (size_t i = SYSTEM_COLUMNS; i < texts->count; i++)
-      if (texts->columns[i].place == place) { texts->columns[i].position = position++; ++*counts[place]; }
 }
 
 static struct column *own_column(struct type_texts *texts, uint16_t field) { return (struct column *)column_of(texts, field); }
@@ -245,21 +237,60 @@ static const char *compose_insert(struct arena *arena, const char *table, const 
   return arena_print(arena, "INSERT INTO %s (%s) VALUES (%s)", table, names.bytes, marks.bytes);
 }
 
-static const char *compose_select(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, bool full) {
-  struct buffer text = {.arena = arena};
-  buffer_text(&text, "SELECT ");
-  for (enum place place = PLACE_SYSTEM; place <= (full ? PLACE_MANY : PLACE_ROW); place++)
-    for (size_t i = 0; i < texts->count; i++) {
-      const struct column *column = &texts->columns[i];
-      if (column->place != place) continue;
-      if (i) buffer_text(&text, ",");
-      if (place == PLACE_MANY)
-        buffer_print(&text, "(SELECT %s FROM (SELECT \"value\" FROM %s WHERE \"owner\" = r.\"id\" ORDER BY \"position\") v)", driver->joined_values, column->side);
-      else buffer_print(&text, "%s.%s", place == PLACE_LONG ? "x" : "r", column->name);
-    }
-  buffer_print(&text, " FROM %s r", texts->table);
-  if (full && texts->long_count) buffer_print(&text, " LEFT JOIN %s x ON x.\"id\" = r.\"id\"", texts->long_table);
-  return text.bytes;
+/* ---- what is read ---- */
+static void select_column(struct sql *sql, const struct store_driver *driver, const struct column *column) {
+  if (column->place == PLACE_MANY)
+    buffer_print(&sql->text, "(SELECT %s FROM (SELECT \"value\" FROM %s WHERE \"owner\" = r.\"id\" ORDER BY \"position\") v)", driver->joined_values, column->side);
+  else { sql_add(sql, column->place == PLACE_LONG ? "x." : "r."); sql_add(sql, column->name); }
+}
+
+static const char *compose_select(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, const struct reading *reading) {
+  struct sql sql = sql_new(arena);
+  bool texts_too = false;
+  sql_add(&sql, "SELECT ");
+  for (size_t i = 0; i < SYSTEM_COLUMNS + reading->count; i++) {
+    const struct column *column = i < SYSTEM_COLUMNS ? &texts->columns[i] : reading->columns[i - SYSTEM_COLUMNS];
+    if (i) sql_add(&sql, ",");
+    select_column(&sql, driver, column);
+    texts_too = texts_too || column->place == PLACE_LONG;
+  }
+  buffer_print(&sql.text, " FROM %s r", texts->table);
+  if (texts_too) buffer_print(&sql.text, " LEFT JOIN %s x ON x.\"id\" = r.\"id\"", texts->long_table);
+  return sql.text.bytes;
+}
+
+static struct reading reading_of(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, const struct column *const *columns, size_t count, enum value_kind unread) {
+  struct reading reading = {.columns = columns, .count = count};
+  struct value *blank = ARENA_ARRAY(arena, struct value, texts->type->field_count + 1);
+  for (size_t i = 0; i < texts->type->field_count; i++) blank[i] = (struct value){.field = texts->type->fields[i].id, .kind = unread};
+  reading.blank = blank;
+  reading.select = compose_select(arena, driver, texts, &reading);
+  return reading;
+}
+
+/* All columns up to a place: of the row, then long texts, then references to several. */
+static struct reading reading_up_to(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, enum place most) {
+  const struct column **columns = ARENA_ARRAY(arena, const struct column *, texts->count);
+  size_t count = 0;
+  for (enum place place = PLACE_ROW; place <= most; place++)
+    for (size_t i = SYSTEM_COLUMNS; i < texts->count; i++)
+      if (texts->columns[i].place == place) columns[count++] = &texts->columns[i];
+  return reading_of(arena, driver, texts, columns, count, VALUE_NOTHING);
+}
+
+bool compose_reading(struct arena *arena, const struct store *store, const struct query *query, struct reading *reading) {
+  const struct type_texts *texts = texts_of(store, query->type);
+  size_t count = 0;
+  *reading = query->long_texts || query->many ? texts->full : texts->row;
+  if (!query->fields) return true;
+  while (query->fields[count]) count++;
+  const struct column **columns = ARENA_ARRAY(arena, const struct column *, count + 1);
+  for (size_t i = 0; i < count; i++) {
+    columns[i] = column_of(texts, query->fields[i]);
+    if (!columns[i] || columns[i]->place == PLACE_SYSTEM) return false;
+  }
+  *reading = reading_of(arena, store->driver, texts, columns, count, VALUE_UNREAD);
+  return true;
 }
 
 static void compose_type(struct arena *arena, const struct store_driver *driver, const struct record_type *type, struct type_texts *texts) {
@@ -267,7 +298,6 @@ static void compose_type(struct arena *arena, const struct store_driver *driver,
   texts->table = arena_print(arena, "\"%s\"", type->name);
   texts->list_index = arena_print(arena, "\"i_%s_list\"", type->name);
   fill_columns(arena, texts);
-  place_columns(texts);
   choose_lead(texts);
   choose_sorts(arena, texts);
   choose_filters(arena, texts);
@@ -279,9 +309,9 @@ static void compose_type(struct arena *arena, const struct store_driver *driver,
     texts->long_table = arena_print(arena, "\"%s_text\"", type->name);
     texts->insert_long = compose_insert(arena, texts->long_table, texts, PLACE_LONG, PLACE_LONG);
   }
-  texts->select_row = compose_select(arena, driver, texts, false);
-  texts->select_full = compose_select(arena, driver, texts, true);
-  texts->get = statement_of(arena_print(arena, "%s WHERE r.\"id\" = $1", texts->select_full), NULL, 1);
+  texts->row = reading_up_to(arena, driver, texts, PLACE_ROW);
+  texts->full = reading_up_to(arena, driver, texts, PLACE_MANY);
+  texts->get = statement_of(arena_print(arena, "%s WHERE r.\"id\" = $1", texts->full.select), NULL, 1);
   texts->get.hash = hash_fingerprint(texts->get.text, texts->get.size);
 }
 
@@ -319,6 +349,7 @@ struct parameter parameter_of(const struct type_texts *texts, const struct colum
     parameter = parameter_integer(system[column - texts->columns]);
   } else {
     const struct value *value = &row->values[column->slot];
+    assert(value->kind != VALUE_UNREAD && "a row of a list that did not read all of it is written");
     if (value->kind == VALUE_INTEGER) parameter = parameter_integer(value->integer);
     else if (value->kind == VALUE_TEXT && value->text)
       parameter = (struct parameter){.kind = PARAMETER_TEXT, .bytes = value->text, .size = value->size ? value->size : strlen(value->text)};

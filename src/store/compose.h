@@ -24,7 +24,6 @@ struct column {
   const char *name;            /* quoted */
   enum place place;
   size_t slot;                 /* index of the value in row->values */
-  int position;                /* column in what compose_select gives */
   bool listed, walked, sorted; /* stands in the list index; in every sort index; has a sort index */
   bool laid_out;               /* stands behind the state in a declared index, which is laid out by every sort: so it is not walked */
   bool looked_up;              /* leads an index of its own and has many values: unique, parent, further holder, `indexes` */
@@ -45,6 +44,12 @@ struct filter_index {
   bool may_lack; /* records that lack its first column stand outside it */
 };
 #define SYSTEM_COLUMNS 7
+/* What is read of each record: the system's columns, and behind them these in turn. */
+struct reading {
+  const char *select;                          /* SELECT … FROM … r */
+  const struct column *const *columns; size_t count;
+  const struct value *blank;                   /* a row's values before it is read, in declared order: nothing, or where fields are named, unread */
+};
 /* What is composed once for a record type. */
 struct type_texts {
   const struct record_type *type;
@@ -54,10 +59,10 @@ struct type_texts {
   const struct column *lead, *secrecy;         /* lead: the first holder, when one column holds it; NULL none */
   const struct column **listed; size_t listed_count; /* the list index in order: lead, state, tallied, listed, system */
   struct filter_index *filters; size_t filter_count;
-  size_t row_count, long_count, many_count;    /* columns of each place (row_count without the system's) */
+  size_t long_count;                           /* columns of PLACE_LONG */
   const char *insert, *insert_long;            /* INSERT of all columns */
-  const char *select_row, *select_full;        /* SELECT … FROM … r; full: with long texts and references to several */
-  struct statement get;                        /* select_full of one id, $1, for who may see all; its parameters are the caller's */
+  struct reading row, full;                    /* every short field; with long texts and references to several */
+  struct statement get;                        /* `full` of one id, $1, for who may see all; its parameters are the caller's */
 };
 /* The index of a holder's side table that walks one unit's part of the sort; by_state: one unit's and one state's. */
 const char *compose_side_sort(struct arena *arena, const struct column *holder, const struct column *sort, bool by_state);
@@ -85,8 +90,12 @@ void compose_excluded(struct sql *sql, const struct type_texts *texts, const str
 /* "sort ASC NULLS FIRST, id ASC" */
 void compose_order(struct sql *sql, const struct type_texts *texts, const struct column *sort, bool descending, const char *alias);
 
-/* rows.c: a row from a cursor over select_row or select_full. */
-struct row *row_from(struct cursor *cursor, const struct type_texts *texts, bool full, struct arena *arena);
+/* What the query reads: of the named fields, composed in the arena; else one of the type's own. False: it names what is no field. */
+bool compose_reading(struct arena *arena, const struct store *store, const struct query *query, struct reading *reading);
+
+/* rows.c: a row from a cursor over the reading's select. row_fill: into one that row_blank made, over what it held before; texts go into the arena. */
+struct row *row_blank(const struct type_texts *texts, const struct reading *reading, struct arena *arena);
+void row_fill(struct row *row, struct cursor *cursor, const struct reading *reading, struct arena *arena);
 struct value row_cell(struct cursor *cursor, int position, const struct column *column, struct arena *arena);
 
 /* schema_sql.c: makes or migrates the tables. The connection writes, its transaction is open. */

@@ -19,7 +19,7 @@ struct skips { const struct column *columns[3]; size_t count; struct parts parts
 enum shape { SHAPE_NOTHING, SHAPE_BROAD, SHAPE_HELD /* by lead or joint units only */, SHAPE_OTHER };
 struct listing {
   struct reader *reader; const struct store_driver *driver; const struct query *query; const struct scope *scope;
-  const struct type_texts *texts; const struct column *sort; struct arena *arena;
+  const struct type_texts *texts; const struct column *sort; struct reading reading; struct arena *arena;
   enum shape shape; struct branch branches[BRANCHES_MOST]; size_t branch_count, unit_count; bool joint;
   bool walkable, nearly /* walkable, but for what is laid out with the state: that is looked up in rows */, narrow, listed, by_state, looked_up, beyond /* the scope looks at columns that walks do not carry */;
   struct skips skips;

@@ -38,11 +38,17 @@ struct value row_cell(struct cursor *cursor, int position, const struct column *
   return value;
 }
 
-struct row *row_from(struct cursor *cursor, const struct type_texts *texts, bool full, struct arena *arena) {
-  const struct store_driver *driver = cursor->connection->driver;
+struct row *row_blank(const struct type_texts *texts, const struct reading *reading, struct arena *arena) {
   struct row *row = ARENA_NEW(arena, struct row);
+  size_t count = texts->type->field_count;
   row->type = texts->type;
-  row->values = ARENA_ARRAY(arena, struct value, texts->type->field_count ? texts->type->field_count : 1);
+  row->values = ARENA_ARRAY(arena, struct value, count ? count : 1);
+  if (count) memcpy(row->values, reading->blank, count * sizeof *row->values);
+  return row;
+}
+
+void row_fill(struct row *row, struct cursor *cursor, const struct reading *reading, struct arena *arena) {
+  const struct store_driver *driver = cursor->connection->driver;
   row->id = driver->integer(cursor, 0);
   row->version = driver->integer(cursor, 1);
   row->state = (state_code)driver->integer(cursor, 2);
@@ -50,10 +56,6 @@ struct row *row_from(struct cursor *cursor, const struct type_texts *texts, bool
   row->changed = driver->integer(cursor, 4);
   row->entry = driver->integer(cursor, 5);
   row->voided = driver->integer(cursor, 6) != 0;
-  for (size_t i = SYSTEM_COLUMNS; i < texts->count; i++) {
-    const struct column *column = &texts->columns[i];
-    if (full || column->place == PLACE_ROW) row->values[column->slot] = row_cell(cursor, column->position, column, arena);
-    else row->values[column->slot].field = column->id;
-  }
-  return row;
+  for (size_t i = 0; i < reading->count; i++)
+    row->values[reading->columns[i]->slot] = row_cell(cursor, SYSTEM_COLUMNS + (int)i, reading->columns[i], arena);
 }

@@ -48,6 +48,9 @@ struct query {
   bool has_after; struct value after, after_then; int64_t after_id; /* keyset: go on behind this sort value (in turn: and what it is sorted by then) and id */
   size_t limit;                                                  /* 0: no limit (commands, rules) */
   bool long_texts, many;                                         /* read long texts / references to several too */
+  /* NULL, or the fields that are read (of any kind, ended by 0), where few of many are wanted: all others are VALUE_UNREAD. What every record has
+     (id, version, state …) is there anyway. A static list beside the function that takes the rows. */
+  const uint16_t *fields;
   bool with_voided;
   int64_t expected;                                              /* rows that match, if known from tallies; -1 unknown */
   const int64_t *expected_in_turn;                               /* the same of each value in turn, and behind them of none: 0 is certain, and not looked for; NULL unknown */

@@ -29,7 +29,7 @@
 /* ---- plain ---- */
 static bool compose_plain(struct sql *sql, const struct listing *listing) {
   const struct query *query = listing->query;
-  sql_add(sql, query->long_texts || query->many ? listing->texts->select_full : listing->texts->select_row);
+  sql_add(sql, listing->reading.select);
   sql_add(sql, " WHERE ");
   compose_scope(sql, listing->reader->store, listing->texts, listing->scope, "r");
   bool fits = compose_conditions(sql, listing->reader->store, query, "r");
@@ -42,38 +42,40 @@ static bool compose_plain(struct sql *sql, const struct listing *listing) {
 /* Streams; one row in memory at a time. */
 static enum store_error give_plain(struct listing *listing, row_sink *sink, void *with) {
   struct sql sql = sql_new(listing->arena);
-  bool full = listing->query->long_texts || listing->query->many, more = true;
+  bool more = true;
   struct cursor *cursor = NULL;
   if (!compose_plain(&sql, listing)) return STORE_BROKEN;
   if (listing->plan) return listing_explain(listing, &sql);
   struct statement statement = sql_statement(&sql);
   statement.unlimited = listing->query->limit == 0;
   statement.stream = listing->query->limit == 0 || listing->query->limit > PAGE_MOST;
-  struct arena *rows = arena_new();
+  struct arena *texts = arena_new();
+  struct row *row = row_blank(listing->texts, &listing->reading, listing->arena);
   enum store_error error = reader_query(listing->reader, &statement, &cursor);
   while (!error && more && (error = listing->driver->next(cursor)) == STORE_OK) {
-    arena_reset(rows);
-    more = sink(with, row_from(cursor, listing->texts, full, rows));
+    arena_reset(texts);
+    row_fill(row, cursor, &listing->reading, texts);
+    more = sink(with, row);
   }
   listing->driver->finish(cursor);
-  arena_free(rows);
+  arena_free(texts);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
 /* ---- rows of a page ---- */
 static enum store_error give_chunk(struct listing *listing, const int64_t *ids, size_t count, row_sink *sink, void *with, bool *more) {
-  bool full = listing->query->long_texts || listing->query->many;
   struct arena *rows = arena_new();
   struct sql sql = sql_new(rows);
   const struct row *found[CHUNK] = {NULL};
   struct cursor *cursor = NULL;
-  sql_add(&sql, full ? listing->texts->select_full : listing->texts->select_row);
+  sql_add(&sql, listing->reading.select);
   sql_add(&sql, " WHERE r.\"id\" IN ");
   sql_integers(&sql, ids, count);
   struct statement statement = sql_statement(&sql);
   enum store_error error = reader_query(listing->reader, &statement, &cursor);
   while (!error && (error = listing->driver->next(cursor)) == STORE_OK) {
-    struct row *row = row_from(cursor, listing->texts, full, rows);
+    struct row *row = row_blank(listing->texts, &listing->reading, rows);
+    row_fill(row, cursor, &listing->reading, rows);
     for (size_t i = 0; i < count; i++) if (ids[i] == row->id) found[i] = row;
   }
   listing->driver->finish(cursor);
@@ -264,7 +266,8 @@ static enum store_error list_with(struct reader *reader, const struct query *que
   listing->arena = arena;
   listing->plan = plan;
   listing->fits = true;
-  enum store_error error = listing->sort && listing->sort->place != PLACE_MANY ? STORE_OK : STORE_BROKEN;
+  bool reads = compose_reading(arena, reader->store, query, &listing->reading);
+  enum store_error error = reads && listing->sort && listing->sort->place != PLACE_MANY ? STORE_OK : STORE_BROKEN;
   if (!error) {
     listing_find_shape(listing);
     listing_read_conditions(listing);

@@ -36,7 +36,7 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   bool whole = scope_is_whole(texts, scope) && !scope_hides(scope);
   int ceiling = whole ? UINT8_MAX : scope_ceiling(scope);
   if (ceiling < 0) {
-    struct sql sql = sql_after(arena, texts->select_full);
+    struct sql sql = sql_after(arena, texts->full.select);
     sql_add(&sql, " WHERE r.\"id\" = ");
     sql_parameter(&sql, only);
     sql_add(&sql, " AND ");
@@ -52,7 +52,10 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   *row = NULL;
   enum store_error error = reader_query(reader, &statement, &cursor);
   if (!error) error = driver->next(cursor);
-  if (!error) *row = row_from(cursor, texts, true, arena);
+  if (!error) {
+    *row = row_blank(texts, &texts->full, arena);
+    row_fill(*row, cursor, &texts->full, arena);
+  }
   driver->finish(cursor);
   if (!error && !whole && ceiling >= 0 && !is_below(texts, *row, ceiling)) {
     *row = NULL;

@@ -1,6 +1,7 @@
 /* Records as JSON. Every field passes the one question whether this reader may see it; every contact is masked here. */
 #include "web/json_out.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -127,6 +128,7 @@ static char *contact_shown(struct request *request, const char *sealed) {
 }
 
 void value_write(struct request *request, struct json *json, const struct field *field, const struct value *value, struct labels *labels) {
+  assert(value->kind != VALUE_UNREAD && "a field that the list did not read is shown");
   if (value->kind == VALUE_TEXT && field->type == F_CONTACT) json_text(json, value->size ? contact_shown(request, value->text) : NULL);
   else if (value->kind == VALUE_TEXT) json_text_sized(json, value->text, value->size);
   else if (value->kind == VALUE_INTEGER && value->integer != NOTHING) integer_write(request, json, field, value->integer, labels);
