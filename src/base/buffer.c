@@ -29,13 +29,14 @@ static void buffer_grow(struct buffer *buffer, size_t more) {
   buffer->room = room;
 }
 
-/* Makes room for `more` bytes and the NUL. */
-static inline void buffer_reserve(struct buffer *buffer, size_t more) {
+static inline void reserve(struct buffer *buffer, size_t more) {
   if (more >= buffer->room - buffer->size) buffer_grow(buffer, more); /* without room there is no size either */
 }
 
+void buffer_reserve(struct buffer *buffer, size_t more) { reserve(buffer, more); }
+
 void buffer_add(struct buffer *buffer, const void *bytes, size_t size) {
-  buffer_reserve(buffer, size);
+  reserve(buffer, size);
   if (size) memcpy(buffer->bytes + buffer->size, bytes, size);
   buffer->size += size;
   buffer->bytes[buffer->size] = 0;
@@ -46,7 +47,7 @@ void buffer_text(struct buffer *buffer, const char *text) {
 }
 
 void buffer_byte(struct buffer *buffer, char byte) {
-  buffer_reserve(buffer, 1);
+  reserve(buffer, 1);
   buffer->bytes[buffer->size++] = byte;
   buffer->bytes[buffer->size] = 0;
 }
@@ -55,11 +56,11 @@ void buffer_print(struct buffer *buffer, const char *format, ...) {
   va_list arguments, again;
   va_start(arguments, format);
   va_copy(again, arguments);
-  buffer_reserve(buffer, FIRST_ROOM / 2);
+  reserve(buffer, FIRST_ROOM / 2);
   size_t left = buffer->room - buffer->size;
   int size = vsnprintf(buffer->bytes + buffer->size, left, format, arguments);
   if (size >= 0 && (size_t)size >= left) {
-    buffer_reserve(buffer, (size_t)size);
+    reserve(buffer, (size_t)size);
     vsnprintf(buffer->bytes + buffer->size, (size_t)size + 1, format, again);
   }
   if (size > 0) buffer->size += (size_t)size;

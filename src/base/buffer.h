@@ -13,6 +13,8 @@ struct buffer {
   struct arena *arena; /* NULL: malloc */
 };
 
+/* Room for `more` bytes and the NUL: who knows how much is coming spares the doubling. */
+void buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_add(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_byte(struct buffer *buffer, char byte);

@@ -1,11 +1,11 @@
 /* Measuring the definitions: the whole table for every unit over a hundred thousand problems, as a server answers it warm, beside a bare loop over the
    same figures that only counts them by unit and state. */
-#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "follow/ledger_values.h"
 
 enum { PROBLEMS = 100000, REQUESTS = 20, LOOPS = 50, SLOTS = 1024 };

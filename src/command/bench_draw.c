@@ -1,11 +1,11 @@
 /* Measuring a stratified draw over a million problems: reading their figures, sorting them by unit, colour, age and hash, choosing. It is done on the thread that
    asks; what the writer does of it, counting for the announcement, is told beside. Raw: SQLite reading the five columns that count, the same hashes, the same sort. */
-#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "rules/draws.h"
 
 enum { WANTED = 500 };

@@ -1,6 +1,5 @@
 /* An HTTP client for measuring: one thread, epoll, connections kept alive, requests made beforehand, each answered before the
    connection's next is sent. It reads what it needs of an answer: status and length. */
-#include "base/heap.h"
 #include "command/bench.h"
 
 #include <arpa/inet.h>
@@ -14,6 +13,8 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/heap.h"
 
 enum { EVENTS = 64, ANSWER_USUAL = 16384, SILENCE_MOST = 30000 /* milliseconds */ };
 

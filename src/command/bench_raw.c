@@ -1,10 +1,11 @@
 /* The raw limit of writing: a bare loop that puts the very rows of our own run into a copy of the store as it stood before, by prepared
    inserts, with the writer's pragmas. Only what SQLite and the hashes cost is left. */
-#include "base/heap.h"
 #include "command/bench.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/heap.h"
 
 /* As the SQLite driver's writer has them. */
 #define WRITER_PRAGMAS "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=10000; PRAGMA journal_size_limit=67108864;" \

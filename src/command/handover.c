@@ -2,9 +2,9 @@
    and the server runs the very same function on its own store. The streams themselves are handed over as file descriptors, so
    nothing is relayed; only the exit status comes back.
    A message: 4 bytes of length, then texts each ended by NUL: version, language, folder, and the words. */
-#include "base/heap.h"
 #include "command/program.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -15,9 +15,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 
-enum { STREAMS = 3, MESSAGE_MOST = 1 << 20, AT_ONCE_MOST = 16 };
+enum { STREAMS = 3, MESSAGE_MOST = 1 << 20, AT_ONCE_MOST = 16, WITHOUT_FILES = 100 /* milliseconds */ };
 
 /* A socket's address holds hardly 100 bytes; the folder is named by its descriptor, so that a long path does no harm. */
 static int folder_address(const char *data, struct sockaddr_un *address) {
@@ -185,6 +186,7 @@ static void *accept_run(void *with) {
     if (!(wait[0].revents & POLLIN)) continue;
     int connection = accept4(handover->listening, NULL, NULL, SOCK_CLOEXEC);
     if (connection >= 0) visit_begin(handover, connection);
+    else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) poll(&wait[1], 1, WITHOUT_FILES); /* who waits is there still: not at once again */
   }
   return NULL;
 }
@@ -207,6 +209,7 @@ struct handover *handover_start(struct house *house, const char *data, struct ar
     *reason = label_print(arena, "不能在“%s”里建立 bihuan.sock。", "cannot make bihuan.sock in \"%s\".", data);
     if (handover->listening >= 0) close(handover->listening);
     if (handover->folder >= 0) close(handover->folder);
+    for (int i = 0; i < 2; i++) if (handover->wake[i] >= 0) close(handover->wake[i]);
     free(handover);
     handover = NULL;
   }

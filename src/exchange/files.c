@@ -119,6 +119,22 @@ enum store_error file_write_whole(const char *path, const void *bytes, size_t si
   return error ? error : sync_name(path);
 }
 
+enum store_error file_read_whole(const char *path, struct buffer *bytes) {
+  char piece[65536];
+  struct stat status;
+  ssize_t got;
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return errno == ENOENT ? STORE_ABSENT : failed("opening", path);
+  buffer_reserve(bytes, fstat(file, &status) == 0 && status.st_size > 0 ? (size_t)status.st_size : 0);
+  do {
+    got = read(file, piece, sizeof piece);
+    if (got > 0) buffer_add(bytes, piece, (size_t)got);
+  } while (got > 0 || (got < 0 && errno == EINTR));
+  enum store_error error = got == 0 ? STORE_OK : failed("reading", path);
+  close(file);
+  return error;
+}
+
 char *file_staging_path(struct arena *arena, const char *data) {
   if (folder_below(data, "/staging") != STORE_OK) return NULL;
   return arena_print(arena, "%s/staging/upload-%s", data, random_word(arena, 16));
@@ -138,7 +154,7 @@ enum store_error file_keep_bytes(const char *data, const void *bytes, size_t siz
   struct arena *arena = arena_new();
   char *path = file_staging_path(arena, data);
   enum store_error error = path ? written(path, bytes, size) : STORE_GONE;
-  if (!error) error = file_keep(data, path, name, NULL);
+  if (!error && (error = file_keep(data, path, name, NULL)) != STORE_OK) unlink(path); /* else it is moved, or gone already */
   arena_free(arena);
   return error;
 }
@@ -159,27 +175,30 @@ enum store_error file_remove(const char *data, const char *name) {
   return error ? error : sync_name(path);
 }
 
-/* The files of one two-letter folder. False when the sink has stopped. */
-static bool folder_list(const char *data, const char *letters, file_sink *sink, void *with) {
+/* The files of one two-letter folder; *on: the sink has not stopped. */
+static enum store_error folder_list(const char *data, const char *letters, file_sink *sink, void *with, bool *on) {
   char folder[PATH_ROOM], path[PATH_ROOM], name[FILE_NAME_SIZE];
   snprintf(folder, sizeof folder, "%s/evidence/%.2s", data, letters);
   DIR *listing = opendir(folder);
-  bool on = true;
   int64_t size;
-  for (struct dirent *entry; listing && on && (entry = readdir(listing));) {
+  if (!listing) return errno == ENOENT ? STORE_OK : failed("listing", folder);
+  for (struct dirent *entry; *on && (errno = 0, entry = readdir(listing));) {
     if (strlen(entry->d_name) != FILE_NAME_SIZE - 3) continue;
     snprintf(name, sizeof name, "%.2s%.62s", letters, entry->d_name);
-    if (place_print(path, data, name) && file_there(data, name, &size)) on = sink(with, name, path, size);
+    if (place_print(path, data, name) && file_there(data, name, &size)) *on = sink(with, name, path, size);
   }
-  if (listing) closedir(listing);
-  return on;
+  enum store_error error = *on && errno ? failed("listing", folder) : STORE_OK;
+  closedir(listing);
+  return error;
 }
 
 enum store_error file_list(const char *data, file_sink *sink, void *with) {
-  for (unsigned i = 0; i < 256; i++) {
+  enum store_error error = STORE_OK;
+  bool on = true;
+  for (unsigned i = 0; i < 256 && on && !error; i++) {
     char letters[3];
     snprintf(letters, sizeof letters, "%02x", i);
-    if (!folder_list(data, letters, sink, with)) break;
+    error = folder_list(data, letters, sink, with, &on);
   }
-  return STORE_OK;
+  return error;
 }

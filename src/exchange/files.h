@@ -3,6 +3,7 @@
 #ifndef BIHUAN_EXCHANGE_FILES_H
 #define BIHUAN_EXCHANGE_FILES_H
 
+#include "base/buffer.h"
 #include "store/store.h"
 
 #define FILE_NAME_SIZE (2 * HASH_SIZE + 1)
@@ -18,8 +19,11 @@ char *file_staging_path(struct arena *arena, const char *data);
 void file_staging_clear(const char *data);
 enum store_error file_remove(const char *data, const char *name); /* destroyed: overwritten, then removed; STORE_OK when absent */
 typedef bool file_sink(void *with, const char *name, const char *path, int64_t size);
-enum store_error file_list(const char *data, file_sink *sink, void *with); /* for backup */
+/* Every one, for backup: a folder that is there and cannot be read is told as GONE, not passed over. */
+enum store_error file_list(const char *data, file_sink *sink, void *with);
 /* Writes a small file so that it is whole or not there: temporary beside it, fsync, rename, fsync of the folder. */
 enum store_error file_write_whole(const char *path, const void *bytes, size_t size);
+/* Adds all that is in it, and at least the NUL. ABSENT: it is not there; GONE: it cannot be read to its end. */
+enum store_error file_read_whole(const char *path, struct buffer *bytes);
 
 #endif

@@ -58,20 +58,6 @@ enum store_error import_kept(struct store *store, int64_t id, struct arena *aren
   return error;
 }
 
-static enum store_error bytes_read(const char *path, struct arena *arena, char **bytes, size_t *size) {
-  struct stat status;
-  FILE *file = fopen(path, "rb");
-  if (!file) return errno == ENOENT ? STORE_ABSENT : STORE_GONE;
-  enum store_error error = fstat(fileno(file), &status) == 0 ? STORE_OK : STORE_GONE;
-  if (!error) {
-    *size = (size_t)status.st_size;
-    *bytes = arena_alloc(arena, *size + 1);
-    if (fread(*bytes, 1, *size, file) != *size) error = STORE_GONE;
-  }
-  fclose(file);
-  return error;
-}
-
 /* A member that is an object, as text; NULL: there is none. */
 static const char *object_text(struct arena *arena, const json_t *kept, const char *name) {
   const json_t *object = json_object_get(kept, name);
@@ -97,8 +83,8 @@ static void options_over(struct arena *arena, struct import_options *kept, const
 enum store_error import_stage_kept(struct store *store, struct reader *reader, const struct authority *authority, const struct import_options *options,
                                    int64_t id, struct arena *arena, struct import_staged **staged) {
   struct import_options again = *options;
-  char *text = NULL, *bytes = NULL;
-  size_t size = 0;
+  char *text = NULL;
+  struct buffer file = {.arena = arena};
   enum store_error error = import_kept(store, id, arena, &text, NULL);
   json_t *kept = error ? NULL : json_loads(text, 0, NULL);
   const char *type = json_string_value(json_object_get(kept, "type")), *mapping = json_string_value(json_object_get(kept, "mapping"));
@@ -120,8 +106,8 @@ enum store_error import_stage_kept(struct store *store, struct reader *reader, c
   again.units = object_text(arena, kept, "given_units");
   options_over(arena, &again, options);
   if (!error && !again.type) error = STORE_BROKEN;
-  if (!error) error = bytes_read(kept_path(arena, store, id), arena, &bytes, &size);
-  if (!error) error = import_stage(reader, authority, &again, bytes, size, arena, staged);
+  if (!error) error = file_read_whole(kept_path(arena, store, id), &file);
+  if (!error) error = import_stage(reader, authority, &again, file.bytes, file.size, arena, staged);
   if (!error) {
     const char *by = json_string_value(json_object_get(kept, "mapping_by"));
     (*staged)->id = id;

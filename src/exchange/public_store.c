@@ -1,6 +1,5 @@
 /* What was released, in public.db. Items are small JSON texts by kind and key; each has the revision at which it changed last, so that a package can carry what came since. What goes
    leaves no words behind: pages are overwritten and the log is cut. */
-#include "base/heap.h"
 #include "exchange/public_parts.h"
 
 #include <stdarg.h>
@@ -8,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 
 enum store_error public_failed(sqlite3 *database, int status) {

@@ -1,12 +1,12 @@
 /* A classifier as bytes: a header (mark, version, byte order, how buckets are made), names of classes, buckets, rarities, weights, and the SHA-256 of all before it. What
    another program wrote in another way is refused, and the classifier is then trained anew. */
-#include "base/heap.h"
 #include "follow/classifier_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 
 enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304 };
 struct header { char mark[8]; uint32_t version, byte_order, bucket_bits, class_count, feature_count, example_count; double scale, title_weight, count_power; };

@@ -1,6 +1,5 @@
 /* Training: the buckets of all examples, of which the frequent ones become features, liblinear's logistic regression finds what each says for each class; then the scale of certainty
    from folds that were held out. And cross-validation, by the same code. Near-equal texts stay in one fold: or a text would be judged by its own copy. */
-#include "base/heap.h"
 #include "follow/classifier_parts.h"
 
 #include <linear.h>
@@ -10,6 +9,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "base/heap.h"
 
 #define COST 20.0          /* of an error against the length of the weights: liblinear's C; an error in a rare class costs more, so that all classes together weigh alike */
 #define STOP 0.02          /* liblinear's eps */

@@ -116,13 +116,8 @@ static bool moved_path(char path[4096], const char *data) { return snprintf(path
 
 char *groups_moved_kept(struct arena *arena, const char *data) {
   char path[4096];
-  FILE *file = moved_path(path, data) ? fopen(path, "rb") : NULL;
   struct buffer text = {.arena = arena};
-  char piece[65536];
-  size_t some;
-  while (file && (some = fread(piece, 1, sizeof piece, file)) > 0) buffer_add(&text, piece, some);
-  if (file) fclose(file);
-  return text.size ? text.bytes : NULL;
+  return moved_path(path, data) && file_read_whole(path, &text) == STORE_OK && text.size ? text.bytes : NULL;
 }
 
 static enum store_error moved_keep(struct house *house, const struct groups_comparison *comparison, struct arena *arena) {

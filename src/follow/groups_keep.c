@@ -57,20 +57,6 @@ enum store_error groups_keep(struct groups *groups, const struct head *journal) 
 
 /* ---- reading ---- */
 
-static char *bytes_read(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  char *bytes = NULL;
-  long length = -1;
-  if (file && fseek(file, 0, SEEK_END) == 0) length = ftell(file);
-  if (length > 0 && fseek(file, 0, SEEK_SET) == 0 && (bytes = malloc((size_t)length)) && fread(bytes, 1, (size_t)length, file) != (size_t)length) {
-    free(bytes);
-    bytes = NULL;
-  }
-  if (file) fclose(file);
-  *size = bytes ? (size_t)length : 0;
-  return bytes;
-}
-
 static void *copied(const char **at, uint32_t count, size_t size) {
   void *array = heap_copied(*at, count, size);
   *at += count * size;
@@ -96,20 +82,19 @@ static bool head_fits(const struct file_head *head, size_t size, const struct he
 /* The lists alone, which any version of the grouping keeps alike. False: none that fit. */
 static bool lists_take_up(const char *data, const struct head *journal, struct group_index *index, struct file_head *head) {
   char view[4096];
-  size_t size = 0;
-  char *bytes = path_of(view, data, 0) ? bytes_read(view, &size) : NULL;
-  bool fits = bytes && size > sizeof *head;
-  if (fits) memcpy(head, bytes, sizeof *head);
-  fits = fits && head_fits(head, size - sizeof *head, journal, bytes + sizeof *head);
+  struct buffer file = {0};
+  bool there = path_of(view, data, 0) && file_read_whole(view, &file) == STORE_OK, fits = there && file.size > sizeof *head;
+  if (fits) memcpy(head, file.bytes, sizeof *head);
+  fits = fits && head_fits(head, file.size - sizeof *head, journal, file.bytes + sizeof *head);
   if (fits) {
-    const char *at = bytes + sizeof *head;
+    const char *at = file.bytes + sizeof *head;
     *index = (struct group_index){.item_count = head->items, .item_room = head->items, .event_count = head->events, .event_room = head->events, .class_count = head->classes, .class_room = head->classes};
     index->items = copied(&at, head->items, sizeof(struct group_item));
     index->events = copied(&at, head->events, sizeof(struct group_event));
     index->classes = copied(&at, head->classes, sizeof(struct group_class));
     maps_make(index);
-  } else if (bytes) log_line(LOG_INFO, "groups", "the checkpoint is another store's, or was altered: made from the journal");
-  free(bytes);
+  } else if (there) log_line(LOG_INFO, "groups", "the checkpoint is another store's, or was altered: made from the journal");
+  buffer_free(&file);
   return fits;
 }
 

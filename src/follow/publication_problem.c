@@ -56,11 +56,8 @@ static enum store_error picture_take(struct publishing *publishing, const char *
   int64_t size = 0;
   enum store_error error = public_picture_there(publishing->store, name, there);
   if (error || *there || !path || !file_there(publishing->house->data, file, &size) || size > PICTURE_MOST) return error;
-  char *bytes = arena_alloc(arena, (size_t)size + 1);
-  FILE *opened = fopen(path, "rb");
-  bool read = opened && fread(bytes, 1, (size_t)size, opened) == (size_t)size;
-  if (opened) fclose(opened);
-  if (!read || !picture_clean(bytes, (size_t)size, &clean, &media_type)) return STORE_OK;
+  struct buffer bytes = {.arena = arena};
+  if (file_read_whole(path, &bytes) != STORE_OK || !picture_clean(bytes.bytes, bytes.size, &clean, &media_type)) return STORE_OK;
   publishing_picture(publishing, (struct public_picture){name, media_type, clean.bytes, clean.size});
   *there = true;
   return STORE_OK;

@@ -64,17 +64,6 @@ void model_free(struct model *model) {
   *model = (struct model){0};
 }
 
-static char *bytes_of(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  struct buffer bytes = {0};
-  char piece[65536];
-  size_t some;
-  while (file && (some = fread(piece, 1, sizeof piece, file)) > 0) buffer_add(&bytes, piece, some);
-  if (file) fclose(file);
-  *size = bytes.size;
-  return bytes.bytes;
-}
-
 static bool head_fits(const struct model_head *head, const char *bytes, size_t size, const char *store_id) {
   return head->magic == MAGIC && strncmp(head->store_id, store_id, sizeof head->store_id) == 0 && head->examples >= 0 &&
          (uint64_t)head->examples <= (size - sizeof *head) / sizeof(uint64_t) && head->checksum == hash_fingerprint(bytes + SEALED_FROM, size - SEALED_FROM);
@@ -84,9 +73,10 @@ static bool head_fits(const struct model_head *head, const char *bytes, size_t s
 static void model_read(const char *path, const char *store_id, struct model *model) {
   struct model_head head;
   struct label wrong = {"", "it is another store's or another version's, or was altered"};
-  size_t size = 0;
-  char *bytes = bytes_of(path, &size);
-  bool fits = bytes && size > sizeof head;
+  struct buffer file = {0};
+  bool fits = file_read_whole(path, &file) == STORE_OK && file.size > sizeof head;
+  const char *bytes = file.bytes;
+  size_t size = file.size;
   if (fits) memcpy(&head, bytes, sizeof head);
   if (fits && head_fits(&head, bytes, size, store_id)) {
     size_t prints = (size_t)head.examples * sizeof *model->prints;
@@ -101,7 +91,7 @@ static void model_read(const char *path, const char *store_id, struct model *mod
     model->prints = NULL;
     model->about = (struct suggest_about){0};
   }
-  free(bytes);
+  buffer_free(&file);
 }
 
 bool model_of_file(struct house *house, enum suggested which, const char *store_id, struct arena *arena, struct model *model) {

@@ -126,37 +126,20 @@ static bool file_fits(const struct file_head *head, const struct head *journal, 
          strncmp(head->store_id, journal->store_id, sizeof head->store_id) == 0 && head->checksum == hash_fingerprint(bytes, size);
 }
 
-static char *file_read(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  char *bytes = NULL;
-  if (file && fseek(file, 0, SEEK_END) == 0 && ftell(file) > 0) {
-    *size = (size_t)ftell(file);
-    rewind(file);
-    bytes = heap_resized(NULL, *size, 1);
-    if (fread(bytes, 1, *size, file) != *size) {
-      free(bytes);
-      bytes = NULL;
-    }
-  }
-  if (file) fclose(file);
-  return bytes;
-}
-
 bool tallies_take_up(struct tallies *tallies, const char *data, const struct head *journal) {
   struct file_head head;
   char path[4096];
-  size_t size = 0;
+  struct buffer file = {0};
   if (snprintf(path, sizeof path, "%s/tallies.view", data) >= (int)sizeof path) return false;
-  char *bytes = file_read(path, &size);
-  bool good = bytes && size >= sizeof head;
+  bool good = file_read_whole(path, &file) == STORE_OK && file.size >= sizeof head;
   if (good) {
-    memcpy(&head, bytes, sizeof head);
-    good = file_fits(&head, journal, bytes + sizeof head, size - sizeof head);
+    memcpy(&head, file.bytes, sizeof head);
+    good = file_fits(&head, journal, file.bytes + sizeof head, file.size - sizeof head);
   }
-  struct bytes rest = {good ? bytes + sizeof head : NULL, good ? bytes + size : NULL};
+  struct bytes rest = {good ? file.bytes + sizeof head : NULL, good ? file.bytes + file.size : NULL};
   for (size_t i = 0; good && i < tallies->count; i++) good = tally_read(&tallies->items[i], &rest);
   good = good && rest.at == rest.end;
   if (good) tallies->at = head.at;
-  free(bytes);
+  buffer_free(&file);
   return good;
 }

@@ -1,5 +1,4 @@
 /* The portal's own server: a listener, one table of addresses, forms read within bounds, strict headers. It holds a public store and nothing else. */
-#include "base/heap.h"
 #include "web/portal_parts.h"
 
 #include <stdio.h>
@@ -7,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "web/listen.h"
 

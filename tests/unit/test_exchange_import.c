@@ -231,12 +231,45 @@ static void files_are_kept_by_content(void **state) {
   assert_false(file_there(home->folder, one, NULL));
 }
 
+static bool count_file(void *with, const char *name, const char *path, int64_t size) {
+  ++*(int *)with;
+  return true;
+}
+
+/* A backup that passed it over would say that it is whole. */
+static void a_folder_that_cannot_be_listed_is_told(void **state) {
+  struct home *home = *state;
+  char name[FILE_NAME_SIZE];
+  int files = 0;
+  assert_int_equal(file_list(home->folder, count_file, &files), STORE_OK); /* nothing was ever kept */
+  assert_int_equal(file_keep_bytes(home->folder, "abc", 3, name), STORE_OK);
+  assert_int_equal(file_list(home->folder, count_file, &files), STORE_OK);
+  assert_int_equal(files, 1);
+  assert_int_equal(file_write_whole(arena_print(home->arena, "%s/evidence/00", home->folder), "no folder", 9), STORE_OK);
+  assert_int_equal(file_list(home->folder, count_file, &files), STORE_GONE);
+}
+
+static void a_file_is_read_whole(void **state) {
+  struct home *home = *state;
+  struct buffer large = {.arena = home->arena}, read = {.arena = home->arena};
+  const char *path = arena_print(home->arena, "%s/whole", home->folder);
+  for (int i = 0; i < 20000; i++) buffer_print(&large, "%d\n", i);
+  assert_int_equal(file_read_whole(path, &read), STORE_ABSENT);
+  assert_int_equal(file_read_whole(home->folder, &read), STORE_GONE); /* a folder has no bytes */
+  assert_int_equal(read.size, 0);
+  assert_int_equal(file_write_whole(path, large.bytes, large.size), STORE_OK);
+  assert_int_equal(file_read_whole(path, &read), STORE_OK);
+  assert_int_equal(read.size, large.size);
+  assert_memory_equal(read.bytes, large.bytes, large.size);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup, home_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
     TEST(cleans_and_reads_what_offices_send), TEST(a_second_import_writes_nothing), TEST(gb18030_is_the_same_file), TEST(three_ways),
     TEST(an_export_comes_back_unchanged), TEST(says_all_that_is_wrong_at_once), TEST(too_long_names_row_column_length_and_limit), TEST(a_mapping_names_columns_and_key),
     TEST(a_kept_upload_is_written_later), TEST(large_files_go_in_chunks), TEST(files_are_kept_by_content),
+    TEST(a_folder_that_cannot_be_listed_is_told), TEST(a_file_is_read_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
