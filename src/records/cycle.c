@@ -11,7 +11,8 @@ static const struct field fields[] = {
   {CYCLE_CLOSED_ON, "closed_on", {"销号", "Closed on"}, F_DATE, 0},
   {CYCLE_WHY, "why", {"缘由", "Why"}, F_TEXT, 0, 0, 400},
   {CYCLE_SENT_BACK, "sent_back", {"退回次数", "Times sent back"}, F_INTEGER, 0},
-  {CYCLE_LEAD_UNIT, "lead_unit", {"牵头单位", "Lead unit"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
+  {CYCLE_LEAD_UNIT, "lead_unit", {"开始时牵头单位", "Lead unit at its start"}, F_REFERENCE, FIELD_LISTED, .target = RECORD_UNIT},
+  {CYCLE_CLOSED_LEAD, "closed_lead_unit", {"销号时牵头单位", "Lead unit at closing"}, F_REFERENCE, 0, .target = RECORD_UNIT}, /* a transfer does not rewrite who began; older cycles have none */
   {CYCLE_ASKED_MORE, "asked_more", {"退回时还要求", "What more was asked"}, F_LONG_TEXT, 0, 0, 20000}, /* one paragraph a sending back */
   {CYCLE_ACCEPTORS, "acceptors", {"验收人", "Acceptors"}, F_REFERENCES, 0, .target = RECORD_USER},
   {CYCLE_CRITERIA, "criteria", {"满足的标准", "Criteria met"}, F_REFERENCES, 0, .target = RECORD_CRITERION},

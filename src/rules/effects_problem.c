@@ -131,9 +131,9 @@ enum store_error effect_cycle_mark(struct decision *decision, const struct trans
 }
 
 enum store_error effect_cycle_close(struct decision *decision, const struct transition *arrow) {
-  struct value value = value_integer(CYCLE_CLOSED_ON, decision_date(decision));
+  struct value values[] = {value_integer(CYCLE_CLOSED_ON, decision_date(decision)), value_integer(CYCLE_CLOSED_LEAD, row_integer(decision->after, PROBLEM_LEAD_UNIT))};
   (void)arrow;
-  return cycle_change(decision, ACTION_CLOSE, &value, 1);
+  return cycle_change(decision, ACTION_CLOSE, values, sizeof values / sizeof *values);
 }
 
 enum store_error effect_count_sent_back(struct decision *decision, const struct transition *arrow) {

@@ -414,6 +414,27 @@ test('what follows a unit that is split is in its successors\' hands: appeals, t
   await health.do('problems', closed, 'take');
 });
 
+test('a closed cycle says who led when it was closed, beside who began it; a newer one changes nothing of it', async () => {
+  housing.origin = server.origin;
+  const [one, two] = [await office.create('units', { name: '市接办局', kind: 'government', parent: await root() }), HOUSING()];
+  must(bihuan(store, ['user', 'create', 'takes-over', '--name', 'takes-over', '--unit', '市接办局', '--as', 'sysadmin', '--password-stdin'], { input: 'a-long-password-5\n' }));
+  must(bihuan(store, ['user', 'grant', 'takes-over', 'liaison', '--unit', '市接办局', '--as', 'secadmin']));
+  const taker = await signedIn('takes-over', 'a-long-password-5');
+  const id = await office.create('problems', { title: '公示牌破损', detail: '破损', campaign, category: 'governance', source: 'research', kind: 'at_once', lead_unit: two });
+  for (const action of ['submit', 'admit', 'assign']) await office.do('problems', id, action);
+  await housing.do('problems', id, 'take');
+  assert.equal((await ask(housing, id, one)).status, 200);
+  await taker.do('transfers', await transferOf(id), 'take');
+  const cycle = async (ordinal) => { const { lead_unit: began, closed_lead_unit: closed, state } = (await office.page('problems', id)).cycles.find((item) => item.ordinal === ordinal); return [began, closed ?? null, state]; };
+  assert.deepEqual(await cycle(1), [two, null, 'running']);
+  await taker.create('evidences', { problem: id, title: '已更换', note: '已更换', phase: 'after' });
+  await taker.do('problems', id, 'apply', { progress_note: '已更换' });
+  assert.deepEqual(await cycle(1), [two, one, 'closed']);
+  assert.deepEqual((await office.ok('GET', `/api/v1/problems/${id}/holders`)).holders.map((held) => held.unit), [two, one], 'days stay by each holder');
+  await office.do('problems', id, 'reopen', { due: day(today, 5) }, '又破损');
+  assert.deepEqual([await cycle(1), await cycle(2)], [[two, one, 'reopened'], [one, null, 'running']]);
+});
+
 test('whatever waits for a unit stands on the slip of who leaves, and keeps the unit from being ended by an edit', async () => {
   const name = '市诉求办理局', unit = await office.create('units', { name, kind: 'government', parent: await root() }), people = [];
   for (const account of ['waits-from', 'waits-to']) {

@@ -310,6 +310,8 @@ export const en: Record<Word, string> = {
   'problem.links.ended_by': 'ended by',
   'problem.links.in_campaign': 'also listed in',
   'problem.cycles': 'Cycles',
+  'problem.cycle.start': 'at its start {unit}',
+  'problem.cycle.atstart': 'at its start',
   'problem.evidence': 'Evidence: before and after',
   'problem.evidence.none': 'No evidence yet. Before applying to close, attach pictures or papers of before and after.',
   'problem.evidence.add': 'Upload evidence',

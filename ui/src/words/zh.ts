@@ -308,6 +308,8 @@ export const zh = {
   'problem.links.ended_by': '由制度根治',
   'problem.links.in_campaign': '同时列入',
   'problem.cycles': '历次整改',
+  'problem.cycle.start': '开始时为{unit}',
+  'problem.cycle.atstart': '开始时',
   'problem.evidence': '佐证：前与后',
   'problem.evidence.none': '还没有佐证。申请销号前请附整改前后的照片或文件。',
   'problem.evidence.add': '上传佐证',
