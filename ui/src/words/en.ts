@@ -289,6 +289,8 @@ export const en: Record<Word, string> = {
   'problem.road.ontime': 'on time',
   'problem.next.title': 'Next',
   'problem.next.none': 'There is nothing for you to do now.',
+  'problem.next.besides': 'Possible besides',
+  'problem.next.measure': 'Next measure',
   'problem.next.closed': 'Not possible now, and why',
   'problem.next.others': 'For others to do',
   'problem.next.asks': 'Asks: {fields}',

@@ -2,7 +2,7 @@
 import { wordsOf } from '@/words'
 
 export const listWord = wordsOf({
-  'views': '视图', 'views.all': '全部', 'views.bad': '红橙', 'views.complaints': '群众反映强烈', 'views.soon': '7 天内到期', 'views.late': '已过期', 'views.accept': '待验收', 'views.cycles': '反弹重开', 'views.mine': '本单位牵头',
+  'views': '视图', 'views.all': '全部', 'views.bad': '红橙', 'views.complaints': '群众反映强烈', 'views.secretary': '书记领衔', 'views.teams': '四套班子领衔', 'views.soon': '7 天内到期', 'views.late': '已过期', 'views.accept': '待验收', 'views.cycles': '反弹重开', 'views.mine': '本单位牵头',
   'view.save': '存为视图', 'view.manage': '管理视图', 'view.saved': '已存视图“{name}”', 'view.rename': '改名', 'view.update': '改存为现在的条件', 'view.updated': '“{name}”已改为现在的条件和列', 'view.remove': '删除', 'view.removed': '已删除视图“{name}”', 'view.shared': '共享', 'view.of.office': '整改办共享', 'view.none': '还没有自己的视图：设好条件和列，再点“存为视图”。', 'view.title': '把现在的条件、排序和列存为视图',
   'columns': '列 {n} / {all}', 'columns.title': '显示哪些列', 'columns.hint': '拖动或按 Alt+↑↓ 排序', 'columns.usual': '恢复默认', 'columns.find': '找一列', 'columns.none': '没有这样的列，换个词看看。', 'columns.up': '{label}上移', 'columns.down': '{label}下移',
   'filter': '筛选{label}', 'filter.any': '不限', 'filter.from': '从', 'filter.to': '到', 'filter.late': '已过期', 'filter.days': '{n} 天内', 'filter.none': '没有日期', 'filter.q': '含两个字以上',
@@ -10,7 +10,7 @@ export const listWord = wordsOf({
   'print': '打印', 'print.cut': '截至 {moment} · 日志 №{journal} · 共 {n}', 'print.conditions': '条件：{text}', 'print.made': '制表', 'print.checked': '审核', 'print.signed': '签发', 'print.day': '年　　月　　日',
   'none.filtered': '没有符合条件的{label}', 'none.filtered.hint': '放宽条件，或清空条件看全部。', 'none.yet': '还没有{label}', 'none.yet.create': '点右上角的按钮新建第一条。', 'none.yet.wait': '有了以后会出现在这里。',
 }, {
-  'views': 'Views', 'views.all': 'All', 'views.bad': 'Red and orange', 'views.complaints': 'Strong complaints', 'views.soon': 'Due in 7 days', 'views.late': 'Overdue', 'views.accept': 'To accept', 'views.cycles': 'Re-opened', 'views.mine': 'Led by my unit',
+  'views': 'Views', 'views.all': 'All', 'views.bad': 'Red and orange', 'views.complaints': 'Strong complaints', 'views.secretary': 'Led by the secretary', 'views.teams': 'Led by the four teams', 'views.soon': 'Due in 7 days', 'views.late': 'Overdue', 'views.accept': 'To accept', 'views.cycles': 'Re-opened', 'views.mine': 'Led by my unit',
   'view.save': 'Save view', 'view.manage': 'Manage views', 'view.saved': 'View "{name}" saved', 'view.rename': 'Rename', 'view.update': 'Set to what is shown', 'view.updated': '"{name}" now holds these conditions and columns', 'view.remove': 'Remove', 'view.removed': 'View "{name}" removed', 'view.shared': 'shared', 'view.of.office': 'shared by the office', 'view.none': 'No view of your own yet: set conditions and columns, then choose "Save view".', 'view.title': 'Save these conditions, order and columns as a view',
   'columns': 'Columns {n} / {all}', 'columns.title': 'Columns shown', 'columns.hint': 'Drag, or Alt+↑↓, to order', 'columns.usual': 'Usual ones', 'columns.find': 'Find a column', 'columns.none': 'No such column; try another word.', 'columns.up': '{label} up', 'columns.down': '{label} down',
   'filter': 'Filter {label}', 'filter.any': 'any', 'filter.from': 'From', 'filter.to': 'To', 'filter.late': 'Overdue', 'filter.days': 'Within {n} days', 'filter.none': 'No date', 'filter.q': 'two characters or more',

@@ -287,6 +287,8 @@ export const zh = {
   'problem.road.ontime': '按期',
   'problem.next.title': '下一步',
   'problem.next.none': '现在没有您能办的事。',
+  'problem.next.besides': '另外可办',
+  'problem.next.measure': '最近一项措施',
   'problem.next.closed': '现在不能做，原因',
   'problem.next.others': '由别人办',
   'problem.next.asks': '要填：{fields}',
