@@ -1,4 +1,4 @@
-// Pictures of every page, kept under docs/screens: `node tests/web/kept-screens.mjs` renews them and their index (with names of pictures of the staff's pages: those alone), from a demo store whose records, dates and clock are the same each
+// Pictures of every page, kept under docs/screens: `node tests/web/kept-screens.mjs` renews them and their index (with names of pictures of the staff's pages, `problems-dark` too: those alone), from a demo store whose records, dates and clock are the same each
 // time (what differs from run to run, the moments of the day and the journal's last number, differs in the pictures too). Zh and light for every page of the tables;
 // a chosen few dark, in English and on a phone. Nothing here is a test: tests/web/pages.test.mjs says whether one is missing.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -72,13 +72,14 @@ async function renew(only) {
   try {
     const made = { ...await furnish(server, store), ...await furnishWorkbench(server, store), ...await addPeople(server, store, { releaser: false }) };
     made.working = made.problem;
-    if (only.length) return void await staff(browser, server, store, made, { only });
+    const wanted = (names, suffix) => names.filter((name) => !only.length || only.includes(name + suffix));
+    await staff(browser, server, store, made, { only: only.length ? only : null });
+    await staff(browser, server, store, made, { dark: true, only: wanted(DARK, '-dark'), suffix: '-dark' });
+    await staff(browser, server, store, made, { language: 'en', only: wanted(ENGLISH, '-en'), suffix: '-en' });
+    await staff(browser, server, store, made, { size: PHONE, only: wanted(NARROW, '-390'), suffix: '-390' });
+    if (only.length) return;
     const shown = await released(server, store);
     await outside(browser, server.origin, [['sign-in', '/sign-in.html']]);
-    await staff(browser, server, store, made);
-    await staff(browser, server, store, made, { dark: true, only: DARK, suffix: '-dark' });
-    await staff(browser, server, store, made, { language: 'en', only: ENGLISH, suffix: '-en' });
-    await staff(browser, server, store, made, { size: PHONE, only: NARROW, suffix: '-390' });
     await outside(browser, portal, publicPages({ shown, publicised: shown }).map((path) => [publicName(path), '/public' + path]));
   } finally {
     await browser.close();
