@@ -63,6 +63,16 @@ static void year_find(struct ledger_reading *reading) {
 
 /* ---- whose sheet it is ---- */
 
+/* 单位：万元 says in what the table counts. */
+static bool counts_in(const char *unit) {
+  static const char *const MEASURES[] = {"个", "件", "项", "人", "户", "套", "处", "台", "吨", "条", "家", "次", "起", "天", "%", "人次", "人、件", "平方米", "公里", "米"};
+  size_t size = strlen(unit);
+  if (size >= 3 && size <= 12 && strcmp(unit + size - 3, "元") == 0) return true;
+  for (size_t i = 0; i < sizeof MEASURES / sizeof *MEASURES; i++)
+    if (strcmp(unit, MEASURES[i]) == 0) return true;
+  return strncmp(unit, "元", 3) == 0;
+}
+
 /* 填报单位：市整改办（盖章） → 市整改办 */
 static const char *unit_line(struct arena *arena, const struct sheet *sheet, uint32_t header) {
   static const char *const LINES[] = {"填报单位", "报送单位", "整改单位", "被巡察单位", "被审计单位", "编报单位", "填表单位", "编制单位", "上报单位", "单位名称", "责任单位", "牵头单位", "单位", "Reporting unit", "Unit", "unit", "Department", "Agency"};
@@ -85,7 +95,7 @@ static const char *unit_line(struct arena *arena, const struct sheet *sheet, uin
         char *gap = strstr(unit, "  ");
         if (gap) *gap = 0;
         unit = text_clean(arena, unit, false);
-        if (!*unit || strstr(unit, "元") == unit || strcmp(unit, "万元") == 0 || strcmp(unit, "亿元") == 0 || strcmp(unit, "个") == 0) continue;
+        if (!*unit || counts_in(unit)) continue;
         return unit;
       }
     }

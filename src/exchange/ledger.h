@@ -69,6 +69,8 @@ struct unit_named { const char *text; /* canonical name, or as written */ const 
 struct units_read { struct unit_named *items; size_t count; };
 struct units_read ledger_units(const struct unit_book *book, struct arena *arena, struct arena *scratch, const char *text); /* scratch: thrown away; may be the arena */
 const struct ledger_unit *unit_book_find(const struct unit_book *book, struct arena *arena, const char *text, enum unit_verdict *verdict);
+/* Is the name of a sheet meant as a unit's? It ends as units' names do, what stands around it (numbers, 问题清单, 台账) left out. */
+bool ledger_names_unit(struct arena *arena, const char *sheet);
 #define UNIT_NEAR 3
 /* Units that are called nearly so, nearest first (`bearers`: only those that bear the very name); how many. */
 size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers, struct ledger_unit near[UNIT_NEAR]);

@@ -165,37 +165,51 @@ static void joint_set(struct walk *walk, const struct ledger_column *column, con
   }
 }
 
-/* Nothing says who leads: what stands above the table or names the sheet may be told to be a unit. */
-static void lead_unsaid(struct walk *walk) {
+/* What stands above the table, or names the sheet, is no unit's name, or two units': a person tells once which unit it is. */
+static void lead_unsaid(struct walk *walk, const char *word, enum unit_verdict verdict, bool above) {
   struct ledger_reading *reading = walk->reading;
-  const char *above = reading->sheet->unit, *word = above ? above : reading->sheet->name;
-  struct label what = above ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit \"%s\" above the table is not in the list of units", above)
-                            : (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"};
-  struct unit_named named = {.text = above, .word = word, .verdict = UNIT_UNKNOWN};
+  struct unit_named named = {.text = word, .word = word, .verdict = verdict};
+  struct label what = above ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit \"%s\" above the table is not in the list of units", word)
+                            : label_print(reading->arena, "表里没有责任单位列，表名“%s”也不在单位表里，请指定单位", "no column says which unit leads, and the sheet's name \"%s\" is not in the list of units. Name the unit", word);
   walk->record->lead = above ? named : (struct unit_named){0};
-  if (word && *word) word_told(walk, NULL, &named, above ? "unit_unknown" : "unit_missing", &what);
-  else error_at(walk, walk->record->row, NULL, "unit_missing", false, what);
+  if (verdict == UNIT_AMBIGUOUS) wrong_names(walk, NULL, &named);
+  else word_told(walk, NULL, &named, above ? "unit_unknown" : "unit_missing", &what);
 }
 
-/* No column says who leads: the line above the table, the sheet's name, or whose ledger it is. */
+static void lead_nowhere(struct walk *walk) {
+  const char *name = walk->reading->sheet->name;
+  if (name && *name) lead_unsaid(walk, name, UNIT_UNKNOWN, false);
+  else error_at(walk, walk->record->row, NULL, "unit_missing", false, (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"});
+}
+
+static void lead_found(struct walk *walk, const struct ledger_unit *unit, const char *word, enum unit_verdict verdict) {
+  walk->record->lead = (struct unit_named){.text = unit->name, .word = word, .id = unit->id, .verdict = verdict};
+  wrong_names(walk, NULL, &walk->record->lead);
+}
+
+/* No column says who leads: the line above the table, the sheet's name, or whose ledger it is. A line or a name that says a unit nobody knows is asked
+   about: it never falls to whose ledger it is. */
 static void lead_by_sheet(struct walk *walk) {
   struct ledger_reading *reading = walk->reading;
-  const char *candidates[] = {reading->sheet->unit, reading->sheet->name, reading->options->unit};
-  for (size_t i = 0; i < 3; i++) {
-    enum unit_verdict verdict = UNIT_UNKNOWN;
-    if (!candidates[i] || !*candidates[i]) continue;
-    if (!reading->options->units) {
-      if (i == 1) continue;
-      walk->record->lead = (struct unit_named){.text = candidates[i], .verdict = UNIT_FOUND};
-      return;
-    }
-    const struct ledger_unit *unit = unit_book_find(reading->options->units, reading->scratch, candidates[i], &verdict);
-    if (!unit) continue;
-    walk->record->lead = (struct unit_named){.text = unit->name, .word = candidates[i], .id = unit->id, .verdict = verdict};
-    wrong_names(walk, NULL, &walk->record->lead);
+  const struct unit_book *book = reading->options->units;
+  const char *above = reading->sheet->unit, *name = reading->sheet->name, *whose = reading->options->unit;
+  enum unit_verdict verdict = UNIT_UNKNOWN;
+  const struct ledger_unit *unit = NULL;
+  if (!book && (above || whose)) {
+    walk->record->lead = (struct unit_named){.text = above ? above : whose, .verdict = UNIT_FOUND};
     return;
   }
-  lead_unsaid(walk);
+  if (above && *above) {
+    unit = book ? unit_book_find(book, reading->scratch, above, &verdict) : NULL;
+    if (unit) lead_found(walk, unit, above, verdict);
+    else lead_unsaid(walk, above, verdict, true);
+    return;
+  }
+  unit = book && name && *name ? unit_book_find(book, reading->scratch, name, &verdict) : NULL;
+  if (unit) lead_found(walk, unit, name, verdict);
+  else if (name && *name && (verdict == UNIT_AMBIGUOUS || (whose && *whose && ledger_names_unit(reading->scratch, name)))) lead_unsaid(walk, name, verdict, false);
+  else if (book && whose && *whose && (unit = unit_book_find(book, reading->scratch, whose, &verdict))) lead_found(walk, unit, whose, verdict);
+  else lead_nowhere(walk);
 }
 
 static void due_set(struct walk *walk, const struct ledger_column *column, const struct sheet_cell *cell) {

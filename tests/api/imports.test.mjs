@@ -176,6 +176,19 @@ const about = (number, title, lead, joint = '') => `${number},${title},超大城
 const unitNamed = async (name) => (await office.ok('GET', '/api/v1/units?limit=200&q=' + encodeURIComponent(name))).items.find((unit) => unit.name === name).id;
 const map = (who, staged, body) => who.call('POST', `/api/v1/imports/${staged.import}/mapping`, body);
 
+test('a sheet that names a unit nobody knows never falls to who brings it in: it is asked about, until a person says which unit it is', async () => {
+  const housingUnit = await unitNamed('市住房城乡建设管理委'), own = (line) => `${line},,,\n编号,问题,整改措施,整改时限\nS-1,阁楼漏雨,修缮屋面,2026年8月底前\n`;
+  const silent = await shown(housing, own('二〇二六年整改台账'), 'category=governance&file_name=' + encodeURIComponent('本单位.csv'));
+  assert.deepEqual([silent.report.errors, silent.report.created], [0, 1], 'whose ledger it is stands in where nothing says it');
+  const staged = await shown(housing, own('填报单位：申江市旧改指挥部（盖章）'), 'category=governance&file_name=' + encodeURIComponent('指挥部.csv'));
+  assert.deepEqual(staged.errors.map((error) => [error.row, error.code, error.word]), [[3, 'unit_unknown', '申江市旧改指挥部']]);
+  assert.match(staged.errors[0].message ?? staged.errors[0].sentence, /表头上方写的单位“申江市旧改指挥部”不在单位表里/);
+  assert.deepEqual(staged.units.map((word) => [word.text, word.count]), [['申江市旧改指挥部', 1]]);
+  assert.equal((await housing.call('POST', `/api/v1/imports/${staged.import}/write`)).status, 422, 'nothing is written by a guess');
+  const told = (await map(housing, staged, { units: { 申江市旧改指挥部: housingUnit }, keep: false })).body;
+  assert.deepEqual([told.report.errors, told.report.created], [0, 1]);
+});
+
 test('words that are no unit are told once each, with how many cells and the nearest; chosen once they are kept and no second ledger asks', async () => {
   const housingUnit = await unitNamed('市住房城乡建设管理委'), healthUnit = await unitNamed('市卫生健康委');
   const text = UNITS + about('U-1', '外墙渗水', '老建委') + about('U-2', '门洞堆物', '老建委等', '卫生局（配合）、老建委') + about('U-3', '屋顶违建', '市住建委', '卫生局');

@@ -277,6 +277,51 @@ static void a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit(void **state) {
   arena_free(arena);
 }
 
+/* Whose ledger it is never stands in for a unit that a sheet, or the line above its table, names. */
+static void a_sheet_of_a_unit_nobody_knows_is_asked_about(void **state) {
+  static const struct { const char *sheet; int64_t lead, told; const char *code; } ROWS[] = {
+    {"Sheet1", 11, 11, NULL}, {"问题清单", 11, 11, NULL}, {"城建领域", 11, 11, NULL}, {"领导交办", 11, 11, NULL}, {"全区", 11, 11, NULL}, {"2026年", 11, 11, NULL},
+    {"市住房城乡建设管理委", 12, 12, NULL}, {"某区城管局", 0, 12, "unit_missing"}, {"3.绿化市容局问题清单（2026）", 0, 12, "unit_missing"}, {"城投公司", 0, 12, "unit_missing"}, {"城建集团", 0, 12, "unit_ambiguous"}};
+  struct arena *arena = arena_new();
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+    for (int told = 0; told < 2; told++) {
+      const char *const names[] = {ROWS[i].sheet, NULL};
+      struct unit_book *book = book_of_four(arena);
+      struct ledger_options options = {.units = book, .unit = "市水务局", .today = date_from_civil(2026, 3, 1)};
+      struct sheet_refusal refusal;
+      size_t size;
+      char *bytes = sheets_named(arena, names, &size);
+      if (told && ROWS[i].code) unit_book_tell(book, ROWS[i].sheet, 12);
+      struct ledger *ledger = ledger_read(arena, bytes, size, &options, &refusal);
+      assert_int_equal(ledger->record_count, 1);
+      if (ledger->records[0].lead.id != (told ? ROWS[i].told : ROWS[i].lead)) fail_msg("“%s” is %d's", ROWS[i].sheet, (int)ledger->records[0].lead.id);
+      assert_int_equal(ledger->errors_found, !told && ROWS[i].code);
+      if (ledger->errors_found) assert_string_equal(ledger->errors[0].code, ROWS[i].code), assert_string_equal(ledger->errors[0].sheet, ROWS[i].sheet);
+      unit_book_free(book);
+    }
+  arena_free(arena);
+}
+
+static void a_line_above_the_table_that_nobody_knows_is_asked_about(void **state) {
+  static const struct { const char *line; int64_t lead; const char *code; } ROWS[] = {
+    {"填报单位：市水务局", 11, NULL}, {"填报单位：某区城管局（盖章）", 0, "unit_unknown"}, {"单位：万元", 12, NULL}, {"单位：件", 12, NULL}, {"单位：城建集团", 0, "unit_ambiguous"}, {"填报日期：2026年3月", 12, NULL}};
+  struct arena *arena = arena_new();
+  struct unit_book *book = book_of_four(arena);
+  struct ledger_options options = {.units = book, .unit = "市住房城乡建设管理委", .today = date_from_civil(2026, 3, 1)};
+  struct sheet_refusal refusal;
+  (void)state;
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+    char *csv = arena_print(arena, "%s,,\n编号,问题,整改措施\n1,积水点反复,排查\n", ROWS[i].line);
+    struct ledger *ledger = ledger_read(arena, csv, strlen(csv), &options, &refusal);
+    if (ledger->records[0].lead.id != ROWS[i].lead) fail_msg("“%s” is %d's", ROWS[i].line, (int)ledger->records[0].lead.id);
+    assert_int_equal(ledger->errors_found, ROWS[i].code != NULL);
+    if (ROWS[i].code) assert_string_equal(ledger->errors[0].code, ROWS[i].code);
+  }
+  unit_book_free(book);
+  arena_free(arena);
+}
+
 static void a_sheet_becomes_records(void **state) {
   static const char CSV[] = "整改台账（2026年）,,,,,\n序号,问题,整改措施,责任单位,整改时限,是否销号\n一、第一类（共2个）,,,,,\n1,甲问题,1.甲;2.乙,水务局,8月底前,是\n2,乙问题,丙,同上,第三季度,否\n小计,2个,,,,\n二、第二类,,,,,\n1,丙问题,丁,,9月中旬,否\n合计,3,,,,\n填表人：某,,,审核：某,,\n";
   struct arena *arena = arena_new();
@@ -345,6 +390,6 @@ int main(void) {
     cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
     cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(words_that_are_no_name_have_the_nearest_units),
     cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit), cmocka_unit_test(who_has_more_than_two_hundred_measures_has_several_problems),
-     cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
+     cmocka_unit_test(a_sheet_of_a_unit_nobody_knows_is_asked_about), cmocka_unit_test(a_line_above_the_table_that_nobody_knows_is_asked_about), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
