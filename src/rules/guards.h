@@ -82,7 +82,8 @@ struct guard_facts {
   int64_t exclusions;                          /* of the same appeal, asked or agreed */
   /* strong complaints, ending a campaign, whose policy appeals go by (guards_strong.c, guards_campaign.c) */
   const struct row *case_picture;              /* the evidence that shows a media or group case; NULL: none named, or not there */
-  int64_t problems_open;                       /* of a campaign that is to end */
+#define PROBLEMS_OPEN_TOLD 100
+  int64_t problems_open;                       /* of a campaign that is to end; counted to one more than is told */
   int64_t hotline_last;                        /* the latest day from which appeals go by some campaign's policy; NOTHING: none was named */
 };
 /* Holds: a label without text. *field: what it is about, 0 the record. */

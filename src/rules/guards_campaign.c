@@ -12,15 +12,18 @@ enum store_error fact_problems_open(struct decision *decision, struct guard_fact
   struct condition conditions[] = {{PROBLEM_CAMPAIGN, C_IS, &of, 1}, {FIELD_STATE, C_IN, states, COUNT}};
   struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .expected = -1};
   for (size_t i = 0; i < COUNT; i++) states[i] = value_integer(FIELD_STATE, OPEN[i]);
-  return decision->before ? reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->problems_open) : STORE_OK;
+  return decision->before ? reader_count_up_to(decision->set->reader, &query, &SCOPE_SYSTEM, PROBLEMS_OPEN_TOLD + 1, &facts->problems_open) : STORE_OK;
 }
 
 struct label guard_campaign_done(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)field;
   if (!facts->problems_open) return HOLDS;
-  return label_print(arena, "本专项还有 %lld 件问题没有办结(在问题清单按本专项和状态可见):先销号、撤销或并入,或由两人更正到接续的专项",
-                     "%lld problems of this campaign are still open (the list of problems shows them by campaign and state): close, withdraw or merge them first, or have two people correct them into the campaign that goes on",
-                     (long long)facts->problems_open);
+  bool more = facts->problems_open > PROBLEMS_OPEN_TOLD;
+  long long told = more ? PROBLEMS_OPEN_TOLD : (long long)facts->problems_open;
+  struct label many = {arena_print(arena, more ? "%lld 件以上" : "%lld 件", told), arena_print(arena, more ? "more than %lld" : "%lld", told)};
+  return (struct label){
+    arena_print(arena, "本专项还有 %s问题没有办结(在问题清单按本专项和状态可见):先销号、撤销或并入,或由两人更正到接续的专项", many.zh),
+    arena_print(arena, "%s problems of this campaign are still open (the list of problems shows them by campaign and state): close, withdraw or merge them first, or have two people correct them into the campaign that goes on", many.en)};
 }
 
 /* ---- from which day appeals go by this campaign's policy ---- */

@@ -171,12 +171,16 @@ static bool all_states(const struct listing *listing, const struct value **value
   return state && state->name == NULL;
 }
 
-/* The values that a column of the filter can have here: those asked for, else all there are, and none. False: too many. */
+/* The values that a column of the filter can have here: those asked for (none, where what lacks it is), else all there are, and none. False: too many. */
 static bool part_values(const struct listing *listing, const struct column *column, const struct value **values, size_t *count) {
   const struct query *query = listing->query;
   const struct choice *choice = column->field ? column->field->choices : NULL;
   const struct condition *asked = NULL;
+  bool lacking = false;
   *count = 0;
+  for (size_t i = 0; i < query->condition_count; i++) lacking = lacking || (query->conditions[i].field == column->id && query->conditions[i].how == C_EMPTY);
+  if (lacking) values[(*count)++] = &NO_VALUE;
+  if (lacking) return true;
   for (size_t i = 0; i < query->condition_count && !asked; i++)
     if (query->conditions[i].field == column->id && (query->conditions[i].how == C_IS || query->conditions[i].how == C_IN)) asked = &query->conditions[i];
   if (!asked && !choice) return column->id == FIELD_STATE && all_states(listing, values, count);

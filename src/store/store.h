@@ -127,6 +127,8 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
 enum store_error reader_list(struct reader *reader, const struct query *query, const struct scope *scope, struct arena *arena,
                              row_sink *sink, void *with);
 enum store_error reader_count(struct reader *reader, const struct query *query, const struct scope *scope, int64_t *count);
+/* The same, counted no further than `most` (above 0): for who asks whether there are any, or more than a few. */
+enum store_error reader_count_up_to(struct reader *reader, const struct query *query, const struct scope *scope, int64_t most, int64_t *count);
 /* Groups by up to 8 fields. */
 enum store_error reader_tally(struct reader *reader, const struct query *query, const uint16_t *by, size_t by_count,
                               const struct scope *scope, cell_sink *sink, void *with);

@@ -65,17 +65,19 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
   return error;
 }
 
-enum store_error reader_count(struct reader *reader, const struct query *query, const struct scope *scope, int64_t *count) {
+/* most: 0 for all of them. */
+static enum store_error count_rows(struct reader *reader, const struct query *query, const struct scope *scope, int64_t most, int64_t *count) {
   assert(scope != NULL && "a read without a scope");
   const struct store_driver *driver = reader->connection->driver;
   struct arena *arena = arena_new();
   struct sql sql = sql_new(arena);
   struct cursor *cursor = NULL;
   *count = 0;
-  sql_add(&sql, "SELECT count(*) FROM ");
+  sql_add(&sql, most ? "SELECT count(*) FROM (SELECT 1 AS \"one\" FROM " : "SELECT count(*) FROM ");
   sql_add(&sql, texts_of(reader->store, query->type)->table);
   sql_add(&sql, " r");
   enum store_error error = add_where(&sql, reader, query, scope) ? STORE_OK : unanswerable(query);
+  if (most) { sql_add(&sql, " LIMIT "); sql_integer(&sql, most); sql_add(&sql, ") c"); }
   struct statement statement = sql_statement(&sql);
   struct memo_question question = {.keeps = false};
   if (!error) question = memo_ask(reader, texts_of(reader->store, query->type), scope, &statement, arena);
@@ -89,6 +91,13 @@ enum store_error reader_count(struct reader *reader, const struct query *query, 
   }
   arena_free(arena);
   return error == STORE_ABSENT ? STORE_BROKEN : error;
+}
+
+enum store_error reader_count(struct reader *reader, const struct query *query, const struct scope *scope, int64_t *count) { return count_rows(reader, query, scope, 0, count); }
+
+enum store_error reader_count_up_to(struct reader *reader, const struct query *query, const struct scope *scope, int64_t most, int64_t *count) {
+  assert(most > 0 && "reader_count counts all");
+  return count_rows(reader, query, scope, most, count);
 }
 
 /* ---- tallies ---- */

@@ -169,6 +169,8 @@ static void so_picture(struct world *world) { case_picture(world, 1); }
 static void so_picture_of_another(struct world *world) { case_picture(world, 2); }
 static void so_lifting_case(struct world *world) { world->arrow.action = ACTION_LIFT_CASE; }
 static void so_problems_open(struct world *world) { world->facts.problems_open = 5; }
+static void so_problems_open_all_told(struct world *world) { world->facts.problems_open = PROBLEMS_OPEN_TOLD; }
+static void so_problems_open_more(struct world *world) { world->facts.problems_open = PROBLEMS_OPEN_TOLD + 1; }
 static void so_day_named(struct world *world) { world->facts.hotline_last = TODAY + 9; }
 static void so_no_day_named(struct world *world) { world->facts.hotline_last = NOTHING; }
 
@@ -212,6 +214,7 @@ static const struct fact_case {
   {guard_strong_case, RECORD_PROBLEM, {{0}}, {{PROBLEM_STRONG_CASE, 1}}, .so = so_source, .zh = "已认定为媒体曝光"},
   {guard_strong_case, RECORD_PROBLEM, {{0}}, {{PROBLEM_STRONG_CASE, 1}}, .so = so_lifting_case}, {guard_strong_case, RECORD_PROBLEM, {{0}}, .so = so_lifting_case, .zh = "没有媒体曝光"},
   {guard_campaign_done, RECORD_CAMPAIGN, {{0}}}, {guard_campaign_done, RECORD_CAMPAIGN, .so = so_problems_open, .zh = "还有 5 件问题没有办结"},
+  {guard_campaign_done, RECORD_CAMPAIGN, .so = so_problems_open_all_told, .zh = "还有 100 件问题没有办结"}, {guard_campaign_done, RECORD_CAMPAIGN, .so = so_problems_open_more, .zh = "还有 100 件以上问题没有办结"},
   {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY}}, .so = so_no_day_named},
   {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY - 1}}, .so = so_no_day_named, .zh = "不能追溯", .field = CAMPAIGN_HOTLINE_FROM},
   {guard_hotline_day, RECORD_CAMPAIGN, {{CAMPAIGN_HOTLINE_FROM, TODAY + 9}}, .so = so_day_named, .zh = "这次要在其后", .field = CAMPAIGN_HOTLINE_FROM},

@@ -460,6 +460,69 @@ static void pages_walk_their_index(struct place *place) {
 }
 static void a_sorted_page_walks_an_index(void **state) { in_postgres(pages_walk_their_index); }
 
+/* ---- what lacks a value ---- */
+
+static size_t times(const char *words, const char *name) {
+  size_t count = 0;
+  for (const char *at = strstr(words, name); at; at = strstr(at + 1, name)) count++;
+  return count;
+}
+
+struct lacking { int64_t last_date; size_t count; };
+static bool lacking_take(void *with, const struct row *row) {
+  struct lacking *lacking = with;
+  int64_t date = row_integer(row, T_DATE);
+  assert_int_equal(row_integer(row, T_CHOICE), NOTHING);
+  if (lacking->count && date != NOTHING) assert_true(lacking->last_date != NOTHING && date <= lacking->last_date);
+  lacking->last_date = date;
+  lacking->count++;
+  return true;
+}
+
+/* An index by state and choice that is laid out by a sort has a part for each state of what lacks the choice: a page of these is its beginnings, not
+   a scan of everything (the last of the problems by colour are those without one). */
+static void lacks_a_choice(struct place *place) {
+  static const uint16_t INDEXED[][3] = {{FIELD_STATE, T_CHOICE}};
+  struct record_type thing = test_thing;
+  const struct record_type *const types[] = {&test_unit, &thing};
+  const struct schema schema = {.types = types, .count = 2, .version = 1};
+  struct condition none = {.field = T_CHOICE, .how = C_EMPTY};
+  struct query query = {.type = &thing, .conditions = &none, .condition_count = 1, .sort = T_DATE, .descending = true, .limit = 50, .expected = -1};
+  struct lacking lacking = {0};
+  char *words = NULL;
+  thing.indexes = INDEXED;
+  thing.index_count = 1;
+  things_write(place, 1, 100); /* every fourth lacks it */
+  store_close(place->store);
+  if (place->postgres) strcat(place->url, "%20-cenable_seqscan%3Doff%20-cenable_bitmapscan%3Doff"); /* as with many rows */
+  place->store = place_open(place, &schema, STORE_OK);
+  struct reader *reader = reader_new(place->store);
+  assert_int_equal(reader_list(reader, &query, &SCOPE_SYSTEM, place->arena, lacking_take, &lacking), STORE_OK);
+  assert_int_equal(lacking.count, 25);
+  assert_int_equal(reader_plan(reader, &query, &SCOPE_SYSTEM, place->arena, &words), STORE_OK);
+  if (times(words, "i_thing_for_state_choice_by_date") != 2) fail_msg("not a part for each of two states: %s", words);
+  reader_release(reader);
+  if (place->postgres) *strstr(place->url, "%20-cenable") = '\0'; /* the place's name is its end */
+}
+static void what_lacks_a_choice_is_found_by_parts(void **state) { in_both(lacks_a_choice); }
+
+/* Counted no further than asked; what a few of all are is counted to the end. */
+static void counts_stop(struct place *place) {
+  static const struct { int64_t more, most, found; } CASES[] = {{-100, 5, 5}, {-100, 30, 30}, {-100, 31, 30}, {99, 5, 5}, {99, 100, 10}, {1000, 5, 0}};
+  things_write(place, 1, 30); /* every third counts above a hundred */
+  struct reader *reader = reader_new(place->store);
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    struct value least = value_integer(T_COUNT, CASES[i].more);
+    struct condition condition = {.field = T_COUNT, .how = C_MORE, .values = &least, .count = 1};
+    struct query query = {.type = &test_thing, .conditions = &condition, .condition_count = 1, .expected = -1};
+    int64_t count = -1;
+    assert_int_equal(reader_count_up_to(reader, &query, &SCOPE_SYSTEM, CASES[i].most, &count), STORE_OK);
+    assert_int_equal(count, CASES[i].found);
+  }
+  reader_release(reader);
+}
+static void a_count_stops_where_it_is_told(void **state) { in_both(counts_stop); }
+
 static void nobody_there(void **state) {
   struct place place = {.url = "postgresql://nobody@127.0.0.1:1/none", .folder = "/tmp"};
   assert_null(place_open(&place, &test_schema, STORE_GONE));
@@ -473,7 +536,7 @@ int main(void) {
     cmocka_unit_test(a_reader_stays_at_its_moment), cmocka_unit_test(a_journal_is_read_by_stretches), cmocka_unit_test(both_stores_answer_the_same),
     cmocka_unit_test(side_values_keep_apart), cmocka_unit_test(a_backup_is_a_file_for_its_owner), cmocka_unit_test(a_backup_can_be_restored), cmocka_unit_test(two_servers_share_one_order),
     cmocka_unit_test(the_head_is_waited_for_but_not_for_ever), cmocka_unit_test(an_old_program_is_fenced), cmocka_unit_test(a_resting_connection_that_broke_is_made_anew),
-    cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone), cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain), cmocka_unit_test(a_sorted_page_walks_an_index), cmocka_unit_test(nobody_there),
+    cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone), cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain), cmocka_unit_test(a_sorted_page_walks_an_index), cmocka_unit_test(what_lacks_a_choice_is_found_by_parts), cmocka_unit_test(a_count_stops_where_it_is_told), cmocka_unit_test(nobody_there),
   };
   base_start();
   say_if_skipped();
