@@ -84,7 +84,7 @@ struct grouping_settings {
   double class_topics;            /* how often a word counts there that names a topic */
   double named_share, named_least; /* words that lie so often, and so many times, in names of places are taken for places wherever they stand */
   double place_found;             /* least share of a place's name that must be found in the other, to be the same */
-  double spelling_found;          /* … or of the pairs of characters of its name, which other spellings have in common */
+  double spelling_found;          /* … or of the pairs of sounds of its name, which other spellings have in common */
   double near_metres, far_metres; /* surely the same place, surely another one */
   double far_score;               /* share of the score that is left for another one */
   double weights[GROUPING_SITUATIONS][GROUPING_EVIDENCE]; /* of the evidence; the sum is made a score from 0 to 1 by the logistic function */

@@ -12,7 +12,7 @@
 #include "base/heap.h"
 #include "follow/grouping_parts.h"
 
-enum { PIECE = 65536, VERSION = 11, BYTE_ORDER_MARK = 0x01020304 };
+enum { PIECE = 65536, VERSION = 12, BYTE_ORDER_MARK = 0x01020304 };
 
 struct header { char mark[8]; uint32_t version, byte_order; uint8_t settings[HASH_SIZE]; int64_t position; };
 static const char MARK[8] = "BHGROUPS";

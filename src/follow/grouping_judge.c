@@ -10,7 +10,6 @@ enum { SHORT = 8, LONG = 30 /* words and bigrams: up to where a text is short, f
 #define OTHER_MATTER_SCORE 0.5
 #define NEARLY_EQUAL 0.6 /* cosine of what is said besides places */
 #define OTHER_PLACE_SCORE 0.43
-#define YOUNG 500 /* appeals */
 
 enum whereabouts { PLACE_SAME, PLACE_UNKNOWN, PLACE_OTHER };
 
@@ -102,19 +101,17 @@ static struct likeness elsewhere(struct likeness likeness) {
   return likeness;
 }
 
-bool grouping_young(const struct grouping *grouping) { return grouping->events.terms.appeals < YOUNG; }
-
-/* In a young store all words are about as rare, so that of two names what they share (杉苑) says as much as what they do not (云杉苑, 水杉苑). Where nearly the same is said of places of
-   which none sounds like one of the other, they are other places; one that is only written otherwise sounds the same (中茂城, 中贸城). */
-static struct likeness named_apart(const struct grouping *grouping, struct likeness likeness) {
-  likeness.given_apart = likeness.given_apart || (likeness.sounds_apart && likeness.matter >= NEARLY_EQUAL && grouping_young(grouping));
+/* What two names share (杉苑) may say as much as what they do not (云杉苑, 水杉苑). Where nearly the same is said of places of which none sounds like one of the other, they are other
+   places; one that is only written otherwise sounds the same (中茂城, 中贸城). */
+static struct likeness named_apart(struct likeness likeness) {
+  likeness.given_apart = likeness.given_apart || (likeness.sounds_apart && likeness.matter >= NEARLY_EQUAL);
   return likeness;
 }
 
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading) {
   const struct grouping_settings *settings = &grouping->settings;
   const struct group *group = &grouping->events.groups[slot];
-  struct likeness likeness = elsewhere(named_apart(grouping, space_compare(group, reading)));
+  struct likeness likeness = elsewhere(named_apart(space_compare(group, reading)));
   double f[GROUPING_EVIDENCE] = {[GROUPING_BASE] = 1}, sum = 0;
   say_words(f, &likeness);
   say_places(f, settings, &likeness, group, reading);

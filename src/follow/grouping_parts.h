@@ -56,7 +56,7 @@ struct group {
   float latitude, longitude;      /* mean of the members that have a point */
   struct divisions divisions;     /* that any member spoke of */
   struct given given;             /* of all members */
-  struct given sounds;            /* of the names of places in members that came while the grouping was young, as pairs of sounds */
+  struct given sounds;            /* of the names of places in members, as pairs of sounds */
   uint32_t size, points;          /* members; with a point */
   uint32_t into;                  /* slot it leads to; its own: it stands */
   uint32_t class_slot;            /* events only */
@@ -135,7 +135,6 @@ void topics_learn(struct grouping *grouping);
 /* ---- grouping_judge.c ---- */
 struct grouping;
 struct judged { uint32_t slot; double score; bool apart; /* another matter, or the same of another place: only a high score makes them one */ };
-bool grouping_young(const struct grouping *grouping); /* so few appeals that all words are about as rare */
 bool grouping_other_matter(const struct group *group, const struct reading *reading, double topics /* how far they are the same: space_topics */); /* both say what they are about, and share nothing of it */
 struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading); /* however alike the words: what is far away on the map is another event */
 
@@ -176,7 +175,7 @@ struct grouping {
   int64_t now;                    /* the latest moment seen */
   uint32_t again;                 /* the class that was looked at again last */
   struct topics topics;
-  struct sounds *sounds;          /* of characters, while it is young; else NULL */
+  struct sounds *sounds;          /* of characters; NULL at first */
   struct arena *arena;            /* of the appeal in hand */
 };
 void appeal_map_put(struct appeal_map *map, int64_t id, uint32_t slot);

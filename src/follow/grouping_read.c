@@ -51,6 +51,11 @@ static void meet(struct collecting *all, uint64_t hash, float field, uint32_t fl
   all->table[at] = (uint16_t)all->count;
 }
 
+static uint64_t sounds_pair(uint16_t one, uint16_t other) {
+  uint16_t pair[2] = {one < other ? one : other, one < other ? other : one};
+  return hash_of(SEED_SPELLING, (const char *)pair, sizeof pair);
+}
+
 /* Pairs of sounds of a name without its ending, likewise: what it is called. */
 static void name_sounds(const struct place_name *name, struct sounds **table, struct given *sounds) {
   const char *end = place_body_end(name);
@@ -61,34 +66,23 @@ static void name_sounds(const struct place_name *name, struct sounds **table, st
     numbers[count++] = sound_of(table, at);
   }
   for (size_t i = 0; i + 1 < count; i++)
-    for (size_t j = i + 1; j < count && j <= i + 2; j++) {
-      uint16_t pair[2] = {numbers[i] < numbers[j] ? numbers[i] : numbers[j], numbers[i] < numbers[j] ? numbers[j] : numbers[i]};
-      given_put(sounds, hash_of(SEED_SPELLING, (const char *)pair, sizeof pair));
-    }
+    for (size_t j = i + 1; j < count && j <= i + 2; j++) given_put(sounds, sounds_pair(numbers[i], numbers[j]));
 }
 
-/* Pairs of characters of a name, next to each other or one apart, in either order. */
-static void meet_spelling(struct collecting *all, const struct place_name *name, uint32_t flags) {
-  const char *characters[16];
+/* Pairs of the sounds of a name, next to each other or one apart, in either order: other spellings have them in common, names that only look alike do not. */
+static void meet_spelling(struct collecting *all, const struct place_name *name, uint32_t flags, struct sounds **table) {
+  uint16_t numbers[16];
   size_t count = 0;
-  for (const char *at = name->begin; at < name->end && count < 16; count++) {
-    size_t width = (unsigned char)*at < 0x80 ? 1 : (unsigned char)*at < 0xe0 ? 2 : (unsigned char)*at < 0xf0 ? 3 : 4;
-    if (width != 3) return; /* words in letters are compared as words */
-    characters[count] = at;
-    at += width;
+  for (const char *at = name->begin; at < name->end && count < 16; at += 3) {
+    if ((unsigned char)*at < 0xe0 || (unsigned char)*at >= 0xf0) return; /* words in letters are compared as words */
+    numbers[count++] = sound_of(table, at);
   }
   for (size_t i = 0; i + 1 < count; i++)
-    for (size_t j = i + 1; j < count && j <= i + 2; j++) {
-      char pair[6];
-      bool order = memcmp(characters[i], characters[j], 3) < 0;
-      memcpy(pair, characters[order ? i : j], 3);
-      memcpy(pair + 3, characters[order ? j : i], 3);
-      meet(all, hash_of(SEED_SPELLING, pair, 6), 1, TERM_SPELLING | flags);
-    }
+    for (size_t j = i + 1; j < count && j <= i + 2; j++) meet(all, sounds_pair(numbers[i], numbers[j]), 1, TERM_SPELLING | flags);
 }
 
 /* One of the appeal's texts. `head`: so many tokens weigh as a title does. */
-static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, struct divisions *divisions, struct given *place /* all of it is one; NULL */, struct sounds **table /* NULL: nobody asks */, struct given *sounds) {
+static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, struct divisions *divisions, struct given *place /* all of it is one; NULL */, struct sounds **table, struct given *sounds) {
   bool whole_place = place != NULL;
   struct place_name names[NAMES], district[DIVISIONS];
   size_t size = text ? strnlen(text, READING_BYTES) : 0, name = 0;
@@ -102,8 +96,8 @@ static void meet_text(struct collecting *all, struct arena *arena, const char *t
   size_t districts = districts_find(begin, (size_t)(end - begin) < DIVISION_BYTES ? (size_t)(end - begin) : DIVISION_BYTES, district, DIVISIONS), next = 0;
   for (size_t i = 0; i < districts; i++) divisions_name(divisions, &district[i]);
   if (place) given_read(districts ? district[districts - 1].end : begin, end, place);
-  for (size_t i = 0; i < count && table; i++) name_sounds(&names[i], table, sounds);
-  for (size_t i = 0; i < count; i++) meet_spelling(all, &names[i], head && names[i].begin < head_end ? TERM_TITLE : 0);
+  for (size_t i = 0; i < count; i++) name_sounds(&names[i], table, sounds);
+  for (size_t i = 0; i < count; i++) meet_spelling(all, &names[i], head && names[i].begin < head_end ? TERM_TITLE : 0, table);
   for (size_t i = 0; i < tokens.count; i++) {
     const struct token *token = &tokens.items[i];
     while (name < count && names[name].end < token->bytes + token->size) name++;
@@ -250,14 +244,9 @@ struct readings grouping_read(struct grouping *grouping, const struct grouping_a
   float weight = (float)settings->title_weight;
   struct divisions divisions = {{0}};
   struct given given = {{0}}, sounds = {{0}};
-  struct sounds **table = grouping_young(grouping) ? &grouping->sounds : NULL;
-  if (!table && grouping->sounds) {
-    sounds_free(grouping->sounds);
-    grouping->sounds = NULL;
-  }
-  meet_text(all, arena, appeal->title, weight, READING_TERMS, &divisions, NULL, table, &sounds);
-  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, &divisions, NULL, table, &sounds);
-  meet_text(all, arena, appeal->place, 1, READING_TERMS, &divisions, &given, table, &sounds);
+  meet_text(all, arena, appeal->title, weight, READING_TERMS, &divisions, NULL, &grouping->sounds, &sounds);
+  meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, &divisions, NULL, &grouping->sounds, &sounds);
+  meet_text(all, arena, appeal->place, 1, READING_TERMS, &divisions, &given, &grouping->sounds, &sounds);
   if (appeal->has_point) meet_cells(all, appeal, true);
   struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0), reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
   readings.event.has_point = appeal->has_point;

@@ -1,6 +1,7 @@
 /* How Chinese characters sound, as numbers: two names that are written with other characters of the same sound are spellings of one (中茂城, 中贸城), two that sound otherwise are two
-   places (云杉苑, 水杉苑). Without tones, one reading a character, looked up once each. Asked only while a grouping is young (grouping_judge.c), and given back then. */
+   places (云杉苑, 水杉苑). Without tones and without what many do not tell apart, one reading a character, looked up once each. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/heap.h"
@@ -23,13 +24,20 @@ void sounds_free(struct sounds *sounds) {
   free(sounds);
 }
 
+/* A syllable without what many do not tell apart when they speak or type: zh, ch, sh and z, c, s; -ng and -n (景, 锦). How much of it. */
+static size_t plain(char *bytes) {
+  size_t size = strspn(bytes, "abcdefghijklmnopqrstuvwxyz");
+  if (size > 1 && bytes[1] == 'h') memmove(bytes + 1, bytes + 2, --size - 1);
+  return size > 2 && memcmp(bytes + size - 2, "ng", 2) == 0 ? size - 1 : size;
+}
+
 /* A character without a sound is told by itself. */
 static uint16_t look_up(struct sounds *sounds, const char *bytes) {
   const char character[] = {bytes[0], bytes[1], bytes[2], 0};
   buffer_clear(&sounds->syllables);
   if (sounds->pinyin) pinyin_write(sounds->pinyin, &sounds->syllables, character);
-  bool heard = sounds->syllables.size > 0;
-  return (uint16_t)(hash_fingerprint(heard ? sounds->syllables.bytes : character, heard ? sounds->syllables.size : 3) >> 48 | 1);
+  size_t heard = sounds->syllables.size ? plain(sounds->syllables.bytes) : 0;
+  return (uint16_t)(hash_fingerprint(heard ? sounds->syllables.bytes : character, heard ? heard : 3) >> 48 | 1);
 }
 
 uint16_t sound_of(struct sounds **sounds, const char *character) {
