@@ -159,8 +159,16 @@ static void person_read(struct wrongs *wrongs, const struct form *form, struct o
   if (post->address && text_length(post->address) > 200) wrong(wrongs, 400, (struct label){"地址最多 200 个字。", "an address has at most 200 characters."});
 }
 
+/* By the names of the standard: what the import would say of it names columns that nobody sent. */
+static void controls_read(struct wrongs *wrongs, const struct form *form) {
+  for (size_t i = 0; i < form->count; i++)
+    if (form->fields[i].value && text_has_control(form->fields[i].value))
+      wrong(wrongs, 400, label_print(wrongs->arena, "%s 含有控制字符，请删去（只可用换行和制表符）。", "%s has control characters; remove them (line ends and tabs may stand).", form->fields[i].name));
+}
+
 static void post_read(struct wrongs *wrongs, const struct form *form, const struct open311_services *services, struct open311_post *post) {
   const char *code = form_value(form, "service_code");
+  controls_read(wrongs, form);
   post->service = code ? open311_service(services, code) : NULL;
   if (!code) wrong(wrongs, 400, (struct label){"缺少 service_code。", "service_code was not provided."});
   else if (!post->service) wrong(wrongs, 404, label_print(wrongs->arena, "没有这个 service_code：%s。", "service_code was not found: %s.", code));

@@ -129,6 +129,9 @@ test('what is wrong with a request is told at once, and nothing is taken', async
   }
   const many = await send({ service_code: '', lat: 'x', 'attribute[LAMP]': '', media_url: 'ftp://x' });
   assert.ok(many.body.length >= 3, many.text);
+  const control = await send({ description: 'a\u0001b' });
+  assert.equal(control.body.length, 1, control.text);
+  assert.match(control.body[0].description, /^description has control characters/, 'by the name of the standard');
   const raw = (body, type) => call('/v2/requests.json', { method: 'POST', body, headers: { 'content-type': type } });
   assert.equal((await raw('{}', 'application/json')).status, 400);
   assert.equal((await raw('description=%ff%fe', 'application/x-www-form-urlencoded')).status, 400);
