@@ -8,6 +8,7 @@
 static void more(struct play *play) {
   city_frame_events(play);
   city_round_events(play);
+  city_map_events(play);
   city_office_events(play);
   city_check_events(play);
   city_call_events(play);

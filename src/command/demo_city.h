@@ -78,6 +78,7 @@ int city_appeal_closed(const struct city_appeal *one); /* days ago; below 1: it 
 /* What happens beside the problems. */
 void city_frame_events(struct play *play);
 void city_round_events(struct play *play);
+void city_map_events(struct play *play);
 void city_office_events(struct play *play);
 void city_check_events(struct play *play);
 void city_call_events(struct play *play);

@@ -85,6 +85,12 @@ test('the bad is there too: handed on, ruled, sent back, extended, objected', ()
   assert.deepEqual(rows('SELECT state, count(*) FROM correction GROUP BY state'), [['302', '6']], 'each agreed by two');
 });
 
+test('its sixteen districts have a schematic: squares of one size, none upon another', () => {
+  const outlines = rows('SELECT outline FROM unit WHERE outline IS NOT NULL').map(([text]) => text);
+  assert.equal(outlines.length, 16);
+  assert.equal(new Set(outlines).size, 16);
+});
+
 test('six rounds ask all 246 units; in the five that are frozen all answered, some late, some with nothing to tell; in the sixth seven have not yet, and were reminded', () => {
   assert.deepEqual(rows('SELECT number, state, asked FROM round ORDER BY number'), [1, 2, 3, 4, 5].map((n) => [String(n), '293', '246']).concat([['6', '291', '246']]));
   assert.deepEqual(rows('SELECT r.number, count(*) FROM round_answer a JOIN round r ON r.id = a.round WHERE a.state NOT IN (296, 297) GROUP BY r.number'), [['6', '7']]);

@@ -120,6 +120,28 @@ test('the map of the districts is tried, looked at, used: drawn on the overview,
   await window.context.close();
 });
 
+test('a schematic of squares is shown as tiles, each where its square lies', async () => {
+  const units = (await office.ok('GET', '/api/v1/units?kind=district&limit=200')).items, columns = Math.min(3, units.length);
+  const HIGH = 0.1, WIDE = HIGH / Math.cos((31.2 * Math.PI) / 180);
+  const cell = (at) => ({ column: at % columns, row: Math.floor(at / columns) });
+  const ring = ({ column, row }) => { const west = 170 + WIDE * column, north = 31.4 - HIGH * row; return [[west, north], [west, north - HIGH], [west + WIDE, north - HIGH], [west + WIDE, north], [west, north]]; };
+  const geojson = JSON.stringify({ type: 'FeatureCollection', features: units.map((unit, at) => ({ type: 'Feature', properties: { name: unit.name }, geometry: { type: 'Polygon', coordinates: [ring(cell(at))] } })) });
+  const sysadmin = await client('sysadmin');
+  assert.equal((await sysadmin.call('POST', '/api/v1/district-map', geojson, { 'content-type': 'application/geo+json' })).status, 200);
+  const window = await inside('office'), { page } = window;
+  await see(window, '/overview');
+  await page.locator('ul.tiles.placed').waitFor();
+  assert.equal(await page.locator('.dmap').count(), 0);
+  const stands = await page.locator('ul.tiles > li').evaluateAll((items) => items.map((item) => ({ name: item.querySelector('b').textContent, column: Number(getComputedStyle(item).gridColumnStart) - 1, row: Number(getComputedStyle(item).gridRowStart) - 1 })));
+  const by = (one, other) => one.name.localeCompare(other.name);
+  assert.deepEqual(stands.sort(by), units.map((unit, at) => ({ name: unit.name.replace(/区$/, ''), ...cell(at) })).filter((one) => stands.some(({ name }) => name === one.name)).sort(by));
+  assert.ok(stands.length > 2);
+  assert.equal(await page.locator('button', { hasText: '看方格' }).count(), 0, 'there are no borders to change to');
+  assert.deepEqual(window.trouble, []);
+  await window.context.close();
+  assert.equal((await sysadmin.call('DELETE', '/api/v1/district-map')).status, 204);
+});
+
 test('each administrator sees only his own: pages in the header, what may be done, tokens with errors beside their field', async () => {
   const header = async (account) => {
     const window = await inside(account);
