@@ -117,8 +117,14 @@ test('a drafted answer is read, changed and sent by a click; an alert is confirm
   const box = row.locator('textarea');
   assert.match(await box.inputValue(), /三盏路灯已修好/);
   await box.fill('三盏路灯已换新，欢迎再反映。');
+  const lamp = (await office.page('problems', closed)).links.find((one) => one.type === 'appeal').record.id, { version } = (await office.page('appeals', lamp)).record;
+  await office.ok('PATCH', `/api/v1/appeals/${lamp}`, { values: { place: '石榴巷东段' } }, { 'if-match': `"${version}"` });
   await row.getByRole('button', { name: /发出/ }).click();
-  const lamp = (await office.page('problems', closed)).links.find((one) => one.type === 'appeal').record.id;
+  await page.locator('main .failure', { hasText: '刚被他人改动' }).waitFor(); // somebody changed the appeal since it was read
+  assert.notEqual((await office.page('appeals', lamp)).record.state, 'answered');
+  assert.equal(await box.inputValue(), '三盏路灯已换新，欢迎再反映。', 'what was typed is still there');
+  window.trouble.splice(0, Infinity, ...window.trouble.filter((one) => !/status of 412/.test(one)));
+  await row.getByRole('button', { name: /发出/ }).click();
   const sent = await until('it is sent', async () => { const one = (await office.page('appeals', lamp)).record; return one.state === 'answered' && one; });
   assert.equal(sent.answer, '三盏路灯已换新，欢迎再反映。');
   await see(window, '/alerts');
