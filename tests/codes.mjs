@@ -1,5 +1,6 @@
 // The permanent codes: src/records/codes.h against tests/codes.txt, the list of those that have landed.
 //   node tests/codes.mjs            prints every disagreement; exit 1 when there is one
+//   node tests/codes.mjs --free PREFIX   names free numbers beside those of PREFIX (GUARD, EFFECT, RULE, MEASURE …)
 //   node tests/codes.mjs --renew    adds the new codes to the list (never changes one: that is an edit by hand, seen in review)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -26,6 +27,16 @@ for (const [, name, body] of header.matchAll(/enum\s*([a-z_]*)\s*\{([^}]*)\}/g))
     }
     next++;
   }
+}
+
+const asked = process.argv.indexOf('--free');
+if (asked > 0) {
+  const prefix = process.argv[asked + 1] + '_';
+  const taken = new Set([...now, ...readFileSync(list, 'utf8').split('\n').map((line) => line.split(' ')).map(([code, number]) => [code, Number(number)])].filter(([code]) => code.startsWith(prefix)).map(([, number]) => number));
+  const from = ['PROBLEM_', 'APPEAL_'].includes(prefix) ? 190 : 1, free = [];
+  for (let number = from; free.length < 8; number++) if (!taken.has(number)) free.push(number);
+  console.log(taken.size ? free.join(' ') : `codes.h has no ${prefix}…`);
+  process.exit(taken.size ? 0 : 1);
 }
 
 const landed = new Map(readFileSync(list, 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split(' ')).map(([code, number]) => [code, Number(number)]));

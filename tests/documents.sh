@@ -79,7 +79,7 @@ recipes_use_free_numbers() {
     prefix=${name%%_*}
     grep -qE "\\b$name = " src/records/codes.h && wrong "docs/architecture.md: its example $name is there already"
     taken=$(grep -oE "\\b${prefix}_[A-Z_]+ = $number\\b" src/records/codes.h | grep -vE "^PROBLEM_(DRAFT|SUBMITTED|ADMITTED|ASSIGNED|TAKEN|RECTIFYING|APPLIED|ENDORSED|ACCEPTED|PUBLICISED|CLOSED|SETTLED|WITHDRAWN|DISPUTED|SUSPENDED|MERGED|SPLIT) = |_COUNT = ")
-    [ -z "$taken" ] || wrong "docs/architecture.md: its example $name = $number is taken by ${taken%% *}"
+    [ -z "$taken" ] || wrong "docs/architecture.md: its example $name = $number is taken by ${taken%% *}: give the example another free number there"
   done < <(sed -n '/^## Recipes/,$p' docs/architecture.md | grep -oE '\b(PROBLEM|GUARD|RULE)_[A-Z_]+ = [0-9]+' | sed 's/ = / /' | grep -v _COUNT)
   sed -n '/^## Recipes/,$p' docs/architecture.md | grep -qE 'GUARD_[A-Z]+ = [0-9]+' || wrong "no example number found: this check no longer reads docs/architecture.md"
 }
@@ -156,6 +156,9 @@ commands_are_told() {
     "$program" "$name" --help > /dev/null 2>&1 || wrong "bihuan $name --help fails"
     for option in $("$program" "$name" --help --lang en | grep -E "^  bihuan $name" | grep -oE -e '--[a-z-]+' | sort -u); do
       grep -qF -e "$option" <<< "$rows" || wrong "docs/commands.md does not name $name $option"
+    done
+    for option in $("$program" "$name" --help --lang en | grep -E "^  bihuan $name" | grep -oE '[a-z_0-9]+(\|[a-z_0-9]+)+' | tr '|' '\n' | sort -u); do
+      grep -qE "\b$option\b" <<< "$rows" || wrong "docs/commands.md does not name $name … $option"
     done
   done
   ours=$(grep -E '^\| `' docs/commands.md | cut -d'|' -f2 | grep -oE '[a-z0-9]+' | sort)

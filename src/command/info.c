@@ -1,4 +1,4 @@
-/* Small commands that only say something: version, openapi, head, proof, colour. */
+/* Small commands that only say something. */
 #include "command/program.h"
 
 #include <libpq-fe.h>

@@ -70,7 +70,7 @@ static void help_usage(FILE *out, const struct command *command) {
 }
 
 static int help_one(struct call *call, const struct command *command) {
-  fprintf(call->out, "bihuan %s:%s\n\n", command->name, call_say(call, command->summary));
+  call_print(call, "bihuan %s:%s\n", "bihuan %s: %s\n", command->name, call_say(call, command->summary));
   help_usage(call->out, command);
   const char *more = call_say(call, (struct label){command->help_zh, command->help_en});
   if (more && *more) fprintf(call->out, "\n%s\n", more);

@@ -1,6 +1,6 @@
 /* Permanent codes. The journal stores these numbers for ever: a code is never changed and never used
    again; a retired one keeps its number and says so. Add at the end of a block, inside its range.
-   What DOMAIN.md names and the code does not build yet is reserved here, marked "reserved". */
+   What is planned and not built yet is reserved here, marked "reserved". */
 #ifndef BIHUAN_RECORDS_CODES_H
 #define BIHUAN_RECORDS_CODES_H
 
@@ -312,7 +312,7 @@ enum {
   RULE_COUNT = 31
 };
 
-/* Fields, by type. New ones of problem and appeal: what people give below 40, what rules write from 40 on; reserved ones keep their number. */
+/* Fields, by type. New ones of problem and appeal from 190 on; reserved ones keep their number. */
 enum { UNIT_NAME = 1, UNIT_SHORT_NAMES = 2, UNIT_PARENT = 3, UNIT_KIND = 4, UNIT_VALID_FROM = 5, UNIT_VALID_TO = 6, UNIT_CODE = 7, UNIT_MAY_HOLD = 8, UNIT_ORDER = 9,
        UNIT_SUCCESSORS = 10, UNIT_SUCCEEDED_ON = 11, UNIT_SUCCESSION = 12, UNIT_LEFT = 13 /* open items not yet moved */, UNIT_OUTLINE = 14 /* rules/outline.h */, UNIT_PREDECESSORS = 15 /* whose open work it took, all that came before among them */ };
 enum { USER_ACCOUNT = 1, USER_NAME = 2, USER_UNIT = 3, USER_PHONE = 4, USER_LANGUAGE = 5, USER_EMAIL = 6, USER_CHANNELS = 7 /* beside the inbox */ };

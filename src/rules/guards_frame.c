@@ -147,14 +147,26 @@ static bool filled(const struct row *row, uint16_t field) {
   return value->kind == VALUE_MANY ? value->count > 0 : value->kind == VALUE_TEXT ? value->size > 0 : value->kind == VALUE_INTEGER && value->integer != NOTHING;
 }
 
+/* What a placeholder holds of what people give: its code name, where it is counted, who answers for it, by when and by which route. Whatever
+   else can be given, by a field to come as well, would tell what is secret. */
+static bool told_of_placeholder(uint16_t field) {
+  static const uint16_t TOLD[] = {
+    PROBLEM_TITLE, PROBLEM_CAMPAIGN, PROBLEM_CATEGORY, PROBLEM_CATEGORY_RECORD, PROBLEM_SOURCE, PROBLEM_KIND, PROBLEM_LEVEL, PROBLEM_PRIORITY,
+    PROBLEM_HARD, PROBLEM_LEAD_UNIT, PROBLEM_DUE, PROBLEM_SECRECY, PROBLEM_ROUTE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON};
+  for (size_t i = 0; i < sizeof TOLD / sizeof *TOLD; i++)
+    if (TOLD[i] == field) return true;
+  return false;
+}
+
 static struct label nothing_else(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  static const uint16_t NEVER[] = {PROBLEM_DETAIL, PROBLEM_ROOT_CAUSE, PROBLEM_GOAL, PROBLEM_JOINT_UNITS, PROBLEM_OFFICIAL, PROBLEM_OWNER, PROBLEM_OFFICIAL_USER, PROBLEM_OWNER_USER,
-                                   PROBLEM_LED_BY, PROBLEM_LEADER, PROBLEM_PROGRESS_NOTE, PROBLEM_REMARK};
-  for (size_t i = 0; i < sizeof NEVER / sizeof *NEVER; i++) {
-    if (!filled(facts->after, NEVER[i])) continue;
-    struct label name = record_field(facts->after->type, NEVER[i])->label;
-    *field = NEVER[i];
-    return (struct label){arena_print(arena, "离线涉密占位只记编号和代号,不能填写“%s”", name.zh), arena_print(arena, "an off-line placeholder holds number and code name only; leave \"%s\" empty", name.en)};
+  const struct record_type *type = facts->after->type;
+  for (size_t i = 0; i < type->field_count; i++) {
+    const struct field *one = &type->fields[i];
+    bool by_rules = (one->flags & FIELD_DERIVED) || one->writers == ROLE(ROLE_CLOCK);
+    if (by_rules || told_of_placeholder(one->id) || !filled(facts->after, one->id)) continue;
+    *field = one->id;
+    return (struct label){arena_print(arena, "离线涉密占位只记编号和代号,不能填写“%s”", one->label.zh),
+                          arena_print(arena, "an off-line placeholder holds number and code name only; leave \"%s\" empty", one->label.en)};
   }
   return HOLDS;
 }

@@ -1,5 +1,6 @@
 /* Guards as functions of facts, a row a case: what is given, and words of the sentence that says why not. Those about closing stand in test_rules_closing.c,
    others with their subject; tests/documents.sh asks that each guard is named by some unit test. */
+#include <stdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -347,6 +348,18 @@ static void world_of(struct world *world, struct arena *arena, const struct fact
   if (one->so) one->so(world);
 }
 
+/* "strong_case, row 3 of its own": which case speaks. Overwritten by the next call. */
+static const char *called(size_t at) {
+  static char text[80];
+  const char *name = "a guard without a row in GUARDS";
+  size_t own = 1;
+  for (size_t i = 0; i < at; i++) own += CASES[i].guard == CASES[at].guard;
+  for (size_t i = 0; i < GUARD_COUNT; i++)
+    if (GUARDS[i].holds == CASES[at].guard) name = GUARDS[i].code;
+  (void)snprintf(text, sizeof text, "%s, row %zu of its own", name, own);
+  return text;
+}
+
 static void each_guard_says_why_not(void **state) {
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
     const struct fact_case *one = &CASES[i];
@@ -354,11 +367,11 @@ static void each_guard_says_why_not(void **state) {
     uint16_t field = 0;
     world_of(&world, *state, one);
     struct label why = one->guard(&world.facts, *state, &field);
-    if (!one->zh && why.zh) fail_msg("case %zu does not hold: %s", i, why.zh);
+    if (!one->zh && why.zh) fail_msg("%s does not hold: %s", called(i), why.zh);
     if (!one->zh) continue;
-    if (!why.zh || !strstr(why.zh, one->zh)) fail_msg("case %zu: \"%s\", not \"%s\"", i, why.zh ? why.zh : "holds", one->zh);
-    if (!why.en || !*why.en) fail_msg("case %zu has no English: %s", i, why.zh);
-    if (field != one->field) fail_msg("case %zu (%s) is about field %d, not %d", i, why.zh, field, one->field);
+    if (!why.zh || !strstr(why.zh, one->zh)) fail_msg("%s: \"%s\", not \"%s\"", called(i), why.zh ? why.zh : "holds", one->zh);
+    if (!why.en || !*why.en) fail_msg("%s has no English: %s", called(i), why.zh);
+    if (field != one->field) fail_msg("%s (%s) is about field %d, not %d", called(i), why.zh, field, one->field);
   }
 }
 
