@@ -113,6 +113,7 @@ static const char *prepare_appeal(struct taking *taking) {
   give(taking, text_value(APPEAL_TITLE, text_of(taking, "title")));
   give(taking, text_value(APPEAL_TEXT, text_of(taking, "text")));
   give(taking, value_integer(APPEAL_MADE_AT, entry->received));
+  give(taking, value_integer(APPEAL_ORIGIN, ORIGIN_ONLINE)); /* the hotline did not take this call: its clock may be another */
   give(taking, text_value(APPEAL_PERSON, text_of(taking, "person")));
   give(taking, text_value(APPEAL_PHONE, text_of(taking, "phone")));
   give(taking, text_value(APPEAL_PLACE, text_of(taking, "place")));

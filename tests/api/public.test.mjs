@@ -288,6 +288,7 @@ test('appeals are off; where a policy turns them on, likely duplicates are shown
   const appeal = await until('the appeal is taken in', async () => (await office.ok('GET', '/api/v1/appeals?limit=50&sort=-made_at')).items.find((one) => one.title === '路灯不亮'));
   const record = (await office.page('appeals', appeal.id)).record;
   assert.equal(record.place, '中山路 1 号');
+  assert.equal(record.origin, 'online', 'not a call of the hotline');
   assert.deepEqual(record.point, { lat: 31.2304, lon: 121.4737 }, 'also typed with wide signs');
   assert.ok(record.photo && existsSync(join(store.data, 'evidence', record.photo.slice(0, 2), record.photo.slice(2))));
   assert.equal(readFileSync(join(store.data, 'evidence', record.photo.slice(0, 2), record.photo.slice(2))).indexOf('赵无极'), -1);
