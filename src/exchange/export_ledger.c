@@ -258,6 +258,12 @@ static struct measures_of measures_now(const struct forming *forming, const stru
   return now;
 }
 
+bool form_reckons(const char *header) {
+  for (size_t i = 0; i < sizeof AUDIT52 / sizeof *AUDIT52; i++)
+    if (AUDIT52[i].write == write_parent_unit && (strcmp(AUDIT52[i].shown.header.zh, header) == 0 || strcmp(AUDIT52[i].shown.header.en, header) == 0)) return true;
+  return false;
+}
+
 static void problem_write(struct forming *forming, const struct row *problem, const struct form_column *columns, size_t column_count) {
   const char *others = row_text(problem, PROBLEM_OTHER_COLUMNS);
   struct line line = {.forming = forming, .problem = problem, .measures = measures_now(forming, problem), .others = others ? json_loads(others, 0, NULL) : NULL};

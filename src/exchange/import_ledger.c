@@ -116,9 +116,13 @@ static enum store_error campaign_find(struct importing *importing) {
   error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, campaign_take, &only);
   importing->campaign = only.count == 1 ? only.id : 0;
   importing->campaign_end = only.end;
-  if (!error && !importing->campaign)
-    ledger_stage_error(staging, NULL, 0, 0, NULL, PROBLEM_CAMPAIGN, "campaign_missing", (struct label){"有几个专项工作，请指定这份台账属于哪一个", "there are several campaigns. Name the one that this ledger belongs to"});
   return error;
+}
+
+/* What stands has its campaign; only what is new must be told one. */
+static void campaign_asked(struct importing *importing) {
+  if (importing->campaign || !importing->staging->staged->counts[IMPORT_CREATED]) return;
+  ledger_stage_error(importing->staging, NULL, 0, 0, NULL, PROBLEM_CAMPAIGN, "campaign_missing", (struct label){"有几个专项工作，请指定这份台账属于哪一个", "there are several campaigns. Name the one that this ledger belongs to"});
 }
 
 /* ---- rows ---- */
@@ -382,6 +386,7 @@ static enum store_error ledger_take(struct importing *importing) {
   guesses_hint(importing);
   history_allowed(staging);
   if (!error) error = rows_classify_ledger(importing);
+  if (!error) campaign_asked(importing);
   if (!error && options->complete && !staging->staged->errors_found) error = ledger_missing_find(importing);
   return error;
 }

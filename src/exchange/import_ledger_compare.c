@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange/export_ledger.h"
 #include "exchange/import_ledger.h"
 #include "rules/holders.h"
 #include "store/seal.h"
@@ -102,7 +103,7 @@ static const char *others_merged(struct importing *importing, const char *file, 
   if (!json_is_object(kept)) json_decref(kept), kept = json_object();
   json_object_foreach(given, key, value) {
     const char *there = json_string_value(json_object_get(kept, key));
-    if (!there && importing->ledger->journal) continue; /* our export names columns that this record never had */
+    if (importing->ledger->journal && (!there || form_reckons(key))) continue; /* our export names columns that this record never had, or reckons them itself */
     if (ledger_texts_alike(importing->staging->scratch, json_string_value(value), there)) continue;
     json_object_set(kept, key, value);
     differs = true;

@@ -169,6 +169,19 @@ test('the audit list and what the screen shows come back unchanged as well', asy
   }
 });
 
+test('what the audit list reckons itself is no column of the file: a list with a 一级单位 of its own comes back unchanged, and keeps it', async () => {
+  const audit = '审计发现问题整改清单（2026年）\n序号,一级单位,具体责任单位,具体问题表述,问题类别,整改措施,整改时限\n1,申江市国资系统,市水务局,结余资金未上缴,保障和改善民生,上缴财政,2026年12月31日\n';
+  counts(must(bihuan(store, ['import', 'problems', path('audit.csv', audit), '--as', 'office', '--mapping', '审计清单', '--history', '2026-01-01', '--json'])).json(), { created: 1 });
+  const kept = async () => JSON.parse((await record('结余资金未上缴')).other_columns)['一级单位'], out = join(files.folder, 'audit.xlsx');
+  assert.equal(await kept(), '申江市国资系统');
+  for (const form of ['audit52', 'ledger22', 'screen']) {
+    const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', form, '--out', out, '--json'])).json();
+    counts(must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--json'])).json(), { unchanged: exported.rows });
+  }
+  assert.equal(await kept(), '申江市国资系统');
+  clean();
+});
+
 test('a measure of several lines, or one that looks like a list, goes in and out as one', async () => {
   const odd = '整改台账（2026年）\n序号,具体问题表述,问题类别,责任单位,细化的整改措施,对应的完成时间,整改时限\n1,"泵站老化",保障和改善民生,市水务局,"[LIST] 1) 换\x02泵\n（含附件\n两份）",2026年7月底,2026年8月底\n';
   const done = must(bihuan(store, ['import', 'problems', path('odd.csv', odd), '--as', 'office', '--mapping', '怪措施', '--history', '2026-01-01', '--json'])).json();
@@ -325,4 +338,17 @@ test('what a small file repeats into gigabytes is refused by name; lists of name
     const taken = peak(name, ...more) - ordinary;
     assert.ok(taken < most, `${name}: ${taken} MB`);
   }
+});
+
+test('with several campaigns, only what is new asks to which one it belongs', async () => {
+  const { today } = (await office.ok('GET', '/api/v1/session')).store, out = join(files.folder, 'several.xlsx');
+  await office.create('campaigns', { name: '另一专项', code: 'LY', prefix: 'LY-', valid_from: today, valid_to: '2029-12-31' });
+  const exported = must(bihuan(store, ['export', 'problems', '--as', 'office', '--form', 'ledger22', '--out', out, '--json'])).json();
+  const again = must(bihuan(store, ['import', 'problems', out, '--as', 'office', '--json'])).json();
+  counts(again, { unchanged: exported.rows });
+  assert.deepEqual([again.errors, again.findings ?? []], [0, []]);
+  const fresh = bihuan(store, ['import', 'problems', path('fresh.csv', '整改台账（2026年）\n序号,问题,问题类别,责任单位,整改措施,整改时限\n1,路灯不亮成片,保障和改善民生,市水务局,换灯,2026年12月31日\n'), '--as', 'office', '--mapping', '路灯', '--json', '--preview']);
+  assert.equal(fresh.status, 1);
+  assert.deepEqual(JSON.parse(fresh.out).findings.map((finding) => finding.code), ['campaign_missing']);
+  clean();
 });
