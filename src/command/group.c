@@ -106,7 +106,8 @@ static void take_line(struct grouped *grouped, const json_t *object) {
   grouping_add(grouped->engine, &appeal, &line->answer);
 }
 
-static void read_lines(struct grouped *grouped, FILE *file) {
+/* False: the file could not be read to its end; errno says why. */
+static bool read_lines(struct grouped *grouped, FILE *file) {
   char *line = NULL;
   size_t room = 0;
   ssize_t size;
@@ -120,7 +121,10 @@ static void read_lines(struct grouped *grouped, FILE *file) {
     else refuse(grouped, object ? (struct label){"要是一个 JSON 对象。", "it must be a JSON object."} : label_print(grouped->call->arena, "不是 JSON:%s。", "it is no JSON: %s.", error.text));
     json_decref(object);
   }
+  int error = errno;
   free(line);
+  errno = error;
+  return !ferror(file);
 }
 
 static const char *id_at(const struct grouped *grouped, int64_t number) { return grouped->lines[number - 1].id; }
@@ -201,11 +205,11 @@ int command_group(struct call *call) {
   if (!file) return call_fail(call, EXIT_USE, label_print(call->arena, "读不了文件“%s”:%s。", "cannot read the file \"%s\": %s.", in, strerror(errno)));
   struct grouped grouped = {.call = call};
   grouped.engine = grouping_new(NULL);
-  read_lines(&grouped, file);
+  bool whole = read_lines(&grouped, file);
+  int status = whole ? EXIT_DONE : call_fail(call, EXIT_USE, label_print(call->arena, "读不了文件“%s”:%s。", "cannot read the file \"%s\": %s.", in, strerror(errno)));
   if (!standard) fclose(file);
-  int status = EXIT_DONE;
-  if (grouped.wrong) status = call_fail(call, EXIT_WRONG, label_print(call->arena, "%zu 行不能用,什么也没有写。", "%zu lines cannot be used; nothing was written.", grouped.wrong));
-  else status = write_out(&grouped, out);
+  if (whole && grouped.wrong) status = call_fail(call, EXIT_WRONG, label_print(call->arena, "%zu 行不能用,什么也没有写。", "%zu lines cannot be used; nothing was written.", grouped.wrong));
+  else if (whole) status = write_out(&grouped, out);
   if (!status) tell(&grouped);
   grouping_free(grouped.engine);
   free(grouped.lines);

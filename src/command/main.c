@@ -21,7 +21,6 @@ int main(int argc, char **argv) {
   struct line line = {.argc = argc - 1, .argv = argv + 1, .folder = folder ? folder : "/", .in = stdin, .out = stdout, .err = stderr,
                       .language = language_of_environment(), .data = getenv("BIHUAN_DATA")};
   int status = program_run(&line);
-  if (fflush(stdout) != 0 && status == EXIT_DONE) status = EXIT_WRONG;
   free(folder);
   return status;
 }

@@ -139,7 +139,8 @@ int program_run(const struct line *line) {
   for (int i = 0; i < line->argc; i++) call.argv[i] = call.all[i] = line->argv[i];
   take_common(&call, line);
   int status = run_command(&call);
-  fflush(call.out);
+  if ((fflush(call.out) != 0 || ferror(call.out)) && status == EXIT_DONE)
+    status = call_fail(&call, EXIT_WRONG, (struct label){"没有写完:磁盘满了,或读的一方走开了。", "it could not be written whole: the disk is full, or the reader went away."});
   fflush(call.err);
   arena_free(arena);
   return status;

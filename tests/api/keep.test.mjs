@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync, readdirSync, existsSync, statSync, mkdirSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync, openSync, closeSync, readdirSync, existsSync, statSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoStore, freshStore, realStore, serve, signIn, bihuan, must, journalOf, written, rowCounts, databaseTool, scratch, followed, filesBelow, BIHUAN } from '../lib.mjs';
 
@@ -303,6 +303,26 @@ test('a command that is none, or lacks its words, ends with 2 and says what is n
     assert.equal(done.status, 2, `${words}: ${done.status} ${done.err}`);
     assert.ok(done.err.length > 5);
   }
+});
+
+test('what a command had to print and could not write whole does not end as done', () => {
+  const full = openSync('/dev/full', 'w');
+  try {
+    for (const words of [['version'], ['openapi'], ['verify'], ['proof', '1']]) {
+      const done = bihuan(words[0] === 'version' || words[0] === 'openapi' ? null : store, words, { stdio: ['ignore', full, 'pipe'] });
+      assert.equal(done.status, 1, `${words[0]}: ${done.err}`);
+      assert.match(done.err, /没有写完|could not be written whole/);
+    }
+  } finally { closeSync(full); }
+});
+
+test('a file that cannot be read is told; what was to be made of it is not made empty', () => {
+  for (const words of [['group', '--in', files.folder, '--out', files.path('grouped.jsonl')], ['ledger', 'read', files.folder]]) {
+    const done = bihuan(null, words);
+    assert.equal(done.status, 2, `${words[0]}: ${done.out}${done.err}`);
+    assert.ok(done.err.includes(files.folder), done.err);
+  }
+  assert.ok(!existsSync(files.path('grouped.jsonl')));
 });
 
 test('the OpenAPI document is the one that is served, and knows every address of every type', async () => {
