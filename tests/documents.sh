@@ -60,6 +60,17 @@ the_portal_knows_the_public_store_only() {
   grep -nE '\b(store_open|store_reader|reader_[a-z]+|tx_[a-z]+|side_[a-z]+|house_[a-z]+|change_[a-z]+)\(' src/web/portal*.c src/web/listen.c src/exchange/public_*.c | while read -r line; do echo "# $line: the portal must not call it"; done | grep . && bad=1
 }
 
+# Who follows the page on threads meets every file that begins one; followers are named there in the order of their list.
+threads_are_told() {
+  local file told
+  told=$(sed -n '/^## Threads and locks/,/^## /p' docs/architecture.md)
+  for file in $(grep -l 'pthread_create(' src/*/*.c | grep -v '/bench'); do
+    grep -qF "(../$file)" <<< "$told" || wrong "docs/architecture.md, threads: $file begins one and is not there"
+  done
+  [ "$(sed -nE 's/^\| follower \| 1 each \(([^)]*)\).*/\1/p' <<< "$told" | tr ',' '\n' | grep -c .)" = "$(grep -oE '&FOLLOWER_[A-Z_]+' src/follow/followers.c | sort -u | wc -l)" ] ||
+    wrong "docs/architecture.md, threads: the row of the followers does not name each of src/follow/followers.c"
+}
+
 # One fact of each kind to a row: what the program links, what the pages and the tests install.
 notice_names_what_it_stands_on() {
   local name
@@ -258,6 +269,7 @@ check "operations.md has each library that runs" operations_has_each_library
 check "the recipes use free numbers" recipes_use_free_numbers
 check "architecture.md has a row for each record type" record_types_are_in_architecture
 check "architecture.md leads to each file" each_file_is_in_the_reading_order
+check "each thread is told" threads_are_told
 check "each rule and guard is told" rules_are_told
 check "each guard has a unit test" guards_are_tested
 check "each route is told" routes_are_told
