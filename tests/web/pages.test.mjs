@@ -156,9 +156,10 @@ const tooWide = (page) => page.evaluate(() => {
 /** What a phone does without on purpose: a list shows the columns it has room for and is printed from a desk; an opened class stands in the place of the list, which is one step back (on a desk the first one is opened at once). */
 const LIST = /^(列|Columns)|^(打印|Print)$/;
 const LEFT_OUT = { classes: /./, problems: LIST, appeals: LIST, units: LIST, campaigns: LIST, grants: LIST, draws: LIST, 'class-opened': /./ };
-/** What a page offers to do, by its words: the buttons and links of its main part that can be seen, but for what stands in rows of a list (a phone shows fewer columns). */
+/** What a page offers to do, by its words: the buttons and links of its main part that can be seen, but for what stands in rows of a list (a phone shows fewer columns).
+ * A count behind the words may come later than they do, so it is no part of them. */
 const doable = (page) => page.evaluate(() => [...document.querySelectorAll('main button, main a[href], main input, main select, main textarea')].filter((one) => one.checkVisibility() && !one.closest('.vt-in, table, svg, .no-narrow'))
-  .map((one) => (one.getAttribute('aria-label') ?? (one.labels?.[0]?.querySelector('span') ?? one.labels?.[0] ?? one).textContent).replace(/\s+/g, ' ').trim()).filter(Boolean));
+  .map((one) => (one.getAttribute('aria-label') ?? (one.labels?.[0]?.querySelector('span') ?? one.labels?.[0] ?? one).textContent).replace(/\s+/g, ' ').replace(/[\s\d,]+$/, '').trim()).filter(Boolean));
 /** What can be seen but not touched: beside the screen with nothing to scroll it in, or under something else. */
 const outOfReach = (page) => page.evaluate(() => {
   const bad = [];
