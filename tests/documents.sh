@@ -95,6 +95,13 @@ recipes_use_free_numbers() {
   sed -n '/^## Recipes/,$p' docs/architecture.md | grep -qE 'GUARD_[A-Z]+ = [0-9]+' || wrong "no example number found: this check no longer reads docs/architecture.md"
 }
 
+# C by .clang-format where a line would be too wide, pages by Prettier as a whole.
+lines_are_not_too_wide() {
+  node tests/widths.mjs > /dev/null || wrong "$(node tests/widths.mjs | head -5 | tr '\n' ';') see node tests/widths.mjs"
+  [ -x ui/node_modules/.bin/prettier ] || { echo "# SKIPPED: the pages' tools are not installed"; return; }
+  (cd ui && npm run --silent laid-out > /dev/null 2>&1) || wrong "the pages are not laid out as they should be: cd ui && npm run lay-out"
+}
+
 # A machine that only runs the program gets what operations.md says: every library that it is linked with.
 operations_has_each_library() {
   local library number=0
@@ -281,6 +288,7 @@ check "permanent codes keep their numbers" codes_keep_their_numbers
 check "links resolve" links_resolve
 check "files named in documents exist" named_files_exist
 check "files stay readable" files_stay_readable
+check "lines of code are not too wide" lines_are_not_too_wide
 check "English has plain quotes" english_has_plain_quotes
 check "English lists have commas" english_lists_have_commas
 check "both READMEs link alike" readmes_are_alike

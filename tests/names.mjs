@@ -33,7 +33,7 @@ for (const { file, code } of pages) {
 
 // 2. Calls that name a type and a field: textOf('problem', 'due', …).
 for (const { file, code } of pages) {
-  for (const [, call, type, field] of code.matchAll(/\b(textOf|fieldNamed|choiceLabel)\('([a-z_]+)', '([a-z_]+)'/g)) {
+  for (const [, call, type, field] of code.matchAll(/\b(textOf|fieldNamed|choiceLabel)\(\s*'([a-z_]+)',\s*'([a-z_]+)'/g)) {
     const fields = fieldsOf(type);
     if (!fields) wrong.push(`${file}: ${call} names the record type ${type}, which is not declared`);
     else if (!fields.has(field)) wrong.push(`${file}: ${call} names the field ${type}.${field}, which is not declared`);
@@ -62,7 +62,7 @@ const same = (what, ours, theirs) => {
 const kinds = read('src/web/types.c').match(/\[F_TEXT\][\s\S]*?\};/)[0];
 same('FieldType', union('FieldType'), [...kinds.matchAll(/= "([a-z_]+)"/g)].map(([, one]) => one));
 same('Colour', union('Colour'), (schemas.problem.properties.colour.enum ?? []).filter(Boolean));
-same('the verdict of Outcome', [...read('ui/src/types.ts').match(/interface Outcome \{ verdict: ([^;]+);/)[1].matchAll(/'([a-z]+)'/g)].map(([, one]) => one).sort(), schemas.outcome.properties.verdict.enum);
+same('the verdict of Outcome', [...read('ui/src/types.ts').match(/interface Outcome \{\s*verdict: ([^;]+);/)[1].matchAll(/'([a-z]+)'/g)].map(([, one]) => one).sort(), schemas.outcome.properties.verdict.enum);
 
 for (const line of [...new Set(wrong)]) console.log(line);
 process.exitCode = wrong.length ? 1 : 0;

@@ -1,4 +1,5 @@
-/* Code words: what somebody without an account is given to come back with. Shown in groups of four, read however it is typed; kept as a hash only. */
+/* Code words: what somebody without an account is given to come back with. Shown in groups of four, read however it is typed; kept as a
+   hash only. */
 #ifndef BIHUAN_BASE_CODE_WORD_H
 #define BIHUAN_BASE_CODE_WORD_H
 

@@ -49,7 +49,8 @@ void hash_prefixed(uint8_t out[HASH_SIZE], uint8_t prefix, const void *one, size
 
 /* SipHash-2-4 under a fixed key, little-endian: stored, so neither may ever change. */
 uint64_t hash_fingerprint(const void *bytes, size_t size) {
-  static const unsigned char key[crypto_shorthash_KEYBYTES] = {'b', 'i', 'h', 'u', 'a', 'n', '-', 'f', 'i', 'n', 'g', 'e', 'r', '-', '0', '1'};
+  static const unsigned char key[crypto_shorthash_KEYBYTES] = {'b', 'i', 'h', 'u', 'a', 'n', '-', 'f',
+                                                               'i', 'n', 'g', 'e', 'r', '-', '0', '1'};
   unsigned char hash[crypto_shorthash_BYTES];
   crypto_shorthash(hash, bytes, size, key);
   uint64_t value = 0;

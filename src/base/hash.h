@@ -43,9 +43,14 @@ char *secret_open(struct arena *arena, const uint8_t key[KEY_SIZE], const char *
 unsigned secret_key_id(const char *sealed); /* which key sealed it; 0 when it is no sealed text */
 /* Keys by number, from 1 on: the newest seals, each that is held opens what names it. */
 #define SECRET_KEYS_MOST 16
-struct secret_keys { uint8_t keys[SECRET_KEYS_MOST][KEY_SIZE]; /* number n at n - 1 */ bool held[SECRET_KEYS_MOST]; unsigned newest; /* 0: none yet */ };
+struct secret_keys {
+  uint8_t keys[SECRET_KEYS_MOST][KEY_SIZE]; /* number n at n - 1 */
+  bool held[SECRET_KEYS_MOST];
+  unsigned newest; /* 0: none yet */
+};
 bool secret_keys_seal(const struct secret_keys *keys); /* can they? NULL: no */
 char *secret_seal_newest(struct arena *arena, const struct secret_keys *keys, const char *plain);
-char *secret_open_any(struct arena *arena, const struct secret_keys *keys, const char *sealed); /* NULL when it does not open, or its key is not held */
+/* NULL when it does not open, or its key is not held */
+char *secret_open_any(struct arena *arena, const struct secret_keys *keys, const char *sealed);
 
 #endif

@@ -30,7 +30,9 @@ void pinyin_free(struct pinyin *pinyin) {
   free(pinyin);
 }
 
-static bool han(uint32_t point) { return (point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff) || (point >= 0x20000 && point <= 0x3fffd); }
+static bool han(uint32_t point) {
+  return (point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff) || (point >= 0x20000 && point <= 0x3fffd);
+}
 
 /* One run of Chinese characters. What the transliterator leaves as it is (a character without a reading) is no syllable. */
 static void run_write(struct pinyin *pinyin, struct buffer *out, const char *run, size_t size) {

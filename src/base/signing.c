@@ -1,4 +1,5 @@
-/* The signing key beside a store or a portal, and texts sealed for its holder: Curve25519 from the Ed25519 key (libsodium's sealed boxes). */
+/* The signing key beside a store or a portal, and texts sealed for its holder: Curve25519 from the Ed25519 key (libsodium's sealed
+   boxes). */
 #include "base/signing.h"
 
 #include <errno.h>
@@ -26,7 +27,8 @@ static bool key_read(const char *path, uint8_t *key, size_t size) {
 
 /* Writes a new file whole or not at all: of two processes that make keys at once, one wins and the other reads the winner's. */
 static bool key_write(struct arena *arena, const char *path, unsigned mode, const void *key, size_t size) {
-  const char *draft = arena_print(arena, "%s.%s", path, random_word(arena, 8)), *line = arena_print(arena, "%s\n", hex_write(arena, key, size));
+  const char *draft = arena_print(arena, "%s.%s", path, random_word(arena, 8)),
+             *line = arena_print(arena, "%s\n", hex_write(arena, key, size));
   int file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   bool done = file >= 0 && write(file, line, strlen(line)) == (ssize_t)strlen(line) && fsync(file) == 0;
   if (file >= 0 && close(file) != 0) done = false;
@@ -63,7 +65,9 @@ char *sealed_for(struct arena *arena, const uint8_t public_key[PUBLIC_KEY_SIZE],
   size_t sealed_size = size + crypto_box_SEALBYTES, room = sodium_base64_encoded_len(sealed_size, SEALED_BASE64);
   unsigned char *sealed = arena_alloc(arena, sealed_size);
   char *text = arena_alloc(arena, room);
-  if (crypto_sign_ed25519_pk_to_curve25519(curve, public_key) != 0 || crypto_box_seal(sealed, (const unsigned char *)plain, size, curve) != 0) return NULL;
+  if (crypto_sign_ed25519_pk_to_curve25519(curve, public_key) != 0 ||
+      crypto_box_seal(sealed, (const unsigned char *)plain, size, curve) != 0)
+    return NULL;
   sodium_bin2base64(text, room, sealed, sealed_size, SEALED_BASE64);
   return text;
 }
@@ -73,8 +77,10 @@ char *sealed_open(struct arena *arena, const uint8_t secret_key[SECRET_KEY_SIZE]
   size_t room = strlen(text), sealed_size = 0;
   unsigned char *sealed = arena_alloc(arena, room + 1);
   char *plain = NULL;
-  if (sodium_base642bin(sealed, room, text, room, NULL, &sealed_size, NULL, SEALED_BASE64) != 0 || sealed_size < crypto_box_SEALBYTES) return NULL;
-  if (crypto_sign_ed25519_sk_to_curve25519(secret, secret_key) == 0 && crypto_sign_ed25519_pk_to_curve25519(open_half, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE) == 0) {
+  if (sodium_base642bin(sealed, room, text, room, NULL, &sealed_size, NULL, SEALED_BASE64) != 0 || sealed_size < crypto_box_SEALBYTES)
+    return NULL;
+  if (crypto_sign_ed25519_sk_to_curve25519(secret, secret_key) == 0 &&
+      crypto_sign_ed25519_pk_to_curve25519(open_half, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE) == 0) {
     *size = sealed_size - crypto_box_SEALBYTES;
     plain = arena_alloc(arena, *size + 1);
     if (crypto_box_seal_open((unsigned char *)plain, sealed, sealed_size, open_half, secret) != 0) plain = NULL;

@@ -11,6 +11,7 @@ bool signing_public_read(const char *path, uint8_t public_key[PUBLIC_KEY_SIZE]);
 
 /* Sealed for who holds the secret half of that key: nobody else opens it, not even who sealed it. Text in, base64 out. */
 char *sealed_for(struct arena *arena, const uint8_t public_key[PUBLIC_KEY_SIZE], const char *plain, size_t size);
-char *sealed_open(struct arena *arena, const uint8_t secret_key[SECRET_KEY_SIZE], const char *sealed, size_t *size); /* NULL: not for this key, or altered */
+/* NULL: not for this key, or altered */
+char *sealed_open(struct arena *arena, const uint8_t secret_key[SECRET_KEY_SIZE], const char *sealed, size_t *size);
 
 #endif

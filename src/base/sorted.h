@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Index of the first item whose number is not below `key`; count when there is none. `offset`: of the int64_t within an item of `size` bytes. */
+/* Index of the first item whose number is not below `key`; count when there is none. `offset`: of the int64_t within an item of `size`
+   bytes. */
 static inline size_t sorted_place(const void *items, size_t count, size_t size, size_t offset, int64_t key) {
   size_t low = 0, high = count;
   while (low < high) {

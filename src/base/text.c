@@ -199,7 +199,8 @@ size_t text_distance(const char *one, const char *other, size_t most) {
   size_t longest = rows > columns ? rows : columns;
   if (most > longest) most = longest; /* no distance is more; and one more than it does not overflow */
   if (longest - (rows < columns ? rows : columns) > most) found = most + 1;
-  else found = distance(first, rows, second, columns, most, ARENA_ARRAY(arena, size_t, columns + 2), ARENA_ARRAY(arena, size_t, columns + 2));
+  else
+    found = distance(first, rows, second, columns, most, ARENA_ARRAY(arena, size_t, columns + 2), ARENA_ARRAY(arena, size_t, columns + 2));
   arena_free(arena);
   return found;
 }

@@ -110,7 +110,10 @@ static enum store_error note_backup(struct backup *backup) {
   const char *moment = moment_print(call->arena, moment_system());
   enum store_error error = side_put(call->house->store, SIDE_SETTING, arena_print(call->arena, "backup:%s:%s", moment, backup->folder),
                                     arena_print(call->arena, "%s %s", moment, backup->folder), 0);
-  struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = "backup", .detail = arena_print(call->arena, "{\"journal\":%lld}", (long long)backup->head.size)};
+  struct audit audit = {.moment = house_now(call->house),
+                        .actor = call->authority.user,
+                        .what = "backup",
+                        .detail = arena_print(call->arena, "{\"journal\":%lld}", (long long)backup->head.size)};
   return error ? error : audit_append(call->house->store, &audit);
 }
 
@@ -141,7 +144,9 @@ int command_backup(struct call *call) {
   if (!call_words(call, 1, 1)) return EXIT_USE;
   struct backup backup = {.call = call, .folder = call_path(call, call->argv[0]), .json = json_to(&manifest)};
   if (!folder_is_empty(backup.folder))
-    return call_fail(call, EXIT_USE, label_print(call->arena, "备份要写到空文件夹,“%s”不是空的。", "a backup goes into an empty folder; \"%s\" is not empty.", backup.folder));
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "备份要写到空文件夹,“%s”不是空的。",
+                                 "a backup goes into an empty folder; \"%s\" is not empty.", backup.folder));
   int status = sign_head(&backup);
   if (status) return status;
   enum store_error error = store_backup(call->house->store, backup.folder, call->arena, &reason);
@@ -154,7 +159,9 @@ int command_backup(struct call *call) {
   json_close(&backup.json, '}');
   buffer_byte(&manifest, '\n');
   if (!error && !folder_sync_all(backup.folder))
-    return call_fail(call, EXIT_STORE, label_print(call->arena, "备份文件夹“%s”不能落盘:%s。", "the backup folder \"%s\" cannot be synced: %s.", backup.folder, strerror(errno)));
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "备份文件夹“%s”不能落盘:%s。", "the backup folder \"%s\" cannot be synced: %s.",
+                                 backup.folder, strerror(errno)));
   if (!error) error = file_write_whole(arena_print(call->arena, "%s/" MANIFEST_FILE, backup.folder), manifest.bytes, manifest.size);
   if (!error) error = note_backup(&backup);
   return error ? call_store_fail(call, error) : report(&backup);

@@ -95,7 +95,9 @@ static double bench_median(double *values, size_t count) {
 struct bench_result bench_result_of(double *figures, double *raws, int runs, bool less_is_better) {
   double ratios[99];
   for (int i = 0; i < runs; i++) ratios[i] = less_is_better ? raws[i] / figures[i] : figures[i] / raws[i];
-  return (struct bench_result){.ratio = bench_median(ratios, (size_t)runs), .figure = bench_median(figures, (size_t)runs), .raw = bench_median(raws, (size_t)runs)};
+  return (struct bench_result){.ratio = bench_median(ratios, (size_t)runs),
+                               .figure = bench_median(figures, (size_t)runs),
+                               .raw = bench_median(raws, (size_t)runs)};
 }
 
 void bench_say(struct bench *bench, const char *zh, const char *en, ...) {
@@ -118,7 +120,10 @@ void bench_fail(const char *format, ...) {
 
 /* ---- telling ---- */
 static const char *number(struct arena *arena, double value) {
-  return value != value ? "–" : value >= 100 ? arena_print(arena, "%.0f", value) : value >= 1 ? arena_print(arena, "%.2f", value) : arena_print(arena, "%.4f", value);
+  return value != value ? "–"
+         : value >= 100 ? arena_print(arena, "%.0f", value)
+         : value >= 1   ? arena_print(arena, "%.2f", value)
+                        : arena_print(arena, "%.4f", value);
 }
 
 static void tell(struct bench *bench, const struct bench_row *row, const struct bench_result *result) {
@@ -150,7 +155,8 @@ static void result_json(struct bench *bench, struct json *json, const struct ben
   if (row->most > 0) json_number(json, bench->arena, "goal_most", row->most);
 }
 
-static void tell_json(struct bench *bench, const struct bench_row *const *rows, const struct bench_result *results, size_t count, bool all) {
+static void tell_json(struct bench *bench, const struct bench_row *const *rows, const struct bench_result *results, size_t count,
+                      bool all) {
   struct call_json out;
   struct json *json = call_json_open(bench->call, &out);
   if (all) { json_pair(json, "name", "all"); json_key(json, "results"); json_open(json, '['); }
@@ -167,13 +173,16 @@ static void tell_json(struct bench *bench, const struct bench_row *const *rows, 
 static int read_integer(struct call *call, const char *name, int64_t least, int64_t most, int64_t *value) {
   const char *text = call_option(call, name);
   if (!text || (text_to_integer(text, value) && *value >= least && *value <= most)) return EXIT_DONE;
-  return call_usage(call, label_print(call->arena, "--%s 应为 %lld 至 %lld 的整数。", "--%s is a whole number from %lld to %lld.", name, (long long)least, (long long)most));
+  return call_usage(call, label_print(call->arena, "--%s 应为 %lld 至 %lld 的整数。", "--%s is a whole number from %lld to %lld.", name,
+                                      (long long)least, (long long)most));
 }
 
 /* Beside the data folder, or where TMPDIR says: a disk like the one that will serve. */
 static const char *make_folder(struct call *call) {
   const char *temporary = getenv("TMPDIR"), *slash = strrchr(call->data, '/');
-  const char *above = temporary && *temporary ? temporary : slash && slash > call->data ? arena_copy(call->arena, call->data, (size_t)(slash - call->data)) : "/";
+  const char *above = temporary && *temporary       ? temporary
+                      : slash && slash > call->data ? arena_copy(call->arena, call->data, (size_t)(slash - call->data))
+                                                    : "/";
   char *folder = arena_print(call->arena, "%s/bihuan-bench-XXXXXX", above);
   return mkdtemp(folder);
 }
@@ -221,7 +230,9 @@ int command_bench(struct call *call) {
   int status = read_bench(call, &bench, &name);
   if (status) return status;
   bench.folder = make_folder(call);
-  if (!bench.folder) return call_fail(call, EXIT_STORE, label_print(call->arena, "不能建立临时文件夹:%s。", "cannot make a temporary folder: %s.", strerror(errno)));
+  if (!bench.folder)
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "不能建立临时文件夹:%s。", "cannot make a temporary folder: %s.", strerror(errno)));
   if (!bench.million) bench.million = arena_print(call->arena, "%s/million", bench.folder);
   log_threshold(LOG_WARNING);
   status = run_rows(&bench, name);

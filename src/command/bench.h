@@ -27,7 +27,9 @@ struct bench_row {
   bool (*run)(struct bench *bench, struct bench_result *result);
 };
 typedef bool bench_function(struct bench *bench, struct bench_result *result);
-bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_train, bench_overview, bench_start, bench_rounds, bench_definitions, bench_rates, bench_policy, bench_draw, bench_excel_out, bench_excel_in, bench_group_short, bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million, bench_complaints;
+bench_function bench_creates, bench_read, bench_lists, bench_import, bench_terms, bench_search, bench_train, bench_overview, bench_start,
+    bench_rounds, bench_definitions, bench_rates, bench_policy, bench_draw, bench_excel_out, bench_excel_in, bench_group_short,
+    bench_group_long, bench_group_live, bench_night, bench_memory_demo, bench_memory_million, bench_complaints;
 
 /* ---- bench.c ---- */
 double bench_clock(void); /* seconds, monotonic */
@@ -39,9 +41,12 @@ void bench_say(struct bench *bench, const char *zh, const char *en, ...);
 void bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2))); /* a line on standard error */
 
 /* ---- bench_place.c: processes, stores, servers ---- */
-/* Runs `work` in a process of its own, so that libraries begin afresh; result: `size` bytes that it fills. False: it failed, and said so. */
-bool bench_child(bool (*work)(struct bench *bench, const void *with, void *result), struct bench *bench, const void *with, void *result, size_t size);
-/* What a prepared store holds: city, 24 groups of a unit and nine below it, five more; a campaign; an office user; problems when asked for. */
+/* Runs `work` in a process of its own, so that libraries begin afresh; result: `size` bytes that it fills. False: it failed, and said
+   so. */
+bool bench_child(bool (*work)(struct bench *bench, const void *with, void *result), struct bench *bench, const void *with, void *result,
+                 size_t size);
+/* What a prepared store holds: city, 24 groups of a unit and nine below it, five more; a campaign; an office user; problems when asked
+   for. */
 struct bench_world { int64_t campaign, office, units[BENCH_UNITS], problems[BENCH_IDS]; char password[32]; };
 #define BENCH_ACCOUNT "office"
 struct bench_place { const char *data, *db; int64_t problems; /* at most BENCH_IDS */ bool base; /* keep a copy as DATA/base.db */ };
@@ -67,7 +72,13 @@ void bench_sentence(struct buffer *out, uint64_t *state, size_t phrases);
 
 /* ---- bench_load.c: an HTTP client of our own ---- */
 struct bench_bytes { const char *bytes; size_t size; };
-struct bench_load { uint16_t port; unsigned connections; const struct bench_bytes *requests; size_t request_count; /* used in turn */ size_t total; };
+struct bench_load {
+  uint16_t port;
+  unsigned connections;
+  const struct bench_bytes *requests;
+  size_t request_count; /* used in turn */
+  size_t total;
+};
 struct bench_loaded { double seconds, p50, p99; size_t failed; char first_failure[800]; };
 bool bench_load_run(const struct bench_load *load, struct bench_loaded *loaded);
 /* One request, its whole answer; NULL: none came. */
@@ -90,7 +101,8 @@ bool bench_copy(const char *from, const char *to);
 
 /* ---- bench_million.c ---- */
 /* Mean milliseconds of `total` equal requests by the server's own clock: from a request's first line to its answer handed over. */
-bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds, struct bench_loaded *loaded);
+bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds,
+                       struct bench_loaded *loaded);
 
 /* ---- bench_memory.c ---- */
 double bench_anonymous(pid_t process); /* MB of the process that stand in no file; negative: not to be had */
@@ -98,9 +110,10 @@ double bench_anonymous(pid_t process); /* MB of the process that stand in no fil
 /* ---- bench_fill.c ---- */
 /* The large store in bench->million: made once, `count` problems with realistic shares. */
 bool bench_million(struct bench *bench, struct bench_world *world);
-/* A store of its own at `data` with its city made through the door and its appeals written by `fill` (in a process of its own, *count of them); one that is there is taken as it is
-   (*count 0). */
-bool bench_filled(struct bench *bench, const char *data, bool (*fill)(struct bench *bench, const void *world, void *count), struct bench_world *world, int64_t *count);
+/* A store of its own at `data` with its city made through the door and its appeals written by `fill` (in a process of its own, *count of
+   them); one that is there is taken as it is (*count 0). */
+bool bench_filled(struct bench *bench, const char *data, bool (*fill)(struct bench *bench, const void *world, void *count),
+                  struct bench_world *world, int64_t *count);
 /* ---- bench_definitions.c ---- */
 /* Measured in a store of 100,000 of its own (or --count), so that a kept one of a million stays as it is. */
 typedef bool bench_measure(struct bench *bench, const struct bench_world *world, struct bench_result *result);

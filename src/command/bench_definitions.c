@@ -1,5 +1,5 @@
-/* Measuring the definitions: the whole table for every unit over a hundred thousand problems, as a server answers it warm, beside a bare loop over the
-   same figures that only counts them by unit and state. */
+/* Measuring the definitions: the whole table for every unit over a hundred thousand problems, as a server answers it warm, beside a bare
+   loop over the same figures that only counts them by unit and state. */
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -53,18 +53,23 @@ static bool measure(struct bench *bench, const struct bench_world *world, struct
   double figures[99], raws[99], first = 0;
   if (!bench_serve(bench, bench->million, NULL, &server)) return false;
   bool good = bench_sign_in(bench, server.port, world->password, &session);
-  const char *request = good ? arena_print(bench->arena, "GET /api/v1/definitions/values?by=unit HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", session.cookie) : NULL;
+  const char *request = good ? arena_print(bench->arena,
+                                           "GET /api/v1/definitions/values?by=unit HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n",
+                                           session.cookie)
+                             : NULL;
   struct bench_loaded loaded;
   if (good) good = bench_server_time(bench, server.port, request, 1, &first, &loaded);
   if (good) bench_say(bench, "第一次(建视图):%.0f ms", "the first one, which builds the view: %.0f ms", first);
-  for (int run = 0; run < bench->runs && good; run++) good = bench_server_time(bench, server.port, request, REQUESTS, &figures[run], &loaded);
+  for (int run = 0; run < bench->runs && good; run++)
+    good = bench_server_time(bench, server.port, request, REQUESTS, &figures[run], &loaded);
   if (!bench_serve_end(&server)) good = false;
   for (int run = 0; run < bench->runs && good; run++) {
     struct bare bare = {0};
     good = bench_child(bare_work, bench, NULL, &bare, sizeof bare);
     raws[run] = bare.milliseconds;
     if (good)
-      bench_say(bench, "第 %d 次:%.2f ms;裸循环 %.3f ms;%lld 个问题,每个 %zu 字节", "run %d: %.2f ms; bare loop %.3f ms; %lld problems of %zu bytes", run + 1, figures[run], raws[run], (long long)bare.figures,
+      bench_say(bench, "第 %d 次:%.2f ms;裸循环 %.3f ms;%lld 个问题,每个 %zu 字节",
+                "run %d: %.2f ms; bare loop %.3f ms; %lld problems of %zu bytes", run + 1, figures[run], raws[run], (long long)bare.figures,
                 sizeof(struct figure));
   }
   if (good) *result = bench_result_of(figures, raws, bench->runs, true);

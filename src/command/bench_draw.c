@@ -1,5 +1,6 @@
-/* Measuring a stratified draw over a million problems: reading their figures, sorting them by unit, colour, age and hash, choosing. It is done on the thread that
-   asks; what the writer does of it, counting for the announcement, is told beside. Raw: SQLite reading the five columns that count, the same hashes, the same sort. */
+/* Measuring a stratified draw over a million problems: reading their figures, sorting them by unit, colour, age and hash, choosing. It is
+   done on the thread that asks; what the writer does of it, counting for the announcement, is told beside. Raw: SQLite reading the five
+   columns that count, the same hashes, the same sort. */
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -48,7 +49,8 @@ static bool drawing_work(struct bench *bench, const void *with, void *out) {
   if (reader) reader_release(reader);
   if (house) house_close(house);
   if (error) bench_fail("drawing: %s", store_error_label(error).en);
-  if (!error && drawing->population != drawing->counted_population) bench_fail("%lld are drawn from, %lld were counted", (long long)drawing->population, (long long)drawing->counted_population);
+  if (!error && drawing->population != drawing->counted_population)
+    bench_fail("%lld are drawn from, %lld were counted", (long long)drawing->population, (long long)drawing->counted_population);
   return !error && drawing->population == drawing->counted_population;
 }
 
@@ -72,7 +74,10 @@ static bool bare_read(sqlite3 *database, struct bare *items, int64_t most, int64
   for (*count = 0; good && *count < most && sqlite3_step(rows) == SQLITE_ROW; ++*count) {
     struct bare *item = &items[*count];
     int64_t days = sqlite3_column_int64(rows, 3);
-    *item = (struct bare){.id = sqlite3_column_int64(rows, 0), .unit = sqlite3_column_int64(rows, 1), .colour = (uint8_t)sqlite3_column_int(rows, 2), .age = (uint8_t)(1 + (days > 30) + (days > 90) + (days > 180))};
+    *item = (struct bare){.id = sqlite3_column_int64(rows, 0),
+                          .unit = sqlite3_column_int64(rows, 1),
+                          .colour = (uint8_t)sqlite3_column_int(rows, 2),
+                          .age = (uint8_t)(1 + (days > 30) + (days > 90) + (days > 180))};
     hash_two(item->key, SEED, HASH_SIZE, &item->id, sizeof item->id);
   }
   sqlite3_finalize(rows);
@@ -90,7 +95,8 @@ static bool bare_work(struct bench *bench, const void *with, void *result) {
   *(double *)result = bench_clock() - began;
   sqlite3_close(database);
   free(items);
-  if (good && count != drawing->population) bench_fail("the bare loop found %lld, not %lld", (long long)count, (long long)drawing->population);
+  if (good && count != drawing->population)
+    bench_fail("the bare loop found %lld, not %lld", (long long)count, (long long)drawing->population);
   return good && count == drawing->population;
 }
 
@@ -100,7 +106,8 @@ bool bench_draw(struct bench *bench, struct bench_result *result) {
   bool good = bench_million(bench, world);
   for (int run = 0; run < bench->runs && good; run++) {
     struct drawing drawing = {0};
-    good = bench_child(drawing_work, bench, world, &drawing, sizeof drawing) && bench_child(bare_work, bench, &drawing, &raws[run], sizeof raws[run]);
+    good = bench_child(drawing_work, bench, world, &drawing, sizeof drawing) &&
+           bench_child(bare_work, bench, &drawing, &raws[run], sizeof raws[run]);
     figures[run] = drawing.seconds;
     if (good)
       bench_say(bench, "第 %d 次:%.2f s(总体 %lld 件,%zu 层),原始 %.2f s;公布时写线程上只清点 %.0f ms", "run %d: %.2f s (%lld problems in %zu strata), raw %.2f s; of it on the writer, at the announcement, a count: %.0f ms", run + 1, drawing.seconds,

@@ -1,5 +1,5 @@
-/* Measuring ledgers: 52 columns × 10,000 rows out of a store onto the audit form, against a bare libxlsxwriter loop writing as many cells; and
-   the same file in again (read, checked, set beside what stands), against bare unzipping and a bare pass of the XML parser over it. */
+/* Measuring ledgers: 52 columns × 10,000 rows out of a store onto the audit form, against a bare libxlsxwriter loop writing as many cells;
+   and the same file in again (read, checked, set beside what stands), against bare unzipping and a bare pass of the XML parser over it. */
 #include "command/bench.h"
 
 #include <expat.h>
@@ -50,14 +50,20 @@ static const char *ledger_csv(struct bench *bench, size_t rows, size_t *size) {
 }
 
 /* ---- our path ---- */
-static bool stage(struct bench *bench, struct house *house, const char *bytes, size_t size, bool historic, struct authority *authority, struct import_staged **staged) {
+static bool stage(struct bench *bench, struct house *house, const char *bytes, size_t size, bool historic, struct authority *authority,
+                  struct import_staged **staged) {
   struct reader *reader = NULL;
-  struct import_options options = {.type = record_type(RECORD_PROBLEM), .now = house_now(house), .historic = historic, .history_day = date_from_civil(2026, 1, 1), .file_name = "2026.xlsx"};
+  struct import_options options = {.type = record_type(RECORD_PROBLEM),
+                                   .now = house_now(house),
+                                   .historic = historic,
+                                   .history_day = date_from_civil(2026, 1, 1),
+                                   .file_name = "2026.xlsx"};
   enum store_error error = store_reader(house->store, &reader);
   if (!error) error = authority_by_account(reader, BENCH_ACCOUNT, options.now, bench->arena, authority);
   if (!error) error = import_stage(reader, authority, &options, bytes, size, bench->arena, staged);
   reader_release(reader);
-  if (!error && (*staged)->errors_found) bench_fail("the ledger has %lld errors, the first: %s", (long long)(*staged)->errors_found, (*staged)->errors[0].sentence.en);
+  if (!error && (*staged)->errors_found)
+    bench_fail("the ledger has %lld errors, the first: %s", (long long)(*staged)->errors_found, (*staged)->errors[0].sentence.en);
   if (error) bench_fail("import: %s", store_error_label(error).en);
   return !error && (*staged)->errors_found == 0;
 }
@@ -70,15 +76,24 @@ static bool fill(struct bench *bench, struct house *house, size_t rows, struct a
   if (!stage(bench, house, csv, size, true, authority, &staged)) return false;
   struct context context = {.now = house_now(house), .authority = authority, .happened = NOTHING, .channel = CHANNEL_IMPORT};
   bool good = import_write(house->writer, &context, staged, bench->arena, &report) == STORE_OK && report.verdict == VERDICT_DONE;
-  if (!good) bench_fail("the ledger was not written: %s", report.finding_count ? report.findings[0].sentence.en : "the store did not answer");
+  if (!good)
+    bench_fail("the ledger was not written: %s", report.finding_count ? report.findings[0].sentence.en : "the store did not answer");
   return good;
 }
 
-static bool hand_out(struct bench *bench, struct house *house, const struct authority *authority, const char *path, struct excelled *excelled) {
+static bool hand_out(struct bench *bench, struct house *house, const struct authority *authority, const char *path,
+                     struct excelled *excelled) {
   struct reader *reader = NULL;
   struct query query = {.type = record_type(RECORD_PROBLEM), .expected = -1};
   enum store_error error = store_reader(house->store, &reader);
-  struct form_options options = {.list = {.query = &query, .scope = scope_for(bench->arena, authority, query.type, MAY_EXPORT), .authority = authority}, .form = FORM_AUDIT52, .path = path, .who = BENCH_ACCOUNT, .now = house_now(house), .definitions = DEFINITIONS_VERSION};
+  struct form_options options = {.list = {.query = &query,
+                                          .scope = scope_for(bench->arena, authority, query.type, MAY_EXPORT),
+                                          .authority = authority},
+                                 .form = FORM_AUDIT52,
+                                 .path = path,
+                                 .who = BENCH_ACCOUNT,
+                                 .now = house_now(house),
+                                 .definitions = DEFINITIONS_VERSION};
   double began = bench_clock();
   if (!error) error = export_form(reader, &options, &excelled->rows);
   excelled->out = bench_clock() - began;
@@ -94,7 +109,8 @@ static double raw_out(const char *path, size_t rows) {
   lxw_workbook *workbook = workbook_new_opt(path, &options);
   lxw_worksheet *sheet = workbook_add_worksheet(workbook, NULL);
   for (size_t row = 0; row < rows; row++)
-    for (size_t column = 0; column < EXCEL_COLUMNS; column++) worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, "整改措施和进展", NULL);
+    for (size_t column = 0; column < EXCEL_COLUMNS; column++)
+      worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, "整改措施和进展", NULL);
   workbook_close(workbook);
   return bench_clock() - began;
 }
@@ -130,7 +146,8 @@ static bool excel_work(struct bench *bench, const void *with, void *result) {
   struct authority authority;
   struct import_staged *staged = NULL;
   struct house *house = bench_house(bench, excelling->data, NULL, 0);
-  const char *path = arena_print(bench->arena, "%s/out.xlsx", excelling->data), *bare = arena_print(bench->arena, "%s/bare.xlsx", excelling->data);
+  const char *path = arena_print(bench->arena, "%s/out.xlsx", excelling->data),
+             *bare = arena_print(bench->arena, "%s/bare.xlsx", excelling->data);
   size_t size = 0;
   if (!house) return false;
   bool good = fill(bench, house, excelling->rows, &authority) && hand_out(bench, house, &authority, path, excelled);
@@ -158,7 +175,8 @@ static bool excel_runs(struct bench *bench, struct bench_result *result, bool ou
     if (!good) return false;
     figures[run] = out ? excelled.out : excelled.in;
     raws[run] = out ? excelled.raw_out : excelled.raw_in;
-    bench_say(bench, "第 %d 次:%lld 行出表 %.2f s(裸写 %.2f s),再读入 %.2f s(裸解析 %.2f s),其中不变 %lld", "run %d: %lld rows out %.2f s (bare %.2f s), in again %.2f s (bare %.2f s), %lld of them unchanged", run + 1,
+    bench_say(bench, "第 %d 次:%lld 行出表 %.2f s(裸写 %.2f s),再读入 %.2f s(裸解析 %.2f s),其中不变 %lld",
+              "run %d: %lld rows out %.2f s (bare %.2f s), in again %.2f s (bare %.2f s), %lld of them unchanged", run + 1,
               (long long)excelled.rows, excelled.out, excelled.raw_out, excelled.in, excelled.raw_in, (long long)excelled.unchanged);
   }
   *result = bench_result_of(figures, raws, bench->runs, true);

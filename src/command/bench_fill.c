@@ -1,5 +1,5 @@
-/* The store of a million problems: its city made through the door, its problems written by a bare loop with realistic shares, indexes
-   built after the rows. The journal does not hold them, so such a store is for measuring only; ids begin far above the journal's numbers. */
+/* The store of a million problems: its city made through the door, its problems written by a bare loop with realistic shares, indexes built
+   after the rows. The journal does not hold them, so such a store is for measuring only; ids begin far above the journal's numbers. */
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -36,20 +36,30 @@ int64_t bench_colour_of(uint64_t *state, int64_t of) {
 enum column_of_fill { COLUMNS(AS_ENUM) COLUMN_COUNT };
 static const char *const NAMES[] = {COLUMNS(AS_NAME)};
 
-struct fill { sqlite3 *database; struct bench *bench; const struct bench_world *world; int64_t count, now; uint16_t unit_weights[BENCH_UNITS - 1]; };
+struct fill {
+  sqlite3 *database;
+  struct bench *bench;
+  const struct bench_world *world;
+  int64_t count, now;
+  uint16_t unit_weights[BENCH_UNITS - 1];
+};
 
 /* A few units lead very much, most lead little. */
 static void weigh_units(struct fill *fill) {
   for (int i = 0; i < BENCH_UNITS - 1; i++) fill->unit_weights[(i * 97) % (BENCH_UNITS - 1)] = (uint16_t)(2 + 2000 / (i + 4));
 }
 
-static int64_t unit_of(struct fill *fill, uint64_t *seed) { return fill->world->units[1 + bench_weighted(seed, fill->unit_weights, BENCH_UNITS - 1)]; }
+static int64_t unit_of(struct fill *fill, uint64_t *seed) {
+  return fill->world->units[1 + bench_weighted(seed, fill->unit_weights, BENCH_UNITS - 1)];
+}
 
 static void bind_facts(struct fill *fill, sqlite3_stmt *insert, uint64_t *seed, int64_t n) {
   int64_t state = BENCH_STATES[bench_weighted(seed, STATE_WEIGHTS, BENCH_STATE_COUNT)], today = date_of_moment(fill->now);
-  int64_t created = fill->now - (int64_t)(bench_random(seed) % 900) * MOMENT_DAY - n % 86400 * MOMENT_SECOND, changed = created + (int64_t)(bench_random(seed) % (uint64_t)(fill->now - created + 1));
+  int64_t created = fill->now - (int64_t)(bench_random(seed) % 900) * MOMENT_DAY - n % 86400 * MOMENT_SECOND,
+          changed = created + (int64_t)(bench_random(seed) % (uint64_t)(fill->now - created + 1));
   int64_t born = date_of_moment(created), due = born + 20 + (int64_t)(bench_random(seed) % 400), colour = bench_colour_of(seed, state);
-  bool admitted = state >= PROBLEM_ADMITTED && state != PROBLEM_WITHDRAWN, assigned = state >= PROBLEM_ASSIGNED && state != PROBLEM_WITHDRAWN;
+  bool admitted = state >= PROBLEM_ADMITTED && state != PROBLEM_WITHDRAWN,
+       assigned = state >= PROBLEM_ASSIGNED && state != PROBLEM_WITHDRAWN;
   if (due < today && state < PROBLEM_APPLIED) due = today + (int64_t)(bench_random(seed) % 200) - 40;
   const struct { int column; int64_t value; } FACTS[] = {
     {C_id, FIRST_ID + n}, {C_version, 1 + (int64_t)(bench_random(seed) % 9)}, {C_state, state}, {C_created, created}, {C_changed, changed}, {C_entry, 1}, {C_voided, 0},
@@ -112,7 +122,10 @@ static bool insert_joint(struct fill *fill) {
     }
   }
   sqlite3_finalize(insert);
-  good = good && sqlite3_prepare_v2(fill->database, "SELECT name FROM pragma_table_info('problem_joint_units') WHERE name NOT IN ('value', 'owner', 'position')", -1, &columns, NULL) == SQLITE_OK;
+  good = good &&
+         sqlite3_prepare_v2(fill->database,
+                            "SELECT name FROM pragma_table_info('problem_joint_units') WHERE name NOT IN ('value', 'owner', 'position')",
+                            -1, &columns, NULL) == SQLITE_OK;
   while (good && sqlite3_step(columns) == SQLITE_ROW) {
     buffer_print(&names, ",\"%s\"", sqlite3_column_text(columns, 0));
     buffer_print(&values, ",p.\"%s\"", sqlite3_column_text(columns, 0));
@@ -129,10 +142,16 @@ struct bench_index *bench_drop_indexes(struct bench *bench, sqlite3 *database, c
   sqlite3_stmt *rows = NULL;
   struct bench_index *all = NULL;
   struct arena *arena = bench->arena;
-  if (sqlite3_prepare_v2(database, arena_print(arena, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN (%s) AND sql IS NOT NULL", tables), -1, &rows, NULL) != SQLITE_OK) return NULL;
+  if (sqlite3_prepare_v2(database,
+                         arena_print(arena,
+                                     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN (%s) AND sql IS NOT NULL",
+                                     tables),
+                         -1, &rows, NULL) != SQLITE_OK)
+    return NULL;
   while (sqlite3_step(rows) == SQLITE_ROW) {
     struct bench_index *index = ARENA_NEW(arena, struct bench_index);
-    *index = (struct bench_index){arena_text(arena, (const char *)sqlite3_column_text(rows, 0)), arena_text(arena, (const char *)sqlite3_column_text(rows, 1)), all};
+    *index = (struct bench_index){arena_text(arena, (const char *)sqlite3_column_text(rows, 0)),
+                                  arena_text(arena, (const char *)sqlite3_column_text(rows, 1)), all};
     all = index;
   }
   sqlite3_finalize(rows);
@@ -182,7 +201,8 @@ bool bench_million(struct bench *bench, struct bench_world *world) {
   return file && fclose(file) == 0;
 }
 
-bool bench_filled(struct bench *bench, const char *data, bool (*fill)(struct bench *bench, const void *world, void *count), struct bench_world *world, int64_t *count) {
+bool bench_filled(struct bench *bench, const char *data, bool (*fill)(struct bench *bench, const void *world, void *count),
+                  struct bench_world *world, int64_t *count) {
   const char *mark = arena_print(bench->arena, "%s/filled", data);
   struct bench_place place = {.data = data};
   struct stat state;

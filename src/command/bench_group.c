@@ -1,6 +1,6 @@
-/* Measuring the grouping of appeals: short and long ones a second on one core, beside tokenising the same texts alone; and what one more costs
-   as the live groups grow from ten thousand to a million. Processor time, as others may share the machine. Texts are generated: an invented place
-   with an everyday matter; three in ten appeals speak of one of the places before. */
+/* Measuring the grouping of appeals: short and long ones a second on one core, beside tokenising the same texts alone; and what one more
+   costs as the live groups grow from ten thousand to a million. Processor time, as others may share the machine. Texts are generated: an
+   invented place with an everyday matter; three in ten appeals speak of one of the places before. */
 #include "command/bench.h"
 
 #include <math.h>
@@ -57,7 +57,12 @@ static double grouping_rate(const struct texts *texts) {
   struct grouping_answer answer;
   double began = bench_processor(0);
   for (size_t i = 0; i < texts->count; i++)
-    grouping_add(grouping, &(struct grouping_appeal){.id = (int64_t)i + 1, .title = texts->titles[i], .text = texts->bodies[i], .moment = GROUPING_NO_MOMENT}, &answer);
+    grouping_add(grouping,
+                 &(struct grouping_appeal){.id = (int64_t)i + 1,
+                                           .title = texts->titles[i],
+                                           .text = texts->bodies[i],
+                                           .moment = GROUPING_NO_MOMENT},
+                 &answer);
   double seconds = bench_processor(0) - began;
   grouping_free(grouping);
   return (double)texts->count / seconds;
@@ -79,7 +84,8 @@ static double token_rate(const struct texts *texts) {
 static bool rate(struct bench *bench, size_t count, size_t phrases, struct bench_result *result) {
   double figures[99], raws[99];
   struct texts texts = texts_make(bench->arena, bench->count ? (size_t)bench->count : count, phrases);
-  bench_say(bench, "%zu 条,第一条标题 %zu 字、正文 %zu 字", "%zu appeals; the first has a title of %zu characters and a text of %zu", texts.count, text_length(texts.titles[0]), texts.bodies[0] ? text_length(texts.bodies[0]) : 0);
+  bench_say(bench, "%zu 条,第一条标题 %zu 字、正文 %zu 字", "%zu appeals; the first has a title of %zu characters and a text of %zu",
+            texts.count, text_length(texts.titles[0]), texts.bodies[0] ? text_length(texts.bodies[0]) : 0);
   for (int run = 0; run < bench->runs; run++) {
     figures[run] = grouping_rate(&texts);
     raws[run] = token_rate(&texts);
@@ -139,8 +145,13 @@ bool bench_group_live(struct bench *bench, struct bench_result *result) {
     fit_point(&line, log(grouping_count_live(grouping)), log(microseconds));
   }
   struct grouping_figures figures = grouping_count(grouping);
-  bench_say(bench, "%u 个活跃的组、%u 类、%u 个词:常驻内存多了 %.2f GB", "%u live groups, %u classes, %u terms: %.2f GB of resident memory more", figures.live, figures.classes, figures.terms, (resident() - before) / 1e9);
-  *result = (struct bench_result){.figure = (line.count * line.sum_xy - line.sum_x * line.sum_y) / (line.count * line.sum_xx - line.sum_x * line.sum_x), .raw = NAN, .ratio = NAN};
+  bench_say(bench, "%u 个活跃的组、%u 类、%u 个词:常驻内存多了 %.2f GB",
+            "%u live groups, %u classes, %u terms: %.2f GB of resident memory more", figures.live, figures.classes, figures.terms,
+            (resident() - before) / 1e9);
+  *result = (struct bench_result){.figure = (line.count * line.sum_xy - line.sum_x * line.sum_y) /
+                                            (line.count * line.sum_xx - line.sum_x * line.sum_x),
+                                  .raw = NAN,
+                                  .ratio = NAN};
   grouping_free(grouping);
   arena_free(arena);
   return true;

@@ -40,14 +40,19 @@ static const char *appeals_file(struct bench *bench, size_t *size) {
 struct importing { const char *data, *bytes; size_t size; };
 struct imported { double staging, writing; int64_t records; };
 
-static bool stage(struct bench *bench, struct house *house, const struct importing *importing, struct authority *authority, struct import_staged **staged) {
+static bool stage(struct bench *bench, struct house *house, const struct importing *importing, struct authority *authority,
+                  struct import_staged **staged) {
   struct reader *reader = NULL;
-  struct import_options options = {.type = record_type(RECORD_APPEAL), .now = house_now(house), .base_line = NOTHING, .contact_key = house->contact_key};
+  struct import_options options = {.type = record_type(RECORD_APPEAL),
+                                   .now = house_now(house),
+                                   .base_line = NOTHING,
+                                   .contact_key = house->contact_key};
   enum store_error error = store_reader(house->store, &reader);
   if (!error) error = authority_by_account(reader, BENCH_ACCOUNT, options.now, bench->arena, authority);
   if (!error) error = import_stage(reader, authority, &options, importing->bytes, importing->size, bench->arena, staged);
   reader_release(reader);
-  if (!error && (*staged)->errors_found) bench_fail("the file has %lld errors, the first: %s", (long long)(*staged)->errors_found, (*staged)->errors[0].sentence.en);
+  if (!error && (*staged)->errors_found)
+    bench_fail("the file has %lld errors, the first: %s", (long long)(*staged)->errors_found, (*staged)->errors[0].sentence.en);
   if (error) bench_fail("import: %s", store_error_label(error).en);
   return !error && (*staged)->errors_found == 0;
 }
@@ -63,7 +68,11 @@ static bool import_work(struct bench *bench, const void *with, void *result) {
   double began = bench_clock();
   bool good = stage(bench, house, importing, &authority, &staged);
   imported->staging = bench_clock() - began;
-  struct context context = {.now = house_now(house), .authority = &authority, .happened = NOTHING, .channel = CHANNEL_IMPORT, .contact_key = house->contact_key};
+  struct context context = {.now = house_now(house),
+                            .authority = &authority,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_IMPORT,
+                            .contact_key = house->contact_key};
   began = bench_clock();
   good = good && import_write(house->writer, &context, staged, bench->arena, &report) == STORE_OK && report.verdict == VERDICT_DONE;
   imported->writing = bench_clock() - began;
@@ -109,7 +118,8 @@ static bool import_turn(struct bench *bench, struct turn *turn, int run) {
   if (!bench_replay(bench, &replay, &raw)) return false;
   turn->figure = (double)imported->records / (imported->staging + imported->writing);
   turn->raw = (double)imported->records / raw.seconds;
-  bench_say(bench, "第 %d 次:%lld 条 %.0f/s(检查 %.2f s,写入 %.2f s);原始 %.0f/s", "run %d: %lld appeals %.0f/s (checking %.2f s, writing %.2f s); raw %.0f/s", run, (long long)imported->records, turn->figure,
+  bench_say(bench, "第 %d 次:%lld 条 %.0f/s(检查 %.2f s,写入 %.2f s);原始 %.0f/s",
+            "run %d: %lld appeals %.0f/s (checking %.2f s, writing %.2f s); raw %.0f/s", run, (long long)imported->records, turn->figure,
             imported->staging, imported->writing, turn->raw);
   return true;
 }
@@ -144,7 +154,9 @@ static struct text *read_texts(struct bench *bench, sqlite3 *source, const char 
   struct text *texts = NULL;
   size_t room = 0;
   *count = 0;
-  if (sqlite3_prepare_v2(source, arena_print(bench->arena, "SELECT rowid, words FROM %s ORDER BY rowid", table), -1, &rows, NULL) != SQLITE_OK) return NULL;
+  if (sqlite3_prepare_v2(source, arena_print(bench->arena, "SELECT rowid, words FROM %s ORDER BY rowid", table), -1, &rows, NULL) !=
+      SQLITE_OK)
+    return NULL;
   while (sqlite3_step(rows) == SQLITE_ROW) {
     if (*count == room) {
       struct text *more = ARENA_ARRAY(bench->arena, struct text, room ? 2 * room : 1024);
@@ -153,7 +165,8 @@ static struct text *read_texts(struct bench *bench, sqlite3 *source, const char 
       room = room ? 2 * room : 1024;
     }
     int size = sqlite3_column_bytes(rows, 1);
-    texts[(*count)++] = (struct text){sqlite3_column_int64(rows, 0), arena_copy(bench->arena, (const char *)sqlite3_column_text(rows, 1), (size_t)size), size};
+    texts[(*count)++] = (struct text){sqlite3_column_int64(rows, 0),
+                                      arena_copy(bench->arena, (const char *)sqlite3_column_text(rows, 1), (size_t)size), size};
   }
   sqlite3_finalize(rows);
   return texts;
@@ -178,10 +191,14 @@ static bool words_work(struct bench *bench, const void *with, void *result) {
   const char *data = with, *table = arena_print(bench->arena, "words_%d", RECORD_APPEAL);
   struct followed *followed = result;
   size_t count = 0;
-  sqlite3 *source = bench_open(arena_print(bench->arena, "%s/search.db", data)), *database = bench_open(arena_print(bench->arena, "%s/raw-search.db", data));
+  sqlite3 *source = bench_open(arena_print(bench->arena, "%s/search.db", data)),
+          *database = bench_open(arena_print(bench->arena, "%s/raw-search.db", data));
   struct text *texts = source && database ? read_texts(bench, source, table, &count) : NULL;
-  bool good = texts && bench_exec(database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384")
-    && bench_exec(database, arena_print(bench->arena, "CREATE VIRTUAL TABLE %s USING fts5(words, tokenize='ascii', columnsize=0)", table));
+  bool good = texts &&
+              bench_exec(database,
+                         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384") &&
+              bench_exec(database,
+                         arena_print(bench->arena, "CREATE VIRTUAL TABLE %s USING fts5(words, tokenize='ascii', columnsize=0)", table));
   double began = bench_clock();
   good = good && insert_texts(database, arena_print(bench->arena, "INSERT INTO %s(rowid, words) VALUES (?1, ?2)", table), texts, count);
   followed->seconds = bench_clock() - began;
@@ -197,7 +214,8 @@ static bool terms_turn(struct bench *bench, struct turn *turn, int run) {
   if (!bench_child(follow_work, bench, data, &ours, sizeof ours) || !bench_child(words_work, bench, data, &raw, sizeof raw)) return false;
   turn->figure = (double)raw.texts / ours.seconds;
   turn->raw = (double)raw.texts / raw.seconds;
-  bench_say(bench, "第 %d 次:%lld 条 %.0f/s;原始 %.0f/s", "run %d: %lld texts %.0f/s; raw %.0f/s", run, (long long)raw.texts, turn->figure, turn->raw);
+  bench_say(bench, "第 %d 次:%lld 条 %.0f/s;原始 %.0f/s", "run %d: %lld texts %.0f/s; raw %.0f/s", run, (long long)raw.texts, turn->figure,
+            turn->raw);
   return true;
 }
 

@@ -1,6 +1,7 @@
 /* Measuring lists at a million problems: first pages of 50 for twelve usual filters and sorts in four scopes, then every other listed field
-   by some of the listed sorts, drawn by a fixed seed, and one usual page over HTTP. Beside every fourth usual page the same by hand-written SQL. The
-   store's file is read once before, as a server that runs has it in memory; what a page costs whose parts must come from the disk is told beside. */
+   by some of the listed sorts, drawn by a fixed seed, and one usual page over HTTP. Beside every fourth usual page the same by hand-written
+   SQL. The store's file is read once before, as a server that runs has it in memory; what a page costs whose parts must come from the disk
+   is told beside. */
 #include "command/bench.h"
 
 #include <fcntl.h>
@@ -23,7 +24,15 @@ enum scope_kind { SCOPE_CITY, SCOPE_SUBTREE, SCOPE_UNIT, SCOPE_JOINT, SCOPE_KIND
 static const char *const SCOPES[] = {"city office", "10-unit subtree", "one unit", "one joint unit"};
 enum { FILTER_COUNT = sizeof FILTERS / sizeof *FILTERS, SORT_COUNT = sizeof SORTS / sizeof *SORTS };
 
-struct page { enum scope_kind kind; struct scope scope; struct grant_scope grants[2]; int64_t units[10]; struct condition conditions[CONDITIONS]; struct value values[CONDITIONS]; struct query query; };
+struct page {
+  enum scope_kind kind;
+  struct scope scope;
+  struct grant_scope grants[2];
+  int64_t units[10];
+  struct condition conditions[CONDITIONS];
+  struct value values[CONDITIONS];
+  struct query query;
+};
 struct listing { struct bench *bench; struct house *house; const struct bench_world *world; sqlite3 *raw; uint64_t seed; };
 struct spread { double p50, p99, most; };
 
@@ -32,11 +41,16 @@ static void draw_scope(struct listing *listing, struct page *page) {
   size_t group = bench_random(&listing->seed) % 24, units = page->kind == SCOPE_SUBTREE ? 10 : 1;
   size_t first = page->kind == SCOPE_SUBTREE ? 1 + 10 * group : 1 + bench_random(&listing->seed) % (BENCH_UNITS - 1);
   for (size_t i = 0; i < units; i++) page->units[i] = listing->world->units[first + i];
-  struct grant_scope lead = {.relation = RELATION_LEAD, .units = page->units, .unit_count = units, .secrecy = SECRECY_INTERNAL}, joint = lead;
+  struct grant_scope lead = {.relation = RELATION_LEAD, .units = page->units, .unit_count = units, .secrecy = SECRECY_INTERNAL},
+                     joint = lead;
   joint.relation = RELATION_JOINT;
-  page->grants[0] = page->kind == SCOPE_CITY ? (struct grant_scope){.relation = RELATION_ANY, .all = true, .secrecy = SECRECY_RESTRICTED} : page->kind == SCOPE_JOINT ? joint : lead;
+  page->grants[0] = page->kind == SCOPE_CITY    ? (struct grant_scope){.relation = RELATION_ANY, .all = true, .secrecy = SECRECY_RESTRICTED}
+                    : page->kind == SCOPE_JOINT ? joint
+                                                : lead;
   page->grants[1] = joint;
-  page->scope = (struct scope){.user = 1, .grants = page->grants, .grant_count = page->kind == SCOPE_SUBTREE || page->kind == SCOPE_UNIT ? 2 : 1};
+  page->scope = (struct scope){.user = 1,
+                               .grants = page->grants,
+                               .grant_count = page->kind == SCOPE_SUBTREE || page->kind == SCOPE_UNIT ? 2 : 1};
 }
 
 /* A value that the field has; numbers and moments from where the rows have theirs. */
@@ -59,7 +73,9 @@ static int64_t draw_integer(struct listing *listing, uint16_t field) {
 static void draw_conditions(struct listing *listing, struct page *page, const uint16_t *fields, size_t count) {
   for (size_t i = 0; i < count; i++) {
     page->values[i] = value_integer(fields[i], draw_integer(listing, fields[i]));
-    if (fields[i] == PROBLEM_NUMBER) page->values[i] = value_text(PROBLEM_NUMBER, arena_print(listing->bench->arena, "CL-%07d", (int)(bench_random(&listing->seed) % 1000000)));
+    if (fields[i] == PROBLEM_NUMBER)
+      page->values[i] = value_text(PROBLEM_NUMBER,
+                                   arena_print(listing->bench->arena, "CL-%07d", (int)(bench_random(&listing->seed) % 1000000)));
     bool moment = fields[i] == FIELD_CREATED || fields[i] == FIELD_CHANGED;
     page->conditions[i] = (struct condition){.field = fields[i], .how = moment ? C_AT_LEAST : C_IS, .values = &page->values[i], .count = 1};
   }
@@ -67,11 +83,18 @@ static void draw_conditions(struct listing *listing, struct page *page, const ui
   if (count == 2 && fields[0] == PROBLEM_COLOUR) page->values[0].integer = bench_colour_of(&listing->seed, page->values[1].integer);
 }
 
-static void draw_page(struct listing *listing, struct page *page, enum scope_kind kind, const uint16_t *fields, size_t count, uint16_t sort, bool descending) {
+static void draw_page(struct listing *listing, struct page *page, enum scope_kind kind, const uint16_t *fields, size_t count, uint16_t sort,
+                      bool descending) {
   *page = (struct page){.kind = kind};
   draw_scope(listing, page);
   draw_conditions(listing, page, fields, count);
-  page->query = (struct query){.type = problem_type(), .conditions = page->conditions, .condition_count = count, .sort = sort, .descending = descending, .limit = PAGE + 1, .expected = -1};
+  page->query = (struct query){.type = problem_type(),
+                               .conditions = page->conditions,
+                               .condition_count = count,
+                               .sort = sort,
+                               .descending = descending,
+                               .limit = PAGE + 1,
+                               .expected = -1};
 }
 
 /* ---- our path, as the list page goes ---- */
@@ -104,11 +127,18 @@ static bool read_page(struct listing *listing, struct page *page, double *second
 /* ---- the same by hand ---- */
 static const char *raw_text(struct listing *listing, const struct page *page, size_t filter, size_t sort) {
   struct arena *arena = listing->bench->arena;
-  const char *way = SORTS[sort].descending ? "DESC" : "ASC", *where = filter == 1 ? "AND r.state = ?" : filter == 2 ? "AND r.colour = ? AND r.state = ?" : filter == 3 ? "AND r.category = ? AND r.kind = ?" : "";
+  const char *way = SORTS[sort].descending ? "DESC" : "ASC", *where = filter == 1   ? "AND r.state = ?"
+                                                                      : filter == 2 ? "AND r.colour = ? AND r.state = ?"
+                                                                      : filter == 3 ? "AND r.category = ? AND r.kind = ?"
+                                                                                    : "";
   const char *column = SORTS[sort].column;
   if (page->kind == SCOPE_CITY)
-    return arena_print(arena, "SELECT r.* FROM problem r INDEXED BY %s WHERE r.voided = 0 AND r.secrecy <= 20 %s ORDER BY r.%s %s, r.id %s LIMIT 51",
-                       filter == 2 ? arena_print(arena, "i_problem_for_state_colour_by_%s", column) : filter == 3 ? "i_problem_for_category_kind" : arena_print(arena, "i_problem_by_%s", column), where, column, way, way);
+    return arena_print(
+        arena, "SELECT r.* FROM problem r INDEXED BY %s WHERE r.voided = 0 AND r.secrecy <= 20 %s ORDER BY r.%s %s, r.id %s LIMIT 51",
+        filter == 2   ? arena_print(arena, "i_problem_for_state_colour_by_%s", column)
+        : filter == 3 ? "i_problem_for_category_kind"
+                      : arena_print(arena, "i_problem_by_%s", column),
+        where, column, way, way);
   /* each unit's first rows, of what it leads and of what it joins, then the first of all of them */
   struct buffer text = {.arena = arena};
   buffer_text(&text, "SELECT p.* FROM (SELECT id, k FROM (");
@@ -149,7 +179,8 @@ static struct spread spread_of(double *times, size_t count) {
 }
 
 /* Both by turns; by hand on some of the same draws: it is much slower. They must find equally many. */
-static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t filter, size_t sort, struct spread *ours, struct spread *worked, struct spread *raw) {
+static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t filter, size_t sort, struct spread *ours,
+                        struct spread *worked, struct spread *raw) {
   double times[DRAWS], work_times[DRAWS], raw_times[RAWS];
   struct page page;
   sqlite3_stmt *statement = NULL;
@@ -180,19 +211,22 @@ static bool usual_pages(struct listing *listing, enum scope_kind kind, size_t fi
 static bool usual(struct listing *listing, struct bench_result *result) {
   double most_work = 0;
   result->figure = result->raw = 0;
-  bench_say(listing->bench, "可见范围 | 条件 | 排序 | p50 | p99 | p99 处理器时间 | 手写 p50 | 手写 p99(毫秒)", "scope | filter | sort | p50 | p99 | p99 of processor time | by hand p50 | by hand p99 (ms)");
+  bench_say(listing->bench, "可见范围 | 条件 | 排序 | p50 | p99 | p99 处理器时间 | 手写 p50 | 手写 p99(毫秒)",
+            "scope | filter | sort | p50 | p99 | p99 of processor time | by hand p50 | by hand p99 (ms)");
   for (int kind = 0; kind < SCOPE_KINDS; kind++)
     for (size_t filter = 0; filter < FILTER_COUNT; filter++)
       for (size_t sort = 0; sort < SORT_COUNT; sort++) {
         struct spread ours, worked, raw;
         if (!usual_pages(listing, (enum scope_kind)kind, filter, sort, &ours, &worked, &raw)) return false;
-        bench_say(listing->bench, "%s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f", "%s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f", SCOPES[kind], FILTERS[filter].name, SORTS[sort].name, ours.p50, ours.p99, worked.p99, raw.p50, raw.p99);
+        bench_say(listing->bench, "%s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f", "%s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f",
+                  SCOPES[kind], FILTERS[filter].name, SORTS[sort].name, ours.p50, ours.p99, worked.p99, raw.p50, raw.p99);
         if (worked.p99 > most_work) most_work = worked.p99;
         if (ours.p99 > result->figure) result->figure = ours.p99;
         if (raw.p99 > result->raw) result->raw = raw.p99;
       }
   result->ratio = result->raw / result->figure;
-  bench_say(listing->bench, "最慢一种 p99 的处理器时间:%.2f ms(机器忙时,等待不算清单的)", "processor time of the slowest p99: %.2f ms (on a busy machine waiting is not the list's)", most_work);
+  bench_say(listing->bench, "最慢一种 p99 的处理器时间:%.2f ms(机器忙时,等待不算清单的)",
+            "processor time of the slowest p99: %.2f ms (on a busy machine waiting is not the list's)", most_work);
   return true;
 }
 
@@ -230,7 +264,10 @@ static bool others(struct listing *listing) {
         if (worked > 0.2 && again < worked) worked = again;
         pages++;
         slow += worked > 0.3;
-        if (worked > worst) { worst = worked; which = arena_print(listing->bench->arena, "%s, %s by %s", SCOPES[kind], name_of(fields[f]), name_of(fields[s])); }
+        if (worked > worst) {
+          worst = worked;
+          which = arena_print(listing->bench->arena, "%s, %s by %s", SCOPES[kind], name_of(fields[f]), name_of(fields[s]));
+        }
       }
   bench_say(listing->bench, "其他:抽 %zu 种(%zu 个字段,各抽 %d 种排序 × 可见范围),处理器时间最长 %.1f ms(%s);超过 300 ms 的 %zu 种",
             "others: %zu drawn (of %zu fields, each by %d sorts and every scope), slowest %.1f ms of processor time (%s); %zu above 300 ms", pages, field_count, SORTS_DRAWN, worst * 1e3, which, slow);
@@ -279,7 +316,8 @@ static bool lists_work(struct bench *bench, const void *with, void *result) {
   const char *path = arena_print(bench->arena, "%s/store.db", bench->million);
   listing.raw = bench_open(path);
   if (!listing.house || !listing.raw) return false;
-  bool good = bench_exec(listing.raw, "PRAGMA query_only=ON; PRAGMA cache_size=-3000") && warm(path) && usual(&listing, result) && others(&listing) && cold_pages(&listing, path) && warm(path);
+  bool good = bench_exec(listing.raw, "PRAGMA query_only=ON; PRAGMA cache_size=-3000") && warm(path) && usual(&listing, result) &&
+              others(&listing) && cold_pages(&listing, path) && warm(path);
   sqlite3_close(listing.raw);
   house_close(listing.house);
   return good;
@@ -296,12 +334,16 @@ static bool over_http(struct bench *bench, const struct bench_world *world) {
   bool good = bench_sign_in(bench, server.port, world->password, &session);
   for (size_t i = 0; i < DRAWS && good; i++) {
     const struct state_name *state = record_state(problem_type(), BENCH_STATES[bench_random(&seed) % BENCH_STATE_COUNT]);
-    char *text = arena_print(bench->arena, "GET /api/v1/problems?state=%s&sort=due&limit=50 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", state->name, session.cookie);
+    char *text = arena_print(bench->arena,
+                             "GET /api/v1/problems?state=%s&sort=due&limit=50 HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n",
+                             state->name, session.cookie);
     requests[i] = (struct bench_bytes){text, strlen(text)};
   }
   struct bench_load load = {.port = server.port, .connections = 1, .requests = requests, .request_count = DRAWS, .total = 2 * DRAWS};
   good = good && bench_load_run(&load, &loaded) && bench_answered(&loaded, "lists");
-  if (good) bench_say(bench, "经 HTTP:全市可见,state × due,p50 %.2f ms,p99 %.2f ms", "over HTTP: city office, state by due, p50 %.2f ms, p99 %.2f ms", loaded.p50 * 1e3, loaded.p99 * 1e3);
+  if (good)
+    bench_say(bench, "经 HTTP:全市可见,state × due,p50 %.2f ms,p99 %.2f ms",
+              "over HTTP: city office, state by due, p50 %.2f ms, p99 %.2f ms", loaded.p50 * 1e3, loaded.p99 * 1e3);
   return bench_serve_end(&server) && good;
 }
 

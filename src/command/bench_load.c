@@ -80,7 +80,8 @@ static void note_answer(struct loading *loading, struct wire *line, int status, 
   if (status >= 200 && status < 300) return;
   const char *body = memmem(line->answer, size, "\r\n\r\n", 4);
   size_t left = body ? size - (size_t)(body - line->answer) - 4 : 0;
-  if (loaded->failed++ == 0) snprintf(loaded->first_failure, sizeof loaded->first_failure, "%d %.*s", status, (int)(left < 700 ? left : 700), body ? body + 4 : "");
+  if (loaded->failed++ == 0)
+    snprintf(loaded->first_failure, sizeof loaded->first_failure, "%d %.*s", status, (int)(left < 700 ? left : 700), body ? body + 4 : "");
 }
 
 static bool line_ready(struct loading *loading, struct wire *line) {
@@ -104,7 +105,8 @@ static bool run_lines(struct loading *loading) {
   bool good = true;
   while (good && loading->done < loading->load->total) {
     int count = epoll_wait(loading->epoll, events, EVENTS, SILENCE_MOST);
-    if (count == 0) bench_fail("no answer within %d seconds: %zu of %zu are there", SILENCE_MOST / 1000, loading->done, loading->load->total);
+    if (count == 0)
+      bench_fail("no answer within %d seconds: %zu of %zu are there", SILENCE_MOST / 1000, loading->done, loading->load->total);
     good = count > 0 || (count < 0 && errno == EINTR);
     for (int i = 0; i < count && good; i++) good = line_ready(loading, events[i].data.ptr);
   }

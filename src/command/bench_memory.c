@@ -1,5 +1,5 @@
-/* Measuring memory: what a server of its own holds that no file backs (Anonymous of /proc/PID/smaps_rollup), once it is ready, after a while at
-   rest and after a round of typical reads and a rest. Beside it the same server over an empty store. */
+/* Measuring memory: what a server of its own holds that no file backs (Anonymous of /proc/PID/smaps_rollup), once it is ready, after a
+   while at rest and after a round of typical reads and a rest. Beside it the same server over an empty store. */
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -32,14 +32,26 @@ static void rest(void) {
 
 /* What an office looks at in a morning. `definitions`: the whole table too, which keeps its view until it was unused for a while. */
 static bool read_round(struct bench *bench, uint16_t port, const struct bench_session *session, bool definitions) {
-  static const char *const PATHS[] = {"overview", "problems?state=rectifying&sort=due", "problems?sort=-changed", "problems?colour=red&state=rectifying&sort=due", "problems/tally?by=colour", "types", "measures", "units",
+  static const char *const PATHS[] = {"overview",
+                                      "problems?state=rectifying&sort=due",
+                                      "problems?sort=-changed",
+                                      "problems?colour=red&state=rectifying&sort=due",
+                                      "problems/tally?by=colour",
+                                      "types",
+                                      "measures",
+                                      "units",
                                       "definitions/values?by=unit"};
   size_t count = sizeof PATHS / sizeof *PATHS - !definitions;
   bool good = true;
   for (size_t i = 0; i < count && good; i++) {
-    const char *text = arena_print(bench->arena, "GET /api/v1/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", PATHS[i], session->cookie);
+    const char *text = arena_print(bench->arena, "GET /api/v1/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", PATHS[i],
+                                   session->cookie);
     struct bench_bytes bytes = {text, strlen(text)};
-    struct bench_load load = {.port = port, .connections = 8, .requests = &bytes, .request_count = 1, .total = definitions && i + 1 == count ? 2 : ROUNDS};
+    struct bench_load load = {.port = port,
+                              .connections = 8,
+                              .requests = &bytes,
+                              .request_count = 1,
+                              .total = definitions && i + 1 == count ? 2 : ROUNDS};
     struct bench_loaded loaded;
     good = bench_load_run(&load, &loaded) && bench_answered(&loaded, PATHS[i]);
     if (!good) bench_fail("while asking for %s", PATHS[i]);
@@ -70,7 +82,8 @@ static bool measure(struct bench *bench, const char *data, const char *password,
   struct bench_world *empty_world = ARENA_NEW(bench->arena, struct bench_world);
   struct bench_place empty = {.data = arena_print(bench->arena, "%s/memory-empty", bench->folder)};
   struct memory_held held, bare;
-  bool good = measure_server(bench, data, password, &held) && bench_prepare(bench, &empty, empty_world) && measure_server(bench, empty.data, NULL, &bare);
+  bool good = measure_server(bench, data, password, &held) && bench_prepare(bench, &empty, empty_world) &&
+              measure_server(bench, empty.data, NULL, &bare);
   remove_tree(bench->arena, empty.data);
   if (!good) return false;
   bench_say(bench, "就绪 %.1f MB;静置 %d 秒 %.1f MB;读一轮再静置 %.1f MB;刚查过整张口径表(视图在内)%.1f MB;空库静置 %.1f MB",
@@ -103,7 +116,8 @@ static bool city_work(struct bench *bench, const void *with, void *result) {
   bool good = call.out && command_demo(&call) == EXIT_DONE;
   if (call.out) fclose(call.out);
   struct house *house = good ? bench_house(bench, with, NULL, 0) : NULL;
-  good = house && store_reader(house->store, &reader) == STORE_OK && authority_by_account(reader, BENCH_ACCOUNT, house_now(house), bench->arena, &authority) == STORE_OK;
+  good = house && store_reader(house->store, &reader) == STORE_OK &&
+         authority_by_account(reader, BENCH_ACCOUNT, house_now(house), bench->arena, &authority) == STORE_OK;
   reader_release(reader);
   snprintf(city->password, sizeof city->password, "%s", random_word(bench->arena, 16));
   good = good && account_set_password(house, BENCH_ACCOUNT, authority.user, city->password, false, bench->arena) == STORE_OK;

@@ -16,7 +16,8 @@ static int64_t figure_of(const char *answer, const char *name) {
 }
 
 /* By the server's own clock: from a request's first line to its answer handed over. */
-bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds, struct bench_loaded *loaded) {
+bool bench_server_time(struct bench *bench, uint16_t port, const char *request, size_t total, double *milliseconds,
+                       struct bench_loaded *loaded) {
   static const char metrics[] = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", name[] = "\nbihuan_answer_microseconds_total ";
   struct bench_bytes bytes = {request, strlen(request)};
   struct bench_load load = {.port = port, .connections = 1, .requests = &bytes, .request_count = 1, .total = total};
@@ -34,14 +35,18 @@ bool bench_overview(struct bench *bench, struct bench_result *result) {
   double figures[99], raws[99];
   if (!bench_million(bench, world) || !bench_serve(bench, bench->million, NULL, &server)) return false;
   bool good = bench_sign_in(bench, server.port, world->password, &session);
-  const char *request = good ? arena_print(bench->arena, "GET /api/v1/overview HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", session.cookie) : NULL;
+  const char *request = good ? arena_print(bench->arena, "GET /api/v1/overview HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n",
+                                           session.cookie)
+                             : NULL;
   for (int run = -1; run < bench->runs && good; run++) {
     int at = run < 0 ? 0 : run;
     struct bench_loaded loaded, empty;
     good = bench_server_time(bench, server.port, request, OVERVIEWS, &figures[at], &loaded)
       && bench_server_time(bench, server.port, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", OVERVIEWS, &raws[at], &empty);
     if (good && run >= 0)
-      bench_say(bench, "第 %d 次:%.3f ms(客户端 p50 %.2f ms,p99 %.2f ms);空应答 %.3f ms", "run %d: %.3f ms (seen by the client p50 %.2f ms, p99 %.2f ms); empty %.3f ms", run + 1, figures[at], loaded.p50 * 1e3, loaded.p99 * 1e3, raws[at]);
+      bench_say(bench, "第 %d 次:%.3f ms(客户端 p50 %.2f ms,p99 %.2f ms);空应答 %.3f ms",
+                "run %d: %.3f ms (seen by the client p50 %.2f ms, p99 %.2f ms); empty %.3f ms", run + 1, figures[at], loaded.p50 * 1e3,
+                loaded.p99 * 1e3, raws[at]);
   }
   if (!bench_serve_end(&server)) good = false;
   if (!good) return false;

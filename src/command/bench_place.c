@@ -61,7 +61,8 @@ _Noreturn static void leave(struct bench *bench, bool good) {
   _exit(good ? 0 : 1);
 }
 
-bool bench_child(bool (*work)(struct bench *bench, const void *with, void *result), struct bench *bench, const void *with, void *result, size_t size) {
+bool bench_child(bool (*work)(struct bench *bench, const void *with, void *result), struct bench *bench, const void *with, void *result,
+                 size_t size) {
   int ends[2];
   if (pipe(ends) != 0) return false;
   pid_t process = fork_clean(bench);
@@ -79,7 +80,8 @@ bool bench_child(bool (*work)(struct bench *bench, const void *with, void *resul
 }
 
 /* ---- servers ---- */
-static bool server_process(struct bench *bench, struct bench_server *server, bool (*serve)(struct bench *, const void *, int told, int hold), const void *with) {
+static bool server_process(struct bench *bench, struct bench_server *server,
+                           bool (*serve)(struct bench *, const void *, int told, int hold), const void *with) {
   int told[2], hold[2];
   if (pipe(told) != 0 || pipe(hold) != 0) return false;
   server->process = fork_clean(bench);
@@ -104,7 +106,10 @@ static void wait_for_end(int hold) {
 
 static void raise_files(void) {
   struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) { limit.rlim_cur = limit.rlim_max; setrlimit(RLIMIT_NOFILE, &limit); }
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
 }
 
 struct house *bench_house(struct bench *bench, const char *data, const char *db, unsigned flags) {
@@ -140,7 +145,8 @@ bool bench_serve(struct bench *bench, const char *data, const char *db, struct b
   return server_process(bench, server, serve_house, &place);
 }
 
-static enum MHD_Result answer_empty(void *with, struct MHD_Connection *connection, const char *path, const char *method, const char *version, const char *bytes, size_t *size, void **kept) {
+static enum MHD_Result answer_empty(void *with, struct MHD_Connection *connection, const char *path, const char *method,
+                                    const char *version, const char *bytes, size_t *size, void **kept) {
   (void)path; (void)method; (void)version; (void)bytes; (void)size;
   if (*kept) return MHD_queue_response(connection, 200, with);
   *kept = with; /* answered at the first call, the library would close the connection */
@@ -152,8 +158,9 @@ static bool serve_empty(struct bench *bench, const void *with, int told, int hol
   struct MHD_Response *empty = MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
   raise_files();
   struct sockaddr_in where = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer_empty, empty, MHD_OPTION_SOCK_ADDR, &where,
-    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SERVER_THREADS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS, MHD_OPTION_END);
+  struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer_empty, empty, MHD_OPTION_SOCK_ADDR,
+                                               &where, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SERVER_THREADS, MHD_OPTION_CONNECTION_LIMIT,
+                                               (unsigned)SERVER_CONNECTIONS, MHD_OPTION_END);
   const union MHD_DaemonInfo *info = daemon ? MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
   bool good = info && write_all(told, &info->port, sizeof info->port);
   if (good) wait_for_end(hold);
@@ -178,12 +185,19 @@ void bench_serve_kill(struct bench_server *server) {
 /* ---- the city ---- */
 static bool refused(const struct outcome *outcome, enum store_error error) {
   if (!error && outcome->verdict <= VERDICT_REPEATED) return false;
-  bench_fail("preparing the store: %s", error ? store_error_label(error).en : outcome->finding_count ? outcome->findings[0].sentence.en : "refused");
+  bench_fail("preparing the store: %s", error                    ? store_error_label(error).en
+                                        : outcome->finding_count ? outcome->findings[0].sentence.en
+                                                                 : "refused");
   return true;
 }
 
-static bool apply(struct house *house, struct arena *arena, const struct authority *authority, const struct change *changes, size_t count, struct outcome *outcome) {
-  struct context context = {.now = house_now(house), .authority = authority, .happened = NOTHING, .channel = CHANNEL_COMMAND, .contact_key = house->contact_key};
+static bool apply(struct house *house, struct arena *arena, const struct authority *authority, const struct change *changes, size_t count,
+                  struct outcome *outcome) {
+  struct context context = {.now = house_now(house),
+                            .authority = authority,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_COMMAND,
+                            .contact_key = house->contact_key};
   enum store_error error = change_run(house->writer, &context, changes, count, arena, outcome);
   return !refused(outcome, error);
 }
@@ -201,8 +215,11 @@ static bool make_units(struct house *house, struct arena *arena, struct bench_wo
   for (int i = 0; i < BENCH_UNITS; i++) {
     int group = (i - 1) / 10 * 10 + 1;
     bool grouped = i > 0 && i <= 240, head = i == group || !grouped;
-    struct value values[] = {value_text(UNIT_NAME, i ? arena_print(arena, head ? "第%d单位" : "第%d单位所属", i) : "甲市"), value_integer(UNIT_KIND, i == 0 ? 16 : head ? 3 : 11),
-      value_integer(UNIT_ORDER, i), value_integer(UNIT_PARENT, head ? -1 : -(group + 1))};
+    struct value values[] = {value_text(UNIT_NAME, i ? arena_print(arena, head ? "第%d单位" : "第%d单位所属", i) : "甲市"),
+                             value_integer(UNIT_KIND, i == 0 ? 16
+                                                      : head ? 3
+                                                             : 11),
+                             value_integer(UNIT_ORDER, i), value_integer(UNIT_PARENT, head ? -1 : -(group + 1))};
     changes[i] = creation(arena, RECORD_UNIT, values, i ? 4 : 3);
   }
   if (!apply(house, arena, &AUTHORITY_SYSTEM, changes, BENCH_UNITS, &outcome)) return false;
@@ -212,10 +229,14 @@ static bool make_units(struct house *house, struct arena *arena, struct bench_wo
 
 static bool make_office(struct house *house, struct arena *arena, struct bench_world *world) {
   int64_t today = date_of_moment(house_now(house));
-  struct value campaign[] = {value_text(CAMPAIGN_NAME, "测量用专项工作"), value_text(CAMPAIGN_CODE, "bench"), value_integer(CAMPAIGN_FROM, today - 400), value_integer(CAMPAIGN_TO, today + 400), value_text(CAMPAIGN_PREFIX, "CL")};
+  struct value campaign[] = {value_text(CAMPAIGN_NAME, "测量用专项工作"), value_text(CAMPAIGN_CODE, "bench"),
+                             value_integer(CAMPAIGN_FROM, today - 400), value_integer(CAMPAIGN_TO, today + 400),
+                             value_text(CAMPAIGN_PREFIX, "CL")};
   struct value user[] = {value_text(USER_ACCOUNT, BENCH_ACCOUNT), value_text(USER_NAME, "整改办"), value_integer(USER_UNIT, world->units[0])};
-  struct value grant[] = {value_integer(GRANT_USER, -2), value_integer(GRANT_ROLE, ROLE_OFFICE), value_integer(GRANT_SECRECY, SECRECY_RESTRICTED)};
-  struct change changes[] = {creation(arena, RECORD_CAMPAIGN, campaign, 5), creation(arena, RECORD_USER, user, 3), creation(arena, RECORD_GRANT, grant, 3)};
+  struct value grant[] = {value_integer(GRANT_USER, -2), value_integer(GRANT_ROLE, ROLE_OFFICE),
+                          value_integer(GRANT_SECRECY, SECRECY_RESTRICTED)};
+  struct change changes[] = {creation(arena, RECORD_CAMPAIGN, campaign, 5), creation(arena, RECORD_USER, user, 3),
+                             creation(arena, RECORD_GRANT, grant, 3)};
   struct outcome outcome;
   if (!apply(house, arena, &AUTHORITY_SYSTEM, changes, 3, &outcome)) return false;
   world->campaign = outcome.ids[0];
@@ -262,9 +283,13 @@ static struct change problem_change(struct arena *arena, const struct bench_worl
   struct buffer title = {.arena = arena}, detail = {.arena = arena};
   bench_sentence(&title, &seed, 3);
   bench_sentence(&detail, &seed, 20);
-  struct value values[] = {value_text(PROBLEM_TITLE, title.bytes), value_text(PROBLEM_DETAIL, detail.bytes), value_integer(PROBLEM_CAMPAIGN, world->campaign),
-    value_integer(PROBLEM_CATEGORY, 1 + (int64_t)(bench_random(&seed) % 5)), value_integer(PROBLEM_SOURCE, SOURCE_APPEALS), value_integer(PROBLEM_KIND, KIND_TIME_LIMITED),
-    value_integer(PROBLEM_LEAD_UNIT, world->units[1 + bench_random(&seed) % (BENCH_UNITS - 1)])};
+  struct value values[] = {value_text(PROBLEM_TITLE, title.bytes),
+                           value_text(PROBLEM_DETAIL, detail.bytes),
+                           value_integer(PROBLEM_CAMPAIGN, world->campaign),
+                           value_integer(PROBLEM_CATEGORY, 1 + (int64_t)(bench_random(&seed) % 5)),
+                           value_integer(PROBLEM_SOURCE, SOURCE_APPEALS),
+                           value_integer(PROBLEM_KIND, KIND_TIME_LIMITED),
+                           value_integer(PROBLEM_LEAD_UNIT, world->units[1 + bench_random(&seed) % (BENCH_UNITS - 1)])};
   return creation(arena, RECORD_PROBLEM, values, 7);
 }
 
@@ -300,9 +325,11 @@ static bool read_ids(struct reader *reader, struct arena *arena, enum record_id 
 static bool find_world(struct house *house, struct arena *arena, struct bench_world *world) {
   struct reader *reader = NULL;
   struct authority authority;
-  bool found = store_reader(house->store, &reader) == STORE_OK && authority_by_account(reader, BENCH_ACCOUNT, house_now(house), arena, &authority) == STORE_OK;
+  bool found = store_reader(house->store, &reader) == STORE_OK &&
+               authority_by_account(reader, BENCH_ACCOUNT, house_now(house), arena, &authority) == STORE_OK;
   if (found) world->office = authority.user;
-  found = found && read_ids(reader, arena, RECORD_UNIT, world->units, BENCH_UNITS) && read_ids(reader, arena, RECORD_CAMPAIGN, &world->campaign, 1);
+  found = found && read_ids(reader, arena, RECORD_UNIT, world->units, BENCH_UNITS) &&
+          read_ids(reader, arena, RECORD_CAMPAIGN, &world->campaign, 1);
   reader_release(reader);
   return found;
 }
@@ -317,7 +344,8 @@ static bool settle_clock(struct house *house) {
 
 /* Whoever opens a kept store later, in a browser too, finds its sign-in where a demo's stand (`bihuan demo --accounts`). */
 static bool tell_account(struct bench *bench, const char *data, const char *password) {
-  const char *path = arena_print(bench->arena, "%s/" ACCOUNTS_FILE, data), *line = arena_print(bench->arena, BENCH_ACCOUNT " %s\n", password);
+  const char *path = arena_print(bench->arena, "%s/" ACCOUNTS_FILE, data),
+             *line = arena_print(bench->arena, BENCH_ACCOUNT " %s\n", password);
   return file_write_whole(path, line, strlen(line)) == STORE_OK && chmod(path, 0600) == 0;
 }
 

@@ -1,5 +1,5 @@
-/* Measuring the preview of a policy: what it would change of a hundred thousand problems, each judged under two policies from its facts, beside SQLite reading
-   the very rows and nothing else. Nothing is written. */
+/* Measuring the preview of a policy: what it would change of a hundred thousand problems, each judged under two policies from its facts,
+   beside SQLite reading the very rows and nothing else. Nothing is written. */
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -37,7 +37,8 @@ static bool bare_work(struct bench *bench, const void *with, void *result) {
   for (int turn = 0; turn < 2 && good; turn++) { /* the second is warm */
     double began = bench_clock();
     bare->rows = 0;
-    good = table_read(database, "SELECT * FROM problem WHERE counted = 1 ORDER BY id", &bare->rows) && table_read(database, "SELECT * FROM measure", &measures);
+    good = table_read(database, "SELECT * FROM problem WHERE counted = 1 ORDER BY id", &bare->rows) &&
+           table_read(database, "SELECT * FROM measure", &measures);
     bare->milliseconds = (bench_clock() - began) * 1e3;
   }
   sqlite3_close(database);
@@ -71,8 +72,10 @@ static bool measure(struct bench *bench, const struct bench_world *world, struct
   if (!bench_serve(bench, bench->million, NULL, &server)) return false;
   bool good = bench_sign_in(bench, server.port, world->password, &session);
   const char *request = good ? request_make(bench, world, &session) : NULL;
-  const char *answer = good ? bench_ask(bench->arena, server.port, request) : NULL, *changed = answer ? strstr(answer, "\"changed\":") : NULL;
-  if (good && (!changed || strtoll(changed + 10, NULL, 10) <= 0)) good = (bench_fail("the draft changes nothing: %.200s", answer ? answer : "no answer"), false);
+  const char *answer = good ? bench_ask(bench->arena, server.port, request) : NULL,
+             *changed = answer ? strstr(answer, "\"changed\":") : NULL;
+  if (good && (!changed || strtoll(changed + 10, NULL, 10) <= 0))
+    good = (bench_fail("the draft changes nothing: %.200s", answer ? answer : "no answer"), false);
   if (good) bench_say(bench, "会变色 %lld 个", "%lld would change colour", strtoll(changed + 10, NULL, 10));
   if (good) good = bench_server_time(bench, server.port, request, 1, &first, &loaded);
   for (int run = 0; run < bench->runs && good; run++) good = bench_server_time(bench, server.port, request, 2, &figures[run], &loaded);
@@ -81,7 +84,9 @@ static bool measure(struct bench *bench, const struct bench_world *world, struct
     struct read_bare bare = {0};
     good = bench_child(bare_work, bench, NULL, &bare, sizeof bare);
     raws[run] = bare.milliseconds;
-    if (good) bench_say(bench, "第 %d 次:%.0f ms;只读 %.0f ms(%lld 个问题)", "run %d: %.0f ms; reading alone %.0f ms (%lld problems)", run + 1, figures[run], raws[run], (long long)bare.rows);
+    if (good)
+      bench_say(bench, "第 %d 次:%.0f ms;只读 %.0f ms(%lld 个问题)", "run %d: %.0f ms; reading alone %.0f ms (%lld problems)", run + 1,
+                figures[run], raws[run], (long long)bare.rows);
   }
   if (good) *result = bench_result_of(figures, raws, bench->runs, true);
   return good;

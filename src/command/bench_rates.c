@@ -1,6 +1,7 @@
-/* Measuring the three rates over a million appeals: the table as a server answers it warm, the first one that builds the view, a past number for the first time and
-   again; beside a bare loop over the same figures. The store has its city made through the door; its appeals are written by a bare loop, as they stand after their
-   call-backs (the rates read no call-back), the few that change between the past number and the present through the door. */
+/* Measuring the three rates over a million appeals: the table as a server answers it warm, the first one that builds the view, a past
+   number for the first time and again; beside a bare loop over the same figures. The store has its city made through the door; its appeals
+   are written by a bare loop, as they stand after their call-backs (the rates read no call-back), the few that change between the past
+   number and the present through the door. */
 #include <jansson.h> /* before base/json.h */
 
 #include "base/heap.h"
@@ -12,8 +13,8 @@
 #include "rules/appeal_figures.h"
 
 enum { MILLION = 1000000, GROUP = 1000, REQUESTS = 10, LOOPS = 20, SLOTS = 1024, CHANGED = 500 /* between the past number and now */ };
-/* Ids are numbers of the journal, and what is younger than a past number is not in it: so the journal goes on behind all of them, at a power of two, where the tree over it
-   needs one node of what was left out. */
+/* Ids are numbers of the journal, and what is younger than a past number is not in it: so the journal goes on behind all of them, at a
+   power of two, where the tree over it needs one node of what was left out. */
 #define FIRST_ID INT64_C(100000)
 #define JOURNAL_LEVEL 24
 #define JOURNAL_END (INT64_C(1) << JOURNAL_LEVEL)
@@ -35,8 +36,10 @@ struct fill { struct bench *bench; const struct bench_world *world; sqlite3 *sto
 /* Four in five are answered, seven in ten of those called, two in three of them reached. */
 static void bind_facts(struct fill *fill, int64_t n, int64_t facts[COLUMN_COUNT]) {
   uint64_t seed = (uint64_t)n * 7919 + 11;
-  int64_t made = fill->now - (int64_t)(bench_random(&seed) % 730) * MOMENT_DAY - n % 86400 * MOMENT_SECOND, assigned = made + 3600 * MOMENT_SECOND, due = assigned + MOMENT_DAY;
-  bool answered = bench_random(&seed) % 10 < 8, called = answered && bench_random(&seed) % 10 < 7, reached = called && bench_random(&seed) % 3, contacted = bench_random(&seed) % 10 < 9;
+  int64_t made = fill->now - (int64_t)(bench_random(&seed) % 730) * MOMENT_DAY - n % 86400 * MOMENT_SECOND,
+          assigned = made + 3600 * MOMENT_SECOND, due = assigned + MOMENT_DAY;
+  bool answered = bench_random(&seed) % 10 < 8, called = answered && bench_random(&seed) % 10 < 7,
+       reached = called && bench_random(&seed) % 3, contacted = bench_random(&seed) % 10 < 9;
   const int64_t values[COLUMN_COUNT] = {
     [C_id] = FIRST_ID + n, [C_version] = 1, [C_state] = answered ? (called ? APPEAL_CLOSED : APPEAL_CALL_BACK_DUE) : APPEAL_ASSIGNED, [C_created] = made, [C_changed] = made, [C_entry] = 1,
     [C_made_at] = made, [C_unit] = fill->world->units[1 + bench_random(&seed) % (BENCH_UNITS - 1)], [C_kind] = 1 + (int64_t)(bench_random(&seed) % 5), [C_origin] = 1 + (int64_t)(bench_random(&seed) % 5),
@@ -72,7 +75,8 @@ static bool appeals_insert(struct fill *fill) {
   for (int i = 0; i < COLUMN_COUNT; i++) buffer_text(&text, i ? ",?" : "?");
   buffer_byte(&text, ')');
   bool good = sqlite3_prepare_v2(fill->store, text.bytes, -1, &fill->row, NULL) == SQLITE_OK && bench_exec(fill->store, "BEGIN");
-  for (int64_t n = 0; n < fill->count && good; n++) good = (n % GROUP || bench_exec(fill->store, "COMMIT; BEGIN")) && appeal_insert(fill, n);
+  for (int64_t n = 0; n < fill->count && good; n++)
+    good = (n % GROUP || bench_exec(fill->store, "COMMIT; BEGIN")) && appeal_insert(fill, n);
   if (!good) bench_fail("filling: %s", sqlite3_errmsg(fill->store));
   sqlite3_finalize(fill->row);
   return good && bench_exec(fill->store, "COMMIT");
@@ -80,7 +84,11 @@ static bool appeals_insert(struct fill *fill) {
 
 static bool fill_work(struct bench *bench, const void *with, void *result) {
   const char *data = arena_print(bench->arena, "%s-rates", bench->million);
-  struct fill fill = {.bench = bench, .world = with, .count = bench->count ? bench->count : MILLION, .now = moment_system(), .store = bench_open(arena_print(bench->arena, "%s/store.db", data))};
+  struct fill fill = {.bench = bench,
+                      .world = with,
+                      .count = bench->count ? bench->count : MILLION,
+                      .now = moment_system(),
+                      .store = bench_open(arena_print(bench->arena, "%s/store.db", data))};
   bool good = fill.store && bench_exec(fill.store, "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY");
   struct bench_index *indexes = good ? bench_drop_indexes(bench, fill.store, "'appeal'") : NULL;
   good = indexes && appeals_insert(&fill) && bench_build_indexes(bench, fill.store, indexes)
@@ -132,7 +140,8 @@ struct asking { struct bench *bench; const struct bench_server *server; const st
 
 static bool asked(const struct asking *asking, const char *query, size_t total, double *milliseconds) {
   struct bench_loaded loaded;
-  const char *request = arena_print(asking->bench->arena, "GET /api/v1/rates%s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", query, asking->session->cookie);
+  const char *request = arena_print(asking->bench->arena, "GET /api/v1/rates%s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n\r\n", query,
+                                    asking->session->cookie);
   return bench_server_time(asking->bench, asking->server->port, request, total, milliseconds, &loaded) && bench_answered(&loaded, query);
 }
 
@@ -143,7 +152,9 @@ static int64_t changed(const struct asking *asking, const int64_t *edited, int64
   int64_t stamp = moment_system();
   buffer_text(&body, "{\"changes\":[");
   for (int i = 0; i < CHANGED; i++)
-    if (edited) buffer_print(&body, "%s{\"type\":\"appeal\",\"action\":\"edit\",\"id\":%lld,\"values\":{\"category\":\"%s\"}}", i ? "," : "", (long long)edited[i], CATEGORIES[stamp % CATEGORY_COUNT]);
+    if (edited)
+      buffer_print(&body, "%s{\"type\":\"appeal\",\"action\":\"edit\",\"id\":%lld,\"values\":{\"category\":\"%s\"}}", i ? "," : "",
+                   (long long)edited[i], CATEGORIES[stamp % CATEGORY_COUNT]);
     else buffer_print(&body, "%s{\"type\":\"appeal\",\"action\":\"create\",\"values\":{\"number\":\"R-%lld-%d\",\"title\":\"路灯不亮\",\"made_at\":\"2026-11-20T09:00:00+08:00\"}}", i ? "," : "", (long long)stamp, i);
   buffer_text(&body, "]}");
   const char *request = arena_print(arena, "POST /api/v1/changes HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\nX-CSRF-Token: %s\r\nIdempotency-Key: rates-%lld\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
@@ -163,7 +174,8 @@ static bool past_measured(const struct asking *asking) {
   int64_t ids[CHANGED], number = changed(asking, NULL, ids);
   double first = 0, again = 0, other = 0, list = 0;
   if (!number || !changed(asking, ids, NULL)) return false;
-  const char *unit = arena_print(asking->bench->arena, "?by=unit&number=%lld", (long long)number), *category = arena_print(asking->bench->arena, "?by=category&number=%lld", (long long)number);
+  const char *unit = arena_print(asking->bench->arena, "?by=unit&number=%lld", (long long)number),
+             *category = arena_print(asking->bench->arena, "?by=category&number=%lld", (long long)number);
   bool good = asked(asking, unit, 1, &first) && asked(asking, unit, REQUESTS, &again) && asked(asking, category, REQUESTS, &other)
     && asked(asking, arena_print(asking->bench->arena, "/to_call/list?limit=200&number=%lld", (long long)number), REQUESTS, &list);
   if (good)
@@ -199,8 +211,10 @@ bool bench_rates(struct bench *bench, struct bench_result *result) {
     struct bare bare = {0};
     good = bench_child(bare_work, bench, data, &bare, sizeof bare);
     raws[run] = bare.milliseconds;
-    if (good) bench_say(bench, "第 %d 次:%.1f ms;裸循环 %.2f ms;扫一遍 %.0f ms;%lld 条,每条 %zu 字节", "run %d: %.1f ms; bare loop %.2f ms; one scan %.0f ms; %lld appeals of %zu bytes", run + 1, figures[run], raws[run], bare.scan,
-                        (long long)bare.figures, sizeof(struct appeal_figure));
+    if (good)
+      bench_say(bench, "第 %d 次:%.1f ms;裸循环 %.2f ms;扫一遍 %.0f ms;%lld 条,每条 %zu 字节",
+                "run %d: %.1f ms; bare loop %.2f ms; one scan %.0f ms; %lld appeals of %zu bytes", run + 1, figures[run], raws[run],
+                bare.scan, (long long)bare.figures, sizeof(struct appeal_figure));
   }
   if (good) *result = bench_result_of(figures, raws, bench->runs, true);
   return good;

@@ -31,7 +31,8 @@ bool bench_exec(sqlite3 *database, const char *sql) {
 sqlite3 *bench_open(const char *path) {
   sqlite3 *database = NULL;
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) return database;
+  if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    return database;
   bench_fail("cannot open %s: %s", path, sqlite3_errmsg(database));
   sqlite3_close(database);
   return NULL;
@@ -77,8 +78,11 @@ static void keep_row(struct replay *replay, struct table *table, sqlite3_stmt *s
 }
 
 static void find_journal_columns(struct replay *replay, sqlite3_stmt *statement, int columns) {
-  const struct { const char *name; int *at; } WANTED[] = {{"salt", &replay->salt}, {"body", &replay->body}, {"commitment", &replay->commitment},
-    {"leaf", &replay->leaf}, {"number", &replay->number}, {"moment", &replay->moment}};
+  const struct {
+    const char *name;
+    int *at;
+  } WANTED[] = {{"salt", &replay->salt}, {"body", &replay->body},     {"commitment", &replay->commitment},
+                {"leaf", &replay->leaf}, {"number", &replay->number}, {"moment", &replay->moment}};
   for (int i = 0; i < columns; i++)
     for (size_t k = 0; k < sizeof WANTED / sizeof *WANTED; k++)
       if (strcmp(sqlite3_column_name(statement, i), WANTED[k].name) == 0) *WANTED[k].at = i;
@@ -92,7 +96,8 @@ static bool load_table(struct replay *replay, sqlite3 *source, const char *name)
   sqlite3_stmt *last = prepare(replay->database, arena_print(replay->arena, "SELECT coalesce(max(rowid), 0) FROM \"%s\"", name));
   int64_t from = last && sqlite3_step(last) == SQLITE_ROW ? sqlite3_column_int64(last, 0) : 0;
   sqlite3_finalize(last);
-  sqlite3_stmt *rows = prepare(source, arena_print(replay->arena, "SELECT * FROM \"%s\" WHERE rowid > %lld ORDER BY rowid", name, (long long)from));
+  sqlite3_stmt *rows = prepare(source,
+                               arena_print(replay->arena, "SELECT * FROM \"%s\" WHERE rowid > %lld ORDER BY rowid", name, (long long)from));
   if (!rows) return false;
   table->columns = sqlite3_column_count(rows);
   if (table->journal) find_journal_columns(replay, rows, table->columns);
@@ -123,10 +128,14 @@ static bool load_rewritten(struct replay *replay, sqlite3 *source, const struct 
 
 static bool load(struct replay *replay, const char *path, const struct bench_replay *asked) {
   sqlite3 *source = bench_open(path);
-  sqlite3_stmt *names = source ? prepare(source, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid") : NULL;
+  sqlite3_stmt *names = source ? prepare(source,
+                                         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+                               : NULL;
   bool good = names != NULL;
-  while (good && sqlite3_step(names) == SQLITE_ROW && replay->count < TABLES_MOST) good = load_table(replay, source, (const char *)sqlite3_column_text(names, 0));
-  for (size_t i = 0; good && i < asked->rewritten_count && replay->count < TABLES_MOST; i++) good = load_rewritten(replay, source, &asked->rewritten[i]);
+  while (good && sqlite3_step(names) == SQLITE_ROW && replay->count < TABLES_MOST)
+    good = load_table(replay, source, (const char *)sqlite3_column_text(names, 0));
+  for (size_t i = 0; good && i < asked->rewritten_count && replay->count < TABLES_MOST; i++)
+    good = load_rewritten(replay, source, &asked->rewritten[i]);
   sqlite3_finalize(names);
   sqlite3_close(source);
   return good;
@@ -175,7 +184,8 @@ static bool write_group(struct replay *replay, size_t group, size_t groups, sqli
   sqlite3_reset(begin);
   for (size_t t = 0; t < replay->count; t++) {
     struct table *table = &replay->tables[t];
-    for (size_t row = table->rows * group / groups; good && row < table->rows * (group + 1) / groups; row++) good = insert_row(replay, table, row);
+    for (size_t row = table->rows * group / groups; good && row < table->rows * (group + 1) / groups; row++)
+      good = insert_row(replay, table, row);
   }
   sqlite3_bind_int64(head, 1, journal_integer(replay, group, groups, replay->number));
   sqlite3_bind_int64(head, 2, journal_integer(replay, group, groups, replay->moment));
@@ -194,7 +204,8 @@ static bool replay_work(struct bench *bench, const void *with, void *result) {
   replay->arena = bench->arena;
   if (!bench_copy(arena_print(bench->arena, "%s/base.db", asked->data), path)) return false;
   replay->database = bench_open(path);
-  bool good = replay->database && bench_exec(replay->database, WRITER_PRAGMAS) && load(replay, arena_print(bench->arena, "%s/store.db", asked->data), asked);
+  bool good = replay->database && bench_exec(replay->database, WRITER_PRAGMAS) &&
+              load(replay, arena_print(bench->arena, "%s/store.db", asked->data), asked);
   if (!good) return false;
   sqlite3_stmt *begin = prepare(replay->database, "BEGIN IMMEDIATE"), *commit = prepare(replay->database, "COMMIT"),
                *head = prepare(replay->database, "UPDATE journal_head SET number = ?, last_moment = ?");

@@ -75,7 +75,9 @@ static bool rounds_work(struct bench *bench, const void *with, void *result) {
     raws[at] = (bench_clock() - began) * 1e3;
     if (!good) break;
     if (run >= 0)
-      bench_say(bench, "第 %d 次:%.1f ms;裸循环 %.2f ms(%zu 和 %zu 个问题,%lld 个不同)", "run %d: %.1f ms; the bare loop %.2f ms (%zu and %zu problems, %lld differ)", run + 1, figures[at], raws[at], both.from.count, both.to.count, (long long)differ);
+      bench_say(bench, "第 %d 次:%.1f ms;裸循环 %.2f ms(%zu 和 %zu 个问题,%lld 个不同)",
+                "run %d: %.1f ms; the bare loop %.2f ms (%zu and %zu problems, %lld differ)", run + 1, figures[at], raws[at],
+                both.from.count, both.to.count, (long long)differ);
     if (compare_flow_balance(&whole.all)) {
       bench_fail("the identity does not balance");
       good = false;

@@ -1,5 +1,6 @@
-/* Measuring search at a million long appeals: newest first, the same within one unit, closest first, over HTTP as a page asks, beside the bare FTS5
-   query. The store has its city made through the door; its appeals are written by a bare loop, their words as the follower would cut them. */
+/* Measuring search at a million long appeals: newest first, the same within one unit, closest first, over HTTP as a page asks, beside the
+   bare FTS5 query. The store has its city made through the door; its appeals are written by a bare loop, their words as the follower would
+   cut them. */
 #include "command/bench.h"
 
 #include <stdlib.h>
@@ -45,7 +46,14 @@ static size_t unit_drawn(uint64_t n) {
 
 /* ---- filling ---- */
 
-struct fill { struct bench *bench; const struct bench_world *world; sqlite3 *store, *terms; sqlite3_stmt *row, *text, *words; struct cutter cutter; int64_t count, now; };
+struct fill {
+  struct bench *bench;
+  const struct bench_world *world;
+  sqlite3 *store, *terms;
+  sqlite3_stmt *row, *text, *words;
+  struct cutter cutter;
+  int64_t count, now;
+};
 
 static bool insert(sqlite3_stmt *statement) {
   bool good = sqlite3_step(statement) == SQLITE_DONE;
@@ -57,7 +65,8 @@ static bool appeal_insert(struct fill *fill, struct arena *arena, struct buffer 
   struct row *row = row_new(arena, record_type(RECORD_APPEAL));
   struct buffer title = {.arena = arena};
   uint64_t seed = (uint64_t)n * 7919 + 11;
-  int64_t id = FIRST_ID + n, unit = fill->world->units[unit_drawn((uint64_t)n)], moment = fill->now - (fill->count - n) * 30 * MOMENT_SECOND;
+  int64_t id = FIRST_ID + n, unit = fill->world->units[unit_drawn((uint64_t)n)],
+          moment = fill->now - (fill->count - n) * 30 * MOMENT_SECOND;
   const char *number = arena_print(arena, "SJ2026%07lld", (long long)n);
   text_write(text, (uint64_t)n);
   place_write(&title, place_drawn(&seed));
@@ -115,7 +124,8 @@ static bool fill_work(struct bench *bench, const void *with, void *result) {
   fill->store = bench_open(arena_print(bench->arena, "%s/store.db", data));
   fill->terms = bench_open(arena_print(bench->arena, "%s/search.db", data));
   const char *quick = "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY";
-  bool good = fill->store && fill->terms && bench_exec(fill->store, quick) && bench_exec(fill->terms, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-64000");
+  bool good = fill->store && fill->terms && bench_exec(fill->store, quick) &&
+              bench_exec(fill->terms, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-64000");
   struct bench_index *indexes = good ? bench_drop_indexes(bench, fill->store, "'appeal'") : NULL;
   good = indexes && prepare_inserts(fill) && appeals_insert(fill) && bench_build_indexes(bench, fill->store, indexes);
   sqlite3_finalize(fill->row);
@@ -165,7 +175,9 @@ static void address_write(struct buffer *out, const char *text) {
   for (; *text; text++) buffer_print(out, "%%%02X", (unsigned char)*text);
 }
 
-struct spread { double p50, p99, worked; /* milliseconds; worked: the p99 of the server's processor time, which other work beside does not lengthen */ };
+struct spread {
+  double p50, p99, worked; /* milliseconds; worked: the p99 of the server's processor time, which other work beside does not lengthen */
+};
 
 static struct spread spread_of(double *times, double *worked) {
   qsort(times, DRAWS, sizeof *times, bench_by_size);
@@ -174,7 +186,8 @@ static struct spread spread_of(double *times, double *worked) {
 }
 
 /* One after another, each twice: the first time warms. */
-static bool asked(struct bench *bench, const struct bench_server *server, const struct bench_session *session, const struct bench_world *world, bool unit, bool best, struct spread *spread) {
+static bool asked(struct bench *bench, const struct bench_server *server, const struct bench_session *session,
+                  const struct bench_world *world, bool unit, bool best, struct spread *spread) {
   double times[DRAWS], worked[DRAWS];
   uint64_t seed = 20261128;
   for (size_t i = 0; i < DRAWS; i++) {
@@ -225,7 +238,11 @@ static bool raw_work(struct bench *bench, const void *with, void *result) {
   uint64_t seed = 20261128;
   sqlite3 *database = bench_open(arena_print(bench->arena, "%s/search.db", data));
   sqlite3_stmt *find = NULL;
-  bool good = database && sqlite3_prepare_v2(database, arena_print(bench->arena, "SELECT rowid FROM words_%d WHERE words_%d MATCH ?1 ORDER BY rowid DESC LIMIT %d", RECORD_APPEAL, RECORD_APPEAL, RAW_PAGE), -1, &find, NULL) == SQLITE_OK;
+  bool good = database && sqlite3_prepare_v2(database,
+                                             arena_print(bench->arena,
+                                                         "SELECT rowid FROM words_%d WHERE words_%d MATCH ?1 ORDER BY rowid DESC LIMIT %d",
+                                                         RECORD_APPEAL, RECORD_APPEAL, RAW_PAGE),
+                                             -1, &find, NULL) == SQLITE_OK;
   for (int turn = 0; turn < 2; turn++, seed = 20261128)
     for (size_t i = 0; i < DRAWS && good; i++) {
       struct question question;
@@ -249,7 +266,8 @@ static bool raw_work(struct bench *bench, const void *with, void *result) {
 bool bench_search(struct bench *bench, struct bench_result *result) {
   struct bench_world *world = ARENA_NEW(bench->arena, struct bench_world);
   const char *data = arena_print(bench->arena, "%s-appeals", bench->million);
-  bool good = bench_appeals(bench, data, world) && bench_child(raw_work, bench, data, &result->raw, sizeof result->raw) && over_http(bench, data, world, result);
+  bool good = bench_appeals(bench, data, world) && bench_child(raw_work, bench, data, &result->raw, sizeof result->raw) &&
+              over_http(bench, data, world, result);
   result->ratio = result->raw / result->figure;
   return good;
 }

@@ -1,6 +1,7 @@
-/* Measuring `bihuan train` at a million long appeals: reading the newest that people decided, learning handling units from them (three folds, then all), keeping
-   the model; processor time and the most memory, beside the time within liblinear's own solver, without which nothing is learnt. The store is that of
-   bench_search.c; its units are drawn without regard to the words, which liblinear finds hardest. */
+/* Measuring `bihuan train` at a million long appeals: reading the newest that people decided, learning handling units from them (three
+   folds, then all), keeping the model; processor time and the most memory, beside the time within liblinear's own solver, without which
+   nothing is learnt. The store is that of bench_search.c; its units are drawn without regard to the words, which liblinear finds
+   hardest. */
 #include "command/bench.h"
 
 #include <sys/resource.h>
@@ -17,7 +18,8 @@ static bool train_work(struct bench *bench, const void *with, void *result) {
   if (!house) return false;
   double began = bench_processor(0);
   bool good = suggest_learn(house, SUGGEST_ANYWAY, about) == STORE_OK && about[SUGGEST_UNIT].state == SUGGEST_READY;
-  *trained = (struct trained){bench_processor(0) - began, about[SUGGEST_UNIT].solving, 0, about[SUGGEST_UNIT].examples, about[SUGGEST_UNIT].classes};
+  *trained = (struct trained){bench_processor(0) - began, about[SUGGEST_UNIT].solving, 0, about[SUGGEST_UNIT].examples,
+                              about[SUGGEST_UNIT].classes};
   house_close(house);
   if (getrusage(RUSAGE_SELF, &used) == 0) trained->megabytes = (double)used.ru_maxrss * 1024 / 1e6;
   if (!good) bench_fail("train: nothing was learnt");
@@ -35,8 +37,9 @@ bool bench_train(struct bench *bench, struct bench_result *result) {
     figures[run] = trained.whole;
     raws[run] = trained.solving;
     if (good)
-      bench_say(bench, "第 %d 次:%.1f s,其中 liblinear %.1f s;最新 %lld 条,%lld 个单位;内存至多 %.0f MB", "run %d: %.1f s, of which liblinear %.1f s; the newest %lld, %lld units; at most %.0f MB of memory", run + 1,
-                trained.whole, trained.solving, (long long)trained.examples, (long long)trained.classes, trained.megabytes);
+      bench_say(bench, "第 %d 次:%.1f s,其中 liblinear %.1f s;最新 %lld 条,%lld 个单位;内存至多 %.0f MB",
+                "run %d: %.1f s, of which liblinear %.1f s; the newest %lld, %lld units; at most %.0f MB of memory", run + 1, trained.whole,
+                trained.solving, (long long)trained.examples, (long long)trained.classes, trained.megabytes);
   }
   if (good) *result = bench_result_of(figures, raws, bench->runs, true);
   return good;

@@ -15,7 +15,8 @@ static void boards_json(struct call *call, const struct board boards[BOARDS]) {
     json_pair_integer(json, "total", boards[i].total);
     json_key(json, "colours");
     json_open(json, '{');
-    for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++) json_pair_integer(json, colour_name(colour), boards[i].colours[colour]);
+    for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++)
+      json_pair_integer(json, colour_name(colour), boards[i].colours[colour]);
     json_close(json, '}');
     json_close(json, '}');
   }
@@ -25,7 +26,8 @@ static void boards_json(struct call *call, const struct board boards[BOARDS]) {
 
 static void board_print(struct call *call, const struct board *board) {
   fprintf(call->out, "%s %lld", call_say(call, board->led_by->label), (long long)board->total);
-  for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++) fprintf(call->out, "  %s %lld", call_say(call, colour_label(colour)), (long long)board->colours[colour]);
+  for (int64_t colour = COLOUR_GREY; colour <= COLOUR_BLUE; colour++)
+    fprintf(call->out, "  %s %lld", call_say(call, colour_label(colour)), (long long)board->colours[colour]);
   fputc('\n', call->out);
 }
 
@@ -35,7 +37,8 @@ int command_boards(struct call *call) {
   struct reader *reader = NULL;
   int64_t campaign = 0;
   if (text && (!text_to_integer(text, &campaign) || campaign <= 0))
-    return call_usage(call, label_print(call->arena, "--campaign 应为专项工作的编号,不是“%s”。", "--campaign is the id of a campaign, not \"%s\".", text));
+    return call_usage(call, label_print(call->arena, "--campaign 应为专项工作的编号,不是“%s”。",
+                                        "--campaign is the id of a campaign, not \"%s\".", text));
   if (!call_words(call, 0, 0)) return EXIT_USE;
   const struct scope *scope = call->as ? scope_for(call->arena, &call->authority, record_type(RECORD_PROBLEM), MAY_READ) : &SCOPE_SYSTEM;
   enum store_error error = store_reader(call->house->store, &reader);

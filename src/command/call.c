@@ -93,7 +93,11 @@ int call_refused(struct call *call, const struct outcome *outcome) {
 }
 
 int call_change(struct call *call, const struct authority *authority, const struct change *changes, size_t count, struct outcome *outcome) {
-  struct context context = {.now = house_now(call->house), .authority = authority, .happened = NOTHING, .channel = CHANNEL_COMMAND, .contact_key = call->house->contact_key};
+  struct context context = {.now = house_now(call->house),
+                            .authority = authority,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_COMMAND,
+                            .contact_key = call->house->contact_key};
   enum store_error error = change_run(call->house->writer, &context, changes, count, call->arena, outcome);
   int status = EXIT_DONE;
   if (error) status = call_store_fail(call, error);
@@ -109,7 +113,9 @@ int call_act_as(struct call *call, const char *account) {
   reader_release(reader);
   int status = EXIT_DONE;
   if (error == STORE_ABSENT)
-    status = call_fail(call, EXIT_USE, label_print(call->arena, "没有账号“%s”,或已停用。用 bihuan user list 看现有账号。", "there is no account \"%s\", or it is disabled. See bihuan user list.", account));
+    status = call_fail(call, EXIT_USE,
+                       label_print(call->arena, "没有账号“%s”,或已停用。用 bihuan user list 看现有账号。",
+                                   "there is no account \"%s\", or it is disabled. See bihuan user list.", account));
   else if (error) status = call_store_fail(call, error);
   return status;
 }

@@ -18,8 +18,10 @@ static const struct chase_kind *kind_asked(struct call *call, const char *what) 
 static void late_print(struct call *call, const struct late *late) {
   const char *last = late->chased.last_on == NOTHING ? "-" : date_print(call->arena, late->chased.last_on);
   const char *reply = late->chased.last ? row_text(late->chased.last, CHASE_REPLY) : NULL;
-  call_print(call, "%lld  %s  期限 %s,已逾 %lld 天,催办 %lld 次,最近 %s%s%s", "%lld  %s  due %s, %lld days late, chased %lld times, last %s%s%s", (long long)late->row->id, chase_name(call->arena, late->row),
-             date_print(call->arena, late->due), (long long)late->days, (long long)(late->chased.steps + late->chased.notes), last, reply ? ": " : "", reply ? reply : "");
+  call_print(call, "%lld  %s  期限 %s,已逾 %lld 天,催办 %lld 次,最近 %s%s%s",
+             "%lld  %s  due %s, %lld days late, chased %lld times, last %s%s%s", (long long)late->row->id,
+             chase_name(call->arena, late->row), date_print(call->arena, late->due), (long long)late->days,
+             (long long)(late->chased.steps + late->chased.notes), last, reply ? ": " : "", reply ? reply : "");
 }
 
 static void page_json(struct call *call, const struct chase_question *question, const struct chase_page *page) {
@@ -69,7 +71,8 @@ static int list(struct call *call) {
 }
 
 static int note(struct call *call) {
-  const char *person = call_option(call, "person"), *said = call_option(call, "said"), *asked = call_option(call, "note"), *what = call_option(call, "what");
+  const char *person = call_option(call, "person"), *said = call_option(call, "said"), *asked = call_option(call, "note"),
+             *what = call_option(call, "what");
   struct reader *reader = NULL;
   struct outcome outcome;
   struct value values[6];
@@ -88,7 +91,11 @@ static int note(struct call *call) {
   if (person) values[count++] = value_text(CHASE_PERSON, person);
   if (asked) values[count++] = value_text(CHASE_NOTE, asked);
   if (said) values[count++] = value_text(CHASE_REPLY, said);
-  struct change change = {.type = record_type(RECORD_CHASE), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = count};
+  struct change change = {.type = record_type(RECORD_CHASE),
+                          .seen = ANY_VERSION,
+                          .action = ACTION_CREATE,
+                          .values = values,
+                          .value_count = count};
   status = call_change(call, &call->authority, &change, 1, &outcome);
   if (!status) call_print(call, "已记催办 %lld。", "chase %lld noted.", (long long)outcome.ids[0]);
   return status;

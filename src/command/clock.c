@@ -36,8 +36,11 @@ static int report_print(struct call *call, const struct clock_report *report) {
     json_pair_integer(json, "appeals", report->appeals);
     call_json_close(call, &out);
   } else
-    call_print(call, "现在 %s:判定 %lld,变色 %lld,销号 %lld,转长效 %lld,重算期限 %lld,催报 %lld,诉求 %lld。", "now %s: %lld judged, %lld changed colour, %lld closed, %lld settled, %lld deadlines reckoned anew, %lld reminded, %lld appeals moved on.",
-               now, (long long)report->judged, (long long)report->changed, (long long)report->closed, (long long)report->settled, (long long)report->deadlines, (long long)report->reminded, (long long)report->appeals);
+    call_print(
+        call, "现在 %s:判定 %lld,变色 %lld,销号 %lld,转长效 %lld,重算期限 %lld,催报 %lld,诉求 %lld。",
+        "now %s: %lld judged, %lld changed colour, %lld closed, %lld settled, %lld deadlines reckoned anew, %lld reminded, %lld appeals moved on.",
+        now, (long long)report->judged, (long long)report->changed, (long long)report->closed, (long long)report->settled,
+        (long long)report->deadlines, (long long)report->reminded, (long long)report->appeals);
   return EXIT_DONE;
 }
 
@@ -52,7 +55,8 @@ static int clock_show(struct call *call) {
   struct store_clock clock;
   enum store_error error = store_clock_read(call->house->store, &clock);
   if (error) return call_store_fail(call, error);
-  const char *now = moment_print(call->arena, store_clock_now(&clock)), *base_line = clock.base_line == NOTHING ? NULL : date_print(call->arena, clock.base_line);
+  const char *now = moment_print(call->arena, store_clock_now(&clock)),
+             *base_line = clock.base_line == NOTHING ? NULL : date_print(call->arena, clock.base_line);
   if (call->json) {
     struct call_json out;
     struct json *json = call_json_open(call, &out);
@@ -61,7 +65,9 @@ static int clock_show(struct call *call) {
     json_pair(json, "base_line", base_line);
     call_json_close(call, &out);
   } else {
-    call_print(call, "现在:%s(%s)", "now: %s (%s)", now, clock.simulated ? call_say(call, (struct label){"测试库,模拟时钟", "a test store, simulated"}) : call_say(call, (struct label){"系统时钟", "the system's clock"}));
+    call_print(call, "现在:%s(%s)", "now: %s (%s)", now,
+               clock.simulated ? call_say(call, (struct label){"测试库,模拟时钟", "a test store, simulated"})
+                               : call_say(call, (struct label){"系统时钟", "the system's clock"}));
     call_print(call, "基准日:%s", "base-line day: %s", base_line ? base_line : call_say(call, (struct label){"没有", "none"}));
   }
   return EXIT_DONE;
@@ -81,7 +87,9 @@ static int clock_advance(struct call *call, const char *text) {
   struct clock_report report = {0};
   int64_t span = 0;
   enum store_error error = STORE_OK;
-  if (!read_span(text, &span)) return call_usage(call, label_print(call->arena, "“%s”不是一段时间,例:10d、12h、30m(最多 4000 天)。", "\"%s\" is no span of time; e.g. 10d, 12h, 30m (4000 days at most).", text));
+  if (!read_span(text, &span))
+    return call_usage(call, label_print(call->arena, "“%s”不是一段时间,例:10d、12h、30m(最多 4000 天)。",
+                                        "\"%s\" is no span of time; e.g. 10d, 12h, 30m (4000 days at most).", text));
   while (span > 0 && !error) {
     int64_t step = span < MOMENT_DAY ? span : MOMENT_DAY;
     error = store_clock_advance(call->house->store, step);
@@ -91,7 +99,9 @@ static int clock_advance(struct call *call, const char *text) {
   if (!error) error = daily_run(call->house, house_now(call->house)); /* once, for the day it ends on */
   if (!error) error = digest_run(call->house, house_now(call->house));
   if (error == STORE_REFUSED)
-    return call_fail(call, EXIT_WRONG, (struct label){"正式库的时钟不能拨动。只有演示库(bihuan demo)的可以。", "the clock of a real store cannot be moved; only that of a demo (bihuan demo)."});
+    return call_fail(call, EXIT_WRONG,
+                     (struct label){"正式库的时钟不能拨动。只有演示库(bihuan demo)的可以。",
+                                    "the clock of a real store cannot be moved; only that of a demo (bihuan demo)."});
   return error ? call_store_fail(call, error) : report_print(call, &report);
 }
 
@@ -101,9 +111,14 @@ static int clock_base_line(struct call *call, const char *text) {
   if (status) return status;
   if (!(call->authority.roles & ROLE(ROLE_OFFICE)))
     return call_fail(call, EXIT_WRONG, (struct label){"基准日由整改办定。", "the base-line day is set by the coordinating office."});
-  if (!date_parse(text, &date)) return call_usage(call, label_print(call->arena, "日期“%s”读不懂,例:2026-11-23。", "the date \"%s\" makes no sense; e.g. 2026-11-23.", text));
+  if (!date_parse(text, &date))
+    return call_usage(call,
+                      label_print(call->arena, "日期“%s”读不懂,例:2026-11-23。", "the date \"%s\" makes no sense; e.g. 2026-11-23.", text));
   enum store_error error = store_base_line_set(call->house->store, date);
-  struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = "base_line", .detail = arena_print(call->arena, "{\"date\":\"%s\"}", date_print(call->arena, date))};
+  struct audit audit = {.moment = house_now(call->house),
+                        .actor = call->authority.user,
+                        .what = "base_line",
+                        .detail = arena_print(call->arena, "{\"date\":\"%s\"}", date_print(call->arena, date))};
   if (!error) error = audit_append(call->house->store, &audit);
   return error ? call_store_fail(call, error) : clock_show(call);
 }

@@ -9,7 +9,8 @@
 struct asking { struct ledger_question question; struct definition_table table; struct ledger_truth truth; };
 
 static int wrong_date(struct call *call, const char *name, const char *text) {
-  return call_usage(call, label_print(call->arena, "--%s 的日期“%s”读不懂,例:2026-11-23。", "the date of --%s, \"%s\", makes no sense; e.g. 2026-11-23.", name, text));
+  return call_usage(call, label_print(call->arena, "--%s 的日期“%s”读不懂,例:2026-11-23。",
+                                      "the date of --%s, \"%s\", makes no sense; e.g. 2026-11-23.", name, text));
 }
 
 static int read_date(struct call *call, const char *name, int32_t *date) {
@@ -44,14 +45,17 @@ static int read_question(struct call *call, struct ledger_question *question) {
     question->mechanisms = scope_for(call->arena, &call->authority, record_type(RECORD_MECHANISM), MAY_READ);
   }
   if (by && !definition_by_named(by, &question->by))
-    return call_usage(call, label_print(call->arena, "--by 应为 unit、category、campaign_category、source、kind、level 之一,不是“%s”。", "--by is one of unit, category, campaign_category, source, kind, level, not \"%s\".", by));
+    return call_usage(call, label_print(call->arena, "--by 应为 unit、category、campaign_category、source、kind、level 之一,不是“%s”。",
+                                        "--by is one of unit, category, campaign_category, source, kind, level, not \"%s\".", by));
   if (campaign && !text_to_integer(campaign, &question->campaign))
-    return call_usage(call, label_print(call->arena, "--campaign 应为专项工作的编号,不是“%s”。", "--campaign is the id of a campaign, not \"%s\".", campaign));
+    return call_usage(call, label_print(call->arena, "--campaign 应为专项工作的编号,不是“%s”。",
+                                        "--campaign is the id of a campaign, not \"%s\".", campaign));
   int status = read_at(call, question);
   if (!status) status = read_date(call, "from", &question->cut.from);
   if (!status) status = read_date(call, "to", &question->cut.to);
   if (question->cut.to == FIGURE_NO_DATE) question->cut.to = question->cut.on;
-  if (!status && question->cut.from > question->cut.to) status = call_usage(call, (struct label){"期初不能晚于期末。", "the period begins after it ends."});
+  if (!status && question->cut.from > question->cut.to)
+    status = call_usage(call, (struct label){"期初不能晚于期末。", "the period begins after it ends."});
   return status;
 }
 
@@ -98,30 +102,35 @@ static void table_json(struct call *call, const struct asking *asking) {
 static void line_print(struct call *call, const struct definition *definition, struct ratio ratio) {
   if (!definition_is_rate(definition)) fprintf(call->out, "%12lld  %s\n", (long long)ratio.numerator, call_say(call, definition->label));
   else
-    fprintf(call->out, "%12s  %s  (%lld / %lld)\n", ratio_print(call->arena, ratio, call->language), call_say(call, definition->label), (long long)ratio.numerator,
-            (long long)ratio.denominator);
+    fprintf(call->out, "%12s  %s  (%lld / %lld)\n", ratio_print(call->arena, ratio, call->language), call_say(call, definition->label),
+            (long long)ratio.numerator, (long long)ratio.denominator);
 }
 
 static const char *group_name(struct call *call, struct reader *reader, const struct asking *asking, int64_t key) {
-  static const uint16_t FIELDS[BY_COUNT] = {[BY_CATEGORY] = PROBLEM_CATEGORY, [BY_SOURCE] = PROBLEM_SOURCE, [BY_KIND] = PROBLEM_KIND, [BY_LEVEL] = PROBLEM_LEVEL};
+  static const uint16_t FIELDS[BY_COUNT] =
+      {[BY_CATEGORY] = PROBLEM_CATEGORY, [BY_SOURCE] = PROBLEM_SOURCE, [BY_KIND] = PROBLEM_KIND, [BY_LEVEL] = PROBLEM_LEVEL};
   const struct field *field = FIELDS[asking->table.by] ? record_field(record_type(RECORD_PROBLEM), FIELDS[asking->table.by]) : NULL;
   const struct choice *choice = field ? field_choice(field, key) : NULL;
   bool of_unit = asking->table.by == BY_UNIT, of_record = of_unit || asking->table.by == BY_CAMPAIGN_CATEGORY;
   struct row *row = NULL;
   if (choice) return call_say(call, choice->label);
-  if (of_record && key && reader_get(reader, record_type(of_unit ? RECORD_UNIT : RECORD_CATEGORY), &SCOPE_SYSTEM, key, call->arena, &row) == STORE_OK) return row_text(row, of_unit ? UNIT_NAME : CATEGORY_NAME);
+  if (of_record && key &&
+      reader_get(reader, record_type(of_unit ? RECORD_UNIT : RECORD_CATEGORY), &SCOPE_SYSTEM, key, call->arena, &row) == STORE_OK)
+    return row_text(row, of_unit ? UNIT_NAME : CATEGORY_NAME);
   return call_say(call, (struct label){"(无)", "(none)"});
 }
 
 static void groups_print(struct call *call, struct reader *reader, const struct asking *asking) {
   size_t total = definition_place(definition_of(DEFINITION_TOTAL)), closed = definition_place(definition_of(DEFINITION_CLOSING_RATE)),
-         done = definition_place(definition_of(DEFINITION_RECTIFICATION_RATE)), overdue = definition_place(definition_of(DEFINITION_OVERDUE_RATE));
+         done = definition_place(definition_of(DEFINITION_RECTIFICATION_RATE)),
+         overdue = definition_place(definition_of(DEFINITION_OVERDUE_RATE));
   for (size_t i = 0; i < asking->table.count; i++) {
     const struct ratio *sums = asking->table.by == BY_UNIT ? asking->table.groups[i].below : asking->table.groups[i].own;
     if (!sums[total].numerator) continue;
     const char *name = group_name(call, reader, asking, asking->table.groups[i].key);
-    call_print(call, "%s:总数 %lld,整改率 %s,销号率 %s,逾期率 %s", "%s: total %lld, rectified %s, closed %s, overdue %s", name, (long long)sums[total].numerator,
-               ratio_print(call->arena, sums[done], call->language), ratio_print(call->arena, sums[closed], call->language), ratio_print(call->arena, sums[overdue], call->language));
+    call_print(call, "%s:总数 %lld,整改率 %s,销号率 %s,逾期率 %s", "%s: total %lld, rectified %s, closed %s, overdue %s", name,
+               (long long)sums[total].numerator, ratio_print(call->arena, sums[done], call->language),
+               ratio_print(call->arena, sums[closed], call->language), ratio_print(call->arena, sums[overdue], call->language));
   }
 }
 
@@ -129,8 +138,8 @@ static int table_print(struct call *call, const struct asking *asking) {
   struct reader *reader = NULL;
   enum store_error error = store_reader(call->house->store, &reader);
   if (error) return call_store_fail(call, error);
-  call_print(call, "截止 %s,日志第 %lld 条,口径第 %d 版", "cut-off %s, journal number %lld, definitions version %d", date_print(call->arena, asking->question.cut.on),
-             (long long)asking->truth.journal, DEFINITIONS_VERSION);
+  call_print(call, "截止 %s,日志第 %lld 条,口径第 %d 版", "cut-off %s, journal number %lld, definitions version %d",
+             date_print(call->arena, asking->question.cut.on), (long long)asking->truth.journal, DEFINITIONS_VERSION);
   for (size_t i = 0; i < DEFINITION_COUNT; i++) line_print(call, &DEFINITIONS[i], asking->table.all.own[i]);
   groups_print(call, reader, asking);
   reader_release(reader);

@@ -27,7 +27,11 @@ int demo_commit(struct demo *demo) {
 
 int demo_change(struct demo *demo, const struct authority *authority, const struct change *changes, size_t count, struct outcome *outcome) {
   struct call *call = demo->call;
-  struct context context = {.now = demo->now, .authority = authority, .happened = NOTHING, .channel = CHANNEL_DEMO, .contact_key = call->house->contact_key};
+  struct context context = {.now = demo->now,
+                            .authority = authority,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_DEMO,
+                            .contact_key = call->house->contact_key};
   enum store_error error = demo->tx ? STORE_OK : store_begin(call->house->store, &demo->tx);
   if (!error) error = tx_mark_lightly(demo->tx); /* a refusal is the end of it all */
   if (error) return call_store_fail(call, error);
@@ -44,13 +48,21 @@ struct change demo_creation(enum record_id type, const struct value *values, siz
   return (struct change){.type = record_type(type), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = count};
 }
 
-int demo_act(struct demo *demo, const struct authority *authority, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason) {
-  struct change change = {.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = values, .value_count = count, .reason = reason};
+int demo_act(struct demo *demo, const struct authority *authority, enum record_id type, int64_t id, enum action_code action,
+             const struct value *values, size_t count, const char *reason) {
+  struct change change = {.type = record_type(type),
+                          .id = id,
+                          .seen = ANY_VERSION,
+                          .action = action,
+                          .values = values,
+                          .value_count = count,
+                          .reason = reason};
   struct outcome outcome = {0};
   return demo_change(demo, authority, &change, 1, &outcome);
 }
 
-int demo_create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count, int64_t *id) {
+int demo_create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count,
+                int64_t *id) {
   struct outcome outcome = {0};
   struct change change = demo_creation(type, values, count);
   int status = demo_change(demo, authority, &change, 1, &outcome);
@@ -73,12 +85,14 @@ enum store_error demo_find(struct demo *demo, enum record_id type, const struct 
 }
 
 int demo_agree(struct demo *demo, const struct authority *who, enum record_id type, int64_t id, bool agreed) {
-  const struct value is[] = {value_integer(APPROVAL_TYPE, type), value_integer(APPROVAL_RECORD, id), value_integer(FIELD_STATE, APPROVAL_ASKED)};
+  const struct value is[] = {value_integer(APPROVAL_TYPE, type), value_integer(APPROVAL_RECORD, id),
+                             value_integer(FIELD_STATE, APPROVAL_ASKED)};
   struct demo_found found;
   enum store_error error = demo_find(demo, RECORD_APPROVAL, is, 3, &found);
   if (!error && !found.count) error = STORE_ABSENT;
   if (error) return call_store_fail(demo->call, error);
-  return demo_act(demo, who, RECORD_APPROVAL, found.rows[0]->id, agreed ? ACTION_AGREE : ACTION_DISAGREE, NULL, 0, agreed ? NULL : "理由不充分,不予同意。");
+  return demo_act(demo, who, RECORD_APPROVAL, found.rows[0]->id, agreed ? ACTION_AGREE : ACTION_DISAGREE, NULL, 0,
+                  agreed ? NULL : "理由不充分,不予同意。");
 }
 
 const char *demo_note(struct demo *demo) { return DEMO_NOTES[demo->notes++ % DEMO_NOTE_COUNT]; }
@@ -89,7 +103,8 @@ static int make_days(struct demo *demo) {
   int status = EXIT_DONE;
   for (size_t i = 0; i < SHIPPED_DAY_COUNT && !status; i++) {
     const struct shipped_day *day = &SHIPPED_DAYS[i];
-    const struct value values[] = {value_integer(CALENDAR_DAY_DATE, day->date), value_integer(CALENDAR_DAY_KIND, day->kind), value_text(CALENDAR_DAY_NAME, day->name), value_text(CALENDAR_DAY_NOTICE, day->notice)};
+    const struct value values[] = {value_integer(CALENDAR_DAY_DATE, day->date), value_integer(CALENDAR_DAY_KIND, day->kind),
+                                   value_text(CALENDAR_DAY_NAME, day->name), value_text(CALENDAR_DAY_NOTICE, day->notice)};
     status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_CALENDAR_DAY, values, 4, &id);
     arena_reset(demo->scratch);
   }
@@ -102,7 +117,8 @@ static int make_units(struct demo *demo) {
   demo->units = ARENA_ARRAY(demo->arena, int64_t, script->unit_count);
   for (size_t i = 0; i < script->unit_count && !status; i++) {
     const struct demo_unit_text *text = &script->units[i];
-    struct value values[] = {value_text(UNIT_NAME, text->name), value_text(UNIT_SHORT_NAMES, text->short_names), value_integer(UNIT_KIND, text->kind), value_integer(UNIT_ORDER, (int64_t)i),
+    struct value values[] = {value_text(UNIT_NAME, text->name), value_text(UNIT_SHORT_NAMES, text->short_names),
+                             value_integer(UNIT_KIND, text->kind), value_integer(UNIT_ORDER, (int64_t)i),
                              i == UNIT_CITY ? value_nothing(UNIT_PARENT) : value_integer(UNIT_PARENT, demo->units[UNIT_CITY])};
     status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_UNIT, values, 5, &demo->units[i]);
     arena_reset(demo->scratch);
@@ -117,15 +133,28 @@ static void cast_people(struct demo *demo) {
   demo->people = ARENA_ARRAY(demo->arena, struct demo_person, script->user_count + 2 * script->unit_count);
   for (size_t i = 0; i < script->user_count; i++) {
     const struct demo_user *user = &script->users[i];
-    add_person(demo, (struct demo_person){.account = user->account, .name = user->name, .unit = user->unit, .role = user->role, .signs_in = user->signs_in, .secrecy = user->secrecy});
+    add_person(demo, (struct demo_person){.account = user->account,
+                                          .name = user->name,
+                                          .unit = user->unit,
+                                          .role = user->role,
+                                          .signs_in = user->signs_in,
+                                          .secrecy = user->secrecy});
   }
   for (size_t i = 0; i < script->unit_count; i++) {
     const struct demo_unit_text *unit = &script->units[i];
     if (!unit->word) continue;
-    add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "liaison-%s", unit->word), .name = arena_print(demo->arena, "联络员%s", unit->person),
-                                          .unit = i, .role = ROLE_LIAISON, .signs_in = unit->signs & SIGNS_LIAISON, .secrecy = unit->secrecy});
-    add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "head-%s", unit->word), .name = arena_print(demo->arena, "负责人%s", unit->person),
-                                          .unit = i, .role = ROLE_UNIT_HEAD, .signs_in = unit->signs & SIGNS_HEAD, .secrecy = unit->secrecy});
+    add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "liaison-%s", unit->word),
+                                          .name = arena_print(demo->arena, "联络员%s", unit->person),
+                                          .unit = i,
+                                          .role = ROLE_LIAISON,
+                                          .signs_in = unit->signs & SIGNS_LIAISON,
+                                          .secrecy = unit->secrecy});
+    add_person(demo, (struct demo_person){.account = arena_print(demo->arena, "head-%s", unit->word),
+                                          .name = arena_print(demo->arena, "负责人%s", unit->person),
+                                          .unit = i,
+                                          .role = ROLE_UNIT_HEAD,
+                                          .signs_in = unit->signs & SIGNS_HEAD,
+                                          .secrecy = unit->secrecy});
   }
 }
 
@@ -135,10 +164,15 @@ static int make_people(struct demo *demo) {
   for (size_t i = 0; i < demo->people_count && !status; i++) {
     struct demo_person *person = &demo->people[i];
     bool of_unit = person->role == ROLE_LIAISON || person->role == ROLE_UNIT_HEAD;
-    const struct value user[] = {value_text(USER_ACCOUNT, person->account), value_text(USER_NAME, person->name), value_integer(USER_UNIT, demo->units[person->unit])};
+    const struct value user[] = {value_text(USER_ACCOUNT, person->account), value_text(USER_NAME, person->name),
+                                 value_integer(USER_UNIT, demo->units[person->unit])};
     status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_USER, user, 3, &person->id);
-    const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role), of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT), value_integer(GRANT_SECRECY, person->secrecy)};
-    if (!status && person->role != ROLE_GUIDANCE) status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, person->secrecy ? 4 : 3, NULL); /* theirs names the group */
+    const struct value grant[] = {value_integer(GRANT_USER, person->id), value_integer(GRANT_ROLE, person->role),
+                                  of_unit ? value_integer(GRANT_UNIT, demo->units[person->unit]) : value_nothing(GRANT_UNIT),
+                                  value_integer(GRANT_SECRECY, person->secrecy)};
+    /* theirs names the group */
+    if (!status && person->role != ROLE_GUIDANCE)
+      status = demo_create(demo, &AUTHORITY_SYSTEM, RECORD_GRANT, grant, person->secrecy ? 4 : 3, NULL);
     arena_reset(demo->scratch);
   }
   demo->person_of = ARENA_ARRAY(demo->arena, struct demo_person *, demo->script->unit_count * DEMO_ROLES);
@@ -151,8 +185,12 @@ static int make_people(struct demo *demo) {
 }
 
 /* ---- who acts ---- */
-void demo_person_follows(struct demo *demo, struct demo_person *person) { demo->person_of[person->unit * DEMO_ROLES + person->role] = person; }
-const struct demo_person *demo_person(const struct demo *demo, size_t unit, enum role_code role) { return demo->person_of[unit * DEMO_ROLES + role]; }
+void demo_person_follows(struct demo *demo, struct demo_person *person) {
+  demo->person_of[person->unit * DEMO_ROLES + person->role] = person;
+}
+const struct demo_person *demo_person(const struct demo *demo, size_t unit, enum role_code role) {
+  return demo->person_of[unit * DEMO_ROLES + role];
+}
 struct demo_person *demo_account(const struct demo *demo, const char *account) {
   for (size_t i = 0; i < demo->people_count; i++)
     if (strcmp(demo->people[i].account, account) == 0) return &demo->people[i];
@@ -170,20 +208,30 @@ const struct authority *demo_head(const struct demo *demo, size_t unit) { return
 static int make_campaign(struct demo *demo) {
   int64_t from = date_from_civil(2026, 2, 1), policy_id;
   const struct authority *office = demo_office(demo);
-  struct value campaign[8] = {value_text(CAMPAIGN_NAME, "2026 年突出问题专项整改"), value_text(CAMPAIGN_CODE, "2026"), value_integer(CAMPAIGN_FROM, from), value_integer(CAMPAIGN_TO, date_from_civil(2026, 12, 31)),
-                                   value_text(CAMPAIGN_PREFIX, "SJ-"), value_integer(CAMPAIGN_DEMO, 1), value_text(CAMPAIGN_NOTE, "演示数据:申江市是虚构的城市,人、事、数字都是编的。")};
+  struct value campaign[8] = {value_text(CAMPAIGN_NAME, "2026 年突出问题专项整改"),
+                              value_text(CAMPAIGN_CODE, "2026"),
+                              value_integer(CAMPAIGN_FROM, from),
+                              value_integer(CAMPAIGN_TO, date_from_civil(2026, 12, 31)),
+                              value_text(CAMPAIGN_PREFIX, "SJ-"),
+                              value_integer(CAMPAIGN_DEMO, 1),
+                              value_text(CAMPAIGN_NOTE, "演示数据:申江市是虚构的城市,人、事、数字都是编的。")};
   int64_t *members = ARENA_ARRAY(demo->arena, int64_t, demo->script->member_count + 1);
   for (size_t i = 0; i < demo->script->member_count; i++) members[i] = demo->units[demo->script->members[i]];
   campaign[7] = value_many(CAMPAIGN_UNITS, members, demo->script->member_count);
   int status = demo_create(demo, office, RECORD_CAMPAIGN, campaign, demo->script->member_count ? 8 : 7, &demo->campaign);
-  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign), value_integer(POLICY_FROM, from), value_text(POLICY_DRAW_SEED, demo->script->seed)};
+  const struct value policy[] = {value_text(POLICY_NAME, "默认口径"), value_integer(POLICY_CAMPAIGN, demo->campaign),
+                                 value_integer(POLICY_FROM, from), value_text(POLICY_DRAW_SEED, demo->script->seed)};
   return status ? status : demo_create(demo, office, RECORD_POLICY, policy, 4, &policy_id);
 }
 
 /* ---- sign-ins ---- */
 /* What its program sends appeals in with. */
 static enum store_error make_token(struct demo *demo, const struct demo_person *person, struct buffer *out) {
-  struct token_told told = {.name = "演示", .user = person->id, .made = moment_system(), .expires = moment_system() + TOKEN_DAYS * MOMENT_DAY, .scope = TOKEN_HOTLINE};
+  struct token_told told = {.name = "演示",
+                            .user = person->id,
+                            .made = moment_system(),
+                            .expires = moment_system() + TOKEN_DAYS * MOMENT_DAY,
+                            .scope = TOKEN_HOTLINE};
   char *token = NULL, *id = NULL;
   enum store_error error = account_new_token(demo->call->house, &told, demo->arena, &token, &id);
   if (!error) buffer_print(out, "  (%s 的令牌 / its token: %s)\n", person->account, token);
@@ -204,7 +252,9 @@ static int make_passwords(struct demo *demo) {
     buffer_print(&out, "  %-16s %s  %s / %s(%s)\n", person->account, password, role.zh, role.en, demo->script->units[person->unit].name);
     if (!error && person->role == ROLE_HOTLINE) error = make_token(demo, person, &out);
   }
-  if (demo->script->public_code) buffer_print(&out, "  (公众门户上可查一件已答复诉求的查询码 / a code to follow an answered appeal by, on the portal: %s)\n", demo->script->public_code);
+  if (demo->script->public_code)
+    buffer_print(&out, "  (公众门户上可查一件已答复诉求的查询码 / a code to follow an answered appeal by, on the portal: %s)\n",
+                 demo->script->public_code);
   const char *path = arena_print(demo->arena, "%s/" ACCOUNTS_FILE, call->house->data);
   if (!error) error = file_write_whole(path, out.bytes, out.size);
   if (!error && chmod(path, 0600) != 0) error = STORE_FULL;
@@ -240,7 +290,9 @@ static int tell_people(struct demo *demo) {
   if (!error) error = reader_head(reader, &head);
   if (!error) error = reader_journal(reader, 0, SIZE_MAX, last_take, &last);
   reader_release(reader);
-  if (!error) error = side_put(call->house->store, SIDE_POSITION, "follower:messages", arena_print(demo->arena, "%lld %lld", (long long)head.epoch, (long long)last.number), 0);
+  if (!error)
+    error = side_put(call->house->store, SIDE_POSITION, "follower:messages",
+                     arena_print(demo->arena, "%lld %lld", (long long)head.epoch, (long long)last.number), 0);
   if (error) return call_store_fail(call, error);
   house_close(call->house);
   call->house = NULL;
@@ -257,7 +309,10 @@ static int make_empty_test_store(struct demo *demo) {
   struct store *store = demo->call->house->store;
   enum store_error error = store_clock_simulate(store, DEMO_PRESENT);
   if (error == STORE_REFUSED)
-    return call_fail(demo->call, EXIT_WRONG, label_print(demo->arena, "“%s”的库不是空的,演示只能填在空库里。用 --data 指一个新的文件夹。", "the store in \"%s\" is not empty; a demo goes into an empty one. Give a new folder by --data.", demo->call->data));
+    return call_fail(demo->call, EXIT_WRONG,
+                     label_print(demo->arena, "“%s”的库不是空的,演示只能填在空库里。用 --data 指一个新的文件夹。",
+                                 "the store in \"%s\" is not empty; a demo goes into an empty one. Give a new folder by --data.",
+                                 demo->call->data));
   if (!error) error = store_base_line_set(store, date_from_civil(2026, 2, 1));
   return error ? call_store_fail(demo->call, error) : EXIT_DONE;
 }
@@ -293,7 +348,11 @@ static int settle(struct demo *demo) {
 
 static int fill_with(struct call *call, const struct demo_script *script) {
   struct demo *demo = ARENA_NEW(call->arena, struct demo);
-  *demo = (struct demo){.call = call, .script = script, .arena = call->arena, .scratch = arena_new(), .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
+  *demo = (struct demo){.call = call,
+                        .script = script,
+                        .arena = call->arena,
+                        .scratch = arena_new(),
+                        .now = moment_of_date(date_from_civil(2026, 1, 15)) + 9 * 3600 * MOMENT_SECOND};
   bool drafted = call->db && script->every_day;
   int status = make_empty_test_store(demo);
   if (!status && drafted) status = demo_draft_open(demo);
@@ -320,7 +379,9 @@ static int fill_city(struct call *call) { return fill_with(call, city_script(cal
 static int show_accounts(struct call *call) {
   size_t size = 0;
   const char *path = arena_print(call->arena, "%s/" ACCOUNTS_FILE, call->data);
-  if (access(path, F_OK) != 0) return call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”里没有演示账号。", "there are no demo sign-ins in \"%s\".", call->data));
+  if (access(path, F_OK) != 0)
+    return call_fail(call, EXIT_WRONG,
+                     label_print(call->arena, "“%s”里没有演示账号。", "there are no demo sign-ins in \"%s\".", call->data));
   char *text = call_read_file(call, path, &size);
   if (!text) return EXIT_USE;
   fputs(text, call->out);
@@ -330,5 +391,6 @@ static int show_accounts(struct call *call) {
 int command_demo(struct call *call) {
   bool accounts = call_flag(call, "accounts"), city = call_flag(call, "city");
   if (!call_words(call, 0, 0)) return EXIT_USE;
-  return accounts ? show_accounts(call) : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE | COMMAND_DRAFT, city ? fill_city : fill_small);
+  return accounts ? show_accounts(call)
+                  : call_with_store(call, COMMAND_CREATES | COMMAND_ALONE | COMMAND_DRAFT, city ? fill_city : fill_small);
 }

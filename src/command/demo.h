@@ -1,5 +1,6 @@
 /* Private to command/: a demo as a script, tables of who there is and of what happens to each problem, step by step. The small one is
-   written down (demo_texts.c, demo_stories.c), the whole city is generated (demo_city.h); demo.c and demo_play.c play either through the door. */
+   written down (demo_texts.c, demo_stories.c), the whole city is generated (demo_city.h); demo.c and demo_play.c play either through the
+   door. */
 #ifndef BIHUAN_COMMAND_DEMO_H
 #define BIHUAN_COMMAND_DEMO_H
 
@@ -12,7 +13,10 @@ enum demo_unit {
   UNIT_QINGDANG, UNIT_JINTAN, UNIT_FENGNAN, UNIT_CHONGDAO, DEMO_UNIT_COUNT
 };
 enum demo_sign { SIGNS_LIAISON = 1, SIGNS_HEAD = 2 };
-struct demo_unit_text { const char *name, *short_names, *word /* of accounts: liaison-housing; NULL: it has no people */, *person; uint8_t kind, signs /* bits: who of them signs in */, secrecy /* ceiling of their grants; 0: as the type has it */; };
+struct demo_unit_text {
+  const char *name, *short_names, *word /* of accounts: liaison-housing; NULL: it has no people */, *person;
+  uint8_t kind, signs /* bits: who of them signs in */, secrecy /* ceiling of their grants; 0: as the type has it */;
+};
 extern const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT];
 
 struct demo_user { const char *account, *name; size_t unit; enum role_code role; bool signs_in; uint8_t secrecy /* as the units' */; };
@@ -26,7 +30,13 @@ enum demo_step_kind {
   DEMO_STAGE /* the next one is reached */, DEMO_TRANSFER /* to unit */, DEMO_TRANSFER_TAKE, DEMO_DISPUTE, DEMO_RULE /* unit leads */, DEMO_MERGE /* days: into which problem */, DEMO_SPLIT /* to the three units after unit */,
   DEMO_SUSPEND /* days: until */, DEMO_ENTER_COLOUR /* days: which */, DEMO_CLOSE_OFF_LINE, DEMO_HAND_COLOUR /* days: until */, DEMO_OBJECT, DEMO_RESULT /* filled in and confirmed */, DEMO_STEP_COUNT
 };
-struct demo_step { int ago; enum demo_step_kind kind; int days /* before the present; negative: after it */; size_t unit; const char *text /* instead of what is usually said; NULL */; };
+struct demo_step {
+  int ago;
+  enum demo_step_kind kind;
+  int days /* before the present; negative: after it */;
+  size_t unit;
+  const char *text /* instead of what is usually said; NULL */;
+};
 enum demo_story {
   STORY_SETTLED, STORY_CLOSED, STORY_AT_ONCE, STORY_PUBLICISED, STORY_ACCEPTED, STORY_ENDORSED, STORY_APPLIED, STORY_ON_PLAN, STORY_FRESH, STORY_BEHIND, STORY_DUE_SOON,
   STORY_OVERDUE, STORY_OVERDUE_LONG, STORY_SENT_BACK, STORY_SENT_BACK_TWICE, STORY_REOPENED, STORY_REOPENED_MOVING, STORY_TAKEN, STORY_ASSIGNED, STORY_ADMITTED,
@@ -44,15 +54,28 @@ struct demo_problem {
   const char *measures[DEMO_MEASURES];
   int matter;  /* of the script's its appeals are; -1 none */
   const struct demo_plot *plot; /* its own instead of a story; stages are steps then; NULL */
-  uint8_t led_by, secrecy /* 0: as the type has it */, publicity /* SCOPE_*; 0: as its secrecy has it */, withhold /* why, where it is not to the public */; bool hard, by_office /* registers it */, owned /* by the liaison as a user */;
+  uint8_t led_by, secrecy /* 0: as the type has it */, publicity /* SCOPE_*; 0: as its secrecy has it */,
+      withhold /* why, where it is not to the public */;
+  bool hard, by_office /* registers it */, owned /* by the liaison as a user */;
   const char *official, *leader;
 };
 
 /* The same matter in several places: an appeal each. */
-struct demo_matter { const char *title, *text /* %s: the place */, *category; uint8_t kind; size_t unit; const char *places[DEMO_PLACES]; const char *answer; };
+struct demo_matter {
+  const char *title, *text /* %s: the place */, *category;
+  uint8_t kind;
+  size_t unit;
+  const char *places[DEMO_PLACES];
+  const char *answer;
+};
 extern const struct demo_matter DEMO_MATTERS[]; extern const size_t DEMO_MATTER_COUNT;
 
-struct demo_topic { const char *title, *why, *findings; size_t lead; bool concluded; const char *problem /* title of the one that came of it, NULL */; };
+struct demo_topic {
+  const char *title, *why, *findings;
+  size_t lead;
+  bool concluded;
+  const char *problem /* title of the one that came of it, NULL */;
+};
 
 struct demo; struct play;
 struct demo_script {

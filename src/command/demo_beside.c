@@ -2,7 +2,8 @@
    set by hand, objections, the entry of the results list, a sham that a look-back finds. */
 #include "command/demo_play.h"
 
-static int on_problem(struct demo *demo, const struct authority *who, size_t which, enum action_code action, const struct value *values, size_t count, const char *reason) {
+static int on_problem(struct demo *demo, const struct authority *who, size_t which, enum action_code action, const struct value *values,
+                      size_t count, const char *reason) {
   return demo_act(demo, who, RECORD_PROBLEM, demo->problems[which], action, values, count, reason);
 }
 
@@ -36,12 +37,15 @@ static int take_transfer(struct demo *demo, size_t which, const struct demo_step
 
 /* The first ruling on a problem of the same category is the precedent of the later ones: named in the grounds, and linked. */
 static int precedent_of(struct demo *demo, size_t which, int64_t id, const char **grounds) {
-  const struct value given[] = {value_integer(RULING_CATEGORY, demo->script->problems[which].category), value_integer(FIELD_STATE, RULING_GIVEN)};
+  const struct value given[] = {value_integer(RULING_CATEGORY, demo->script->problems[which].category),
+                                value_integer(FIELD_STATE, RULING_GIVEN)};
   struct demo_found found;
   enum store_error error = demo_find(demo, RECORD_RULING, given, 2, &found);
   if (error) return call_store_fail(demo->call, error);
   if (!found.count) return EXIT_DONE;
-  const struct value link[] = {value_integer(LINK_KIND, LINK_PRECEDENT), value_integer(LINK_FROM_TYPE, RECORD_RULING), value_integer(LINK_FROM_ID, id), value_integer(LINK_TO_TYPE, RECORD_RULING), value_integer(LINK_TO_ID, found.rows[0]->id)};
+  const struct value link[] = {value_integer(LINK_KIND, LINK_PRECEDENT), value_integer(LINK_FROM_TYPE, RECORD_RULING),
+                               value_integer(LINK_FROM_ID, id), value_integer(LINK_TO_TYPE, RECORD_RULING),
+                               value_integer(LINK_TO_ID, found.rows[0]->id)};
   *grounds = arena_print(demo->scratch, "参照先例“%s”的裁定:事项的主要环节在谁,由谁牵头。据此裁定由该单位牵头,相关单位配合。", row_text(found.rows[0], RULING_TITLE));
   return demo_create(demo, demo_office(demo), RECORD_LINK, link, 5, NULL);
 }
@@ -75,7 +79,8 @@ static int split(struct demo *demo, size_t which, const struct demo_step *step) 
   if (error) return call_store_fail(demo->call, error);
   for (size_t i = 0; !status && i < found.count; i++)
     for (size_t k = 0; !status && k < 3; k++)
-      if (row_integer(found.rows[i], PROBLEM_LEAD_UNIT) == units[k]) status = demo_act(demo, demo_liaison(demo, step->unit + k), RECORD_PROBLEM, found.rows[i]->id, ACTION_TAKE, NULL, 0, NULL);
+      if (row_integer(found.rows[i], PROBLEM_LEAD_UNIT) == units[k])
+        status = demo_act(demo, demo_liaison(demo, step->unit + k), RECORD_PROBLEM, found.rows[i]->id, ACTION_TAKE, NULL, 0, NULL);
   return status;
 }
 
@@ -83,7 +88,8 @@ static int split(struct demo *demo, size_t which, const struct demo_step *step) 
 
 static int suspend(struct demo *demo, size_t which, const struct demo_step *step) {
   const struct value until = value_integer(PROBLEM_SUSPENDED_UNTIL, DEMO_PRESENT_DATE - step->days);
-  return on_problem(demo, demo_liaison(demo, demo->holders[which]), which, ACTION_SUSPEND, &until, 1, "点位在地铁施工围挡内,围挡拆除前进不了场;围挡拆除后恢复整改,期间每周巡查、设警示牌。");
+  return on_problem(demo, demo_liaison(demo, demo->holders[which]), which, ACTION_SUSPEND, &until, 1,
+                    "点位在地铁施工围挡内,围挡拆除前进不了场;围挡拆除后恢复整改,期间每周巡查、设警示牌。");
 }
 
 /* ---- the office ---- */
@@ -94,15 +100,19 @@ static int enter_colour(struct demo *demo, size_t which, const struct demo_step 
 }
 
 static int hand_colour(struct demo *demo, size_t which, const struct demo_step *step) {
-  const struct value values[] = {value_integer(PROBLEM_HAND_COLOUR, COLOUR_YELLOW), value_integer(PROBLEM_HAND_COLOUR_UNTIL, DEMO_PRESENT_DATE - step->days)};
+  const struct value values[] = {value_integer(PROBLEM_HAND_COLOUR, COLOUR_YELLOW),
+                                 value_integer(PROBLEM_HAND_COLOUR_UNTIL, DEMO_PRESENT_DATE - step->days)};
   return on_problem(demo, demo_office(demo), which, ACTION_HAND_SET_COLOUR, values, 2, "现场调度看,实际推进慢于系统数据,提示关注。");
 }
 
 /* Two of the office look into it and find nothing; who objected is answered. */
 static int object(struct demo *demo, size_t which) {
-  const struct value objection[] = {value_integer(OBJECTION_PROBLEM, demo->problems[which]), value_text(OBJECTION_TEXT, "公示的整改结果与我看到的不一样,要求再查。"), value_integer(OBJECTION_RECEIVED_ON, date_of_moment(demo->now)),
+  const struct value objection[] = {value_integer(OBJECTION_PROBLEM, demo->problems[which]),
+                                    value_text(OBJECTION_TEXT, "公示的整改结果与我看到的不一样,要求再查。"),
+                                    value_integer(OBJECTION_RECEIVED_ON, date_of_moment(demo->now)),
                                     value_integer(OBJECTION_CHANNEL, OBJECTED_BY_HOTLINE), value_text(OBJECTION_FROM, "市民 何某")};
-  const struct value verdict[] = {value_integer(OBJECTION_VERDICT, UNFOUNDED), value_text(OBJECTION_REASON, "两人到现场核对,所反映处不在本问题的点位内,整改结果属实。")};
+  const struct value verdict[] = {value_integer(OBJECTION_VERDICT, UNFOUNDED),
+                                  value_text(OBJECTION_REASON, "两人到现场核对,所反映处不在本问题的点位内,整改结果属实。")};
   const struct value reply = value_text(OBJECTION_REPLY, "经两人现场复核,公示的结果属实;您反映的另一处已另行登记。");
   int64_t id = 0;
   int status = demo_create(demo, demo_office(demo), RECORD_OBJECTION, objection, 5, &id);
@@ -119,16 +129,24 @@ static struct value effect(uint16_t field, bool has, int64_t much) { return has 
 /* One in eight is explained or solved in part: that is told apart, and not everything is open. */
 static int fill_result(struct demo *demo, size_t which, const struct demo_step *step) {
   const struct demo_problem *problem = &demo->script->problems[which];
-  bool open = problem->category != CATEGORY_PARTY && problem->secrecy < SECRECY_RESTRICTED, audited = problem->source == SOURCE_AUDIT_OLD || problem->source == SOURCE_AUDIT_NEW;
+  bool open = problem->category != CATEGORY_PARTY && problem->secrecy < SECRECY_RESTRICTED,
+       audited = problem->source == SOURCE_AUDIT_OLD || problem->source == SOURCE_AUDIT_NEW;
   int64_t outcome = which % 16 == 5 ? OUTCOME_EXPLAINED : which % 16 == 11 ? OUTCOME_PARTLY : OUTCOME_SOLVED, id;
-  const struct value values[] = {
-    value_integer(RESULT_OUTCOME, outcome), value_text(RESULT_ACHIEVED, arena_print(demo->scratch, "%s 已经做到。", problem->goal)), value_integer(RESULT_PEOPLE, (int64_t)(which * 37 % 900 + 40)),
-    value_integer(RESULT_PUBLICITY, open ? PUBLICITY_OPEN : PUBLICITY_WITHHELD), open ? value_text(RESULT_PUBLIC_TEXT, problem->goal) : value_integer(RESULT_WITHHOLD, WITHHOLD_PARTY),
-    value_integer(RESULT_MECHANISMS, which % 3 == 0), effect(RESULT_MONEY, audited, (int64_t)(which * 7919 % 900 + 15) * 1000000),
-    effect(RESULT_ACCOUNTABLE, problem->category == CATEGORY_PARTY && which % 4 == 0, (int64_t)(which % 3 + 1)),
-    effect(RESULT_DAYS_SAVED, problem->category == CATEGORY_OPENING && which % 2 == 0, (int64_t)(which % 20 + 3) * 10000)};
+  const struct value values[] = {value_integer(RESULT_OUTCOME, outcome),
+                                 value_text(RESULT_ACHIEVED, arena_print(demo->scratch, "%s 已经做到。", problem->goal)),
+                                 value_integer(RESULT_PEOPLE, (int64_t)(which * 37 % 900 + 40)),
+                                 value_integer(RESULT_PUBLICITY, open ? PUBLICITY_OPEN : PUBLICITY_WITHHELD),
+                                 open ? value_text(RESULT_PUBLIC_TEXT, problem->goal) : value_integer(RESULT_WITHHOLD, WITHHOLD_PARTY),
+                                 value_integer(RESULT_MECHANISMS, which % 3 == 0),
+                                 effect(RESULT_MONEY, audited, (int64_t)(which * 7919 % 900 + 15) * 1000000),
+                                 effect(RESULT_ACCOUNTABLE, problem->category == CATEGORY_PARTY && which % 4 == 0,
+                                        (int64_t)(which % 3 + 1)),
+                                 effect(RESULT_DAYS_SAVED, problem->category == CATEGORY_OPENING && which % 2 == 0,
+                                        (int64_t)(which % 20 + 3) * 10000)};
   int status = find_one(demo, RECORD_RESULT, RESULT_PROBLEM, demo->problems[which], RESULT_DRAFTED, &id);
-  if (!status) status = demo_act(demo, demo_liaison(demo, demo->holders[which]), RECORD_RESULT, id, ACTION_EDIT, values, sizeof values / sizeof *values, NULL);
+  if (!status)
+    status = demo_act(demo, demo_liaison(demo, demo->holders[which]), RECORD_RESULT, id, ACTION_EDIT, values,
+                      sizeof values / sizeof *values, NULL);
   return status ? status : demo_act(demo, demo_office(demo), RECORD_RESULT, id, ACTION_CONFIRM, NULL, 0, NULL);
 }
 
@@ -136,7 +154,8 @@ static int fill_result(struct demo *demo, size_t which, const struct demo_step *
 
 static int find_sham(struct demo *demo, size_t which) {
   const struct value of = value_integer(CHECK_PROBLEM, demo->problems[which]);
-  const struct value found[] = {value_integer(CHECK_CHECKED_ON, date_of_moment(demo->now)), value_text(CHECK_PLACE, "整改现场"), value_text(CHECK_FINDINGS, "虚假整改:照片是旧的,现场没有变化。")};
+  const struct value found[] = {value_integer(CHECK_CHECKED_ON, date_of_moment(demo->now)), value_text(CHECK_PLACE, "整改现场"),
+                                value_text(CHECK_FINDINGS, "虚假整改:照片是旧的,现场没有变化。")};
   int64_t check = 0;
   int status = demo_create(demo, demo_office(demo), RECORD_CHECK, &of, 1, &check);
   return status ? status : demo_act(demo, &demo_account(demo, "acceptor-2")->authority, RECORD_CHECK, check, ACTION_FAIL, found, 3, NULL);
@@ -146,7 +165,9 @@ int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *st
   switch (step->kind) {
     case DEMO_TRANSFER: return transfer(demo, which, step);
     case DEMO_TRANSFER_TAKE: return take_transfer(demo, which, step);
-    case DEMO_DISPUTE: return on_problem(demo, demo_liaison(demo, demo->holders[which]), which, ACTION_DISPUTE, NULL, 0, "该事项的主管职责不在本单位,建议由主管单位牵头。");
+    case DEMO_DISPUTE:
+      return on_problem(demo, demo_liaison(demo, demo->holders[which]), which, ACTION_DISPUTE, NULL, 0,
+                        "该事项的主管职责不在本单位,建议由主管单位牵头。");
     case DEMO_RULE: return rule(demo, which, step);
     case DEMO_MERGE: return merge(demo, which, step);
     case DEMO_SPLIT: return split(demo, which, step);

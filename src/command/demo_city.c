@@ -40,8 +40,21 @@ const struct demo_script *city_script(struct arena *arena) {
   city_cases(city);
   city_topics(city);
   city_appeals(city);
-  *script = (struct demo_script){.seed = "申江2026", .public_code = "demo-2026-code", .units = city->units, .unit_count = city->unit_count, .users = city->users, .user_count = city->user_count, .problems = city->problems, .problem_count = city->problem_count,
-                                 .topics = city->topics, .topic_count = city->topic_count, .members = city->members, .member_count = city->member_count, .more = more, .every_day = true, .own = city};
+  *script = (struct demo_script){.seed = "申江2026",
+                                 .public_code = "demo-2026-code",
+                                 .units = city->units,
+                                 .unit_count = city->unit_count,
+                                 .users = city->users,
+                                 .user_count = city->user_count,
+                                 .problems = city->problems,
+                                 .problem_count = city->problem_count,
+                                 .topics = city->topics,
+                                 .topic_count = city->topic_count,
+                                 .members = city->members,
+                                 .member_count = city->member_count,
+                                 .more = more,
+                                 .every_day = true,
+                                 .own = city};
   script->matters = city_voices(city, &script->matter_count);
   return script;
 }

@@ -29,11 +29,18 @@ struct city_example {
   const char *mechanism;
 };
 extern const struct city_example CITY_EXAMPLE_LIST[CITY_EXAMPLES];
-extern const struct demo_matter CITY_VOICES[]; extern const size_t CITY_VOICE_COUNT; /* the small demo's matters, and those of the examples */
+/* the small demo's matters, and those of the examples */
+extern const struct demo_matter CITY_VOICES[]; extern const size_t CITY_VOICE_COUNT;
 
 /* A matter that comes in from many places, so many times a week. */
 enum { CITY_STREAM_COUNT = 12, CITY_WEEKS = 14, CITY_EXAMPLE_GARAGES = 7, CITY_EXAMPLE_DRUGS = 11, CITY_FLOODED = CITY_EXAMPLES };
-struct city_stream { const char *title, *texts[2] /* %s: where */, *category, *class_name /* NULL: nobody named it */, *answer; uint8_t kind; size_t unit /* UNIT_CITY: that of the place */; uint8_t weekly[CITY_WEEKS]; int example /* whose problem it is about; CITY_FLOODED; -1 none */; };
+struct city_stream {
+  const char *title, *texts[2] /* %s: where */, *category, *class_name /* NULL: nobody named it */, *answer;
+  uint8_t kind;
+  size_t unit /* UNIT_CITY: that of the place */;
+  uint8_t weekly[CITY_WEEKS];
+  int example /* whose problem it is about; CITY_FLOODED; -1 none */;
+};
 extern const struct city_stream CITY_STREAMS[CITY_STREAM_COUNT];
 enum city_exclusion { CITY_NO_EXCLUSION, CITY_EXCLUDED, CITY_EXCLUSION_REFUSED, CITY_EXCLUSION_WAITS };
 enum { CITY_UNFOUNDED = 11 /* bad ratings */, CITY_NOT_EXCLUDED = 4, CITY_EXCLUSIONS_ASKED = 2 };
@@ -60,14 +67,15 @@ struct city {
   size_t examples[CITY_EXAMPLES];                         /* which problem is which */
   size_t long_term[200], long_term_count;                 /* going to plan since the first round: for plans, parts and mergers */
   const struct demo_topic *topics; size_t topic_count;
-  int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES], alerts[CITY_ALERTS]; /* ids, while it is played */
+  /* ids, while it is played */
+  int64_t rounds[CITY_ROUNDS], tables[CITY_ROUNDS], indicators[CITY_EXAMPLES], sites[CITY_GARAGES], alerts[CITY_ALERTS];
   int64_t mechanisms[CITY_EXAMPLES], cases[CITY_CASES];   /* the same; 0: the example has none */
   size_t case_problems[CITY_CASES], case_count;           /* which problems the cases are of */
   struct city_appeal *appeals; size_t appeal_count;       /* by stream, the oldest first */
   size_t withheld, suspended;                             /* how many are not publicised to the public; which is suspended, 0 none yet */
   int64_t draw, towns[3];                                 /* ids, while it is played */
   size_t plans[CITY_PLANS][CITY_PLAN_PROBLEMS];            /* which problems each plan runs over */
-  size_t rebounds[CITY_ALERTS], flooded;                  /* problems that an alert is about, that a stream of appeals fell after; 0 none yet */
+  size_t rebounds[CITY_ALERTS], flooded; /* problems that an alert is about, that a stream of appeals fell after; 0 none yet */
 };
 
 void city_units(struct city *city);

@@ -1,5 +1,6 @@
-/* What becomes of an appeal of the demo city: assigned, contacted, answered by its unit, some joined to one of the same place; called back by somebody apart
-   from who handled it; left out of the rates where the office agrees. Then the classes that people named, and three alerts of a rebound. */
+/* What becomes of an appeal of the demo city: assigned, contacted, answered by its unit, some joined to one of the same place; called back
+   by somebody apart from who handled it; left out of the rates where the office agrees. Then the classes that people named, and three
+   alerts of a rebound. */
 #include "command/demo_city.h"
 
 #include <string.h>
@@ -7,8 +8,11 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 static struct city *city_of(const struct play *play) { return play->demo->script->own; }
 static struct city_appeal *appeal_of(const struct play *play, size_t which) { return &city_of(play)->appeals[which]; }
-static size_t unit_of(const struct city_appeal *one) { return CITY_STREAMS[one->stream].unit == UNIT_CITY ? one->district : CITY_STREAMS[one->stream].unit; }
-static int on_appeal(struct play *play, size_t which, const struct authority *who, enum action_code action, const struct value *values, size_t count, const char *reason) {
+static size_t unit_of(const struct city_appeal *one) {
+  return CITY_STREAMS[one->stream].unit == UNIT_CITY ? one->district : CITY_STREAMS[one->stream].unit;
+}
+static int on_appeal(struct play *play, size_t which, const struct authority *who, enum action_code action, const struct value *values,
+                     size_t count, const char *reason) {
   return demo_act(play->demo, who, RECORD_APPEAL, appeal_of(play, which)->id, action, values, count, reason);
 }
 static const struct authority *caller(const struct play *play) { return &demo_account(play->demo, "caller-1")->authority; }
@@ -23,11 +27,16 @@ static int make_appeal(struct play *play, size_t which, const struct demo_step *
   struct city_appeal *one = appeal_of(play, which);
   const struct city_stream *stream = &CITY_STREAMS[one->stream];
   struct civil day = civil_from_date(date_of_moment(demo->now));
-  const struct value values[] = {
-    value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%04d%02d%02d-%04zu", day.year, day.month, day.day, 5001 + which)), value_text(APPEAL_TITLE, arena_print(demo->scratch, "%s:%s", one->place, stream->title)),
-    value_text(APPEAL_TEXT, arena_print(demo->scratch, stream->texts[one->wording], one->place)), value_integer(APPEAL_MADE_AT, demo->now - 3600 * MOMENT_SECOND),
-    value_text(APPEAL_PERSON, PEOPLE[which % COUNT_OF(PEOPLE)]), value_text(APPEAL_PHONE, arena_print(demo->scratch, "1380000%04zu", which + 1)), value_text(APPEAL_PLACE, one->place),
-    value_integer(APPEAL_KIND, stream->kind), value_text(APPEAL_CATEGORY, stream->category)};
+  const struct value values[] = {value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%04d%02d%02d-%04zu", day.year, day.month,
+                                                                       day.day, 5001 + which)),
+                                 value_text(APPEAL_TITLE, arena_print(demo->scratch, "%s:%s", one->place, stream->title)),
+                                 value_text(APPEAL_TEXT, arena_print(demo->scratch, stream->texts[one->wording], one->place)),
+                                 value_integer(APPEAL_MADE_AT, demo->now - 3600 * MOMENT_SECOND),
+                                 value_text(APPEAL_PERSON, PEOPLE[which % COUNT_OF(PEOPLE)]),
+                                 value_text(APPEAL_PHONE, arena_print(demo->scratch, "1380000%04zu", which + 1)),
+                                 value_text(APPEAL_PLACE, one->place),
+                                 value_integer(APPEAL_KIND, stream->kind),
+                                 value_text(APPEAL_CATEGORY, stream->category)};
   return demo_create(demo, centre(play), RECORD_APPEAL, values, COUNT_OF(values), &one->id);
 }
 
@@ -41,11 +50,16 @@ static int join(struct play *play, size_t which, const struct demo_step *step) {
   return on_appeal(play, which, demo_office(play->demo), ACTION_JOIN, &to, 1, NULL);
 }
 
-static int contact(struct play *play, size_t which, const struct demo_step *step) { return on_appeal(play, which, demo_liaison(play->demo, unit_of(appeal_of(play, which))), ACTION_CONTACT, NULL, 0, "电话联系，问清情况，约定答复时间。"); }
+static int contact(struct play *play, size_t which, const struct demo_step *step) {
+  return on_appeal(play, which, demo_liaison(play->demo, unit_of(appeal_of(play, which))), ACTION_CONTACT, NULL, 0,
+                   "电话联系，问清情况，约定答复时间。");
+}
 
 static int answer(struct play *play, size_t which, const struct demo_step *step) {
   const struct city_appeal *one = appeal_of(play, which);
-  const struct value values[] = {value_text(APPEAL_ANSWER, CITY_STREAMS[one->stream].answer), value_integer(APPEAL_OUTCOME, one->outcome == OUTCOME_UNSOLVED ? OUTCOME_EXPLAINED : one->outcome)}; /* as the unit sees it */
+  /* as the unit sees it */
+  const struct value values[] = {value_text(APPEAL_ANSWER, CITY_STREAMS[one->stream].answer),
+                                 value_integer(APPEAL_OUTCOME, one->outcome == OUTCOME_UNSOLVED ? OUTCOME_EXPLAINED : one->outcome)};
   return on_appeal(play, which, demo_liaison(play->demo, unit_of(one)), ACTION_ANSWER, values, 2, NULL);
 }
 
@@ -59,13 +73,21 @@ static const char *words_of(const struct city_appeal *one) {
 
 static int call(struct play *play, size_t which, bool reached) {
   const struct city_appeal *one = appeal_of(play, which);
-  const struct value values[] = {value_integer(CALL_BACK_APPEAL, one->id), value_integer(CALL_BACK_WAY, CALLED_BY_PHONE), value_integer(CALL_BACK_REACHED, reached), value_integer(CALL_BACK_CONTACTED, one->contacted),
-    value_integer(CALL_BACK_OUTCOME, one->outcome), value_integer(CALL_BACK_SATISFACTION, one->satisfaction), value_text(CALL_BACK_WORDS, words_of(one))};
+  const struct value values[] = {value_integer(CALL_BACK_APPEAL, one->id),       value_integer(CALL_BACK_WAY, CALLED_BY_PHONE),
+                                 value_integer(CALL_BACK_REACHED, reached),      value_integer(CALL_BACK_CONTACTED, one->contacted),
+                                 value_integer(CALL_BACK_OUTCOME, one->outcome), value_integer(CALL_BACK_SATISFACTION, one->satisfaction),
+                                 value_text(CALL_BACK_WORDS, words_of(one))};
   return demo_create(play->demo, caller(play), RECORD_CALL_BACK, values, reached ? COUNT_OF(values) : 3, NULL);
 }
-static int call_first(struct play *play, size_t which, const struct demo_step *step) { return call(play, which, appeal_of(play, which)->reached == 1); }
-static int call_again(struct play *play, size_t which, const struct demo_step *step) { return call(play, which, appeal_of(play, which)->reached == 2); }
-static int close_appeal(struct play *play, size_t which, const struct demo_step *step) { return on_appeal(play, which, demo_office(play->demo), ACTION_CLOSE, NULL, 0, NULL); }
+static int call_first(struct play *play, size_t which, const struct demo_step *step) {
+  return call(play, which, appeal_of(play, which)->reached == 1);
+}
+static int call_again(struct play *play, size_t which, const struct demo_step *step) {
+  return call(play, which, appeal_of(play, which)->reached == 2);
+}
+static int close_appeal(struct play *play, size_t which, const struct demo_step *step) {
+  return on_appeal(play, which, demo_office(play->demo), ACTION_CLOSE, NULL, 0, NULL);
+}
 
 /* Of the appeals that are in no stream, those that were answered: who made them is called on one day. */
 enum { OTHERS_ON = 20 };
@@ -79,8 +101,12 @@ static int call_others(struct play *play, size_t which, const struct demo_step *
     const char *number = row_text(found.rows[i], APPEAL_NUMBER);
     if (strcmp(number + strlen(number) - 4, "5000") > 0) continue;
     int64_t outcome = i % 4 == 3 ? OUTCOME_EXPLAINED : OUTCOME_SOLVED;
-    const struct value values[] = {value_integer(CALL_BACK_APPEAL, found.rows[i]->id), value_integer(CALL_BACK_WAY, CALLED_BY_PHONE), value_integer(CALL_BACK_REACHED, 1), value_integer(CALL_BACK_CONTACTED, i % 9 != 4),
-      value_integer(CALL_BACK_OUTCOME, outcome), value_integer(CALL_BACK_SATISFACTION, outcome == OUTCOME_SOLVED ? SATISFIED : SATISFIED_FAIRLY)};
+    const struct value values[] = {value_integer(CALL_BACK_APPEAL, found.rows[i]->id),
+                                   value_integer(CALL_BACK_WAY, CALLED_BY_PHONE),
+                                   value_integer(CALL_BACK_REACHED, 1),
+                                   value_integer(CALL_BACK_CONTACTED, i % 9 != 4),
+                                   value_integer(CALL_BACK_OUTCOME, outcome),
+                                   value_integer(CALL_BACK_SATISFACTION, outcome == OUTCOME_SOLVED ? SATISFIED : SATISFIED_FAIRLY)};
     status = demo_create(demo, caller(play), RECORD_CALL_BACK, values, COUNT_OF(values), NULL);
     if (!status) status = demo_act(demo, demo_office(demo), RECORD_APPEAL, found.rows[i]->id, ACTION_CLOSE, NULL, 0, NULL);
   }
@@ -93,8 +119,10 @@ static int exclude(struct play *play, size_t which, const struct demo_step *step
   struct demo *demo = play->demo;
   struct city_appeal *one = appeal_of(play, which);
   bool unfounded = one->exclusion == CITY_EXCLUDED;
-  const struct value values[] = {value_integer(EXCLUSION_APPEAL, one->id), value_integer(EXCLUSION_REASON, unfounded ? EXCLUDED_UNFOUNDED : EXCLUDED_UNREASONABLE),
-    value_text(EXCLUSION_WHY, unfounded ? "经两人核实，差评所说与事实不符，申请不计入。" : "诉求超出现行标准，已多次解释，申请不计入。")};
+  const struct value values[] = {value_integer(EXCLUSION_APPEAL, one->id),
+                                 value_integer(EXCLUSION_REASON, unfounded ? EXCLUDED_UNFOUNDED : EXCLUDED_UNREASONABLE),
+                                 value_text(EXCLUSION_WHY, unfounded ? "经两人核实，差评所说与事实不符，申请不计入。"
+                                                                     : "诉求超出现行标准，已多次解释，申请不计入。")};
   return demo_create(demo, demo_liaison(demo, unit_of(one)), RECORD_EXCLUSION, values, COUNT_OF(values), &one->exclusion_id);
 }
 static int decide_exclusion(struct play *play, size_t which, const struct demo_step *step) {
@@ -126,7 +154,8 @@ static void add_appeal(struct play *play, size_t which) {
   if (one->reached != 1) happens(play, answered - 3, minute + 40, call_again, which);
   happens(play, city_appeal_closed(one), minute + 50, close_appeal, which);
   if (one->exclusion) happens(play, answered - EXCLUDED_AFTER, minute, exclude, which);
-  if (one->exclusion == CITY_EXCLUDED || one->exclusion == CITY_EXCLUSION_REFUSED) happens(play, answered - EXCLUDED_AFTER - 2, minute, decide_exclusion, which);
+  if (one->exclusion == CITY_EXCLUDED || one->exclusion == CITY_EXCLUSION_REFUSED)
+    happens(play, answered - EXCLUDED_AFTER - 2, minute, decide_exclusion, which);
 }
 
 /* ---- classes that people named, and what was added to the problems that they are about ---- */
@@ -141,8 +170,10 @@ static size_t first_of(const struct city *city, size_t stream) {
 
 static int name_class(struct play *play, size_t stream, const struct demo_step *step) {
   const struct city *city = city_of(play);
-  const struct value values[] = {value_integer(CLASS_APPEAL, city->appeals[first_of(city, stream)].id), value_text(CLASS_TITLE, CITY_STREAMS[stream].class_name), value_text(CLASS_NOTE, "研判台命名:多处同一件事，按一类事研究。"),
-                                 value_integer(CLASS_UNIT, play->demo->units[CITY_STREAMS[stream].unit == UNIT_CITY ? UNIT_OFFICE : CITY_STREAMS[stream].unit])};
+  const struct value values[] =
+      {value_integer(CLASS_APPEAL, city->appeals[first_of(city, stream)].id), value_text(CLASS_TITLE, CITY_STREAMS[stream].class_name),
+       value_text(CLASS_NOTE, "研判台命名:多处同一件事，按一类事研究。"),
+       value_integer(CLASS_UNIT, play->demo->units[CITY_STREAMS[stream].unit == UNIT_CITY ? UNIT_OFFICE : CITY_STREAMS[stream].unit])};
   return demo_create(play->demo, demo_office(play->demo), RECORD_CLASS, values, COUNT_OF(values), NULL);
 }
 
@@ -157,7 +188,9 @@ static int add_to_problem(struct play *play, size_t stream, const struct demo_st
   size_t count = 0;
   for (size_t i = 0; i < city->appeal_count; i++) {
     if (city->appeals[i].stream != stream || city->appeals[i].ago < ADDED_OLDER) continue;
-    const struct value link[] = {value_integer(LINK_KIND, LINK_ARISES_FROM), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), value_integer(LINK_FROM_ID, problem), value_integer(LINK_TO_TYPE, RECORD_APPEAL), value_integer(LINK_TO_ID, city->appeals[i].id)};
+    const struct value link[] = {value_integer(LINK_KIND, LINK_ARISES_FROM), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM),
+                                 value_integer(LINK_FROM_ID, problem), value_integer(LINK_TO_TYPE, RECORD_APPEAL),
+                                 value_integer(LINK_TO_ID, city->appeals[i].id)};
     struct value *kept = ARENA_ARRAY(demo->scratch, struct value, COUNT_OF(link));
     memcpy(kept, link, sizeof link);
     changes[count++] = demo_creation(RECORD_LINK, kept, COUNT_OF(link));
@@ -175,12 +208,19 @@ static int raise_alert(struct play *play, size_t which, const struct demo_step *
   struct city *city = city_of(play);
   const struct demo_problem *problem = &demo->script->problems[city->rebounds[which]];
   int64_t id = demo->problems[city->rebounds[which]], appeal = 0;
-  const struct value said[] = {
-    value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%zu", 90000001 + which)), value_text(APPEAL_TITLE, arena_print(demo->scratch, "又出现:%s", problem->title)),
-    value_text(APPEAL_TEXT, arena_print(demo->scratch, AGAIN[which], problem->title)), value_integer(APPEAL_MADE_AT, demo->now - 1800 * MOMENT_SECOND), value_text(APPEAL_PERSON, PEOPLE[which]),
-    value_text(APPEAL_PHONE, arena_print(demo->scratch, "1370000%04zu", which + 1)), value_integer(APPEAL_KIND, APPEAL_KIND_COMPLAINT)};
+  const struct value said[] = {value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%zu", 90000001 + which)),
+                               value_text(APPEAL_TITLE, arena_print(demo->scratch, "又出现:%s", problem->title)),
+                               value_text(APPEAL_TEXT, arena_print(demo->scratch, AGAIN[which], problem->title)),
+                               value_integer(APPEAL_MADE_AT, demo->now - 1800 * MOMENT_SECOND),
+                               value_text(APPEAL_PERSON, PEOPLE[which]),
+                               value_text(APPEAL_PHONE, arena_print(demo->scratch, "1370000%04zu", which + 1)),
+                               value_integer(APPEAL_KIND, APPEAL_KIND_COMPLAINT)};
   int status = demo_create(demo, centre(play), RECORD_APPEAL, said, COUNT_OF(said), &appeal);
-  const struct value alert[] = {value_integer(ALERT_PROBLEM, id), value_integer(ALERT_APPEAL, appeal), value_integer(ALERT_FIT, FITS_CLASS_AND_PLACE), value_many(ALERT_APPEALS, &appeal, 1), value_integer(ALERT_COUNT, 1),
+  const struct value alert[] = {value_integer(ALERT_PROBLEM, id),
+                                value_integer(ALERT_APPEAL, appeal),
+                                value_integer(ALERT_FIT, FITS_CLASS_AND_PLACE),
+                                value_many(ALERT_APPEALS, &appeal, 1),
+                                value_integer(ALERT_COUNT, 1),
                                 value_text(ALERT_KEY, arena_print(demo->scratch, "%lld:1:%lld", (long long)id, (long long)appeal))};
   return status ? status : demo_create(demo, &AUTHORITY_SYSTEM, RECORD_ALERT, alert, COUNT_OF(alert), &city->alerts[which]);
 }
@@ -188,7 +228,8 @@ static int raise_alert(struct play *play, size_t which, const struct demo_step *
 static int decide_alert(struct play *play, size_t which, const struct demo_step *step) {
   bool confirmed = which == CITY_CONFIRMED;
   const struct value reason = value_text(ALERT_REASON, confirmed ? "到现场核实，整改过的问题又出现，属反弹。" : "核实是另一处新发生的事，与原问题无关，另行登记。");
-  return demo_act(play->demo, demo_office(play->demo), RECORD_ALERT, city_of(play)->alerts[which], confirmed ? ACTION_CONFIRM : ACTION_DISMISS, &reason, 1, NULL);
+  return demo_act(play->demo, demo_office(play->demo), RECORD_ALERT, city_of(play)->alerts[which],
+                  confirmed ? ACTION_CONFIRM : ACTION_DISMISS, &reason, 1, NULL);
 }
 
 void city_call_events(struct play *play) {
@@ -196,7 +237,9 @@ void city_call_events(struct play *play) {
   for (size_t i = 0; i < city->appeal_count; i++) add_appeal(play, i);
   for (size_t i = 0; i < CITY_STREAM_COUNT; i++) {
     if (CITY_STREAMS[i].class_name) demo_add(play, demo_moment(NAMED_ON, 400 + (unsigned)i), name_class, i, NULL);
-    if (CITY_STREAMS[i].example >= 0) demo_add(play, demo_moment(CITY_STREAMS[i].example == CITY_FLOODED ? LOOKED_BACK_ON : ADDED_ON, 420 + (unsigned)i), add_to_problem, i, NULL);
+    if (CITY_STREAMS[i].example >= 0)
+      demo_add(play, demo_moment(CITY_STREAMS[i].example == CITY_FLOODED ? LOOKED_BACK_ON : ADDED_ON, 420 + (unsigned)i), add_to_problem, i,
+               NULL);
   }
   demo_add(play, demo_moment(OTHERS_ON, 440), call_others, 0, NULL);
   for (size_t i = 0; i < CITY_ALERTS; i++) demo_add(play, demo_moment(CITY_ALERT_DAYS[i] + 1, 430), raise_alert, i, NULL);

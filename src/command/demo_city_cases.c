@@ -1,5 +1,5 @@
-/* The demo city's cases: how many problems of which outcome were admitted in which round, their attributes by quota, their words by pattern.
-   The sums are those of the model case; what happens to each is written by demo_city_plots.c. */
+/* The demo city's cases: how many problems of which outcome were admitted in which round, their attributes by quota, their words by
+   pattern. The sums are those of the model case; what happens to each is written by demo_city_plots.c. */
 #include "command/demo_city_parts.h"
 
 #include <string.h>
@@ -26,7 +26,8 @@ enum { AFTER_TOPICS = 6 /* days later are the examples: the topics come first */
 struct quota { uint8_t items[ALL]; size_t count; };
 
 /* Each code as often as its quota says, but for what the examples took; shuffled. */
-static void quota_fill(struct city *city, struct quota *quota, const uint16_t *counts, size_t codes, size_t (*of_example)(const struct city_example *)) {
+static void quota_fill(struct city *city, struct quota *quota, const uint16_t *counts, size_t codes,
+                       size_t (*of_example)(const struct city_example *)) {
   uint16_t left[8];
   memcpy(left, counts, codes * sizeof *left);
   for (size_t i = 0; i < CITY_EXAMPLES; i++) left[of_example(&CITY_EXAMPLE_LIST[i])]--;
@@ -43,17 +44,21 @@ static size_t source_of(const struct city_example *example) { return example->pr
 enum { MATTERS_MOST = 16, PLACE_TRIES = 400 /* then the matter counts as full, and the next one is taken */ };
 struct wording { struct city *city; uint8_t *used; size_t turn[6]; }; /* used: category × matter × unit × street */
 
-static size_t streets_of(const struct city *city, size_t unit) { return city->units[unit].kind == UNIT_KIND_DISTRICT ? CITY_STREET_COUNT : 1; }
+static size_t streets_of(const struct city *city, size_t unit) {
+  return city->units[unit].kind == UNIT_KIND_DISTRICT ? CITY_STREET_COUNT : 1;
+}
 
 /* Where: a unit of one of the matter's kinds, in a district a street of it; no two of the same matter alike. */
 struct place { size_t matter, unit, street; };
 static struct place choose_place(struct wording *wording, size_t category, size_t matter) {
   struct city *city = wording->city;
   for (size_t tries = 0;; tries++) {
-    struct place place = {.matter = (matter + tries / PLACE_TRIES) % CITY_MATTERS[category].count, .unit = city->members[demo_random_below(&city->random, city->member_count)]};
+    struct place place = {.matter = (matter + tries / PLACE_TRIES) % CITY_MATTERS[category].count,
+                          .unit = city->members[demo_random_below(&city->random, city->member_count)]};
     if (!(CITY_MATTERS[category].items[place.matter].kinds >> city->units[place.unit].kind & 1)) continue;
     place.street = demo_random_below(&city->random, streets_of(city, place.unit));
-    uint8_t *used = &wording->used[((category * MATTERS_MOST + place.matter) * city->unit_count + place.unit) * CITY_STREET_COUNT + place.street];
+    uint8_t *used = &wording->used[((category * MATTERS_MOST + place.matter) * city->unit_count + place.unit) * CITY_STREET_COUNT +
+                                   place.street];
     if (*used) continue;
     *used = 1;
     return place;
@@ -90,12 +95,15 @@ static void give_words(struct wording *wording, struct demo_problem *problem) {
   const struct city_matter *matter = &matters->items[place.matter];
   const char *where = city->units[place.unit].name;
   problem->lead = choose_lead(city, matter, place.unit);
-  problem->title = streets_of(city, place.unit) > 1 ? arena_print(city->arena, "%s%s%s", where, CITY_STREETS[place.street], matter->title) : arena_print(city->arena, "%s%s", where, matter->title);
+  problem->title = streets_of(city, place.unit) > 1 ? arena_print(city->arena, "%s%s%s", where, CITY_STREETS[place.street], matter->title)
+                                                    : arena_print(city->arena, "%s%s", where, matter->title);
   problem->detail = city_detail(city, matter->detail, 3 + (int)demo_random_below(&city->random, 87));
   problem->cause = matter->cause;
   problem->goal = matter->goal;
   memcpy(problem->measures, matter->measures, sizeof problem->measures);
-  size_t joint = problem->lead != place.unit ? place.unit : demo_random_below(&city->random, 6) == 0 ? city->members[demo_random_below(&city->random, city->member_count)] : problem->lead;
+  size_t joint = problem->lead != place.unit                ? place.unit
+                 : demo_random_below(&city->random, 6) == 0 ? city->members[demo_random_below(&city->random, city->member_count)]
+                                                            : problem->lead;
   if (joint != problem->lead) problem->joint = (int)joint;
 }
 
@@ -134,20 +142,30 @@ static void add_case(struct city *city, struct casting *casting, enum city_outco
   struct city_case *cases = casting->cases;
   struct demo_problem *problem = &city->problems[at];
   const struct city_example *example = example_of(city, outcome, round, place, at);
-  cases[at] = (struct city_case){.outcome = outcome, .round = round, .place = place, .admitted = admitted_on(outcome, round, place, count), .example = example != NULL};
+  cases[at] = (struct city_case){.outcome = outcome,
+                                 .round = round,
+                                 .place = place,
+                                 .admitted = admitted_on(outcome, round, place, count),
+                                 .example = example != NULL};
   if (example) {
     *problem = example->problem;
     cases[at].admitted -= AFTER_TOPICS;
   } else {
     size_t given = casting->given++;
-    *problem = (struct demo_problem){.category = casting->categories.items[given], .source = casting->sources.items[given], .kind = kind_of(outcome, round, place), .level = LEVEL_UNIT, .joint = -1, .matter = -1};
+    *problem = (struct demo_problem){.category = casting->categories.items[given],
+                                     .source = casting->sources.items[given],
+                                     .kind = kind_of(outcome, round, place),
+                                     .level = LEVEL_UNIT,
+                                     .joint = -1,
+                                     .matter = -1};
     if (place + ON_CITY_LIST[outcome][round] >= count) problem->level = LEVEL_CITY;
     if (place + LED[outcome][round] >= count) problem->led_by = LED_BY_FOUR_TEAMS, problem->leader = "四套班子分工领导";
     problem->hard = outcome == CITY_RED && place % 3 == 0;
     give_words(&casting->wording, problem);
   }
   problem->by_office = problem->led_by || problem->hard || problem->secrecy;
-  if (outcome == CITY_BLUE && round == 0 && !example && city->long_term_count < sizeof city->long_term / sizeof *city->long_term) city->long_term[city->long_term_count++] = at;
+  if (outcome == CITY_BLUE && round == 0 && !example && city->long_term_count < sizeof city->long_term / sizeof *city->long_term)
+    city->long_term[city->long_term_count++] = at;
 }
 
 /* Some of what is put right after time are handed on before the work begins, some disputed; spread evenly over all that may be. */
@@ -155,15 +173,18 @@ static void choose_handed(struct city_case *cases, size_t count) {
   size_t eligible = 0, turn = 0;
   for (size_t i = 0; i < count; i++) {
     struct city_case *one = &cases[i];
-    one->handing = one->outcome > CITY_GREY && one->round < CITY_ROUNDS - 1 && !one->example && !city_placeholder(one) ? HANDING_MAY : HANDING_NONE;
+    one->handing = one->outcome > CITY_GREY && one->round < CITY_ROUNDS - 1 && !one->example && !city_placeholder(one) ? HANDING_MAY
+                                                                                                                       : HANDING_NONE;
     eligible += one->handing == HANDING_MAY;
   }
   for (size_t i = 0; i < count; i++) {
     struct city_case *one = &cases[i];
     if (one->handing != HANDING_MAY) continue;
-    size_t before = turn * (TRANSFERRED + RULED) / eligible, after = ++turn * (TRANSFERRED + RULED) / eligible; /* the how many-th it is, when it is one */
+    /* the how many-th it is, when it is one */
+    size_t before = turn * (TRANSFERRED + RULED) / eligible, after = ++turn * (TRANSFERRED + RULED) / eligible;
     if (before == after) one->handing = HANDING_NONE;
-    else one->handing = after * RULED / (TRANSFERRED + RULED) > before * RULED / (TRANSFERRED + RULED) ? HANDING_RULED : HANDING_TRANSFERRED;
+    else
+      one->handing = after * RULED / (TRANSFERRED + RULED) > before * RULED / (TRANSFERRED + RULED) ? HANDING_RULED : HANDING_TRANSFERRED;
   }
 }
 
@@ -173,8 +194,16 @@ static void add_beside(struct city *city, struct casting *casting) {
   for (size_t i = 0; i < BESIDE; i++) {
     size_t at = city->problem_count++;
     int round = 1 + (int)(i % 3);
-    casting->cases[at] = (struct city_case){.outcome = CITY_OUTCOMES, .round = round, .place = i, .admitted = CITY_ROUND_FIRST[round] - 5 - (int)i};
-    city->problems[at] = (struct demo_problem){.category = (uint8_t)(1 + i % 5), .source = SOURCE_SELF_CHECK, .kind = KIND_TIME_LIMITED, .level = LEVEL_UNIT, .joint = -1, .matter = -1};
+    casting->cases[at] = (struct city_case){.outcome = CITY_OUTCOMES,
+                                            .round = round,
+                                            .place = i,
+                                            .admitted = CITY_ROUND_FIRST[round] - 5 - (int)i};
+    city->problems[at] = (struct demo_problem){.category = (uint8_t)(1 + i % 5),
+                                               .source = SOURCE_SELF_CHECK,
+                                               .kind = KIND_TIME_LIMITED,
+                                               .level = LEVEL_UNIT,
+                                               .joint = -1,
+                                               .matter = -1};
     give_words(&casting->wording, &city->problems[at]);
   }
 }
@@ -182,7 +211,8 @@ static void add_beside(struct city *city, struct casting *casting) {
 void city_cases(struct city *city) {
   struct casting *casting = ARENA_NEW(city->arena, struct casting);
   size_t places = 6 * MATTERS_MOST * city->unit_count * CITY_STREET_COUNT;
-  *casting = (struct casting){.cases = ARENA_ARRAY(city->arena, struct city_case, ALL + BESIDE), .wording = {.city = city, .used = ARENA_ARRAY(city->arena, uint8_t, places)}};
+  *casting = (struct casting){.cases = ARENA_ARRAY(city->arena, struct city_case, ALL + BESIDE),
+                              .wording = {.city = city, .used = ARENA_ARRAY(city->arena, uint8_t, places)}};
   memset(casting->wording.used, 0, places);
   city->problems = ARENA_ARRAY(city->arena, struct demo_problem, ALL + BESIDE);
   for (size_t i = 0; i < CITY_EXAMPLES; i++) city->examples[i] = SIZE_MAX;

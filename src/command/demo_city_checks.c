@@ -1,5 +1,5 @@
-/* The demo city's checks, cases and mechanisms: what was drawn is seen by the acceptors week by week, the office looks back; 392 cases of which some are
-   made and most are growing; appeals before and after three mechanisms, of which two work. */
+/* The demo city's checks, cases and mechanisms: what was drawn is seen by the acceptors week by week, the office looks back; 392 cases of
+   which some are made and most are growing; appeals before and after three mechanisms, of which two work. */
 #include "command/demo_city.h"
 #include "rules/definitions_rates.h"
 
@@ -14,19 +14,22 @@ enum { CHECKS_FROM = 280, CHECKS_EVERY = 7, CHECKS_UNTIL = 6, SEEN_AFTER = 5 /* 
 static const char *const FINDINGS[] = {"逐处看过，与申请所附材料一致。", "随机问了三位居民，都说已经办好。", "现场已恢复，管理单位有人值守。", "台账与现场一致，整改到位。"};
 
 static int pass(struct demo *demo, int64_t check, size_t which) {
-  const struct value values[] = {value_integer(CHECK_CHECKED_ON, date_of_moment(demo->now)), value_text(CHECK_PLACE, "整改现场"), value_text(CHECK_FINDINGS, FINDINGS[which % COUNT_OF(FINDINGS)])};
+  const struct value values[] = {value_integer(CHECK_CHECKED_ON, date_of_moment(demo->now)), value_text(CHECK_PLACE, "整改现场"),
+                                 value_text(CHECK_FINDINGS, FINDINGS[which % COUNT_OF(FINDINGS)])};
   return demo_act(demo, &demo_account(demo, "acceptor-1")->authority, RECORD_CHECK, check, ACTION_PASS, values, COUNT_OF(values), NULL);
 }
 
 /* Of what is closed: what is on its way is seen at its acceptance. */
 static int see_drawn(struct play *play, size_t which, const struct demo_step *step) {
   struct demo *demo = play->demo;
-  const struct value waiting[] = {value_integer(FIELD_STATE, CHECK_WAITING), value_integer(CHECK_KIND, CHECK_DRAWN), value_integer(CHECK_ROUTE, ROUTE_C)};
+  const struct value waiting[] = {value_integer(FIELD_STATE, CHECK_WAITING), value_integer(CHECK_KIND, CHECK_DRAWN),
+                                  value_integer(CHECK_ROUTE, ROUTE_C)};
   struct demo_found found;
   enum store_error error = demo_find(demo, RECORD_CHECK, waiting, COUNT_OF(waiting), &found);
   int status = error ? call_store_fail(demo->call, error) : EXIT_DONE;
   for (size_t i = 0; i < found.count && !status; i++)
-    if (row_integer(found.rows[i], CHECK_DRAWN_ON) + SEEN_AFTER <= date_of_moment(demo->now)) status = pass(demo, found.rows[i]->id, which + i);
+    if (row_integer(found.rows[i], CHECK_DRAWN_ON) + SEEN_AFTER <= date_of_moment(demo->now))
+      status = pass(demo, found.rows[i]->id, which + i);
   return status;
 }
 
@@ -57,7 +60,8 @@ static void choose_problems(struct city *city) {
     const struct demo_problem *problem = &city->problems[i];
     bool example = false;
     for (size_t k = 0; k < CITY_EXAMPLES; k++) example |= city->examples[k] == i;
-    bool closed = city_day(problem, DEMO_APPLY) > CLOSED_BEFORE && !city_day(problem, DEMO_REOPEN) && !city_day(problem, DEMO_SEND_BACK) && !city_day(problem, DEMO_OBJECT) && !city_day(problem, DEMO_WITHDRAW) && !problem->secrecy;
+    bool closed = city_day(problem, DEMO_APPLY) > CLOSED_BEFORE && !city_day(problem, DEMO_REOPEN) && !city_day(problem, DEMO_SEND_BACK) &&
+                  !city_day(problem, DEMO_OBJECT) && !city_day(problem, DEMO_WITHDRAW) && !problem->secrecy;
     if (closed && !example && turn++ % 4 != 3) city->case_problems[city->case_count++] = i;
   }
 }
@@ -66,9 +70,13 @@ static void choose_problems(struct city *city) {
 static int own_mechanism(struct demo *demo, size_t problem, size_t at, int64_t *mechanism) {
   const struct demo_problem *of = &demo->script->problems[problem];
   int64_t today = date_of_moment(demo->now);
-  const struct value values[] = {value_text(MECHANISM_TITLE, arena_print(demo->scratch, "防止“%s”再发生的管理办法", of->title)), value_integer(MECHANISM_KIND, at % 2 ? MECHANISM_KIND_PROCESS : MECHANISM_KIND_RULE), value_text(MECHANISM_SCOPE, "本单位及所属"),
-                                 value_integer(MECHANISM_CAMPAIGN, demo->campaign), value_integer(MECHANISM_LEAD_UNIT, demo->units[demo->holders[problem]])};
-  const struct value issued[] = {value_text(MECHANISM_DOCUMENT, arena_print(demo->scratch, "整改办〔2026〕%zu 号", 100 + at)), value_integer(MECHANISM_ISSUED_ON, today)}, in_force = value_integer(MECHANISM_IN_FORCE_ON, today);
+  const struct value values[] = {value_text(MECHANISM_TITLE, arena_print(demo->scratch, "防止“%s”再发生的管理办法", of->title)),
+                                 value_integer(MECHANISM_KIND, at % 2 ? MECHANISM_KIND_PROCESS : MECHANISM_KIND_RULE),
+                                 value_text(MECHANISM_SCOPE, "本单位及所属"), value_integer(MECHANISM_CAMPAIGN, demo->campaign),
+                                 value_integer(MECHANISM_LEAD_UNIT, demo->units[demo->holders[problem]])};
+  const struct value issued[] = {value_text(MECHANISM_DOCUMENT, arena_print(demo->scratch, "整改办〔2026〕%zu 号", 100 + at)),
+                                 value_integer(MECHANISM_ISSUED_ON, today)},
+                     in_force = value_integer(MECHANISM_IN_FORCE_ON, today);
   int status = demo_create(demo, demo_office(demo), RECORD_MECHANISM, values, COUNT_OF(values), mechanism);
   if (!status) status = demo_act(demo, demo_office(demo), RECORD_MECHANISM, *mechanism, ACTION_ISSUE, issued, 2, NULL);
   return status ? status : demo_act(demo, demo_office(demo), RECORD_MECHANISM, *mechanism, ACTION_ACTIVATE, &in_force, 1, NULL);
@@ -115,7 +123,9 @@ static int ask_others(struct demo *demo, struct city *city, size_t at) {
     units[i] = unit;
     ids[i++] = demo->units[unit];
   }
-  const struct value asked[] = {value_many(CASE_ASKED_UNITS, ids, ASKED_UNITS), value_integer(CASE_CHECK_DUE, date_of_moment(demo->now) + 10)}, of = value_integer(SELF_CHECK_CASE, city->cases[at]);
+  const struct value asked[] = {value_many(CASE_ASKED_UNITS, ids, ASKED_UNITS),
+                                value_integer(CASE_CHECK_DUE, date_of_moment(demo->now) + 10)},
+                     of = value_integer(SELF_CHECK_CASE, city->cases[at]);
   struct demo_found found;
   int status = demo_act(demo, demo_office(demo), RECORD_CASE, city->cases[at], ACTION_ASK_SELF_CHECKS, asked, 2, NULL);
   enum store_error error = status ? STORE_OK : demo_find(demo, RECORD_SELF_CHECK, &of, 1, &found);
@@ -123,7 +133,10 @@ static int ask_others(struct demo *demo, struct city *city, size_t at) {
   for (size_t i = 0; !status && i < found.count; i++) {
     bool same = (at + i) % 3 == 0;
     size_t unit = row_integer(found.rows[i], SELF_CHECK_UNIT) == ids[0] ? units[0] : units[1];
-    const struct value answer[] = {value_integer(SELF_CHECK_FOUND, same ? FOUND_SAME : FOUND_NONE), value_text(SELF_CHECK_FINDINGS, same ? "对照案例自查，发现同类情形，已一并整改。" : "对照案例自查，未发现同类情形。"), same ? value_integer(SELF_CHECK_COUNT, 1 + (int64_t)(at % 4)) : value_nothing(SELF_CHECK_COUNT)};
+    const struct value answer[] = {value_integer(SELF_CHECK_FOUND, same ? FOUND_SAME : FOUND_NONE),
+                                   value_text(SELF_CHECK_FINDINGS,
+                                              same ? "对照案例自查，发现同类情形，已一并整改。" : "对照案例自查，未发现同类情形。"),
+                                   same ? value_integer(SELF_CHECK_COUNT, 1 + (int64_t)(at % 4)) : value_nothing(SELF_CHECK_COUNT)};
     status = demo_act(demo, demo_liaison(demo, unit), RECORD_SELF_CHECK, found.rows[i]->id, ACTION_ANSWER, answer, 3, NULL);
   }
   return status;
@@ -133,7 +146,8 @@ static int ask_others(struct demo *demo, struct city *city, size_t at) {
 static int move_cases(struct demo *demo, const struct city *city, size_t from, enum action_code action) {
   struct change *changes = ARENA_ARRAY(demo->scratch, struct change, CASES_EACH);
   struct outcome outcome = {0};
-  for (size_t i = 0; i < CASES_EACH; i++) changes[i] = (struct change){.type = record_type(RECORD_CASE), .id = city->cases[from + i], .seen = ANY_VERSION, .action = action};
+  for (size_t i = 0; i < CASES_EACH; i++)
+    changes[i] = (struct change){.type = record_type(RECORD_CASE), .id = city->cases[from + i], .seen = ANY_VERSION, .action = action};
   return demo_change(demo, demo_office(demo), changes, CASES_EACH, &outcome);
 }
 
@@ -168,16 +182,27 @@ static const struct { size_t example; int before, after; const char *title, *tex
   {6, 15, 14, "薄板房什么时候改", "%s住的是小梁薄板房,楼板一走就晃,等了十几年。", "小梁薄板房改造", "住房", "工人新村"}};
 static int64_t before_on(int at, int count) { return date_from_civil(2025, 3, 5) + (int64_t)at * BEFORE_DAYS / count; }
 static int64_t after_on(int at, int count) { return DEMO_PRESENT_DATE - AFTER_FROM + (int64_t)at * AFTER_DAYS / count; }
-static int64_t made_on(size_t ended, int at) { return at < ENDED[ended].before ? before_on(at, ENDED[ended].before) : after_on(at - ENDED[ended].before, ENDED[ended].after); }
+static int64_t made_on(size_t ended, int at) {
+  return at < ENDED[ended].before ? before_on(at, ENDED[ended].before) : after_on(at - ENDED[ended].before, ENDED[ended].after);
+}
 
 static size_t appeal_values(struct demo *demo, size_t ended, int at, struct value *values) {
   const struct city *city = demo->script->own;
   int64_t made = made_on(ended, at);
-  const char *place = arena_print(demo->scratch, "%s%s%s", city->units[UNIT_PUJIANG + (size_t)at % 16].name, CITY_STREETS[(size_t)(at * 7) % CITY_STREET_COUNT], ENDED[ended].where), *split = strstr(ENDED[ended].text, "%s");
+  const char *place = arena_print(demo->scratch, "%s%s%s", city->units[UNIT_PUJIANG + (size_t)at % 16].name,
+                                  CITY_STREETS[(size_t)(at * 7) % CITY_STREET_COUNT], ENDED[ended].where),
+             *split = strstr(ENDED[ended].text, "%s");
   struct civil day = civil_from_date(made);
-  const struct value all[] = {value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%04d%02d%02d-8%zu%02d", day.year, day.month, day.day, ended, at)), value_text(APPEAL_TITLE, arena_print(demo->scratch, "%s:%s", place, ENDED[ended].title)),
-    value_text(APPEAL_TEXT, arena_print(demo->scratch, "%.*s%s%s", (int)(split - ENDED[ended].text), ENDED[ended].text, place, split + 2)), value_integer(APPEAL_MADE_AT, moment_of_date(made) + 9 * 3600 * MOMENT_SECOND), value_text(APPEAL_PLACE, place),
-    value_integer(APPEAL_KIND, APPEAL_KIND_COMPLAINT), value_text(APPEAL_CATEGORY, ENDED[ended].category), value_integer(APPEAL_HISTORIC, 1)}; /* closed there long ago: no clock runs on it */
+  const struct value all[] = {value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%04d%02d%02d-8%zu%02d", day.year, day.month,
+                                                                    day.day, ended, at)),
+                              value_text(APPEAL_TITLE, arena_print(demo->scratch, "%s:%s", place, ENDED[ended].title)),
+                              value_text(APPEAL_TEXT, arena_print(demo->scratch, "%.*s%s%s", (int)(split - ENDED[ended].text),
+                                                                  ENDED[ended].text, place, split + 2)),
+                              value_integer(APPEAL_MADE_AT, moment_of_date(made) + 9 * 3600 * MOMENT_SECOND),
+                              value_text(APPEAL_PLACE, place),
+                              /* closed there long ago: no clock runs on it */
+                              value_integer(APPEAL_KIND, APPEAL_KIND_COMPLAINT), value_text(APPEAL_CATEGORY, ENDED[ended].category),
+                              value_integer(APPEAL_HISTORIC, 1)};
   for (size_t i = 0; i < COUNT_OF(all); i++) values[i] = all[i];
   return COUNT_OF(all);
 }
@@ -194,10 +219,13 @@ static int bring_in(struct play *play, size_t ended, const struct demo_step *ste
   }
   int64_t id = 0;
   int status = demo_change(demo, &AUTHORITY_SYSTEM, changes, count, &outcome);
-  const struct value values[] = {value_integer(CLASS_APPEAL, status ? NOTHING : outcome.ids[0]), value_text(CLASS_TITLE, ENDED[ended].class_name)};
+  const struct value values[] = {value_integer(CLASS_APPEAL, status ? NOTHING : outcome.ids[0]),
+                                 value_text(CLASS_TITLE, ENDED[ended].class_name)};
   if (!status) status = demo_create(demo, demo_office(demo), RECORD_CLASS, values, 2, &id);
   const struct value class = value_integer(MECHANISM_CLASS, id);
-  return status ? status : demo_act(demo, demo_office(demo), RECORD_MECHANISM, city_of(play)->mechanisms[ENDED[ended].example], ACTION_EDIT, &class, 1, NULL);
+  return status ? status
+                : demo_act(demo, demo_office(demo), RECORD_MECHANISM, city_of(play)->mechanisms[ENDED[ended].example], ACTION_EDIT, &class,
+                           1, NULL);
 }
 
 /* What the server's own reckoning comes to (follow/mechanisms.h), from the days on which they were made. */
@@ -212,8 +240,13 @@ static int measure(struct play *play, size_t ended, const struct demo_step *step
     before += made_on(ended, i) >= seasons.before_from && made_on(ended, i) <= seasons.before_to;
     after += made_on(ended, i) >= seasons.after_from;
   }
-  const struct value values[] = {value_integer(MECHANISM_MONTHS, seasons.months), value_integer(MECHANISM_APPEALS_BEFORE, before), value_integer(MECHANISM_APPEALS_AFTER, after), value_integer(MECHANISM_BEFORE_FROM, seasons.before_from),
-                                 value_integer(MECHANISM_BEFORE_TO, seasons.before_to), value_integer(MECHANISM_AFTER_FROM, seasons.after_from), value_integer(MECHANISM_AFTER_TO, seasons.after_to)};
+  const struct value values[] = {value_integer(MECHANISM_MONTHS, seasons.months),
+                                 value_integer(MECHANISM_APPEALS_BEFORE, before),
+                                 value_integer(MECHANISM_APPEALS_AFTER, after),
+                                 value_integer(MECHANISM_BEFORE_FROM, seasons.before_from),
+                                 value_integer(MECHANISM_BEFORE_TO, seasons.before_to),
+                                 value_integer(MECHANISM_AFTER_FROM, seasons.after_from),
+                                 value_integer(MECHANISM_AFTER_TO, seasons.after_to)};
   return demo_act(demo, &AUTHORITY_SYSTEM, RECORD_MECHANISM, mechanism, ACTION_MEASURE, values, COUNT_OF(values), NULL);
 }
 

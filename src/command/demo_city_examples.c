@@ -1,5 +1,5 @@
-/* The demo city's worked examples (PRACTICE.md, demo city): problem, measures, an indicator from its base over now to its goal, the mechanism
-   that ends it, and the voice of somebody who has it as appeals. Invented. */
+/* The demo city's worked examples (PRACTICE.md, demo city): problem, measures, an indicator from its base over now to its goal, the
+   mechanism that ends it, and the voice of somebody who has it as appeals. Invented. */
 #include "command/demo_city.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,5 +1,5 @@
-/* Beside the demo city's problems: topics that led to them, the worked examples' indicators and mechanisms, the garages as sites, plans over
-   what takes long. */
+/* Beside the demo city's problems: topics that led to them, the worked examples' indicators and mechanisms, the garages as sites, plans
+   over what takes long. */
 #include "command/demo_city_parts.h"
 
 #include <string.h>
@@ -38,7 +38,9 @@ void city_topics(struct city *city) {
 
 enum { VALUES = 3, LAST_VALUE = 5 /* days ago, of what is still worked on */ };
 
-static const struct demo_problem *example_problem(const struct city *city, size_t example) { return &city->problems[city->examples[example]]; }
+static const struct demo_problem *example_problem(const struct city *city, size_t example) {
+  return &city->problems[city->examples[example]];
+}
 static int last_day(const struct city *city, size_t example) {
   const struct city_example *one = &CITY_EXAMPLE_LIST[example];
   int applied = one->outcome == CITY_CLOSED || one->outcome == CITY_PUBLICISED ? city_day(example_problem(city, example), DEMO_APPLY) : 0;
@@ -51,10 +53,18 @@ static int make_indicator(struct play *play, size_t example, const struct demo_s
   const struct city_example *one = &CITY_EXAMPLE_LIST[example];
   size_t problem = city->examples[example];
   int64_t today = date_of_moment(demo->now);
-  const struct value values[] = {value_integer(INDICATOR_PROBLEM, demo->problems[problem]), value_text(INDICATOR_NAME, one->indicator), value_integer(INDICATOR_UNIT, demo->units[demo->holders[problem]]),
-    value_text(INDICATOR_MEASURED_IN, one->measured_in), value_integer(INDICATOR_DIRECTION, one->goal > one->base ? DIRECTION_UP : DIRECTION_DOWN), value_integer(INDICATOR_BASE, one->base), value_integer(INDICATOR_BASE_ON, today - 7),
-    value_integer(INDICATOR_GOAL, one->goal), value_integer(INDICATOR_GOAL_ON, date_from_civil(2026, 12, 31)), value_text(INDICATOR_EXPECTED, one->problem.goal)};
-  return demo_create(demo, demo_liaison(demo, demo->holders[problem]), RECORD_INDICATOR, values, sizeof values / sizeof *values, &city->indicators[example]);
+  const struct value values[] = {value_integer(INDICATOR_PROBLEM, demo->problems[problem]),
+                                 value_text(INDICATOR_NAME, one->indicator),
+                                 value_integer(INDICATOR_UNIT, demo->units[demo->holders[problem]]),
+                                 value_text(INDICATOR_MEASURED_IN, one->measured_in),
+                                 value_integer(INDICATOR_DIRECTION, one->goal > one->base ? DIRECTION_UP : DIRECTION_DOWN),
+                                 value_integer(INDICATOR_BASE, one->base),
+                                 value_integer(INDICATOR_BASE_ON, today - 7),
+                                 value_integer(INDICATOR_GOAL, one->goal),
+                                 value_integer(INDICATOR_GOAL_ON, date_from_civil(2026, 12, 31)),
+                                 value_text(INDICATOR_EXPECTED, one->problem.goal)};
+  return demo_create(demo, demo_liaison(demo, demo->holders[problem]), RECORD_INDICATOR, values, sizeof values / sizeof *values,
+                     &city->indicators[example]);
 }
 
 /* Evenly from the base to now, as finely as those two are given. Which: example × value. */
@@ -66,7 +76,8 @@ static int enter_value(struct play *play, size_t which, const struct demo_step *
   const struct city_example *one = &CITY_EXAMPLE_LIST[example];
   int64_t fine = one->base % 10000 == 0 && one->now % 10000 == 0 ? 10000 : one->base % 1000 == 0 && one->now % 1000 == 0 ? 1000 : 100;
   int64_t value = one->base + (one->now - one->base) * part / VALUES / fine * fine;
-  const struct value values[] = {value_integer(INDICATOR_VALUE_INDICATOR, city->indicators[example]), value_integer(INDICATOR_VALUE_ON, date_of_moment(demo->now)), value_integer(INDICATOR_VALUE_VALUE, value),
+  const struct value values[] = {value_integer(INDICATOR_VALUE_INDICATOR, city->indicators[example]),
+                                 value_integer(INDICATOR_VALUE_ON, date_of_moment(demo->now)), value_integer(INDICATOR_VALUE_VALUE, value),
                                  value_integer(INDICATOR_VALUE_SOURCE, VALUE_SOURCE_DATA)};
   return demo_create(demo, demo_liaison(demo, demo->holders[city->examples[example]]), RECORD_INDICATOR_VALUE, values, 4, NULL);
 }
@@ -75,14 +86,20 @@ static void add_indicator(struct play *play, size_t example) {
   const struct city *city = city_of(play);
   int from = city_day(example_problem(city, example), DEMO_START), to = last_day(city, example);
   demo_add(play, demo_moment(from, 400), make_indicator, example, NULL);
-  for (int i = 1; i <= VALUES; i++) demo_add(play, demo_moment(from - (from - to) * i / VALUES, 300), enter_value, example * VALUES + (size_t)i - 1, NULL);
+  for (int i = 1; i <= VALUES; i++)
+    demo_add(play, demo_moment(from - (from - to) * i / VALUES, 300), enter_value, example * VALUES + (size_t)i - 1, NULL);
 }
 
 /* ---- mechanisms ---- */
 
 enum { MECHANISMS = 12, IN_FORCE = 8, MECHANISM_AFTER = 20 /* days of work */ };
 
-static uint8_t mechanism_kind(size_t example) { return example == 0 || example == 11 ? MECHANISM_KIND_CATALOGUE : example == 10 ? MECHANISM_KIND_DATA_SHARE : example % 3 == 0 ? MECHANISM_KIND_PROCESS : MECHANISM_KIND_RULE; }
+static uint8_t mechanism_kind(size_t example) {
+  return example == 0 || example == 11 ? MECHANISM_KIND_CATALOGUE
+         : example == 10               ? MECHANISM_KIND_DATA_SHARE
+         : example % 3 == 0            ? MECHANISM_KIND_PROCESS
+                                       : MECHANISM_KIND_RULE;
+}
 
 /* Drafted, issued, and most put in force; linked with the problem that it ends. */
 static int make_mechanism(struct play *play, size_t example, const struct demo_step *step) {
@@ -90,13 +107,17 @@ static int make_mechanism(struct play *play, size_t example, const struct demo_s
   const struct city_example *one = &CITY_EXAMPLE_LIST[example];
   size_t problem = city_of(play)->examples[example];
   int64_t today = date_of_moment(demo->now), id = 0;
-  const struct value values[] = {value_text(MECHANISM_TITLE, one->mechanism), value_integer(MECHANISM_KIND, mechanism_kind(example)), value_text(MECHANISM_SCOPE, "全市"), value_integer(MECHANISM_CAMPAIGN, demo->campaign),
+  const struct value values[] = {value_text(MECHANISM_TITLE, one->mechanism), value_integer(MECHANISM_KIND, mechanism_kind(example)),
+                                 value_text(MECHANISM_SCOPE, "全市"), value_integer(MECHANISM_CAMPAIGN, demo->campaign),
                                  value_integer(MECHANISM_LEAD_UNIT, demo->units[demo->holders[problem]])};
-  const struct value issued[] = {value_text(MECHANISM_DOCUMENT, arena_print(demo->scratch, "申府办〔2026〕%zu 号", 11 + example)), value_integer(MECHANISM_ISSUED_ON, today)};
+  const struct value issued[] = {value_text(MECHANISM_DOCUMENT, arena_print(demo->scratch, "申府办〔2026〕%zu 号", 11 + example)),
+                                 value_integer(MECHANISM_ISSUED_ON, today)};
   const struct value in_force = value_integer(MECHANISM_IN_FORCE_ON, today);
   int status = demo_create(demo, demo_liaison(demo, demo->holders[problem]), RECORD_MECHANISM, values, 5, &id);
   city_of(play)->mechanisms[example] = id;
-  const struct value link[] = {value_integer(LINK_KIND, LINK_ENDED_BY), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), value_integer(LINK_FROM_ID, demo->problems[problem]), value_integer(LINK_TO_TYPE, RECORD_MECHANISM), value_integer(LINK_TO_ID, id)};
+  const struct value link[] = {value_integer(LINK_KIND, LINK_ENDED_BY), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM),
+                               value_integer(LINK_FROM_ID, demo->problems[problem]), value_integer(LINK_TO_TYPE, RECORD_MECHANISM),
+                               value_integer(LINK_TO_ID, id)};
   if (!status) status = demo_create(demo, demo_office(demo), RECORD_LINK, link, 5, NULL);
   if (!status && example < MECHANISMS - 2) status = demo_act(demo, demo_office(demo), RECORD_MECHANISM, id, ACTION_ISSUE, issued, 2, NULL);
   if (!status && example < IN_FORCE) status = demo_act(demo, demo_office(demo), RECORD_MECHANISM, id, ACTION_ACTIVATE, &in_force, 1, NULL);
@@ -116,8 +137,13 @@ static int make_sites(struct play *play, size_t set, const struct demo_step *ste
   for (size_t i = 0; i < SITE_SET; i++) {
     size_t at = set * SITE_SET + i;
     const char *district = city->units[UNIT_PUJIANG + at % 16].name, *street = CITY_STREETS[at / 16 % CITY_STREET_COUNT];
-    const struct value values[] = {value_integer(SITE_PROBLEM, demo->problems[problem]), value_text(SITE_NAME, arena_print(demo->scratch, "%s%s第 %zu 小区地下车库", district, street, at / (16 * CITY_STREET_COUNT) + 1)),
-      value_text(SITE_DIVISION, district), value_text(SITE_STREET, street), value_integer(SITE_UNIT, demo->units[demo->holders[problem]]), value_integer(SITE_PLANNED_FOR, date_from_civil(2026, 12, 31))};
+    const struct value values[] = {value_integer(SITE_PROBLEM, demo->problems[problem]),
+                                   value_text(SITE_NAME, arena_print(demo->scratch, "%s%s第 %zu 小区地下车库", district, street,
+                                                                     at / (16 * CITY_STREET_COUNT) + 1)),
+                                   value_text(SITE_DIVISION, district),
+                                   value_text(SITE_STREET, street),
+                                   value_integer(SITE_UNIT, demo->units[demo->holders[problem]]),
+                                   value_integer(SITE_PLANNED_FOR, date_from_civil(2026, 12, 31))};
     struct value *kept = ARENA_ARRAY(demo->scratch, struct value, COUNT_OF(values));
     for (size_t k = 0; k < COUNT_OF(values); k++) kept[k] = values[k];
     changes[i] = demo_creation(RECORD_SITE, kept, COUNT_OF(values));
@@ -134,13 +160,24 @@ static int move_sites(struct play *play, size_t set, size_t until, enum action_c
   struct outcome outcome = {0};
   size_t count = 0;
   for (size_t at = set * SITE_SET; at < until && count < SITE_SET; at++)
-    changes[count++] = (struct change){.type = record_type(RECORD_SITE), .id = city_of(play)->sites[at], .seen = ANY_VERSION, .action = action};
+    changes[count++] = (struct change){.type = record_type(RECORD_SITE),
+                                       .id = city_of(play)->sites[at],
+                                       .seen = ANY_VERSION,
+                                       .action = action};
   return demo_change(demo, who, changes, count, &outcome);
 }
-static const struct authority *builder(const struct play *play) { return demo_liaison(play->demo, play->demo->holders[city_of(play)->examples[GARAGES]]); }
-static int start_sites(struct play *play, size_t set, const struct demo_step *step) { return move_sites(play, set, STARTED, ACTION_START, builder(play)); }
-static int build_sites(struct play *play, size_t set, const struct demo_step *step) { return move_sites(play, set, BUILT, ACTION_FINISH, builder(play)); }
-static int accept_sites(struct play *play, size_t set, const struct demo_step *step) { return move_sites(play, set, ACCEPTED, ACTION_ACCEPT, &demo_account(play->demo, "acceptor-1")->authority); }
+static const struct authority *builder(const struct play *play) {
+  return demo_liaison(play->demo, play->demo->holders[city_of(play)->examples[GARAGES]]);
+}
+static int start_sites(struct play *play, size_t set, const struct demo_step *step) {
+  return move_sites(play, set, STARTED, ACTION_START, builder(play));
+}
+static int build_sites(struct play *play, size_t set, const struct demo_step *step) {
+  return move_sites(play, set, BUILT, ACTION_FINISH, builder(play));
+}
+static int accept_sites(struct play *play, size_t set, const struct demo_step *step) {
+  return move_sites(play, set, ACCEPTED, ACTION_ACCEPT, &demo_account(play->demo, "acceptor-1")->authority);
+}
 
 static void add_sites(struct play *play) {
   int from = city_day(example_problem(city_of(play), GARAGES), DEMO_START);
@@ -192,8 +229,15 @@ static int make_plan(struct play *play, size_t which, const struct demo_step *st
   int64_t problems[CITY_PLAN_PROBLEMS], today = date_of_moment(demo->now), id = 0;
   size_t lead = city_unit_named(city, PLANS[which].lead, strlen(PLANS[which].lead)), count = 0;
   for (; count < CITY_PLAN_PROBLEMS && city->plans[which][count]; count++) problems[count] = demo->problems[city->plans[which][count]];
-  const struct value values[] = {value_text(PLAN_TITLE, PLANS[which].title), value_integer(PLAN_CAMPAIGN, demo->campaign), value_many(PLAN_PROBLEMS, problems, count), value_integer(PLAN_LEAD_UNIT, demo->units[lead]),
-    value_text(PLAN_GOAL, PLANS[which].goal), value_text(PLAN_OFFICIAL, "分管副市长 周某"), value_text(PLAN_OWNER, "处长 郑某"), value_integer(PLAN_START, today), value_integer(PLAN_DUE, date_from_civil(2026, 12, 31))};
+  const struct value values[] = {value_text(PLAN_TITLE, PLANS[which].title),
+                                 value_integer(PLAN_CAMPAIGN, demo->campaign),
+                                 value_many(PLAN_PROBLEMS, problems, count),
+                                 value_integer(PLAN_LEAD_UNIT, demo->units[lead]),
+                                 value_text(PLAN_GOAL, PLANS[which].goal),
+                                 value_text(PLAN_OFFICIAL, "分管副市长 周某"),
+                                 value_text(PLAN_OWNER, "处长 郑某"),
+                                 value_integer(PLAN_START, today),
+                                 value_integer(PLAN_DUE, date_from_civil(2026, 12, 31))};
   int status = demo_create(demo, demo_office(demo), RECORD_PLAN, values, COUNT_OF(values), &id);
   if (!status) status = demo_act(demo, demo_office(demo), RECORD_PLAN, id, ACTION_SUBMIT, NULL, 0, NULL);
   if (!status) status = demo_act(demo, demo_second(demo), RECORD_PLAN, id, ACTION_APPROVE, NULL, 0, NULL);
@@ -206,7 +250,8 @@ void city_frame_events(struct play *play) {
   memset(used, 0, city->long_term_count * sizeof *used);
   for (size_t i = 0; i < CITY_PLANS; i++) choose_plan(city, i, used);
   for (size_t i = 0; i < CITY_EXAMPLES; i++) add_indicator(play, i);
-  for (size_t i = 0; i < MECHANISMS; i++) demo_add(play, demo_moment(city_day(example_problem(city, i), DEMO_START) - MECHANISM_AFTER - (int)i, 350), make_mechanism, i, NULL);
+  for (size_t i = 0; i < MECHANISMS; i++)
+    demo_add(play, demo_moment(city_day(example_problem(city, i), DEMO_START) - MECHANISM_AFTER - (int)i, 350), make_mechanism, i, NULL);
   for (size_t i = 0; i < CITY_PLANS; i++) demo_add(play, demo_moment(PLANS_FROM - 2 * (int)i, 250), make_plan, i, NULL);
   add_sites(play);
 }

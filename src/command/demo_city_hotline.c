@@ -1,5 +1,6 @@
-/* The demo city's hotline: matters that come in all year from many places, some of them rising, some falling since something was put right. What is said
-   here is only how many come in a week and where; city_appeals casts each of them, and demo_city_calls.c plays what becomes of it. */
+/* The demo city's hotline: matters that come in all year from many places, some of them rising, some falling since something was put right.
+   What is said here is only how many come in a week and where; city_appeals casts each of them, and demo_city_calls.c plays what becomes of
+   it. */
 #include "command/demo_city.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -36,35 +37,53 @@ static uint8_t drawn(struct demo_random *random, const uint8_t *shares, uint8_t 
 }
 
 static void cast_one(struct city *city, struct demo_random *random, size_t stream, int week) {
-  static const uint8_t outcomes[] = {66, 15, 11, 8} /* solved, explained, partly, unsolved */, said[4][4] = {{74, 18, 3, 5}, {30, 30, 30, 10}, {22, 40, 30, 8}, {4, 12, 76, 8}};
+  static const uint8_t outcomes[] = {66, 15, 11, 8} /* solved, explained, partly, unsolved */,
+                       said[4][4] = {{74, 18, 3, 5}, {30, 30, 30, 10}, {22, 40, 30, 8}, {4, 12, 76, 8}};
   struct city_appeal *one = &city->appeals[city->appeal_count];
-  size_t before = city->appeal_count ? city->appeal_count - 1 : 0, district = demo_random_below(random, DISTRICTS), street = demo_random_below(random, CITY_STREET_COUNT);
+  size_t before = city->appeal_count ? city->appeal_count - 1 : 0, district = demo_random_below(random, DISTRICTS),
+         street = demo_random_below(random, CITY_STREET_COUNT);
   int day = (CITY_WEEKS - 1 - week) * 7 + (int)demo_random_below(random, 7);
-  *one = (struct city_appeal){.stream = (uint8_t)stream, .wording = (uint8_t)demo_random_below(random, 2), .ago = day ? day : 1, .joined_to = NOBODY, .answer_after = (uint8_t)(2 + demo_random_below(random, 6)),
-    .contacted = demo_random_below(random, 100) < 93, .reached = (uint8_t)(demo_random_below(random, 5) ? 1 : demo_random_below(random, 10) < 6 ? 2 : 0), .outcome = drawn(random, outcomes, 4)};
+  *one = (struct city_appeal){.stream = (uint8_t)stream,
+                              .wording = (uint8_t)demo_random_below(random, 2),
+                              .ago = day ? day : 1,
+                              .joined_to = NOBODY,
+                              .answer_after = (uint8_t)(2 + demo_random_below(random, 6)),
+                              .contacted = demo_random_below(random, 100) < 93,
+                              .reached = (uint8_t)(demo_random_below(random, 5)        ? 1
+                                                   : demo_random_below(random, 10) < 6 ? 2
+                                                                                       : 0),
+                              .outcome = drawn(random, outcomes, 4)};
   one->satisfaction = drawn(random, said[one->outcome - 1], 4);
   one->district = UNIT_PUJIANG + district;
   one->place = arena_print(city->arena, "%s%s", city->units[one->district].name, CITY_STREETS[street]);
   /* somebody else about the same place, a day after */
-  bool joins = city->appeal_count % JOINED_EVERY == 4 && city->appeals[before].stream == stream && city->appeals[before].joined_to == NOBODY && city->appeals[before].ago > 1;
-  if (joins) one->joined_to = (int)before, one->ago = city->appeals[before].ago, one->place = city->appeals[before].place, one->district = city->appeals[before].district, one->answer_after = city->appeals[before].answer_after;
+  bool joins = city->appeal_count % JOINED_EVERY == 4 && city->appeals[before].stream == stream &&
+               city->appeals[before].joined_to == NOBODY && city->appeals[before].ago > 1;
+  if (joins)
+    one->joined_to = (int)before, one->ago = city->appeals[before].ago, one->place = city->appeals[before].place,
+    one->district = city->appeals[before].district, one->answer_after = city->appeals[before].answer_after;
   if (one->ago > 60 && demo_random_below(random, 12) == 0) one->answer_after = 24; /* late */
   city->appeal_count++;
 }
 
-/* Bad ratings that turn out to be unfounded, and what else units ask to leave out of their rates; the first that fit, so that every year has the same. */
+/* Bad ratings that turn out to be unfounded, and what else units ask to leave out of their rates; the first that fit, so that every year
+   has the same. */
 static void choose_excluded(struct city *city) {
   size_t unfounded = 0, refused = 0, waiting = 0;
   for (size_t i = 0; i < city->appeal_count; i++) {
     struct city_appeal *one = &city->appeals[i];
     bool called = one->reached == 1 && one->joined_to == NOBODY;
-    if (called && one->satisfaction == DISSATISFIED && one->ago > 45 && i % 3 != 1 && unfounded < CITY_UNFOUNDED) one->exclusion = CITY_EXCLUDED, unfounded++;
-    else if (called && one->satisfaction == DISSATISFIED && one->ago > 45 && i % 3 == 1 && refused < CITY_NOT_EXCLUDED) one->exclusion = CITY_EXCLUSION_REFUSED, refused++;
-    else if (called && one->outcome == OUTCOME_UNSOLVED && one->ago < 40 && one->ago > 18 && waiting < CITY_EXCLUSIONS_ASKED) one->exclusion = CITY_EXCLUSION_WAITS, waiting++;
+    if (called && one->satisfaction == DISSATISFIED && one->ago > 45 && i % 3 != 1 && unfounded < CITY_UNFOUNDED)
+      one->exclusion = CITY_EXCLUDED, unfounded++;
+    else if (called && one->satisfaction == DISSATISFIED && one->ago > 45 && i % 3 == 1 && refused < CITY_NOT_EXCLUDED)
+      one->exclusion = CITY_EXCLUSION_REFUSED, refused++;
+    else if (called && one->outcome == OUTCOME_UNSOLVED && one->ago < 40 && one->ago > 18 && waiting < CITY_EXCLUSIONS_ASKED)
+      one->exclusion = CITY_EXCLUSION_WAITS, waiting++;
   }
 }
 
-/* The bad ratings that are unfounded are those that leave the rates; one is founded, of two the recheck is under way; beside them who is satisfied says so. */
+/* The bad ratings that are unfounded are those that leave the rates; one is founded, of two the recheck is under way; beside them who is
+   satisfied says so. */
 enum { RATED_WELL = 24, RATED_FAIRLY = 6, LATELY = 30 };
 static void choose_rated(struct city *city) {
   size_t well = 0, fairly = 0, founded = 0, waiting = 0;
@@ -76,7 +95,8 @@ static void choose_rated(struct city *city) {
     if (one->satisfaction == SATISFIED && i % 5 == 0 && well < RATED_WELL) one->rating = CITY_RATED_WELL, well++;
     else if (one->satisfaction == SATISFIED_FAIRLY && i % 3 == 0 && fairly < RATED_FAIRLY) one->rating = CITY_RATED_FAIRLY, fairly++;
     else if (one->satisfaction == DISSATISFIED && closed > LATELY && !founded) one->rating = CITY_RATED_FOUNDED, founded++;
-    else if (one->satisfaction != SATISFIED && closed < 12 && closed > 4 && waiting < 2) one->rating = waiting++ ? CITY_RATED_WAITS : CITY_RATED_PROPOSED;
+    else if (one->satisfaction != SATISFIED && closed < 12 && closed > 4 && waiting < 2)
+      one->rating = waiting++ ? CITY_RATED_WAITS : CITY_RATED_PROPOSED;
   }
 }
 

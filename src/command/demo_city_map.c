@@ -1,4 +1,5 @@
-/* The demo city's districts as a schematic: squares of one size, about where each would lie. Invented, as the city is: no survey, no real place. */
+/* The demo city's districts as a schematic: squares of one size, about where each would lie. Invented, as the city is: no survey, no real
+   place. */
 #include "command/demo_city.h"
 
 #include <string.h>
@@ -34,7 +35,8 @@ static int set_outlines(struct play *play, size_t which, const struct demo_step 
   for (size_t i = 0; i < demo->script->unit_count && !status; i++) {
     const char *outline = outline_of(demo->script->units[i].name, demo->scratch);
     const struct value values[] = {value_text(UNIT_OUTLINE, outline)};
-    if (outline) status = demo_act(demo, &demo_account(demo, "sysadmin")->authority, RECORD_UNIT, demo->units[i], ACTION_SET_OUTLINE, values, 1, NULL);
+    if (outline)
+      status = demo_act(demo, &demo_account(demo, "sysadmin")->authority, RECORD_UNIT, demo->units[i], ACTION_SET_OUTLINE, values, 1, NULL);
   }
   return status;
 }

@@ -1,5 +1,5 @@
-/* What happens to each case of the demo city, as steps so many days before the present: the early ones reckoned from its admission, the late
-   ones from what its outcome needs on the last day. The rules do the rest: no colour, date or count is given here. */
+/* What happens to each case of the demo city, as steps so many days before the present: the early ones reckoned from its admission, the
+   late ones from what its outcome needs on the last day. The rules do the rest: no colour, date or count is given here. */
 #include "command/demo_city_parts.h"
 
 #include <string.h>
@@ -23,7 +23,8 @@ static void register_it(struct plot *plot, int admitted, int before) {
   step(plot, admitted, DEMO_ADMIT, 0);
 }
 
-/* Who a unit would say it belongs to: a department that leads such matters, else the one over units of its kind, else the one of the category. */
+/* Who a unit would say it belongs to: a department that leads such matters, else the one over units of its kind, else the one of the
+   category. */
 static const char *const KEEPERS[CITY_KINDS] = {[UNIT_KIND_ENTERPRISE] = "市国资委", [UNIT_KIND_FINANCE] = "市地方金融局", [UNIT_KIND_UNIVERSITY] = "市教委", [UNIT_KIND_HOSPITAL] = "市卫生健康委", [UNIT_KIND_INSTITUTION] = "市文化旅游局"};
 static const char *const PROPER[6] = {[CATEGORY_ECONOMY] = "市发展改革委 市财政局", [CATEGORY_OPENING] = "市商务委 市发展改革委", [CATEGORY_GOVERNANCE] = "市城管执法局 市应急局", [CATEGORY_LIVELIHOOD] = "市民政局 市政务服务办", [CATEGORY_PARTY] = "市机关事务局 市委组织部"};
 
@@ -70,7 +71,9 @@ static void begin(struct city *city, struct plot *plot, const struct city_case *
 
 /* ---- work ---- */
 
-static int part_of_way(int from, int to, int part, int parts) { return from - (from - to) * part / parts; } /* as the plan divides its time */
+static int part_of_way(int from, int to, int part, int parts) {
+  return from - (from - to) * part / parts;
+} /* as the plan divides its time */
 
 /* A measure is finished four days before its date and accepted two days before. */
 static void accept_measure(struct plot *plot, int measure, int on) {
@@ -134,8 +137,11 @@ enum { SUSPENDED_UNTIL = -100, RESUMED_PLACE = 43, RESUMED_FROM = 73, RESUMED_ON
 static bool choose_suspended(struct city *city, const struct city_case *one, size_t which) {
   struct demo_problem *problem = &city->problems[which];
   if (city->suspended || one->outcome != CITY_GREY || problem->category != CATEGORY_GOVERNANCE || one->admitted < 5) return false;
-  const struct demo_problem fenced = {.title = arena_print(city->arena, "%s地铁施工围挡内窨井盖缺损", city->units[problem->lead].name), .detail = "围挡内 3 处窨井盖缺损,夜间有人翻越围挡抄近路。", .cause = "施工占路后没有移交管理。",
-    .goal = "围挡拆除当天补齐,拆除前有警示、有巡查。", .measures = {"设警示牌和夜间照明", "每周巡查一次", "围挡拆除当天补齐井盖"}};
+  const struct demo_problem fenced = {.title = arena_print(city->arena, "%s地铁施工围挡内窨井盖缺损", city->units[problem->lead].name),
+                                      .detail = "围挡内 3 处窨井盖缺损,夜间有人翻越围挡抄近路。",
+                                      .cause = "施工占路后没有移交管理。",
+                                      .goal = "围挡拆除当天补齐,拆除前有警示、有巡查。",
+                                      .measures = {"设警示牌和夜间照明", "每周巡查一次", "围挡拆除当天补齐井盖"}};
   city->suspended = which;
   problem->title = fenced.title, problem->detail = fenced.detail, problem->cause = fenced.cause, problem->goal = fenced.goal;
   memcpy(problem->measures, fenced.measures, sizeof problem->measures);
@@ -169,11 +175,14 @@ static int term_of(const struct city_case *one) {
 
 /* Places among those closed: long-term first, off-line ones, sent back once, extended. */
 enum { CLOSED_SENT_BACK = 37, CLOSED_EXTENDED = 38, OFF_LINE_FROM = 20, OFF_LINE_CLOSED = 3, OFF_LINE_OPEN = 2, UNFOUNDED_LAST = 11 };
-static bool among(const struct city_case *one, int round, size_t from, size_t count) { return one->round == round && one->place >= from && one->place < from + count; }
+static bool among(const struct city_case *one, int round, size_t from, size_t count) {
+  return one->round == round && one->place >= from && one->place < from + count;
+}
 static bool sent_back(const struct city_case *one) { return among(one, 1, 10, CLOSED_SENT_BACK); }
 static bool extended(const struct city_case *one) { return among(one, 1, 50, CLOSED_EXTENDED); }
 bool city_placeholder(const struct city_case *one) {
-  return (one->outcome == CITY_CLOSED && among(one, 0, OFF_LINE_FROM, OFF_LINE_CLOSED)) || (one->outcome == CITY_BLUE && among(one, 3, 0, OFF_LINE_OPEN));
+  return (one->outcome == CITY_CLOSED && among(one, 0, OFF_LINE_FROM, OFF_LINE_CLOSED)) ||
+         (one->outcome == CITY_BLUE && among(one, 3, 0, OFF_LINE_OPEN));
 }
 
 /* ---- rebounds ---- */
@@ -181,7 +190,9 @@ bool city_placeholder(const struct city_case *one) {
 enum { WATCHED_ROUND = 2 };
 const int CITY_ALERT_DAYS[CITY_ALERTS] = {[CITY_CONFIRMED] = 10, [CITY_DISMISSED] = 25, [CITY_WAITING] = 2};
 
-static bool of_citizens(const struct demo_problem *problem) { return problem->category == CATEGORY_GOVERNANCE || problem->category == CATEGORY_LIVELIHOOD; }
+static bool of_citizens(const struct demo_problem *problem) {
+  return problem->category == CATEGORY_GOVERNANCE || problem->category == CATEGORY_LIVELIHOOD;
+}
 
 /* Closed ones that are still watched, such as citizens speak of: of the first an alert was dismissed, of the next it waits. */
 static void choose_watched(struct city *city, const struct city_case *one, size_t which) {
@@ -193,7 +204,9 @@ static void choose_watched(struct city *city, const struct city_case *one, size_
 enum { FLOODED_FROM = 75, FLOODED_UNTIL = 50 };
 static void choose_flooded(struct city *city, const struct city_case *one, size_t which, int closed) {
   struct demo_problem *problem = &city->problems[which];
-  if (city->flooded || one->round != WATCHED_ROUND || one->handing != HANDING_NONE || one->example || problem->category != CATEGORY_GOVERNANCE || problem->kind != KIND_TIME_LIMITED || closed > FLOODED_FROM || closed < FLOODED_UNTIL) return;
+  if (city->flooded || one->round != WATCHED_ROUND || one->handing != HANDING_NONE || one->example ||
+      problem->category != CATEGORY_GOVERNANCE || problem->kind != KIND_TIME_LIMITED || closed > FLOODED_FROM || closed < FLOODED_UNTIL)
+    return;
   city->flooded = which;
   problem->title = "雨天道路积水点整治";
   problem->detail = "全市梳理出 86 处雨天积水点，大雨后路面水没过脚踝，商铺进水。";
@@ -204,7 +217,8 @@ static void choose_flooded(struct city *city, const struct city_case *one, size_
   problem->joint = -1;
 }
 
-/* ---- publicity: of conduct, on the city's list, the first is skipped, then one is told inside the Party; of what is being publicised two ---- */
+/* ---- publicity: of conduct, on the city's list, the first is skipped, then one is told inside the Party; of what is being publicised two
+   ---- */
 
 enum { SKIPPED_FIRST = 1, INSIDE_CLOSED = 2, INSIDE_NOW = 4 /* so many by then */ };
 static void choose_publicity(struct city *city, size_t which, size_t until) {
@@ -218,7 +232,8 @@ static void choose_publicity(struct city *city, size_t which, size_t until) {
 
 static void plot_closed(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   const struct demo_problem *problem = &city->problems[which];
-  int a = one->admitted, planned = a - 5, due = a - 2 - (problem->kind == KIND_LONG_TERM ? 200 : term_of(one)), late = one->place % 9 == 4 ? 14 : 0, end = due;
+  int a = one->admitted, planned = a - 5, due = a - 2 - (problem->kind == KIND_LONG_TERM ? 200 : term_of(one)),
+      late = one->place % 9 == 4 ? 14 : 0, end = due;
   choose_flooded(city, one, which, end - late);
   choose_publicity(city, which, INSIDE_CLOSED);
   begin(city, plot, one, problem, due);
@@ -260,7 +275,8 @@ static void plot_reopened(struct city *city, struct plot *plot, const struct cit
   finish_all(plot, a - 5, due + 8);
   apply(plot, due + 6);
   pass(plot, due + 1, due);
-  bool confirmed = one->outcome == CITY_RED && one->round == 1 && !city->rebounds[CITY_CONFIRMED] && of_citizens(&city->problems[which]); /* the alert re-opens it: demo_city_calls.c */
+  /* the alert re-opens it: demo_city_calls.c */
+  bool confirmed = one->outcome == CITY_RED && one->round == 1 && !city->rebounds[CITY_CONFIRMED] && of_citizens(&city->problems[which]);
   if (confirmed) city->rebounds[CITY_CONFIRMED] = which;
   else if (one->outcome == CITY_RED && one->place < 4 && one->round == 0 && one->place > 0) step(plot, again, DEMO_SHAM, 0);
   else step(plot, again, DEMO_REOPEN, due_again);
@@ -274,8 +290,11 @@ enum { REOPENED_BLUE = 15, EXTENDED_BLUE = 40, APPLIED_BLUE = 20, HAND_SET = 6 }
 
 static void plot_blue(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   const struct demo_problem *problem = &city->problems[which];
-  bool takes_long = problem->kind == KIND_LONG_TERM, more = among(one, 2, 44, EXTENDED_BLUE) || among(one, 3, 4, EXTENDED_BLUE), applied = among(one, 3, 60, APPLIED_BLUE);
-  int a = one->admitted, due = takes_long ? -30 - (int)(one->place * 53) % 200 : more ? -11 - (int)(one->place % 9) : -14 - (int)(one->place * 7) % 45;
+  bool takes_long = problem->kind == KIND_LONG_TERM, more = among(one, 2, 44, EXTENDED_BLUE) || among(one, 3, 4, EXTENDED_BLUE),
+       applied = among(one, 3, 60, APPLIED_BLUE);
+  int a = one->admitted, due = takes_long ? -30 - (int)(one->place * 53) % 200
+                               : more     ? -11 - (int)(one->place % 9)
+                                          : -14 - (int)(one->place * 7) % 45;
   if (among(one, 1, 110, REOPENED_BLUE)) {
     int again = 30 + (int)(one->place % 4);
     plot_reopened(city, plot, one, which, again, -16);
@@ -354,8 +373,17 @@ static void plot_red(struct city *city, struct plot *plot, const struct city_cas
 /* Off-line: number and code name, and what the office enters. */
 static void plot_placeholder(struct city *city, struct plot *plot, const struct city_case *one, size_t which) {
   struct demo_problem *problem = &city->problems[which];
-  *problem = (struct demo_problem){.title = arena_print(city->arena, "离线占位 %02zu 号", one->outcome == CITY_BLUE ? 4 + one->place : one->place - OFF_LINE_FROM + 1), .category = problem->category, .source = problem->source,
-    .kind = problem->kind, .level = LEVEL_UNIT, .lead = UNIT_OFFICE, .joint = -1, .matter = -1, .secrecy = SECRECY_PLACEHOLDER, .by_office = true};
+  *problem = (struct demo_problem){.title = arena_print(city->arena, "离线占位 %02zu 号",
+                                                        one->outcome == CITY_BLUE ? 4 + one->place : one->place - OFF_LINE_FROM + 1),
+                                   .category = problem->category,
+                                   .source = problem->source,
+                                   .kind = problem->kind,
+                                   .level = LEVEL_UNIT,
+                                   .lead = UNIT_OFFICE,
+                                   .joint = -1,
+                                   .matter = -1,
+                                   .secrecy = SECRECY_PLACEHOLDER,
+                                   .by_office = true};
   register_it(plot, one->admitted, 3);
   step(plot, one->admitted - 2, DEMO_ASSIGN, one->outcome == CITY_BLUE ? -60 : one->admitted - 120);
   step(plot, one->admitted - 5, DEMO_ENTER_COLOUR, COLOUR_BLUE);
@@ -383,8 +411,10 @@ static void plot_beside(struct city *city, struct plot *plot, const struct city_
 
 void city_plot(struct city *city, const struct city_case *one, size_t which) {
   typedef void writer(struct city *, struct plot *, const struct city_case *, size_t);
-  static writer *const writers[CITY_OUTCOMES + 1] = {[CITY_AT_ONCE] = plot_at_once, [CITY_GREY] = plot_at_once, [CITY_CLOSED] = plot_closed, [CITY_PUBLICISED] = plot_publicised, [CITY_BLUE] = plot_blue,
-                                                    [CITY_YELLOW] = plot_yellow, [CITY_ORANGE] = plot_orange, [CITY_RED] = plot_red, [CITY_OUTCOMES] = plot_beside};
+  static writer *const writers[CITY_OUTCOMES + 1] =
+      {[CITY_AT_ONCE] = plot_at_once,       [CITY_GREY] = plot_at_once, [CITY_CLOSED] = plot_closed,
+       [CITY_PUBLICISED] = plot_publicised, [CITY_BLUE] = plot_blue,    [CITY_YELLOW] = plot_yellow,
+       [CITY_ORANGE] = plot_orange,         [CITY_RED] = plot_red,      [CITY_OUTCOMES] = plot_beside};
   struct plot plot = {.count = 0};
   if (city_placeholder(one)) plot_placeholder(city, &plot, one, which);
   else writers[one->outcome](city, &plot, one, which);

@@ -67,9 +67,13 @@ static void cast_users(struct city *city) {
   add_user(city, (struct demo_user){"acceptor-3", "验收人 何某", city->by_kind[UNIT_KIND_PARTY][2], ROLE_ACCEPTOR, false});
   add_user(city, (struct demo_user){"acceptor-4", "验收人 吕某", city->by_kind[UNIT_KIND_PARTY][17], ROLE_ACCEPTOR, false});
   for (size_t i = 0; i < CITY_GROUPS; i++)
-    add_user(city, (struct demo_user){arena_print(city->arena, "guide-%zu", i + 1), arena_print(city->arena, "指导组 %s某", SURNAMES[CITY_SLIPS + i]), UNIT_OFFICE, ROLE_GUIDANCE, i == 0});
+    add_user(city,
+             (struct demo_user){arena_print(city->arena, "guide-%zu", i + 1),
+                                arena_print(city->arena, "指导组 %s某", SURNAMES[CITY_SLIPS + i]), UNIT_OFFICE, ROLE_GUIDANCE, i == 0});
   for (size_t i = 0; i < CITY_SLIPS; i++)
-    add_user(city, (struct demo_user){arena_print(city->arena, "leaving-%zu", i + 1), arena_print(city->arena, "原联络员 %s某", SURNAMES[i]), city->by_kind[UNIT_KIND_DISTRICT][2 + i], ROLE_LIAISON, false});
+    add_user(city,
+             (struct demo_user){arena_print(city->arena, "leaving-%zu", i + 1), arena_print(city->arena, "原联络员 %s某", SURNAMES[i]),
+                                city->by_kind[UNIT_KIND_DISTRICT][2 + i], ROLE_LIAISON, false});
 }
 
 void city_units(struct city *city) {

@@ -1,5 +1,5 @@
-/* A large demo for PostgreSQL is played in a draft beside it and then carried over whole: a year is seventy thousand sets through the door, each of which
-   would ask the server several times. The entries, ids and hashes are those of the draft. */
+/* A large demo for PostgreSQL is played in a draft beside it and then carried over whole: a year is seventy thousand sets through the door,
+   each of which would ask the server several times. The entries, ids and hashes are those of the draft. */
 #include "command/demo_play.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* Pictures for the demo's evidence, drawn here: a street, a river, a house, a ramp of a garage, a counter or a sheet of figures, before and after it was put right. Each says
-   演示 in its corner and, below, 整改前, 整改中 or 整改后 and its number, so that no two are alike. PNG 1.2 with a palette of four bits a pixel; zlib packs it. */
+/* Pictures for the demo's evidence, drawn here: a street, a river, a house, a ramp of a garage, a counter or a sheet of figures, before and
+   after it was put right. Each says 演示 in its corner and, below, 整改前, 整改中 or 整改后 and its number, so that no two are alike. PNG 1.2 with a
+   palette of four bits a pixel; zlib packs it. */
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -118,7 +119,8 @@ static void stairs(struct canvas *canvas, bool after, unsigned turn) {
   for (int i = 0; i < 2 && !after; i++) {
     int x = 16 + i * 54 + (int)(turn % 8);
     disc(canvas, x, 112, 12, DARK), disc(canvas, x, 112, 8, GREY), disc(canvas, x + 30, 112, 12, DARK), disc(canvas, x + 30, 112, 8, GREY);
-    line(canvas, x, 110, x + 14, 90, 3, RED), line(canvas, x + 14, 90, x + 30, 110, 3, RED), line(canvas, x + 24, 86, x + 46, 40 + (int)(turn % 20), 1, DARK);
+    line(canvas, x, 110, x + 14, 90, 3, RED), line(canvas, x + 14, 90, x + 30, 110, 3, RED),
+        line(canvas, x + 24, 86, x + 46, 40 + (int)(turn % 20), 1, DARK);
   }
   if (after) box(canvas, 22, 92, 12, 30, RED), box(canvas, 25, 86, 6, 6, DARK), box(canvas, 54, 62, 40, 18, GREEN);
 }
@@ -126,7 +128,9 @@ static void stairs(struct canvas *canvas, bool after, unsigned turn) {
 static void counter(struct canvas *canvas, bool after, unsigned turn) {
   box(canvas, 0, UP, WIDTH, HEIGHT, PALE);
   box(canvas, 0, 116, WIDTH, 20, GREY);
-  for (int i = 0; i < 3; i++) box(canvas, 20 + i * 72, 22, 56, 16, after || i == 1 ? BLUE : GREY), box(canvas, 16 + i * 72, 66, 64, 26, after || i == 1 ? BROWN : GREY);
+  for (int i = 0; i < 3; i++)
+    box(canvas, 20 + i * 72, 22, 56, 16, after || i == 1 ? BLUE : GREY),
+        box(canvas, 16 + i * 72, 66, 64, 26, after || i == 1 ? BROWN : GREY);
   for (int i = 0; i < 3; i++)
     if (after || i == 1) disc(canvas, 48 + i * 72, 52, 8, YELLOW), box(canvas, 39 + i * 72, 58, 18, 8, BLUE);
   for (int i = 0; i < (after ? 2 : 7); i++) {
@@ -149,7 +153,10 @@ static void sheet(struct canvas *canvas, bool after, unsigned turn) {
 }
 
 static void title(struct canvas *canvas, int64_t phase, unsigned number) {
-  static const enum glyph demo[] = {G_DEMO_1, G_DEMO_2}, words[][3] = {[PHASE_BEFORE] = {G_PUT, G_RIGHT, G_BEFORE}, [PHASE_DURING] = {G_PUT, G_RIGHT, G_DURING}, [PHASE_AFTER] = {G_PUT, G_RIGHT, G_AFTER}};
+  static const enum glyph demo
+      [] = {G_DEMO_1, G_DEMO_2},
+  words[][3] =
+      {[PHASE_BEFORE] = {G_PUT, G_RIGHT, G_BEFORE}, [PHASE_DURING] = {G_PUT, G_RIGHT, G_DURING}, [PHASE_AFTER] = {G_PUT, G_RIGHT, G_AFTER}};
   static const enum colour colours[] = {[PHASE_BEFORE] = DARK, [PHASE_DURING] = BLUE, [PHASE_AFTER] = GREEN};
   box(canvas, WIDTH - 46, UP + 6, 40, 20, WHITE);
   word_at(canvas, WIDTH - 42, UP + 8, demo, 2, RED);
@@ -191,7 +198,8 @@ static void write_png(struct buffer *out, const struct canvas *canvas) {
 }
 
 static void draw(struct canvas *canvas, enum demo_scene of, int64_t phase, unsigned number) {
-  static scene *const scenes[DEMO_SCENES] = {[SCENE_STREET] = street, [SCENE_RIVER] = river, [SCENE_HOUSE] = house, [SCENE_STAIRS] = stairs, [SCENE_COUNTER] = counter, [SCENE_SHEET] = sheet};
+  static scene *const scenes[DEMO_SCENES] = {[SCENE_STREET] = street, [SCENE_RIVER] = river,     [SCENE_HOUSE] = house,
+                                             [SCENE_STAIRS] = stairs, [SCENE_COUNTER] = counter, [SCENE_SHEET] = sheet};
   box(canvas, 0, UP, WIDTH, HEIGHT, SKY);
   scenes[of](canvas, phase != PHASE_BEFORE, number);
   title(canvas, phase, number);

@@ -11,7 +11,9 @@
 /* ---- the programme ---- */
 
 enum { WORKING_MINUTES = 480 };
-int64_t demo_moment(int ago, unsigned minutes) { return moment_of_date(DEMO_PRESENT_DATE - ago) + (int64_t)(9 * 60 + minutes % WORKING_MINUTES) * 60 * MOMENT_SECOND; }
+int64_t demo_moment(int ago, unsigned minutes) {
+  return moment_of_date(DEMO_PRESENT_DATE - ago) + (int64_t)(9 * 60 + minutes % WORKING_MINUTES) * 60 * MOMENT_SECOND;
+}
 
 void demo_add(struct play *play, int64_t moment, demo_event *happen, size_t which, const struct demo_step *step) {
   ARENA_ROOM(play->demo->arena, play->events, play->count, play->room, 1024);
@@ -19,14 +21,19 @@ void demo_add(struct play *play, int64_t moment, demo_event *happen, size_t whic
   play->count++;
 }
 
-static const struct demo_plot *demo_plot_of(const struct demo_problem *problem) { return problem->plot ? problem->plot : &DEMO_STORIES[problem->story]; }
+static const struct demo_plot *demo_plot_of(const struct demo_problem *problem) {
+  return problem->plot ? problem->plot : &DEMO_STORIES[problem->story];
+}
 
 /* A problem's steps of one day keep their order, however many they are. */
 static void add_story(struct play *play, size_t which) {
   const struct demo_problem *problem = &play->demo->script->problems[which];
   const struct demo_plot *plot = demo_plot_of(problem);
   for (size_t i = 0; i < plot->count; i++)
-    demo_add(play, demo_moment(plot->steps[i].ago + problem->shift, problem->plot ? (unsigned)(which % 60 + i * 5) : (unsigned)(which % 40 * 5 + i * 9)), demo_step, which, &plot->steps[i]);
+    demo_add(play,
+             demo_moment(plot->steps[i].ago + problem->shift,
+                         problem->plot ? (unsigned)(which % 60 + i * 5) : (unsigned)(which % 40 * 5 + i * 9)),
+             demo_step, which, &plot->steps[i]);
 }
 
 static int first_day(const struct demo_problem *problem) { return demo_plot_of(problem)->steps[0].ago + problem->shift; }
@@ -83,20 +90,31 @@ static int play_appeal(struct play *play, size_t which, const struct demo_step *
   static const char *const people[] = {"张某", "王某", "李女士", "赵先生", "陈阿姨", "刘某", "杨女士", "黄先生", "吴某", "徐女士"};
   const struct demo_matter *matter = matter_of(demo, which);
   const char *place = matter->places[which % DEMO_PLACES];
-  const struct value values[] = {
-    value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%04d%02d%02d-%04zu", civil_from_date(date_of_moment(demo->now)).year, civil_from_date(date_of_moment(demo->now)).month, civil_from_date(date_of_moment(demo->now)).day, which + 1)),
-    value_text(APPEAL_TITLE, arena_print(demo->scratch, "%s:%s", place, matter->title)), value_text(APPEAL_TEXT, arena_print(demo->scratch, matter->text, place)),
-    value_integer(APPEAL_MADE_AT, demo->now - 2 * 3600 * MOMENT_SECOND), value_text(APPEAL_PERSON, people[which % 10]), value_text(APPEAL_PHONE, arena_print(demo->scratch, "1390000%04zu", which + 1)),
-    value_text(APPEAL_PLACE, place), value_integer(APPEAL_KIND, matter->kind), value_text(APPEAL_CATEGORY, matter->category)};
+  const struct value values[] = {value_text(APPEAL_NUMBER, arena_print(demo->scratch, "12345-%04d%02d%02d-%04zu",
+                                                                       civil_from_date(date_of_moment(demo->now)).year,
+                                                                       civil_from_date(date_of_moment(demo->now)).month,
+                                                                       civil_from_date(date_of_moment(demo->now)).day, which + 1)),
+                                 value_text(APPEAL_TITLE, arena_print(demo->scratch, "%s:%s", place, matter->title)),
+                                 value_text(APPEAL_TEXT, arena_print(demo->scratch, matter->text, place)),
+                                 value_integer(APPEAL_MADE_AT, demo->now - 2 * 3600 * MOMENT_SECOND),
+                                 value_text(APPEAL_PERSON, people[which % 10]),
+                                 value_text(APPEAL_PHONE, arena_print(demo->scratch, "1390000%04zu", which + 1)),
+                                 value_text(APPEAL_PLACE, place),
+                                 value_integer(APPEAL_KIND, matter->kind),
+                                 value_text(APPEAL_CATEGORY, matter->category)};
   return demo_create(demo, demo_office(demo), RECORD_APPEAL, values, sizeof values / sizeof *values, &demo->appeals[which]);
 }
 
 static int play_topic(struct play *play, size_t which, const struct demo_step *step) {
   struct demo *demo = play->demo;
   const struct demo_topic *topic = &demo->script->topics[which];
-  const struct value values[] = {value_text(TOPIC_TITLE, topic->title), value_integer(TOPIC_CAMPAIGN, demo->campaign), value_text(TOPIC_WHY, topic->why),
-                                 value_integer(TOPIC_LEAD_UNIT, demo->units[topic->lead]), value_integer(TOPIC_DUE, date_from_civil(2026, 3, 31)),
-                                 value_integer(TOPIC_REASONS, 1 << (which % 2 ? REASON_COMMON : REASON_MANY_APPEALS) | 1 << (which % 3 ? REASON_LONG_UNSOLVED : REASON_CITY_POLICY))};
+  const struct value values[] = {value_text(TOPIC_TITLE, topic->title),
+                                 value_integer(TOPIC_CAMPAIGN, demo->campaign),
+                                 value_text(TOPIC_WHY, topic->why),
+                                 value_integer(TOPIC_LEAD_UNIT, demo->units[topic->lead]),
+                                 value_integer(TOPIC_DUE, date_from_civil(2026, 3, 31)),
+                                 value_integer(TOPIC_REASONS, 1 << (which % 2 ? REASON_COMMON : REASON_MANY_APPEALS) |
+                                                                  1 << (which % 3 ? REASON_LONG_UNSOLVED : REASON_CITY_POLICY))};
   return demo_create(demo, demo_office(demo), RECORD_TOPIC, values, sizeof values / sizeof *values, &demo->topics[which]);
 }
 
@@ -165,7 +183,9 @@ int demo_play(struct demo *demo) {
     enum store_error error = status ? STORE_OK : begin(demo);
     if (error) status = call_store_fail(demo->call, error);
     if (!status) status = event->happen(&play, event->which, event->step);
-    if (status) fprintf(demo->call->err, "demo: %s, event %zu (step %d of problem %zu, \"%s\")\n", moment_print(demo->scratch, demo->now), i, event->step ? (int)event->step->kind : -1, event->which, event->step ? script->problems[event->which].title : "");
+    if (status)
+      fprintf(demo->call->err, "demo: %s, event %zu (step %d of problem %zu, \"%s\")\n", moment_print(demo->scratch, demo->now), i,
+              event->step ? (int)event->step->kind : -1, event->which, event->step ? script->problems[event->which].title : "");
     arena_reset(demo->scratch);
   }
   if (!status) status = walk_days(demo, DEMO_PRESENT_DATE);

@@ -8,7 +8,15 @@
 #define DEMO_PRESENT_DATE date_from_civil(2026, 11, 20)
 #define DEMO_PRESENT (moment_of_date(DEMO_PRESENT_DATE) + 9 * 3600 * MOMENT_SECOND)
 
-struct demo_person { const char *account, *name; size_t unit; enum role_code role; bool signs_in; uint8_t secrecy; int64_t id; struct authority authority; };
+struct demo_person {
+  const char *account, *name;
+  size_t unit;
+  enum role_code role;
+  bool signs_in;
+  uint8_t secrecy;
+  int64_t id;
+  struct authority authority;
+};
 enum { DEMO_ROLES = 20 };
 struct demo {
   struct call *call;
@@ -26,8 +34,10 @@ struct demo {
 
 /* One change set as somebody; its ids in outcome. EXIT_DONE, or what went wrong was printed. */
 int demo_change(struct demo *demo, const struct authority *authority, const struct change *changes, size_t count, struct outcome *outcome);
-int demo_act(struct demo *demo, const struct authority *authority, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason);
-int demo_create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count, int64_t *id /* NULL: nobody asks */);
+int demo_act(struct demo *demo, const struct authority *authority, enum record_id type, int64_t id, enum action_code action,
+             const struct value *values, size_t count, const char *reason);
+int demo_create(struct demo *demo, const struct authority *authority, enum record_id type, const struct value *values, size_t count,
+                int64_t *id /* NULL: nobody asks */);
 struct change demo_creation(enum record_id type, const struct value *values, size_t count);
 int demo_commit(struct demo *demo);
 
@@ -45,7 +55,8 @@ const char *demo_note(struct demo *demo);
 struct demo_found { struct arena *arena; struct row *rows[64]; size_t count; };
 enum store_error demo_find(struct demo *demo, enum record_id type, const struct value *is, size_t count, struct demo_found *found); /* whose fields have these values */
 
-int demo_agree(struct demo *demo, const struct authority *who, enum record_id type, int64_t id, bool agreed); /* to the approval that waits about this record; or refuses it */
+/* to the approval that waits about this record; or refuses it */
+int demo_agree(struct demo *demo, const struct authority *who, enum record_id type, int64_t id, bool agreed);
 
 /* demo_play.c: all events in order of time, with the clock between the days. */
 typedef int demo_event(struct play *play, size_t which, const struct demo_step *step);
@@ -60,10 +71,13 @@ int demo_draft_open(struct demo *demo);
 int demo_draft_carry(struct demo *demo);
 
 /* demo_steps.c: one step of one problem. demo_beside.c: those that go beyond its unit. */
-static inline int64_t demo_stages(int64_t days) { return (days + 88) / 89; } /* as few as the policy allows: one in 90 days, and work begins a day later */
+static inline int64_t demo_stages(int64_t days) {
+  return (days + 88) / 89;
+} /* as few as the policy allows: one in 90 days, and work begins a day later */
 enum { DEMO_PICTURE_VALUES = 4 };
 enum demo_scene demo_scene_of(const struct demo_problem *problem); /* what a picture of it shows */
-int demo_picture_values(struct demo *demo, enum demo_scene of, int64_t phase, unsigned number, struct value *values); /* of evidence: a picture that is kept now */
+/* of evidence: a picture that is kept now */
+int demo_picture_values(struct demo *demo, enum demo_scene of, int64_t phase, unsigned number, struct value *values);
 int demo_step(struct play *play, size_t which, const struct demo_step *step);
 int demo_step_beside(struct demo *demo, size_t which, const struct demo_step *step);
 #endif

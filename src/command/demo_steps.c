@@ -13,7 +13,8 @@ static const struct authority *holder(const struct demo *demo, size_t which) { r
 static const struct authority *acceptor_for(const struct demo *demo, size_t which, int place) {
   for (size_t i = 0; i < demo->people_count; i++) {
     const struct demo_person *person = &demo->people[i];
-    if (person->role != ROLE_ACCEPTOR || person->unit == demo->holders[which] || problem_of(demo, which)->joint == (int)person->unit) continue;
+    if (person->role != ROLE_ACCEPTOR || person->unit == demo->holders[which] || problem_of(demo, which)->joint == (int)person->unit)
+      continue;
     if (place-- == 0) return &person->authority;
   }
   return demo_office(demo);
@@ -29,15 +30,18 @@ static enum store_error read_problem(struct demo *demo, size_t which, struct row
 enum { LINKS_MOST = DEMO_PLACES + 1, GIVEN_MOST = 24 };
 
 static size_t add_link(struct change *changes, struct value *values, size_t count, enum record_id to_type, int64_t to) {
-  const struct value link[] = {value_integer(LINK_KIND, LINK_ARISES_FROM), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), value_integer(LINK_FROM_ID, -1), value_integer(LINK_TO_TYPE, to_type), value_integer(LINK_TO_ID, to)};
+  const struct value link[] = {value_integer(LINK_KIND, LINK_ARISES_FROM), value_integer(LINK_FROM_TYPE, RECORD_PROBLEM),
+                               value_integer(LINK_FROM_ID, -1), value_integer(LINK_TO_TYPE, to_type), value_integer(LINK_TO_ID, to)};
   memcpy(values, link, sizeof link);
   changes[count] = demo_creation(RECORD_LINK, values, 5);
   return count + 1;
 }
 
 /* What it arises from: the appeals of its matter, the topic that names it. */
-static size_t add_links(const struct demo *demo, const struct demo_problem *problem, struct change *changes, struct value links[LINKS_MOST][5], size_t count) {
-  for (int i = 0; problem->matter >= 0 && i < DEMO_PLACES; i++) count = add_link(changes, links[i], count, RECORD_APPEAL, demo->appeals[problem->matter * DEMO_PLACES + i]);
+static size_t add_links(const struct demo *demo, const struct demo_problem *problem, struct change *changes,
+                        struct value links[LINKS_MOST][5], size_t count) {
+  for (int i = 0; problem->matter >= 0 && i < DEMO_PLACES; i++)
+    count = add_link(changes, links[i], count, RECORD_APPEAL, demo->appeals[problem->matter * DEMO_PLACES + i]);
   for (size_t i = 0; i < demo->script->topic_count; i++) {
     const char *title = demo->script->topics[i].problem;
     if (title && strcmp(title, problem->title) == 0) return add_link(changes, links[DEMO_PLACES], count, RECORD_TOPIC, demo->topics[i]);
@@ -62,15 +66,19 @@ static size_t give_fields(struct demo *demo, const struct demo_problem *problem,
   values[count++] = value_integer(PROBLEM_SOURCE, problem->source);
   values[count++] = value_integer(PROBLEM_KIND, problem->kind);
   values[count++] = value_integer(PROBLEM_LEVEL, problem->level);
-  values[count++] = value_integer(PROBLEM_PRIORITY, problem->led_by ? PRIORITY_TOP : problem->level == LEVEL_CITY ? PRIORITY_HIGH : PRIORITY_NORMAL);
+  values[count++] = value_integer(PROBLEM_PRIORITY, problem->led_by                ? PRIORITY_TOP
+                                                    : problem->level == LEVEL_CITY ? PRIORITY_HIGH
+                                                                                   : PRIORITY_NORMAL);
   values[count++] = value_integer(PROBLEM_LEAD_UNIT, demo->units[problem->lead]);
   if (problem->joint >= 0) *joint = demo->units[problem->joint], values[count++] = value_many(PROBLEM_JOINT_UNITS, joint, 1);
-  if (problem->level == LEVEL_CITY && problem->secrecy != SECRECY_PLACEHOLDER) values[count++] = value_text(PROBLEM_OFFICIAL, problem->official ? problem->official : "分管副市长 周某");
+  if (problem->level == LEVEL_CITY && problem->secrecy != SECRECY_PLACEHOLDER)
+    values[count++] = value_text(PROBLEM_OFFICIAL, problem->official ? problem->official : "分管副市长 周某");
   if (problem->led_by) values[count++] = value_integer(PROBLEM_LED_BY, problem->led_by);
   count = give_text(values, count, PROBLEM_LEADER, problem->leader);
   if (problem->secrecy) values[count++] = value_integer(PROBLEM_SECRECY, problem->secrecy);
   if (problem->hard) values[count++] = value_integer(PROBLEM_HARD, 1);
-  if (problem->owned && demo_person(demo, problem->lead, ROLE_LIAISON)) values[count++] = value_integer(PROBLEM_OWNER_USER, demo_person(demo, problem->lead, ROLE_LIAISON)->id);
+  if (problem->owned && demo_person(demo, problem->lead, ROLE_LIAISON))
+    values[count++] = value_integer(PROBLEM_OWNER_USER, demo_person(demo, problem->lead, ROLE_LIAISON)->id);
   return count;
 }
 
@@ -99,8 +107,14 @@ static int plan_measures(struct demo *demo, size_t which, const struct row *row)
   int status = EXIT_DONE;
   for (int i = 0; i < DEMO_MEASURES && !status; i++) {
     const char *title = second ? arena_print(demo->scratch, "%s(再次整改)", problem->measures[i]) : problem->measures[i];
-    const struct value values[] = {value_integer(MEASURE_PROBLEM, demo->problems[which]), value_text(MEASURE_TITLE, title), value_integer(MEASURE_KIND, kinds[i]), value_integer(MEASURE_WEIGHT, weights[i]),
-      value_integer(MEASURE_START, start), value_integer(MEASURE_DUE, start + (due - start) * (i + 1) / DEMO_MEASURES), value_text(MEASURE_OWNER, "科长 吴某"), value_integer(MEASURE_UNIT, demo->units[demo->holders[which]])};
+    const struct value values[] = {value_integer(MEASURE_PROBLEM, demo->problems[which]),
+                                   value_text(MEASURE_TITLE, title),
+                                   value_integer(MEASURE_KIND, kinds[i]),
+                                   value_integer(MEASURE_WEIGHT, weights[i]),
+                                   value_integer(MEASURE_START, start),
+                                   value_integer(MEASURE_DUE, start + (due - start) * (i + 1) / DEMO_MEASURES),
+                                   value_text(MEASURE_OWNER, "科长 吴某"),
+                                   value_integer(MEASURE_UNIT, demo->units[demo->holders[which]])};
     status = demo_create(demo, holder(demo, which), RECORD_MEASURE, values, sizeof values / sizeof *values, NULL);
   }
   return status;
@@ -113,8 +127,10 @@ static int plan_stages(struct demo *demo, size_t which, const struct row *row) {
   int64_t start = date_of_moment(demo->now), due = row_integer(row, PROBLEM_DUE), stages = demo_stages(due - start);
   int status = EXIT_DONE;
   for (int64_t i = 1; problem->kind == KIND_LONG_TERM && i <= stages && !status; i++) {
-    const struct value values[] = {value_integer(STAGE_PROBLEM, row->id), value_text(STAGE_TITLE, arena_print(demo->scratch, "第 %lld 阶段", (long long)i)),
-      value_text(STAGE_GOAL, problem->measures[(i - 1) % DEMO_MEASURES]), value_integer(STAGE_DUE, start + (due - start) * i / stages)};
+    const struct value values[] = {value_integer(STAGE_PROBLEM, row->id),
+                                   value_text(STAGE_TITLE, arena_print(demo->scratch, "第 %lld 阶段", (long long)i)),
+                                   value_text(STAGE_GOAL, problem->measures[(i - 1) % DEMO_MEASURES]),
+                                   value_integer(STAGE_DUE, start + (due - start) * i / stages)};
     status = demo_create(demo, holder(demo, which), RECORD_STAGE, values, sizeof values / sizeof *values, NULL);
   }
   return status;
@@ -183,9 +199,12 @@ static int give_evidence(struct demo *demo, size_t which) {
   values[count++] = value_text(EVIDENCE_TITLE, DEMO_EVIDENCE_TITLES[number % DEMO_EVIDENCE_TITLE_COUNT]);
   values[count++] = value_integer(EVIDENCE_TAKEN_ON, date_of_moment(demo->now) - 1);
   values[count++] = value_text(EVIDENCE_NOTE, demo_note(demo));
-  bool paper = demo->script->every_day && number % DEMO_EVIDENCE_TITLE_COUNT >= 1 && number % DEMO_EVIDENCE_TITLE_COUNT <= 3; /* notes of calls, a report, a page of the ledger */
+  /* notes of calls, a report, a page of the ledger */
+  bool paper = demo->script->every_day && number % DEMO_EVIDENCE_TITLE_COUNT >= 1 && number % DEMO_EVIDENCE_TITLE_COUNT <= 3;
   if (paper) values[count++] = value_integer(EVIDENCE_PHASE, PHASE_DURING);
-  int status = number % every == 0 ? demo_picture_values(demo, paper ? SCENE_SHEET : demo_scene_of(problem_of(demo, which)), paper ? PHASE_DURING : PHASE_AFTER, number, values + count) : EXIT_DONE;
+  int status = number % every == 0 ? demo_picture_values(demo, paper ? SCENE_SHEET : demo_scene_of(problem_of(demo, which)),
+                                                         paper ? PHASE_DURING : PHASE_AFTER, number, values + count)
+                                   : EXIT_DONE;
   if (number % every == 0) count += DEMO_PICTURE_VALUES;
   return status ? status : demo_create(demo, holder(demo, which), RECORD_EVIDENCE, values, count, NULL);
 }
@@ -213,22 +232,28 @@ static const char *const EXTENSION_REASONS[] = {"设备到货推迟,需要延期
 
 static const char *reason_of(const struct demo_step *step, size_t which) {
   if (step->text && ARROWS[step->kind].reason) return step->text;
-  return step->kind == DEMO_EXTEND ? EXTENSION_REASONS[which % (sizeof EXTENSION_REASONS / sizeof *EXTENSION_REASONS)] : ARROWS[step->kind].reason;
+  return step->kind == DEMO_EXTEND ? EXTENSION_REASONS[which % (sizeof EXTENSION_REASONS / sizeof *EXTENSION_REASONS)]
+                                   : ARROWS[step->kind].reason;
 }
 
 /* What was done, in words that whoever appealed understands: it becomes the answer to them. */
-static const char *text_of(struct demo *demo, const struct demo_problem *problem, const struct arrow_text *arrow, enum demo_step_kind kind) {
+static const char *text_of(struct demo *demo, const struct demo_problem *problem, const struct arrow_text *arrow,
+                           enum demo_step_kind kind) {
   if (!arrow->text) return demo_note(demo);
   if (kind != DEMO_APPLY || !demo->script->every_day || !problem->measures[2] || !problem->goal) return arrow->text;
   if (problem->kind == KIND_AT_ONCE) return arena_print(demo->scratch, "已当场整改到位:%s", problem->goal);
-  return arena_print(demo->scratch, "%s、%s、%s都已完成。%s群众回访满意。", problem->measures[0], problem->measures[1], problem->measures[2], problem->goal);
+  return arena_print(demo->scratch, "%s、%s、%s都已完成。%s群众回访满意。", problem->measures[0], problem->measures[1],
+                     problem->measures[2], problem->goal);
 }
 
 static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *step) {
   const struct demo_problem *problem = problem_of(demo, which);
   const struct arrow_text *arrow = &ARROWS[step->kind];
   bool office = arrow->who == BY_OFFICE || (step->kind == DEMO_SUBMIT && problem->secrecy == SECRECY_PLACEHOLDER);
-  const struct authority *who = office ? demo_office(demo) : arrow->who == BY_LIAISON ? holder(demo, which) : arrow->who == BY_HEAD ? demo_head(demo, demo->holders[which]) : acceptor_for(demo, which, 0);
+  const struct authority *who = office                     ? demo_office(demo)
+                                : arrow->who == BY_LIAISON ? holder(demo, which)
+                                : arrow->who == BY_HEAD    ? demo_head(demo, demo->holders[which])
+                                                           : acceptor_for(demo, which, 0);
   struct value values[2];
   size_t count = 0;
   if (arrow->text_field) values[count++] = value_text(arrow->text_field, text_of(demo, problem, arrow, step->kind));
@@ -241,7 +266,8 @@ static int walk_arrow(struct demo *demo, size_t which, const struct demo_step *s
 /* On the full chain two people on site; what was drawn is seen on site as well; else at the desk. */
 static int accept_result(struct demo *demo, size_t which, const struct row *row) {
   bool full = row_integer(row, PROBLEM_ROUTE) == ROUTE_A, visit = full || row_integer(row, PROBLEM_DRAWN_ON) != NOTHING;
-  const struct value values[] = {value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, date_of_moment(demo->now)), value_text(PROBLEM_VISIT_PLACE, "整改现场")};
+  const struct value values[] = {value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, date_of_moment(demo->now)),
+                                 value_text(PROBLEM_VISIT_PLACE, "整改现场")};
   int status = demo_act(demo, acceptor_for(demo, which, 0), RECORD_PROBLEM, row->id, ACTION_ACCEPT, values, visit ? 3 : 0, NULL);
   return status || !full ? status : demo_act(demo, acceptor_for(demo, which, 1), RECORD_PROBLEM, row->id, ACTION_ACCEPT, values, 3, NULL);
 }
@@ -250,15 +276,20 @@ static int accept_result(struct demo *demo, size_t which, const struct row *row)
 static int publicise_or_close(struct demo *demo, const struct demo_problem *problem, const struct row *row) {
   bool secret = row_integer(row, PROBLEM_SECRECY) != NOTHING && row_integer(row, PROBLEM_SECRECY) >= SECRECY_RESTRICTED;
   int64_t scope = problem->publicity ? problem->publicity : secret ? SCOPE_PARTY : SCOPE_PUBLIC;
-  const struct value values[] = {value_integer(PROBLEM_PUBLICITY_SCOPE, scope), value_integer(PROBLEM_WITHHOLD_REASON, problem->withhold ? problem->withhold : WITHHOLD_PARTY)};
-  if (row_integer(row, PROBLEM_ROUTE) != ROUTE_A) return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL);
-  return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, scope == SCOPE_SKIPPED ? ACTION_REVIEW_PUBLICITY : ACTION_PUBLICISE, values, scope == SCOPE_PUBLIC ? 1 : 2, NULL);
+  const struct value values[] = {value_integer(PROBLEM_PUBLICITY_SCOPE, scope),
+                                 value_integer(PROBLEM_WITHHOLD_REASON, problem->withhold ? problem->withhold : WITHHOLD_PARTY)};
+  if (row_integer(row, PROBLEM_ROUTE) != ROUTE_A)
+    return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL);
+  return demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, scope == SCOPE_SKIPPED ? ACTION_REVIEW_PUBLICITY : ACTION_PUBLICISE,
+                  values, scope == SCOPE_PUBLIC ? 1 : 2, NULL);
 }
 
 /* Once publicity is over; what is skipped is closed on the day on which it would have been. */
 static int close_publicised(struct demo *demo, const struct row *row) {
   bool skipped = row->state == PROBLEM_ACCEPTED && row_integer(row, PROBLEM_PUBLICITY_SCOPE) == SCOPE_SKIPPED;
-  return row->state == PROBLEM_PUBLICISED || skipped ? demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL) : EXIT_DONE;
+  return row->state == PROBLEM_PUBLICISED || skipped
+             ? demo_act(demo, demo_office(demo), RECORD_PROBLEM, row->id, ACTION_CLOSE, NULL, 0, NULL)
+             : EXIT_DONE;
 }
 
 int demo_step(struct play *play, size_t which, const struct demo_step *step) {

@@ -27,7 +27,8 @@ const struct demo_unit_text DEMO_UNITS[DEMO_UNIT_COUNT] = {
   [UNIT_QINGDANG] = {"青荡区", "青荡", "qingdang", "寅", DISTRICT}, [UNIT_JINTAN] = {"金滩区", "金滩", NULL, NULL, DISTRICT},
   [UNIT_FENGNAN] = {"奉南区", "奉南", NULL, NULL, DISTRICT}, [UNIT_CHONGDAO] = {"崇岛区", "崇岛", NULL, NULL, DISTRICT}};
 
-/* Beside these, every unit with a word has a liaison and a head. Liaisons of three units and heads of two sign in; the others only act in the story. */
+/* Beside these, every unit with a word has a liaison and a head. Liaisons of three units and heads of two sign in; the others only act in
+   the story. */
 const struct demo_user DEMO_USERS[] = {
   {"office", "整改办 陈某", UNIT_OFFICE, ROLE_OFFICE, true},
   {"office-second", "整改办 方某", UNIT_OFFICE, ROLE_OFFICE, true}, /* what takes two people */

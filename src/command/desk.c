@@ -28,22 +28,29 @@ void data_unlock(int lock) {
 }
 
 static int no_store(struct call *call) {
-  return call_fail(call, EXIT_STORE, label_print(call->arena, "“%s”里没有库。用 --data 指出数据文件夹,或用 bihuan user create --first(正式)、bihuan demo(演示)新建。",
-    "there is no store in \"%s\". Give the data folder by --data, or make one by bihuan user create --first (real) or bihuan demo.", call->data));
+  return call_fail(
+      call, EXIT_STORE,
+      label_print(
+          call->arena, "“%s”里没有库。用 --data 指出数据文件夹,或用 bihuan user create --first(正式)、bihuan demo(演示)新建。",
+          "there is no store in \"%s\". Give the data folder by --data, or make one by bihuan user create --first (real) or bihuan demo.",
+          call->data));
 }
 
 static bool is_folder(const char *path) { struct stat state; return stat(path, &state) == 0 && S_ISDIR(state.st_mode); }
 
 static int run_beside(struct call *call, unsigned flags, int (*run)(struct call *)) {
   if (flags & COMMAND_ALONE)
-    return call_fail(call, EXIT_USE, (struct label){"服务正在运行,这个命令要独占库。请先停掉服务。", "a server is running, and this command needs the store for itself. Stop the server first."});
+    return call_fail(call, EXIT_USE,
+                     (struct label){"服务正在运行,这个命令要独占库。请先停掉服务。",
+                                    "a server is running, and this command needs the store for itself. Stop the server first."});
   int status = call->as ? call_act_as(call, call->as) : EXIT_DONE;
   return status == EXIT_DONE ? run(call) : status;
 }
 
 static int run_opened(struct call *call, unsigned flags, int (*run)(struct call *)) {
   struct label reason = {NULL, NULL};
-  unsigned how = (flags & COMMAND_CREATES ? HOUSE_CREATE : 0) | (flags & COMMAND_FOLLOWERS ? HOUSE_FOLLOWERS : 0) | (flags & COMMAND_DRAFT ? HOUSE_DRAFT : 0);
+  unsigned how = (flags & COMMAND_CREATES ? HOUSE_CREATE : 0) | (flags & COMMAND_FOLLOWERS ? HOUSE_FOLLOWERS : 0) |
+                 (flags & COMMAND_DRAFT ? HOUSE_DRAFT : 0);
   enum store_error error = house_open(call->data, call->db, how, &call->house, call->arena, &reason);
   if (error == STORE_ABSENT && !call->db) return no_store(call);
   if (error) return call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
@@ -62,7 +69,9 @@ static int wait_or_hand_over(struct call *call, unsigned flags, int *lock) {
     *lock = data_lock(call->data);
   }
   if (*lock == -1)
-    status = call_fail(call, EXIT_STORE, label_print(call->arena, "另一个 bihuan 占着“%s”,等了三十秒还没有放开。请稍后再试。", "another bihuan holds \"%s\" and did not let go within thirty seconds. Try again later.", call->data));
+    status = call_fail(call, EXIT_STORE,
+                       label_print(call->arena, "另一个 bihuan 占着“%s”,等了三十秒还没有放开。请稍后再试。",
+                                   "another bihuan holds \"%s\" and did not let go within thirty seconds. Try again later.", call->data));
   return status;
 }
 
@@ -70,7 +79,9 @@ int call_with_store(struct call *call, unsigned flags, int (*run)(struct call *c
   int lock = -1, status;
   if (call->house) return run_beside(call, flags, run);
   if (flags & COMMAND_CREATES && !folder_make(call->data))
-    return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data,
+                                 strerror(errno)));
   if (!is_folder(call->data)) return no_store(call);
   if (call->db) return run_opened(call, flags, run); /* PostgreSQL lets several in */
   lock = data_lock(call->data);
@@ -78,7 +89,10 @@ int call_with_store(struct call *call, unsigned flags, int (*run)(struct call *c
     status = wait_or_hand_over(call, flags, &lock);
     if (lock < 0) return status;
   }
-  if (lock == -2) return call_fail(call, EXIT_STORE, label_print(call->arena, "不能在数据文件夹“%s”里写:%s。", "cannot write in the data folder \"%s\": %s.", call->data, strerror(errno)));
+  if (lock == -2)
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "不能在数据文件夹“%s”里写:%s。", "cannot write in the data folder \"%s\": %s.", call->data,
+                                 strerror(errno)));
   status = run_opened(call, flags, run);
   data_unlock(lock);
   return status;

@@ -22,7 +22,9 @@ static int map_told(struct call *call, const struct rows *districts, size_t draw
     json_pair_integer(json, "drawn", (int64_t)drawn);
     json_pair_yes_no(json, "written", written);
     call_json_close(call, &out);
-  } else if (drawn) call_print(call, "区划图:%zu 个区,有轮廓的 %zu 个。", "map of the districts: %zu districts, %zu with an outline.", districts->count, drawn);
+  } else if (drawn)
+    call_print(call, "区划图:%zu 个区,有轮廓的 %zu 个。", "map of the districts: %zu districts, %zu with an outline.", districts->count,
+               drawn);
   else call_print(call, "没有区划图,总览和门户画示意方格(%zu 个区)。", "no map: overview and portal draw schematic tiles (%zu districts).", districts->count);
   return EXIT_DONE;
 }
@@ -37,7 +39,9 @@ static int map_show(struct call *call) {
 }
 
 static int map_refused(struct call *call, const char *path, const struct geojson_findings *findings) {
-  call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”不能用作区划图,原因如下。什么也没有写。", "\"%s\" cannot be the map of the districts, for these reasons. Nothing is written.", path));
+  call_fail(call, EXIT_WRONG,
+            label_print(call->arena, "“%s”不能用作区划图,原因如下。什么也没有写。",
+                        "\"%s\" cannot be the map of the districts, for these reasons. Nothing is written.", path));
   for (size_t i = 0; i < findings->count; i++) fprintf(call->err, "  %s\n", call_say(call, findings->items[i]));
   return EXIT_WRONG;
 }
@@ -75,7 +79,10 @@ static int map_off(struct call *call) {
 }
 
 int command_district_map(struct call *call) {
-  static const struct { const char *name; int (*run)(struct call *call); } PARTS[] = {{"set", map_set}, {"show", map_show}, {"off", map_off}};
+  static const struct {
+    const char *name;
+    int (*run)(struct call *call);
+  } PARTS[] = {{"set", map_set}, {"show", map_show}, {"off", map_off}};
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
     if (call->argc && strcmp(call->argv[0], PARTS[i].name) == 0) return PARTS[i].run(call);
   return call_usage(call, (struct label){"说明做什么:set FILE、show 或 off。", "say what: set FILE, show or off."});

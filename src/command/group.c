@@ -25,11 +25,17 @@ struct grouped {
 };
 
 static void refuse(struct grouped *grouped, struct label why) {
-  if (++grouped->wrong <= MOST_SAID) fprintf(grouped->call->err, "bihuan: %s\n", call_say(grouped->call, label_print(grouped->call->arena, "第 %zu 行:%s", "line %zu: %s", grouped->number, call_say(grouped->call, why))));
+  if (++grouped->wrong <= MOST_SAID)
+    fprintf(grouped->call->err, "bihuan: %s\n",
+            call_say(grouped->call,
+                     label_print(grouped->call->arena, "第 %zu 行:%s", "line %zu: %s", grouped->number, call_say(grouped->call, why))));
 }
 
 static void hint(struct grouped *grouped, struct label what) {
-  if (++grouped->hints <= MOST_SAID) fprintf(grouped->call->err, "bihuan: %s\n", call_say(grouped->call, label_print(grouped->call->arena, "提示:第 %zu 行%s", "hint: line %zu: %s", grouped->number, call_say(grouped->call, what))));
+  if (++grouped->hints <= MOST_SAID)
+    fprintf(grouped->call->err, "bihuan: %s\n",
+            call_say(grouped->call, label_print(grouped->call->arena, "提示:第 %zu 行%s", "hint: line %zu: %s", grouped->number,
+                                                call_say(grouped->call, what))));
 }
 
 /* Was this id there before? */
@@ -88,15 +94,26 @@ static void read_moment(struct grouped *grouped, const json_t *object, struct gr
 static const char *id_of(struct grouped *grouped, const json_t *object) {
   const json_t *id = json_object_get(object, "id");
   if (json_is_integer(id)) return arena_print(grouped->call->arena, "%lld", (long long)json_integer_value(id));
-  return json_is_string(id) && *json_string_value(id) && json_string_length(id) <= LONGEST_ID ? arena_text(grouped->call->arena, json_string_value(id)) : NULL;
+  return json_is_string(id) && *json_string_value(id) && json_string_length(id) <= LONGEST_ID
+             ? arena_text(grouped->call->arena, json_string_value(id))
+             : NULL;
 }
 
 static void take_line(struct grouped *grouped, const json_t *object) {
   struct grouping_appeal appeal = {.title = text_of(object, "title"), .text = text_of(object, "text"), .place = text_of(object, "place")};
   const char *id = id_of(grouped, object);
-  if (!id) { refuse(grouped, (struct label){"要有 id(文字或整数,不超过 200 字节)。", "an id is needed (a text or an integer, at most 200 bytes)."}); return; }
-  if (!appeal.title && !appeal.text) { refuse(grouped, (struct label){"要有 title 或 text(文字)。", "a title or a text is needed (as text)."}); return; }
-  if (seen_before(grouped, id)) { refuse(grouped, label_print(grouped->call->arena, "id“%s”前面已有。", "the id \"%s\" stands above already.", id)); return; }
+  if (!id) {
+    refuse(grouped, (struct label){"要有 id(文字或整数,不超过 200 字节)。", "an id is needed (a text or an integer, at most 200 bytes)."});
+    return;
+  }
+  if (!appeal.title && !appeal.text) {
+    refuse(grouped, (struct label){"要有 title 或 text(文字)。", "a title or a text is needed (as text)."});
+    return;
+  }
+  if (seen_before(grouped, id)) {
+    refuse(grouped, label_print(grouped->call->arena, "id“%s”前面已有。", "the id \"%s\" stands above already.", id));
+    return;
+  }
   read_point(grouped, object, &appeal);
   read_moment(grouped, object, &appeal);
   HEAP_ROOM(grouped->lines, grouped->count, grouped->room, 1024);
@@ -118,7 +135,9 @@ static bool read_lines(struct grouped *grouped, FILE *file) {
     if (strspn(line, " \t\r\n") == (size_t)size) continue;
     json_t *object = json_loadb(line, (size_t)size, JSON_REJECT_DUPLICATES, &error);
     if (json_is_object(object)) take_line(grouped, object);
-    else refuse(grouped, object ? (struct label){"要是一个 JSON 对象。", "it must be a JSON object."} : label_print(grouped->call->arena, "不是 JSON:%s。", "it is no JSON: %s.", error.text));
+    else
+      refuse(grouped, object ? (struct label){"要是一个 JSON 对象。", "it must be a JSON object."}
+                             : label_print(grouped->call->arena, "不是 JSON:%s。", "it is no JSON: %s.", error.text));
     json_decref(object);
   }
   int error = errno;
@@ -173,7 +192,9 @@ static int write_out(struct grouped *grouped, const char *path) {
   bool good = file && write_lines(grouped, file);
   int error = errno;
   if (file && file != call->out) good &= fclose(file) == 0;
-  if (!good) return call_fail(call, EXIT_USE, label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(error)));
+  if (!good)
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(error)));
   return EXIT_DONE;
 }
 
@@ -184,7 +205,10 @@ static void tell(struct grouped *grouped) {
     events += grouping_event_of(grouped->engine, (int64_t)i) == (int64_t)i;
     classes += grouping_class_of(grouped->engine, (int64_t)i) == (int64_t)i;
   }
-  fprintf(grouped->call->err, "%s\n", call_say(grouped->call, label_print(grouped->call->arena, "%zu 条,%zu 个事件,%zu 类事,%u 个词", "%zu appeals, %zu events, %zu classes, %u terms", grouped->count, events, classes, figures.terms)));
+  fprintf(grouped->call->err, "%s\n",
+          call_say(grouped->call,
+                   label_print(grouped->call->arena, "%zu 条,%zu 个事件,%zu 类事,%u 个词", "%zu appeals, %zu events, %zu classes, %u terms",
+                               grouped->count, events, classes, figures.terms)));
 }
 
 /* Is that option given? It is left where it is. */
@@ -202,13 +226,20 @@ int command_group(struct call *call) {
   if (!in || !out) return call_usage(call, (struct label){"要写明 --in 和 --out。", "--in and --out are needed."});
   bool standard = strcmp(in, "-") == 0;
   FILE *file = standard ? call->in : fopen(call_path(call, in), "rb");
-  if (!file) return call_fail(call, EXIT_USE, label_print(call->arena, "读不了文件“%s”:%s。", "cannot read the file \"%s\": %s.", in, strerror(errno)));
+  if (!file)
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "读不了文件“%s”:%s。", "cannot read the file \"%s\": %s.", in, strerror(errno)));
   struct grouped grouped = {.call = call};
   grouped.engine = grouping_new(NULL);
   bool whole = read_lines(&grouped, file);
-  int status = whole ? EXIT_DONE : call_fail(call, EXIT_USE, label_print(call->arena, "读不了文件“%s”:%s。", "cannot read the file \"%s\": %s.", in, strerror(errno)));
+  int status = whole ? EXIT_DONE
+                     : call_fail(call, EXIT_USE,
+                                 label_print(call->arena, "读不了文件“%s”:%s。", "cannot read the file \"%s\": %s.", in, strerror(errno)));
   if (!standard) fclose(file);
-  if (whole && grouped.wrong) status = call_fail(call, EXIT_WRONG, label_print(call->arena, "%zu 行不能用,什么也没有写。", "%zu lines cannot be used; nothing was written.", grouped.wrong));
+  if (whole && grouped.wrong)
+    status = call_fail(call, EXIT_WRONG,
+                       label_print(call->arena, "%zu 行不能用,什么也没有写。", "%zu lines cannot be used; nothing was written.",
+                                   grouped.wrong));
   else if (whole) status = write_out(&grouped, out);
   if (!status) tell(&grouped);
   grouping_free(grouped.engine);

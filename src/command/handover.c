@@ -83,8 +83,12 @@ bool handover_send(struct call *call, int *status) {
     fflush(call->out);
     fflush(call->err);
     int streams[STREAMS] = {fileno(call->in), fileno(call->out), fileno(call->err)};
-    bool told = send_streams(connection, (uint32_t)message.size, streams) && write_all(connection, message.bytes, message.size) && read_whole(connection, &answer, sizeof answer);
-    *status = told ? answer : call_fail(call, EXIT_STORE, (struct label){"服务在命令做完之前停了,不能确定做到了哪一步。", "the server ended before the command did; how far it came is not known."});
+    bool told = send_streams(connection, (uint32_t)message.size, streams) && write_all(connection, message.bytes, message.size) &&
+                read_whole(connection, &answer, sizeof answer);
+    *status = told ? answer
+                   : call_fail(call, EXIT_STORE,
+                               (struct label){"服务在命令做完之前停了,不能确定做到了哪一步。",
+                                              "the server ended before the command did; how far it came is not known."});
   }
   if (connection >= 0) close(connection);
   if (folder >= 0) close(folder);
@@ -108,7 +112,8 @@ static bool receive_streams(int connection, uint32_t *size, int streams[STREAMS]
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
   ssize_t got = recvmsg(connection, &message, MSG_CMSG_CLOEXEC);
   struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  bool whole = got == (ssize_t)sizeof *size && header && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(STREAMS * sizeof(int));
+  bool whole = got == (ssize_t)sizeof *size && header && header->cmsg_type == SCM_RIGHTS &&
+               header->cmsg_len == CMSG_LEN(STREAMS * sizeof(int));
   if (whole) memcpy(streams, CMSG_DATA(header), STREAMS * sizeof(int));
   return whole;
 }
@@ -126,7 +131,8 @@ static int run_message(struct handover *handover, char *message, size_t size, co
   FILE *in = fdopen(streams[0], "r"), *out = fdopen(streams[1], "w"), *err = fdopen(streams[2], "w");
   if (count < 3 || !in || !out || !err) status = EXIT_STORE;
   else if (strcmp(words[0], BIHUAN_VERSION) != 0)
-    fprintf(err, "bihuan: 正在运行的服务是 %s 版,这个命令是 %s 版 / the running server is %s, this command is %s\n", BIHUAN_VERSION, words[0], BIHUAN_VERSION, words[0]);
+    fprintf(err, "bihuan: 正在运行的服务是 %s 版,这个命令是 %s 版 / the running server is %s, this command is %s\n", BIHUAN_VERSION,
+            words[0], BIHUAN_VERSION, words[0]);
   else {
     struct line line = {.argc = count - 3, .argv = words + 3, .folder = words[2], .in = in, .out = out, .err = err, .language = words[1],
                         .data = handover->house->data, .house = handover->house};
@@ -186,7 +192,8 @@ static void *accept_run(void *with) {
     if (!(wait[0].revents & POLLIN)) continue;
     int connection = accept4(handover->listening, NULL, NULL, SOCK_CLOEXEC);
     if (connection >= 0) visit_begin(handover, connection);
-    else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) poll(&wait[1], 1, WITHOUT_FILES); /* who waits is there still: not at once again */
+    /* who waits is there still: not at once again */
+    else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) poll(&wait[1], 1, WITHOUT_FILES);
   }
   return NULL;
 }

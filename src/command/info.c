@@ -21,12 +21,14 @@ int command_version(struct call *call) {
     call_json_close(call, &out);
   } else {
     fprintf(call->out, "bihuan %s\n", BIHUAN_VERSION);
-    call_print(call, "库结构 %u · SQLite %s · libpq %d.%d", "schema %u · SQLite %s · libpq %d.%d", (unsigned)SCHEMA.version, sqlite3_libversion(), libpq / 10000, libpq % 10000);
+    call_print(call, "库结构 %u · SQLite %s · libpq %d.%d", "schema %u · SQLite %s · libpq %d.%d", (unsigned)SCHEMA.version,
+               sqlite3_libversion(), libpq / 10000, libpq % 10000);
   }
   return EXIT_DONE;
 }
 
-/* Prints JSON with a line for each member down to DEPTH, so that two people who add a route or a field change different lines of the kept file. */
+/* Prints JSON with a line for each member down to DEPTH, so that two people who add a route or a field change different lines of the kept
+   file. */
 static void json_print_lines(FILE *out, const char *bytes, int depth_to_break) {
   int depth = 0;
   bool in_string = false;
@@ -78,14 +80,17 @@ int command_proof(struct call *call) {
   int64_t number = 0;
   if (!call_words(call, 1, 1)) return EXIT_USE;
   if (!text_to_integer(call->argv[0], &number) || number < 1)
-    return call_usage(call, label_print(call->arena, "日志号应为正整数,不是“%s”。", "a journal number is a positive whole number, not \"%s\".", call->argv[0]));
+    return call_usage(call, label_print(call->arena, "日志号应为正整数,不是“%s”。",
+                                        "a journal number is a positive whole number, not \"%s\".", call->argv[0]));
   struct reader *reader = NULL;
   struct proof *proof = ARENA_NEW(call->arena, struct proof);
   enum store_error error = store_reader(call->house->store, &reader);
   if (!error) error = proof_make(call->house->store, reader, number, 0, call->arena, proof);
   reader_release(reader);
   if (error == STORE_ABSENT)
-    return call_fail(call, EXIT_WRONG, label_print(call->arena, "日志里没有第 %lld 条,或它的内容已销毁。", "the journal has no entry %lld, or its body was destroyed.", (long long)number));
+    return call_fail(call, EXIT_WRONG,
+                     label_print(call->arena, "日志里没有第 %lld 条,或它的内容已销毁。",
+                                 "the journal has no entry %lld, or its body was destroyed.", (long long)number));
   if (error) return call_store_fail(call, error);
   fprintf(call->out, "%s\n", proof_print(call->arena, proof));
   return EXIT_DONE;
@@ -100,16 +105,20 @@ static int64_t hand_of(const struct call *call, const struct row *problem) {
 }
 
 static void hand_print(struct call *call, const struct row *problem) {
-  const char *until = date_print(call->arena, row_integer(problem, PROBLEM_HAND_COLOUR_UNTIL)), *why = row_text(problem, PROBLEM_HAND_COLOUR_WHY);
-  call_print(call, "人工颜色:%s,到 %s 为止(%s)", "set by hand: %s, until %s (%s)", call_say(call, colour_label(row_integer(problem, PROBLEM_HAND_COLOUR))), until, why ? why : "");
+  const char *until = date_print(call->arena, row_integer(problem, PROBLEM_HAND_COLOUR_UNTIL)),
+             *why = row_text(problem, PROBLEM_HAND_COLOUR_WHY);
+  call_print(call, "人工颜色:%s,到 %s 为止(%s)", "set by hand: %s, until %s (%s)",
+             call_say(call, colour_label(row_integer(problem, PROBLEM_HAND_COLOUR))), until, why ? why : "");
 }
 
 static void colour_print(struct call *call, const struct judgement *judgement, const struct row *problem) {
   int64_t hand = hand_of(call, problem);
   struct label none = {"没有颜色", "no colour"};
   struct label colour = judgement->colour ? colour_label(judgement->colour) : none;
-  const char *since = judgement->since == NOTHING ? NULL : moment_print(call->arena, judgement->since), *next = judgement->next == NOTHING ? NULL : moment_print(call->arena, judgement->next);
-  struct label why = judgement->colour ? colour_sentence(call->arena, judgement) : none, change = judgement->colour ? colour_change_sentence(call->arena, judgement) : none;
+  const char *since = judgement->since == NOTHING ? NULL : moment_print(call->arena, judgement->since),
+             *next = judgement->next == NOTHING ? NULL : moment_print(call->arena, judgement->next);
+  struct label why = judgement->colour ? colour_sentence(call->arena, judgement) : none,
+               change = judgement->colour ? colour_change_sentence(call->arena, judgement) : none;
   if (call->json) {
     struct call_json out;
     struct json *json = call_json_open(call, &out);
@@ -138,7 +147,8 @@ int command_colour(struct call *call) {
   int64_t moment = NOTHING, id = 0;
   if (!call_words(call, 1, 1)) return EXIT_USE;
   if (at && !moment_parse(at, &moment))
-    return call_usage(call, label_print(call->arena, "时刻“%s”读不懂,例:2026-11-20T09:00。", "the moment \"%s\" makes no sense; e.g. 2026-11-20T09:00.", at));
+    return call_usage(call, label_print(call->arena, "时刻“%s”读不懂,例:2026-11-20T09:00。",
+                                        "the moment \"%s\" makes no sense; e.g. 2026-11-20T09:00.", at));
   struct reader *reader = NULL;
   struct row *problem = NULL;
   struct judgement judgement = {.since = NOTHING, .next = NOTHING};

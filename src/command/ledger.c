@@ -9,8 +9,11 @@
 static void errors_print(struct call *call, const struct ledger *ledger) {
   for (size_t i = 0; i < ledger->error_count; i++) {
     const struct ledger_error *error = &ledger->errors[i];
-    const char *place = error->row && error->column ? sheet_address(call->arena, error->row, error->column) : error->row ? arena_print(call->arena, "%u", error->row) : "";
-    fprintf(call->out, "%s %s %s%s%s%s: %s\n", error->hint ? "·" : "×", error->sheet ? error->sheet : "", place, error->header ? " (" : "", error->header ? error->header : "", error->header ? ")" : "", call_say(call, error->what));
+    const char *place = error->row && error->column ? sheet_address(call->arena, error->row, error->column)
+                        : error->row                ? arena_print(call->arena, "%u", error->row)
+                                                    : "";
+    fprintf(call->out, "%s %s %s%s%s%s: %s\n", error->hint ? "·" : "×", error->sheet ? error->sheet : "", place, error->header ? " (" : "",
+            error->header ? error->header : "", error->header ? ")" : "", call_say(call, error->what));
   }
 }
 
@@ -21,7 +24,9 @@ static void summary_print(struct call *call, const struct ledger *ledger) {
     if (sheet->skipped) call_print(call, "跳过工作表“%s”(%s)", "sheet \"%s\" skipped (%s)", name, sheet->skipped);
     else call_print(call, "工作表“%s”：%zu 条", "sheet \"%s\": %zu records", name, sheet->records);
   }
-  call_print(call, "共 %zu 条，错误 %zu 处，提示 %zu 处，没有写年份的日期按 %d 年", "%zu records, %zu errors, %zu hints; dates without a year are taken as of %d", ledger->record_count, ledger->errors_found, ledger->hints_found, ledger->year);
+  call_print(call, "共 %zu 条，错误 %zu 处，提示 %zu 处，没有写年份的日期按 %d 年",
+             "%zu records, %zu errors, %zu hints; dates without a year are taken as of %d", ledger->record_count, ledger->errors_found,
+             ledger->hints_found, ledger->year);
 }
 
 static int units_read(struct call *call, const char *path, struct unit_book *book) {
@@ -37,7 +42,8 @@ int command_ledger(struct call *call) {
   struct sheet_refusal refusal;
   size_t size = 0;
   if (!call_words(call, 2, 2)) return EXIT_USE;
-  if (strcmp(call->argv[0], "read") != 0) return call_fail(call, EXIT_USE, (struct label){"用法：bihuan ledger read 文件", "use: bihuan ledger read FILE"});
+  if (strcmp(call->argv[0], "read") != 0)
+    return call_fail(call, EXIT_USE, (struct label){"用法：bihuan ledger read 文件", "use: bihuan ledger read FILE"});
   struct unit_book *book = units ? unit_book_new(call->arena) : NULL;
   int status = units ? units_read(call, units, book) : EXIT_DONE;
   char *bytes = status ? NULL : call_read_file(call, call->argv[1], &size);

@@ -68,13 +68,17 @@ int find_unit(struct call *call, struct reader *reader, const char *text, int64_
   *id = search.id;
   if (search.found == 1) return EXIT_DONE;
   if (search.found > 1)
-    return call_fail(call, EXIT_USE, label_print(call->arena, "叫“%s”的单位不止一个,请写全称或编号。", "more than one unit is called \"%s\". Give its full name or its id.", text));
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "叫“%s”的单位不止一个,请写全称或编号。",
+                                 "more than one unit is called \"%s\". Give its full name or its id.", text));
   struct enumeration names = enumeration_in(call->arena);
   for (int i = 0; i < NEAREST && search.nearest[i].name; i++) enumeration_add(&names, search.nearest[i].name);
   struct label near = enumeration_label(&names);
-  return call_fail(call, EXIT_USE, near.zh
-    ? (struct label){arena_print(call->arena, "没有单位“%s”。最接近的:%s。", text, near.zh), arena_print(call->arena, "there is no unit \"%s\". The nearest: %s.", text, near.en)}
-    : label_print(call->arena, "没有单位“%s”:库里还没有单位。", "there is no unit \"%s\": the store has none yet.", text));
+  return call_fail(call, EXIT_USE,
+                   near.zh ? (struct label){arena_print(call->arena, "没有单位“%s”。最接近的:%s。", text, near.zh),
+                                            arena_print(call->arena, "there is no unit \"%s\". The nearest: %s.", text, near.en)}
+                           : label_print(call->arena, "没有单位“%s”:库里还没有单位。", "there is no unit \"%s\": the store has none yet.",
+                                         text));
 }
 
 /* ---- users, types, records ---- */
@@ -85,10 +89,17 @@ static bool one_take(void *with, const struct row *row) {
   return false;
 }
 
-static enum store_error find_by_text(struct call *call, struct reader *reader, enum record_id type, uint16_t field, const char *text, struct row **row) {
+static enum store_error find_by_text(struct call *call, struct reader *reader, enum record_id type, uint16_t field, const char *text,
+                                     struct row **row) {
   struct value value = value_text(field, text);
   struct condition condition = {.field = field, .how = C_IS, .values = &value, .count = 1};
-  struct query query = {.type = record_type(type), .conditions = &condition, .condition_count = 1, .limit = 1, .long_texts = true, .many = true, .expected = -1};
+  struct query query = {.type = record_type(type),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .limit = 1,
+                        .long_texts = true,
+                        .many = true,
+                        .expected = -1};
   struct one_row one = {.arena = call->arena};
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, call->arena, one_take, &one);
   *row = one.row;
@@ -98,7 +109,9 @@ static enum store_error find_by_text(struct call *call, struct reader *reader, e
 int find_user(struct call *call, struct reader *reader, const char *account, struct row **user) {
   enum store_error error = find_by_text(call, reader, RECORD_USER, USER_ACCOUNT, account, user);
   if (error == STORE_ABSENT)
-    return call_fail(call, EXIT_USE, label_print(call->arena, "没有账号“%s”。用 bihuan user list 看现有账号。", "there is no account \"%s\". See bihuan user list.", account));
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "没有账号“%s”。用 bihuan user list 看现有账号。",
+                                 "there is no account \"%s\". See bihuan user list.", account));
   return error ? call_store_fail(call, error) : EXIT_DONE;
 }
 
@@ -107,7 +120,9 @@ int find_type(struct call *call, const char *name, const struct record_type **ty
   if (*type) return EXIT_DONE;
   struct buffer names = {.arena = call->arena};
   for (size_t i = 0; i < SCHEMA.count; i++) buffer_print(&names, "%s%s", i ? ", " : "", SCHEMA.types[i]->plural);
-  return call_fail(call, EXIT_USE, label_print(call->arena, "没有“%s”这种记录。有:%s。", "there is no record type \"%s\". There are: %s.", name, names.bytes));
+  return call_fail(call, EXIT_USE,
+                   label_print(call->arena, "没有“%s”这种记录。有:%s。", "there is no record type \"%s\". There are: %s.", name,
+                               names.bytes));
 }
 
 int find_record(struct call *call, struct reader *reader, const struct record_type *type, const char *text, int64_t *id) {
@@ -120,7 +135,9 @@ int find_record(struct call *call, struct reader *reader, const struct record_ty
     if (row) *id = row->id;
   }
   if (error == STORE_ABSENT)
-    return call_fail(call, EXIT_USE, (struct label){arena_print(call->arena, "没有%s“%s”。", type->label.zh, text), arena_print(call->arena, "there is no %s \"%s\".", type->name, text)});
+    return call_fail(call, EXIT_USE,
+                     (struct label){arena_print(call->arena, "没有%s“%s”。", type->label.zh, text),
+                                    arena_print(call->arena, "there is no %s \"%s\".", type->name, text)});
   return error ? call_store_fail(call, error) : EXIT_DONE;
 }
 
@@ -158,12 +175,17 @@ static const struct state_name *state_by_any_name(const struct record_type *type
 /* What would be right, for a choice or a state. */
 static int unknown_choice(struct call *call, const struct record_type *type, const struct field *field, const char *text) {
   struct buffer names = {.arena = call->arena};
-  for (const struct choice *one = field ? field->choices : NULL; one && one->name; one++) buffer_print(&names, "%s%s", names.size ? ", " : "", one->name);
-  for (const struct state_name *one = field ? NULL : type->states; one && one->name; one++) buffer_print(&names, "%s%s", names.size ? ", " : "", one->name);
-  return call_fail(call, EXIT_USE, label_print(call->arena, "条件里没有“%s”这个值。有:%s。", "there is no value \"%s\" for this condition. There are: %s.", text, names.size ? names.bytes : "-"));
+  for (const struct choice *one = field ? field->choices : NULL; one && one->name; one++)
+    buffer_print(&names, "%s%s", names.size ? ", " : "", one->name);
+  for (const struct state_name *one = field ? NULL : type->states; one && one->name; one++)
+    buffer_print(&names, "%s%s", names.size ? ", " : "", one->name);
+  return call_fail(call, EXIT_USE,
+                   label_print(call->arena, "条件里没有“%s”这个值。有:%s。", "there is no value \"%s\" for this condition. There are: %s.",
+                               text, names.size ? names.bytes : "-"));
 }
 
-static int condition_value(struct call *call, struct reader *reader, const struct record_type *type, const struct condition_field *field, const char *text, struct value *value) {
+static int condition_value(struct call *call, struct reader *reader, const struct record_type *type, const struct condition_field *field,
+                           const char *text, struct value *value) {
   int64_t integer = NOTHING;
   bool read = true;
   switch (field->type) {
@@ -188,10 +210,13 @@ static int condition_value(struct call *call, struct reader *reader, const struc
     default: read = text_to_integer(text, &integer);
   }
   *value = value_integer(field->id, integer);
-  return read ? EXIT_DONE : call_fail(call, EXIT_USE, label_print(call->arena, "条件里的值“%s”读不懂。", "the value \"%s\" of a condition makes no sense.", text));
+  return read ? EXIT_DONE
+              : call_fail(call, EXIT_USE,
+                          label_print(call->arena, "条件里的值“%s”读不懂。", "the value \"%s\" of a condition makes no sense.", text));
 }
 
-static int read_condition(struct call *call, struct reader *reader, const struct record_type *type, const char *word, struct condition *condition) {
+static int read_condition(struct call *call, struct reader *reader, const struct record_type *type, const char *word,
+                          struct condition *condition) {
   char *name = arena_text(call->arena, word), *text = strchr(name, '=');
   struct condition_field field;
   *condition = (struct condition){.how = C_IN};
@@ -199,7 +224,11 @@ static int read_condition(struct call *call, struct reader *reader, const struct
   *text++ = 0;
   for (size_t i = 0; i < sizeof COMPARISONS / sizeof *COMPARISONS; i++) {
     size_t size = strlen(name), tail = strlen(COMPARISONS[i].suffix);
-    if (size > tail && strcmp(name + size - tail, COMPARISONS[i].suffix) == 0) { name[size - tail] = 0; condition->how = COMPARISONS[i].how; break; }
+    if (size > tail && strcmp(name + size - tail, COMPARISONS[i].suffix) == 0) {
+      name[size - tail] = 0;
+      condition->how = COMPARISONS[i].how;
+      break;
+    }
   }
   if (!condition_field(type, name, &field))
     return call_fail(call, EXIT_USE, label_print(call->arena, "没有“%s”这个字段。", "there is no field \"%s\".", name));
@@ -217,7 +246,8 @@ static int read_condition(struct call *call, struct reader *reader, const struct
   return status;
 }
 
-int read_conditions(struct call *call, struct reader *reader, const struct record_type *type, char **words, int count, struct condition *conditions) {
+int read_conditions(struct call *call, struct reader *reader, const struct record_type *type, char **words, int count,
+                    struct condition *conditions) {
   int status = EXIT_DONE;
   for (int i = 0; i < count && !status; i++) status = read_condition(call, reader, type, words[i], &conditions[i]);
   return status;

@@ -18,7 +18,10 @@ static int told(struct call *call, const char *what, const char *detail) {
 }
 
 static int set(struct call *call) {
-  struct mail_settings settings = {.server = call_option(call, "server"), .from = call_option(call, "from"), .user = call_option(call, "user"), .tls_needed = call_flag(call, "tls")};
+  struct mail_settings settings = {.server = call_option(call, "server"),
+                                   .from = call_option(call, "from"),
+                                   .user = call_option(call, "user"),
+                                   .tls_needed = call_flag(call, "tls")};
   const char *file = call_option(call, "password-file"), *ca = call_option(call, "ca");
   int status = call_words(call, 1, 1) ? administrator(call) : EXIT_USE;
   if (status) return status;
@@ -59,10 +62,15 @@ static int show(struct call *call) {
     call_json_close(call, &out);
     return EXIT_DONE;
   }
-  if (there) call_print(call, "服务器:%s  发件:%s  账号:%s  TLS:%s", "server: %s  sender: %s  account: %s  TLS: %s", settings.server, settings.from, settings.user ? settings.user : "-",
-                        call_say(call, settings.tls_needed || settings.user ? (struct label){"必须", "needed"} : (struct label){"服务器提供时", "where the server offers it"}));
+  if (there)
+    call_print(call, "服务器:%s  发件:%s  账号:%s  TLS:%s", "server: %s  sender: %s  account: %s  TLS: %s", settings.server, settings.from,
+               settings.user ? settings.user : "-",
+               call_say(call, settings.tls_needed || settings.user ? (struct label){"必须", "needed"}
+                                                                   : (struct label){"服务器提供时", "where the server offers it"}));
   else call_print(call, "还没有设邮件服务器。", "no mail server is set.");
-  call_print(call, "待送 %lld 封(最早 %s);30 天内送到与否不明 %lld 封,放弃 %lld 封。", "%lld waiting (oldest %s); within 30 days %lld uncertain, %lld given up.", (long long)state.waiting, oldest ? oldest : "-", (long long)state.uncertain, (long long)state.given_up);
+  call_print(call, "待送 %lld 封(最早 %s);30 天内送到与否不明 %lld 封,放弃 %lld 封。",
+             "%lld waiting (oldest %s); within 30 days %lld uncertain, %lld given up.", (long long)state.waiting, oldest ? oldest : "-",
+             (long long)state.uncertain, (long long)state.given_up);
   return EXIT_DONE;
 }
 
@@ -72,7 +80,8 @@ static int try(struct call *call) {
   int status = call_words(call, 2, 2) ? administrator(call) : EXIT_USE;
   if (status) return status;
   enum store_error error = mail_settings_read(call->house->store, call->arena, &settings);
-  if (error == STORE_ABSENT) return call_fail(call, EXIT_WRONG, (struct label){"还没有设邮件服务器:bihuan mail set。", "no mail server is set: bihuan mail set."});
+  if (error == STORE_ABSENT)
+    return call_fail(call, EXIT_WRONG, (struct label){"还没有设邮件服务器:bihuan mail set。", "no mail server is set: bihuan mail set."});
   if (error) return call_store_fail(call, error);
   if (!mail_try(&settings, call->argv[1], house_now(call->house), call->arena, &why))
     return call_fail(call, EXIT_WRONG, label_print(call->arena, "没有送出:%s。", "it was not sent: %s.", why ? why : "-"));
@@ -90,7 +99,10 @@ static int off(struct call *call) {
 }
 
 int command_mail(struct call *call) {
-  static const struct { const char *name; int (*run)(struct call *call); } WORDS[] = {{"set", set}, {"show", show}, {"test", try}, {"off", off}};
+  static const struct {
+    const char *name;
+    int (*run)(struct call *call);
+  } WORDS[] = {{"set", set}, {"show", show}, {"test", try}, {"off", off}};
   for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS && call->argc; i++)
     if (strcmp(call->argv[0], WORDS[i].name) == 0) return WORDS[i].run(call);
   return call_usage(call, (struct label){"用法:mail set、show、test 或 off。", "it is mail set, show, test or off."});

@@ -13,7 +13,10 @@ static int may_set(struct call *call) {
 }
 
 static int told(struct call *call, const char *what, int64_t campaign) {
-  struct audit audit = {.moment = house_now(call->house), .actor = call->authority.user, .what = what, .detail = arena_print(call->arena, "{\"campaign\":%lld}", (long long)campaign)};
+  struct audit audit = {.moment = house_now(call->house),
+                        .actor = call->authority.user,
+                        .what = what,
+                        .detail = arena_print(call->arena, "{\"campaign\":%lld}", (long long)campaign)};
   enum store_error error = audit_append(call->house->store, &audit);
   return error ? call_store_fail(call, error) : EXIT_DONE;
 }
@@ -30,7 +33,9 @@ static int campaign_find(struct call *call, struct reader *reader, const char *c
   *id = 0;
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, call->arena, campaign_take, id);
   if (error) return call_store_fail(call, error);
-  return *id ? EXIT_DONE : call_fail(call, EXIT_WRONG, label_print(call->arena, "没有代码为“%s”的专项工作。", "there is no campaign of the code \"%s\".", code));
+  return *id ? EXIT_DONE
+             : call_fail(call, EXIT_WRONG,
+                         label_print(call->arena, "没有代码为“%s”的专项工作。", "there is no campaign of the code \"%s\".", code));
 }
 
 static int on(struct call *call) {
@@ -47,7 +52,9 @@ static int on(struct call *call) {
   reader_release(reader);
   if (!status && (error = open311_settings_write(call->house->store, &settings, call->arena))) status = call_store_fail(call, error);
   if (!status) status = told(call, "open311_on", settings.campaign);
-  if (!status) call_print(call, "已开通,对外受理 %lld 类(专项类别里勾选“对外受理”)。", "it is served, with %lld services (categories that are offered as a service).", (long long)services.count);
+  if (!status)
+    call_print(call, "已开通,对外受理 %lld 类(专项类别里勾选“对外受理”)。",
+               "it is served, with %lld services (categories that are offered as a service).", (long long)services.count);
   return status;
 }
 
@@ -65,8 +72,11 @@ static int show(struct call *call) {
     json_pair_yes_no(json, "batch", settings.batch);
     call_json_close(call, &out);
   } else if (error) call_print(call, "没有开通。", "it is not served.");
-  else call_print(call, "已开通:专项工作 %lld,jurisdiction_id %s,%s。", "it is served: campaign %lld, jurisdiction_id %s, %s.", (long long)settings.campaign, settings.jurisdiction ? settings.jurisdiction : "-",
-                  call_say(call, settings.batch ? (struct label){"先给 token", "a token first"} : (struct label){"当场给编号", "the number at once"}));
+  else
+    call_print(call, "已开通:专项工作 %lld,jurisdiction_id %s,%s。", "it is served: campaign %lld, jurisdiction_id %s, %s.",
+               (long long)settings.campaign, settings.jurisdiction ? settings.jurisdiction : "-",
+               call_say(call, settings.batch ? (struct label){"先给 token", "a token first"}
+                                             : (struct label){"当场给编号", "the number at once"}));
   return EXIT_DONE;
 }
 

@@ -23,7 +23,8 @@ static int policy_presets(struct call *call) {
   }
   for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++) {
     const struct colour_preset *preset = &COLOUR_PRESETS[i];
-    fprintf(call->out, "%-10s %s\n           %s\n           %s\n", preset->name, call_say(call, preset->label), preset->source, call_say(call, preset->note));
+    fprintf(call->out, "%-10s %s\n           %s\n           %s\n", preset->name, call_say(call, preset->label), preset->source,
+            call_say(call, preset->note));
   }
   return EXIT_DONE;
 }
@@ -48,7 +49,9 @@ static int campaign_find(struct call *call, const char *code, int64_t *id) {
   if (!error) error = reader_list(reader, &query, &SCOPE_SYSTEM, call->arena, campaign_take, &found);
   reader_release(reader);
   if (error) return call_store_fail(call, error);
-  if (!found.row) return call_fail(call, EXIT_USE, label_print(call->arena, "没有代号为“%s”的专项工作。", "there is no campaign with the code \"%s\".", code));
+  if (!found.row)
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "没有代号为“%s”的专项工作。", "there is no campaign with the code \"%s\".", code));
   *id = found.row->id;
   return EXIT_DONE;
 }
@@ -58,14 +61,24 @@ static int policy_make(struct call *call) {
   int64_t campaign = 0, date = date_of_moment(house_now(call->house));
   if (!call_words(call, 2, 2)) return EXIT_USE;
   const struct colour_preset *preset = colour_preset_named(call->argv[1]);
-  if (!preset) return call_fail(call, EXIT_USE, label_print(call->arena, "没有预设“%s”。用 bihuan policy presets 看有哪些。", "there is no preset \"%s\". See bihuan policy presets.", call->argv[1]));
+  if (!preset)
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "没有预设“%s”。用 bihuan policy presets 看有哪些。",
+                                 "there is no preset \"%s\". See bihuan policy presets.", call->argv[1]));
   if (!code) return call_usage(call, (struct label){"要说明哪个专项工作:--campaign 代号。", "say for which campaign: --campaign CODE."});
-  if (from && !date_parse(from, &date)) return call_usage(call, label_print(call->arena, "日期“%s”读不懂,例:2026-12-01。", "the date \"%s\" makes no sense; e.g. 2026-12-01.", from));
+  if (from && !date_parse(from, &date))
+    return call_usage(call,
+                      label_print(call->arena, "日期“%s”读不懂,例:2026-12-01。", "the date \"%s\" makes no sense; e.g. 2026-12-01.", from));
   int status = call_needs_account(call);
   if (!status) status = campaign_find(call, code, &campaign);
   if (status) return status;
-  const struct value values[] = {value_text(POLICY_NAME, name ? name : preset->label.zh), value_integer(POLICY_CAMPAIGN, campaign), value_integer(POLICY_FROM, date), value_integer(POLICY_PRESET, preset->code)};
-  struct change change = {.type = record_type(RECORD_POLICY), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = sizeof values / sizeof *values};
+  const struct value values[] = {value_text(POLICY_NAME, name ? name : preset->label.zh), value_integer(POLICY_CAMPAIGN, campaign),
+                                 value_integer(POLICY_FROM, date), value_integer(POLICY_PRESET, preset->code)};
+  struct change change = {.type = record_type(RECORD_POLICY),
+                          .seen = ANY_VERSION,
+                          .action = ACTION_CREATE,
+                          .values = values,
+                          .value_count = sizeof values / sizeof *values};
   struct outcome outcome = {0};
   status = call_change(call, &call->authority, &change, 1, &outcome);
   if (status) return status;
@@ -73,7 +86,9 @@ static int policy_make(struct call *call) {
     struct call_json out;
     json_pair_integer(call_json_open(call, &out), "policy", outcome.ids[0]);
     call_json_close(call, &out);
-  } else call_print(call, "口径 %lld 自 %s 起按预设“%s”。", "policy %lld follows the preset from %s on: %s.", (long long)outcome.ids[0], date_print(call->arena, date), call_say(call, preset->label));
+  } else
+    call_print(call, "口径 %lld 自 %s 起按预设“%s”。", "policy %lld follows the preset from %s on: %s.", (long long)outcome.ids[0],
+               date_print(call->arena, date), call_say(call, preset->label));
   return EXIT_DONE;
 }
 
@@ -101,25 +116,31 @@ static void preview_json(struct call *call, const struct policy_preview *preview
 }
 
 static void preview_print(struct call *call, const struct policy_preview *preview) {
-  call_print(call, "按 %s:计入总数 %lld,变色 %lld。", "as of %s: %lld counted, %lld change colour.", moment_print(call->arena, preview->at), (long long)preview->total, (long long)preview->changed);
+  call_print(call, "按 %s:计入总数 %lld,变色 %lld。", "as of %s: %lld counted, %lld change colour.", moment_print(call->arena, preview->at),
+             (long long)preview->total, (long long)preview->changed);
   for (int64_t from = COLOUR_GREY; from < PREVIEW_COLOURS; from++)
     for (int64_t to = COLOUR_GREY; to < PREVIEW_COLOURS; to++)
       if (from != to && preview->cells[from][to])
-        fprintf(call->out, "  %s → %s  %lld\n", call_say(call, colour_label(from)), call_say(call, colour_label(to)), (long long)preview->cells[from][to]);
+        fprintf(call->out, "  %s → %s  %lld\n", call_say(call, colour_label(from)), call_say(call, colour_label(to)),
+                (long long)preview->cells[from][to]);
   for (size_t i = 0; i < preview->example_count; i++) {
     const struct preview_example *example = &preview->examples[i];
     const char *number = row_text(example->problem, PROBLEM_NUMBER), *title = row_text(example->problem, PROBLEM_TITLE);
-    fprintf(call->out, "%s %s\n  %s: %s\n  %s: %s\n", number ? number : "", title ? title : "", call_say(call, colour_label(example->from.colour)), call_say(call, colour_sentence(call->arena, &example->from)),
+    fprintf(call->out, "%s %s\n  %s: %s\n  %s: %s\n", number ? number : "", title ? title : "",
+            call_say(call, colour_label(example->from.colour)), call_say(call, colour_sentence(call->arena, &example->from)),
             call_say(call, colour_label(example->to.colour)), call_say(call, colour_sentence(call->arena, &example->to)));
   }
   if (preview->unit_count) call_print(call, "变色最多的单位(编号、变色、全部):", "units with most changes (id, changed, all):");
   for (size_t i = 0; i < preview->unit_count && i < UNITS_SHOWN; i++)
-    fprintf(call->out, "  %lld  %lld / %lld\n", (long long)preview->units[i].unit, (long long)preview->units[i].changed, (long long)preview->units[i].total);
+    fprintf(call->out, "  %lld  %lld / %lld\n", (long long)preview->units[i].unit, (long long)preview->units[i].changed,
+            (long long)preview->units[i].total);
 }
 
 static int refused(struct call *call, const struct issues *issues) {
   call_fail(call, EXIT_WRONG, (struct label){"这份口径写得不对,原因如下。", "this policy is not right, for these reasons."});
-  for (size_t i = 0; i < issues->count; i++) fprintf(call->err, "  %s%s%s\n", issues->items[i].field ? issues->items[i].field : "", issues->items[i].field ? ": " : "", call_say(call, issues->items[i].sentence));
+  for (size_t i = 0; i < issues->count; i++)
+    fprintf(call->err, "  %s%s%s\n", issues->items[i].field ? issues->items[i].field : "", issues->items[i].field ? ": " : "",
+            call_say(call, issues->items[i].sentence));
   return EXIT_WRONG;
 }
 
@@ -162,7 +183,10 @@ static int policy_show_preview(struct call *call) {
 }
 
 int command_policy(struct call *call) {
-  static const struct { const char *name; int (*run)(struct call *call); } PARTS[] = {{"presets", policy_presets}, {"make", policy_make}, {"preview", policy_show_preview}};
+  static const struct {
+    const char *name;
+    int (*run)(struct call *call);
+  } PARTS[] = {{"presets", policy_presets}, {"make", policy_make}, {"preview", policy_show_preview}};
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
     if (call->argc && strcmp(call->argv[0], PARTS[i].name) == 0) return PARTS[i].run(call);
   return call_usage(call, (struct label){"说明做什么:presets、make 或 preview。", "say what: presets, make or preview."});

@@ -1,4 +1,5 @@
-/* bihuan portal: the public's pages as a process of its own, for the outer network. It opens a folder with a public store and an inbox; there is no inner store near it. */
+/* bihuan portal: the public's pages as a process of its own, for the outer network. It opens a folder with a public store and an inbox;
+   there is no inner store near it. */
 #include "command/program.h"
 
 #include <errno.h>
@@ -14,7 +15,10 @@ enum { PORT_USUAL = 8090 };
 static int read_options(struct call *call, struct portal_options *options) {
   const char *host = call_option(call, "host"), *port = call_option(call, "port");
   int64_t number = PORT_USUAL;
-  *options = (struct portal_options){.host = host ? host : "127.0.0.1", .search = port == NULL, .behind_proxy = call_flag(call, "behind-proxy"), .threads = 4};
+  *options = (struct portal_options){.host = host ? host : "127.0.0.1",
+                                     .search = port == NULL,
+                                     .behind_proxy = call_flag(call, "behind-proxy"),
+                                     .threads = 4};
   if (!call_words(call, 0, 0)) return EXIT_USE;
   if (port && (!text_to_integer(port, &number) || number < 0 || number > 65535))
     return call_usage(call, label_print(call->arena, "端口“%s”不对,应为 0 至 65535。", "the port \"%s\" is none; 0 to 65535.", port));
@@ -41,7 +45,10 @@ int command_portal(struct call *call) {
   sigset_t signals, before;
   int status = read_options(call, &options);
   if (status) return status;
-  if (!folder_make(call->data)) return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
+  if (!folder_make(call->data))
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data,
+                                 strerror(errno)));
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);

@@ -48,11 +48,13 @@ static const struct { const char *option; struct label label; } COMMON[] = {
 
 static void help_common(struct call *call) {
   fprintf(call->out, "\n%s\n", call_say(call, (struct label){"共同选项", "common options"}));
-  for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++) fprintf(call->out, "  %-14s %s\n", COMMON[i].option, call_say(call, COMMON[i].label));
+  for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
+    fprintf(call->out, "  %-14s %s\n", COMMON[i].option, call_say(call, COMMON[i].label));
 }
 
 static int help_all(struct call *call) {
-  call_print(call, "闭环 %s:发现问题、交给人、盯到真正解决。\n\n用法:bihuan 命令 [选项]\n", "Bihuan %s: find problems, hand them over, watch until they are solved.\n\nusage: bihuan COMMAND [options]\n", BIHUAN_VERSION);
+  call_print(call, "闭环 %s:发现问题、交给人、盯到真正解决。\n\n用法:bihuan 命令 [选项]\n",
+             "Bihuan %s: find problems, hand them over, watch until they are solved.\n\nusage: bihuan COMMAND [options]\n", BIHUAN_VERSION);
   for (size_t i = 0; i < COMMAND_COUNT; i++) fprintf(call->out, "  %-9s %s\n", COMMANDS[i].name, call_say(call, COMMANDS[i].summary));
   help_common(call);
   call_print(call, "\n每个命令的说明:bihuan 命令 --help\n退出状态:0 完成,1 发现问题,2 用法不对,3 库没有应答。", "\nmore of each: bihuan COMMAND --help\nexit status: 0 done, 1 found something wrong, 2 wrong use, 3 the store did not answer.");
@@ -94,8 +96,11 @@ static int unknown_command(struct call *call, const char *name) {
     size_t distance = text_distance(name, COMMANDS[i].name, 3);
     if (distance < best) { best = distance; nearest = COMMANDS[i].name; }
   }
-  struct label hint = nearest ? label_print(call->arena, "是不是“%s”?", "Did you mean \"%s\"?", nearest) : (struct label){"用 bihuan --help 看全部命令。", "See bihuan --help for all commands."};
-  return call_fail(call, EXIT_USE, (struct label){arena_print(call->arena, "没有“%s”这个命令。%s", name, hint.zh), arena_print(call->arena, "there is no command \"%s\". %s", name, hint.en)});
+  struct label hint = nearest ? label_print(call->arena, "是不是“%s”?", "Did you mean \"%s\"?", nearest)
+                              : (struct label){"用 bihuan --help 看全部命令。", "See bihuan --help for all commands."};
+  return call_fail(call, EXIT_USE,
+                   (struct label){arena_print(call->arena, "没有“%s”这个命令。%s", name, hint.zh),
+                                  arena_print(call->arena, "there is no command \"%s\". %s", name, hint.en)});
 }
 
 static enum language language_of(const char *asked, const char *environment) {
@@ -140,7 +145,9 @@ int program_run(const struct line *line) {
   take_common(&call, line);
   int status = run_command(&call);
   if ((fflush(call.out) != 0 || ferror(call.out)) && status == EXIT_DONE)
-    status = call_fail(&call, EXIT_WRONG, (struct label){"没有写完:磁盘满了,或读的一方走开了。", "it could not be written whole: the disk is full, or the reader went away."});
+    status = call_fail(&call, EXIT_WRONG,
+                       (struct label){"没有写完:磁盘满了,或读的一方走开了。",
+                                      "it could not be written whole: the disk is full, or the reader went away."});
   fflush(call.err);
   arena_free(arena);
   return status;

@@ -72,13 +72,15 @@ int find_type(struct call *call, const char *name, const struct record_type **ty
 /* A number, or for problems also "SJ-0001". */
 int find_record(struct call *call, struct reader *reader, const struct record_type *type, const char *text, int64_t *id);
 /* field=value, field.lt=value … → conditions */
-int read_conditions(struct call *call, struct reader *reader, const struct record_type *type, char **words, int count, struct condition *conditions);
+int read_conditions(struct call *call, struct reader *reader, const struct record_type *type, char **words, int count,
+                    struct condition *conditions);
 
 /* ---- the rows of commands.c ---- */
 typedef int command_function(struct call *call);
 command_function command_policy; /* policy.c */
-command_function command_serve, command_import, command_export, command_returns, command_open311, command_pull, command_ledger, command_user, command_demo, command_clock, command_draw, command_colour, command_verify,
-  command_proof, command_head, command_destroy, command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
+command_function command_serve, command_import, command_export, command_returns, command_open311, command_pull, command_ledger,
+    command_user, command_demo, command_clock, command_draw, command_colour, command_verify, command_proof, command_head, command_destroy,
+    command_backup, command_restore, command_openapi, command_version, command_definitions, command_boards, command_bench;
 command_function command_portal, command_ferry;
 command_function group_compare, group_last; /* group_compare.c: what group does with a store */
 command_function command_rounds, command_chase, command_group, command_mail, command_train, command_district_map;

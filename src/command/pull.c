@@ -23,7 +23,8 @@ static int number_option(struct call *call, const char *name, int64_t usual, int
   const char *text = call_option(call, name);
   *number = usual;
   if (!text || (text_to_integer(text, number) && *number >= least && *number <= most)) return EXIT_DONE;
-  return call_usage(call, label_print(call->arena, "--%s 应为 %lld 至 %lld。", "--%s is %lld to %lld.", name, (long long)least, (long long)most));
+  return call_usage(call,
+                    label_print(call->arena, "--%s 应为 %lld 至 %lld。", "--%s is %lld to %lld.", name, (long long)least, (long long)most));
 }
 
 static int key_read(struct call *call, struct pull_options *options) {
@@ -50,15 +51,21 @@ static int options_read(struct call *call, struct pull_options *options) {
   if (!call_words(call, 1, 1)) return EXIT_USE;
   options->url = call->argv[0];
   bool web = strncasecmp(options->url, "http://", 7) == 0 || strncasecmp(options->url, "https://", 8) == 0;
-  if (!web || strpbrk(options->url, "?# \t\n")) return call_usage(call, label_print(call->arena, "地址应为 http(s)://…/v2,不带参数,不是“%s”。", "the address is http(s)://…/v2 without arguments, not \"%s\".", options->url));
+  if (!web || strpbrk(options->url, "?# \t\n"))
+    return call_usage(call, label_print(call->arena, "地址应为 http(s)://…/v2,不带参数,不是“%s”。",
+                                        "the address is http(s)://…/v2 without arguments, not \"%s\".", options->url));
   if (!options->mapping || !*options->mapping || text_length(options->mapping) > 40 || strchr(options->mapping, ':'))
-    return call_usage(call, (struct label){"少了 --mapping 名称(来源名,最多 40 个字,不含冒号)。", "--mapping NAME is missing (the source's name, at most 40 characters, no colon)."});
+    return call_usage(call, (struct label){"少了 --mapping 名称(来源名,最多 40 个字,不含冒号)。",
+                                           "--mapping NAME is missing (the source's name, at most 40 characters, no colon)."});
   enum store_error error = store_clock_read(call->house->store, &clock);
   if (error) return call_store_fail(call, error);
   options->since = NOTHING;
   options->until = store_clock_now(&clock);
-  if (since && !moment_parse(since, &options->since)) return call_usage(call, label_print(call->arena, "--since 应为日期或时间,不是“%s”。", "--since is a date or a moment, not \"%s\".", since));
-  if (options->since != NOTHING && options->since >= options->until) return call_usage(call, (struct label){"--since 在将来。", "--since lies in the future."});
+  if (since && !moment_parse(since, &options->since))
+    return call_usage(call,
+                      label_print(call->arena, "--since 应为日期或时间,不是“%s”。", "--since is a date or a moment, not \"%s\".", since));
+  if (options->since != NOTHING && options->since >= options->until)
+    return call_usage(call, (struct label){"--since 在将来。", "--since lies in the future."});
   options->page_size = (size_t)page_size;
   options->gap = gap * 1000;
   options->open_most = (size_t)open_most;
@@ -89,14 +96,24 @@ static void report_json(struct call *call, const struct pull_report *report) {
 }
 
 static void report_print(struct call *call, const struct pull_report *report) {
-  call_print(call, "问了 %lld 次,来了 %lld 条:新增 %lld,更新 %lld,不变 %lld,冲突 %lld(两边都改过,没有动)。", "%lld questions, %lld requests: %lld created, %lld changed, %lld unchanged, %lld in conflict (edited on both sides, left alone).",
-             (long long)report->questions, (long long)report->requests, (long long)report->counts[IMPORT_CREATED], (long long)report->counts[IMPORT_CHANGED], (long long)report->counts[IMPORT_UNCHANGED], (long long)report->counts[IMPORT_CONFLICT]);
+  call_print(
+      call, "问了 %lld 次,来了 %lld 条:新增 %lld,更新 %lld,不变 %lld,冲突 %lld(两边都改过,没有动)。",
+      "%lld questions, %lld requests: %lld created, %lld changed, %lld unchanged, %lld in conflict (edited on both sides, left alone).",
+      (long long)report->questions, (long long)report->requests, (long long)report->counts[IMPORT_CREATED],
+      (long long)report->counts[IMPORT_CHANGED], (long long)report->counts[IMPORT_UNCHANGED], (long long)report->counts[IMPORT_CONFLICT]);
   if (report->open_asked)
-    call_print(call, "其中没办结的 %lld 条按编号又问了一遍,对方已没有的 %lld 条%s。", "%lld that are open were asked again by number, %lld of them are not there any more%s.", (long long)report->open_asked, (long long)report->open_gone,
+    call_print(call, "其中没办结的 %lld 条按编号又问了一遍,对方已没有的 %lld 条%s。",
+               "%lld that are open were asked again by number, %lld of them are not there any more%s.", (long long)report->open_asked,
+               (long long)report->open_gone,
                report->open_left ? call_say(call, (struct label){";余下的下次接着问", "; the rest is asked the next time"}) : "");
-  if (report->without) call_print(call, "没有编号或没有时间,收不下的 %lld 条。", "%lld without a number or a date could not be kept.", (long long)report->without);
+  if (report->without)
+    call_print(call, "没有编号或没有时间,收不下的 %lld 条。", "%lld without a number or a date could not be kept.",
+               (long long)report->without);
   if (report->refused) call_print(call, "有错没有收的 %lld 条:", "%lld were refused:", (long long)report->refused);
-  if (report->incomplete) fprintf(call->err, "%s\n", call_say(call, (struct label){"对方一小时内的诉求也给不全,可能有漏。", "the server gives out no more of a single hour; some may be missing."}));
+  if (report->incomplete)
+    fprintf(call->err, "%s\n",
+            call_say(call, (struct label){"对方一小时内的诉求也给不全,可能有漏。",
+                                          "the server gives out no more of a single hour; some may be missing."}));
 }
 
 int command_pull(struct call *call) {
@@ -106,8 +123,12 @@ int command_pull(struct call *call) {
   if (!status) status = call_needs_account(call);
   if (status) return status;
   const struct scope *scope = scope_for(call->arena, &call->authority, record_type(RECORD_APPEAL), MAY_CREATE);
-  if (scope != &SCOPE_SYSTEM && !scope->grant_count) return call_fail(call, EXIT_WRONG, (struct label){"这个账号不能登记诉求。", "this account may not enter appeals."});
-  struct context context = {.now = house_now(call->house), .authority = &call->authority, .happened = NOTHING, .contact_key = call->house->contact_key};
+  if (scope != &SCOPE_SYSTEM && !scope->grant_count)
+    return call_fail(call, EXIT_WRONG, (struct label){"这个账号不能登记诉求。", "this account may not enter appeals."});
+  struct context context = {.now = house_now(call->house),
+                            .authority = &call->authority,
+                            .happened = NOTHING,
+                            .contact_key = call->house->contact_key};
   const struct pull_hands hands = {stops, wait_some, call};
   enum store_error error = pull(call->house->writer, call->house->store, &context, &options, &hands, call->arena, &report);
   if (error) return call_store_fail(call, error);

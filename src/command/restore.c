@@ -35,7 +35,10 @@ static int check_files(struct restore *restore) {
     if (!hash_file(hash, arena_print(call->arena, "%s/%s", restore->folder, file->path), &size))
       return call_fail(call, EXIT_WRONG, label_print(call->arena, "备份缺文件“%s”。", "the backup lacks the file \"%s\".", file->path));
     if (size != file->size || memcmp(hash, file->hash, HASH_SIZE) != 0)
-      return call_fail(call, EXIT_WRONG, label_print(call->arena, "备份文件“%s”与清单的散列不符:它坏了或被改动过。", "the backup file \"%s\" does not match its hash in the manifest: it is damaged or altered.", file->path));
+      return call_fail(call, EXIT_WRONG,
+                       label_print(call->arena, "备份文件“%s”与清单的散列不符:它坏了或被改动过。",
+                                   "the backup file \"%s\" does not match its hash in the manifest: it is damaged or altered.",
+                                   file->path));
   }
   return EXIT_DONE;
 }
@@ -51,13 +54,18 @@ static int read_manifest(struct restore *restore) {
     return call_fail(call, EXIT_WRONG, (struct label){"清单里的存证根读不懂。", "the tree head in the manifest makes no sense."});
   bool postgres = strcmp(restore->manifest.store, "postgresql") == 0;
   if (postgres != (call->db != NULL))
-    return call_fail(call, EXIT_USE, postgres ? (struct label){"这是 PostgreSQL 库的备份,请用 --db 给一个空的数据库。", "this is the backup of a PostgreSQL store: give an empty database by --db."}
-                                              : (struct label){"这是 SQLite 库的备份,不能恢复到 --db。", "this is the backup of a SQLite store; it cannot go to --db."});
+    return call_fail(call, EXIT_USE,
+                     postgres ? (struct label){"这是 PostgreSQL 库的备份,请用 --db 给一个空的数据库。",
+                                               "this is the backup of a PostgreSQL store: give an empty database by --db."}
+                              : (struct label){"这是 SQLite 库的备份,不能恢复到 --db。",
+                                               "this is the backup of a SQLite store; it cannot go to --db."});
   return check_files(restore);
 }
 
 /* ---- keys ---- */
-static const char *key_path(const struct restore *restore, const char *folder, const char *name) { return arena_print(restore->call->arena, "%s/%s", folder, name); }
+static const char *key_path(const struct restore *restore, const char *folder, const char *name) {
+  return arena_print(restore->call->arena, "%s/%s", folder, name);
+}
 
 static bool key_read(const char *path, void *key, size_t size) {
   FILE *file = fopen(path, "rb");
@@ -83,10 +91,20 @@ static int check_keys(struct restore *restore) {
   struct call *call = restore->call;
   uint8_t contact[KEY_SIZE], public_key[PUBLIC_KEY_SIZE];
   if (!restore->keys) return EXIT_DONE;
-  bool right = key_is(restore, contact_key_file(call->arena, restore->manifest.contact_number), sizeof contact, contact) && strcmp(contact_fingerprint(call->arena, contact), restore->manifest.contact_fingerprint) == 0;
-  if (!right) return call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”里没有这个备份的联系电话密钥(指纹 %s)。", "\"%s\" does not hold this backup's contact key (fingerprint %s).", restore->keys, restore->manifest.contact_fingerprint));
-  right = key_is(restore, "signing.pub", sizeof public_key, public_key) && strcmp(hex_write(call->arena, public_key, sizeof public_key), restore->manifest.signing_public) == 0;
-  if (!right) return call_fail(call, EXIT_WRONG, label_print(call->arena, "“%s”里没有这个备份的签名密钥(公钥 %s)。", "\"%s\" does not hold this backup's signing key (public key %s).", restore->keys, restore->manifest.signing_public));
+  bool right = key_is(restore, contact_key_file(call->arena, restore->manifest.contact_number), sizeof contact, contact) &&
+               strcmp(contact_fingerprint(call->arena, contact), restore->manifest.contact_fingerprint) == 0;
+  if (!right)
+    return call_fail(call, EXIT_WRONG,
+                     label_print(call->arena, "“%s”里没有这个备份的联系电话密钥(指纹 %s)。",
+                                 "\"%s\" does not hold this backup's contact key (fingerprint %s).", restore->keys,
+                                 restore->manifest.contact_fingerprint));
+  right = key_is(restore, "signing.pub", sizeof public_key, public_key) &&
+          strcmp(hex_write(call->arena, public_key, sizeof public_key), restore->manifest.signing_public) == 0;
+  if (!right)
+    return call_fail(call, EXIT_WRONG,
+                     label_print(call->arena, "“%s”里没有这个备份的签名密钥(公钥 %s)。",
+                                 "\"%s\" does not hold this backup's signing key (public key %s).", restore->keys,
+                                 restore->manifest.signing_public));
   return EXIT_DONE;
 }
 
@@ -101,8 +119,11 @@ static int copy_keys(struct restore *restore) {
   const char *to = arena_print(call->arena, "%s/keys/", call->data);
   bool copied = folders_make(call->arena, to);
   if (restore->keys)
-    for (size_t i = 0; i < count && copied; i++) copied = copy_file(key_path(restore, restore->keys, names[i]), arena_print(call->arena, "%s%s", to, names[i]));
-  return copied ? EXIT_DONE : call_fail(call, EXIT_STORE, label_print(call->arena, "复制密钥失败:%s。", "the keys could not be copied: %s.", strerror(errno)));
+    for (size_t i = 0; i < count && copied; i++)
+      copied = copy_file(key_path(restore, restore->keys, names[i]), arena_print(call->arena, "%s%s", to, names[i]));
+  return copied ? EXIT_DONE
+                : call_fail(call, EXIT_STORE,
+                            label_print(call->arena, "复制密钥失败:%s。", "the keys could not be copied: %s.", strerror(errno)));
 }
 
 /* Without keys: the backup's heads are checked once against the public key of the manifest, then dropped with it. */
@@ -111,7 +132,9 @@ static int lend_public_key(struct restore *restore) {
   uint8_t key[PUBLIC_KEY_SIZE];
   if (restore->keys) return EXIT_DONE;
   bool lent = hex_read(restore->manifest.signing_public, key, sizeof key);
-  if (lent && !tree_head_holds(&restore->head, key)) return call_fail(call, EXIT_WRONG, (struct label){"清单里的存证根签名不成立。", "the signature of the manifest's tree head does not hold."});
+  if (lent && !tree_head_holds(&restore->head, key))
+    return call_fail(call, EXIT_WRONG,
+                     (struct label){"清单里的存证根签名不成立。", "the signature of the manifest's tree head does not hold."});
   return lent ? EXIT_DONE : call_fail(call, EXIT_WRONG, (struct label){"清单里的公钥读不懂。", "the public key in the manifest makes no sense."});
 }
 
@@ -126,15 +149,24 @@ static int copy_all(struct restore *restore) {
     const char *path = restore->manifest.files[i].path, *to = arena_print(call->arena, "%s/%s", call->data, path);
     if (strncmp(path, "evidence/", strlen("evidence/")) != 0) continue;
     if (!folders_make(call->arena, to) || !copy_file(arena_print(call->arena, "%s/%s", restore->folder, path), to))
-      return call_fail(call, EXIT_STORE, label_print(call->arena, "复制“%s”失败:%s。", "\"%s\" could not be copied: %s.", path, strerror(errno)));
+      return call_fail(call, EXIT_STORE,
+                       label_print(call->arena, "复制“%s”失败:%s。", "\"%s\" could not be copied: %s.", path, strerror(errno)));
   }
   if (!folder_sync_all(call->data))
-    return call_fail(call, EXIT_STORE, label_print(call->arena, "“%s”不能落盘:%s。", "\"%s\" cannot be synced: %s.", call->data, strerror(errno)));
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "“%s”不能落盘:%s。", "\"%s\" cannot be synced: %s.", call->data, strerror(errno)));
   return EXIT_DONE;
 }
 
 /* ---- the store ---- */
-struct dropped { struct store *store; enum side_kind kind; enum store_error error; struct arena *arena; const char *keys[64]; size_t count; };
+struct dropped {
+  struct store *store;
+  enum side_kind kind;
+  enum store_error error;
+  struct arena *arena;
+  const char *keys[64];
+  size_t count;
+};
 static bool drop_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
   struct dropped *dropped = with;
   (void)value, (void)size, (void)expires;
@@ -165,13 +197,19 @@ static int verify_store(struct restore *restore) {
   struct reader *reader = NULL;
   enum store_error error = restore->keys ? STORE_OK : drop_side(restore, SIDE_TREE_HEAD);
   if (!error) error = store_reader_now(call->house->store, &reader);
-  if (!error) error = seal_verify(call->house->store, reader, &restore->head, call->arena, damage_take, restore, &restore->entries, &restore->records);
+  if (!error)
+    error = seal_verify(call->house->store, reader, &restore->head, call->arena, damage_take, restore, &restore->entries,
+                        &restore->records);
   reader_release(reader);
   if (error) return call_store_fail(call, error);
-  return restore->damages ? call_fail(call, EXIT_WRONG, (struct label){"备份里的库核对不符,没有恢复。", "the store in the backup does not verify; nothing was restored."}) : EXIT_DONE;
+  return restore->damages
+             ? call_fail(call, EXIT_WRONG,
+                         (struct label){"备份里的库核对不符,没有恢复。", "the store in the backup does not verify; nothing was restored."})
+             : EXIT_DONE;
 }
 
-/* A table frozen while the backup was made stands in the journal, which is copied last, and not among the side values: its lines are made again. */
+/* A table frozen while the backup was made stands in the journal, which is copied last, and not among the side values: its lines are made
+   again. */
 static int mend_frozen(struct restore *restore) {
   struct reader *reader = NULL;
   int64_t mended = 0, lost = 0;
@@ -196,7 +234,12 @@ static int destroy_again(struct restore *restore) {
   for (size_t i = 0; i < count && !error; i++) {
     struct destruction destruction;
     if (list[i].id > end) continue;
-    struct destruction_order order = {.type = list[i].type, .id = list[i].id, .reason = DESTRUCTION_REASON_AGAIN, .now = house_now(call->house), .asked_by = NOTHING, .channel = CHANNEL_COMMAND};
+    struct destruction_order order = {.type = list[i].type,
+                                      .id = list[i].id,
+                                      .reason = DESTRUCTION_REASON_AGAIN,
+                                      .now = house_now(call->house),
+                                      .asked_by = NOTHING,
+                                      .channel = CHANNEL_COMMAND};
     struct cleaned cleaned;
     error = destruction_run(call->house->writer, &order, call->arena, &destruction);
     if (error || destruction.absent) continue;
@@ -210,16 +253,23 @@ static int destroy_again(struct restore *restore) {
 struct epoch_job { struct job job; int64_t now; const char *body; };
 static bool epoch_run(struct job *base, struct tx *tx, enum store_error *error) {
   struct epoch_job *job = (struct epoch_job *)base;
-  struct entry entry = {.moment = job->now, .happened = NOTHING, .kind = ENTRY_EPOCH, .channel = CHANNEL_COMMAND, .body = job->body, .body_size = strlen(job->body)};
+  struct entry entry = {.moment = job->now,
+                        .happened = NOTHING,
+                        .kind = ENTRY_EPOCH,
+                        .channel = CHANNEL_COMMAND,
+                        .body = job->body,
+                        .body_size = strlen(job->body)};
   tx_new_epoch(tx);
   *error = tx_append(tx, &entry);
   return *error == STORE_OK;
 }
 
 static int new_epoch(struct restore *restore) {
-  static const enum side_kind OLD[] = {SIDE_SESSION, SIDE_LEASE, SIDE_STAGING, SIDE_DELIVERY /* what waited then may have been sent since */};
+  static const enum side_kind OLD[] = {SIDE_SESSION, SIDE_LEASE, SIDE_STAGING,
+                                       SIDE_DELIVERY /* what waited then may have been sent since */};
   struct call *call = restore->call;
-  struct epoch_job job = {.now = house_now(call->house), .body = arena_print(call->arena, "{\"restored\":\"%s\"}", restore->manifest.tree_head)};
+  struct epoch_job job = {.now = house_now(call->house),
+                          .body = arena_print(call->arena, "{\"restored\":\"%s\"}", restore->manifest.tree_head)};
   enum store_error error = STORE_OK;
   for (size_t i = 0; i < sizeof OLD / sizeof *OLD && !error; i++) error = drop_side(restore, OLD[i]);
   if (!error) error = writer_run(call->house->writer, epoch_run, &job.job);
@@ -255,21 +305,29 @@ static int report(const struct restore *restore) {
     call_json_close(call, &out);
     return EXIT_DONE;
   }
-  call_print(call, "恢复完成,核对无误:日志 %lld 条,记录 %lld 条;现为第 %lld 纪元。", "restored and verified: %lld journal entries, %lld records; epoch %lld begins.",
-             (long long)restore->entries, (long long)restore->records, (long long)restore->manifest.epoch + 1);
-  if (restore->destroyed) call_print(call, "备份之后销毁过的 %lld 条记录已再次销毁。", "%lld records destroyed after the backup were destroyed again.", (long long)restore->destroyed);
+  call_print(call, "恢复完成,核对无误:日志 %lld 条,记录 %lld 条;现为第 %lld 纪元。",
+             "restored and verified: %lld journal entries, %lld records; epoch %lld begins.", (long long)restore->entries,
+             (long long)restore->records, (long long)restore->manifest.epoch + 1);
+  if (restore->destroyed)
+    call_print(call, "备份之后销毁过的 %lld 条记录已再次销毁。", "%lld records destroyed after the backup were destroyed again.",
+               (long long)restore->destroyed);
   if (!restore->keys)
-    call_print(call, "没有给 --keys:要打开原有联系电话,需把原来的密钥(第 %u 个,指纹 %s)放到 keys/%s 再启动,今后的由第 %u 个密钥加密;签名密钥(公钥 %s)缺,已另建,今后的存证根由新密钥签。",
-               "Without --keys: existing contacts open only with the former key (number %u, fingerprint %s), put back as keys/%s before a start; new ones are sealed by number %u; the signing key (public key %s) is missing, heads are signed by a new one from now on.",
-               restore->manifest.contact_number, restore->manifest.contact_fingerprint, contact_key_file(call->arena, restore->manifest.contact_number),
-               restore->manifest.contact_number + 1, restore->manifest.signing_public);
+    call_print(
+        call,
+        "没有给 --keys:要打开原有联系电话,需把原来的密钥(第 %u 个,指纹 %s)放到 keys/%s 再启动,今后的由第 %u 个密钥加密;签名密钥(公钥 %s)缺,已另建,今后的存证根由新密钥签。",
+        "Without --keys: existing contacts open only with the former key (number %u, fingerprint %s), put back as keys/%s before a start; new ones are sealed by number %u; the signing key (public key %s) is missing, heads are signed by a new one from now on.",
+        restore->manifest.contact_number, restore->manifest.contact_fingerprint,
+        contact_key_file(call->arena, restore->manifest.contact_number), restore->manifest.contact_number + 1,
+        restore->manifest.signing_public);
   return EXIT_DONE;
 }
 
 static int run(struct restore *restore) {
   struct call *call = restore->call;
   if (!folder_make(call->data))
-    return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data,
+                                 strerror(errno)));
   restore->made = true;
   int lock = data_lock(call->data);
   if (lock < 0) return call_fail(call, EXIT_STORE, label_print(call->arena, "不能在“%s”里写。", "cannot write in \"%s\".", call->data));
@@ -281,23 +339,36 @@ static int run(struct restore *restore) {
 }
 
 int command_restore(struct call *call) {
-  struct restore restore = {.call = call, .keys = call_option(call, "keys"), .destructions = call_option(call, "destructions"), .no_destructions = call_flag(call, "no-destructions")};
+  struct restore restore = {.call = call,
+                            .keys = call_option(call, "keys"),
+                            .destructions = call_option(call, "destructions"),
+                            .no_destructions = call_flag(call, "no-destructions")};
   if (!call_words(call, 1, 1)) return EXIT_USE;
-  if (call->house) return call_fail(call, EXIT_USE, (struct label){"服务正在运行,不能恢复到它的库里。", "a server is running; nothing is restored into its store."});
+  if (call->house)
+    return call_fail(call, EXIT_USE,
+                     (struct label){"服务正在运行,不能恢复到它的库里。", "a server is running; nothing is restored into its store."});
   restore.folder = call_path(call, call->argv[0]);
   if (restore.keys) restore.keys = call_path(call, restore.keys);
   if (!restore.destructions == !restore.no_destructions)
-    return call_usage(call, (struct label){"备份之后销毁过的记录不能再回来:给出 --destructions FILE(原数据文件夹里的 destructions.json);确实没有销毁过,写 --no-destructions。",
-                                           "what was destroyed after the backup must not come back: give --destructions FILE (destructions.json of the former data folder), or --no-destructions if nothing was."});
+    return call_usage(
+        call,
+        (struct label){
+            "备份之后销毁过的记录不能再回来:给出 --destructions FILE(原数据文件夹里的 destructions.json);确实没有销毁过,写 --no-destructions。",
+            "what was destroyed after the backup must not come back: give --destructions FILE (destructions.json of the former data folder), or --no-destructions if nothing was."});
   if (!folder_is_empty(call->data))
-    return call_fail(call, EXIT_USE, label_print(call->arena, "只能恢复到空处,“%s”不是空的。用 --data 指一个新的文件夹。", "only into an empty place; \"%s\" is not empty. Give a new folder by --data.", call->data));
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "只能恢复到空处,“%s”不是空的。用 --data 指一个新的文件夹。",
+                                 "only into an empty place; \"%s\" is not empty. Give a new folder by --data.", call->data));
   int status = read_manifest(&restore);
   if (!status) status = check_keys(&restore);
   if (!status) status = lend_public_key(&restore);
   if (!status) status = run(&restore);
   if (status && restore.made) {
     remove_tree(call->arena, call->data);
-    if (call->db && restore.filled) fprintf(call->err, "%s\n", call_say(call, (struct label){"数据库里已有恢复来的内容,请清空后再试。", "the database holds what was restored; empty it before trying again."}));
+    if (call->db && restore.filled)
+      fprintf(call->err, "%s\n",
+              call_say(call, (struct label){"数据库里已有恢复来的内容,请清空后再试。",
+                                            "the database holds what was restored; empty it before trying again."}));
   }
   return status ? status : report(&restore);
 }

@@ -38,12 +38,17 @@ static int pages_write(struct call *call, struct reader *reader, struct returnin
     arena_free(arena);
     if (!there) {
       returns_file_close(file, 0);
-      return call_fail(call, EXIT_WRONG, label_print(call->arena, "没有名为“%s”的导入对照。", "there is no import mapping named \"%s\".", returning->options.mapping));
+      return call_fail(call, EXIT_WRONG,
+                       label_print(call->arena, "没有名为“%s”的导入对照。", "there is no import mapping named \"%s\".",
+                                   returning->options.mapping));
     }
   }
   if (file && !returns_file_close(file, returning->next)) good = false;
   if (error) return call_store_fail(call, error);
-  return good ? EXIT_DONE : call_fail(call, EXIT_WRONG, (struct label){"没有写完:写不了文件,或磁盘满了。", "it could not be written whole: the file cannot be written, or the disk is full."});
+  return good ? EXIT_DONE
+              : call_fail(call, EXIT_WRONG,
+                          (struct label){"没有写完:写不了文件,或磁盘满了。",
+                                         "it could not be written whole: the file cannot be written, or the disk is full."});
 }
 
 static int told(struct call *call, const struct returning *returning) {
@@ -57,17 +62,24 @@ static int told(struct call *call, const struct returning *returning) {
     json_pair_integer(json, "rows", returning->items);
     json_pair_integer(json, "next", returning->next);
     call_json_close(call, &out);
-  } else fprintf(call->err, "%s\n", call_say(call, label_print(call->arena, "反馈 %lld 条;下次用 --since %lld。", "%lld results; the next time give --since %lld.", (long long)returning->items, (long long)returning->next)));
+  } else
+    fprintf(call->err, "%s\n",
+            call_say(call, label_print(call->arena, "反馈 %lld 条;下次用 --since %lld。", "%lld results; the next time give --since %lld.",
+                                       (long long)returning->items, (long long)returning->next)));
   return EXIT_DONE;
 }
 
 int command_returns(struct call *call) {
   const char *path = call_option(call, "out"), *since = call_option(call, "since"), *format = call_option(call, "format");
-  struct returning returning = {.options = {.mapping = call_option(call, "mapping"), .authority = &call->authority, .language = call->language}, .path = path ? call_path(call, path) : NULL};
+  struct returning returning = {.options = {.mapping = call_option(call, "mapping"),
+                                            .authority = &call->authority,
+                                            .language = call->language},
+                                .path = path ? call_path(call, path) : NULL};
   struct reader *reader = NULL;
   if (!call_words(call, 1, 1)) return EXIT_USE;
   if (since && (!text_to_integer(since, &returning.options.since) || returning.options.since < 0))
-    return call_usage(call, (struct label){"--since 应为日志序号(上次印出的那个),从 0 起。", "--since is a number of the journal (the one told last), from 0."});
+    return call_usage(call, (struct label){"--since 应为日志序号(上次印出的那个),从 0 起。",
+                                           "--since is a number of the journal (the one told last), from 0."});
   int status = format_read(call, format, &returning);
   if (!status) status = call_needs_account(call);
   if (status) return status;
@@ -76,11 +88,14 @@ int command_returns(struct call *call) {
     return call_fail(call, EXIT_WRONG, (struct label){"这个账号不能导出诉求。", "this account may not export appeals."});
   bool own = returning.path && returning.format != RETURNS_XLSX;
   returning.out = own ? fopen(returning.path, "wb") : returning.format == RETURNS_XLSX ? NULL : call->out;
-  if (own && !returning.out) return call_fail(call, EXIT_USE, label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(errno)));
+  if (own && !returning.out)
+    return call_fail(call, EXIT_USE,
+                     label_print(call->arena, "写不了文件“%s”:%s。", "cannot write the file \"%s\": %s.", path, strerror(errno)));
   enum store_error error = store_reader(call->house->store, &reader);
   status = error ? call_store_fail(call, error) : pages_write(call, reader, &returning);
   reader_release(reader);
-  if (own && fclose(returning.out) != 0 && !status) status = call_fail(call, EXIT_WRONG, (struct label){"没有写完:磁盘满了。", "it could not be written whole: the disk is full."});
+  if (own && fclose(returning.out) != 0 && !status)
+    status = call_fail(call, EXIT_WRONG, (struct label){"没有写完:磁盘满了。", "it could not be written whole: the disk is full."});
   if (status && returning.path) unlink(returning.path);
   return status ? status : told(call, &returning);
 }

@@ -31,8 +31,9 @@ static void raise_file_limit(void) {
   if (setrlimit(RLIMIT_NOFILE, &limit) != 0) log_line(LOG_WARNING, "serve", "the limit of open files stays as it is: %s", strerror(errno));
 }
 
-/* What a large reckoning used (training, a table of all units) goes back to the system when it ends. Unless it is told a bound, the C library raises its
-   own after the first large block that is freed, and keeps such blocks in the thread that had them: 20 MB of the demo city's 50. */
+/* What a large reckoning used (training, a table of all units) goes back to the system when it ends. Unless it is told a bound, the C
+   library raises its own after the first large block that is freed, and keeps such blocks in the thread that had them: 20 MB of the demo
+   city's 50. */
 void serve_gives_memory_back(void) {
   mallopt(M_MMAP_THRESHOLD, BLOCK_OF_ITS_OWN);
   mallopt(M_TRIM_THRESHOLD, BLOCK_OF_ITS_OWN);
@@ -54,7 +55,9 @@ static int read_options(struct call *call, struct server_options *options, struc
   const char *host = call_option(call, "host"), *port = call_option(call, "port"), *public = call_option(call, "public");
   int64_t number = PORT_USUAL;
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  *options = (struct server_options){.host = host ? host : "127.0.0.1", .search = port == NULL, .behind_proxy = call_flag(call, "behind-proxy"),
+  *options = (struct server_options){.host = host ? host : "127.0.0.1",
+                                     .search = port == NULL,
+                                     .behind_proxy = call_flag(call, "behind-proxy"),
                                      .threads = processors > THREADS_LEAST ? (unsigned)processors : THREADS_LEAST};
   *outside = (struct portal_options){.behind_proxy = options->behind_proxy, .threads = THREADS_LEAST};
   if (!call_words(call, 0, 0)) return EXIT_USE;
@@ -96,14 +99,18 @@ static int portal_open(struct call *call, const struct portal_options *options, 
   return EXIT_DONE;
 }
 
-static int serve_house(struct call *call, const struct server_options *options, const struct portal_options *outside, const sigset_t *signals) {
+static int serve_house(struct call *call, const struct server_options *options, const struct portal_options *outside,
+                       const sigset_t *signals) {
   struct server *server = NULL;
   struct handover *handover = NULL;
   struct intake *intake = intake_start(call->house);
   struct portal *portal = NULL;
   struct label reason = {NULL, NULL};
   uint16_t port = 0;
-  int status = intake ? EXIT_DONE : call_fail(call, EXIT_STORE, (struct label){"公众来件的收件没有启动,请看日志。", "taking in from the public did not start; see the log."});
+  int status = intake ? EXIT_DONE
+                      : call_fail(call, EXIT_STORE,
+                                  (struct label){"公众来件的收件没有启动,请看日志。",
+                                                 "taking in from the public did not start; see the log."});
   enum store_error error = status ? STORE_OK : server_start(call->house, options, &server, &port, &reason, call->arena);
   if (error) status = call_fail(call, EXIT_STORE, reason.zh ? reason : store_error_label(error));
   if (!status) {
@@ -150,16 +157,22 @@ int command_serve(struct call *call) {
   int status = read_options(call, &options, &outside);
   if (status) return status;
   if (stat(call->data, &state) != 0 && !call->db)
-    return call_fail(call, EXIT_STORE, label_print(call->arena, "“%s”里没有库。先用 bihuan user create --first(正式)或 bihuan demo(演示)新建。", "there is no store in \"%s\". Make one by bihuan user create --first (real) or bihuan demo.", call->data));
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "“%s”里没有库。先用 bihuan user create --first(正式)或 bihuan demo(演示)新建。",
+                                 "there is no store in \"%s\". Make one by bihuan user create --first (real) or bihuan demo.", call->data));
   if (call->db && !folder_make(call->data))
-    return call_fail(call, EXIT_STORE, label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data, strerror(errno)));
+    return call_fail(call, EXIT_STORE,
+                     label_print(call->arena, "无法建立数据文件夹“%s”:%s。", "cannot make the data folder \"%s\": %s.", call->data,
+                                 strerror(errno)));
   raise_file_limit();
   serve_gives_memory_back();
   int lock = data_lock(call->data);
   for (int i = 0; i < 50 && lock == -1; i++) { usleep(100000); lock = data_lock(call->data); } /* a command may just be ending */
   if (lock < 0)
-    return call_fail(call, EXIT_STORE, lock == -1 ? label_print(call->arena, "“%s”已有服务在运行。", "somebody serves \"%s\" already.", call->data)
-                                                   : label_print(call->arena, "不能在数据文件夹“%s”里写:%s。", "cannot write in the data folder \"%s\": %s.", call->data, strerror(errno)));
+    return call_fail(call, EXIT_STORE,
+                     lock == -1 ? label_print(call->arena, "“%s”已有服务在运行。", "somebody serves \"%s\" already.", call->data)
+                                : label_print(call->arena, "不能在数据文件夹“%s”里写:%s。", "cannot write in the data folder \"%s\": %s.",
+                                              call->data, strerror(errno)));
   status = serve_locked(call, &options, &outside);
   data_unlock(lock);
   return status;

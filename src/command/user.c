@@ -14,10 +14,13 @@ enum { GENERATED_LETTERS = 14, SETS_OF_DAYS = 400 };
 /* From --password-stdin (its first line) or --generate; *generated: to be shown once and changed at the first sign-in. */
 static int read_password(struct call *call, bool from_in, bool generate, const char *account, char **password, bool *generated) {
   *generated = generate;
-  if (from_in == generate) return call_usage(call, (struct label){"口令从哪里来:写 --generate 或 --password-stdin 之一。", "where does the password come from? Give one of --generate and --password-stdin."});
+  if (from_in == generate)
+    return call_usage(call, (struct label){"口令从哪里来:写 --generate 或 --password-stdin 之一。",
+                                           "where does the password come from? Give one of --generate and --password-stdin."});
   if (generate) { *password = random_word(call->arena, GENERATED_LETTERS); return EXIT_DONE; }
   char line[1024];
-  if (!fgets(line, sizeof line, call->in)) return call_fail(call, EXIT_USE, (struct label){"标准输入里没有口令。", "there is no password on standard input."});
+  if (!fgets(line, sizeof line, call->in))
+    return call_fail(call, EXIT_USE, (struct label){"标准输入里没有口令。", "there is no password on standard input."});
   line[strcspn(line, "\r\n")] = 0;
   *password = arena_text(call->arena, line);
   struct label problem = account_password_problem(account, *password);
@@ -38,7 +41,9 @@ static void show_account(struct call *call, struct json *json, const char *accou
     json_pair(json, "account", account);
     json_pair_integer(json, "id", user);
     if (password) json_pair(json, "password", password);
-  } else if (password) call_print(call, "账号 %s,口令 %s(只显示这一次,首次登录要改)", "account %s, password %s (shown only now, to be changed at the first sign-in)", account, password);
+  } else if (password)
+    call_print(call, "账号 %s,口令 %s(只显示这一次,首次登录要改)",
+               "account %s, password %s (shown only now, to be changed at the first sign-in)", account, password);
   else call_print(call, "账号 %s:口令已设好。", "account %s: the password is set.", account);
 }
 
@@ -54,8 +59,9 @@ static int needs_as(struct call *call, enum role_code role) {
   if (!call->as) return call_usage(call, (struct label){"要说明以谁的身份做:加上 --as 账号。", "say as whom: add --as ACCOUNT."});
   if (call->authority.roles & ROLE(role)) return EXIT_DONE;
   struct label label = role_label(role);
-  return call_fail(call, EXIT_WRONG, (struct label){arena_print(call->arena, "这件事由%s做,账号“%s”不是。", label.zh, call->as),
-                                                    arena_print(call->arena, "this is for a %s, which the account \"%s\" is not.", label.en, call->as)});
+  return call_fail(call, EXIT_WRONG,
+                   (struct label){arena_print(call->arena, "这件事由%s做,账号“%s”不是。", label.zh, call->as),
+                                  arena_print(call->arena, "this is for a %s, which the account \"%s\" is not.", label.en, call->as)});
 }
 
 /* ---- the first three ---- */
@@ -73,7 +79,9 @@ static int no_user_yet(struct call *call) {
   reader_release(reader);
   if (error) return call_store_fail(call, error);
   if (users == 0) return EXIT_DONE;
-  return call_fail(call, EXIT_WRONG, (struct label){"库里已有用户,不能再建首批管理员。", "the store has users already; the first administrators can be made only while there are none."});
+  return call_fail(call, EXIT_WRONG,
+                   (struct label){"库里已有用户,不能再建首批管理员。",
+                                  "the store has users already; the first administrators can be made only while there are none."});
 }
 
 static int fill_calendar(struct call *call) {
@@ -86,7 +94,11 @@ static int fill_calendar(struct call *call) {
     values[1] = value_integer(CALENDAR_DAY_KIND, SHIPPED_DAYS[i].kind);
     values[2] = value_text(CALENDAR_DAY_NAME, SHIPPED_DAYS[i].name);
     values[3] = value_text(CALENDAR_DAY_NOTICE, SHIPPED_DAYS[i].notice);
-    changes[i] = (struct change){.type = record_type(RECORD_CALENDAR_DAY), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = 4};
+    changes[i] = (struct change){.type = record_type(RECORD_CALENDAR_DAY),
+                                 .seen = ANY_VERSION,
+                                 .action = ACTION_CREATE,
+                                 .values = values,
+                                 .value_count = 4};
   }
   for (size_t at = 0; at < SHIPPED_DAY_COUNT && !status; at += SETS_OF_DAYS) {
     size_t count = SHIPPED_DAY_COUNT - at < SETS_OF_DAYS ? SHIPPED_DAY_COUNT - at : SETS_OF_DAYS;
@@ -104,10 +116,18 @@ static int create_first(struct call *call) {
   for (int i = 0; i < FIRST_COUNT; i++) {
     values[i][0] = value_text(USER_ACCOUNT, FIRST[i].account);
     values[i][1] = value_text(USER_NAME, FIRST[i].name);
-    changes[i] = (struct change){.type = record_type(RECORD_USER), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values[i], .value_count = 2};
+    changes[i] = (struct change){.type = record_type(RECORD_USER),
+                                 .seen = ANY_VERSION,
+                                 .action = ACTION_CREATE,
+                                 .values = values[i],
+                                 .value_count = 2};
     values[FIRST_COUNT + i][0] = value_integer(GRANT_USER, -(i + 1));
     values[FIRST_COUNT + i][1] = value_integer(GRANT_ROLE, FIRST[i].role);
-    changes[FIRST_COUNT + i] = (struct change){.type = record_type(RECORD_GRANT), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values[FIRST_COUNT + i], .value_count = 2};
+    changes[FIRST_COUNT + i] = (struct change){.type = record_type(RECORD_GRANT),
+                                               .seen = ANY_VERSION,
+                                               .action = ACTION_CREATE,
+                                               .values = values[FIRST_COUNT + i],
+                                               .value_count = 2};
   }
   int status = no_user_yet(call);
   if (!status) status = fill_calendar(call);
@@ -153,7 +173,11 @@ static int user_create(struct call *call) {
   values[0] = value_text(USER_ACCOUNT, account);
   values[1] = value_text(USER_NAME, name);
   if (unit) values[count++] = value_integer(USER_UNIT, unit_id);
-  struct change change = {.type = record_type(RECORD_USER), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = count};
+  struct change change = {.type = record_type(RECORD_USER),
+                          .seen = ANY_VERSION,
+                          .action = ACTION_CREATE,
+                          .values = values,
+                          .value_count = count};
   status = call_change(call, &call->authority, &change, 1, &outcome);
   if (!status) status = keep_password(call, account, outcome.ids[0], password, generated, "user_create");
   return status ? status : finish_account(call, account, outcome.ids[0], generated ? password : NULL);
@@ -190,16 +214,22 @@ static int grant_values(struct call *call, struct value *values, size_t *count) 
   int status = EXIT_DONE;
   for (int i = 0; i < 2 && !status; i++) {
     const char *text = call_option(call, dates[i].option);
-    if (text && !date_parse(text, &integer)) status = call_usage(call, label_print(call->arena, "日期“%s”读不懂,例:2026-11-23。", "the date \"%s\" makes no sense; e.g. 2026-11-23.", text));
+    if (text && !date_parse(text, &integer))
+      status = call_usage(call, label_print(call->arena, "日期“%s”读不懂,例:2026-11-23。",
+                                            "the date \"%s\" makes no sense; e.g. 2026-11-23.", text));
     else if (text) values[(*count)++] = value_integer(dates[i].field, integer);
   }
   if (!status && secrecy) {
     const struct choice *choice = field_choice_named(record_field(record_type(RECORD_GRANT), GRANT_SECRECY), secrecy);
-    if (!choice) status = call_usage(call, label_print(call->arena, "知悉范围“%s”不对,有 open、internal、restricted。", "the secrecy \"%s\" is none of open, internal, restricted.", secrecy));
+    if (!choice)
+      status = call_usage(call, label_print(call->arena, "知悉范围“%s”不对,有 open、internal、restricted。",
+                                            "the secrecy \"%s\" is none of open, internal, restricted.", secrecy));
     else values[(*count)++] = value_integer(GRANT_SECRECY, choice->code);
   }
   if (!status && group) {
-    if (!text_to_integer(group, &integer) || integer <= 0) status = call_usage(call, label_print(call->arena, "--group 应为指导组的编号,不是“%s”。", "--group is the id of a guidance group, not \"%s\".", group));
+    if (!text_to_integer(group, &integer) || integer <= 0)
+      status = call_usage(call, label_print(call->arena, "--group 应为指导组的编号,不是“%s”。",
+                                            "--group is the id of a guidance group, not \"%s\".", group));
     else values[(*count)++] = value_integer(GRANT_GUIDANCE_GROUP, integer);
   }
   if (!status && unit) {
@@ -225,12 +255,17 @@ static int user_grant(struct call *call) {
     struct buffer names = {.arena = call->arena};
     for (int i = 1; i < 64; i++)
       if (ROLES_ALL & ROLE(i)) buffer_print(&names, "%s%s", names.size ? ", " : "", role_name((enum role_code)i));
-    status = call_usage(call, label_print(call->arena, "没有角色“%s”。有:%s。", "there is no role \"%s\". There are: %s.", call->argv[1], names.bytes));
+    status = call_usage(call, label_print(call->arena, "没有角色“%s”。有:%s。", "there is no role \"%s\". There are: %s.", call->argv[1],
+                                          names.bytes));
   }
   if (status) return status;
   values[count++] = value_integer(GRANT_USER, user->id);
   values[count++] = value_integer(GRANT_ROLE, role);
-  struct change change = {.type = record_type(RECORD_GRANT), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = count};
+  struct change change = {.type = record_type(RECORD_GRANT),
+                          .seen = ANY_VERSION,
+                          .action = ACTION_CREATE,
+                          .values = values,
+                          .value_count = count};
   status = call_change(call, &call->authority, &change, 1, &outcome);
   if (status) return status;
   struct call_json out;
@@ -265,8 +300,11 @@ static int user_token(struct call *call) {
   char *token = NULL, *id = NULL;
   int64_t days = TOKEN_DAYS_USUAL;
   if (!call_words(call, 1, 1)) return EXIT_USE;
-  if (!token_scope_named(scope, &told.scope)) return call_usage(call, (struct label){"--scope 应为 read、write、hotline 或 open311。", "--scope is read, write, hotline or open311."});
-  if (days_text && (!text_to_integer(days_text, &days) || days < 1 || days > TOKEN_DAYS_MOST)) return call_usage(call, (struct label){"--days 应为 1 至 3650。", "--days is 1 to 3650."});
+  if (!token_scope_named(scope, &told.scope))
+    return call_usage(call,
+                      (struct label){"--scope 应为 read、write、hotline 或 open311。", "--scope is read, write, hotline or open311."});
+  if (days_text && (!text_to_integer(days_text, &days) || days < 1 || days > TOKEN_DAYS_MOST))
+    return call_usage(call, (struct label){"--days 应为 1 至 3650。", "--days is 1 to 3650."});
   int status = may_give(call, call->argv[0], told.scope);
   if (!status) status = read_user(call, call->argv[0], &user);
   if (status) return status;
@@ -286,8 +324,11 @@ static int user_token(struct call *call) {
     call_json_close(call, &out);
   } else {
     fprintf(call->out, "%s\n", token);
-    fprintf(call->err, "%s\n", call_say(call, label_print(call->arena, "只显示这一次,%s 到期。用法:Authorization: Bearer 令牌;收回:bihuan user revoke %s", "shown only now; ends on %s. To use: Authorization: Bearer TOKEN; to take back: bihuan user revoke %s",
-                                                    date_print(call->arena, date_of_moment(told.expires)), id)));
+    fprintf(call->err, "%s\n",
+            call_say(call,
+                     label_print(call->arena, "只显示这一次,%s 到期。用法:Authorization: Bearer 令牌;收回:bihuan user revoke %s",
+                                 "shown only now; ends on %s. To use: Authorization: Bearer TOKEN; to take back: bihuan user revoke %s",
+                                 date_print(call->arena, date_of_moment(told.expires)), id)));
   }
   return EXIT_DONE;
 }
@@ -299,7 +340,8 @@ static bool token_line_take(void *with, const struct token_told *told) {
   struct call *call = line->call;
   const char *ends = told->expires ? date_print(call->arena, date_of_moment(told->expires)) : NULL;
   if (!line->json) {
-    fprintf(call->out, "%s\t%s\t%lld\t%s\t%s\n", told->id, TOKEN_SCOPE_NAMES[told->scope], (long long)told->user, ends ? ends : "-", told->name ? told->name : "");
+    fprintf(call->out, "%s\t%s\t%lld\t%s\t%s\n", told->id, TOKEN_SCOPE_NAMES[told->scope], (long long)told->user, ends ? ends : "-",
+            told->name ? told->name : "");
     return true;
   }
   json_open(line->json, '{');
@@ -334,10 +376,14 @@ static int user_tokens(struct call *call) {
 static int user_revoke(struct call *call) {
   struct token_told told;
   if (!call_words(call, 1, 1)) return EXIT_USE;
-  int status = call->as && call->authority.roles & ROLE(ROLE_SECURITY_ADMINISTRATOR) ? EXIT_DONE : needs_as(call, ROLE_SYSTEM_ADMINISTRATOR);
+  int status = call->as && call->authority.roles & ROLE(ROLE_SECURITY_ADMINISTRATOR) ? EXIT_DONE
+                                                                                     : needs_as(call, ROLE_SYSTEM_ADMINISTRATOR);
   if (status) return status;
   enum store_error error = account_revoke_token(call->house, call->argv[0], call->arena, &told);
-  if (error == STORE_ABSENT) return call_fail(call, EXIT_WRONG, label_print(call->arena, "没有编号为“%s”的令牌(bihuan user tokens 列出全部)。", "there is no token \"%s\" (bihuan user tokens lists them).", call->argv[0]));
+  if (error == STORE_ABSENT)
+    return call_fail(call, EXIT_WRONG,
+                     label_print(call->arena, "没有编号为“%s”的令牌(bihuan user tokens 列出全部)。",
+                                 "there is no token \"%s\" (bihuan user tokens lists them).", call->argv[0]));
   if (error) return call_store_fail(call, error);
   status = token_audit(call, "token_revoke", told.user, told.id, told.scope);
   if (!status) call_print(call, "已收回。", "it is taken back.");
@@ -360,7 +406,8 @@ static bool user_take(void *with, const struct row *user) {
   struct call *call = line->call;
   const struct record_type *grant = record_type(RECORD_GRANT);
   struct value who = value_integer(GRANT_USER, user->id), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
-  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &who, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &who, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
   struct query query = {.type = grant, .conditions = conditions, .condition_count = 2, .expected = -1};
   bool disabled = user->state == FORCE_RETIRED;
   if (line->json) {
@@ -371,7 +418,9 @@ static bool user_take(void *with, const struct row *user) {
     json_pair_yes_no(line->json, "disabled", disabled);
     json_key(line->json, "roles");
     json_open(line->json, '[');
-  } else fprintf(call->out, "%lld\t%s\t%s%s\t", (long long)user->id, row_text(user, USER_ACCOUNT), row_text(user, USER_NAME), disabled ? call_say(call, (struct label){"(停用)", " (disabled)"}) : "");
+  } else
+    fprintf(call->out, "%lld\t%s\t%s%s\t", (long long)user->id, row_text(user, USER_ACCOUNT), row_text(user, USER_NAME),
+            disabled ? call_say(call, (struct label){"(停用)", " (disabled)"}) : "");
   if (reader_list(line->reader, &query, &SCOPE_SYSTEM, call->arena, role_take, line) != STORE_OK && !line->json) fprintf(call->out, " ?");
   if (line->json) { json_close(line->json, ']'); json_close(line->json, '}'); }
   else fprintf(call->out, "\n");
@@ -412,5 +461,6 @@ int command_user(struct call *call) {
       for (int k = 0; k < call->argc; k++) first = first || strcmp(call->argv[k], "--first") == 0;
       return call_with_store(call, first ? COMMAND_CREATES : 0, ACTIONS[i].run);
     }
-  return call_usage(call, *name ? label_print(call->arena, "不认识“user %s”。", "\"user %s\" is unknown.", name) : (struct label){"user 后面写要做什么。", "say what to do behind user."});
+  return call_usage(call, *name ? label_print(call->arena, "不认识“user %s”。", "\"user %s\" is unknown.", name)
+                                : (struct label){"user 后面写要做什么。", "say what to do behind user."});
 }

@@ -15,7 +15,9 @@ static int read_tree_head(struct call *call, const char *text, struct tree_head 
   const char *bytes = line ? text : call_read_file(call, text, &size);
   if (!bytes) return EXIT_USE;
   if (tree_head_parse(text_clean(call->arena, bytes, false), head)) return EXIT_DONE;
-  return call_usage(call, (struct label){"这不是一行存证根。应像 bihuan head 印出的那样,整行放在引号里,或给出存有它的文件。", "that is no tree head. Give the whole line that bihuan head prints, in quotes, or a file with it."});
+  return call_usage(call,
+                    (struct label){"这不是一行存证根。应像 bihuan head 印出的那样,整行放在引号里,或给出存有它的文件。",
+                                   "that is no tree head. Give the whole line that bihuan head prints, in quotes, or a file with it."});
 }
 
 /* ---- a proof, without a store ---- */
@@ -32,7 +34,8 @@ static int verify_proof(struct call *call, const char *file, const char *head_te
   if (!status && key_text && !hex_read(key_text, key, sizeof key))
     status = call_usage(call, (struct label){"--public-key 应为 64 位十六进制数。", "--public-key takes 64 hexadecimal digits."});
   if (status) return status;
-  if (!proof_holds(proof, head_text ? &head : NULL, key_text ? key : NULL, &reason, call->arena)) return call_fail(call, EXIT_WRONG, reason);
+  if (!proof_holds(proof, head_text ? &head : NULL, key_text ? key : NULL, &reason, call->arena))
+    return call_fail(call, EXIT_WRONG, reason);
   bool believable = head_text || key_text;
   if (call->json) {
     struct call_json out;
@@ -44,7 +47,8 @@ static int verify_proof(struct call *call, const char *file, const char *head_te
     json_pair_yes_no(json, "signature_checked", key_text != NULL);
     call_json_close(call, &out);
   } else {
-    call_print(call, "证明成立:第 %lld 条日志在这个存证根之下。", "the proof holds: entry %lld stands under this tree head.", (long long)proof->entry.number);
+    call_print(call, "证明成立:第 %lld 条日志在这个存证根之下。", "the proof holds: entry %lld stands under this tree head.",
+               (long long)proof->entry.number);
     if (!believable) call_print(call, "注意:只按证明里自带的存证根核对过,签名没有核对。请用库外得来的 --tree-head。", "note: only against the head inside the proof, its signature unchecked. Give a --tree-head that came from outside.");
   }
   return EXIT_DONE;
@@ -76,7 +80,9 @@ static enum store_error verify_audit(struct call *call, struct findings_printed 
   int64_t wrong = 0;
   enum store_error error = audit_verify(call->house->store, lines, &wrong);
   if (!error && wrong)
-    damage_take(printed, &(struct damage){.sentence = label_print(call->arena, "审计记录第 %lld 条被改动或缺失", "line %lld of the audit stream was altered or is missing", (long long)wrong)});
+    damage_take(printed,
+                &(struct damage){.sentence = label_print(call->arena, "审计记录第 %lld 条被改动或缺失",
+                                                         "line %lld of the audit stream was altered or is missing", (long long)wrong)});
   return error;
 }
 
@@ -96,7 +102,8 @@ static int verify_store(struct call *call) {
     json_open(printed.json, '[');
   }
   enum store_error error = store_reader_now(call->house->store, &reader);
-  if (!error) error = seal_verify(call->house->store, reader, since_text ? &since : NULL, call->arena, damage_take, &printed, &entries, &records);
+  if (!error)
+    error = seal_verify(call->house->store, reader, since_text ? &since : NULL, call->arena, damage_take, &printed, &entries, &records);
   if (!error) error = frozen_verify(call->house->store, reader, call->arena, damage_take, &printed, &tables);
   if (!error) error = draws_verify(reader, call->arena, damage_take, &printed, &draws);
   reader_release(reader);
@@ -113,9 +120,12 @@ static int verify_store(struct call *call) {
     if (printed.lowest) json_pair_integer(printed.json, "lowest", printed.lowest);
     call_json_close(call, &out);
   } else if (printed.count == 0)
-    call_print(call, "核对无误:日志 %lld 条,记录 %lld 条,冻结表 %lld 张,抽查方案 %lld 个。", "clean: %lld journal entries, %lld records, %lld frozen tables, %lld draws.", (long long)entries, (long long)records, (long long)tables, (long long)draws);
+    call_print(call, "核对无误:日志 %lld 条,记录 %lld 条,冻结表 %lld 张,抽查方案 %lld 个。",
+               "clean: %lld journal entries, %lld records, %lld frozen tables, %lld draws.", (long long)entries, (long long)records,
+               (long long)tables, (long long)draws);
   else
-    call_print(call, "共 %lld 处不符(核对了日志 %lld 条,记录 %lld 条)。", "%lld findings (of %lld journal entries, %lld records).", (long long)printed.count, (long long)entries, (long long)records);
+    call_print(call, "共 %lld 处不符(核对了日志 %lld 条,记录 %lld 条)。", "%lld findings (of %lld journal entries, %lld records).",
+               (long long)printed.count, (long long)entries, (long long)records);
   return printed.count ? EXIT_WRONG : EXIT_DONE;
 }
 

@@ -11,7 +11,9 @@ struct writing {
   enum store_error error; int64_t rows;
 };
 
-static const char *say(const struct writing *writing, const char *zh, const char *en) { return writing->options->language == LANGUAGE_EN ? en : zh; }
+static const char *say(const struct writing *writing, const char *zh, const char *en) {
+  return writing->options->language == LANGUAGE_EN ? en : zh;
+}
 
 static void cells(struct writing *writing, const char *const *texts, size_t count) {
   for (size_t i = 0; i < count; i++) csv_write(writing->out, texts[i], i == 0, true);
@@ -22,9 +24,12 @@ static void cells(struct writing *writing, const char *const *texts, size_t coun
 
 static const char *unit_name(struct writing *writing, int64_t unit) {
   struct row *row = NULL;
-  enum store_error error = unit > 0 ? reader_get(writing->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, writing->scratch, &row) : STORE_ABSENT;
+  enum store_error error = unit > 0 ? reader_get(writing->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, writing->scratch, &row)
+                                    : STORE_ABSENT;
   if (error != STORE_OK && error != STORE_ABSENT) writing->error = error;
-  return row && row_text(row, UNIT_NAME) ? row_text(row, UNIT_NAME) : unit > 0 ? arena_print(writing->scratch, "%lld", (long long)unit) : "";
+  return row && row_text(row, UNIT_NAME) ? row_text(row, UNIT_NAME)
+         : unit > 0                      ? arena_print(writing->scratch, "%lld", (long long)unit)
+                                         : "";
 }
 
 static const char *integer_text(struct writing *writing, const struct field *field, int64_t value) {
@@ -53,7 +58,9 @@ static const char *value_text_of(struct writing *writing, const struct field *fi
   if (value->kind == VALUE_TEXT) return value->text;
   if (value->kind == VALUE_INTEGER) return value->integer == NOTHING ? "" : integer_text(writing, field, value->integer);
   for (size_t i = 0; value->kind == VALUE_MANY && i < value->count; i++)
-    buffer_print(&many, "%s%s", i ? "；" : "", field->target == RECORD_UNIT ? unit_name(writing, value->many[i]) : arena_print(writing->scratch, "%lld", (long long)value->many[i]));
+    buffer_print(&many, "%s%s", i ? "；" : "",
+                 field->target == RECORD_UNIT ? unit_name(writing, value->many[i])
+                                              : arena_print(writing->scratch, "%lld", (long long)value->many[i]));
   return many.size ? many.bytes : "";
 }
 
@@ -62,9 +69,17 @@ static const char *value_text_of(struct writing *writing, const struct field *fi
 static void end_head(struct writing *writing, const char *which, const struct compare_end *end) {
   struct arena *arena = writing->arena;
   const char *name = end->round ? row_text(end->round, ROUND_NAME) : say(writing, "(时刻)", "(moment)");
-  const char *texts[] = {which, name, say(writing, "数据截止", "cut-off"), end->cutoff == NOTHING ? "" : moment_print(arena, end->cutoff), say(writing, "口径版本", "definitions"),
-                         arena_print(arena, "%lld", (long long)end->definitions), say(writing, "日志号", "journal number"), arena_print(arena, "%lld", (long long)end->journal),
-                         end->destroyed ? arena_print(arena, say(writing, "其后销毁 %lld 条", "%lld destroyed since"), (long long)end->destroyed) : ""};
+  const char *texts[] = {which,
+                         name,
+                         say(writing, "数据截止", "cut-off"),
+                         end->cutoff == NOTHING ? "" : moment_print(arena, end->cutoff),
+                         say(writing, "口径版本", "definitions"),
+                         arena_print(arena, "%lld", (long long)end->definitions),
+                         say(writing, "日志号", "journal number"),
+                         arena_print(arena, "%lld", (long long)end->journal),
+                         end->destroyed
+                             ? arena_print(arena, say(writing, "其后销毁 %lld 条", "%lld destroyed since"), (long long)end->destroyed)
+                             : ""};
   cells(writing, texts, sizeof texts / sizeof *texts);
 }
 
@@ -83,9 +98,19 @@ static void identity(struct writing *writing, const struct compare_flow *flow) {
 }
 
 static void column_heads(struct writing *writing) {
-  const char *texts[] = {say(writing, "类别", "Groups"), say(writing, "编号", "Number"), say(writing, "问题", "Problem"), say(writing, "单位(前)", "Unit before"), say(writing, "单位(后)", "Unit after"),
-                         say(writing, "状态(前)", "State before"), say(writing, "状态(后)", "State after"), say(writing, "颜色(前)", "Colour before"), say(writing, "颜色(后)", "Colour after"),
-                         say(writing, "期限(前)", "Due before"), say(writing, "期限(后)", "Due after"), say(writing, "变动", "Changes"), say(writing, "更正单", "Correction slips")};
+  const char *texts[] = {say(writing, "类别", "Groups"),
+                         say(writing, "编号", "Number"),
+                         say(writing, "问题", "Problem"),
+                         say(writing, "单位(前)", "Unit before"),
+                         say(writing, "单位(后)", "Unit after"),
+                         say(writing, "状态(前)", "State before"),
+                         say(writing, "状态(后)", "State after"),
+                         say(writing, "颜色(前)", "Colour before"),
+                         say(writing, "颜色(后)", "Colour after"),
+                         say(writing, "期限(前)", "Due before"),
+                         say(writing, "期限(后)", "Due after"),
+                         say(writing, "变动", "Changes"),
+                         say(writing, "更正单", "Correction slips")};
   cells(writing, texts, sizeof texts / sizeof *texts);
 }
 
@@ -94,7 +119,9 @@ static void column_heads(struct writing *writing) {
 static const char *groups_text(struct writing *writing, unsigned groups) {
   struct buffer out = {.arena = writing->scratch};
   for (int group = 0; group < COMPARE_GROUPS; group++)
-    if (groups >> group & 1) buffer_print(&out, "%s%s", out.size ? "；" : "", label_in(compare_group_label((enum compare_group)group), writing->options->language));
+    if (groups >> group & 1)
+      buffer_print(&out, "%s%s", out.size ? "；" : "",
+                   label_in(compare_group_label((enum compare_group)group), writing->options->language));
   return out.bytes;
 }
 
@@ -102,12 +129,14 @@ static const char *changes_text(struct writing *writing, int64_t problem) {
   struct buffer out = {.arena = writing->scratch};
   struct compare_change *changes;
   size_t count;
-  enum store_error error = compare_changes(writing->reader, problem, writing->options->ends[0].journal, writing->options->ends[1].journal, writing->scratch, &changes, &count);
+  enum store_error error = compare_changes(writing->reader, problem, writing->options->ends[0].journal, writing->options->ends[1].journal,
+                                           writing->scratch, &changes, &count);
   if (error != STORE_OK) writing->error = error;
   for (size_t i = 0; i < count && error == STORE_OK; i++) {
     const struct field *field = changes[i].field;
     if (field && !field_readable(writing->options->authority, field)) continue;
-    buffer_print(&out, "%s%s: %s → %s", out.size ? "\n" : "", field ? label_in(field->label, writing->options->language) : say(writing, "状态", "State"),
+    buffer_print(&out, "%s%s: %s → %s", out.size ? "\n" : "",
+                 field ? label_in(field->label, writing->options->language) : say(writing, "状态", "State"),
                  value_text_of(writing, field, &changes[i].old), value_text_of(writing, field, &changes[i].new));
   }
   return out.size ? out.bytes : "";
@@ -118,8 +147,10 @@ static const char *slips_text(struct writing *writing, int64_t problem) {
   for (size_t i = 0; i < writing->slip_count; i++) {
     const struct row *slip = writing->slips[i];
     if (row_integer(slip, CORRECTION_PROBLEM) != problem) continue;
-    buffer_print(&out, "%s%s %lld: %s %s → %s (%s)", out.size ? "\n" : "", say(writing, "更正单", "slip"), (long long)row_integer(slip, CORRECTION_NUMBER), row_text(slip, CORRECTION_FIGURE),
-                 row_text(slip, CORRECTION_WAS) ? row_text(slip, CORRECTION_WAS) : "", row_text(slip, CORRECTION_IS), row_text(slip, CORRECTION_WHY));
+    buffer_print(&out, "%s%s %lld: %s %s → %s (%s)", out.size ? "\n" : "", say(writing, "更正单", "slip"),
+                 (long long)row_integer(slip, CORRECTION_NUMBER), row_text(slip, CORRECTION_FIGURE),
+                 row_text(slip, CORRECTION_WAS) ? row_text(slip, CORRECTION_WAS) : "", row_text(slip, CORRECTION_IS),
+                 row_text(slip, CORRECTION_WHY));
   }
   return out.size ? out.bytes : "";
 }
@@ -140,11 +171,19 @@ static bool problem_write(void *with, const struct figure *from, const struct fi
   arena_reset(writing->scratch);
   enum store_error error = reader_get(writing->reader, record_type(RECORD_PROBLEM), writing->options->scope, id, writing->scratch, &row);
   if (error != STORE_OK && error != STORE_ABSENT) writing->error = error;
-  const char *texts[] = {
-    groups_text(writing, groups), row ? row_text(row, PROBLEM_NUMBER) : arena_print(writing->scratch, "%lld", (long long)id), row ? row_text(row, PROBLEM_TITLE) : "",
-    from ? unit_name(writing, from->lead_unit) : "", to ? unit_name(writing, to->lead_unit) : "", of_figure(writing, from, FIELD_STATE), of_figure(writing, to, FIELD_STATE),
-    of_figure(writing, from, PROBLEM_COLOUR), of_figure(writing, to, PROBLEM_COLOUR), of_figure(writing, from, PROBLEM_DUE), of_figure(writing, to, PROBLEM_DUE),
-    row && from ? changes_text(writing, id) : "", slips_text(writing, id)};
+  const char *texts[] = {groups_text(writing, groups),
+                         row ? row_text(row, PROBLEM_NUMBER) : arena_print(writing->scratch, "%lld", (long long)id),
+                         row ? row_text(row, PROBLEM_TITLE) : "",
+                         from ? unit_name(writing, from->lead_unit) : "",
+                         to ? unit_name(writing, to->lead_unit) : "",
+                         of_figure(writing, from, FIELD_STATE),
+                         of_figure(writing, to, FIELD_STATE),
+                         of_figure(writing, from, PROBLEM_COLOUR),
+                         of_figure(writing, to, PROBLEM_COLOUR),
+                         of_figure(writing, from, PROBLEM_DUE),
+                         of_figure(writing, to, PROBLEM_DUE),
+                         row && from ? changes_text(writing, id) : "",
+                         slips_text(writing, id)};
   cells(writing, texts, sizeof texts / sizeof *texts);
   writing->rows++;
   return writing->error == STORE_OK;
@@ -158,7 +197,8 @@ static enum store_error slips_gather(struct writing *writing) {
   struct row **of[2] = {NULL, NULL};
   size_t counts[2] = {0, 0};
   enum store_error error = STORE_OK;
-  for (size_t i = 0; i < 2 && scope->grant_count && error == STORE_OK; i++) error = compare_slips(writing->reader, writing->options->ends[i].table, writing->arena, &of[i], &counts[i]);
+  for (size_t i = 0; i < 2 && scope->grant_count && error == STORE_OK; i++)
+    error = compare_slips(writing->reader, writing->options->ends[i].table, writing->arena, &of[i], &counts[i]);
   writing->slips = ARENA_ARRAY(writing->arena, struct row *, counts[0] + counts[1] + 1);
   for (size_t i = 0; i < 2; i++)
     for (size_t k = 0; k < counts[i]; k++) writing->slips[writing->slip_count++] = of[i][k];
@@ -169,8 +209,12 @@ static enum store_error slips_gather(struct writing *writing) {
 static void foot(struct writing *writing) {
   for (size_t i = 0; i < writing->slip_count; i++) {
     if (row_integer(writing->slips[i], CORRECTION_PROBLEM) != NOTHING) continue;
-    const char *texts[] = {say(writing, "更正单", "slip"), arena_print(writing->arena, "%lld", (long long)row_integer(writing->slips[i], CORRECTION_NUMBER)), row_text(writing->slips[i], CORRECTION_FIGURE),
-                           row_text(writing->slips[i], CORRECTION_WAS), row_text(writing->slips[i], CORRECTION_IS), row_text(writing->slips[i], CORRECTION_WHY)};
+    const char *texts[] = {say(writing, "更正单", "slip"),
+                           arena_print(writing->arena, "%lld", (long long)row_integer(writing->slips[i], CORRECTION_NUMBER)),
+                           row_text(writing->slips[i], CORRECTION_FIGURE),
+                           row_text(writing->slips[i], CORRECTION_WAS),
+                           row_text(writing->slips[i], CORRECTION_IS),
+                           row_text(writing->slips[i], CORRECTION_WHY)};
     cells(writing, texts, sizeof texts / sizeof *texts);
   }
 }

@@ -5,7 +5,12 @@
 
 #include "rules/compare.h"
 
-struct compare_csv { const struct compare_end *ends; /* two */ const struct scope *scope; /* of MAY_EXPORT */ const struct authority *authority; enum language language; };
+struct compare_csv {
+  const struct compare_end *ends; /* two */
+  const struct scope *scope;      /* of MAY_EXPORT */
+  const struct authority *authority;
+  enum language language;
+};
 /* *rows: problems written. What did not change is counted above and not listed. */
 enum store_error compare_csv(struct reader *reader, const struct compare_csv *options, const struct compared *whole, struct buffer *out, int64_t *rows);
 

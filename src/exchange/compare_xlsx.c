@@ -13,7 +13,8 @@ static const struct table_column SHOWN[COLUMNS] = { /* as compare_csv heads them
   {{NULL, NULL}, {"期限(前)", "Due before"}, 11}, {{NULL, NULL}, {"期限(后)", "Due after"}, 11}, {{NULL, NULL}, {"变动", "Changes"}, 40}, {{NULL, NULL}, {"更正单", "Correction slips"}, 20}};
 
 static bool heads_columns(const struct csv *csv, enum language language) {
-  return csv->count == COLUMNS && strcmp(csv->cells[0].text, label_in(SHOWN[0].header, language)) == 0 && strcmp(csv->cells[1].text, label_in(SHOWN[1].header, language)) == 0;
+  return csv->count == COLUMNS && strcmp(csv->cells[0].text, label_in(SHOWN[0].header, language)) == 0 &&
+         strcmp(csv->cells[1].text, label_in(SHOWN[1].header, language)) == 0;
 }
 
 /* Lines before the header, one after the other: from, to, the identity's names and values. */
@@ -27,12 +28,21 @@ static const char *lines_above(struct arena *arena, struct csv *csv, enum langua
   return out.size ? out.bytes : "";
 }
 
-bool compare_xlsx(const struct buffer *bytes, const struct compare_end ends[2], const char *path, const char *who, int64_t now, bool demo, enum language language) {
+bool compare_xlsx(const struct buffer *bytes, const struct compare_end ends[2], const char *path, const char *who, int64_t now, bool demo,
+                  enum language language) {
   struct arena *arena = arena_new();
   struct csv csv = csv_open(bytes->bytes + strlen(CSV_BOM), bytes->size - strlen(CSV_BOM));
   const char *subtitle = lines_above(arena, &csv, language);
-  struct table_head head = {.title = {"两轮比较", "Two rounds compared"}, .subtitle = subtitle, .columns = SHOWN, .column_count = COLUMNS, .cut_off = ends[1].cutoff == NOTHING ? now : ends[1].cutoff,
-                            .journal = ends[1].journal, .definitions = (int)ends[1].definitions, .who = who, .language = language, .demo = demo};
+  struct table_head head = {.title = {"两轮比较", "Two rounds compared"},
+                            .subtitle = subtitle,
+                            .columns = SHOWN,
+                            .column_count = COLUMNS,
+                            .cut_off = ends[1].cutoff == NOTHING ? now : ends[1].cutoff,
+                            .journal = ends[1].journal,
+                            .definitions = (int)ends[1].definitions,
+                            .who = who,
+                            .language = language,
+                            .demo = demo};
   struct table *table = table_open(arena, path, &head);
   while (table && csv_next(&csv) == CSV_RECORD) {
     table_row(table);

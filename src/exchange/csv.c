@@ -142,8 +142,8 @@ char *csv_column_letters(struct arena *arena, size_t column) {
   return arena_text(arena, letters + at);
 }
 
-/* Would a spreadsheet take it for a formula? Blanks in front and wide signs do not stop every one of them. Apostrophes in front are looked through, so
-   that guarding can be undone. */
+/* Would a spreadsheet take it for a formula? Blanks in front and wide signs do not stop every one of them. Apostrophes in front are looked
+   through, so that guarding can be undone. */
 static bool guarded(const char *text) {
   static const char *const WIDE[] = {"＝", "＋", "－", "＠"};
   text += strspn(text, "'");

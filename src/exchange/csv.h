@@ -27,7 +27,8 @@ struct csv {
 
 /* The delimiter is found out from the first record: the one of , ; tab that stands most often outside quotes. */
 struct csv csv_open(const char *bytes, size_t size);
-/* Blank lines are passed over, but counted: so record numbers are the rows that a spreadsheet shows. After CSV_BAD nothing more can be read. */
+/* Blank lines are passed over, but counted: so record numbers are the rows that a spreadsheet shows. After CSV_BAD nothing more can be
+   read. */
 enum csv_status csv_next(struct csv *csv);
 void csv_close(struct csv *csv);
 struct label csv_problem_label(enum csv_problem problem);
@@ -35,9 +36,9 @@ struct label csv_problem_label(enum csv_problem problem);
 char *csv_column_letters(struct arena *arena, size_t column);
 
 #define CSV_BOM "\xEF\xBB\xBF"
-/* Writes one cell of a record (the delimiter before it unless `first`); csv_write_end ends the record by CRLF.
-   Text that a spreadsheet would take for a formula (= + - @, narrow or wide, TAB CR LF first, behind blanks too) gets an apostrophe in front when `guard` is set: always
-   for words that people wrote, never for numbers. NULL writes an empty cell. */
+/* Writes one cell of a record (the delimiter before it unless `first`); csv_write_end ends the record by CRLF. Text that a spreadsheet
+   would take for a formula (= + - @, narrow or wide, TAB CR LF first, behind blanks too) gets an apostrophe in front when `guard` is set:
+   always for words that people wrote, never for numbers. NULL writes an empty cell. */
 void csv_write(struct buffer *out, const char *text, bool first, bool guard);
 void csv_write_end(struct buffer *out);
 /* The apostrophe taken off again: the text without it, or the same text. */

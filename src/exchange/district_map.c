@@ -36,7 +36,9 @@ static struct plane plane_of(struct box box) {
   return plane;
 }
 
-static double x_of(const struct plane *plane, int32_t longitude) { return MARGIN + (longitude - plane->box.west) * plane->shorter * plane->scale; }
+static double x_of(const struct plane *plane, int32_t longitude) {
+  return MARGIN + (longitude - plane->box.west) * plane->shorter * plane->scale;
+}
 static double y_of(const struct plane *plane, int32_t latitude) { return MARGIN + (plane->box.north - latitude) * plane->scale; }
 
 static const char *path_of(const struct plane *plane, const struct outline *outline, struct arena *arena) {
@@ -44,7 +46,8 @@ static const char *path_of(const struct plane *plane, const struct outline *outl
   for (size_t r = 0; r < outline->count; r++) {
     long x = 0, y = 0;
     for (size_t k = 0; k < outline->rings[r].count; k++) {
-      long to_x = lround(x_of(plane, outline->rings[r].points[k].longitude)), to_y = lround(y_of(plane, outline->rings[r].points[k].latitude));
+      long to_x = lround(x_of(plane, outline->rings[r].points[k].longitude)),
+           to_y = lround(y_of(plane, outline->rings[r].points[k].latitude));
       if (!k) buffer_print(&out, "M%ld %ld", to_x, to_y);
       else if (to_x != x || to_y != y) buffer_print(&out, "L%ld %ld", to_x, to_y);
       x = to_x, y = to_y;
@@ -76,12 +79,14 @@ static void widest_at(const struct plane *plane, const struct outline *outline, 
   }
 }
 
-static struct district_shape shape_of(const struct plane *plane, const struct district_given *given, const struct outline *outline, struct arena *arena) {
+static struct district_shape shape_of(const struct plane *plane, const struct district_given *given, const struct outline *outline,
+                                      struct arena *arena) {
   struct district_shape shape = {.id = given->id, .name = given->name, .path = path_of(plane, outline, arena)};
   struct box box = box_of(outline, 1);
   shape.x = (int)lround((x_of(plane, box.west) + x_of(plane, box.east)) / 2);
   shape.y = (int)lround((y_of(plane, box.south) + y_of(plane, box.north)) / 2);
-  for (int i = 0; i < LINES; i++) widest_at(plane, outline, box.south + (box.north - box.south) * (0.3 + 0.4 * i / (LINES - 1)) + 0.5, &shape);
+  for (int i = 0; i < LINES; i++)
+    widest_at(plane, outline, box.south + (box.north - box.south) * (0.3 + 0.4 * i / (LINES - 1)) + 0.5, &shape);
   return shape;
 }
 

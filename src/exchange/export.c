@@ -11,7 +11,14 @@
 #define PIECE ((size_t)64 << 10)
 
 char *contact_mask(struct arena *arena, const char *plain) {
-  size_t length = text_length(plain), shown = length >= 11 ? 3 : length >= 7 ? 2 : length >= 2 ? 1 : 0, tail = length >= 11 ? 4 : length >= 7 ? 2 : 0;
+  size_t length = text_length(plain),
+         shown = length >= 11  ? 3
+                 : length >= 7 ? 2
+                 : length >= 2 ? 1
+                               : 0,
+         tail = length >= 11  ? 4
+                : length >= 7 ? 2
+                              : 0;
   struct buffer out = {.arena = arena};
   size_t width, at = 0;
   for (size_t i = 0; i < length; i++, at += width) {
@@ -34,13 +41,15 @@ static void fields_choose(struct export *export) {
   export->fields = ARENA_ARRAY(export->arena, const struct field *, export->type->field_count);
   for (size_t i = 0; i < export->type->field_count; i++) {
     const struct field *field = &export->type->fields[i];
-    if (!(field->flags & (FIELD_HIDDEN | FIELD_RETIRED)) && field_readable(export->options->authority, field)) export->fields[export->field_count++] = field;
+    if (!(field->flags & (FIELD_HIDDEN | FIELD_RETIRED)) && field_readable(export->options->authority, field))
+      export->fields[export->field_count++] = field;
   }
 }
 
 static void header_write(struct export *export) {
   buffer_text(&export->out, CSV_BOM);
-  for (size_t i = 0; i < export->field_count; i++) csv_write(&export->out, label_in(export->fields[i]->label, export->options->language), i == 0, true);
+  for (size_t i = 0; i < export->field_count; i++)
+    csv_write(&export->out, label_in(export->fields[i]->label, export->options->language), i == 0, true);
   if (export->state) csv_write(&export->out, export->options->language == LANGUAGE_EN ? "State" : "状态", false, true);
   csv_write_end(&export->out);
 }
@@ -101,11 +110,15 @@ static const char *integer_text(struct export *export, const struct field *field
   case F_MONEY: case F_WEIGHT: return text_from_decimal(arena, value, 2);
   case F_DATE: return date_print(arena, value);
   case F_MOMENT: return moment_print(arena, value);
-  case F_CHOICE: choice = field_choice(field, value); return choice ? label_in(choice->label, export->options->language) : arena_print(arena, "%lld", (long long)value);
+  case F_CHOICE:
+    choice = field_choice(field, value);
+    return choice ? label_in(choice->label, export->options->language) : arena_print(arena, "%lld", (long long)value);
   case F_CHOICES: return choices_text(export, field, value);
   case F_REFERENCE: return reference_name(export, field->target, value);
   case F_YES_NO: return value ? (en ? "Yes" : "是") : (en ? "No" : "否");
-  case F_POINT: return arena_print(arena, "%s,%s", text_from_decimal(arena, (value >> 32) - 90000000, 6), text_from_decimal(arena, (value & 0xFFFFFFFF) - 180000000, 6));
+  case F_POINT:
+    return arena_print(arena, "%s,%s", text_from_decimal(arena, (value >> 32) - 90000000, 6),
+                       text_from_decimal(arena, (value & 0xFFFFFFFF) - 180000000, 6));
   default: return arena_print(arena, "%lld", (long long)value);
   }
 }
@@ -140,7 +153,10 @@ static bool row_write(void *with, const struct row *row) {
   arena_reset(export->scratch);
   bool named = export->options->unnumbered && export->type->id == RECORD_PROBLEM && !row_text(row, PROBLEM_NUMBER);
   for (size_t i = 0; i < export->field_count; i++) {
-    if (named && export->fields[i]->id == PROBLEM_NUMBER) csv_write(&export->out, ledger_unnumbered(export->scratch, row_text(row, PROBLEM_FILE_NUMBER), row->id, export->options->language == LANGUAGE_EN), i == 0, true);
+    if (named && export->fields[i]->id == PROBLEM_NUMBER)
+      csv_write(&export->out,
+                ledger_unnumbered(export->scratch, row_text(row, PROBLEM_FILE_NUMBER), row->id, export->options->language == LANGUAGE_EN),
+                i == 0, true);
     else cell_write(export, export->fields[i], row_value(row, export->fields[i]->id), i == 0);
   }
   if (export->state) {

@@ -21,10 +21,23 @@ struct forming {
   enum store_error error; int64_t written;
 };
 /* One problem on its way into a row. */
-struct line { struct forming *forming; const struct row *problem; struct measures_of measures; size_t measure; json_t *others; const struct form_column *column; };
+struct line {
+  struct forming *forming;
+  const struct row *problem;
+  struct measures_of measures;
+  size_t measure;
+  json_t *others;
+  const struct form_column *column;
+};
 
 typedef void column_function(struct line *line, size_t at);
-struct form_column { struct table_column shown; column_function *write; uint16_t field; const char *other; bool each /* a row for each measure */; };
+struct form_column {
+  struct table_column shown;
+  column_function *write;
+  uint16_t field;
+  const char *other;
+  bool each /* a row for each measure */;
+};
 
 /* ---- columns ---- */
 
@@ -47,9 +60,12 @@ static const char *other_text(const struct line *line, const char *header, const
 static void write_field(struct line *line, size_t at) {
   const struct field *field = record_field(line->problem->type, line->column->field);
   const struct value *value = row_value(line->problem, line->column->field);
-  const struct choice *choice = field->type == F_CHOICE && value->kind == VALUE_INTEGER && value->integer != NOTHING ? field_choice(field, value->integer) : NULL;
+  const struct choice *choice = field->type == F_CHOICE && value->kind == VALUE_INTEGER && value->integer != NOTHING
+                                    ? field_choice(field, value->integer)
+                                    : NULL;
   if (field->type == F_DATE) table_date(line->forming->table, at, value->kind == VALUE_INTEGER ? value->integer : NOTHING);
-  else if (field->type == F_CHOICE) table_text(line->forming->table, at, choice ? label_in(choice->label, line->forming->options->list.language) : NULL);
+  else if (field->type == F_CHOICE)
+    table_text(line->forming->table, at, choice ? label_in(choice->label, line->forming->options->list.language) : NULL);
   else table_text(line->forming->table, at, value->kind == VALUE_TEXT ? value->text : NULL);
 }
 
@@ -68,9 +84,14 @@ static void write_category(struct line *line, size_t at) {
 
 static void write_number(struct line *line, size_t at) {
   const char *number = row_text(line->problem, PROBLEM_NUMBER);
-  table_text(line->forming->table, at, number ? number : ledger_unnumbered(line->forming->scratch, row_text(line->problem, PROBLEM_FILE_NUMBER), line->problem->id, english(line)));
+  table_text(line->forming->table, at,
+             number ? number
+                    : ledger_unnumbered(line->forming->scratch, row_text(line->problem, PROBLEM_FILE_NUMBER), line->problem->id,
+                                        english(line)));
 }
-static void write_lead(struct line *line, size_t at) { table_text(line->forming->table, at, unit_name(line->forming, row_integer(line->problem, PROBLEM_LEAD_UNIT))); }
+static void write_lead(struct line *line, size_t at) {
+  table_text(line->forming->table, at, unit_name(line->forming, row_integer(line->problem, PROBLEM_LEAD_UNIT)));
+}
 
 static void write_parent_unit(struct line *line, size_t at) {
   int64_t unit = row_integer(line->problem, PROBLEM_LEAD_UNIT), place = unit == NOTHING ? NOTHING : map_get(&line->forming->units, unit);
@@ -104,18 +125,38 @@ static void write_measures(struct line *line, size_t at) {
   table_text(line->forming->table, at, text.bytes);
 }
 
-static void write_measure(struct line *line, size_t at) { table_text(line->forming->table, at, line->measure < line->measures.count ? row_text(line->measures.items[line->measure], MEASURE_TITLE) : NULL); }
-static void write_measure_due(struct line *line, size_t at) { table_date(line->forming->table, at, line->measure < line->measures.count ? row_integer(line->measures.items[line->measure], MEASURE_DUE) : NOTHING); }
+static void write_measure(struct line *line, size_t at) {
+  table_text(line->forming->table, at,
+             line->measure < line->measures.count ? row_text(line->measures.items[line->measure], MEASURE_TITLE) : NULL);
+}
+static void write_measure_due(struct line *line, size_t at) {
+  table_date(line->forming->table, at,
+             line->measure < line->measures.count ? row_integer(line->measures.items[line->measure], MEASURE_DUE) : NOTHING);
+}
 
 static bool struck_off(const struct row *problem) { return problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED; }
 
 static void write_done(struct line *line, size_t at) {
   state_code state = line->problem->state;
-  bool done = struck_off(line->problem) || state == PROBLEM_ACCEPTED || state == PROBLEM_PUBLICISED, claimed = state == PROBLEM_APPLIED || state == PROBLEM_ENDORSED;
-  table_text(line->forming->table, at, english(line) ? (done ? "Completed" : claimed ? "Mostly completed" : "In progress") : done ? "已完成" : claimed ? "基本完成" : "未完成");
+  bool done = struck_off(line->problem) || state == PROBLEM_ACCEPTED || state == PROBLEM_PUBLICISED,
+       claimed = state == PROBLEM_APPLIED || state == PROBLEM_ENDORSED;
+  table_text(line->forming->table, at,
+             english(line) ? (done      ? "Completed"
+                              : claimed ? "Mostly completed"
+                                        : "In progress")
+             : done        ? "已完成"
+             : claimed     ? "基本完成"
+                           : "未完成");
 }
-static void write_closed(struct line *line, size_t at) { table_text(line->forming->table, at, english(line) ? (struck_off(line->problem) ? "Yes" : "No") : struck_off(line->problem) ? "是" : "否"); }
-static void write_closed_on(struct line *line, size_t at) { table_date(line->forming->table, at, struck_off(line->problem) ? row_integer(line->problem, PROBLEM_CLOSED_ON) : NOTHING); }
+static void write_closed(struct line *line, size_t at) {
+  table_text(line->forming->table, at,
+             english(line)               ? (struck_off(line->problem) ? "Yes" : "No")
+             : struck_off(line->problem) ? "是"
+                                         : "否");
+}
+static void write_closed_on(struct line *line, size_t at) {
+  table_date(line->forming->table, at, struck_off(line->problem) ? row_integer(line->problem, PROBLEM_CLOSED_ON) : NOTHING);
+}
 
 static void write_long_term(struct line *line, size_t at) {
   const char *said = other_text(line, "是否长期坚持", NULL);
@@ -231,7 +272,16 @@ static bool measure_take(void *with, const struct row *measure) {
 
 static enum store_error chunk_read(struct forming *forming, size_t at, size_t count) {
   const struct query *asked = forming->options->list.query;
-  struct query query = {.type = asked->type, .ids = forming->ids + at, .id_count = count, .only_ids = true, .sort = asked->sort, .descending = asked->descending, .long_texts = true, .many = true, .with_voided = asked->with_voided, .expected = -1};
+  struct query query = {.type = asked->type,
+                        .ids = forming->ids + at,
+                        .id_count = count,
+                        .only_ids = true,
+                        .sort = asked->sort,
+                        .descending = asked->descending,
+                        .long_texts = true,
+                        .many = true,
+                        .with_voided = asked->with_voided,
+                        .expected = -1};
   struct value *problems = ARENA_ARRAY(forming->scratch, struct value, count);
   for (size_t i = 0; i < count; i++) problems[i] = value_integer(MEASURE_PROBLEM, forming->ids[at + i]);
   struct condition among = {.field = MEASURE_PROBLEM, .how = C_IN, .values = problems, .count = count};
@@ -260,13 +310,18 @@ static struct measures_of measures_now(const struct forming *forming, const stru
 
 bool form_reckons(const char *header) {
   for (size_t i = 0; i < sizeof AUDIT52 / sizeof *AUDIT52; i++)
-    if (AUDIT52[i].write == write_parent_unit && (strcmp(AUDIT52[i].shown.header.zh, header) == 0 || strcmp(AUDIT52[i].shown.header.en, header) == 0)) return true;
+    if (AUDIT52[i].write == write_parent_unit &&
+        (strcmp(AUDIT52[i].shown.header.zh, header) == 0 || strcmp(AUDIT52[i].shown.header.en, header) == 0))
+      return true;
   return false;
 }
 
 static void problem_write(struct forming *forming, const struct row *problem, const struct form_column *columns, size_t column_count) {
   const char *others = row_text(problem, PROBLEM_OTHER_COLUMNS);
-  struct line line = {.forming = forming, .problem = problem, .measures = measures_now(forming, problem), .others = others ? json_loads(others, 0, NULL) : NULL};
+  struct line line = {.forming = forming,
+                      .problem = problem,
+                      .measures = measures_now(forming, problem),
+                      .others = others ? json_loads(others, 0, NULL) : NULL};
   bool rows_each = false;
   for (size_t i = 0; i < column_count; i++) rows_each |= columns[i].each;
   size_t rows = rows_each && line.measures.count > 1 ? line.measures.count : 1;
@@ -286,7 +341,8 @@ static void problem_write(struct forming *forming, const struct row *problem, co
 }
 
 static enum store_error problems_write(struct forming *forming, const struct form_column *columns, size_t column_count) {
-  struct query ids = *forming->options->list.query, units = {.type = record_type(RECORD_UNIT), .expected = -1}, categories = {.type = record_type(RECORD_CATEGORY), .expected = -1};
+  struct query ids = *forming->options->list.query, units = {.type = record_type(RECORD_UNIT), .expected = -1},
+               categories = {.type = record_type(RECORD_CATEGORY), .expected = -1};
   ids.long_texts = ids.many = false;
   enum store_error error = reader_list(forming->reader, &units, &SCOPE_SYSTEM, forming->scratch, unit_take, forming);
   if (!error) error = reader_list(forming->reader, &categories, &SCOPE_SYSTEM, forming->scratch, category_take, forming);
@@ -301,12 +357,23 @@ static enum store_error problems_write(struct forming *forming, const struct for
   return error;
 }
 
-static struct table_head head_of(struct forming *forming, struct label title, const struct table_column *columns, size_t count, size_t leading, int64_t journal) {
+static struct table_head head_of(struct forming *forming, struct label title, const struct table_column *columns, size_t count,
+                                 size_t leading, int64_t journal) {
   const struct form_options *options = forming->options;
-  return (struct table_head){.title = options->title.zh ? options->title : title, .columns = columns, .column_count = count, .leading = leading, .cut_off = options->now, .journal = journal, .definitions = options->definitions, .who = options->who, .language = options->list.language, .demo = forming->demo};
+  return (struct table_head){.title = options->title.zh ? options->title : title,
+                             .columns = columns,
+                             .column_count = count,
+                             .leading = leading,
+                             .cut_off = options->now,
+                             .journal = journal,
+                             .definitions = options->definitions,
+                             .who = options->who,
+                             .language = options->list.language,
+                             .demo = forming->demo};
 }
 
-static enum store_error form_write(struct forming *forming, struct label title, const struct form_column *columns, size_t count, size_t leading, int64_t journal) {
+static enum store_error form_write(struct forming *forming, struct label title, const struct form_column *columns, size_t count,
+                                   size_t leading, int64_t journal) {
   struct table_column *shown = ARENA_ARRAY(forming->arena, struct table_column, count);
   for (size_t i = 0; i < count; i++) shown[i] = columns[i].shown;
   struct table_head head = head_of(forming, title, shown, count, leading, journal);
@@ -320,7 +387,8 @@ static enum store_error form_write(struct forming *forming, struct label title, 
 /* ---- what the screen shows: the list's own columns, through the export that makes its csv ---- */
 
 static bool on_screen(const struct field *field, const struct record_type *type) {
-  return !(field->flags & (FIELD_HIDDEN | FIELD_RETIRED)) && ((field->flags & (FIELD_LISTED | FIELD_REQUIRED)) || field->id == type->title) && field->type != F_LONG_TEXT;
+  return !(field->flags & (FIELD_HIDDEN | FIELD_RETIRED)) &&
+         ((field->flags & (FIELD_LISTED | FIELD_REQUIRED)) || field->id == type->title) && field->type != F_LONG_TEXT;
 }
 
 static double width_of(const struct field *field) { return field->type == F_TEXT ? 24 : field->type == F_REFERENCE ? 16 : 11; }
@@ -332,7 +400,9 @@ static size_t screen_columns(struct forming *forming, const struct csv *csv, str
   for (size_t i = 0; i < csv->count; i++)
     for (size_t k = 0; k <= type->field_count; k++) {
       struct label label = k < type->field_count ? type->fields[k].label : (struct label){"状态", "State"};
-      if (strcmp(label_in(label, forming->options->list.language), csv->cells[i].text) != 0 || (k < type->field_count && !on_screen(&type->fields[k], type))) continue;
+      if (strcmp(label_in(label, forming->options->list.language), csv->cells[i].text) != 0 ||
+          (k < type->field_count && !on_screen(&type->fields[k], type)))
+        continue;
       places[count] = i;
       columns[count++] = (struct table_column){{NULL, NULL}, label, k < type->field_count ? width_of(&type->fields[k]) : 10};
       break;
@@ -354,7 +424,8 @@ static enum store_error screen_write(struct forming *forming, int64_t journal) {
     error = forming->table ? STORE_OK : STORE_FULL;
     for (; !error && csv_next(&csv) == CSV_RECORD; forming->written++) {
       table_row(forming->table);
-      for (size_t i = 0; i < count; i++) table_text(forming->table, i, places[i] < csv.count ? csv_unguard(csv.cells[places[i]].text) : NULL);
+      for (size_t i = 0; i < count; i++)
+        table_text(forming->table, i, places[i] < csv.count ? csv_unguard(csv.cells[places[i]].text) : NULL);
     }
     if (forming->table && !table_close(forming->table) && !error) error = STORE_FULL;
   }

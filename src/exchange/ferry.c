@@ -27,7 +27,8 @@ bool ferry_seal(const char *folder, const struct buffer *json, struct buffer *ou
   }
   digest(hash, json->bytes, json->size);
   sign_bytes(signature, hash, sizeof hash, secret_key);
-  buffer_print(out, WORD " %zu %s %s\n", json->size, hex_write(arena, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE, PUBLIC_KEY_SIZE), hex_write(arena, signature, sizeof signature));
+  buffer_print(out, WORD " %zu %s %s\n", json->size, hex_write(arena, secret_key + SECRET_KEY_SIZE - PUBLIC_KEY_SIZE, PUBLIC_KEY_SIZE),
+               hex_write(arena, signature, sizeof signature));
   buffer_add(out, json->bytes, json->size);
   explicit_bzero(secret_key, sizeof secret_key);
   return true;
@@ -36,7 +37,9 @@ bool ferry_seal(const char *folder, const struct buffer *json, struct buffer *ou
 bool ferry_trust(const char *folder, const char *text) {
   uint8_t key[PUBLIC_KEY_SIZE];
   char hex[2 * PUBLIC_KEY_SIZE + 2] = "", path[4096]; /* room for the line end */
-  if (sscanf(text, "%64s", hex) != 1 || !hex_read(hex, key, sizeof key) || snprintf(path, sizeof path, "%s/keys/trusted.pub", folder) >= (int)sizeof path) return false;
+  if (sscanf(text, "%64s", hex) != 1 || !hex_read(hex, key, sizeof key) ||
+      snprintf(path, sizeof path, "%s/keys/trusted.pub", folder) >= (int)sizeof path)
+    return false;
   return file_write_whole(path, strcat(hex, "\n"), 2 * PUBLIC_KEY_SIZE + 1) == STORE_OK;
 }
 
@@ -59,23 +62,30 @@ static json_t *body_read(const char *body, size_t size, const char *direction, s
   json_t *json = json_loadb(body, size, JSON_REJECT_DUPLICATES, NULL);
   const char *said = json_string_value(json_object_get(json, "direction"));
   if (said && strcmp(said, direction) == 0) return json;
-  *reason = label_print(arena, "这是“%s”方向的包，这里收“%s”的。", "this is a package of %s; here those of %s are taken.", said ? said : "?", direction);
+  *reason = label_print(arena, "这是“%s”方向的包，这里收“%s”的。", "this is a package of %s; here those of %s are taken.",
+                        said ? said : "?", direction);
   json_decref(json);
   return NULL;
 }
 
-json_t *ferry_open(const char *folder, const char *bytes, size_t size, const char *direction, char **key, struct label *reason, struct arena *arena) {
+json_t *ferry_open(const char *folder, const char *bytes, size_t size, const char *direction, char **key, struct label *reason,
+                   struct arena *arena) {
   uint8_t trusted[PUBLIC_KEY_SIZE], hash[HASH_SIZE], signature[SIGNATURE_SIZE];
   struct envelope head = {0};
   const char *body = head_read(bytes, size, &head);
   if (!body) return wrong(reason, (struct label){"这不是闭环的数据包。", "this is no package of ours."});
   size_t rest = size - (size_t)(body - bytes);
-  if (rest != head.size) return wrong(reason, label_print(arena, "包不完整：应有 %zu 字节，实有 %zu。", "the package is not whole: %zu bytes were signed, there are %zu.", head.size, rest));
+  if (rest != head.size)
+    return wrong(reason, label_print(arena, "包不完整：应有 %zu 字节，实有 %zu。",
+                                     "the package is not whole: %zu bytes were signed, there are %zu.", head.size, rest));
   if (!signing_public_read(arena_print(arena, "%s/keys/trusted.pub", folder), trusted))
-    return wrong(reason, (struct label){"还没有说信任谁：先用 bihuan ferry trust 记下对方公钥。", "nobody is trusted yet: note the other side's key by bihuan ferry trust."});
+    return wrong(reason, (struct label){"还没有说信任谁：先用 bihuan ferry trust 记下对方公钥。",
+                                        "nobody is trusted yet: note the other side's key by bihuan ferry trust."});
   const char *known = hex_write(arena, trusted, sizeof trusted);
   if (strcmp(known, head.key) != 0)
-    return wrong(reason, label_print(arena, "由别的密钥签名：信任的是 %.*s…，包是 %.*s…。", "signed by another key: %.*s… is trusted, the package has %.*s….", KEY_SHOWN, known, KEY_SHOWN, head.key));
+    return wrong(reason,
+                 label_print(arena, "由别的密钥签名：信任的是 %.*s…，包是 %.*s…。",
+                             "signed by another key: %.*s… is trusted, the package has %.*s….", KEY_SHOWN, known, KEY_SHOWN, head.key));
   digest(hash, body, rest);
   if (!hex_read(head.signature, signature, sizeof signature) || !sign_holds(signature, hash, sizeof hash, trusted))
     return wrong(reason, (struct label){"签名不符：包被改动过。", "the signature does not hold: the package was altered."});

@@ -1,5 +1,6 @@
-/* What is released, from the inner side to the portal: the items that changed since the last package (or all, when the store was made anew), the pictures that came, how far it is true, and up to which
-   number each portal's submissions were taken in. A package that begins behind what stands is refused, and the missing ones named; one that brings nothing new is taken as taken. */
+/* What is released, from the inner side to the portal: the items that changed since the last package (or all, when the store was made
+   anew), the pictures that came, how far it is true, and up to which number each portal's submissions were taken in. A package that begins
+   behind what stands is refused, and the missing ones named; one that brings nothing new is taken as taken. */
 #include "exchange/ferry_parts.h"
 
 #include <stdio.h>
@@ -21,20 +22,23 @@ static bool position_read(struct public_store *store, int64_t number, struct are
 }
 
 /* Where the package begins: behind the last one, or where a lost one began. */
-static bool begin(struct public_store *store, int64_t again, const struct public_state *state, struct arena *arena, struct position *position, int64_t *number, struct label *reason) {
+static bool begin(struct public_store *store, int64_t again, const struct public_state *state, struct arena *arena,
+                  struct position *position, int64_t *number, struct label *reason) {
   struct position old;
   int64_t last = ferry_noted(store, LAST, arena);
   *number = last + 1;
   *position = (struct position){.whole = true};
   snprintf(position->generation, sizeof position->generation, "%s", state->generation);
   if (again && (again > last || !position_read(store, again, arena, &old))) {
-    *reason = label_print(arena, "没有第 %lld 个包；最近写出的是第 %lld 个。", "there is no package %lld; the last one written is %lld.", (long long)again, (long long)last);
+    *reason = label_print(arena, "没有第 %lld 个包；最近写出的是第 %lld 个。", "there is no package %lld; the last one written is %lld.",
+                          (long long)again, (long long)last);
     return false;
   }
   if (again && strcmp(old.generation, state->generation) == 0) *position = old;
   if (again) return true;
   int64_t revision = ferry_noted(store, "ferry:contents:revision", arena);
-  if (last && position_read(store, last, arena, &old) && strcmp(old.generation, state->generation) == 0) *position = (struct position){.after = revision}, snprintf(position->generation, sizeof position->generation, "%s", state->generation);
+  if (last && position_read(store, last, arena, &old) && strcmp(old.generation, state->generation) == 0)
+    *position = (struct position){.after = revision}, snprintf(position->generation, sizeof position->generation, "%s", state->generation);
   return true;
 }
 
@@ -67,7 +71,8 @@ static bool portal_write(void *with, const char *portal, int64_t taken) {
   return true;
 }
 
-static enum store_error contents_write(struct writing *writing, const struct public_state *state, const struct position *position, int64_t number) {
+static enum store_error contents_write(struct writing *writing, const struct public_state *state, const struct position *position,
+                                       int64_t number) {
   struct json *json = writing->json;
   int64_t after = position->whole ? -1 : position->after;
   json_open(json, '{');
@@ -96,13 +101,16 @@ static enum store_error contents_write(struct writing *writing, const struct pub
   return error;
 }
 
-static enum store_error note(struct public_store *store, int64_t number, const struct position *position, int64_t revision, struct arena *arena) {
-  enum store_error error = inbox_note(store, arena_print(arena, "ferry:contents:%lld", (long long)number), arena_print(arena, "%s %lld %d", position->generation, (long long)position->after, position->whole));
+static enum store_error note(struct public_store *store, int64_t number, const struct position *position, int64_t revision,
+                             struct arena *arena) {
+  enum store_error error = inbox_note(store, arena_print(arena, "ferry:contents:%lld", (long long)number),
+                                      arena_print(arena, "%s %lld %d", position->generation, (long long)position->after, position->whole));
   if (!error) error = inbox_note(store, "ferry:contents:revision", arena_print(arena, "%lld", (long long)revision));
   return error ? error : inbox_note(store, LAST, arena_print(arena, "%lld", (long long)number));
 }
 
-bool ferry_contents_write(struct public_store *store, int64_t again, struct buffer *out, struct ferry_told *told, struct label *reason, struct arena *arena) {
+bool ferry_contents_write(struct public_store *store, int64_t again, struct buffer *out, struct ferry_told *told, struct label *reason,
+                          struct arena *arena) {
   struct public_state state;
   struct position position;
   struct buffer body = {.arena = arena};
@@ -121,12 +129,14 @@ bool ferry_contents_write(struct public_store *store, int64_t again, struct buff
 
 /* ---- taking ---- */
 
-static bool items_read(json_t *list, struct public_item **items, size_t *count, const char *signed_by, struct label *reason, struct arena *arena) {
+static bool items_read(json_t *list, struct public_item **items, size_t *count, const char *signed_by, struct label *reason,
+                       struct arena *arena) {
   size_t room = json_array_size(list);
   *items = ARENA_ARRAY(arena, struct public_item, room + 1);
   for (size_t i = 0; i < room; i++) {
     json_t *one = json_array_get(list, i);
-    struct public_item item = {json_string_value(json_array_get(one, 0)), json_string_value(json_array_get(one, 1)), json_string_value(json_array_get(one, 3)), json_integer_value(json_array_get(one, 2))};
+    struct public_item item = {json_string_value(json_array_get(one, 0)), json_string_value(json_array_get(one, 1)),
+                               json_string_value(json_array_get(one, 3)), json_integer_value(json_array_get(one, 2))};
     if (!item.kind || !item.key) {
       *reason = (struct label){"包里的内容读不懂。", "what the package holds cannot be read."};
       return false;
@@ -145,7 +155,8 @@ static void pictures_read(json_t *list, struct public_picture **pictures, size_t
   *pictures = ARENA_ARRAY(arena, struct public_picture, room + 1);
   for (size_t i = 0; i < room; i++) {
     json_t *one = json_array_get(list, i);
-    struct public_picture picture = {.name = json_string_value(json_array_get(one, 0)), .media_type = json_string_value(json_array_get(one, 1))};
+    struct public_picture picture = {.name = json_string_value(json_array_get(one, 0)),
+                                     .media_type = json_string_value(json_array_get(one, 1))};
     picture.bytes = ferry_from_base64(arena, json_string_value(json_array_get(one, 2)), &picture.size);
     if (picture.name && picture.media_type && picture.bytes) (*pictures)[(*count)++] = picture;
   }
@@ -158,29 +169,41 @@ static bool fits(json_t *package, const struct public_state *now, int64_t last, 
   bool whole = json_is_true(json_object_get(package, "whole")), same = generation && strcmp(generation, now->generation) == 0;
   *before = number <= last && !(same && json_integer_value(json_object_get(package, "revision")) > now->revision);
   if (*before || whole || (same && after <= now->revision)) return true;
-  *reason = number - last > 2 ? label_print(arena, "缺第 %lld 至 %lld 个包：在内网用 bihuan ferry out 文件 --from %lld 再写一次。", "packages %lld to %lld are missing: write them again inside by bihuan ferry out FILE --from %lld.", (long long)last + 1, (long long)number - 1, (long long)last + 1)
-                              : label_print(arena, "缺第 %lld 个包：在内网用 bihuan ferry out 文件 --from %lld 再写一次。", "package %lld is missing: write it again inside by bihuan ferry out FILE --from %lld.", (long long)last + 1, (long long)last + 1);
+  *reason = number - last > 2
+                ? label_print(arena, "缺第 %lld 至 %lld 个包：在内网用 bihuan ferry out 文件 --from %lld 再写一次。",
+                              "packages %lld to %lld are missing: write them again inside by bihuan ferry out FILE --from %lld.",
+                              (long long)last + 1, (long long)number - 1, (long long)last + 1)
+                : label_print(arena, "缺第 %lld 个包：在内网用 bihuan ferry out 文件 --from %lld 再写一次。",
+                              "package %lld is missing: write it again inside by bihuan ferry out FILE --from %lld.", (long long)last + 1,
+                              (long long)last + 1);
   return false;
 }
 
-static enum store_error apply(struct public_store *store, json_t *package, const struct public_item *items, size_t count, const struct public_picture *pictures, size_t picture_count) {
-  struct public_state state = {.journal = json_integer_value(json_object_get(package, "journal")), .moment = json_integer_value(json_object_get(package, "moment")), .revision = json_integer_value(json_object_get(package, "revision"))};
-  const char *generation = json_string_value(json_object_get(package, "generation")), *told = json_string_value(json_object_get(package, "told"));
+static enum store_error apply(struct public_store *store, json_t *package, const struct public_item *items, size_t count,
+                              const struct public_picture *pictures, size_t picture_count) {
+  struct public_state state = {.journal = json_integer_value(json_object_get(package, "journal")),
+                               .moment = json_integer_value(json_object_get(package, "moment")),
+                               .revision = json_integer_value(json_object_get(package, "revision"))};
+  const char *generation = json_string_value(json_object_get(package, "generation")),
+             *told = json_string_value(json_object_get(package, "told"));
   snprintf(state.generation, sizeof state.generation, "%s", generation ? generation : "");
   snprintf(state.told, sizeof state.told, "%s", told ? told : "");
-  enum store_error error = public_apply(store, items, count, pictures, picture_count, &state, json_is_true(json_object_get(package, "whole")));
+  enum store_error error = public_apply(store, items, count, pictures, picture_count, &state,
+                                        json_is_true(json_object_get(package, "whole")));
   json_t *taken = json_object_get(json_object_get(package, "taken"), inbox_portal(store));
   return error || !taken ? error : inbox_acknowledge(store, inbox_portal(store), json_integer_value(taken));
 }
 
-static bool take(struct public_store *store, json_t *package, const char *signed_by, struct ferry_told *told, struct label *reason, struct arena *arena) {
+static bool take(struct public_store *store, json_t *package, const char *signed_by, struct ferry_told *told, struct label *reason,
+                 struct arena *arena) {
   struct public_state now;
   struct public_item *items = NULL;
   struct public_picture *pictures = NULL;
   size_t count = 0, picture_count = 0;
   int64_t last = ferry_noted(store, LAST, arena);
   enum store_error error = public_state_read(store, &now);
-  *told = (struct ferry_told){.number = json_integer_value(json_object_get(package, "number")), .whole = json_is_true(json_object_get(package, "whole"))};
+  *told = (struct ferry_told){.number = json_integer_value(json_object_get(package, "number")),
+                              .whole = json_is_true(json_object_get(package, "whole"))};
   if (error) return ferry_store_wrong(error, reason);
   if (!fits(package, &now, last, &told->before, reason, arena)) return false;
   if (told->before) return true;
@@ -193,7 +216,8 @@ static bool take(struct public_store *store, json_t *package, const char *signed
   return error ? ferry_store_wrong(error, reason) : true;
 }
 
-bool ferry_contents_take(struct public_store *store, const char *bytes, size_t size, struct ferry_told *told, struct label *reason, struct arena *arena) {
+bool ferry_contents_take(struct public_store *store, const char *bytes, size_t size, struct ferry_told *told, struct label *reason,
+                         struct arena *arena) {
   char *signed_by = NULL;
   json_t *package = ferry_open(public_folder(store), bytes, size, "contents", &signed_by, reason, arena);
   bool taken = package && take(store, package, signed_by, told, reason, arena);

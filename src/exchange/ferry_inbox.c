@@ -1,4 +1,5 @@
-/* What came in, from the portal to the inner side: everything that is not known to have been taken yet, sealed as it stands. So a package that is lost costs nothing: the next one has it too. */
+/* What came in, from the portal to the inner side: everything that is not known to have been taken yet, sealed as it stands. So a package
+   that is lost costs nothing: the next one has it too. */
 #include "exchange/ferry_parts.h"
 
 #include <stdio.h>
@@ -48,8 +49,13 @@ static size_t entries_read(json_t *list, const char *portal, struct inbox_entry 
   size_t count = 0;
   for (size_t i = 0; i < json_array_size(list); i++) {
     json_t *one = json_array_get(list, i);
-    struct inbox_entry entry = {.portal = portal, .number = json_integer_value(json_array_get(one, 0)), .kind = json_string_value(json_array_get(one, 1)), .tracking = json_string_value(json_array_get(one, 2)),
-                                .sealed = json_string_value(json_array_get(one, 3)), .picture = json_string_value(json_array_get(one, 4)), .received = json_integer_value(json_array_get(one, 5))};
+    struct inbox_entry entry = {.portal = portal,
+                                .number = json_integer_value(json_array_get(one, 0)),
+                                .kind = json_string_value(json_array_get(one, 1)),
+                                .tracking = json_string_value(json_array_get(one, 2)),
+                                .sealed = json_string_value(json_array_get(one, 3)),
+                                .picture = json_string_value(json_array_get(one, 4)),
+                                .received = json_integer_value(json_array_get(one, 5))};
     if (entry.number > 0 && entry.kind && entry.sealed) entries[count++] = entry;
   }
   return count;
@@ -70,12 +76,15 @@ static bool take(struct public_store *store, json_t *package, struct ferry_told 
     return false;
   }
   size_t count = entries_read(list, portal, entries);
-  *told = (struct ferry_told){.number = json_integer_value(json_object_get(package, "number")), .items = (int64_t)count, .before = count > 0 && entries[count - 1].number <= last};
+  *told = (struct ferry_told){.number = json_integer_value(json_object_get(package, "number")),
+                              .items = (int64_t)count,
+                              .before = count > 0 && entries[count - 1].number <= last};
   if (!error) error = inbox_import(store, entries, count);
   return error ? ferry_store_wrong(error, reason) : true;
 }
 
-bool ferry_inbox_take(struct public_store *store, const char *bytes, size_t size, struct ferry_told *told, struct label *reason, struct arena *arena) {
+bool ferry_inbox_take(struct public_store *store, const char *bytes, size_t size, struct ferry_told *told, struct label *reason,
+                      struct arena *arena) {
   json_t *package = ferry_open(public_folder(store), bytes, size, "inbox", NULL, reason, arena);
   bool taken = package && take(store, package, told, reason, arena);
   json_decref(package);

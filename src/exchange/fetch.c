@@ -49,7 +49,8 @@ static void options_set(CURL *curl, const char *url, struct curl_slist *headers,
 }
 
 static bool is_refusal(CURLcode code) {
-  return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT || code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_SSL_CACERT_BADFILE;
+  return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT || code == CURLE_PEER_FAILED_VERIFICATION ||
+         code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_SSL_CACERT_BADFILE;
 }
 
 enum fetch_outcome fetch(const char *url, const char *accept, struct arena *arena, fetch_stops *stops, void *with, struct fetched *fetched) {

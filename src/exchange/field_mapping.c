@@ -12,14 +12,18 @@ static void words_read(struct arena *arena, json_t *choices, struct mapping_colu
   struct mapping_word *words = ARENA_ARRAY(arena, struct mapping_word, json_object_size(choices) + 1);
   const char *theirs;
   json_t *ours;
-  json_object_foreach(choices, theirs, ours)
-    if (json_is_string(ours)) words[column->word_count++] = (struct mapping_word){arena_text(arena, theirs), arena_text(arena, json_string_value(ours))};
+  json_object_foreach(choices, theirs, ours) if (json_is_string(ours))
+      words[column->word_count++] = (struct mapping_word){arena_text(arena, theirs), arena_text(arena, json_string_value(ours))};
   column->words = words;
 }
 
 static struct mapping_column column_read(struct taking *taking, const char *header, json_t *value) {
-  const char *name = json_string_value(json_is_object(value) ? json_object_get(value, "field") : value), *way = json_string_value(json_object_get(value, "way"));
-  struct mapping_column column = {.header = arena_text(taking->arena, header), .name = arena_text(taking->arena, name ? name : ""), .in = true, .out = true};
+  const char *name = json_string_value(json_is_object(value) ? json_object_get(value, "field") : value),
+             *way = json_string_value(json_object_get(value, "way"));
+  struct mapping_column column = {.header = arena_text(taking->arena, header),
+                                  .name = arena_text(taking->arena, name ? name : ""),
+                                  .in = true,
+                                  .out = true};
   column.field = name ? record_field_named(taking->type, name) : NULL;
   if (way && strcmp(way, "in") == 0) column.out = false;
   if (way && strcmp(way, "out") == 0) column.in = false;
@@ -39,7 +43,12 @@ static void columns_read(struct taking *taking, json_t *object, const char *key)
     if (is_key) columns[count].field = record_field(taking->type, taking->number), columns[count].in = columns[count].out = keyed = true;
     count++;
   }
-  if (key && !keyed) columns[count++] = (struct mapping_column){.header = key, .name = "", .field = record_field(taking->type, taking->number), .in = true, .out = true};
+  if (key && !keyed)
+    columns[count++] = (struct mapping_column){.header = key,
+                                               .name = "",
+                                               .field = record_field(taking->type, taking->number),
+                                               .in = true,
+                                               .out = true};
   taking->mapping->columns = columns;
   taking->mapping->count = count;
 }

@@ -1,6 +1,6 @@
-/* Private to exchange/: a saved mapping, read: which column of somebody's file is which field, and what their words for its choices are. One
-   mapping serves both ways, for the file that comes in and for the results that go back.
-   columns: {"HEADER": "field", "HEADER": {"field": "outcome", "way": "both|in|out", "choices": {"THEIR WORD": "our name"}}} */
+/* Private to exchange/: a saved mapping, read: which column of somebody's file is which field, and what their words for its choices are.
+   One mapping serves both ways, for the file that comes in and for the results that go back. columns: {"HEADER": "field", "HEADER":
+   {"field": "outcome", "way": "both|in|out", "choices": {"THEIR WORD": "our name"}}} */
 #ifndef BIHUAN_EXCHANGE_FIELD_MAPPING_H
 #define BIHUAN_EXCHANGE_FIELD_MAPPING_H
 

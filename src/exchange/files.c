@@ -43,7 +43,9 @@ static enum store_error sync_file(const char *path) {
 
 static enum store_error sync_name(const char *path) { return folder_sync_above(path) ? STORE_OK : failed("syncing the folder of", path); }
 
-static bool name_is(const char *name) { return name && strlen(name) == FILE_NAME_SIZE - 1 && strspn(name, "0123456789abcdef") == FILE_NAME_SIZE - 1; }
+static bool name_is(const char *name) {
+  return name && strlen(name) == FILE_NAME_SIZE - 1 && strspn(name, "0123456789abcdef") == FILE_NAME_SIZE - 1;
+}
 
 static bool place_print(char *out, const char *data, const char *name) {
   return name_is(name) && snprintf(out, PATH_ROOM, "%s/evidence/%.2s/%s", data, name, name + 2) < PATH_ROOM;

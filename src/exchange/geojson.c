@@ -1,5 +1,5 @@
-/* GeoJSON in: features to districts. The file is cut into its features, rings and positions, of which one position at a time is parsed: so its size in memory is that of its points alone.
-   Thinning stands in geojson_thin.c. */
+/* GeoJSON in: features to districts. The file is cut into its features, rings and positions, of which one position at a time is parsed: so
+   its size in memory is that of its points alone. Thinning stands in geojson_thin.c. */
 #include "exchange/json_cut.h"
 
 #include "exchange/geojson.h"
@@ -39,7 +39,9 @@ static const char *text_of(struct arena *arena, json_t *value) {
   if (json_is_string(value)) return json_string_value(value);
   return json_is_integer(value) ? arena_print(arena, "%lld", (long long)json_integer_value(value)) : NULL;
 }
-static const char *member_of(struct arena *arena, json_t *properties, const char *key) { return text_of(arena, json_object_get(properties, key)); }
+static const char *member_of(struct arena *arena, json_t *properties, const char *key) {
+  return text_of(arena, json_object_get(properties, key));
+}
 
 /* "浦江、PJ; 浦江新区" holds each of its parts. */
 static bool among_short_names(const char *list, const char *name) {
@@ -68,8 +70,10 @@ static size_t district_by(const struct reading *reading, const char *text, bool 
 
 static size_t district_of(struct reading *reading, json_t *id, json_t *properties) {
   size_t none = reading->districts->count, found = district_by(reading, text_of(reading->arena, id), true);
-  for (size_t i = 0; found == none && i < sizeof CODES / sizeof *CODES; i++) found = district_by(reading, member_of(reading->arena, properties, CODES[i]), true);
-  for (size_t i = 0; found == none && i < sizeof NAMES / sizeof *NAMES; i++) found = district_by(reading, member_of(reading->arena, properties, NAMES[i]), false);
+  for (size_t i = 0; found == none && i < sizeof CODES / sizeof *CODES; i++)
+    found = district_by(reading, member_of(reading->arena, properties, CODES[i]), true);
+  for (size_t i = 0; found == none && i < sizeof NAMES / sizeof *NAMES; i++)
+    found = district_by(reading, member_of(reading->arena, properties, NAMES[i]), false);
   return found;
 }
 
@@ -86,7 +90,9 @@ struct ring { struct reading *reading; struct outline_point *points; size_t coun
 
 static bool position_of(json_t *position, struct outline_point *point) {
   double longitude = json_number_value(json_array_get(position, 0)), latitude = json_number_value(json_array_get(position, 1));
-  if (!json_is_number(json_array_get(position, 0)) || !json_is_number(json_array_get(position, 1)) || !(fabs(longitude) <= 180) || !(fabs(latitude) <= 90)) return false;
+  if (!json_is_number(json_array_get(position, 0)) || !json_is_number(json_array_get(position, 1)) || !(fabs(longitude) <= 180) ||
+      !(fabs(latitude) <= 90))
+    return false;
   *point = (struct outline_point){(int32_t)lround(longitude * OUTLINE_DEGREE), (int32_t)lround(latitude * OUTLINE_DEGREE)};
   return true;
 }
@@ -95,7 +101,8 @@ static bool position_read(struct json_cut *cut, size_t number, void *with) {
   struct ring *ring = with;
   struct reading *reading = ring->reading;
   if (++reading->points > GEOJSON_POINTS_MOST) {
-    find(reading, label_print(reading->arena, "点太多,整个文件最多 %d 个,请先简化", "too many positions: at most %d in the file; thin it out first", GEOJSON_POINTS_MOST));
+    find(reading, label_print(reading->arena, "点太多,整个文件最多 %d 个,请先简化",
+                              "too many positions: at most %d in the file; thin it out first", GEOJSON_POINTS_MOST));
     return false;
   }
   ARENA_ROOM(reading->arena, ring->points, ring->count, ring->room, 256);
@@ -110,7 +117,9 @@ static bool position_read(struct json_cut *cut, size_t number, void *with) {
 static bool ring_closed(struct ring *ring, struct outline_ring *closed) {
   struct outline_point *first = ring->points, *end = ring->count ? &ring->points[ring->count - 1] : NULL;
   if (ring->count < RING_LEAST) find(ring->reading, (struct label){"有一圈边界少于 4 个点", "a ring has fewer than 4 positions"});
-  else if (end->longitude != first->longitude || end->latitude != first->latitude) find(ring->reading, (struct label){"有一圈边界没有闭合:最后一点应与第一点相同", "a ring is not closed: its last position must be its first"});
+  else if (end->longitude != first->longitude || end->latitude != first->latitude)
+    find(ring->reading,
+         (struct label){"有一圈边界没有闭合:最后一点应与第一点相同", "a ring is not closed: its last position must be its first"});
   else {
     *closed = (struct outline_ring){.points = ring->points, .count = ring->count - 1};
     return true;
@@ -162,7 +171,8 @@ static void coordinates_read(struct reading *reading, const char *type, struct j
   struct shape shape = {.reading = reading, .outline = outline};
   reading->cut.at = coordinates.begin; /* an absent one begins at 0: no list */
   if (strcmp(type, "Polygon") == 0) polygon_read(&reading->cut, 1, &shape);
-  else if (list_read(&reading->cut, polygon_read, &shape) && !outline->count) find(reading, (struct label){"没有多边形", "there is no polygon in it"});
+  else if (list_read(&reading->cut, polygon_read, &shape) && !outline->count)
+    find(reading, (struct label){"没有多边形", "there is no polygon in it"});
 }
 
 static void geometry_read(struct reading *reading, struct json_slice slice, struct outline *outline) {
@@ -173,8 +183,11 @@ static void geometry_read(struct reading *reading, struct json_slice slice, stru
     return;
   }
   const char *type = json_string_value(geometry.type);
-  if (type && (strcmp(type, "Polygon") == 0 || strcmp(type, "MultiPolygon") == 0)) coordinates_read(reading, type, geometry.coordinates, outline);
-  else find(reading, label_print(reading->arena, "是 %.30s,只收 Polygon 和 MultiPolygon", "it is %.30s; only Polygon and MultiPolygon are taken", type ? type : "null"));
+  if (type && (strcmp(type, "Polygon") == 0 || strcmp(type, "MultiPolygon") == 0))
+    coordinates_read(reading, type, geometry.coordinates, outline);
+  else
+    find(reading, label_print(reading->arena, "是 %.30s,只收 Polygon 和 MultiPolygon",
+                              "it is %.30s; only Polygon and MultiPolygon are taken", type ? type : "null"));
   json_decref(geometry.type);
 }
 
@@ -191,8 +204,12 @@ static bool feature_member(struct json_cut *cut, const char *name, void *with) {
 static void feature_judge(struct reading *reading, const struct feature *feature, size_t number) {
   reading->told = name_of(reading, feature->properties, number);
   size_t district = district_of(reading, feature->id, feature->properties);
-  if (district == reading->districts->count) find(reading, (struct label){"对不上任何一个区:按 code(单位代码)或 name(单位名称、简称)对应", "fits no district: it is told by code (the unit's) or name (the unit's name or short name)"});
-  else if (reading->outlines[district].count) find(reading, label_print(reading->arena, "%s 出现了两次", "%s is there twice", row_text(reading->districts->items[district], UNIT_NAME)));
+  if (district == reading->districts->count)
+    find(reading, (struct label){"对不上任何一个区:按 code(单位代码)或 name(单位名称、简称)对应",
+                                 "fits no district: it is told by code (the unit's) or name (the unit's name or short name)"});
+  else if (reading->outlines[district].count)
+    find(reading,
+         label_print(reading->arena, "%s 出现了两次", "%s is there twice", row_text(reading->districts->items[district], UNIT_NAME)));
   else geometry_read(reading, feature->geometry, &reading->outlines[district]);
   reading->told = NULL;
 }
@@ -242,24 +259,37 @@ static void collection_read(struct reading *reading) {
   const char *type = json_string_value(collection.type);
   cut->at = collection.features.begin;
   if (!passed) json_cut_refuse(cut, (struct label){"文件是空的", "the file is empty"});
-  else if (!type || strcmp(type, "FeatureCollection") != 0 || json_cut_next(cut) != '[') find(reading, (struct label){"应是 GeoJSON 的 FeatureCollection", "it must be a FeatureCollection of GeoJSON"});
-  else if (!degrees(collection.crs)) find(reading, (struct label){"坐标应为经纬度(WGS 84 或 CGCS2000),不是投影坐标", "coordinates must be degrees (WGS 84 or CGCS2000), not projected"});
+  else if (!type || strcmp(type, "FeatureCollection") != 0 || json_cut_next(cut) != '[')
+    find(reading, (struct label){"应是 GeoJSON 的 FeatureCollection", "it must be a FeatureCollection of GeoJSON"});
+  else if (!degrees(collection.crs))
+    find(reading, (struct label){"坐标应为经纬度(WGS 84 或 CGCS2000),不是投影坐标",
+                                 "coordinates must be degrees (WGS 84 or CGCS2000), not projected"});
   else json_cut_items(cut, SIZE_MAX, feature_read, reading);
   if (cut->wrong.zh) find(reading, cut->wrong);
   bool whole = reading->findings->count == 0; /* what is wrong may be the very one that is missing */
   for (size_t i = 0; i < reading->districts->count && whole; i++)
-    if (!reading->outlines[i].count) find(reading, label_print(reading->arena, "缺 %s", "%s is missing", row_text(reading->districts->items[i], UNIT_NAME)));
+    if (!reading->outlines[i].count)
+      find(reading, label_print(reading->arena, "缺 %s", "%s is missing", row_text(reading->districts->items[i], UNIT_NAME)));
   json_decref(collection.type);
   json_decref(collection.crs);
 }
 
-bool geojson_outlines(const char *bytes, size_t size, const struct rows *districts, struct arena *arena, const char **texts, struct geojson_findings *findings) {
-  struct reading reading = {.arena = arena, .cut = {.bytes = bytes, .size = size, .arena = arena, .value_most = VALUE_MOST}, .districts = districts, .findings = findings, .outlines = ARENA_ARRAY(arena, struct outline, districts->count + 1)};
+bool geojson_outlines(const char *bytes, size_t size, const struct rows *districts, struct arena *arena, const char **texts,
+                      struct geojson_findings *findings) {
+  struct reading reading = {.arena = arena,
+                            .cut = {.bytes = bytes, .size = size, .arena = arena, .value_most = VALUE_MOST},
+                            .districts = districts,
+                            .findings = findings,
+                            .outlines = ARENA_ARRAY(arena, struct outline, districts->count + 1)};
   *findings = (struct geojson_findings){.arena = arena};
-  if (!districts->count) find(&reading, (struct label){"库里还没有类别为“区”的单位,先建单位", "there is no unit of kind district yet: make the units first"});
-  else if (size > GEOJSON_BYTES_MOST) find(&reading, label_print(arena, "文件太大,最多 %zu MiB,请先简化", "the file is too large: at most %zu MiB; thin it out first", GEOJSON_BYTES_MOST >> 20));
+  if (!districts->count)
+    find(&reading, (struct label){"库里还没有类别为“区”的单位,先建单位", "there is no unit of kind district yet: make the units first"});
+  else if (size > GEOJSON_BYTES_MOST)
+    find(&reading, label_print(arena, "文件太大,最多 %zu MiB,请先简化", "the file is too large: at most %zu MiB; thin it out first",
+                               GEOJSON_BYTES_MOST >> 20));
   else collection_read(&reading);
-  if (!findings->count && !outlines_thin(reading.outlines, districts->count, arena, texts)) find(&reading, (struct label){"边界太碎,简化后仍画不下", "the borders are in too many pieces to be drawn"});
+  if (!findings->count && !outlines_thin(reading.outlines, districts->count, arena, texts))
+    find(&reading, (struct label){"边界太碎,简化后仍画不下", "the borders are in too many pieces to be drawn"});
   return !findings->count;
 }
 
@@ -284,7 +314,12 @@ size_t outlines_changes(const struct rows *districts, const char *const *texts, 
   *changes = ARENA_ARRAY(arena, struct change, districts->count + 1);
   for (size_t i = 0; i < districts->count; i++) {
     values[i] = texts ? value_text(UNIT_OUTLINE, texts[i]) : value_nothing(UNIT_OUTLINE);
-    (*changes)[i] = (struct change){.type = record_type(RECORD_UNIT), .id = districts->items[i]->id, .seen = ANY_VERSION, .action = ACTION_SET_OUTLINE, .values = &values[i], .value_count = 1};
+    (*changes)[i] = (struct change){.type = record_type(RECORD_UNIT),
+                                    .id = districts->items[i]->id,
+                                    .seen = ANY_VERSION,
+                                    .action = ACTION_SET_OUTLINE,
+                                    .values = &values[i],
+                                    .value_count = 1};
   }
   return districts->count;
 }

@@ -1,5 +1,6 @@
-/* Thinning by Douglas and Peucker (1973): of a stretch of border the point farthest from its chord stays when it is farther than the tolerance, and the two halves
-   are looked at alike. A ring is two stretches, parted at the point farthest from its first. Islands no larger than the tolerance go, but never a district's last ring. */
+/* Thinning by Douglas and Peucker (1973): of a stretch of border the point farthest from its chord stays when it is farther than the
+   tolerance, and the two halves are looked at alike. A ring is two stretches, parted at the point farthest from its first. Islands no
+   larger than the tolerance go, but never a district's last ring. */
 #include "exchange/geojson_thin.h"
 
 #include <stdlib.h>
@@ -14,7 +15,8 @@ static struct outline_point point_at(const struct outline_ring *ring, size_t i) 
 
 /* Squared, from the segment between the two. */
 static double distance(struct outline_point point, struct outline_point from, struct outline_point to) {
-  double x = to.longitude - from.longitude, y = to.latitude - from.latitude, px = point.longitude - from.longitude, py = point.latitude - from.latitude;
+  double x = to.longitude - from.longitude, y = to.latitude - from.latitude, px = point.longitude - from.longitude,
+         py = point.latitude - from.latitude;
   double length = x * x + y * y, along = length > 0 ? (px * x + py * y) / length : 0;
   if (along < 0) along = 0;
   if (along > 1) along = 1;

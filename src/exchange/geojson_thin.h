@@ -1,4 +1,5 @@
-/* Private to exchange/: borders thinned out until their texts are short enough, alike for all, so that what two districts share stays beside each other. */
+/* Private to exchange/: borders thinned out until their texts are short enough, alike for all, so that what two districts share stays
+   beside each other. */
 #ifndef BIHUAN_EXCHANGE_GEOJSON_THIN_H
 #define BIHUAN_EXCHANGE_GEOJSON_THIN_H
 

@@ -1,5 +1,5 @@
-/* Reading what GeoReport v2 servers answer (georeport.h). XML by expat: no document types, so no entities to blow up. JSON is cut into its values, of which only texts and numbers
-   that we keep are parsed. Flat records only, in both: what is nested in one costs nothing. */
+/* Reading what GeoReport v2 servers answer (georeport.h). XML by expat: no document types, so no entities to blow up. JSON is cut into its
+   values, of which only texts and numbers that we keep are parsed. Flat records only, in both: what is nested in one costs nothing. */
 #include "exchange/json_cut.h"
 
 #include "exchange/georeport.h"
@@ -67,7 +67,13 @@ static const char *json_member(struct arena *arena, json_t *value) {
   return kept;
 }
 
-struct listing { struct arena *arena; struct georeports *requests; struct georeport *request; size_t list /* where it begins */; size_t named /* by which of NAMES; at first none */; };
+struct listing {
+  struct arena *arena;
+  struct georeports *requests;
+  struct georeport *request;
+  size_t list /* where it begins */;
+  size_t named /* by which of NAMES; at first none */;
+};
 static const char *const NAMES[] = {"service_requests", "requests", "data"}; /* of the list in an object around it, in the order in which they are believed */
 enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES };
 
@@ -125,7 +131,8 @@ static bool json_take(struct arena *arena, const char *bytes, size_t size, struc
   struct json_cut cut = {.bytes = bytes, .size = size, .arena = arena, .value_most = VALUE_MOST};
   struct listing listing = {.arena = arena, .requests = requests};
   bool good = list_find(&cut, &listing) && json_cut_items(&cut, SIZE_MAX, request_take, &listing);
-  return good || refuse(wrong, (struct label){arena_print(arena, "答复没有读取:%s", cut.wrong.zh), arena_print(arena, "the answer was not read: %s", cut.wrong.en)});
+  return good || refuse(wrong, (struct label){arena_print(arena, "答复没有读取:%s", cut.wrong.zh),
+                                              arena_print(arena, "the answer was not read: %s", cut.wrong.en)});
 }
 
 /* ---- XML ---- */
@@ -185,7 +192,8 @@ static bool xml_take(struct arena *arena, const char *bytes, size_t size, struct
   XML_SetParamEntityParsing(feeding.parser, XML_PARAM_ENTITY_PARSING_NEVER);
   bool good = XML_Parse(feeding.parser, bytes, (int)size, 1) != XML_STATUS_ERROR;
   if (!good && !feeding.refused)
-    *wrong = label_print(arena, "答复不是 XML(第 %lu 行:%s)", "the answer is no XML (line %lu: %s)", (unsigned long)XML_GetCurrentLineNumber(feeding.parser), XML_ErrorString(XML_GetErrorCode(feeding.parser)));
+    *wrong = label_print(arena, "答复不是 XML(第 %lu 行:%s)", "the answer is no XML (line %lu: %s)",
+                         (unsigned long)XML_GetCurrentLineNumber(feeding.parser), XML_ErrorString(XML_GetErrorCode(feeding.parser)));
   XML_ParserFree(feeding.parser);
   buffer_free(&feeding.text);
   return good;
@@ -197,16 +205,20 @@ bool georeport_read(struct arena *arena, const char *bytes, size_t size, struct 
   while (at < size && bytes[at] && strchr(" \t\r\n", bytes[at])) at++;
   if (at == size) return refuse(wrong, (struct label){"答复是空的", "the answer is empty"});
   if (size > INT32_MAX) return refuse(wrong, (struct label){"答复太大", "the answer is too large"});
-  return bytes[at] == '<' ? xml_take(arena, bytes + at, size - at, requests, wrong) : json_take(arena, bytes + at, size - at, requests, wrong);
+  return bytes[at] == '<' ? xml_take(arena, bytes + at, size - at, requests, wrong)
+                          : json_take(arena, bytes + at, size - at, requests, wrong);
 }
 
 const char *georeport_error(struct arena *arena, const char *bytes, size_t size) {
   if (size > ERROR_MOST) return NULL;
   json_t *document = size ? json_loadb(bytes, size, 0, NULL) : NULL;
-  const char *told = json_string_value(json_object_get(json_is_array(document) ? json_array_get(document, 0) : document, "description")), *kept = NULL;
-  const char *open = !document && size ? memmem(bytes, size, "<description>", 13) : NULL, *close = open ? memmem(open, size - (size_t)(open - bytes), "</description>", 14) : NULL;
+  const char *told = json_string_value(json_object_get(json_is_array(document) ? json_array_get(document, 0) : document, "description")),
+             *kept = NULL;
+  const char *open = !document && size ? memmem(bytes, size, "<description>", 13) : NULL,
+             *close = open ? memmem(open, size - (size_t)(open - bytes), "</description>", 14) : NULL;
   if (told) kept = text_clean(arena, told, false);
-  else if (close && text_valid(open + 13, (size_t)(close - open) - 13)) kept = text_clean(arena, arena_copy(arena, open + 13, (size_t)(close - open) - 13), false);
+  else if (close && text_valid(open + 13, (size_t)(close - open) - 13))
+    kept = text_clean(arena, arena_copy(arena, open + 13, (size_t)(close - open) - 13), false);
   json_decref(document);
   return kept && text_length(kept) > 200 ? NULL : kept;
 }
@@ -250,7 +262,8 @@ static void place_of(struct arena *arena, const struct georeport *request, json_
   const char *latitude = "", *longitude = "", *address = line_cut(arena, request->address, 150);
   bool given = *request->latitude || *request->longitude;
   bool good = given && degrees(arena, request->latitude, 90000000, &latitude) && degrees(arena, request->longitude, 180000000, &longitude);
-  if (given && !good) address = arena_print(arena, "%s（%s,%s）", address, line_cut(arena, request->latitude, 20), line_cut(arena, request->longitude, 20));
+  if (given && !good)
+    address = arena_print(arena, "%s（%s,%s）", address, line_cut(arena, request->latitude, 20), line_cut(arena, request->longitude, 20));
   json_object_set_new(row, "place", json_string(address));
   json_object_set_new(row, "point", good ? json_string(arena_print(arena, "%s,%s", latitude, longitude)) : json_null());
 }
@@ -266,8 +279,11 @@ static json_t *row_of(struct arena *arena, const struct georeport *request, int6
   json_object_set_new(row, "category", json_string(line_cut(arena, request->service_name, 110)));
   json_object_set_new(row, "answer", json_string(request->status_notes));
   json_object_set_new(row, "source_state", json_string(line_cut(arena, request->status, 30)));
-  json_object_set_new(row, "due", georeport_moment(arena, request->expected, &expected) ? json_string(date_print(arena, date_of_moment(expected))) : json_null());
-  json_object_set_new(row, "details", json_string(*request->media ? arena_print(arena, "media_url：%s", line_cut(arena, request->media, 1000)) : ""));
+  json_object_set_new(row, "due",
+                      georeport_moment(arena, request->expected, &expected) ? json_string(date_print(arena, date_of_moment(expected)))
+                                                                            : json_null());
+  json_object_set_new(row, "details",
+                      json_string(*request->media ? arena_print(arena, "media_url：%s", line_cut(arena, request->media, 1000)) : ""));
   json_object_set_new(row, "service_code", json_string(request->service_code)); /* these two only where a mapping names them */
   json_object_set_new(row, "agency_responsible", json_string(request->agency));
   place_of(arena, request, row);

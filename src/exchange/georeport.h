@@ -1,5 +1,5 @@
-/* An answer of a GeoReport v2 server, read: requests as they came, JSON or XML, and as rows of appeals. Pure; what is hostile is refused, what
-   is merely odd is kept as text. */
+/* An answer of a GeoReport v2 server, read: requests as they came, JSON or XML, and as rows of appeals. Pure; what is hostile is refused,
+   what is merely odd is kept as text. */
 #ifndef BIHUAN_EXCHANGE_GEOREPORT_H
 #define BIHUAN_EXCHANGE_GEOREPORT_H
 
@@ -9,7 +9,8 @@
 
 #define GEOREPORT_ITEMS_MOST 100000u
 struct georeport { /* "" where nothing came; dates as they were written */
-  const char *id, *status, *status_notes, *service_name, *service_code, *description, *agency, *requested, *updated, *expected, *address, *latitude, *longitude, *media;
+  const char *id, *status, *status_notes, *service_name, *service_code, *description, *agency, *requested, *updated, *expected, *address,
+      *latitude, *longitude, *media;
 };
 struct georeports { struct georeport *items; size_t count, room; };
 /* Found out from the bytes. False: *wrong says why nothing of it can be used. */

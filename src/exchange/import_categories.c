@@ -14,8 +14,13 @@ static bool category_take(void *with, const struct row *row) {
   const char *name = row_text(row, CATEGORY_NAME), *code = row_text(row, CATEGORY_CODE);
   int64_t parent = row_integer(row, CATEGORY_PARENT);
   if (!name || importing->category_count == CATEGORIES_MOST) return true;
-  importing->categories[importing->category_count++] = (struct own_category){.id = row->id, .parent = parent == NOTHING ? 0 : parent, .under = row_integer(row, CATEGORY_UNDER), .retired = row->state == FORCE_RETIRED,
-    .name = arena_text(arena, name), .plain = ledger_plain(arena, name), .plain_code = ledger_plain(arena, code ? code : "")};
+  importing->categories[importing->category_count++] = (struct own_category){.id = row->id,
+                                                                             .parent = parent == NOTHING ? 0 : parent,
+                                                                             .under = row_integer(row, CATEGORY_UNDER),
+                                                                             .retired = row->state == FORCE_RETIRED,
+                                                                             .name = arena_text(arena, name),
+                                                                             .plain = ledger_plain(arena, name),
+                                                                             .plain_code = ledger_plain(arena, code ? code : "")};
   return true;
 }
 
@@ -31,7 +36,8 @@ static void paths_make(struct importing *importing) {
     struct own_category *category = &importing->categories[i];
     const struct own_category *above = category_by_id(importing, category->parent);
     category->path = category->name;
-    for (int level = 0; above && level < 4; level++, above = category_by_id(importing, above->parent)) category->path = arena_print(importing->staging->arena, "%s/%s", above->name, category->path);
+    for (int level = 0; above && level < 4; level++, above = category_by_id(importing, above->parent))
+      category->path = arena_print(importing->staging->arena, "%s/%s", above->name, category->path);
     category->plain_path = ledger_plain(importing->staging->arena, category->path);
   }
 }
@@ -131,12 +137,15 @@ void ledger_categories_tell(struct importing *importing) {
     if (word->id) continue;
     for (size_t k = 0; k < IMPORT_NEAR && word->near[k]; k++) enumeration_quote(&names, category_by_id(importing, word->near[k])->path);
     struct label named = enumeration_label(&names), near = {"", ""};
-    if (named.zh) near = (struct label){arena_print(staging->arena, "；相近的有%s", named.zh), arena_print(staging->arena, "; near are %s", named.en)};
+    if (named.zh)
+      near = (struct label){arena_print(staging->arena, "；相近的有%s", named.zh), arena_print(staging->arena, "; near are %s", named.en)};
     ledger_stage_hint(staging, NULL, 0, "category_unknown", (struct label){
       arena_print(staging->arena, "问题类别“%s”（%zu 条）不在本专项的类别里%s；请选定归入哪一类，不选则送审前要逐条选", word->text, word->count, near.zh),
       arena_print(staging->arena, "category \"%s\" (%zu rows) is none of this campaign's%s; choose which one it is, else each problem asks for it before it is submitted", word->text, word->count, near.en)});
   }
   staging->staged->own_categories = ARENA_ARRAY(staging->arena, struct import_own, importing->category_count + 1);
   for (size_t i = 0; i < importing->category_count; i++)
-    if (!importing->categories[i].retired) staging->staged->own_categories[staging->staged->own_category_count++] = (struct import_own){importing->categories[i].id, importing->categories[i].path};
+    if (!importing->categories[i].retired)
+      staging->staged->own_categories[staging->staged->own_category_count++] = (struct import_own){importing->categories[i].id,
+                                                                                                   importing->categories[i].path};
 }

@@ -101,17 +101,26 @@ int64_t name_find(struct staging *staging, const struct field *field, const char
     wrong->en = arena_print(staging->arena, "more than one %s is called \"%s\". Write the full name", what.en, shown);
     return 0;
   }
-  const char **candidates = ARENA_ARRAY(staging->scratch, const char *, names->count + 1), **texts = ARENA_ARRAY(staging->scratch, const char *, names->count + 1);
+  const char **candidates = ARENA_ARRAY(staging->scratch, const char *, names->count + 1),
+             **texts = ARENA_ARRAY(staging->scratch, const char *, names->count + 1);
   for (size_t i = 0; i < names->count; i++) candidates[i] = names->items[i].folded, texts[i] = names->items[i].shown;
   struct label near = names_near(staging->arena, folded, candidates, texts, names->count);
   wrong->zh = arena_print(staging->arena, "没有叫“%s”的%s%s%s", shown, what.zh, near.zh ? "，最接近的是" : "", near.zh ? near.zh : "");
-  wrong->en = arena_print(staging->arena, "there is no %s called \"%s\"%s%s", what.en, shown, near.en ? ", nearest: " : "", near.en ? near.en : "");
+  wrong->en = arena_print(staging->arena, "there is no %s called \"%s\"%s%s", what.en, shown, near.en ? ", nearest: " : "",
+                          near.en ? near.en : "");
   return 0;
 }
 
 /* ---- one reader a kind of field ---- */
 
-struct cell { struct staging *staging; const struct field *field; const char *text; /* clean, not empty */ struct value *value; struct label wrong; const char *code; };
+struct cell {
+  struct staging *staging;
+  const struct field *field;
+  const char *text; /* clean, not empty */
+  struct value *value;
+  struct label wrong;
+  const char *code;
+};
 
 static bool refuse(struct cell *cell, const char *code, const char *zh, const char *en) {
   cell->code = code;
@@ -136,7 +145,8 @@ static bool read_text(struct cell *cell) {
   bool longer = length > most;
   cell->code = longer ? "too_long" : "too_short";
   cell->wrong = label_print(cell->staging->arena, longer ? "有 %lld 个字，最多 %lld 个" : "只有 %lld 个字，最少 %lld 个",
-                            longer ? "%lld characters, at most %lld" : "%lld characters, at least %lld", (long long)length, (long long)(longer ? most : least));
+                            longer ? "%lld characters, at most %lld" : "%lld characters, at least %lld", (long long)length,
+                            (long long)(longer ? most : least));
   return false;
 }
 
@@ -146,7 +156,8 @@ static bool integer_stands(struct cell *cell, int64_t value, unsigned scale) {
   if ((field->least == 0 && field->most == 0) || (value >= field->least && value <= field->most)) return true;
   cell->code = "out_of_range";
   cell->wrong = label_print(cell->staging->arena, "应在 %s 到 %s 之间", "must be between %s and %s",
-                            text_from_decimal(cell->staging->arena, field->least, scale), text_from_decimal(cell->staging->arena, field->most, scale));
+                            text_from_decimal(cell->staging->arena, field->least, scale),
+                            text_from_decimal(cell->staging->arena, field->most, scale));
   return false;
 }
 
@@ -162,8 +173,10 @@ static bool read_scaled(struct cell *cell) {
   size_t size = strlen(text);
   int64_t value;
   if (cell->field->type == F_WEIGHT && size && text[size - 1] == '%') text[size - 1] = 0;
-  if (!text_to_decimal(text, scale, &value)) return refuse(cell, "wrong_type", scale == 2 ? "不是最多两位小数的数" : "不是最多四位小数的数", "is no number with so few decimals");
-  if (cell->field->type == F_WEIGHT && (value < 0 || value > 10000)) return refuse(cell, "out_of_range", "应在 0 到 100 之间", "must be between 0 and 100");
+  if (!text_to_decimal(text, scale, &value))
+    return refuse(cell, "wrong_type", scale == 2 ? "不是最多两位小数的数" : "不是最多四位小数的数", "is no number with so few decimals");
+  if (cell->field->type == F_WEIGHT && (value < 0 || value > 10000))
+    return refuse(cell, "out_of_range", "应在 0 到 100 之间", "must be between 0 and 100");
   return integer_stands(cell, value, scale);
 }
 
@@ -271,7 +284,9 @@ static bool read_point(struct cell *cell) {
   bool good = comma && text_to_decimal(text_clean(cell->staging->scratch, text, false), 6, &latitude) &&
               text_to_decimal(text_clean(cell->staging->scratch, comma, false), 6, &longitude) &&
               latitude >= -90000000 && latitude <= 90000000 && longitude >= -180000000 && longitude <= 180000000;
-  if (!good) return refuse(cell, "wrong_type", "不是坐标，应写成“纬度,经度”，如 31.230416,121.473701", "is no point. Write latitude,longitude like 31.230416,121.473701");
+  if (!good)
+    return refuse(cell, "wrong_type", "不是坐标，应写成“纬度,经度”，如 31.230416,121.473701",
+                  "is no point. Write latitude,longitude like 31.230416,121.473701");
   *cell->value = value_integer(cell->field->id, (latitude + 90000000) << 32 | (longitude + 180000000));
   return true;
 }

@@ -107,7 +107,8 @@ static bool among(struct arena *arena, const char *headers, const char *folded) 
 }
 
 /* By the mapping, else by the names of the type. *by: the mapping's column, NULL when it does not name the header. */
-static const struct field *field_for(struct staging *staging, const struct mapping *mapping, const char *header, const struct mapping_column **by) {
+static const struct field *field_for(struct staging *staging, const struct mapping *mapping, const char *header,
+                                     const struct mapping_column **by) {
   struct arena *arena = staging->scratch;
   const char *folded = name_folded(arena, header);
   *by = NULL;
@@ -123,7 +124,8 @@ static const struct field *field_for(struct staging *staging, const struct mappi
       if (text_equal(name_folded(arena, names[k]), folded)) return field;
   }
   for (size_t i = 0; i < sizeof SYNONYMS / sizeof *SYNONYMS; i++)
-    if (SYNONYMS[i].type == staging->type->id && among(arena, SYNONYMS[i].headers, folded)) return record_field(staging->type, SYNONYMS[i].field);
+    if (SYNONYMS[i].type == staging->type->id && among(arena, SYNONYMS[i].headers, folded))
+      return record_field(staging->type, SYNONYMS[i].field);
   return NULL;
 }
 
@@ -159,7 +161,8 @@ static struct label headers_shown(struct staging *staging, const struct csv *csv
 
 /* Headers of the file that are like one of the names of the field that was not found. */
 static struct label headers_near(struct staging *staging, const struct csv *csv, const struct field *field) {
-  const char **folded = ARENA_ARRAY(staging->scratch, const char *, csv->count + 1), **shown = ARENA_ARRAY(staging->scratch, const char *, csv->count + 1);
+  const char **folded = ARENA_ARRAY(staging->scratch, const char *, csv->count + 1),
+             **shown = ARENA_ARRAY(staging->scratch, const char *, csv->count + 1);
   struct buffer names = {.arena = staging->scratch};
   buffer_print(&names, "%s|%s|%s", field->label.zh, field->name, field->label.en);
   for (size_t i = 0; i < sizeof SYNONYMS / sizeof *SYNONYMS; i++)
@@ -199,8 +202,10 @@ static bool required_there(struct staging *staging, const struct csv *csv) {
     bool wanted = field->id == staging->home->number || (field->flags & FIELD_REQUIRED && !field->has_preset && importable(staging, field));
     if (!wanted || column_of(staging, field)) continue;
     struct label near = headers_near(staging, csv, field), called = synonyms_shown(staging, field);
-    buffer_print(&zh, "%s缺少“%s”列（也可以叫：%s）%s%s", zh.size ? "；" : "", field->label.zh, called.zh, near.zh ? "，最接近的是" : "", near.zh ? near.zh : "");
-    buffer_print(&en, "%scolumn \"%s\" is missing (also called: %s)%s%s", en.size ? "; " : "", field->label.en, called.en, near.en ? ", nearest: " : "", near.en ? near.en : "");
+    buffer_print(&zh, "%s缺少“%s”列（也可以叫：%s）%s%s", zh.size ? "；" : "", field->label.zh, called.zh, near.zh ? "，最接近的是" : "",
+                 near.zh ? near.zh : "");
+    buffer_print(&en, "%scolumn \"%s\" is missing (also called: %s)%s%s", en.size ? "; " : "", field->label.en, called.en,
+                 near.en ? ", nearest: " : "", near.en ? near.en : "");
   }
   if (!zh.size) return true;
   struct label found = headers_shown(staging, csv);
@@ -214,12 +219,15 @@ static void number_column_set(struct staging *staging) {
     if (staging->columns[i].field->id == staging->home->number) staging->number_column = i;
 }
 
-/* The mapping record; none is needed for the type's own name, nor where any name will do. False: an error was added, or the store's is kept. */
+/* The mapping record; none is needed for the type's own name, nor where any name will do. False: an error was added, or the store's is
+   kept. */
 static bool mapping_find(struct staging *staging, struct mapping *mapping) {
-  staging->error = field_mapping_read(staging->reader, staging->arena, staging->type, staging->home->number, staging->staged->mapping, mapping);
+  staging->error = field_mapping_read(staging->reader, staging->arena, staging->type, staging->home->number, staging->staged->mapping,
+                                      mapping);
   if (staging->error) return false;
   if (mapping->there || staging->options->any_name || text_equal(staging->staged->mapping, staging->type->plural)) return true;
-  staging_error(staging, 0, NULL, "mapping", label_print(staging->arena, "没有名为“%s”的导入对照", "there is no import mapping named \"%s\"", staging->staged->mapping));
+  staging_error(staging, 0, NULL, "mapping",
+                label_print(staging->arena, "没有名为“%s”的导入对照", "there is no import mapping named \"%s\"", staging->staged->mapping));
   return false;
 }
 

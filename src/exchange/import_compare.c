@@ -25,11 +25,14 @@ int64_t values_fingerprint(const struct staging *staging, const struct value *va
     columns[i] = staging->columns[i].field->id;
     prints[i] = value_print(&values[i]);
   }
-  uint64_t of_values = hash_fingerprint(prints, staging->column_count * sizeof *prints), of_columns = hash_fingerprint(columns, staging->column_count * sizeof *columns);
+  uint64_t of_values = hash_fingerprint(prints, staging->column_count * sizeof *prints),
+           of_columns = hash_fingerprint(columns, staging->column_count * sizeof *columns);
   return (int64_t)((of_values >> 17) << 16 | (of_columns & 0xFFFF));
 }
 
-static bool fingerprint_same_columns(int64_t one, int64_t other) { return one != NOTHING && other != NOTHING && (one & 0xFFFF) == (other & 0xFFFF); }
+static bool fingerprint_same_columns(int64_t one, int64_t other) {
+  return one != NOTHING && other != NOTHING && (one & 0xFFFF) == (other & 0xFFFF);
+}
 
 /* Blanks and line ends do not make texts different. */
 static void text_pack(struct buffer *out, const char *text) {
@@ -53,7 +56,12 @@ int64_t text_hash_of(struct arena *arena, const char *title, const char *text) {
 
 /* ---- what stands ---- */
 
-struct standing { const char *key; int64_t id, version, fingerprint, missing; bool seen /* by who imports */; struct row *row; /* only when it differs */ };
+struct standing {
+  const char *key;
+  int64_t id, version, fingerprint, missing;
+  bool seen /* by who imports */;
+  struct row *row; /* only when it differs */
+};
 struct standings { struct staging *staging; struct standing *items; size_t count; struct map by_key, by_id; };
 
 static bool standings_take(void *with, const struct row *row) {
@@ -82,7 +90,9 @@ static enum store_error standings_read(struct staging *staging, const struct rea
   struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
   *standings = (struct standings){.staging = staging, .items = ARENA_ARRAY(staging->scratch, struct standing, IMPORT_CHUNK)};
   enum store_error error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, standings_take, standings);
-  if (!error && standings->count) error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch, seen_take, standings);
+  if (!error && standings->count)
+    error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch,
+                        seen_take, standings);
   return error;
 }
 
@@ -125,7 +135,8 @@ static bool past_take(void *with, const struct entry *entry) {
   return true;
 }
 
-static enum store_error edited_here(struct staging *staging, const struct standing *standing, const struct value *present, int64_t fingerprint, bool *edited) {
+static enum store_error edited_here(struct staging *staging, const struct standing *standing, const struct value *present,
+                                    int64_t fingerprint, bool *edited) {
   if (fingerprint_same_columns(standing->fingerprint, fingerprint)) {
     *edited = values_fingerprint(staging, present) != standing->fingerprint;
     return STORE_OK;
@@ -187,7 +198,8 @@ static struct import_row *row_add(struct staging *staging, enum import_class cla
   return added;
 }
 
-static struct import_row *row_of(struct staging *staging, enum import_class class, const struct read_row *read, const struct standing *standing) {
+static struct import_row *row_of(struct staging *staging, enum import_class class, const struct read_row *read,
+                                 const struct standing *standing) {
   struct import_row *row = row_add(staging, class, read->row);
   row->source_key = read->source_key;
   row->number = strchr(read->source_key, ':') + 1;
@@ -223,7 +235,8 @@ static void row_unchanged(struct staging *staging, const struct read_row *read, 
   give(row, value_integer(staging->home->missing, 0));
 }
 
-static void row_changed(struct staging *staging, const struct read_row *read, const struct standing *standing, const struct value *present, bool given_due) {
+static void row_changed(struct staging *staging, const struct read_row *read, const struct standing *standing, const struct value *present,
+                        bool given_due) {
   const struct import_home *home = staging->home;
   bool back = standing->missing == 1, dated = false;
   struct import_row *row = row_of(staging, back ? IMPORT_REAPPEARED : IMPORT_CHANGED, read, standing);
@@ -240,7 +253,8 @@ static void row_changed(struct staging *staging, const struct read_row *read, co
   if (back) give(row, value_integer(home->missing, 0));
 }
 
-static void row_conflict(struct staging *staging, const struct read_row *read, const struct standing *standing, const struct value *present) {
+static void row_conflict(struct staging *staging, const struct read_row *read, const struct standing *standing,
+                         const struct value *present) {
   struct import_row *row = row_of(staging, IMPORT_CONFLICT, read, standing);
   struct buffer zh = {.arena = staging->arena}, en = {.arena = staging->arena};
   for (size_t i = 0; i < staging->column_count; i++) {
@@ -249,9 +263,11 @@ static void row_conflict(struct staging *staging, const struct read_row *read, c
     buffer_print(&zh, "%s“%s”", zh.size ? "、" : "", field->label.zh);
     buffer_print(&en, "%s\"%s\"", en.size ? ", " : "", field->label.en);
   }
-  row->why = (struct label){
-    arena_print(staging->arena, "第 %lld 行（编号“%s”）：文件和系统里都改过，%s不一致，保留系统里的内容", (long long)read->row, row->number, zh.size ? zh.bytes : ""),
-    arena_print(staging->arena, "row %lld (number \"%s\"): edited both here and in the file, %s differ. What stands here is kept", (long long)read->row, row->number, en.size ? en.bytes : "")};
+  row->why = (struct label){arena_print(staging->arena, "第 %lld 行（编号“%s”）：文件和系统里都改过，%s不一致，保留系统里的内容",
+                                        (long long)read->row, row->number, zh.size ? zh.bytes : ""),
+                            arena_print(staging->arena,
+                                        "row %lld (number \"%s\"): edited both here and in the file, %s differ. What stands here is kept",
+                                        (long long)read->row, row->number, en.size ? en.bytes : "")};
 }
 
 static enum store_error row_differs(struct staging *staging, const struct read_row *read, const struct standing *standing) {
@@ -366,7 +382,8 @@ static enum store_error texts_read(struct staging *staging, const struct read_ro
   for (size_t i = 0; i < count; i++) hashes[i] = value_integer(staging->home->text_hash, rows[i].text_hash);
   struct condition among = {.field = staging->home->text_hash, .how = C_IN, .values = hashes, .count = count};
   struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
-  enum store_error error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ), staging->scratch, texts_take, staging);
+  enum store_error error = reader_list(staging->reader, &query, scope_for(staging->scratch, staging->authority, staging->type, MAY_READ),
+                                       staging->scratch, texts_take, staging);
   arena_reset(staging->scratch);
   return error;
 }

@@ -1,5 +1,5 @@
-/* A workbook as csv text, so that one reader checks all files: a row stands under the number that its file shows, and texts stay what they are.
-   Of JSON documents import_json.c makes the same. */
+/* A workbook as csv text, so that one reader checks all files: a row stands under the number that its file shows, and texts stay what they
+   are. Of JSON documents import_json.c makes the same. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,8 +42,10 @@ static bool sheet_row_write(struct staging *staging, const struct sheet *sheet, 
   for (size_t i = 0; i < row->count; i++) {
     const struct sheet_cell *cell = &sheet->cells[row->first + i];
     if (cell->kind == CELL_ERROR || cell->kind == CELL_NO_VALUE)
-      return refuse(staging, row->number, "cell_value", label_print(staging->arena, "单元格 %s 里的公式没有值,请先在表格软件里算好再存", "the formula in cell %s has no value. Let the spreadsheet work it out and save again",
-                                                                    sheet_address(staging->arena, cell->row, cell->column)));
+      return refuse(staging, row->number, "cell_value",
+                    label_print(staging->arena, "单元格 %s 里的公式没有值,请先在表格软件里算好再存",
+                                "the formula in cell %s has no value. Let the spreadsheet work it out and save again",
+                                sheet_address(staging->arena, cell->row, cell->column)));
     for (; column < cell->column; column++) csv_write(text, NULL, column == 1, true);
     csv_write(text, sheet_text(staging->scratch, cell), column == 1, true);
     column++;
@@ -59,7 +61,9 @@ static const struct sheet *sheet_only(struct staging *staging, const struct work
     const struct sheet *sheet = &workbook->sheets[i];
     if (sheet->hidden || !sheet->row_count) continue;
     if (only) {
-      refuse(staging, 0, "sheets", label_print(staging->arena, "工作表“%s”和“%s”都有内容,请只留一张", "the sheets \"%s\" and \"%s\" both hold something. Keep one", only->name, sheet->name));
+      refuse(staging, 0, "sheets",
+             label_print(staging->arena, "工作表“%s”和“%s”都有内容,请只留一张",
+                         "the sheets \"%s\" and \"%s\" both hold something. Keep one", only->name, sheet->name));
       return NULL;
     }
     only = sheet;

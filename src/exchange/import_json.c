@@ -1,6 +1,6 @@
-/* A JSON document of records as csv text, so that one reader checks all files: the first item stands in row 2 under a header made of all names, in the
-   order in which they come. What is sent may be hostile: items are cut out and parsed one by one, so that however many there are, and whatever an
-   item holds, no more than one of them lies in memory. */
+/* A JSON document of records as csv text, so that one reader checks all files: the first item stands in row 2 under a header made of all
+   names, in the order in which they come. What is sent may be hostile: items are cut out and parsed one by one, so that however many there
+   are, and whatever an item holds, no more than one of them lies in memory. */
 #include "exchange/json_cut.h"
 
 #include <stdlib.h>
@@ -40,7 +40,8 @@ static bool items_walk(struct staging *staging, struct json_cut *cut, record_sin
 }
 
 static bool no_list(struct json_cut *cut) {
-  return json_cut_refuse(cut, (struct label){"应为对象的数组 [{…},…],或者只含一个这样数组的对象", "it must be an array of objects [{…},…], or an object that holds one such array"});
+  return json_cut_refuse(cut, (struct label){"应为对象的数组 [{…},…],或者只含一个这样数组的对象",
+                                             "it must be an array of objects [{…},…], or an object that holds one such array"});
 }
 
 /* One member of the object around the list; the list's own place is kept. */
@@ -81,7 +82,8 @@ static bool names_take(struct staging *staging, json_t *item, int64_t row, void 
   if (!json_is_object(item)) return refuse(staging, row, (struct label){"应为对象 {…}", "must be an object {…}"});
   json_object_foreach(item, name, value) {
     if (json_object_get(names->seen, name)) continue;
-    if (names->count == NAMES_MOST) return refuse(staging, 0, label_print(staging->arena, "字段名超过 %u 个", "more than %u different names", NAMES_MOST));
+    if (names->count == NAMES_MOST)
+      return refuse(staging, 0, label_print(staging->arena, "字段名超过 %u 个", "more than %u different names", NAMES_MOST));
     names->items[names->count++] = arena_text(staging->arena, name);
     json_object_set_new(names->seen, name, json_true());
   }
@@ -105,7 +107,8 @@ struct writing { const struct names *names; struct buffer *text; struct arena *a
 static bool row_take(struct staging *staging, json_t *item, int64_t row, void *with) {
   struct writing *writing = with;
   (void)row;
-  for (size_t k = 0; k < writing->names->count; k++) csv_write(writing->text, json_cell(writing->arena, json_object_get(item, writing->names->items[k])), k == 0, true);
+  for (size_t k = 0; k < writing->names->count; k++)
+    csv_write(writing->text, json_cell(writing->arena, json_object_get(item, writing->names->items[k])), k == 0, true);
   csv_write_end(writing->text);
   arena_reset(writing->arena);
   return grid_fits(staging, writing->text);
@@ -125,10 +128,16 @@ bool grid_read_json(struct staging *staging, const char *bytes, size_t size, str
   size_t decoded, bad = 0, list = 0;
   char *utf8 = text_decode(staging->arena, bytes, size, &decoded, NULL, &bad);
   if (!utf8) {
-    staging_error(staging, 0, NULL, "encoding", label_print(staging->arena, "文件既不是 UTF-8 也不是 GB18030(第 %zu 个字节)", "the file is neither UTF-8 nor GB18030 (byte %zu)", bad));
+    staging_error(staging, 0, NULL, "encoding",
+                  label_print(staging->arena, "文件既不是 UTF-8 也不是 GB18030(第 %zu 个字节)",
+                              "the file is neither UTF-8 nor GB18030 (byte %zu)", bad));
     return false;
   }
-  struct json_cut cut = {.bytes = utf8, .size = decoded, .arena = staging->arena, .value_most = VALUE_MOST, .flags = JSON_REJECT_DUPLICATES};
+  struct json_cut cut = {.bytes = utf8,
+                         .size = decoded,
+                         .arena = staging->arena,
+                         .value_most = VALUE_MOST,
+                         .flags = JSON_REJECT_DUPLICATES};
   struct names names = {.seen = json_object()};
   bool good = list_find(&cut, &list) || refuse(staging, 0, cut.wrong), empty = false;
   if (good) {

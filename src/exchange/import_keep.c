@@ -17,7 +17,9 @@
 #define KEPT_FOR MOMENT_DAY
 
 static char *kept_key(struct arena *arena, int64_t id) { return arena_print(arena, "import:%lld", (long long)id); }
-static char *kept_path(struct arena *arena, struct store *store, int64_t id) { return arena_print(arena, "%s/staging/%lld.csv", store_data(store), (long long)id); }
+static char *kept_path(struct arena *arena, struct store *store, int64_t id) {
+  return arena_print(arena, "%s/staging/%lld.csv", store_data(store), (long long)id);
+}
 
 /* Uploads that nobody came back for: their side values expire, their files are cleared away when the next one comes. */
 static void stale_remove(struct arena *arena, const char *folder) {

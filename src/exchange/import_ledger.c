@@ -10,12 +10,15 @@
 
 /* ---- telling ---- */
 
-static struct import_error place_told(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header, uint16_t field, const char *code, struct label what) {
+static struct import_error place_told(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header,
+                                      uint16_t field, const char *code, struct label what) {
   struct arena *arena = staging->arena;
   const char *letters = column ? csv_column_letters(arena, column) : NULL;
   struct buffer zh = {.arena = arena}, en = {.arena = arena};
   if (sheet && *sheet) buffer_print(&zh, "工作表“%s”", sheet), buffer_print(&en, "sheet \"%s\"", sheet);
-  if (row && letters) buffer_print(&zh, "%s%u（%s）", letters, row, header ? header : ""), buffer_print(&en, "%s%s%u (%s)", en.size ? ", " : "", letters, row, header ? header : "");
+  if (row && letters)
+    buffer_print(&zh, "%s%u（%s）", letters, row, header ? header : ""),
+        buffer_print(&en, "%s%s%u (%s)", en.size ? ", " : "", letters, row, header ? header : "");
   else if (row) buffer_print(&zh, "第 %u 行", row), buffer_print(&en, "%srow %u", en.size ? ", " : "", row);
   return (struct import_error){.row = row, .sheet = sheet, .column = letters, .header = header, .field = field, .code = code,
     .sentence = {arena_print(arena, "%s%s%s", zh.size ? zh.bytes : "", zh.size ? "：" : "", what.zh), arena_print(arena, "%s%s%s", en.size ? en.bytes : "", en.size ? ": " : "", what.en)}};
@@ -27,7 +30,8 @@ static void told_add(struct staging *staging, struct import_error **list, size_t
   (*list)[(*count)++] = *error;
 }
 
-static void ledger_stage_error(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header, uint16_t field, const char *code, struct label what) {
+static void ledger_stage_error(struct staging *staging, const char *sheet, uint32_t row, uint32_t column, const char *header,
+                               uint16_t field, const char *code, struct label what) {
   struct import_error error = place_told(staging, sheet, row, column, header, field, code, what);
   staging->staged->errors_found++;
   told_add(staging, &staging->staged->errors, &staging->staged->error_count, &staging->error_room, &error);
@@ -40,8 +44,11 @@ void ledger_stage_hint(struct staging *staging, const char *sheet, uint32_t row,
 
 void ledger_stage_like(struct staging *staging, const char *sheet, uint32_t row, const struct import_like *like) {
   const char *number = like->number ? like->number : "";
-  struct import_error error = place_told(staging, sheet, row, 0, NULL, 0, "similar",
-    label_print(staging->arena, "与已有问题 %s“%s”相似，先按新问题处理；是不是同一件，请选定", "is like the problem %s \"%s\" that stands, and taken as a new one for now. Say whether it is the same", number, like->title));
+  struct import_error error =
+      place_told(staging, sheet, row, 0, NULL, 0, "similar",
+                 label_print(staging->arena, "与已有问题 %s“%s”相似，先按新问题处理；是不是同一件，请选定",
+                             "is like the problem %s \"%s\" that stands, and taken as a new one for now. Say whether it is the same",
+                             number, like->title));
   error.like = like;
   told_add(staging, &staging->staged->hints, &staging->staged->hint_count, &staging->hint_room, &error);
 }
@@ -86,10 +93,12 @@ static enum store_error units_load(struct importing *importing) {
   static const char *const ALL[] = {"各区", "各区政府", "各区人民政府", "各区县", "全市各区"};
   struct query query = {.type = record_type(RECORD_UNIT), .expected = -1};
   importing->book = unit_book_new(importing->staging->arena);
-  enum store_error error = reader_list(importing->staging->reader, &query, &SCOPE_SYSTEM, importing->staging->scratch, unit_take, importing);
+  enum store_error error = reader_list(importing->staging->reader, &query, &SCOPE_SYSTEM, importing->staging->scratch, unit_take,
+                                       importing);
   for (size_t i = 0; !error && i < sizeof ALL / sizeof *ALL && importing->district_count; i++) {
     enum unit_verdict verdict; /* a unit of that very name is meant */
-    if (!unit_book_find(importing->book, importing->staging->scratch, ALL[i], &verdict) && verdict == UNIT_UNKNOWN) unit_book_add(importing->book, "各区", ALL[i], -1, true, false);
+    if (!unit_book_find(importing->book, importing->staging->scratch, ALL[i], &verdict) && verdict == UNIT_UNKNOWN)
+      unit_book_add(importing->book, "各区", ALL[i], -1, true, false);
   }
   return error;
 }
@@ -122,7 +131,9 @@ static enum store_error campaign_find(struct importing *importing) {
 /* What stands has its campaign; only what is new must be told one. */
 static void campaign_asked(struct importing *importing) {
   if (importing->campaign || !importing->staging->staged->counts[IMPORT_CREATED]) return;
-  ledger_stage_error(importing->staging, NULL, 0, 0, NULL, PROBLEM_CAMPAIGN, "campaign_missing", (struct label){"有几个专项工作，请指定这份台账属于哪一个", "there are several campaigns. Name the one that this ledger belongs to"});
+  ledger_stage_error(importing->staging, NULL, 0, 0, NULL, PROBLEM_CAMPAIGN, "campaign_missing",
+                     (struct label){"有几个专项工作，请指定这份台账属于哪一个",
+                                    "there are several campaigns. Name the one that this ledger belongs to"});
 }
 
 /* ---- rows ---- */
@@ -138,7 +149,10 @@ static void key_give(struct importing *importing, struct ledger_row *row, bool b
   struct staging *staging = importing->staging;
   const char *no = row->record->no, *title = row->values[0].kind == VALUE_TEXT ? row->values[0].text : "";
   if (by_number && no && strlen(no) <= 80) row->key = arena_print(staging->arena, "n:%s", no);
-  else row->key = arena_print(staging->arena, "t:%016llx", (unsigned long long)map_key(arena_print(staging->scratch, "%lld\n%s", (long long)row->unit, ledger_plain(staging->scratch, title))));
+  else
+    row->key = arena_print(staging->arena, "t:%016llx",
+                           (unsigned long long)map_key(
+                               arena_print(staging->scratch, "%lld\n%s", (long long)row->unit, ledger_plain(staging->scratch, title))));
   for (int again = 2; map_get(&importing->keys, map_key(row->key)) != NOTHING && again < 100000; again++) {
     const char *mark = strchr(row->key, '#'), *base = mark ? arena_copy(staging->arena, row->key, (size_t)(mark - row->key)) : row->key;
     row->key = arena_print(staging->arena, "%s#%d", base, again);
@@ -204,8 +218,12 @@ static bool theirs(struct importing *importing, const struct ledger_row *row) {
   const struct ledger_record *record = row->record;
   const struct ledger_column *column = column_in(importing->ledger, record->sheet, LEDGER_LEAD);
   if (row->id || ledger_may(importing, MAY_CREATE, row->unit)) return false;
-  ledger_stage_error(staging, record->sheet, record->row, column ? column->column : 0, column ? column->header : NULL, PROBLEM_LEAD_UNIT, "not_yours",
-    label_print(staging->arena, "牵头单位是“%s”，您只能导入本单位牵头的问题；请由该单位或整改办导入，或改正牵头单位", "\"%s\" leads this one, and you may bring in only what your own unit leads. Let that unit or the office import it, or put the unit right", record->lead.text ? record->lead.text : "—"));
+  ledger_stage_error(
+      staging, record->sheet, record->row, column ? column->column : 0, column ? column->header : NULL, PROBLEM_LEAD_UNIT, "not_yours",
+      label_print(
+          staging->arena, "牵头单位是“%s”，您只能导入本单位牵头的问题；请由该单位或整改办导入，或改正牵头单位",
+          "\"%s\" leads this one, and you may bring in only what your own unit leads. Let that unit or the office import it, or put the unit right",
+          record->lead.text ? record->lead.text : "—"));
   staging->staged->left_out++;
   return true;
 }
@@ -244,7 +262,9 @@ static enum store_error rows_classify_ledger(struct importing *importing) {
   }
   if (without)
     ledger_stage_error(staging, NULL, 0, 0, NULL, PROBLEM_CATEGORY, "category_missing",
-      label_print(staging->arena, "有 %zu 条没有清单里的问题类别（如“%s”），请选一个默认类别，原文会保留", "%zu problems have no category of the list (such as \"%s\"). Choose the one to take; the words are kept", without, example ? example : "—"));
+                       label_print(staging->arena, "有 %zu 条没有清单里的问题类别（如“%s”），请选一个默认类别，原文会保留",
+                                   "%zu problems have no category of the list (such as \"%s\"). Choose the one to take; the words are kept",
+                                   without, example ? example : "—"));
   return error;
 }
 
@@ -252,7 +272,8 @@ static bool missing_take_ledger(void *with, const struct row *record) {
   struct importing *importing = with;
   struct staging *staging = importing->staging;
   if (map_get(&importing->taken, record->id) != NOTHING) return true;
-  const char *number = row_text(record, PROBLEM_NUMBER), *file_number = row_text(record, PROBLEM_FILE_NUMBER), *title = row_text(record, PROBLEM_TITLE);
+  const char *number = row_text(record, PROBLEM_NUMBER), *file_number = row_text(record, PROBLEM_FILE_NUMBER),
+             *title = row_text(record, PROBLEM_TITLE);
   struct import_row *row = staged_row(staging, 0);
   row->class = IMPORT_MISSING;
   row->number = arena_text(staging->arena, number ? number : file_number ? file_number : "");
@@ -273,7 +294,8 @@ static enum store_error ledger_missing_find(struct importing *importing) {
   struct value mapping = value_text(PROBLEM_IMPORT_SOURCE, staging->staged->mapping);
   struct condition is = {.field = PROBLEM_IMPORT_SOURCE, .how = C_IS, .values = &mapping, .count = 1};
   struct query query = {.type = staging->type, .conditions = &is, .condition_count = 1, .expected = -1};
-  return reader_list(staging->reader, &query, scope_for(staging->arena, staging->authority, staging->type, MAY_READ), staging->scratch, missing_take_ledger, importing);
+  return reader_list(staging->reader, &query, scope_for(staging->arena, staging->authority, staging->type, MAY_READ), staging->scratch,
+                     missing_take_ledger, importing);
 }
 
 /* ---- what the report to sign tells beside ---- */
@@ -287,10 +309,16 @@ static void inferred_keep(struct importing *importing) {
   for (size_t i = 0; i < importing->ledger->record_count; i++) {
     const struct ledger_record *record = &importing->ledger->records[i];
     if (record->due_text && record->due != NOTHING && (record->due_how > DATE_EXACT || record->year_inferred))
-      staged->inferred[staged->inferred_count++] = (struct import_inferred){record->sheet, record->row, record->no, record->due_text, record->due, date_how_label(record->due_how)};
+      staged->inferred[staged->inferred_count++] = (struct import_inferred){record->sheet,    record->row, record->no,
+                                                                            record->due_text, record->due, date_how_label(record->due_how)};
     for (size_t k = 0; k < record->measure_count; k++)
       if (record->measures[k].due != NOTHING && record->measures[k].how > DATE_EXACT)
-        staged->inferred[staged->inferred_count++] = (struct import_inferred){record->sheet, record->row, record->no, record->measures[k].due_text, record->measures[k].due, date_how_label(record->measures[k].how)};
+        staged->inferred[staged->inferred_count++] = (struct import_inferred){record->sheet,
+                                                                              record->row,
+                                                                              record->no,
+                                                                              record->measures[k].due_text,
+                                                                              record->measures[k].due,
+                                                                              date_how_label(record->measures[k].how)};
   }
 }
 
@@ -298,7 +326,9 @@ static void errors_take(struct importing *importing) {
   for (size_t i = 0; i < importing->ledger->error_count; i++) {
     const struct ledger_error *error = &importing->ledger->errors[i];
     size_t before = importing->staging->staged->error_count;
-    if (!error->hint) ledger_stage_error(importing->staging, error->sheet, error->row, error->column, error->header, field_of_key(error->key), error->code, error->what);
+    if (!error->hint)
+      ledger_stage_error(importing->staging, error->sheet, error->row, error->column, error->header, field_of_key(error->key), error->code,
+                         error->what);
     if (importing->staging->staged->error_count > before) importing->staging->staged->errors[before].word = error->word;
     if (error->hint) ledger_stage_hint(importing->staging, error->sheet, error->row, error->code, error->what);
   }
@@ -332,7 +362,10 @@ static void guesses_hint(struct importing *importing) {
     sourceless += row_value_of(row, PROBLEM_SOURCE)->kind == VALUE_NOTHING;
   }
   if (undated && options->historic)
-    ledger_stage_hint(importing->staging, NULL, 0, "closed_undated", label_print(arena, "有 %zu 条已销号而没有销号时间，按基线日 %s 记", "%zu are said to be closed without a date; the base-line day %s is taken", undated, date_print(arena, options->history_day)));
+    ledger_stage_hint(importing->staging, NULL, 0, "closed_undated",
+                      label_print(arena, "有 %zu 条已销号而没有销号时间，按基线日 %s 记",
+                                  "%zu are said to be closed without a date; the base-line day %s is taken", undated,
+                                  date_print(arena, options->history_day)));
   if (sourceless && !options->source)
     ledger_stage_hint(importing->staging, NULL, 0, "source_missing", label_print(arena, "有 %zu 条没有写明或认不出问题来源，按“检视”登记；是别的，请在导入时选定来源", "%zu do not say where they come from, or not in words that are known: taken as self-check. Choose another source for the import if they are not", sourceless));
 }
@@ -354,7 +387,12 @@ static enum store_error ledger_open(struct importing *importing, const char *byt
   int64_t id = whose(importing);
   enum store_error error = id ? reader_get(staging->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, id, staging->arena, &unit) : STORE_OK;
   if (error && error != STORE_ABSENT) return error;
-  struct ledger_options reading = {.units = importing->book, .file_name = options->file_name, .unit = unit ? row_text(unit, UNIT_NAME) : NULL, .today = date_of_moment(options->now), .own = importing->own, .own_count = importing->own_count};
+  struct ledger_options reading = {.units = importing->book,
+                                   .file_name = options->file_name,
+                                   .unit = unit ? row_text(unit, UNIT_NAME) : NULL,
+                                   .today = date_of_moment(options->now),
+                                   .own = importing->own,
+                                   .own_count = importing->own_count};
   importing->ledger = ledger_look(staging->arena, bytes, size, &reading, refusal);
   return STORE_OK;
 }
@@ -365,7 +403,8 @@ static enum store_error mapping_find(struct importing *importing, const char *by
   if (staging->staged->mapping_by == MAPPING_ASKED || staging->options->columns) return STORE_OK;
   int64_t unit = whose(importing);
   enum store_error error = importing->ledger ? ledger_mapping_of_unit(importing, unit) : STORE_OK;
-  bool again = !error && staging->staged->mapping_by == MAPPING_OF_UNIT && (importing->own_count || importing->unit_words || importing->default_unit != unit);
+  bool again = !error && staging->staged->mapping_by == MAPPING_OF_UNIT &&
+               (importing->own_count || importing->unit_words || importing->default_unit != unit);
   return again ? ledger_open(importing, bytes, size, refusal) : error;
 }
 

@@ -44,7 +44,8 @@ enum store_error ledger_row_compare(struct importing *importing, const struct le
 /* The values of a new problem and of its measures (import_ledger_values.c). */
 void ledger_row_values(struct importing *importing, struct ledger_row *row);
 void ledger_row_create(struct importing *importing, const struct ledger_row *row, struct import_row *into);
-void ledger_measure_add(struct importing *importing, const struct ledger_row *row, const struct ledger_measure *measure, int64_t problem, int64_t weight, struct import_row *into);
+void ledger_measure_add(struct importing *importing, const struct ledger_row *row, const struct ledger_measure *measure, int64_t problem,
+                        int64_t weight, struct import_row *into);
 /* Which records the rows are (import_ledger_match.c). */
 /* May who imports do this (MAY_CREATE, MAY_EDIT) with problems that the unit leads? The door asks again; here a row is told by its cell. */
 bool ledger_may(const struct importing *importing, unsigned may, int64_t unit);

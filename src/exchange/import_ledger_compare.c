@@ -1,6 +1,6 @@
 /* A row of a ledger beside the problem that stands: three-way, field by field. What only the file changed is written, what only we changed
-   stays, what both changed is a conflict and the row is left alone. The third side is the record as the last import left it, or, for our own
-   export that comes back, the record at the journal number printed on it. */
+   stays, what both changed is a conflict and the row is left alone. The third side is the record as the last import left it, or, for our
+   own export that comes back, the record at the journal number printed on it. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,9 @@
 
 static struct value standing_value(const struct row *row, uint16_t field) {
   struct value value = *row_value(row, field);
-  if ((value.kind == VALUE_INTEGER && value.integer == NOTHING) || (value.kind == VALUE_TEXT && value.size == 0) || (value.kind == VALUE_MANY && value.count == 0)) return value_nothing(field);
+  if ((value.kind == VALUE_INTEGER && value.integer == NOTHING) || (value.kind == VALUE_TEXT && value.size == 0) ||
+      (value.kind == VALUE_MANY && value.count == 0))
+    return value_nothing(field);
   return value;
 }
 
@@ -41,7 +43,8 @@ static bool unit_put(int64_t *units, size_t count, int64_t unit) {
   return true;
 }
 
-/* The units as they answer today: what is over keeps the unit it had, whose name now means its successor. Each once, and who leads does not join. */
+/* The units as they answer today: what is over keeps the unit it had, whose name now means its successor. Each once, and who leads does not
+   join. */
 static struct value units_today(struct importing *importing, const struct value *value, int64_t lead) {
   struct staging *staging = importing->staging;
   bool one = value->kind == VALUE_INTEGER;
@@ -84,7 +87,10 @@ static bool then_take(void *with, const struct entry *entry) {
 
 static enum store_error as_it_was(struct importing *importing, const struct ledger_row *row, const struct row *now, struct row **was) {
   struct staging *staging = importing->staging;
-  struct then then = {.importing = importing, .until = importing->ledger->journal, .own = importing->ledger->journal > 0, .now = row_new(staging->scratch, staging->type)};
+  struct then then = {.importing = importing,
+                      .until = importing->ledger->journal,
+                      .own = importing->ledger->journal > 0,
+                      .now = row_new(staging->scratch, staging->type)};
   bool ours = row->source && strcmp(row->source, staging->staged->mapping) == 0;
   *was = NULL;
   if (!then.own && !ours) return STORE_OK;
@@ -103,7 +109,8 @@ static const char *others_merged(struct importing *importing, const char *file, 
   if (!json_is_object(kept)) json_decref(kept), kept = json_object();
   json_object_foreach(given, key, value) {
     const char *there = json_string_value(json_object_get(kept, key));
-    if (importing->ledger->journal && (!there || form_reckons(key))) continue; /* our export names columns that this record never had, or reckons them itself */
+    /* our export names columns that this record never had, or reckons them itself */
+    if (importing->ledger->journal && (!there || form_reckons(key))) continue;
     if (ledger_texts_alike(importing->staging->scratch, json_string_value(value), there)) continue;
     json_object_set(kept, key, value);
     differs = true;
@@ -140,14 +147,19 @@ static enum store_error measures_compare(struct importing *importing, const stru
   struct staging *staging = importing->staging;
   struct value of = value_integer(MEASURE_PROBLEM, row->id);
   struct condition condition = {.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1};
-  struct query query = {.type = record_type(RECORD_MEASURE), .conditions = &condition, .condition_count = 1, .long_texts = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_MEASURE),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .long_texts = true,
+                        .expected = -1};
   struct texts texts = {.importing = importing};
   if (!row->record->measure_count) return STORE_OK;
   enum store_error error = reader_list(staging->reader, &query, &SCOPE_SYSTEM, staging->scratch, text_take, &texts);
   for (size_t i = 0; !error && i < row->record->measure_count; i++) {
     if (measure_known(&texts, staging->scratch, row->record->measures[i].text)) continue;
     if (!into->further) into->further = ARENA_ARRAY(staging->arena, struct import_further, row->record->measure_count);
-    ledger_measure_add(importing, row, &row->record->measures[i], row->id, 10000 / (int64_t)(row->record->measure_count + texts.known.count), into);
+    ledger_measure_add(importing, row, &row->record->measures[i], row->id,
+                       10000 / (int64_t)(row->record->measure_count + texts.known.count), into);
   }
   map_free(&texts.known);
   return error;
@@ -164,24 +176,30 @@ static void why_add_text(struct buffer *zh, struct buffer *en, const char *name_
   buffer_print(zh, "%s“%s”", zh->size ? "、" : "", name_zh);
   buffer_print(en, "%s\"%s\"", en->size ? ", " : "", name_en);
 }
-static void why_add(struct buffer *zh, struct buffer *en, const struct field *field) { why_add_text(zh, en, field->label.zh, field->label.en); }
+static void why_add(struct buffer *zh, struct buffer *en, const struct field *field) {
+  why_add_text(zh, en, field->label.zh, field->label.en);
+}
 
 /* Empty cells of fields that every problem must have say nothing. */
 static bool says_nothing(const struct importing *importing, const struct value *value, const struct ledger_field *field) {
   const struct field *declared = record_field(importing->staging->type, field->field);
-  return value->kind == VALUE_NOTHING && ((declared->flags & FIELD_REQUIRED) || field->key == LEDGER_DETAIL || field->key == LEDGER_CATEGORY || !importing->ledger->present[field->key]);
+  return value->kind == VALUE_NOTHING && ((declared->flags & FIELD_REQUIRED) || field->key == LEDGER_DETAIL ||
+                                          field->key == LEDGER_CATEGORY || !importing->ledger->present[field->key]);
 }
 
 static bool open_to_edit(state_code state) { return state >= PROBLEM_DRAFT && state <= PROBLEM_RECTIFYING; }
 
-/* Once assigned, date and kind are moved by what is approved (GUARD_BY_APPROVAL): a file moves them only where it brought the problem in. */
+/* Once assigned, date and kind are moved by what is approved (GUARD_BY_APPROVAL): a file moves them only where it brought the problem
+   in. */
 static bool by_approval(const struct row *now, uint16_t field) {
-  bool assigned = now->state >= PROBLEM_ASSIGNED && now->state <= PROBLEM_RECTIFYING, ours = row_integer(now, PROBLEM_IMPORTED_ON) == NOTHING || row_integer(now, PROBLEM_EXTENSIONS) > 0;
+  bool assigned = now->state >= PROBLEM_ASSIGNED && now->state <= PROBLEM_RECTIFYING,
+       ours = row_integer(now, PROBLEM_IMPORTED_ON) == NOTHING || row_integer(now, PROBLEM_EXTENSIONS) > 0;
   return assigned && ours && (field == PROBLEM_DUE || field == PROBLEM_KIND) && row_integer(now, field) != NOTHING;
 }
 
 enum conflict_cause { BOTH_CHANGED, OTHERS, FINISHED, BY_APPROVAL, NOT_YOURS };
-static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh, const struct buffer *en, enum conflict_cause cause) {
+static void conflict_say(struct importing *importing, const struct ledger_row *row, struct import_row *into, const struct buffer *zh,
+                         const struct buffer *en, enum conflict_cause cause) {
   struct arena *arena = importing->staging->arena;
   const char *no = row->record->no ? row->record->no : "";
   into->class = IMPORT_CONFLICT;
@@ -193,8 +211,10 @@ static void conflict_say(struct importing *importing, const struct ledger_row *r
     [FINISHED] = {"问题已申请销号、挂账、有异议或办结，导入不改", "the problem is applied for, suspended, disputed or closed; an import leaves it alone"},
     [NOT_YOURS] = {"问题由牵头单位维护，您只能查看，导入不改", "the lead unit keeps it; you may read it, and an import leaves it alone"},
     [BY_APPROVAL] = {"问题已交办，只能经审批改动，导入不改", "the problem is assigned, so these are changed by approval; an import leaves them alone"}};
-  into->why = (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同：%s", row->record->row, no, zh->bytes, CAUSES[cause].zh),
-                             arena_print(arena, "row %u (number \"%s\"): %s differ from the file: %s", row->record->row, no, en->bytes, CAUSES[cause].en)};
+  into->why = (struct label){arena_print(arena, "第 %u 行（编号“%s”）：%s与文件不同：%s", row->record->row, no, zh->bytes,
+                                         CAUSES[cause].zh),
+                             arena_print(arena, "row %u (number \"%s\"): %s differ from the file: %s", row->record->row, no, en->bytes,
+                                         CAUSES[cause].en)};
 }
 
 struct differing { struct buffer zh, en, changed_zh, changed_en; size_t conflicts, by_approval; };
@@ -207,7 +227,8 @@ static bool fields_alike(struct importing *importing, const struct ledger_row *r
   return true;
 }
 
-static void fields_compare(struct importing *importing, const struct ledger_row *row, const struct row *now, const struct row *was, struct import_row *into, struct differing *comparison) {
+static void fields_compare(struct importing *importing, const struct ledger_row *row, const struct row *now, const struct row *was,
+                           struct import_row *into, struct differing *comparison) {
   struct staging *staging = importing->staging;
   for (size_t i = 0; i < LEDGER_FIELD_COUNT; i++) {
     uint16_t field = LEDGER_FIELDS[i].field;
@@ -218,7 +239,8 @@ static void fields_compare(struct importing *importing, const struct ledger_row 
     bool ours_too = was ? !alike(staging->scratch, &before, &present) : present.kind != VALUE_NOTHING;
     if (!was && row->values[i].kind == VALUE_NOTHING) continue;
     bool approval = by_approval(now, field);
-    if (ours_too || approval) comparison->conflicts++, comparison->by_approval += !ours_too, why_add(&comparison->zh, &comparison->en, declared);
+    if (ours_too || approval)
+      comparison->conflicts++, comparison->by_approval += !ours_too, why_add(&comparison->zh, &comparison->en, declared);
     else {
       why_add(&comparison->changed_zh, &comparison->changed_en, declared);
       into->values[into->value_count++] = value_kept(staging->arena, row->values[i]);

@@ -1,6 +1,7 @@
 /* Which problem a row of a ledger is: by the key it came under before, by our own number, by what a person chose, by unit and title; a row
-   whose title changed is known by its unit, its number in the file and a title that is still alike. What is only similar is told, not taken.
-   Only what the reader may see is found. A key that somebody else's record bears tells nobody that it is there: the row takes another. */
+   whose title changed is known by its unit, its number in the file and a title that is still alike. What is only similar is told, not
+   taken. Only what the reader may see is found. A key that somebody else's record bears tells nobody that it is there: the row takes
+   another. */
 #include <jansson.h>
 #include <string.h>
 
@@ -15,7 +16,9 @@ static void stands(struct importing *importing, struct ledger_row *row, const st
   row->state = record->state;
   row->source = source ? arena_text(arena, source) : NULL;
   row->missing = row_integer(record, PROBLEM_MISSING) == 1;
-  row->standing_fingerprint = source && strcmp(source, importing->staging->staged->mapping) == 0 && !importing->ledger->journal ? row_integer(record, PROBLEM_FINGERPRINT) : NOTHING;
+  row->standing_fingerprint = source && strcmp(source, importing->staging->staged->mapping) == 0 && !importing->ledger->journal
+                                  ? row_integer(record, PROBLEM_FINGERPRINT)
+                                  : NOTHING;
   map_put(&importing->taken, record->id, 1);
 }
 
@@ -38,7 +41,9 @@ static bool another_units(struct importing *importing, const struct ledger_row *
   return title && !text_equal(title, title_of_row(row)) && !titles_near(importing->staging->scratch, title_of_row(row), title, 2);
 }
 
-static const char *text_sought(const struct ledger_row *row, uint16_t field) { return field == PROBLEM_SOURCE_KEY ? row->source_key : row->record->no; }
+static const char *text_sought(const struct ledger_row *row, uint16_t field) {
+  return field == PROBLEM_SOURCE_KEY ? row->source_key : row->record->no;
+}
 
 static bool found_take(void *with, const struct row *record) {
   struct finding_rows *finding = with;
@@ -59,7 +64,8 @@ static bool taken_take(void *with, const struct row *record) {
   return true;
 }
 
-static enum store_error find_by(struct importing *importing, struct ledger_row *rows, size_t count, uint16_t field, const struct scope *scope, row_sink *take) {
+static enum store_error find_by(struct importing *importing, struct ledger_row *rows, size_t count, uint16_t field,
+                                const struct scope *scope, row_sink *take) {
   struct staging *staging = importing->staging;
   struct value *texts = ARENA_ARRAY(staging->scratch, struct value, count);
   struct finding_rows finding = {importing, rows, count, field, {0}};
@@ -89,7 +95,9 @@ static bool keys_move(struct importing *importing, struct ledger_row *rows, size
     row->key_taken = false;
     moved = true;
     if (times == 0) row->source_key = arena_print(staging->arena, "%s@%lld", plain, (long long)row->unit);
-    else row->source_key = arena_print(staging->arena, "%s@%lld.%lld.%d", plain, (long long)row->unit, (long long)staging->authority->unit, times);
+    else
+      row->source_key = arena_print(staging->arena, "%s@%lld.%lld.%d", plain, (long long)row->unit, (long long)staging->authority->unit,
+                                    times);
   }
   return moved;
 }
@@ -115,7 +123,8 @@ static bool numbered_take(void *with, const struct row *record) {
   const char *title = row_text(record, PROBLEM_TITLE);
   bool same = row && !row->id && (row_integer(record, PROBLEM_LEAD_UNIT) == row->unit || text_equal(title, title_of_row(row)));
   bool ours = finding->importing->ledger->journal > 0; /* our own export names what was withdrawn too; it is not registered again */
-  if (same && (ours || record->state != PROBLEM_WITHDRAWN)) stands(finding->importing, row, record); /* an export of another store names ids as well */
+  /* an export of another store names ids as well */
+  if (same && (ours || record->state != PROBLEM_WITHDRAWN)) stands(finding->importing, row, record);
   return true;
 }
 
@@ -128,7 +137,8 @@ static enum store_error find_by_id(struct importing *importing, struct ledger_ro
     int64_t id = rows[i].id ? 0 : ledger_unnumbered_id(staging->scratch, rows[i].record->no);
     if (id && map_get(&finding.by_text, id) == NOTHING) map_put(&finding.by_text, ids[query.id_count++] = id, (int64_t)i);
   }
-  enum store_error error = query.id_count ? reader_list(staging->reader, &query, seen, staging->scratch, numbered_take, &finding) : STORE_OK;
+  enum store_error error = query.id_count ? reader_list(staging->reader, &query, seen, staging->scratch, numbered_take, &finding)
+                                          : STORE_OK;
   map_free(&finding.by_text);
   arena_reset(staging->scratch);
   return error;
@@ -143,7 +153,8 @@ static enum store_error find_chosen(struct importing *importing, const struct sc
     json_t *chosen = json_object_get(choices, importing->rows[i].key);
     struct row *record = NULL;
     if (!json_is_integer(chosen) || json_integer_value(chosen) <= 0 || importing->rows[i].id) continue;
-    error = reader_get(importing->staging->reader, importing->staging->type, seen, json_integer_value(chosen), importing->staging->scratch, &record);
+    error = reader_get(importing->staging->reader, importing->staging->type, seen, json_integer_value(chosen), importing->staging->scratch,
+                       &record);
     if (error == STORE_ABSENT) error = STORE_OK;
     else if (!error) stands(importing, &importing->rows[i], record);
   }
@@ -155,15 +166,20 @@ static enum store_error find_chosen(struct importing *importing, const struct sc
 
 struct titles { struct importing *importing; struct map exact, alike; /* unit and title; unit and number in the file → row */ };
 
-static int64_t title_key(struct arena *arena, int64_t unit, const char *title) { return map_key(arena_print(arena, "%lld\n%s", (long long)unit, ledger_plain(arena, title))); }
-static int64_t number_key(struct arena *arena, int64_t unit, const char *number) { return map_key(arena_print(arena, "%lld\n#%s", (long long)unit, number)); }
+static int64_t title_key(struct arena *arena, int64_t unit, const char *title) {
+  return map_key(arena_print(arena, "%lld\n%s", (long long)unit, ledger_plain(arena, title)));
+}
+static int64_t number_key(struct arena *arena, int64_t unit, const char *number) {
+  return map_key(arena_print(arena, "%lld\n#%s", (long long)unit, number));
+}
 
 static void doubt(struct importing *importing, struct ledger_row *row, const struct row *record) {
   struct arena *arena = importing->staging->arena;
   struct import_like *like = ARENA_NEW(arena, struct import_like);
   const char *number = row_text(record, PROBLEM_NUMBER);
   row->doubtful = true;
-  *like = (struct import_like){row->key, record->id, number ? arena_text(arena, number) : NULL, arena_text(arena, row_text(record, PROBLEM_TITLE))};
+  *like = (struct import_like){row->key, record->id, number ? arena_text(arena, number) : NULL,
+                               arena_text(arena, row_text(record, PROBLEM_TITLE))};
   ledger_stage_like(importing->staging, row->record->sheet, row->record->row, like);
 }
 
@@ -171,14 +187,17 @@ static bool title_take(void *with, const struct row *record) {
   struct titles *titles = with;
   struct importing *importing = titles->importing;
   struct arena *scratch = importing->staging->scratch;
-  const char *title = row_text(record, PROBLEM_TITLE), *number = row_text(record, PROBLEM_FILE_NUMBER), *source = row_text(record, PROBLEM_IMPORT_SOURCE);
+  const char *title = row_text(record, PROBLEM_TITLE), *number = row_text(record, PROBLEM_FILE_NUMBER),
+             *source = row_text(record, PROBLEM_IMPORT_SOURCE);
   int64_t unit = row_integer(record, PROBLEM_LEAD_UNIT), at = title ? map_get(&titles->exact, title_key(scratch, unit, title)) : NOTHING;
   if (!title || record->state == PROBLEM_WITHDRAWN) return true;
   if (at != NOTHING && !importing->rows[at].id) {
     stands(importing, &importing->rows[at], record);
     return true;
   }
-  at = number && source && strcmp(source, importing->staging->staged->mapping) == 0 ? map_get(&titles->alike, number_key(scratch, unit, number)) : NOTHING;
+  at = number && source && strcmp(source, importing->staging->staged->mapping) == 0
+           ? map_get(&titles->alike, number_key(scratch, unit, number))
+           : NOTHING;
   if (at == NOTHING || importing->rows[at].id) return true;
   if (titles_near(scratch, title_of_row(&importing->rows[at]), title, 3)) stands(importing, &importing->rows[at], record);
   else if (titles_near(scratch, title_of_row(&importing->rows[at]), title, 2)) doubt(importing, &importing->rows[at], record);
@@ -202,7 +221,10 @@ static enum store_error find_by_title(struct importing *importing, const struct 
     map_put(&units, row->unit, 1);
   }
   for (size_t at = 0; !error && at < count; at += IMPORT_CHUNK) {
-    struct condition among = {.field = PROBLEM_LEAD_UNIT, .how = C_IN, .values = values + at, .count = count - at < IMPORT_CHUNK ? count - at : IMPORT_CHUNK};
+    struct condition among = {.field = PROBLEM_LEAD_UNIT,
+                              .how = C_IN,
+                              .values = values + at,
+                              .count = count - at < IMPORT_CHUNK ? count - at : IMPORT_CHUNK};
     struct query query = {.type = staging->type, .conditions = &among, .condition_count = 1, .expected = -1};
     error = reader_list(staging->reader, &query, seen, staging->scratch, title_take, &titles);
   }

@@ -42,7 +42,9 @@ static const char *title_of(struct arena *arena, const char *text) {
 static int64_t choice_of(const struct field *field, struct arena *arena, const char *text) {
   const char *plain = ledger_plain(arena, text);
   for (const struct choice *choice = field->choices; choice && choice->name; choice++)
-    if (strcmp(plain, ledger_plain(arena, choice->label.zh)) == 0 || strcmp(plain, ledger_plain(arena, choice->label.en)) == 0 || strcmp(plain, choice->name) == 0) return choice->code;
+    if (strcmp(plain, ledger_plain(arena, choice->label.zh)) == 0 || strcmp(plain, ledger_plain(arena, choice->label.en)) == 0 ||
+        strcmp(plain, choice->name) == 0)
+      return choice->code;
   return NOTHING;
 }
 
@@ -85,14 +87,21 @@ static void others_fill(struct importing *importing, const struct ledger_row *ro
   struct arena *arena = importing->staging->scratch;
   for (size_t i = 0; i < record->other_count; i++) other_put(others, record->others[i].header, record->others[i].text);
   if (record->has_amount) other_put(others, header_of(importing, LEDGER_AMOUNT, "问题金额（万元）"), number_plain(arena, record->amount_wan));
-  if (record->has_recovered) other_put(others, header_of(importing, LEDGER_RECOVERED, "问题整改金额（万元）"), number_plain(arena, record->recovered_wan));
+  if (record->has_recovered)
+    other_put(others, header_of(importing, LEDGER_RECOVERED, "问题整改金额（万元）"), number_plain(arena, record->recovered_wan));
   if (importing->ledger->journal) return; /* our own export: the rest are facts of here */
   other_put(others, header_of(importing, LEDGER_DONE, "完成情况"), record->done_text);
   other_put(others, header_of(importing, LEDGER_EVIDENCE, "佐证材料"), record->evidence);
-  if (record->open) other_put(others, header_of(importing, LEDGER_PUBLIC, "是否公开"), record->open == SAID_YES ? "是" : record->public_reason ? arena_print(arena, "否（%s）", record->public_reason) : "否");
+  if (record->open)
+    other_put(others, header_of(importing, LEDGER_PUBLIC, "是否公开"),
+              record->open == SAID_YES ? "是"
+              : record->public_reason  ? arena_print(arena, "否（%s）", record->public_reason)
+                                       : "否");
   if (record->long_term) other_put(others, header_of(importing, LEDGER_LONG_TERM, "是否长期坚持"), record->long_term == SAID_YES ? "是" : "否");
-  if (record->category && row->values[2].kind == VALUE_NOTHING) other_put(others, header_of(importing, LEDGER_CATEGORY, "问题类别"), record->category);
-  if (record->source && choice_of(record_field(importing->staging->type, PROBLEM_SOURCE), arena, record->source) == NOTHING) other_put(others, header_of(importing, LEDGER_SOURCE, "问题来源"), record->source);
+  if (record->category && row->values[2].kind == VALUE_NOTHING)
+    other_put(others, header_of(importing, LEDGER_CATEGORY, "问题类别"), record->category);
+  if (record->source && choice_of(record_field(importing->staging->type, PROBLEM_SOURCE), arena, record->source) == NOTHING)
+    other_put(others, header_of(importing, LEDGER_SOURCE, "问题来源"), record->source);
   if (record->leader && text_length(record->leader) > 80) other_put(others, header_of(importing, LEDGER_LEADER, "责任领导"), record->leader);
   if (record->owner && text_length(record->owner) > 80) other_put(others, header_of(importing, LEDGER_OWNER, "责任人"), record->owner);
 }
@@ -150,12 +159,14 @@ static void value_put(struct importing *importing, struct ledger_row *row, size_
   switch (LEDGER_FIELDS[at].key) {
     case LEDGER_TITLE: text_put(importing, row, at, record->title ? title_of(arena, record->title) : NULL); break;
     case LEDGER_DETAIL:
-      if (record->title && text_length(record->title) > 200) text_put(importing, row, at, record->detail ? arena_print(arena, "%s\n%s", record->title, record->detail) : record->title);
+      if (record->title && text_length(record->title) > 200)
+        text_put(importing, row, at, record->detail ? arena_print(arena, "%s\n%s", record->title, record->detail) : record->title);
       else text_put(importing, row, at, record->detail);
       break;
     case LEDGER_CATEGORY: code = category_code(importing, row, field); break;
     case LEDGER_SOURCE:
-      code = record->source ? choice_of(record_field(importing->staging->type, field), importing->staging->scratch, record->source) : NOTHING;
+      code = record->source ? choice_of(record_field(importing->staging->type, field), importing->staging->scratch, record->source)
+                            : NOTHING;
       if (code == NOTHING && record->source) code = source_by_words(importing->staging->scratch, record->source);
       break;
     case LEDGER_CAUSE: text_put(importing, row, at, record->cause); break;
@@ -176,7 +187,8 @@ static void value_put(struct importing *importing, struct ledger_row *row, size_
 static void value_print(struct buffer *out, const struct value *value) {
   if (value->kind == VALUE_INTEGER) buffer_print(out, "%u=%lld\n", value->field, (long long)value->integer);
   else if (value->kind == VALUE_TEXT) buffer_print(out, "%u=%s\n", value->field, value->text);
-  for (size_t i = 0; value->kind == VALUE_MANY && i < value->count; i++) buffer_print(out, "%u+%lld\n", value->field, (long long)value->many[i]);
+  for (size_t i = 0; value->kind == VALUE_MANY && i < value->count; i++)
+    buffer_print(out, "%u+%lld\n", value->field, (long long)value->many[i]);
 }
 
 void ledger_row_values(struct importing *importing, struct ledger_row *row) {
@@ -187,8 +199,11 @@ void ledger_row_values(struct importing *importing, struct ledger_row *row) {
     value_print(&all, &row->values[i]);
   }
   row->others = others_json(importing, row);
-  for (size_t i = 0; i < row->record->measure_count; i++) buffer_print(&all, "m=%s|%s\n", row->record->measures[i].text, row->record->measures[i].due_text ? row->record->measures[i].due_text : "");
-  buffer_print(&all, "o=%s|%s|%d\n", row->others ? row->others : "", row->record->due_text ? row->record->due_text : "", (int)row->record->closed);
+  for (size_t i = 0; i < row->record->measure_count; i++)
+    buffer_print(&all, "m=%s|%s\n", row->record->measures[i].text,
+                 row->record->measures[i].due_text ? row->record->measures[i].due_text : "");
+  buffer_print(&all, "o=%s|%s|%d\n", row->others ? row->others : "", row->record->due_text ? row->record->due_text : "",
+               (int)row->record->closed);
   row->fingerprint = map_key(all.bytes);
 }
 
@@ -210,24 +225,31 @@ static void history_give(struct importing *importing, const struct ledger_row *r
 }
 
 /* A measure without a date of its own is due when its problem is, else at the end of the campaign; the words stay in its note. */
-void ledger_measure_add(struct importing *importing, const struct ledger_row *row, const struct ledger_measure *measure, int64_t problem, int64_t weight, struct import_row *into) {
+void ledger_measure_add(struct importing *importing, const struct ledger_row *row, const struct ledger_measure *measure, int64_t problem,
+                        int64_t weight, struct import_row *into) {
   struct arena *arena = importing->staging->arena;
   const struct ledger_record *record = row->record;
-  int64_t today = date_of_moment(importing->staging->options->now), due = measure->due != NOTHING ? measure->due : record->due != NOTHING ? record->due : importing->campaign_end != NOTHING ? importing->campaign_end : today;
+  int64_t today = date_of_moment(importing->staging->options->now), due = measure->due != NOTHING              ? measure->due
+                                                                          : record->due != NOTHING             ? record->due
+                                                                          : importing->campaign_end != NOTHING ? importing->campaign_end
+                                                                                                               : today;
   const char *owner = record->owner ? record->owner : record->leader ? record->leader : record->lead.text;
   const char *line = text_clean(arena, measure->text, false); /* a title is one line; the words as they stood go into the note */
   bool cut = text_length(line) > 400 || strcmp(line, measure->text) != 0;
   struct value *values = ARENA_ARRAY(arena, struct value, 8);
   size_t count = 0;
   values[count++] = value_integer(MEASURE_PROBLEM, problem);
-  values[count++] = value_text(MEASURE_TITLE, text_length(line) > 400 ? text_cut(arena, line, 400) : text_length(line) < 2 ? arena_print(arena, "%s。", line) : line);
+  values[count++] = value_text(MEASURE_TITLE, text_length(line) > 400 ? text_cut(arena, line, 400)
+                                              : text_length(line) < 2 ? arena_print(arena, "%s。", line)
+                                                                      : line);
   values[count++] = value_integer(MEASURE_WEIGHT, weight);
   values[count++] = value_integer(MEASURE_START, due < today ? due : today);
   values[count++] = value_integer(MEASURE_DUE, due);
   values[count++] = value_text(MEASURE_OWNER, text_cut(arena, owner, 80));
   values[count++] = value_integer(MEASURE_UNIT, row->unit);
   if (cut || (measure->due_text && measure->due == NOTHING))
-    values[count++] = value_text(MEASURE_NOTE, cut ? text_cut(arena, measure->text, 4900) : arena_print(arena, "时限原文：%s", measure->due_text));
+    values[count++] = value_text(MEASURE_NOTE,
+                                 cut ? text_cut(arena, measure->text, 4900) : arena_print(arena, "时限原文：%s", measure->due_text));
   struct import_further *further = (struct import_further *)into->further;
   further[into->further_count++] = (struct import_further){record_type(RECORD_MEASURE), values, count};
 }

@@ -1,6 +1,6 @@
-/* Which mapping a ledger comes under: the one asked for by name, else the one of the unit whose headers stand in the file, so that who chose
-   once is not asked again. What a person chose in this very upload lies over what the mapping says. The columns of the file, with what each
-   was taken for, are kept for the preview: there they are changed. */
+/* Which mapping a ledger comes under: the one asked for by name, else the one of the unit whose headers stand in the file, so that who
+   chose once is not asked again. What a person chose in this very upload lies over what the mapping says. The columns of the file, with
+   what each was taken for, are kept for the preview: there they are changed. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +35,15 @@ static bool mapping_read(void *with, const struct row *row) {
   return true;
 }
 
-static enum store_error mappings_read(struct importing *importing, const struct condition *conditions, size_t count, const struct scope *scope, struct mappings *mappings) {
-  struct query query = {.type = record_type(RECORD_IMPORT_MAPPING), .conditions = conditions, .condition_count = count, .long_texts = true, .limit = MAPPINGS_MOST, .descending = true, .expected = -1};
+static enum store_error mappings_read(struct importing *importing, const struct condition *conditions, size_t count,
+                                      const struct scope *scope, struct mappings *mappings) {
+  struct query query = {.type = record_type(RECORD_IMPORT_MAPPING),
+                        .conditions = conditions,
+                        .condition_count = count,
+                        .long_texts = true,
+                        .limit = MAPPINGS_MOST,
+                        .descending = true,
+                        .expected = -1};
   *mappings = (struct mappings){importing, ARENA_ARRAY(importing->staging->scratch, struct ledger_mapping, MAPPINGS_MOST), 0};
   enum store_error error = reader_list(importing->staging->reader, &query, scope, importing->staging->arena, mapping_read, mappings);
   if (!error && mappings->count) { /* out of the scratch arena */
@@ -109,7 +116,8 @@ static void mapping_take(struct importing *importing, const struct ledger_mappin
   if (!given->source) staging->staged->options.source = mapping->source;
 }
 
-/* By the name that was asked for: of a unit that the reader reports for, or of nobody. A name that no mapping bears names a source all the same. */
+/* By the name that was asked for: of a unit that the reader reports for, or of nobody. A name that no mapping bears names a source all the
+   same. */
 enum store_error ledger_mapping_named(struct importing *importing) {
   struct staging *staging = importing->staging;
   struct value name = value_text(IMPORT_MAPPING_NAME, staging->staged->mapping);
@@ -223,7 +231,11 @@ void ledger_unit_words_keep(struct importing *importing) {
     words[i] = (struct import_unit_word){.text = word->text, .count = word->count, .unit = unit_offered(&word->unit)};
     for (size_t k = 0, put = 0; k < word->near_count; k++)
       if (word->near[k].id > 0) words[i].near[put++] = unit_offered(&word->near[k]);
-    if (word->unit.id) ledger_stage_hint(staging, NULL, 0, "unit_told", label_print(staging->arena, "单位“%s”（%zu 格）按选定的“%s”认", "the unit \"%s\" (%zu cells) is taken for \"%s\", as chosen", word->text, word->count, word->unit.name));
+    if (word->unit.id)
+      ledger_stage_hint(staging, NULL, 0, "unit_told",
+                        label_print(staging->arena, "单位“%s”（%zu 格）按选定的“%s”认",
+                                    "the unit \"%s\" (%zu cells) is taken for \"%s\", as chosen", word->text, word->count,
+                                    word->unit.name));
   }
   staging->staged->unit_words = words;
   staging->staged->unit_word_count = ledger->word_count;

@@ -1,5 +1,5 @@
-/* Keeping what a person chose of a ledger (which column is what, which row which problem, which word which category or unit) as an import mapping,
-   so that the next ledger of the kind asks nothing. Through the door like any other change. */
+/* Keeping what a person chose of a ledger (which column is what, which row which problem, which word which category or unit) as an import
+   mapping, so that the next ledger of the kind asks nothing. Through the door like any other change. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,8 @@ static bool found_take(void *with, const struct row *row) {
 static enum store_error mapping_find(struct reader *reader, const char *named, struct arena *arena, struct row **row) {
   struct value name = value_text(IMPORT_MAPPING_NAME, named);
   struct condition is = {.field = IMPORT_MAPPING_NAME, .how = C_IS, .values = &name, .count = 1};
-  struct query query = {.type = record_type(RECORD_IMPORT_MAPPING), .conditions = &is, .condition_count = 1, .long_texts = true, .limit = 1, .expected = -1};
+  struct query query =
+      {.type = record_type(RECORD_IMPORT_MAPPING), .conditions = &is, .condition_count = 1, .long_texts = true, .limit = 1, .expected = -1};
   struct found found = {.arena = arena};
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, found_take, &found);
   *row = found.row;
@@ -69,7 +70,8 @@ static const char *laid_over(struct arena *arena, const char *under, const char 
 /* All columns of the file with what each is: by its headers a ledger is known again. */
 static const char *columns_whole(const struct import_staged *staged, struct arena *arena) {
   json_t *whole = json_object();
-  for (size_t i = 0; i < staged->heading_count; i++) json_object_set_new(whole, staged->headings[i].header, json_string(staged->headings[i].field));
+  for (size_t i = 0; i < staged->heading_count; i++)
+    json_object_set_new(whole, staged->headings[i].header, json_string(staged->headings[i].field));
   char *text = json_dumps(whole, JSON_COMPACT | JSON_PRESERVE_ORDER);
   const char *kept = arena_text(arena, text ? text : "{}");
   free(text);
@@ -94,8 +96,11 @@ static size_t values_fill(const struct import_staged *staged, const struct row *
   size_t count = 0;
   for (size_t i = 0; i < sizeof OBJECTS / sizeof *OBJECTS; i++) {
     const char *given = *(const char *const *)((const char *)options + OBJECTS[i].at);
-    if (OBJECTS[i].field == IMPORT_MAPPING_COLUMNS) values[count++] = value_text(OBJECTS[i].field, laid_over(arena, standing ? row_text(standing, OBJECTS[i].field) : NULL, columns_whole(staged, arena)));
-    else if (given) values[count++] = value_text(OBJECTS[i].field, laid_over(arena, standing ? row_text(standing, OBJECTS[i].field) : NULL, given));
+    if (OBJECTS[i].field == IMPORT_MAPPING_COLUMNS)
+      values[count++] = value_text(OBJECTS[i].field,
+                                   laid_over(arena, standing ? row_text(standing, OBJECTS[i].field) : NULL, columns_whole(staged, arena)));
+    else if (given)
+      values[count++] = value_text(OBJECTS[i].field, laid_over(arena, standing ? row_text(standing, OBJECTS[i].field) : NULL, given));
   }
   values[count++] = value_text(IMPORT_MAPPING_KEY, first_signs(arena, key_header(staged), 80));
   if (options->category) values[count++] = value_integer(IMPORT_MAPPING_CATEGORY, options->category);

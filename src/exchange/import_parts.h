@@ -16,10 +16,19 @@ struct import_home {
 const struct import_home *import_home_of(enum record_id type); /* NULL: not importable */
 
 /* A column that is read. */
-struct import_column { size_t at /* cell, from 0 */; const struct field *field; const char *header; const struct mapping_column *by /* words of theirs; NULL none */; };
+struct import_column {
+  size_t at /* cell, from 0 */;
+  const struct field *field;
+  const char *header;
+  const struct mapping_column *by /* words of theirs; NULL none */;
+};
 
 /* Names of the records of one type, by which a cell may refer to them. */
-struct import_name { const char *folded, *shown; int64_t id; bool past /* no longer in force */, several /* more than one record bears it */; };
+struct import_name {
+  const char *folded, *shown;
+  int64_t id;
+  bool past /* no longer in force */, several /* more than one record bears it */;
+};
 struct import_names { enum record_id target; struct import_name *items; size_t count, room; struct map by_name; bool loaded; };
 #define IMPORT_TARGETS 4
 

@@ -17,7 +17,8 @@ static char *cell_name(struct arena *arena, const struct import_error *error) {
 
 /* ---- JSON ---- */
 
-static void told_json(struct json *json, const char *name, const struct import_error *errors, size_t count, enum language language, struct arena *arena) {
+static void told_json(struct json *json, const char *name, const struct import_error *errors, size_t count, enum language language,
+                      struct arena *arena) {
   json_key(json, name);
   json_open(json, '[');
   for (size_t i = 0; i < count; i++) {
@@ -52,7 +53,8 @@ static void inferred_json(struct json *json, const struct import_staged *staged,
 /* Whoever signs the report is a person; the program itself has an account at most. */
 static const char *name_of(const struct authority *who) { return who->name && *who->name ? who->name : who->account; }
 
-void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report, const struct authority *who, int64_t when, enum language language) {
+void import_migration_json(struct json *json, const struct import_staged *staged, const struct import_report *report,
+                           const struct authority *who, int64_t when, enum language language) {
   struct arena *arena = arena_new();
   json_pair(json, "import", arena_print(arena, "%lld", (long long)staged->id));
   json_pair(json, "file_name", staged->options.file_name);
@@ -91,14 +93,19 @@ static const char *count(struct sheet_out *sheet, int64_t number) { return arena
 
 static void told_lines(struct sheet_out *sheet, const char *title, const struct import_error *errors, size_t size) {
   if (size) line(sheet, title, say(sheet, "单元格", "cell"), say(sheet, "列", "column"), say(sheet, "说明", "what"));
-  for (size_t i = 0; i < size; i++) line(sheet, errors[i].sheet ? errors[i].sheet : "", cell_name(sheet->arena, &errors[i]), errors[i].header ? errors[i].header : "", label_in(errors[i].sentence, sheet->language));
+  for (size_t i = 0; i < size; i++)
+    line(sheet, errors[i].sheet ? errors[i].sheet : "", cell_name(sheet->arena, &errors[i]), errors[i].header ? errors[i].header : "",
+         label_in(errors[i].sentence, sheet->language));
 }
 
 static void inferred_lines(struct sheet_out *sheet, const struct import_staged *staged) {
-  if (staged->inferred_count) line(sheet, say(sheet, "推定日期", "dates understood"), say(sheet, "行", "row"), say(sheet, "原文", "as written"), say(sheet, "推定", "understood as"));
+  if (staged->inferred_count)
+    line(sheet, say(sheet, "推定日期", "dates understood"), say(sheet, "行", "row"), say(sheet, "原文", "as written"),
+         say(sheet, "推定", "understood as"));
   for (size_t i = 0; i < staged->inferred_count; i++) {
     const struct import_inferred *inferred = &staged->inferred[i];
-    line(sheet, inferred->sheet ? inferred->sheet : "", count(sheet, inferred->row), inferred->text, arena_print(sheet->arena, "%s（%s）", date_print(sheet->arena, inferred->date), label_in(inferred->how, sheet->language)));
+    line(sheet, inferred->sheet ? inferred->sheet : "", count(sheet, inferred->row), inferred->text,
+         arena_print(sheet->arena, "%s（%s）", date_print(sheet->arena, inferred->date), label_in(inferred->how, sheet->language)));
   }
 }
 
@@ -113,17 +120,24 @@ static void conflict_lines(struct sheet_out *sheet, const struct import_staged *
   }
 }
 
-void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report, const struct authority *who, int64_t when, enum language language) {
+void import_migration_csv(struct buffer *out, const struct import_staged *staged, const struct import_report *report,
+                          const struct authority *who, int64_t when, enum language language) {
   struct sheet_out sheet = {out, language, arena_new()};
   buffer_text(out, CSV_BOM);
   line(&sheet, say(&sheet, "台账迁移报告", "Migration report"), staged->options.file_name ? staged->options.file_name : "", "", "");
   line(&sheet, say(&sheet, "文件散列 SHA-256", "File hash, SHA-256"), staged->file_hash, "", "");
-  line(&sheet, say(&sheet, "导入对照", "Mapping"), staged->mapping, say(&sheet, "基线日", "Base-line day"), staged->options.historic ? date_print(sheet.arena, staged->options.history_day) : "—");
+  line(&sheet, say(&sheet, "导入对照", "Mapping"), staged->mapping, say(&sheet, "基线日", "Base-line day"),
+       staged->options.historic ? date_print(sheet.arena, staged->options.history_day) : "—");
   line(&sheet, say(&sheet, "经办", "By"), name_of(who), say(&sheet, "时间", "At"), moment_print(sheet.arena, when));
-  line(&sheet, say(&sheet, "日志号", "Journal number"), report->entry ? count(&sheet, report->entry) : say(&sheet, "未写入", "not written"), say(&sheet, "行数", "Rows"), count(&sheet, report->records));
-  if (report->resumed) line(&sheet, say(&sheet, "写入曾中断，已接着写完；下列为全部数量", "the writing was cut off and went on; these are the counts of all"), "", "", "");
-  for (int class = 0; class < IMPORT_CLASS_COUNT; class++) line(&sheet, label_in(CLASSES[class], language), count(&sheet, report->counts[class]), "", "");
-  line(&sheet, say(&sheet, "有错而未带入", "left out with errors"), count(&sheet, staged->left_out), say(&sheet, "错误", "errors"), count(&sheet, report->errors));
+  line(&sheet, say(&sheet, "日志号", "Journal number"), report->entry ? count(&sheet, report->entry) : say(&sheet, "未写入", "not written"),
+       say(&sheet, "行数", "Rows"), count(&sheet, report->records));
+  if (report->resumed)
+    line(&sheet, say(&sheet, "写入曾中断，已接着写完；下列为全部数量", "the writing was cut off and went on; these are the counts of all"),
+         "", "", "");
+  for (int class = 0; class < IMPORT_CLASS_COUNT; class ++)
+    line(&sheet, label_in(CLASSES[class], language), count(&sheet, report->counts[class]), "", "");
+  line(&sheet, say(&sheet, "有错而未带入", "left out with errors"), count(&sheet, staged->left_out), say(&sheet, "错误", "errors"),
+       count(&sheet, report->errors));
   told_lines(&sheet, say(&sheet, "错误", "errors"), staged->errors, staged->error_count);
   inferred_lines(&sheet, staged);
   conflict_lines(&sheet, staged);

@@ -1,5 +1,5 @@
-/* An import that was cut off and goes on: that it had begun is marked before its first row is written, and what it wrote in all is counted in the
-   journal by its batch, so that the report to sign tells the whole import and not only what was left of it. */
+/* An import that was cut off and goes on: that it had begun is marked before its first row is written, and what it wrote in all is counted
+   in the journal by its batch, so that the report to sign tells the whole import and not only what was left of it. */
 #include <stdlib.h>
 
 #include "exchange/import_parts.h"
@@ -28,7 +28,15 @@ enum store_error import_begun_drop(struct store *store, int64_t id, struct arena
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
-struct wrote { const struct import_staged *staged; uint16_t missing /* the type's field */; struct arena *scratch; struct map records; int64_t counts[IMPORT_CLASS_COUNT], last; size_t seen; int64_t number; };
+struct wrote {
+  const struct import_staged *staged;
+  uint16_t missing /* the type's field */;
+  struct arena *scratch;
+  struct map records;
+  int64_t counts[IMPORT_CLASS_COUNT], last;
+  size_t seen;
+  int64_t number;
+};
 
 /* The first entry of a record in the batch tells what the import did with it. */
 static bool entry_take(void *with, const struct entry *entry) {

@@ -86,7 +86,8 @@ static bool row_read(struct staging *staging, const struct csv *csv, struct read
   if (!good) return false;
   *read = (struct read_row){.row = csv->record, .values = values, .fingerprint = values_fingerprint(staging, values),
                             .source_key = arena_print(staging->arena, "%s:%s", staging->staged->mapping, number->text)};
-  read->text_hash = text_hash_of(staging->scratch, text_of(staging, values, staging->home->title), text_of(staging, values, staging->home->text));
+  read->text_hash = text_hash_of(staging->scratch, text_of(staging, values, staging->home->title),
+                                 text_of(staging, values, staging->home->text));
   return true;
 }
 
@@ -101,9 +102,12 @@ static void pile_add(struct pile *pile, const struct read_row *row) {
 
 static void csv_error(struct staging *staging, const struct csv *csv) {
   struct import_column column = {.at = csv->column ? csv->column - 1 : 0, .header = "-"};
-  struct label what = csv_problem_label(csv->problem), place = label_print(staging->arena, "%s（第 %lld 行 %s 列，文件第 %lld 行起）", "%s (row %lld, column %s, from line %lld)",
-    "", (long long)csv->record, csv_column_letters(staging->arena, column.at + 1), (long long)csv->line);
-  staging_error(staging, 0, NULL, "csv", (struct label){arena_print(staging->arena, "%s%s", what.zh, place.zh), arena_print(staging->arena, "%s%s", what.en, place.en)});
+  struct label what = csv_problem_label(csv->problem),
+               place = label_print(staging->arena, "%s（第 %lld 行 %s 列，文件第 %lld 行起）", "%s (row %lld, column %s, from line %lld)",
+                                   "", (long long)csv->record, csv_column_letters(staging->arena, column.at + 1), (long long)csv->line);
+  staging_error(staging, 0, NULL, "csv",
+                (struct label){arena_print(staging->arena, "%s%s", what.zh, place.zh),
+                               arena_print(staging->arena, "%s%s", what.en, place.en)});
 }
 
 static enum store_error chunk_done(struct staging *staging, const struct pile *pile, size_t *from) {
@@ -139,7 +143,9 @@ static enum store_error file_read(struct staging *staging, const char *text, siz
   staging->staged->delimiter = csv.delimiter;
   while ((status = csv_next(&csv)) == CSV_RECORD && row_blank(&csv)) continue;
   if (status == CSV_BAD) csv_error(staging, &csv);
-  else if (status == CSV_END) staging_error(staging, 0, NULL, "empty", (struct label){"文件是空的，第一行应为表头", "the file is empty. Its first row must be the header"});
+  else if (status == CSV_END)
+    staging_error(staging, 0, NULL, "empty",
+                  (struct label){"文件是空的，第一行应为表头", "the file is empty. Its first row must be the header"});
   else if (columns_find(staging, &csv) && staging->type->id == RECORD_UNIT) {
     error = units_stage(staging, &csv, &status);
     if (status == CSV_BAD) csv_error(staging, &csv);
@@ -168,7 +174,8 @@ static enum store_error bytes_read(struct staging *staging, const char *bytes, s
   struct buffer grid = {.arena = staging->arena};
   size_t decoded, bad = 0;
   const char *encoding = NULL;
-  if (kind != GRID_CSV) return grid_read(staging, kind, bytes, size, &grid) ? file_read(staging, grid.bytes ? grid.bytes : "", grid.size, ',') : STORE_OK;
+  if (kind != GRID_CSV)
+    return grid_read(staging, kind, bytes, size, &grid) ? file_read(staging, grid.bytes ? grid.bytes : "", grid.size, ',') : STORE_OK;
   char *text = text_decode(staging->arena, bytes, size, &decoded, &encoding, &bad);
   staging->staged->encoding = encoding;
   if (text) return file_read(staging, text, decoded, 0);
@@ -195,8 +202,9 @@ static const char *hash_of_file(struct arena *arena, const char *bytes, size_t s
 static bool permitted(struct staging *staging) {
   const struct scope *scope = scope_for(staging->scratch, staging->authority, staging->type, MAY_CREATE);
   if (scope == &SCOPE_SYSTEM || scope->grant_count) return true;
-  staging_error(staging, 0, NULL, "forbidden", (struct label){arena_print(staging->arena, "您没有导入%s的权限", staging->type->label.zh),
-                                                              arena_print(staging->arena, "you may not import records of type %s", staging->type->label.en)});
+  staging_error(staging, 0, NULL, "forbidden",
+                (struct label){arena_print(staging->arena, "您没有导入%s的权限", staging->type->label.zh),
+                               arena_print(staging->arena, "you may not import records of type %s", staging->type->label.en)});
   return false;
 }
 

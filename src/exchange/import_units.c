@@ -1,6 +1,7 @@
-/* A list of units from a file: each row a unit, found again by its code or its name, its parent by code or name, in the file or in the store. What stands and
-   is the same is unchanged; an empty cell says nothing; no unit is ended because a file lacks it. A unit whose row names none above it comes below the root;
-   in a store without units the first such row is the root. Parents are written before what is below them, all in one set. */
+/* A list of units from a file: each row a unit, found again by its code or its name, its parent by code or name, in the file or in the
+   store. What stands and is the same is unchanged; an empty cell says nothing; no unit is ended because a file lacks it. A unit whose row
+   names none above it comes below the root; in a store without units the first such row is the root. Parents are written before what is
+   below them, all in one set. */
 #include <string.h>
 
 #include "base/room.h"
@@ -16,7 +17,15 @@ struct unit_row {
   int64_t above; struct unit_row *above_new;   /* resolved: a unit that stands (0 none), or a new one of the file */
   enum walked walked; int64_t place;           /* among those that are made */
 };
-struct units { struct staging *staging; struct unit_row *items; size_t count, room; struct rows standing; const struct import_column *parent; int64_t made; struct map codes, names /* of units that stand */, row_codes, row_names; };
+struct units {
+  struct staging *staging;
+  struct unit_row *items;
+  size_t count, room;
+  struct rows standing;
+  const struct import_column *parent;
+  int64_t made;
+  struct map codes, names /* of units that stand */, row_codes, row_names;
+};
 
 /* ---- reading ---- */
 
@@ -64,7 +73,9 @@ static enum csv_status rows_read(struct units *units, struct csv *csv) {
   while ((status = csv_next(csv)) == CSV_RECORD) {
     if (blank(csv)) continue;
     if (++staging->staged->records > UNITS_MOST) {
-      staging_error(staging, 0, NULL, "too_large", label_print(staging->arena, "超过 %d 个单位,请分成几个文件,上级单位在先", "more than %d units. Split the file, those above first", UNITS_MOST));
+      staging_error(staging, 0, NULL, "too_large",
+                    label_print(staging->arena, "超过 %d 个单位,请分成几个文件,上级单位在先",
+                                "more than %d units. Split the file, those above first", UNITS_MOST));
       return CSV_END;
     }
     row_read(units, csv);
@@ -84,7 +95,8 @@ static bool in_force(const struct units *units, const struct row *unit) {
 /* Of two that are called the same the one in force is meant. */
 static void standing_note(struct units *units, struct map *map, const char *text, size_t at) {
   int64_t before = text ? map_get(map, key_of(units, text)) : NOTHING;
-  if (text && (before == NOTHING || (in_force(units, units->standing.items[at]) && !in_force(units, units->standing.items[before])))) map_put(map, key_of(units, text), (int64_t)at);
+  if (text && (before == NOTHING || (in_force(units, units->standing.items[at]) && !in_force(units, units->standing.items[before]))))
+    map_put(map, key_of(units, text), (int64_t)at);
 }
 
 static const struct row *standing_by(struct units *units, uint16_t field, const char *text, bool without_code) {
@@ -103,11 +115,15 @@ static void doubles_find(struct units *units) {
   struct map names = {0};
   for (size_t i = 0; i < units->count; i++) {
     struct unit_row *read = &units->items[i];
-    const char *key = read->standing ? arena_print(units->staging->scratch, "%lld", (long long)read->standing->id) : arena_print(units->staging->scratch, "%s|%s", name_folded(units->staging->scratch, read->name), read->code ? read->code : "");
+    const char *key = read->standing ? arena_print(units->staging->scratch, "%lld", (long long)read->standing->id)
+                                     : arena_print(units->staging->scratch, "%s|%s", name_folded(units->staging->scratch, read->name),
+                                                   read->code ? read->code : "");
     int64_t before = map_get(&names, map_key(key));
     if (before == NOTHING) map_put(&names, map_key(key), read->row);
-    else staging_error(units->staging, read->row, &units->staging->columns[units->staging->number_column], "duplicate",
-                       label_print(units->staging->arena, "“%s”与第 %lld 行是同一个单位", "\"%s\" is the unit of row %lld already", cell_shown(units->staging->arena, read->name), (long long)before));
+    else
+      staging_error(units->staging, read->row, &units->staging->columns[units->staging->number_column], "duplicate",
+                    label_print(units->staging->arena, "“%s”与第 %lld 行是同一个单位", "\"%s\" is the unit of row %lld already",
+                                cell_shown(units->staging->arena, read->name), (long long)before));
   }
   map_free(&names);
 }
@@ -126,12 +142,14 @@ static void above_named(struct units *units, struct unit_row *read) {
   const struct row *standing = row ? row->standing : standing_by(units, UNIT_CODE, read->parent, false);
   if (standing) read->above = standing->id;
   else if (row) read->above_new = row;
-  else if (!(read->above = name_find(units->staging, units->parent->field, read->parent, &wrong))) staging_error(units->staging, read->row, units->parent, "unknown_name", wrong);
+  else if (!(read->above = name_find(units->staging, units->parent->field, read->parent, &wrong)))
+    staging_error(units->staging, read->row, units->parent, "unknown_name", wrong);
 }
 
 static const struct row *root_standing(const struct units *units) {
   for (size_t i = 0; i < units->standing.count; i++)
-    if (row_integer(units->standing.items[i], UNIT_PARENT) == NOTHING && in_force(units, units->standing.items[i])) return units->standing.items[i];
+    if (row_integer(units->standing.items[i], UNIT_PARENT) == NOTHING && in_force(units, units->standing.items[i]))
+      return units->standing.items[i];
   return NULL;
 }
 
@@ -156,13 +174,21 @@ static struct import_row *import_row_add(struct units *units, const struct unit_
   struct import_staged *staged = staging->staged;
   ARENA_ROOM(staging->arena, staged->rows, staged->row_count, staging->row_room, 256);
   struct import_row *row = &staged->rows[staged->row_count++];
-  *row = (struct import_row){.class = class, .row = read->row, .number = read->name, .title = read->name, .id = read->standing ? read->standing->id : 0, .version = read->standing ? read->standing->version : 0,
-                             .writes = class != IMPORT_UNCHANGED, .values = ARENA_ARRAY(staging->arena, struct value, staging->column_count + 1)};
+  *row = (struct import_row){.class = class,
+                             .row = read->row,
+                             .number = read->name,
+                             .title = read->name,
+                             .id = read->standing ? read->standing->id : 0,
+                             .version = read->standing ? read->standing->version : 0,
+                             .writes = class != IMPORT_UNCHANGED,
+                             .values = ARENA_ARRAY(staging->arena, struct value, staging->column_count + 1)};
   staged->counts[class]++;
   return row;
 }
 
-static int64_t above_of(const struct unit_row *read) { return read->above_new ? -read->above_new->place : read->above ? read->above : NOTHING; }
+static int64_t above_of(const struct unit_row *read) {
+  return read->above_new ? -read->above_new->place : read->above ? read->above : NOTHING;
+}
 
 /* Those above are made first. */
 static void create(struct units *units, struct unit_row *read) {

@@ -1,5 +1,5 @@
-/* The list of what somebody uploaded: who closed the browser finds the upload again while it waits, and the report to sign once it is written. One small
-   side value an upload, beside the large one of the upload itself. */
+/* The list of what somebody uploaded: who closed the browser finds the upload again while it waits, and the report to sign once it is
+   written. One small side value an upload, beside the large one of the upload itself. */
 #include <jansson.h> /* before base/json.h */
 #include <stdlib.h>
 
@@ -42,7 +42,8 @@ static bool upload_take(void *with, const char *key, const char *value, size_t s
   struct listing *listing = with;
   json_t *one = json_loadb(value, size, 0, NULL);
   (void)key, (void)expires;
-  bool written = text_equal(json_string_value(json_object_get(one, "state")), WRITTEN), theirs = json_integer_value(json_object_get(one, "user")) == listing->user;
+  bool written = text_equal(json_string_value(json_object_get(one, "state")), WRITTEN),
+       theirs = json_integer_value(json_object_get(one, "user")) == listing->user;
   if (theirs && !(written && listing->waiting_only)) json_array_append(listing->items, one);
   json_decref(one);
   return true;

@@ -14,7 +14,13 @@ struct import_report import_report_of(const struct import_staged *staged) {
 }
 
 /* Rows begin … end - 1 of the staged import as one change set. */
-struct import_set { const struct import_staged *staged; size_t begin, end; struct change *changes; const struct import_row **rows; size_t count; };
+struct import_set {
+  const struct import_staged *staged;
+  size_t begin, end;
+  struct change *changes;
+  const struct import_row **rows;
+  size_t count;
+};
 
 /* What is made with the row: its first value names the row's record, which may be made in this very set. */
 static size_t further_fill(struct import_set *set, const struct import_row *row, size_t made, struct arena *arena) {
@@ -25,7 +31,11 @@ static size_t further_fill(struct import_set *set, const struct import_row *row,
     memcpy(values, further->values, further->value_count * sizeof *values);
     values[0].integer = parent;
     set->rows[set->count] = row;
-    set->changes[set->count++] = (struct change){.type = further->type, .seen = ANY_VERSION, .action = ACTION_IMPORT, .values = values, .value_count = further->value_count};
+    set->changes[set->count++] = (struct change){.type = further->type,
+                                                 .seen = ANY_VERSION,
+                                                 .action = ACTION_IMPORT,
+                                                 .values = values,
+                                                 .value_count = further->value_count};
     made++;
   }
   return made;
@@ -42,8 +52,14 @@ static void set_fill(struct import_set *set, struct arena *arena) {
     if (!row->id) made++;
     if (!row->id || row->value_count) {
       set->rows[set->count] = row;
-      set->changes[set->count++] = (struct change){.type = set->staged->options.type, .id = row->id, .seen = row->id ? row->version : ANY_VERSION,
-                                                   .action = row->action ? row->action : row->id ? ACTION_EDIT : ACTION_CREATE, .values = row->values, .value_count = row->value_count};
+      set->changes[set->count++] = (struct change){.type = set->staged->options.type,
+                                                   .id = row->id,
+                                                   .seen = row->id ? row->version : ANY_VERSION,
+                                                   .action = row->action ? row->action
+                                                             : row->id   ? ACTION_EDIT
+                                                                         : ACTION_CREATE,
+                                                   .values = row->values,
+                                                   .value_count = row->value_count};
     }
     made = further_fill(set, row, made, arena);
   }
@@ -55,11 +71,13 @@ static void finding_add(struct import_report *report, const struct import_set *s
   if (row && row->row)
     error.sentence = label_print(arena, "第 %lld 行（编号“%s”）：", "row %lld (number \"%s\"): ", (long long)row->row, row->number);
   if (row && row->row)
-    error.sentence = (struct label){arena_print(arena, "%s%s", error.sentence.zh, finding->sentence.zh), arena_print(arena, "%s%s", error.sentence.en, finding->sentence.en)};
+    error.sentence = (struct label){arena_print(arena, "%s%s", error.sentence.zh, finding->sentence.zh),
+                                    arena_print(arena, "%s%s", error.sentence.en, finding->sentence.en)};
   report->findings[report->finding_count++] = error;
 }
 
-static enum store_error set_write(struct writer *writer, const struct context *context, struct import_set *set, struct arena *arena, struct import_report *report) {
+static enum store_error set_write(struct writer *writer, const struct context *context, struct import_set *set, struct arena *arena,
+                                  struct import_report *report) {
   struct outcome outcome = {0};
   set_fill(set, arena);
   if (set->count == 0) return STORE_OK;
@@ -122,7 +140,8 @@ static void like_json(struct json *json, const struct import_like *like) {
   json_close(json, '}');
 }
 
-static void error_json(struct json *json, const struct record_type *type, const struct import_error *error, enum language language, bool both) {
+static void error_json(struct json *json, const struct record_type *type, const struct import_error *error, enum language language,
+                       bool both) {
   const struct field *field = error->field && type ? record_field(type, error->field) : NULL;
   json_open(json, '{');
   json_pair_integer(json, "row", error->row);
@@ -153,7 +172,8 @@ static void conflict_json(struct json *json, const struct import_row *row, enum 
   json_close(json, '}');
 }
 
-static void findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language, bool both) {
+static void findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count,
+                          enum language language, bool both) {
   json_key(json, "findings");
   json_open(json, '[');
   for (size_t i = 0; i < count; i++) error_json(json, type, &errors[i], language, both);
@@ -171,7 +191,8 @@ static void conflicts_json(struct json *json, const struct import_staged *staged
   json_close(json, ']');
 }
 
-void import_findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count, enum language language) {
+void import_findings_json(struct json *json, const struct record_type *type, const struct import_error *errors, size_t count,
+                          enum language language) {
   findings_json(json, type, errors, count, language, false);
 }
 

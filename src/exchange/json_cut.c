@@ -13,7 +13,8 @@ bool json_cut_refuse(struct json_cut *cut, struct label why) {
 /* `line`: how many lines behind the one in which byte `at` stands. */
 static bool no_json(struct json_cut *cut, size_t at, int line, int column, const char *why) {
   for (size_t i = 0; i < at && i < cut->size; i++) line += cut->bytes[i] == '\n';
-  return json_cut_refuse(cut, label_print(cut->arena, "不是 JSON(第 %d 行第 %d 列:%s)", "it is no JSON (line %d, column %d: %s)", line + 1, column, why));
+  return json_cut_refuse(cut, label_print(cut->arena, "不是 JSON(第 %d 行第 %d 列:%s)", "it is no JSON (line %d, column %d: %s)", line + 1,
+                                          column, why));
 }
 
 /* The column of a byte, as jansson counts: characters of its line. */
@@ -75,12 +76,16 @@ json_t *json_cut_value(struct json_cut *cut) {
   struct json_slice slice = json_cut_pass(cut);
   json_error_t error = {0};
   if (slice.end - slice.begin > cut->value_most) {
-    json_cut_refuse(cut, label_print(cut->arena, "第 %d 列起的一条超过 %zu KB,请核对文件", "one item, from column %d, is larger than %zu KB. Check the file", column_at(cut, slice.begin), cut->value_most >> 10));
+    json_cut_refuse(cut, label_print(cut->arena, "第 %d 列起的一条超过 %zu KB,请核对文件",
+                                     "one item, from column %d, is larger than %zu KB. Check the file", column_at(cut, slice.begin),
+                                     cut->value_most >> 10));
     return NULL;
   }
   json_t *value = json_loadb(cut->bytes + slice.begin, slice.end - slice.begin, JSON_DECODE_ANY | cut->flags, &error);
   if (!value && error.line > 1) no_json(cut, slice.begin, error.line - 1, error.column, arena_text(cut->arena, error.text));
-  else if (!value) no_json(cut, slice.begin, 0, column_at(cut, slice.begin) + (error.column > 0 ? error.column - 1 : 0), arena_text(cut->arena, error.text));
+  else if (!value)
+    no_json(cut, slice.begin, 0, column_at(cut, slice.begin) + (error.column > 0 ? error.column - 1 : 0),
+            arena_text(cut->arena, error.text));
   return value;
 }
 
@@ -91,7 +96,9 @@ bool json_cut_items(struct json_cut *cut, size_t most, json_item_sink *sink, voi
   if (!json_cut_mark(cut, '[')) return json_cut_unexpected(cut, "'['");
   if (json_cut_mark(cut, ']')) return true;
   do {
-    if (++count > most) return json_cut_refuse(cut, label_print(cut->arena, "超过 %zu 条,请分成几个文件", "more than %zu items. Split it into several files", most));
+    if (++count > most)
+      return json_cut_refuse(cut, label_print(cut->arena, "超过 %zu 条,请分成几个文件", "more than %zu items. Split it into several files",
+                                              most));
     if (!sink(cut, count, with)) return false;
   } while (json_cut_mark(cut, ','));
   return json_cut_mark(cut, ']') ? true : json_cut_unexpected(cut, "']'");

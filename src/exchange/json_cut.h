@@ -1,5 +1,6 @@
-/* A JSON document walked without being parsed whole: values are cut out by their brackets and parsed one by one, so that however many there are, no more than one of them lies in memory. What
-   is sent may be hostile: each is bounded, and where it is no JSON is told by line and column. Knows nothing of what the values mean. */
+/* A JSON document walked without being parsed whole: values are cut out by their brackets and parsed one by one, so that however many there
+   are, no more than one of them lies in memory. What is sent may be hostile: each is bounded, and where it is no JSON is told by line and
+   column. Knows nothing of what the values mean. */
 #ifndef BIHUAN_EXCHANGE_JSON_CUT_H
 #define BIHUAN_EXCHANGE_JSON_CUT_H
 

@@ -9,7 +9,8 @@
 
 #define ERRORS_KEPT 5000
 
-void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t column, const struct ledger_column *of, const char *code, bool hint, struct label what) {
+void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t column, const struct ledger_column *of, const char *code,
+                      bool hint, struct label what) {
   struct ledger *ledger = reading->ledger;
   if (hint) ledger->hints_found++;
   else ledger->errors_found++;
@@ -52,7 +53,8 @@ static int year_of_cells(const struct workbook *workbook) {
 static void year_find(struct ledger_reading *reading) {
   struct ledger *ledger = reading->ledger;
   for (size_t i = 0; i < reading->workbook->count && !ledger->year; i++)
-    if (ledger->sheets[i].header_first && !reading->workbook->sheets[i].hidden) ledger->year = year_above(&reading->workbook->sheets[i], ledger->sheets[i].header_first);
+    if (ledger->sheets[i].header_first && !reading->workbook->sheets[i].hidden)
+      ledger->year = year_above(&reading->workbook->sheets[i], ledger->sheets[i].header_first);
   if (!ledger->year && reading->options->file_name) ledger->year = ledger_year(reading->options->file_name);
   if (!ledger->year) ledger->year = year_of_cells(reading->workbook);
   if (!ledger->year) {
@@ -65,7 +67,8 @@ static void year_find(struct ledger_reading *reading) {
 
 /* 单位：万元 says in what the table counts. */
 static bool counts_in(const char *unit) {
-  static const char *const MEASURES[] = {"个", "件", "项", "人", "户", "套", "处", "台", "吨", "条", "家", "次", "起", "天", "%", "人次", "人、件", "平方米", "公里", "米"};
+  static const char *const MEASURES[] = {"个", "件", "项", "人", "户", "套",   "处",     "台",     "吨",   "条",
+                                         "家", "次", "起", "天", "%",  "人次", "人、件", "平方米", "公里", "米"};
   size_t size = strlen(unit);
   if (size >= 3 && size <= 12 && strcmp(unit + size - 3, "元") == 0) return true;
   for (size_t i = 0; i < sizeof MEASURES / sizeof *MEASURES; i++)
@@ -75,7 +78,9 @@ static bool counts_in(const char *unit) {
 
 /* 填报单位：市整改办（盖章） → 市整改办 */
 static const char *unit_line(struct arena *arena, const struct sheet *sheet, uint32_t header) {
-  static const char *const LINES[] = {"填报单位", "报送单位", "整改单位", "被巡察单位", "被审计单位", "编报单位", "填表单位", "编制单位", "上报单位", "单位名称", "责任单位", "牵头单位", "单位", "Reporting unit", "Unit", "unit", "Department", "Agency"};
+  static const char *const LINES[] = {"填报单位", "报送单位",       "整改单位", "被巡察单位", "被审计单位", "编报单位",
+                                      "填表单位", "编制单位",       "上报单位", "单位名称",   "责任单位",   "牵头单位",
+                                      "单位",     "Reporting unit", "Unit",     "unit",       "Department", "Agency"};
   for (size_t i = 0; i < sheet->row_count && sheet->rows[i].number < header; i++)
     for (size_t k = 0; k < sheet->rows[i].count; k++) {
       const char *text = text_clean(arena, sheet->cells[sheet->rows[i].first + k].text, false);
@@ -120,7 +125,9 @@ static const char *skip_reason(struct ledger_reading *reading, const struct shee
 }
 
 static void sheet_absent(struct ledger_reading *reading, const struct ledger_sheet *into) {
-  ledger_error_add(reading, 0, 0, NULL, "sheet_missing", false, label_print(reading->arena, "文件里列有工作表“%s”，却没有它的内容；文件可能已损坏", "the file lists the sheet \"%s\" but does not hold it. It may be damaged", into->name));
+  ledger_error_add(reading, 0, 0, NULL, "sheet_missing", false,
+                   label_print(reading->arena, "文件里列有工作表“%s”，却没有它的内容；文件可能已损坏",
+                               "the file lists the sheet \"%s\" but does not hold it. It may be damaged", into->name));
 }
 
 /* Hidden sheets are told and left out: what nobody sees nobody checks. */
@@ -144,7 +151,9 @@ static void sheet_read(struct ledger_reading *reading, size_t at) {
   reading->sheet_at = at;
   reading->sheet = into;
   int year = into->header_first ? year_above(sheet, into->header_first) : 0;
-  reading->dating = (struct ledger_dating){.year = year ? year : reading->ledger->year, .date1904 = reading->workbook->date1904, .year_guessed = !year && reading->ledger->year_guessed};
+  reading->dating = (struct ledger_dating){.year = year ? year : reading->ledger->year,
+                                           .date1904 = reading->workbook->date1904,
+                                           .year_guessed = !year && reading->ledger->year_guessed};
   if (into->skipped && strcmp(into->skipped, "absent") == 0) sheet_absent(reading, into);
   else if (into->skipped && strcmp(into->skipped, "hidden") == 0) sheet_hidden(reading, sheet, into);
   if (into->skipped) return;
@@ -198,7 +207,8 @@ static void records_keep(struct ledger_reading *reading) {
   ledger->records = kept;
 }
 
-struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal) {
+struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options,
+                           struct sheet_refusal *refusal) {
   struct ledger_reading reading = {.arena = arena, .options = options};
   *refusal = (struct sheet_refusal){0};
   reading.workbook = workbook_read(arena, bytes, size, options->file_name, refusal);
@@ -225,18 +235,26 @@ struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, 
     *refusal = (struct sheet_refusal){"too_large", label_print(arena, "各行的文字合计超过 %zu MB（同一段文字用在很多单元格里也算），请分成几个文件", "the rows' texts come to more than %zu MB, one text in many cells counting in each. Split it into several files", LEDGER_TEXTS_MOST >> 20)};
     return NULL;
   }
-  if (records_none(ledger)) *refusal = (struct sheet_refusal){"no_ledger", {"文件里没有找到台账：表头应有“问题”“整改措施”“责任单位”“整改时限”等列", "no ledger was found in this file: its header should name columns such as 问题, 整改措施, 责任单位, 整改时限"}};
+  if (records_none(ledger))
+    *refusal =
+        (struct
+         sheet_refusal){"no_ledger",
+                        {"文件里没有找到台账：表头应有“问题”“整改措施”“责任单位”“整改时限”等列",
+                         "no ledger was found in this file: its header should name columns such as 问题, 整改措施, 责任单位, 整改时限"}};
   return ledger;
 }
 
-struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal) {
+struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options,
+                           struct sheet_refusal *refusal) {
   struct ledger *ledger = ledger_look(arena, bytes, size, options, refusal);
   return refusal->code ? NULL : ledger;
 }
 
 /* ---- as JSON ---- */
 
-static void day_json(struct json *json, const char *name, int64_t day, struct arena *arena) { json_pair(json, name, day == NOTHING ? NULL : date_print(arena, day)); }
+static void day_json(struct json *json, const char *name, int64_t day, struct arena *arena) {
+  json_pair(json, name, day == NOTHING ? NULL : date_print(arena, day));
+}
 
 static void measures_json(struct json *json, const struct ledger_record *record, struct arena *arena) {
   json_key(json, "measures");

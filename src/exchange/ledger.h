@@ -33,13 +33,21 @@ bool ledger_secret(const char *text, const char **mark);           /* carries a 
 /* A problem without a number of ours is named in our own exports by its id, beside the number of the file it came from: “QA-1（待编号12）”. */
 const char *ledger_unnumbered(struct arena *arena, const char *file_number /* NULL */, int64_t id, bool english);
 int64_t ledger_unnumbered_id(struct arena *arena, const char *number); /* 0: it names none */
-/* An amount in 万元 (10,000 yuan). code NULL: read; else what is wrong, and what would be right. unit_wan: what a bare number counts (0.0001: yuan). */
+/* An amount in 万元 (10,000 yuan). code NULL: read; else what is wrong, and what would be right. unit_wan: what a bare number counts (0.0001:
+   yuan). */
 struct ledger_amount { bool given; double wan; const char *code; struct label what; };
 struct ledger_amount ledger_amount(struct arena *arena, const struct sheet_cell *cell, double unit_wan);
 
 enum date_how { DATE_NONE, DATE_EXACT, DATE_MONTH_END, DATE_TEN_DAYS, DATE_QUARTER_END, DATE_HALF_END, DATE_YEAR_END, DATE_SERIAL, DATE_LAST_OF_SEVERAL,
                 DATE_AT_ONCE, DATE_LONG, DATE_RECURRING };
-struct ledger_date { int64_t date; enum date_how how; bool year_inferred; const char *code /* NULL: read, or rightly none */; struct label what; bool whole /* nothing but dates stands in the text */; };
+struct ledger_date {
+  int64_t date;
+  enum date_how how;
+  bool year_inferred;
+  const char *code /* NULL: read, or rightly none */;
+  struct label what;
+  bool whole /* nothing but dates stands in the text */;
+};
 struct ledger_dating { int year; bool date1904; bool year_guessed; };
 struct ledger_date ledger_date(struct arena *arena, const char *text, const struct ledger_dating *dating);
 /* A cell: real dates, numbers that stand for dates, texts. */
@@ -65,24 +73,47 @@ bool unit_book_read(struct unit_book *book, const char *bytes, size_t size, stru
 void unit_book_tell(struct unit_book *book, const char *word, int64_t id);
 void unit_book_told_drop(struct unit_book *book);
 enum unit_verdict { UNIT_FOUND, UNIT_UNKNOWN, UNIT_AMBIGUOUS, UNIT_TOLD };
-struct unit_named { const char *text; /* canonical name, or as written */ const char *word /* as written, unless it is a name */; int64_t id; enum unit_verdict verdict; bool joint /* said to join */, lead /* said to lead */; };
+struct unit_named {
+  const char *text; /* canonical name, or as written */
+  const char *word /* as written, unless it is a name */;
+  int64_t id;
+  enum unit_verdict verdict;
+  bool joint /* said to join */, lead /* said to lead */;
+};
 struct units_read { struct unit_named *items; size_t count; };
-struct units_read ledger_units(const struct unit_book *book, struct arena *arena, struct arena *scratch, const char *text); /* scratch: thrown away; may be the arena */
+/* scratch: thrown away; may be the arena */
+struct units_read ledger_units(const struct unit_book *book, struct arena *arena, struct arena *scratch, const char *text);
 const struct ledger_unit *unit_book_find(const struct unit_book *book, struct arena *arena, const char *text, enum unit_verdict *verdict);
 /* Is the name of a sheet meant as a unit's? It ends as units' names do, what stands around it (numbers, 问题清单, 台账) left out. */
 bool ledger_names_unit(struct arena *arena, const char *sheet);
 #define UNIT_NEAR 3
 /* Units that are called nearly so, nearest first (`bearers`: only those that bear the very name); how many. */
-size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers, struct ledger_unit near[UNIT_NEAR]);
+size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers,
+                      struct ledger_unit near[UNIT_NEAR]);
 /* A word where a unit should stand that is no unit's name, or several units', or that a person said the meaning of (ledger_words.c). */
-struct ledger_word { const char *text, *plain; size_t count /* cells */; struct ledger_unit unit /* the one it was told to be; name NULL none */, near[UNIT_NEAR]; size_t near_count; struct label what; };
+struct ledger_word {
+  const char *text, *plain;
+  size_t count /* cells */;
+  struct ledger_unit unit /* the one it was told to be; name NULL none */, near[UNIT_NEAR];
+  size_t near_count;
+  struct label what;
+};
 
 /* ---- the ledger ---- */
-struct ledger_error { const char *sheet; uint32_t row, column; /* 0: none */ const char *header, *code, *word /* of an unknown unit, NULL none */; struct label what; bool hint; enum ledger_key key; };
+struct ledger_error {
+  const char *sheet;
+  uint32_t row, column; /* 0: none */
+  const char *header, *code, *word /* of an unknown unit, NULL none */;
+  struct label what;
+  bool hint;
+  enum ledger_key key;
+};
 struct ledger_other { const char *header, *text; };
 struct ledger_record {
   const char *sheet; uint32_t row;
-  const char *no, *title, *detail, *source, *category, *cause, *goal, *leader, *owner, *due_text, *progress, *done_text, *remark, *evidence, *closed_on_text; /* NULL: nothing */
+  /* NULL: nothing */
+  const char *no, *title, *detail, *source, *category, *cause, *goal, *leader, *owner, *due_text, *progress, *done_text, *remark, *evidence,
+      *closed_on_text;
   struct ledger_measure *measures; size_t measure_count;
   struct unit_named lead; struct unit_named *joint; size_t joint_count; /* lead.text NULL: none */
   int kind; int64_t due; enum date_how due_how; bool year_inferred;
@@ -92,9 +123,22 @@ struct ledger_record {
   bool wrong; /* an error stands in one of its cells */
 };
 #define LEDGER_SAMPLES 3
-struct ledger_column { uint32_t column; enum ledger_key key; const char *header, *full /* with the group above it */; bool told /* by a mapping */; const char *samples[LEDGER_SAMPLES]; /* of its cells; NULL: no more */ };
-struct ledger_sheet { const char *name; const char *skipped; /* NULL: read; else why: "hidden", "no_header", "no_titles", "empty", "absent", "nil" */
-                      struct ledger_column *columns; size_t column_count; uint32_t header_first, header_last; size_t records; const char *unit /* from the line above */, *nil; bool sequence /* its numbers only count rows */; };
+struct ledger_column {
+  uint32_t column;
+  enum ledger_key key;
+  const char *header, *full /* with the group above it */;
+  bool told /* by a mapping */;
+  const char *samples[LEDGER_SAMPLES]; /* of its cells; NULL: no more */
+};
+/* NULL: read; else why: "hidden", "no_header", "no_titles", "empty", "absent", "nil" */
+struct ledger_sheet { const char *name; const char *skipped;
+  struct ledger_column *columns;
+  size_t column_count;
+  uint32_t header_first, header_last;
+  size_t records;
+  const char *unit /* from the line above */, *nil;
+  bool sequence /* its numbers only count rows */;
+};
 struct ledger {
   enum workbook_format format; bool date1904; const char *encoding;
   int year; bool year_guessed;
@@ -105,20 +149,24 @@ struct ledger {
   struct ledger_word *words; size_t word_count;
   bool present[LEDGER_KEY_COUNT];    /* some sheet has such a column */
 };
-/* Bytes of all texts that the records' cells show, those that one text or 同上 gives to many cells among them: a small file may say gigabytes. */
+/* Bytes of all texts that the records' cells show, those that one text or 同上 gives to many cells among them: a small file may say
+   gigabytes. */
 #define LEDGER_TEXTS_MOST ((size_t)64 << 20) /* 20,000 rows of 3,300 bytes; what is made of them takes some times as much */
 struct ledger_options {
   const struct unit_book *units;     /* NULL: names stay as they are written, none is wrong */
   const char *file_name;             /* for its year */
   const char *unit;                  /* whose ledger it is, when the file does not say; NULL */
   int64_t today;                     /* for the year, when nothing says it */
-  const struct ledger_own { const char *header; enum ledger_key key; } *own; size_t own_count; /* columns told by a mapping; before the synonyms */
+  /* columns told by a mapping; before the synonyms */
+  const struct ledger_own { const char *header; enum ledger_key key; } *own; size_t own_count;
 };
 /* NULL: the file was refused. The ledger lives in the arena. */
-struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal);
+struct ledger *ledger_read(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options,
+                           struct sheet_refusal *refusal);
 /* As ledger_read, but of a workbook in which no ledger was found (refusal->code says so) its sheets are given with the columns of the row
    that looks most like a header, so that a person can say what they are. */
-struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options, struct sheet_refusal *refusal);
+struct ledger *ledger_look(struct arena *arena, const char *bytes, size_t size, const struct ledger_options *options,
+                           struct sheet_refusal *refusal);
 enum ledger_key ledger_key_named(const char *name); /* LEDGER_OTHER when unknown */
 /* {"file", "outcome", "year", "records": […], "errors": […], "sheets_skipped": […]} into `out`. */
 void ledger_json(struct buffer *out, const struct ledger *ledger, const char *file, const struct sheet_refusal *refusal);
@@ -129,8 +177,10 @@ struct ledger_reading {
   struct ledger_dating dating; size_t sheet_at; struct ledger_sheet *sheet;
   size_t texts;                      /* bytes that were taken: above LEDGER_TEXTS_MOST nothing more is read */
 };
-void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t column, const struct ledger_column *of, const char *code, bool hint, struct label what);
-/* One more cell with this word: the word, whose `what` says what is wrong with it. The first WORDS of a ledger are kept, of further ones a word without near units is given. */
+void ledger_error_add(struct ledger_reading *reading, uint32_t row, uint32_t column, const struct ledger_column *of, const char *code,
+                      bool hint, struct label what);
+/* One more cell with this word: the word, whose `what` says what is wrong with it. The first WORDS of a ledger are kept, of further ones a
+   word without near units is given. */
 const struct ledger_word *ledger_word_note(struct ledger_reading *reading, const struct unit_named *named);
 /* The header of a sheet: false when there is none. */
 bool ledger_header_find(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into);

@@ -1,4 +1,5 @@
-/* Private to the names of units: the inside of a book, shared by ledger_units.c (who is called so) and ledger_near.c (who is called nearly so). */
+/* Private to the names of units: the inside of a book, shared by ledger_units.c (who is called so) and ledger_near.c (who is called nearly
+   so). */
 #ifndef BIHUAN_EXCHANGE_LEDGER_BOOK_H
 #define BIHUAN_EXCHANGE_LEDGER_BOOK_H
 

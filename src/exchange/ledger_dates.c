@@ -1,5 +1,5 @@
-/* Dates as offices write them: 2026年8月底前, 8.15, 三季度末, 9月中旬, 明年6月底前, 立即, 长期坚持, 每月25日前 … One text may hold several; the
-   last one counts. The text is kept beside what was inferred, and how. What means two things, or no day at all, is an error and never a guess. */
+/* Dates as offices write them: 2026年8月底前, 8.15, 三季度末, 9月中旬, 明年6月底前, 立即, 长期坚持, 每月25日前 … One text may hold several; the last one counts. The
+   text is kept beside what was inferred, and how. What means two things, or no day at all, is an error and never a guess. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,7 +104,9 @@ static bool half_tail(const char **at, struct found *found) {
   return true;
 }
 
-static bool year_end(const char **at) { return take(at, "底") || take(at, "末") || take(at, "终") || take(at, "内") || take(at, "度内") || take(at, "度"); }
+static bool year_end(const char **at) {
+  return take(at, "底") || take(at, "末") || take(at, "终") || take(at, "内") || take(at, "度内") || take(at, "度");
+}
 
 /* What may follow a year that is known. bare: a year alone stands for its end. */
 static bool within_year(const char **at, struct found *found, bool bare) {
@@ -125,7 +127,8 @@ static bool within_year(const char **at, struct found *found, bool bare) {
 }
 
 static int english_month(const char **at) {
-  static const char *const MONTHS[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+  static const char *const MONTHS[] = {"january", "february", "march",     "april",   "may",      "june",
+                                       "july",    "august",   "september", "october", "november", "december"};
   for (int month = 0; month < 12; month++) {
     if (take(at, MONTHS[month])) return month + 1;
     if (strncmp(*at, MONTHS[month], 3) == 0 && !((*at)[3] >= 'a' && (*at)[3] <= 'z')) {
@@ -264,7 +267,10 @@ static bool numeric_day(const char **at, struct found *found, int year) {
 
 /* How many years from the ledger's own a word for a year at this place is: 今年 0, 明年 1. False: there is none. */
 static bool year_word(const char **at, int *years) {
-  static const struct { const char *word; int years; } YEARS[] = {{"今年", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"翌年", 1}, {"来年", 1}, {"后年", 2}, {"去年", -1}};
+  static const struct {
+    const char *word;
+    int years;
+  } YEARS[] = {{"今年", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"翌年", 1}, {"来年", 1}, {"后年", 2}, {"去年", -1}};
   for (size_t i = 0; i < sizeof YEARS / sizeof *YEARS; i++)
     if (take(at, YEARS[i].word)) {
       *years = YEARS[i].years;
@@ -327,8 +333,11 @@ static bool scan(struct scanner *scanner, struct found *found) {
 /* ---- Chinese digits before 年 月 日 季度 ---- */
 
 static int chinese_digit(const char *at, size_t *width) {
-  static const struct { const char *sign; int value; } DIGITS[] = {{"〇", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10},
-                                                                  {"零", 0}, {"○", 0}, {"两", 2}};
+  static const struct {
+    const char *sign;
+    int value;
+  } DIGITS[] = {{"〇", 0}, {"一", 1}, {"二", 2}, {"三", 3},  {"四", 4}, {"五", 5}, {"六", 6},
+                {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10}, {"零", 0}, {"○", 0},  {"两", 2}};
   for (size_t i = 0; i < sizeof DIGITS / sizeof *DIGITS; i++)
     if (strncmp(at, DIGITS[i].sign, strlen(DIGITS[i].sign)) == 0) {
       *width = strlen(DIGITS[i].sign);
@@ -389,7 +398,11 @@ static bool take_any(const char **at, const char *const *words) {
 
 /* What may stand beside dates, or beside words that stand for one, without saying anything more. */
 static bool filler_only(const char *rest) {
-  static const char *const FILLERS[] = {"之前", "以前", "前", "底", "末", "完成", "整改到位", "整改", "时限", "期限", "截止", "时间", "为", "止", "至", "到", "于", "在", "力争", "确保", "计划", "预计", "初步", "by", "endof", "before", "theend", "end", "of", "until", "(", ")", "[", "]", ":", ",", "、", "。", ";", "-", "—", "–", "~", "～", ".", "达到", "全部", "目标", "内", "旬", NULL};
+  static const char *const FILLERS[] = {"之前", "以前", "前",    "底",     "末",     "完成", "整改到位", "整改",  "时限", "期限", "截止",
+                                        "时间", "为",   "止",    "至",     "到",     "于",   "在",       "力争",  "确保", "计划", "预计",
+                                        "初步", "by",   "endof", "before", "theend", "end",  "of",       "until", "(",    ")",    "[",
+                                        "]",    ":",    ",",     "、",     "。",     ";",    "-",        "—",     "–",    "~",    "～",
+                                        ".",    "达到", "全部",  "目标",   "内",     "旬",   NULL};
   while (*rest) {
     if (take_any(&rest, FILLERS)) continue;
     size_t digits = strspn(rest, "0123456789");
@@ -403,7 +416,8 @@ static bool filler_only(const char *rest) {
 
 /* 每月25日前, 长期坚持, 立即整改: nothing but when; 每季度公示, 定期清洗 and 持续巡查 say what is done as well. */
 static bool words_only(const char *rest) {
-  static const char *const BESIDE[] = {"坚持", "推进", "整改", "落实", "开展", "度", "化", "个月", "个季", "一次", "两次", "次", "日", "号", "月", "季", "半年", "年", "周", "term", "basis", "improvement", "ly", NULL};
+  static const char *const BESIDE[] = {"坚持", "推进", "整改", "落实", "开展", "度", "化", "个月", "个季",  "一次",        "两次", "次",
+                                       "日",   "号",   "月",   "季",   "半年", "年", "周", "term", "basis", "improvement", "ly",   NULL};
   while (*rest) {
     if (take_any(&rest, RECURRING) || take_any(&rest, LONG) || take_any(&rest, AT_ONCE) || take_any(&rest, BESIDE)) continue;
     size_t digits = strspn(rest, "0123456789");
@@ -469,13 +483,19 @@ static struct ledger_date by_words(struct arena *arena, const char *text, const 
   if (holds_any(plain, RECURRING)) return date.how = DATE_RECURRING, date;
   if (holds_any(plain, RELATIVE)) {
     date.whole = false;
-    return wrong(date, "date_relative", label_print(arena, "“%s”要从别的日期算起，请写明到日", "\"%s\" is reckoned from some other date. Write the day itself", text));
+    return wrong(date, "date_relative",
+                 label_print(arena, "“%s”要从别的日期算起，请写明到日", "\"%s\" is reckoned from some other date. Write the day itself",
+                             text));
   }
-  if (holds_any(plain, FEASTS)) return wrong(date, "date_ambiguous", label_print(arena, "“%s”没有写明哪年哪天，请写明日期", "\"%s\" does not say which year and day. Write the date", text));
+  if (holds_any(plain, FEASTS))
+    return wrong(date, "date_ambiguous",
+                 label_print(arena, "“%s”没有写明哪年哪天，请写明日期", "\"%s\" does not say which year and day. Write the date", text));
   if (holds_any(plain, LONG)) return date.how = DATE_LONG, date;
   if (holds_any(plain, AT_ONCE)) return date.how = DATE_AT_ONCE, date;
   date.whole = false;
-  return wrong(date, "date_unreadable", label_print(arena, "“%s”看不出日期；可写 2026-08-31、2026年8月底前、第三季度、立即、长期坚持", "“%s” is no date. Write 2026-08-31, 2026年8月底前, 第三季度, 立即 or 长期坚持", text));
+  return wrong(date, "date_unreadable",
+               label_print(arena, "“%s”看不出日期；可写 2026-08-31、2026年8月底前、第三季度、立即、长期坚持",
+                           "“%s” is no date. Write 2026-08-31, 2026年8月底前, 第三季度, 立即 or 长期坚持", text));
 }
 
 static bool serial_text(const char *plain, int64_t *serial) {
@@ -487,17 +507,29 @@ struct ledger_date ledger_date(struct arena *arena, const char *text, const stru
   struct scanned scanned = {.date = date};
   int64_t serial;
   if (ledger_empty(text)) return date;
-  if (strlen(text) > LEDGER_WORD_MOST) return wrong(date, "date_unreadable", label_print(arena, "“%s”不是日期，太长", "\"%s\" is too long to be a date", ledger_quoted(arena, text)));
+  if (strlen(text) > LEDGER_WORD_MOST)
+    return wrong(date, "date_unreadable",
+                 label_print(arena, "“%s”不是日期，太长", "\"%s\" is too long to be a date", ledger_quoted(arena, text)));
   const char *plain = digits_written(arena, ledger_plain(arena, text));
   if (serial_text(plain, &serial)) {
-    if (dating->date1904) return wrong(date, "date_ambiguous", label_print(arena, "“%s”是日期序号，但本文件用 1904 日期系统，看不出是哪一天", "\"%s\" is a serial number as text in a workbook of the 1904 system: which day is meant cannot be told", text));
+    if (dating->date1904)
+      return wrong(date, "date_ambiguous",
+                   label_print(arena, "“%s”是日期序号，但本文件用 1904 日期系统，看不出是哪一天",
+                               "\"%s\" is a serial number as text in a workbook of the 1904 system: which day is meant cannot be told",
+                               text));
     return (struct ledger_date){.date = serial_date((double)serial, false), .how = DATE_SERIAL, .whole = true};
   }
   expressions_scan(arena, plain, dating, &scanned);
   const char *rest = scanned.rest.size ? scanned.rest.bytes : "";
   if (scanned.bad || scanned.ambiguous) text = ledger_quoted(arena, text);
-  if (scanned.bad) return wrong(date, "date_unreadable", label_print(arena, "“%s”：没有“%s”这一天", "\"%s\": there is no such day as \"%s\"", text, ledger_quoted(arena, scanned.bad_text)));
-  if (scanned.ambiguous) return wrong(date, "date_ambiguous", label_print(arena, "“%s”分不清哪个是月、哪个是日，请写成 2026-08-09", "\"%s\": which is the month, which the day? Write 2026-08-09", text));
+  if (scanned.bad)
+    return wrong(date, "date_unreadable",
+                 label_print(arena, "“%s”：没有“%s”这一天", "\"%s\": there is no such day as \"%s\"", text,
+                             ledger_quoted(arena, scanned.bad_text)));
+  if (scanned.ambiguous)
+    return wrong(date, "date_ambiguous",
+                 label_print(arena, "“%s”分不清哪个是月、哪个是日，请写成 2026-08-09",
+                             "\"%s\": which is the month, which the day? Write 2026-08-09", text));
   if (!scanned.count) return by_words(arena, text, plain, date);
   if (strstr(rest, "工作日") || strstr(rest, "个月内") || strstr(rest, "之日起")) return by_words(arena, text, plain, date);
   if (holds_any(rest, FEASTS)) return by_words(arena, text, plain, date);
@@ -526,7 +558,9 @@ struct ledger_date ledger_date_of_cell(struct arena *arena, const struct sheet_c
   if (cell->kind == CELL_DATE && cell->date != NOTHING) return (struct ledger_date){.date = cell->date, .how = DATE_EXACT, .whole = true};
   if (cell->kind == CELL_NUMBER) {
     if (cell->general && number_ambiguous(cell->text))
-      return wrong(date, "date_ambiguous", label_print(arena, "数字 %s 可能是两个日期（如 1 月或 10 月），请写成文字，如 2026年10月", "the number %s may be two dates (January or October, say). Write it as text: 2026年10月", cell->text));
+      return wrong(date, "date_ambiguous",
+                   label_print(arena, "数字 %s 可能是两个日期（如 1 月或 10 月），请写成文字，如 2026年10月",
+                               "the number %s may be two dates (January or October, say). Write it as text: 2026年10月", cell->text));
     if (cell->number == (double)(int64_t)cell->number && cell->number >= 29000 && cell->number <= 65000) {
       int64_t day = serial_date(cell->number, dating->date1904);
       if (day != NOTHING) return (struct ledger_date){.date = day, .how = DATE_SERIAL, .whole = true};

@@ -20,7 +20,9 @@ const struct label LEDGER_KEY_LABELS[LEDGER_KEY_COUNT] = {
   [LEDGER_CLOSED] = {"是否销号", "Closed"}, [LEDGER_CLOSED_ON] = {"销号时间", "Closed on"}, [LEDGER_REMARK] = {"备注", "Remarks"}, [LEDGER_AMOUNT] = {"问题金额", "Amount"}, [LEDGER_RECOVERED] = {"整改金额", "Amount recovered"},
   [LEDGER_ADMITTED_ON] = {"入库日期", "Admitted on"}};
 
-bool ledger_key_joins(enum ledger_key key) { return key == LEDGER_OTHER || key == LEDGER_REMARK || key == LEDGER_DETAIL || key == LEDGER_EVIDENCE || key == LEDGER_JOINT; }
+bool ledger_key_joins(enum ledger_key key) {
+  return key == LEDGER_OTHER || key == LEDGER_REMARK || key == LEDGER_DETAIL || key == LEDGER_EVIDENCE || key == LEDGER_JOINT;
+}
 
 enum ledger_key ledger_key_named(const char *name) {
   for (int key = 0; key < LEDGER_KEY_COUNT; key++)
@@ -72,7 +74,8 @@ static const struct synonym SYNONYMS[] = {
   {LEDGER_RECOVERED, 1, "问题整改金额"} /* 52 */, {LEDGER_RECOVERED, 1, "整改金额"}, {LEDGER_RECOVERED, 1, "已整改金额"}, {LEDGER_RECOVERED, 2, "挽回金额"}, {LEDGER_RECOVERED, 1, "recovered"}, {LEDGER_RECOVERED, 1, "amountrecovered"}, {LEDGER_RECOVERED, 1, "recoveredamount"}, {LEDGER_RECOVERED, 1, "amountrectified"},
   {LEDGER_ADMITTED_ON, 1, "入库日期"}, {LEDGER_ADMITTED_ON, 1, "入库时间"}, {LEDGER_ADMITTED_ON, 1, "立项时间"}, {LEDGER_ADMITTED_ON, 2, "登记日期"}, {LEDGER_ADMITTED_ON, 2, "交办日期"}, {LEDGER_ADMITTED_ON, 2, "交办时间"}, {LEDGER_ADMITTED_ON, 2, "反馈时间"}, {LEDGER_ADMITTED_ON, 2, "dateadded"} /* K */, {LEDGER_ADMITTED_ON, 2, "dateraised"}, {LEDGER_ADMITTED_ON, 2, "发现时间"}};
 
-/* Variants: the header holds `holds` and ends or begins with nothing of `never`. Weak: rank 20 and more, never enough to make a header row. */
+/* Variants: the header holds `holds` and ends or begins with nothing of `never`. Weak: rank 20 and more, never enough to make a header
+   row. */
 static const struct { enum ledger_key key; const char *holds; const char *never; } VARIANTS[] = {
   {LEDGER_MEASURE_DUE, "措施完成", NULL}, {LEDGER_CAUSE, "原因", "未|不"}, {LEDGER_GOAL, "目标", NULL}, {LEDGER_PROGRESS, "已采取", NULL}, {LEDGER_MEASURES, "整改措施", "已"}, {LEDGER_MEASURES, "措施", "已|未"},
   {LEDGER_CLOSED_ON, "销号时间", NULL}, {LEDGER_CLOSED, "是否销号", NULL}, {LEDGER_CLOSED, "销号情况", NULL}, {LEDGER_DONE, "是否完成", NULL}, {LEDGER_DONE, "完成整改", "未"}, {LEDGER_DONE, "整改完成情况", NULL}, {LEDGER_DONE, "完成情况", NULL}, {LEDGER_DUE, "整改时限", NULL}, {LEDGER_DUE, "完成时限", NULL}, {LEDGER_DUE, "完成期限", NULL}, {LEDGER_DUE, "整改期限", NULL},
@@ -172,7 +175,8 @@ static bool areas_reach(const struct sheet *sheet, uint32_t from, uint32_t to) {
 
 static bool areas_above(const struct sheet *sheet, uint32_t row) { /* groups: merged across in this row, not the whole title line */
   size_t count = 0;
-  for (size_t i = 0; i < sheet->area_count; i++) count += sheet->areas[i].top == row && sheet->areas[i].bottom == row && sheet->areas[i].right > sheet->areas[i].left;
+  for (size_t i = 0; i < sheet->area_count; i++)
+    count += sheet->areas[i].top == row && sheet->areas[i].bottom == row && sheet->areas[i].right > sheet->areas[i].left;
   return count >= 2;
 }
 
@@ -216,16 +220,21 @@ static bool told_by_label(const struct ledger_reading *reading, const char *head
   for (size_t i = 0; i < problem->field_count; i++) {
     const struct field *field = &problem->fields[i];
     if (strcmp(field->label.zh, header) != 0 && strcmp(field->label.en, header) != 0) continue;
-    *key = field->id == PROBLEM_NUMBER ? LEDGER_NUMBER : field->id == PROBLEM_CLOSED_ON ? LEDGER_CLOSED_ON : field->id == PROBLEM_ADMITTED_ON ? LEDGER_ADMITTED_ON : LEDGER_OTHER;
+    *key = field->id == PROBLEM_NUMBER        ? LEDGER_NUMBER
+           : field->id == PROBLEM_CLOSED_ON   ? LEDGER_CLOSED_ON
+           : field->id == PROBLEM_ADMITTED_ON ? LEDGER_ADMITTED_ON
+                                              : LEDGER_OTHER;
     for (size_t k = 0; k < LEDGER_FIELD_COUNT; k++)
-      if (LEDGER_FIELDS[k].field == field->id && field->id != PROBLEM_CATEGORY_RECORD) *key = LEDGER_FIELDS[k].key; /* 问题类别 speaks for both */
+      /* 问题类别 speaks for both */
+      if (LEDGER_FIELDS[k].field == field->id && field->id != PROBLEM_CATEGORY_RECORD) *key = LEDGER_FIELDS[k].key;
     return true;
   }
   return false;
 }
 
 /* What its first cells say, for a person to tell what it is. */
-static void samples_take(struct ledger_reading *reading, const struct sheet *sheet, const struct ledger_sheet *into, struct ledger_column *column) {
+static void samples_take(struct ledger_reading *reading, const struct sheet *sheet, const struct ledger_sheet *into,
+                         struct ledger_column *column) {
   size_t count = 0;
   for (uint32_t row = into->header_last + 1; row <= into->header_last + 30 && count < LEDGER_SAMPLES; row++) {
     const char *text = text_clean(reading->arena, text_at(sheet, row, column->column), false);
@@ -237,7 +246,8 @@ static void samples_take(struct ledger_reading *reading, const struct sheet *she
   }
 }
 
-static bool column_take(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into, uint32_t number, struct claim *claim) {
+static bool column_take(struct ledger_reading *reading, const struct sheet *sheet, struct ledger_sheet *into, uint32_t number,
+                        struct claim *claim) {
   const char *header = "", *full;
   struct buffer path = {.arena = reading->arena};
   for (uint32_t row = into->header_first; row <= into->header_last; row++) {
@@ -248,7 +258,8 @@ static bool column_take(struct ledger_reading *reading, const struct sheet *shee
   }
   if (!*header) {
     bool used = false;
-    for (size_t i = 0; i < sheet->row_count && !used; i++) used = sheet->rows[i].number > into->header_last && sheet_cell(sheet, sheet->rows[i].number, number);
+    for (size_t i = 0; i < sheet->row_count && !used; i++)
+      used = sheet->rows[i].number > into->header_last && sheet_cell(sheet, sheet->rows[i].number, number);
     if (!used) return false;
   }
   full = path.size ? path.bytes : "";
@@ -320,7 +331,9 @@ bool ledger_header_find(struct ledger_reading *reading, const struct sheet *shee
   bool known = header_rows(reading, sheet, into);
   if (!known && !header_guess(sheet, into)) return false;
   for (size_t i = 0; i < sheet->area_count; i++)
-    if (sheet->areas[i].top >= into->header_first && sheet->areas[i].bottom <= into->header_last && sheet->areas[i].right > last && sheet->areas[i].right < 1000) last = sheet->areas[i].right;
+    if (sheet->areas[i].top >= into->header_first && sheet->areas[i].bottom <= into->header_last && sheet->areas[i].right > last &&
+        sheet->areas[i].right < 1000)
+      last = sheet->areas[i].right;
   into->columns = ARENA_ARRAY(reading->arena, struct ledger_column, last);
   struct claim *claims = ARENA_ARRAY(reading->arena, struct claim, last);
   for (uint32_t column = 1; column <= last; column++) column_take(reading, sheet, into, column, &claims[into->column_count]);

@@ -33,7 +33,8 @@ static bool chinese_number(const char **at) {
 
 static bool digit_take(const char **at) {
   if (**at >= '0' && **at <= '9') return (*at)++, true;
-  if (strncmp(*at, "\xEF\xBC", 2) == 0 && (unsigned char)(*at)[2] >= 0x90 && (unsigned char)(*at)[2] <= 0x99) return *at += 3, true; /* ０ … ９ */
+  /* ０ … ９ */
+  if (strncmp(*at, "\xEF\xBC", 2) == 0 && (unsigned char)(*at)[2] >= 0x90 && (unsigned char)(*at)[2] <= 0x99) return *at += 3, true;
   return false;
 }
 static int digits_take(const char **at) {
@@ -89,7 +90,8 @@ static enum style bracketed_marker(const char **at) {
 /* 第一， */
 static enum style ordinal_marker(const char **at) {
   const char *look = *at;
-  bool ordinal = take(&look, "第") && chinese_number(&look) && (take(&look, "，") || take(&look, ",") || take(&look, "、") || take(&look, "："));
+  bool ordinal = take(&look, "第") && chinese_number(&look) &&
+                 (take(&look, "，") || take(&look, ",") || take(&look, "、") || take(&look, "："));
   return ordinal ? (*at = look, STYLE_ORDINAL) : STYLE_NONE;
 }
 
@@ -132,7 +134,8 @@ static enum style letter_marker(const char **at) {
 }
 
 static enum style marker(const char **at) {
-  static marker_kind *const KINDS[] = {digits_marker, circled_marker, bracketed_marker, ordinal_marker, chinese_marker, named_marker, bullet_marker, letter_marker};
+  static marker_kind *const KINDS[] = {digits_marker,  circled_marker, bracketed_marker, ordinal_marker,
+                                       chinese_marker, named_marker,   bullet_marker,    letter_marker};
   enum style style = STYLE_NONE;
   for (size_t i = 0; style == STYLE_NONE && i < sizeof KINDS / sizeof *KINDS; i++) style = KINDS[i](at);
   return style;
@@ -144,9 +147,12 @@ static bool place_for(const char *text, const char *at, enum style style) {
   if (at == text || style == STYLE_CIRCLED) return true;
   for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
     size_t length = strlen(ENDS[i]);
-    if ((size_t)(at - text) >= length && memcmp(at - length, ENDS[i], length) == 0) return style == STYLE_FIRSTLY || i < 9 || i == 12 || style == STYLE_BRACKETED || style == STYLE_CHINESE_BRACKETED;
+    if ((size_t)(at - text) >= length && memcmp(at - length, ENDS[i], length) == 0)
+      return style == STYLE_FIRSTLY || i < 9 || i == 12 || style == STYLE_BRACKETED || style == STYLE_CHINESE_BRACKETED;
   }
-  return style == STYLE_BRACKETED || style == STYLE_CHINESE_BRACKETED ? at > text && (unsigned char)at[-1] < 0x80 && strchr(")]", at[-1]) != NULL : false;
+  return style == STYLE_BRACKETED || style == STYLE_CHINESE_BRACKETED
+             ? at > text && (unsigned char)at[-1] < 0x80 && strchr(")]", at[-1]) != NULL
+             : false;
 }
 
 /* Without blanks and closing marks at both ends. */
@@ -167,7 +173,8 @@ static char *trimmed(struct arena *arena, const char *text, size_t size) {
 /* ---- dates that belong to one measure ---- */
 
 static const char *without_label(const char *text) {
-  static const char *const LABELS[] = {"完成时限", "整改时限", "时限", "完成时间", "期限", "截止时间", "截止", "时间", "due", "Due", "by", "By", "deadline", "Deadline"};
+  static const char *const LABELS[] = {"完成时限", "整改时限", "时限", "完成时间", "期限", "截止时间", "截止",
+                                       "时间",     "due",      "Due",  "by",       "By",   "deadline", "Deadline"};
   for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
     if (take(&text, LABELS[i])) {
       if (!take(&text, "：")) take(&text, ":");
@@ -179,10 +186,12 @@ static const char *without_label(const char *text) {
 static bool date_whole(struct arena *arena, const char *text, const struct ledger_dating *dating, struct ledger_date *date) {
   if (!*text || strlen(text) > 120) return false;
   *date = ledger_date(arena, text, dating);
-  return !date->code && date->whole && (date->date != NOTHING || date->how != DATE_NONE) && !(date->how == DATE_AT_ONCE && strstr(text, "已"));
+  return !date->code && date->whole && (date->date != NOTHING || date->how != DATE_NONE) &&
+         !(date->how == DATE_AT_ONCE && strstr(text, "已"));
 }
 
-static void due_set(struct ledger_measure *measure, struct arena *arena, const char *text, size_t text_size, const char *due_text, const struct ledger_date *date) {
+static void due_set(struct ledger_measure *measure, struct arena *arena, const char *text, size_t text_size, const char *due_text,
+                    const struct ledger_date *date) {
   measure->text = trimmed(arena, text, text_size);
   measure->due_text = due_text;
   measure->due = date->date;
@@ -301,7 +310,9 @@ struct ledger_measures ledger_measures(struct arena *arena, const char *text, co
   if (ledger_empty(text)) return measures;
   text = trimmed(arena, text, strlen(text));
   enum style style = style_of(text, &first);
-  if (style != STYLE_NONE && first != text && strstr(text, "\n") && strstr(text, "\n") < first && style != STYLE_FIRSTLY && first - text > 60) style = STYLE_NONE;
+  if (style != STYLE_NONE && first != text && strstr(text, "\n") && strstr(text, "\n") < first && style != STYLE_FIRSTLY &&
+      first - text > 60)
+    style = STYLE_NONE;
   if (style != STYLE_NONE) {
     size_t before = (size_t)(first - text);
     const char *introduction = trimmed(arena, text, before);

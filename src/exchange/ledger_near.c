@@ -1,5 +1,5 @@
-/* Which units are called nearly as a word says. Names are shortened by leaving signs out (发改委, 房管局), misspelt, and change with the years (房管局,
-   房屋管理局); what two have in common in the same order counts, each sign by how few names hold it, so that 局 and 集团 join nobody. */
+/* Which units are called nearly as a word says. Names are shortened by leaving signs out (发改委, 房管局), misspelt, and change with the years
+   (房管局, 房屋管理局); what two have in common in the same order counts, each sign by how few names hold it, so that 局 and 集团 join nobody. */
 #include <math.h>
 #include <string.h>
 
@@ -71,7 +71,8 @@ static void near_put(struct nearest *nearest, const struct ledger_unit *unit, do
   nearest->near[at] = near;
 }
 
-size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers, struct ledger_unit near[UNIT_NEAR]) {
+size_t unit_book_near(const struct unit_book *book, struct arena *arena, const char *word, bool bearers,
+                      struct ledger_unit near[UNIT_NEAR]) {
   const char *plain = ledger_plain(arena, word);
   struct nearest nearest = {.units = near};
   struct signs signs;

@@ -24,7 +24,9 @@ static bool blank_text(const char *text) {
   return true;
 }
 
-bool ledger_filled(const struct sheet_cell *cell) { return cell && (cell->kind == CELL_NO_VALUE || cell->kind == CELL_ERROR || !blank_text(cell->text)); }
+bool ledger_filled(const struct sheet_cell *cell) {
+  return cell && (cell->kind == CELL_NO_VALUE || cell->kind == CELL_ERROR || !blank_text(cell->text));
+}
 
 /* The cell, or the one that is merged over it from a row of the same table above. */
 static const struct sheet_cell *effective(const struct walk *walk, uint32_t row, uint32_t column) {
@@ -74,10 +76,12 @@ static const char *joined(struct walk *walk, const char *one, const char *other)
 
 static void repeat_keep(struct walk *walk, uint32_t before) {
   HEAP_ROOM(walk->repeats, walk->repeat_count, walk->repeat_room, 32);
-  walk->repeats[walk->repeat_count++] = (struct repeat){walk->record->row, before, walk->reading->ledger->record_count - 1, walk->record->no};
+  walk->repeats[walk->repeat_count++] = (struct repeat){walk->record->row, before, walk->reading->ledger->record_count - 1,
+                                                        walk->record->no};
 }
 
-/* A number that stands twice is an error, unless they do so all over the sheet: then they never named its rows (1, 2, 3 within each group). */
+/* A number that stands twice is an error, unless they do so all over the sheet: then they never named its rows (1, 2, 3 within each
+   group). */
 void ledger_repeats_tell(struct walk *walk) {
   const struct ledger_column *column = ledger_column_of(walk, LEDGER_NUMBER);
   bool names_nothing = walk->repeat_count >= 5 && walk->repeat_count * 10 > walk->reading->sheet->records;
@@ -85,7 +89,8 @@ void ledger_repeats_tell(struct walk *walk) {
     const struct repeat *repeat = &walk->repeats[i];
     if (!names_nothing) walk->reading->ledger->records[repeat->record].wrong = true;
     ledger_error_add(walk->reading, repeat->row, column ? column->column : 0, column, "duplicate_number", names_nothing,
-      label_print(walk->reading->arena, "编号“%s”与第 %u 行重复，同一张表里编号只能出现一次", "number \"%s\" stands in row %u already. A number may stand once in a sheet", repeat->no, repeat->before));
+                     label_print(walk->reading->arena, "编号“%s”与第 %u 行重复，同一张表里编号只能出现一次",
+                                 "number \"%s\" stands in row %u already. A number may stand once in a sheet", repeat->no, repeat->before));
   }
   if (names_nothing) walk->sequence = true;
 }
@@ -101,7 +106,8 @@ static void number_set(struct walk *walk, const struct sheet_cell *cell) {
 }
 
 /* A word that is no name is noted; unless somebody said what it means, it is an error of its cell. */
-static void word_told(struct walk *walk, const struct ledger_column *column, const struct unit_named *named, const char *code, const struct label *what) {
+static void word_told(struct walk *walk, const struct ledger_column *column, const struct unit_named *named, const char *code,
+                      const struct label *what) {
   struct ledger *ledger = walk->reading->ledger;
   const struct ledger_word *word = ledger_word_note(walk->reading, named);
   size_t before = ledger->error_count;
@@ -111,7 +117,8 @@ static void word_told(struct walk *walk, const struct ledger_column *column, con
 }
 
 static void wrong_names(struct walk *walk, const struct ledger_column *column, const struct unit_named *named) {
-  if (named->verdict != UNIT_FOUND) word_told(walk, column, named, named->verdict == UNIT_AMBIGUOUS ? "unit_ambiguous" : "unit_unknown", NULL);
+  if (named->verdict != UNIT_FOUND)
+    word_told(walk, column, named, named->verdict == UNIT_AMBIGUOUS ? "unit_ambiguous" : "unit_unknown", NULL);
 }
 
 /* Few lists differ: each is taken apart once a sheet. */
@@ -154,7 +161,9 @@ static void lead_set(struct walk *walk, const struct ledger_column *column, cons
     wrong_names(walk, column, &units->items[i]);
     if (i != lead) joint_add(walk, &units->items[i]);
   }
-  if (lead == units->count) error_at(walk, walk->record->row, column, "unit_missing", false, (struct label){"没有写责任单位，请填牵头单位", "no unit is named. Fill in the unit that leads"});
+  if (lead == units->count)
+    error_at(walk, walk->record->row, column, "unit_missing", false,
+             (struct label){"没有写责任单位，请填牵头单位", "no unit is named. Fill in the unit that leads"});
 }
 
 static void joint_set(struct walk *walk, const struct ledger_column *column, const char *text) {
@@ -169,8 +178,10 @@ static void joint_set(struct walk *walk, const struct ledger_column *column, con
 static void lead_unsaid(struct walk *walk, const char *word, enum unit_verdict verdict, bool above) {
   struct ledger_reading *reading = walk->reading;
   struct unit_named named = {.text = word, .word = word, .verdict = verdict};
-  struct label what = above ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit \"%s\" above the table is not in the list of units", word)
-                            : label_print(reading->arena, "表里没有责任单位列，表名“%s”也不在单位表里，请指定单位", "no column says which unit leads, and the sheet's name \"%s\" is not in the list of units. Name the unit", word);
+  struct label what = above
+    ? label_print(reading->arena, "表头上方写的单位“%s”不在单位表里", "the unit \"%s\" above the table is not in the list of units", word)
+    : label_print(reading->arena, "表里没有责任单位列，表名“%s”也不在单位表里，请指定单位",
+                  "no column says which unit leads, and the sheet's name \"%s\" is not in the list of units. Name the unit", word);
   walk->record->lead = above ? named : (struct unit_named){0};
   if (verdict == UNIT_AMBIGUOUS) wrong_names(walk, NULL, &named);
   else word_told(walk, NULL, &named, above ? "unit_unknown" : "unit_missing", &what);
@@ -179,7 +190,10 @@ static void lead_unsaid(struct walk *walk, const char *word, enum unit_verdict v
 static void lead_nowhere(struct walk *walk) {
   const char *name = walk->reading->sheet->name;
   if (name && *name) lead_unsaid(walk, name, UNIT_UNKNOWN, false);
-  else error_at(walk, walk->record->row, NULL, "unit_missing", false, (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位", "no column, line or sheet name says which unit leads. Name the unit"});
+  else
+    error_at(walk, walk->record->row, NULL, "unit_missing", false,
+             (struct label){"表里没有责任单位列，表名和表头也没有写明单位，请指定单位",
+                            "no column, line or sheet name says which unit leads. Name the unit"});
 }
 
 static void lead_found(struct walk *walk, const struct ledger_unit *unit, const char *word, enum unit_verdict verdict) {
@@ -187,8 +201,8 @@ static void lead_found(struct walk *walk, const struct ledger_unit *unit, const 
   wrong_names(walk, NULL, &walk->record->lead);
 }
 
-/* No column says who leads: the line above the table, the sheet's name, or whose ledger it is. A line or a name that says a unit nobody knows is asked
-   about: it never falls to whose ledger it is. */
+/* No column says who leads: the line above the table, the sheet's name, or whose ledger it is. A line or a name that says a unit nobody
+   knows is asked about: it never falls to whose ledger it is. */
 static void lead_by_sheet(struct walk *walk) {
   struct ledger_reading *reading = walk->reading;
   const struct unit_book *book = reading->options->units;
@@ -207,8 +221,10 @@ static void lead_by_sheet(struct walk *walk) {
   }
   unit = book && name && *name ? unit_book_find(book, reading->scratch, name, &verdict) : NULL;
   if (unit) lead_found(walk, unit, name, verdict);
-  else if (name && *name && (verdict == UNIT_AMBIGUOUS || (whose && *whose && ledger_names_unit(reading->scratch, name)))) lead_unsaid(walk, name, verdict, false);
-  else if (book && whose && *whose && (unit = unit_book_find(book, reading->scratch, whose, &verdict))) lead_found(walk, unit, whose, verdict);
+  else if (name && *name && (verdict == UNIT_AMBIGUOUS || (whose && *whose && ledger_names_unit(reading->scratch, name))))
+    lead_unsaid(walk, name, verdict, false);
+  else if (book && whose && *whose && (unit = unit_book_find(book, reading->scratch, whose, &verdict)))
+    lead_found(walk, unit, whose, verdict);
   else lead_nowhere(walk);
 }
 
@@ -265,7 +281,8 @@ static void words_set(struct walk *walk, const struct ledger_column *column, con
       record->done_text = text;
       record->done = ledger_done(text, NULL);
       understood = record->done != DONE_UNSAID;
-      if (text_length(text) > 12 && !ledger_column_of(walk, LEDGER_PROGRESS)) record->progress = text; /* a sentence tells of progress as well */
+      /* a sentence tells of progress as well */
+      if (text_length(text) > 12 && !ledger_column_of(walk, LEDGER_PROGRESS)) record->progress = text;
       break;
     case LEDGER_CLOSED: record->closed = ledger_yes(text), understood = record->closed != SAID_NOTHING; break;
     case LEDGER_LONG_TERM: record->long_term = ledger_yes(text); break;
@@ -276,14 +293,19 @@ static void words_set(struct walk *walk, const struct ledger_column *column, con
       break;
     default: break;
   }
-  if (!understood) error_at(walk, record->row, column, "word_unknown", true, label_print(walk->reading->arena, "“%s”看不懂，没有采用", "\"%s\" is not understood and was left out", ledger_quoted(walk->reading->arena, text)));
+  if (!understood)
+    error_at(walk, record->row, column, "word_unknown", true,
+             label_print(walk->reading->arena, "“%s”看不懂，没有采用", "\"%s\" is not understood and was left out",
+                         ledger_quoted(walk->reading->arena, text)));
 }
 
 static void other_add(struct walk *walk, const struct ledger_column *column, const char *text) {
   struct ledger_record *record = walk->record;
   const char *header = *column->full ? column->full : column->header;
   if (!text) return;
-  if (!*header) header = arena_print(walk->reading->arena, "%s", sheet_address(walk->reading->scratch, walk->reading->sheet->header_last, column->column));
+  if (!*header)
+    header = arena_print(walk->reading->arena, "%s",
+                         sheet_address(walk->reading->scratch, walk->reading->sheet->header_last, column->column));
   if (!record->others) record->others = ARENA_ARRAY(walk->reading->arena, struct ledger_other, walk->reading->sheet->column_count);
   record->others[record->other_count++] = (struct ledger_other){header, text};
 }
@@ -324,7 +346,9 @@ static void measures_append(struct walk *walk, uint32_t row, const struct ledger
   if (!more->count) return;
   if (record->measure_count + more->count > LEDGER_MEASURES_MOST) {
     more->count = LEDGER_MEASURES_MOST - record->measure_count;
-    error_at(walk, row, column, "measures_many", false, label_print(walk->reading->arena, "一个问题的措施超过 %d 条，请拆成几个问题", "a problem with more than %d measures. Make several problems of it", LEDGER_MEASURES_MOST));
+    error_at(walk, row, column, "measures_many", false,
+             label_print(walk->reading->arena, "一个问题的措施超过 %d 条，请拆成几个问题",
+                         "a problem with more than %d measures. Make several problems of it", LEDGER_MEASURES_MOST));
   }
   struct ledger_measure *wider = ARENA_ARRAY(walk->reading->arena, struct ledger_measure, record->measure_count + more->count);
   if (record->measure_count) memcpy(wider, record->measures, record->measure_count * sizeof *wider);
@@ -357,7 +381,8 @@ static struct ledger_measures measures_of(struct walk *walk, const char *text, b
   measures.items = ARENA_ARRAY(arena, struct ledger_measure, most <= LEDGER_MEASURES_MOST ? most : LEDGER_MEASURES_MOST + 1);
   while (*text && measures.count <= LEDGER_MEASURES_MOST) {
     size_t size = one_each ? strlen(text) : strcspn(text, "\n");
-    struct ledger_measure measure = one_each ? (struct ledger_measure){.text = text_clean(arena, text, false), .due = NOTHING} : own_measure(arena, text, size);
+    struct ledger_measure measure = one_each ? (struct ledger_measure){.text = text_clean(arena, text, false), .due = NOTHING}
+                                             : own_measure(arena, text, size);
     if (*measure.text) measures.items[measures.count++] = measure;
     text += size + (text[size] == '\n');
   }
@@ -370,13 +395,16 @@ static void measures_take(struct walk *walk, uint32_t row, bool own_only) {
   const struct sheet_cell *cell = column ? (own_only ? sheet_cell(walk->sheet, row, column->column) : cell_for(walk, row, column)) : NULL;
   const struct sheet_cell *day = due ? (own_only ? sheet_cell(walk->sheet, row, due->column) : cell_for(walk, row, due)) : NULL;
   const char *text = text_for(walk, cell);
-  struct ledger_measures measures = text ? measures_of(walk, controls_off(walk->reading->arena, cell->text), due && due->key == LEDGER_MEASURE_DUE) : (struct ledger_measures){0};
+  struct ledger_measures measures = text ? measures_of(walk, controls_off(walk->reading->arena, cell->text),
+                                                       due && due->key == LEDGER_MEASURE_DUE)
+                                         : (struct ledger_measures){0};
   const char *day_text = text_for(walk, day);
   if (day_text && measures.count) { /* one date beside the cell: of its last measure, or of all */
     struct ledger_date date = ledger_date_of_cell(walk->reading->arena, day, &walk->reading->dating);
     if (date.code) error_at(walk, row, due, date.code, false, date.what);
     for (size_t i = 0; i < measures.count; i++)
-      if (!measures.items[i].due_text) measures.items[i].due_text = day_text, measures.items[i].due = date.date, measures.items[i].how = date.how;
+      if (!measures.items[i].due_text)
+        measures.items[i].due_text = day_text, measures.items[i].due = date.date, measures.items[i].how = date.how;
   }
   measures_append(walk, row, column, &measures);
 }
@@ -396,9 +424,18 @@ static void broken_cells(struct walk *walk, const struct sheet_row *row) {
     for (size_t k = 0; k < walk->reading->sheet->column_count && !column; k++)
       if (walk->reading->sheet->columns[k].column == cell->column) column = &walk->reading->sheet->columns[k];
     if (!column) continue;
-    if (cell->kind == CELL_ERROR) error_at(walk, row->number, column, "cell_error", false, label_print(arena, "单元格是错误值 %s，请改正公式或直接填写", "the cell holds the error %s. Correct the formula or fill the value in", ledger_quoted(arena, cell->text)));
-    else if (cell->kind == CELL_NO_VALUE) error_at(walk, row->number, column, "formula_without_value", false, (struct label){"公式没有存下结果，请在表格软件里打开、保存后再上传，或直接填写", "the formula's result was not saved. Open and save the file in a spreadsheet, or fill the value in"});
-    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark) && !says_secrecy(walk, column)) error_at(walk, row->number, column, "secrecy_mark", false, label_print(arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked \"%s\": secret contents must not be entered here. Register an off-line placeholder", mark));
+    if (cell->kind == CELL_ERROR)
+      error_at(walk, row->number, column, "cell_error", false,
+               label_print(arena, "单元格是错误值 %s，请改正公式或直接填写",
+                           "the cell holds the error %s. Correct the formula or fill the value in", ledger_quoted(arena, cell->text)));
+    else if (cell->kind == CELL_NO_VALUE)
+      error_at(walk, row->number, column, "formula_without_value", false,
+               (struct label){"公式没有存下结果，请在表格软件里打开、保存后再上传，或直接填写",
+                              "the formula's result was not saved. Open and save the file in a spreadsheet, or fill the value in"});
+    else if (cell->kind == CELL_TEXT && ledger_secret(cell->text, &mark) && !says_secrecy(walk, column))
+      error_at(walk, row->number, column, "secrecy_mark", false,
+               label_print(arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记",
+                           "marked \"%s\": secret contents must not be entered here. Register an off-line placeholder", mark));
   }
 }
 
@@ -418,7 +455,9 @@ static void due_finish(struct walk *walk) {
   bool ours = walk->reading->ledger->journal > 0; /* our own export: it says what stands here, and a missing date is worth a hint alone */
   if (latest != NOTHING && !ours) record->due = latest, record->due_how = DATE_LAST_OF_SEVERAL;
   if (!column || said || record->kind == KIND_AT_ONCE || record->kind == KIND_LONG_TERM) return;
-  error_at(walk, record->row, column, "due_missing", ours, (struct label){"没有写时限；即知即改和长期整改以外的问题都要有时限", "no date. Problems other than at-once and long-term ones need one"});
+  error_at(walk, record->row, column, "due_missing", ours,
+           (struct label){"没有写时限；即知即改和长期整改以外的问题都要有时限",
+                          "no date. Problems other than at-once and long-term ones need one"});
 }
 
 static void contradictions(struct walk *walk) {
@@ -426,7 +465,10 @@ static void contradictions(struct walk *walk) {
   bool negated = false;
   if (record->done_text) ledger_done(record->done_text, &negated);
   if (record->closed != SAID_YES || record->done != DONE_NOT) return;
-  error_at(walk, record->row, ledger_column_of(walk, LEDGER_CLOSED), "contradiction", !negated, label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对", "it is said to be closed, yet its completion reads \"%s\". Check which is right", ledger_quoted(walk->reading->arena, record->done_text)));
+  error_at(walk, record->row, ledger_column_of(walk, LEDGER_CLOSED), "contradiction", !negated,
+           label_print(walk->reading->arena, "销号为“是”，完成情况却是“%s”，请核对",
+                       "it is said to be closed, yet its completion reads \"%s\". Check which is right",
+                       ledger_quoted(walk->reading->arena, record->done_text)));
 }
 
 void ledger_record_finish(struct walk *walk) {
@@ -434,7 +476,9 @@ void ledger_record_finish(struct walk *walk) {
   if (!record) return;
   due_finish(walk);
   contradictions(walk);
-  if (!record->title) error_at(walk, record->row, ledger_column_of(walk, LEDGER_TITLE), "title_missing", false, (struct label){"没有写问题", "the problem is not named"});
+  if (!record->title)
+    error_at(walk, record->row, ledger_column_of(walk, LEDGER_TITLE), "title_missing", false,
+             (struct label){"没有写问题", "the problem is not named"});
   walk->record = NULL;
 }
 
@@ -442,7 +486,12 @@ static void record_begin(struct walk *walk, const struct sheet_row *row) {
   struct ledger *ledger = walk->reading->ledger;
   HEAP_ROOM(ledger->records, ledger->record_count, ledger->record_room, 256);
   walk->record = &ledger->records[ledger->record_count++];
-  *walk->record = (struct ledger_record){.sheet = walk->sheet->name, .row = row->number, .due = NOTHING, .closed_on = NOTHING, .admitted_on = NOTHING, .category = walk->section};
+  *walk->record = (struct ledger_record){.sheet = walk->sheet->name,
+                                         .row = row->number,
+                                         .due = NOTHING,
+                                         .closed_on = NOTHING,
+                                         .admitted_on = NOTHING,
+                                         .category = walk->section};
   walk->reading->sheet->records++;
 }
 

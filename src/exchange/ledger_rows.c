@@ -30,7 +30,8 @@ void ledger_journal_look(struct ledger_reading *reading, const struct sheet *she
   for (size_t i = 0; i < sheet->row_count && i < 3 && !reading->ledger->journal; i++)
     for (size_t k = 0; k < sheet->rows[i].count && k < 8; k++) {
       const struct sheet_cell *cell = &sheet->cells[sheet->rows[i].first + k];
-      if (cell->kind == CELL_TEXT && strlen(cell->text) <= 2000) reading->ledger->journal = journal_of(ledger_plain(reading->scratch, cell->text));
+      if (cell->kind == CELL_TEXT && strlen(cell->text) <= 2000)
+        reading->ledger->journal = journal_of(ledger_plain(reading->scratch, cell->text));
     }
 }
 
@@ -43,11 +44,19 @@ static void line_look(struct ledger_reading *reading, const struct sheet *sheet,
     int64_t journal = journal_of(ledger_plain(reading->scratch, cell->text));
     if (journal) reading->ledger->journal = journal;
     if (ledger_secret(cell->text, &mark))
-      ledger_error_add(reading, cell->row, cell->column, NULL, "secrecy_mark", false, label_print(reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记", "marked \"%s\": secret contents must not be entered here. Register an off-line placeholder", mark));
+      ledger_error_add(reading, cell->row, cell->column, NULL, "secrecy_mark", false,
+                       label_print(reading->arena, "标有“%s”：涉密内容不能录入本系统，请按离线涉密占位登记",
+                                   "marked \"%s\": secret contents must not be entered here. Register an off-line placeholder", mark));
   }
 }
 
-struct row_look { size_t filled; const struct sheet_cell *first; const char *first_plain; bool number, title, measures, due; uint32_t span; };
+struct row_look {
+  size_t filled;
+  const struct sheet_cell *first;
+  const char *first_plain;
+  bool number, title, measures, due;
+  uint32_t span;
+};
 
 static struct row_look look(const struct walk *walk, const struct sheet_row *row) {
   struct row_look looked = {0};
@@ -72,20 +81,47 @@ static struct row_look look(const struct walk *walk, const struct sheet_row *row
 }
 
 static bool is_sum(const struct walk *walk, const struct row_look *looked) {
-  static const char *const SUMS[] = {"合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总数", "汇总", "total", "subtotal", "grandtotal", "sum", NULL};
+  static const char *const SUMS[] = {"合计", "小计", "总计",  "共计",     "累计",       "本页合计", "本页小计",
+                                     "总数", "汇总", "total", "subtotal", "grandtotal", "sum",      NULL};
   const struct ledger_column *title = ledger_column_of(walk, LEDGER_TITLE);
   if (!begins_with(looked->first_plain, SUMS)) return false;
   return text_length(looked->first_plain) <= 12 || !title || looked->first->column != title->column;
 }
 
 static bool is_signature(const struct row_look *looked) {
-  static const char *const SIGNED[] = {"填表人", "填报人", "填表单位", "填报单位", "填表日期", "填报日期", "填表时间", "制表", "制单", "审核", "复核", "审签", "联系人", "联系电话", "单位负责人", "主要负责人", "负责人签", "分管领导签", "单位主要", "签字", "签名", "盖章", "(盖章)", "日期:", "注:", "注1", "注释",
-                                      "说明:", "备注:", "填表说明", "填报说明", "备注说明", "截至", "截止", "报送", "preparedby", "reviewedby", "signature", "signed", "note:", "notes:", "approvedby", "date:", "本表", "打印", "第1页", "*", "※", NULL};
+  static const char *const SIGNED[] = {"填表人",     "填报人",     "填表单位",  "填报单位",   "填表日期", "填报日期", "填表时间",
+                                       "制表",       "制单",       "审核",      "复核",       "审签",     "联系人",   "联系电话",
+                                       "单位负责人", "主要负责人", "负责人签",  "分管领导签", "单位主要", "签字",     "签名",
+                                       "盖章",       "(盖章)",     "日期:",     "注:",        "注1",      "注释",     "说明:",
+                                       "备注:",      "填表说明",   "填报说明",  "备注说明",   "截至",     "截止",     "报送",
+                                       "preparedby", "reviewedby", "signature", "signed",     "note:",    "notes:",   "approvedby",
+                                       "date:",      "本表",       "打印",      "第1页",      "*",        "※",        NULL};
   return begins_with(looked->first_plain, SIGNED) && !looked->measures && !looked->due && looked->filled <= 8;
 }
 
 static bool is_nil(const char *plain) {
-  static const char *const NIL[] = {"无", "本单位无", "无问题", "无此类问题", "没有", "零报告", "暂无", "无相关问题", "本单位无相关问题", "本单位无此类问题", "本期无", "本月无", "nil", "none", "noissues", "nilreturn", "nothingtoreport", "/", "无。", "本单位未发现问题", "未发现问题", NULL};
+  static const char *const NIL[] = {"无",
+                                    "本单位无",
+                                    "无问题",
+                                    "无此类问题",
+                                    "没有",
+                                    "零报告",
+                                    "暂无",
+                                    "无相关问题",
+                                    "本单位无相关问题",
+                                    "本单位无此类问题",
+                                    "本期无",
+                                    "本月无",
+                                    "nil",
+                                    "none",
+                                    "noissues",
+                                    "nilreturn",
+                                    "nothingtoreport",
+                                    "/",
+                                    "无。",
+                                    "本单位未发现问题",
+                                    "未发现问题",
+                                    NULL};
   for (size_t i = 0; NIL[i]; i++)
     if (strcmp(plain, NIL[i]) == 0) return true;
   return false;
@@ -93,7 +129,8 @@ static bool is_nil(const char *plain) {
 
 /* 一、城市管理方面（共4个） → 城市管理方面 */
 static const char *section_name(struct arena *arena, const char *text) {
-  static const char *const FRONTS[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "第", "部分", "类", "(", ")", "（", "）", "、", ".", "．", ",", "，", " ", "：", ":", "\xE3\x80\x80"};
+  static const char *const FRONTS[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "第", "部分",        "类",
+                                       "(",  ")",  "（", "）", "、", ".",  "．", ",",  "，", " ",  "：", ":",  "\xE3\x80\x80"};
   const char *from = text_clean(arena, text, false), *start = from, *mark = NULL;
   for (const char *look = from; *look && look - from < 24; ) { /* the numeral ends in a mark */
     bool front = *look >= '0' && *look <= '9';
@@ -103,7 +140,10 @@ static const char *section_name(struct arena *arena, const char *text) {
     if (!front) break;
     look += step;
     char last = look[-1];
-    if (last == '.' || last == ')' || last == ' ' || last == ':' || last == ',' || strncmp(look - step, "、", 3) == 0 || strncmp(look - step, "）", 3) == 0 || strncmp(look - step, "．", 3) == 0 || strncmp(look - step, "，", 3) == 0 || strncmp(look - step, "：", 3) == 0 || strncmp(look - step, "\xE3\x80\x80", 3) == 0) mark = look;
+    if (last == '.' || last == ')' || last == ' ' || last == ':' || last == ',' || strncmp(look - step, "、", 3) == 0 ||
+        strncmp(look - step, "）", 3) == 0 || strncmp(look - step, "．", 3) == 0 || strncmp(look - step, "，", 3) == 0 ||
+        strncmp(look - step, "：", 3) == 0 || strncmp(look - step, "\xE3\x80\x80", 3) == 0)
+      mark = look;
   }
   if (mark) start = mark;
   char *name = arena_text(arena, start);
@@ -125,7 +165,8 @@ static bool numbered_section(const char *plain) {
     for (size_t i = 0; i < 10 && !more; i++)
       if (strncmp(at, NUMERALS[i], 3) == 0) at += 3, more = true;
   }
-  return at > from && (strncmp(at, "、", 3) == 0 || *at == ')' || *at == '.' || *at == ',' || strncmp(at, "部分", 6) == 0 || strncmp(at, "类", 3) == 0 || *at == ':');
+  return at > from && (strncmp(at, "、", 3) == 0 || *at == ')' || *at == '.' || *at == ',' || strncmp(at, "部分", 6) == 0 ||
+                       strncmp(at, "类", 3) == 0 || *at == ':');
 }
 
 static bool repeats_header(const struct walk *walk, const struct sheet_row *row, const struct row_look *looked) {
@@ -133,7 +174,10 @@ static bool repeats_header(const struct walk *walk, const struct sheet_row *row,
   for (size_t i = 0; i < row->count; i++) {
     const struct sheet_cell *cell = &walk->sheet->cells[row->first + i];
     for (size_t k = 0; k < walk->reading->sheet->column_count && cell->kind == CELL_TEXT; k++)
-      if (walk->reading->sheet->columns[k].column == cell->column && strcmp(ledger_plain(walk->reading->scratch, cell->text), ledger_plain(walk->reading->scratch, walk->reading->sheet->columns[k].header)) == 0) same++;
+      if (walk->reading->sheet->columns[k].column == cell->column &&
+          strcmp(ledger_plain(walk->reading->scratch, cell->text),
+                 ledger_plain(walk->reading->scratch, walk->reading->sheet->columns[k].header)) == 0)
+        same++;
   }
   return same && same * 2 >= looked->filled;
 }

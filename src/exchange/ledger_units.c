@@ -1,5 +1,5 @@
-/* Units by whatever name an office uses: full names, short ones, aliases, names of long ago, words that a person said the meaning of; lists with
-   every separator, also where a name itself holds one; 牵头 and 配合 as labels in front or in brackets behind. What nobody is called, or
+/* Units by whatever name an office uses: full names, short ones, aliases, names of long ago, words that a person said the meaning of; lists
+   with every separator, also where a name itself holds one; 牵头 and 配合 as labels in front or in brackets behind. What nobody is called, or
    two are, stays as written: ledger_words.c tells it, with who is called nearly so. */
 #include <stdlib.h>
 #include <string.h>
@@ -89,7 +89,8 @@ static const struct ledger_unit *exactly(const struct unit_book *book, const cha
 }
 
 /* 申江市卫健委 for 市卫健委, when the unit's own name begins with 申江市. */
-static const struct ledger_unit *with_place(const struct unit_book *book, struct arena *arena, const char *plain, enum unit_verdict *verdict) {
+static const struct ledger_unit *with_place(const struct unit_book *book, struct arena *arena, const char *plain,
+                                            enum unit_verdict *verdict) {
   static const char *const PLACES[] = {"省", "市", "区", "县", "镇"};
   for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
     const char *at = strstr(plain, PLACES[i]);
@@ -116,13 +117,22 @@ const struct ledger_unit *unit_book_find(const struct unit_book *book, struct ar
 /* ---- lists in a cell ---- */
 
 struct piece { const char *from, *end; };
-struct splitting { const struct unit_book *book; struct arena *arena, *scratch /* for what is tried and thrown away */; struct units_read *into; size_t room; bool joint_mode, lead_mode; };
+struct splitting {
+  const struct unit_book *book;
+  struct arena *arena, *scratch /* for what is tried and thrown away */;
+  struct units_read *into;
+  size_t room;
+  bool joint_mode, lead_mode;
+};
 
-static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '(' || c == ')' || c == '\''; }
+static bool letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '(' || c == ')' || c == '\'';
+}
 
 /* The size of a separator here; a blank separates only where no Latin word goes on. */
 static size_t separator(const char *text, const char *at) {
-  static const char *const MARKS[] = {"、", "，", ",", "；", ";", "/", "／", "\n", "\r", "|", "｜", "&", "+", "\t", "\xE3\x80\x80", "\xC2\xA0", "。", "•"};
+  static const char *const MARKS[] = {"、", "，", ",",  "；",           ";",        "/",  "／", "\n", "\r", "|", "｜",
+                                      "&",  "+",  "\t", "\xE3\x80\x80", "\xC2\xA0", "。", "•"};
   for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
     if (strncmp(at, MARKS[i], strlen(MARKS[i])) == 0) return strlen(MARKS[i]);
   if (*at == ' ') return at > text && letter(at[-1]) && letter(at[1]) ? 0 : 1;
@@ -195,10 +205,16 @@ static bool known(struct splitting *splitting, const char *text, struct unit_nam
   enum unit_verdict verdict;
   if (strlen(text) > name_room(splitting->book)) return false;
   const struct ledger_unit *unit = unit_book_find(splitting->book, splitting->scratch, text, &verdict);
-  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->scratch, text = role_taken(splitting->scratch, text, &lead, &joint), &verdict);
-  if (verdict == UNIT_UNKNOWN) unit = unit_book_find(splitting->book, splitting->scratch, text = and_others_off(splitting->scratch, text), &verdict);
+  if (verdict == UNIT_UNKNOWN)
+    unit = unit_book_find(splitting->book, splitting->scratch, text = role_taken(splitting->scratch, text, &lead, &joint), &verdict);
+  if (verdict == UNIT_UNKNOWN)
+    unit = unit_book_find(splitting->book, splitting->scratch, text = and_others_off(splitting->scratch, text), &verdict);
   if (verdict == UNIT_UNKNOWN) return false;
-  *named = (struct unit_named){.text = unit ? unit->name : arena_text(splitting->arena, text), .id = unit ? unit->id : 0, .verdict = verdict, .joint = joint, .lead = lead};
+  *named = (struct unit_named){.text = unit ? unit->name : arena_text(splitting->arena, text),
+                               .id = unit ? unit->id : 0,
+                               .verdict = verdict,
+                               .joint = joint,
+                               .lead = lead};
   if (verdict != UNIT_FOUND) named->word = arena_text(splitting->arena, text);
   return true;
 }
@@ -217,7 +233,9 @@ static bool joined_by_word(struct splitting *splitting, const char *text) {
         if (known(splitting, at + strlen(WORDS[i]), &other)) return named_add(splitting, other), true;
         continue;
       }
-      if (known(splitting, arena_copy(splitting->scratch, text, (size_t)(at - text)), &one) && known(splitting, at + strlen(WORDS[i]), &other)) return named_add(splitting, one), named_add(splitting, other), true;
+      if (known(splitting, arena_copy(splitting->scratch, text, (size_t)(at - text)), &one) &&
+          known(splitting, at + strlen(WORDS[i]), &other))
+        return named_add(splitting, one), named_add(splitting, other), true;
     }
   return false;
 }
@@ -227,13 +245,20 @@ static void piece_add(struct splitting *splitting, const char *text) {
   bool lead = splitting->lead_mode, joint = splitting->joint_mode;
   if (ledger_empty(text)) return;
   if (!splitting->book) {
-    named_add(splitting, (struct unit_named){.text = role_taken(splitting->arena, text, &lead, &joint), .verdict = UNIT_FOUND, .lead = lead, .joint = joint});
+    named_add(splitting, (struct unit_named){.text = role_taken(splitting->arena, text, &lead, &joint),
+                                             .verdict = UNIT_FOUND,
+                                             .lead = lead,
+                                             .joint = joint});
     return;
   }
   if (known(splitting, text, &named)) named_add(splitting, named);
   else if (!joined_by_word(splitting, text)) {
     const char *bare = role_taken(splitting->arena, text, &lead, &joint);
-    named_add(splitting, (struct unit_named){.text = bare, .word = and_others_off(splitting->arena, bare), .verdict = UNIT_UNKNOWN, .lead = lead, .joint = joint});
+    named_add(splitting, (struct unit_named){.text = bare,
+                                             .word = and_others_off(splitting->arena, bare),
+                                             .verdict = UNIT_UNKNOWN,
+                                             .lead = lead,
+                                             .joint = joint});
   }
 }
 
@@ -299,7 +324,8 @@ static void names_add(struct unit_book *book, const char *name, const char *list
 bool unit_book_read(struct unit_book *book, const char *bytes, size_t size, struct label *wrong) {
   size_t decoded = 0, bad = 0;
   char *text = text_decode(book->arena, bytes, size, &decoded, NULL, &bad);
-  *wrong = (struct label){"单位表应是 UTF-8 或 GB18030 的 csv，第一行为 name,kind,aliases,old_names", "the list of units must be csv in UTF-8 or GB18030 that begins with name,kind,aliases,old_names"};
+  *wrong = (struct label){"单位表应是 UTF-8 或 GB18030 的 csv，第一行为 name,kind,aliases,old_names",
+                          "the list of units must be csv in UTF-8 or GB18030 that begins with name,kind,aliases,old_names"};
   if (!text) return false;
   struct csv csv = csv_open(text, decoded);
   enum csv_status status = csv_next(&csv);

@@ -29,7 +29,10 @@ struct word { const char *text; int says; enum how how; bool negated; };
 static const struct word *word_find(const struct word *words, const char *plain) {
   for (; words->text; words++) {
     size_t length = strlen(words->text);
-    if (words->how == IS ? strcmp(plain, words->text) == 0 : words->how == BEGINS ? strncmp(plain, words->text, length) == 0 : strstr(plain, words->text) != NULL) return words;
+    if (words->how == IS       ? strcmp(plain, words->text) == 0
+        : words->how == BEGINS ? strncmp(plain, words->text, length) == 0
+                               : strstr(plain, words->text) != NULL)
+      return words;
   }
   return NULL;
 }
@@ -40,13 +43,17 @@ static const char *short_plain(struct arena *arena, const char *text) {
 }
 
 bool ledger_empty(const char *text) {
-  static const char *const EMPTY[] = {"/", "\\", "-", "--", "---", "—", "——", "－", "–", "―", "無", "无", "暂无", "没有", "空", "n/a", "na", "none", "nil", "null", "不适用", "不涉及", "／", "〇", "*", "…", NULL};
+  static const char *const EMPTY[] = {"/",  "\\",  "-",  "--",   "---", "—",    "——",     "－",     "–",  "―",  "無", "无", "暂无", "没有",
+                                      "空", "n/a", "na", "none", "nil", "null", "不适用", "不涉及", "／", "〇", "*",  "…",  NULL};
   char plain[24];
   size_t size = 0;
   if (!text) return true;
   for (const char *at = text; *at; at++) {
     if (strchr(" \t\r\n", *at)) continue;
-    if (strncmp(at, "\xE3\x80\x80", 3) == 0 || strncmp(at, "\xEF\xBB\xBF", 3) == 0 || strncmp(at, "\xE2\x80\x8B", 3) == 0) { at += 2; continue; }
+    if (strncmp(at, "\xE3\x80\x80", 3) == 0 || strncmp(at, "\xEF\xBB\xBF", 3) == 0 || strncmp(at, "\xE2\x80\x8B", 3) == 0) {
+      at += 2;
+      continue;
+    }
     if (strncmp(at, "\xC2\xA0", 2) == 0) { at++; continue; }
     if (size + 1 >= sizeof plain) return false;
     plain[size++] = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
@@ -59,7 +66,8 @@ bool ledger_empty(const char *text) {
 }
 
 bool ledger_ditto(const char *text) {
-  static const char *const DITTO[] = {"同上", "同前", "同上行", "同上栏", "〃", "″", "〞", "”", "“", "\"", "''", "′′", "ditto", "do.", "sameasabove", "asabove", "(同上)", "同左", NULL};
+  static const char *const DITTO[] = {"同上", "同前", "同上行", "同上栏", "〃",          "″",       "〞",     "”",    "“", "\"",
+                                      "''",   "′′",   "ditto",  "do.",    "sameasabove", "asabove", "(同上)", "同左", NULL};
   if (!text || !*text || strlen(text) > 60) return false;
   struct arena *arena = arena_new();
   const char *plain = ledger_plain(arena, text);
@@ -121,9 +129,26 @@ enum ledger_yes ledger_yes(const char *text) {
 
 bool ledger_secret(const char *text, const char **mark) {
   static const char *const STARRED[] = {"绝密★", "机密★", "秘密★", "绝密☆", "机密☆", "秘密☆", "绝密*", "机密*", "秘密*", "绝密级", "机密级", "秘密级"};
-  static const char *const WHOLE[] = {"绝密", "机密", "秘密", "内部", "内部资料", "内部文件", "内部使用", "内部掌握", "内部资料注意保存", "内部资料,注意保存", "内部文件,注意保存", "工作秘密", "confidential", "secret", "internal"};
-  static const char *const FRONT[] = {"[机密]", "[秘密]", "[绝密]", "[内部]", "【机密】", "【秘密】", "【绝密】", "【内部】", "(机密)", "(秘密)", "(绝密)", "(内部)", "(内部资料)", "机密:", "秘密:", "绝密:", "内部:"};
-  if (!text || (!strstr(text, "密") && !strstr(text, "内部") && !strcasestr(text, "confidential") && !strcasestr(text, "secret") && !strcasestr(text, "internal"))) return false;
+  static const char *const WHOLE[] = {"绝密",
+                                      "机密",
+                                      "秘密",
+                                      "内部",
+                                      "内部资料",
+                                      "内部文件",
+                                      "内部使用",
+                                      "内部掌握",
+                                      "内部资料注意保存",
+                                      "内部资料,注意保存",
+                                      "内部文件,注意保存",
+                                      "工作秘密",
+                                      "confidential",
+                                      "secret",
+                                      "internal"};
+  static const char *const FRONT[] = {"[机密]", "[秘密]", "[绝密]", "[内部]",     "【机密】", "【秘密】", "【绝密】", "【内部】", "(机密)",
+                                      "(秘密)", "(绝密)", "(内部)", "(内部资料)", "机密:",    "秘密:",    "绝密:",    "内部:"};
+  if (!text || (!strstr(text, "密") && !strstr(text, "内部") && !strcasestr(text, "confidential") && !strcasestr(text, "secret") &&
+                !strcasestr(text, "internal")))
+    return false;
   struct arena *arena = arena_new();
   const char *plain = ledger_plain(arena, text);
   bool found = false;
@@ -143,10 +168,15 @@ static struct ledger_amount amount_wrong(const char *code, struct label what) { 
 
 /* What stands behind the digits: a unit of its own wins over the column's. */
 static bool amount_unit(const char *rest, double *unit) {
-  static const struct { const char *name; double wan; } UNITS[] = {{"亿元", 10000}, {"亿", 10000}, {"百万元", 100}, {"千万元", 1000}, {"万元", 1}, {"万", 1}, {"千元", 0.1}, {"百元", 0.01}, {"元", 0.0001}, {"yuan", 0.0001}, {"圆", 0.0001}, {"元整", 0.0001}, {"万元整", 1}};
+  static const struct {
+    const char *name;
+    double wan;
+  } UNITS[] = {{"亿元", 10000}, {"亿", 10000},  {"百万元", 100},  {"千万元", 1000}, {"万元", 1},      {"万", 1},    {"千元", 0.1},
+               {"百元", 0.01},  {"元", 0.0001}, {"yuan", 0.0001}, {"圆", 0.0001},   {"元整", 0.0001}, {"万元整", 1}};
   if (!*rest) return true;
   for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
-    if (strcmp(rest, UNITS[i].name) == 0 || (strncmp(rest, UNITS[i].name, strlen(UNITS[i].name)) == 0 && strcmp(rest + strlen(UNITS[i].name), "人民币") == 0)) {
+    if (strcmp(rest, UNITS[i].name) == 0 ||
+        (strncmp(rest, UNITS[i].name, strlen(UNITS[i].name)) == 0 && strcmp(rest + strlen(UNITS[i].name), "人民币") == 0)) {
       *unit = UNITS[i].wan;
       return true;
     }
@@ -165,9 +195,12 @@ static struct ledger_amount amount_of_text(struct arena *arena, const char *text
   bool negative = false;
   double own = unit;
   size_t size = strlen(plain);
-  if (size && plain[size - 1] == '%') return amount_wrong("amount_is_percent", label_print(arena, "“%s”是百分数，这里应填金额", "\"%s\" is a percentage; an amount is expected here", text));
+  if (size && plain[size - 1] == '%')
+    return amount_wrong("amount_is_percent",
+                        label_print(arena, "“%s”是百分数，这里应填金额", "\"%s\" is a percentage; an amount is expected here", text));
   for (size_t i = 0; i < sizeof ABOUT / sizeof *ABOUT; i++)
-    for (char *at; (at = strstr((char *)plain, ABOUT[i])); about = ABOUT[i]) memmove(at, at + strlen(ABOUT[i]), strlen(at + strlen(ABOUT[i])) + 1);
+    for (char *at; (at = strstr((char *)plain, ABOUT[i])); about = ABOUT[i])
+      memmove(at, at + strlen(ABOUT[i]), strlen(at + strlen(ABOUT[i])) + 1);
   for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++)
     if (strncmp(plain, BEFORE[i], strlen(BEFORE[i])) == 0) plain += strlen(BEFORE[i]);
   size = strlen(plain);
@@ -189,17 +222,26 @@ static struct ledger_amount amount_of_text(struct arena *arena, const char *text
   double number = digits.size ? strtod(digits.bytes, &end) : 0;
   bool read = digits.size && end && !*end && isfinite(number) && amount_unit(plain, &own);
   if (about) /* the number is kept beside the error: it is what somebody wrote */
-    return (struct ledger_amount){.given = read, .wan = cents((negative ? -number : number) * own), .code = "amount_approximate", .what = label_print(arena, "“%s”是约数，请填确切金额", "\"%s\" is approximate. Give the exact amount", text)};
+    return (
+        struct ledger_amount){.given = read,
+                              .wan = cents((negative ? -number : number) * own),
+                              .code = "amount_approximate",
+                              .what = label_print(arena, "“%s”是约数，请填确切金额", "\"%s\" is approximate. Give the exact amount", text)};
   if (!read)
-    return amount_wrong("amount_unreadable", label_print(arena, "“%s”不是金额，应填数字，如 126.4 或 1.2亿元", "“%s” is no amount. A number is expected, such as 126.4 or 1.2亿元", text));
+    return amount_wrong("amount_unreadable", label_print(arena, "“%s”不是金额，应填数字，如 126.4 或 1.2亿元",
+                                                         "“%s” is no amount. A number is expected, such as 126.4 or 1.2亿元", text));
   return (struct ledger_amount){.given = true, .wan = cents((negative ? -number : number) * own)};
 }
 
 struct ledger_amount ledger_amount(struct arena *arena, const struct sheet_cell *cell, double unit_wan) {
   if (!cell || ledger_empty(cell->text)) return (struct ledger_amount){0};
-  if (cell->kind == CELL_NUMBER && cell->percent) return amount_wrong("amount_is_percent", label_print(arena, "“%s”是百分数，这里应填金额", "\"%s\" is a percentage; an amount is expected here", cell->text));
+  if (cell->kind == CELL_NUMBER && cell->percent)
+    return amount_wrong("amount_is_percent",
+                        label_print(arena, "“%s”是百分数，这里应填金额", "\"%s\" is a percentage; an amount is expected here", cell->text));
   if (cell->kind == CELL_NUMBER) return (struct ledger_amount){.given = true, .wan = cents(cell->number * unit_wan)};
-  if (cell->kind == CELL_DATE) return amount_wrong("amount_unreadable", label_print(arena, "“%s”是日期，这里应填金额", "\"%s\" is a date; an amount is expected here", cell->text));
+  if (cell->kind == CELL_DATE)
+    return amount_wrong("amount_unreadable",
+                        label_print(arena, "“%s”是日期，这里应填金额", "\"%s\" is a date; an amount is expected here", cell->text));
   return amount_of_text(arena, cell->text, unit_wan);
 }
 

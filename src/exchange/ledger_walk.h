@@ -12,7 +12,8 @@ struct walk {
   const char *section; struct ledger_record *record; double amount_unit;
   struct map units; struct units_read *units_kept; const char **units_text; size_t units_count, units_room; /* lists read before */
   bool sequence;
-  struct repeat { uint32_t row, before; size_t record; const char *no; } *repeats; size_t repeat_count, repeat_room; /* numbers that stood already */
+  /* numbers that stood already */
+  struct repeat { uint32_t row, before; size_t record; const char *no; } *repeats; size_t repeat_count, repeat_room;
 };
 
 /* NULL: the sheet has no such column. */

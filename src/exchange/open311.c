@@ -45,7 +45,8 @@ struct offering { struct reader *reader; struct arena *arena; struct open311_ser
 static const char *group_of(struct offering *offering, const struct row *category) {
   int64_t parent = row_integer(category, CATEGORY_PARENT);
   struct row *row = NULL;
-  enum store_error error = parent != NOTHING ? reader_get(offering->reader, category->type, &SCOPE_SYSTEM, parent, offering->arena, &row) : STORE_ABSENT;
+  enum store_error error = parent != NOTHING ? reader_get(offering->reader, category->type, &SCOPE_SYSTEM, parent, offering->arena, &row)
+                                             : STORE_ABSENT;
   if (!error) return row_text(row, CATEGORY_NAME);
   if (error != STORE_ABSENT) offering->error = error;
   const struct choice *under = field_choice(record_field(category->type, CATEGORY_UNDER), row_integer(category, CATEGORY_UNDER));
@@ -60,8 +61,11 @@ static bool service_take(void *with, const struct row *row) {
   struct label wrong;
   ARENA_ROOM(offering->arena, services->items, services->count, offering->room, 32);
   struct open311_service *service = &services->items[services->count++];
-  *service = (struct open311_service){.category = row->id, .code = copied(offering->arena, row_text(row, CATEGORY_CODE)), .name = copied(offering->arena, row_text(row, CATEGORY_NAME)),
-                                      .description = copied(offering->arena, row_text(row, CATEGORY_EXPLANATION)), .group = group_of(offering, row)};
+  *service = (struct open311_service){.category = row->id,
+                                      .code = copied(offering->arena, row_text(row, CATEGORY_CODE)),
+                                      .name = copied(offering->arena, row_text(row, CATEGORY_NAME)),
+                                      .description = copied(offering->arena, row_text(row, CATEGORY_EXPLANATION)),
+                                      .group = group_of(offering, row)};
   service_questions(offering->arena, row_text(row, CATEGORY_QUESTIONS), &service->questions, &service->question_count, &wrong);
   return !offering->error;
 }

@@ -1,5 +1,6 @@
-/* Open311 GeoReport v2, the part that knows records: whether it is served and for which campaign, which services there are, which appeals may be
-   seen there, and taking one in. Only what the office has released is seen: its own words, never the citizen's, nobody's name or contact. */
+/* Open311 GeoReport v2, the part that knows records: whether it is served and for which campaign, which services there are, which appeals
+   may be seen there, and taking one in. Only what the office has released is seen: its own words, never the citizen's, nobody's name or
+   contact. */
 #ifndef BIHUAN_EXCHANGE_OPEN311_H
 #define BIHUAN_EXCHANGE_OPEN311_H
 
@@ -13,12 +14,21 @@
 #define OPEN311_REACH 100000       /* requests that pages may go back within one span */
 
 /* A side value; ABSENT: it is not served, as it is until somebody turns it on. */
-struct open311_settings { int64_t campaign; const char *jurisdiction /* NULL: any will do */; bool batch /* a token first; the number once the office has taken it up */; };
+struct open311_settings {
+  int64_t campaign;
+  const char *jurisdiction /* NULL: any will do */;
+  bool batch /* a token first; the number once the office has taken it up */;
+};
 enum store_error open311_settings_read(struct store *store, struct arena *arena, struct open311_settings *settings);
 enum store_error open311_settings_write(struct store *store, const struct open311_settings *settings, struct arena *arena);
 enum store_error open311_settings_remove(struct store *store);
 
-struct open311_service { int64_t category; const char *code, *name, *description, *group; const struct service_question *questions; size_t question_count; };
+struct open311_service {
+  int64_t category;
+  const char *code, *name, *description, *group;
+  const struct service_question *questions;
+  size_t question_count;
+};
 struct open311_services { struct open311_service *items; size_t count; };
 /* Categories in use that are offered, in the campaign's order. */
 enum store_error open311_services(struct reader *reader, const struct open311_settings *settings, struct arena *arena, struct open311_services *services);

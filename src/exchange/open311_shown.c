@@ -51,7 +51,8 @@ static bool story_take(void *with, const struct entry *entry) {
   if (entry->kind != ENTRY_CHANGE || !state || entry->state == story->last) return true;
   struct open311_request *request = story->request;
   ARENA_ROOM(story->showing->arena, request->notes, request->note_count, story->room, 8);
-  request->notes[request->note_count++] = (struct open311_note){entry->happened != NOTHING ? entry->happened : entry->moment, state->name, state->label};
+  request->notes[request->note_count++] = (struct open311_note){entry->happened != NOTHING ? entry->happened : entry->moment, state->name,
+                                                                state->label};
   if (state->end) request->updated = entry->moment; /* of what is closed: when it was */
   story->last = entry->state;
   return true;
@@ -61,12 +62,21 @@ static void stands(struct showing *showing, const struct row *row, bool with_sto
   const struct state_name *state = record_state(row->type, row->state);
   const struct name *service = name_of(showing, RECORD_CATEGORY, row_integer(row, APPEAL_SERVICE), CATEGORY_NAME, CATEGORY_CODE);
   int64_t due = row_integer(row, APPEAL_DUE);
-  *request = (struct open311_request){.id = row->id, .closed = is_closed(row->type, row->state), .service_code = service->code, .service_name = service->name,
-    .requested = row_integer(row, APPEAL_MADE_AT), .updated = row->changed, .expected = due == NOTHING ? NOTHING : moment_of_date(due + 1) - MOMENT_SECOND, .point = NOTHING,
-    .state = state ? state->name : NULL, .state_label = state ? state->label : (struct label){0}, .shown_on = row_integer(row, APPEAL_SHOWN_ON)};
+  *request = (struct open311_request){.id = row->id,
+                                      .closed = is_closed(row->type, row->state),
+                                      .service_code = service->code,
+                                      .service_name = service->name,
+                                      .requested = row_integer(row, APPEAL_MADE_AT),
+                                      .updated = row->changed,
+                                      .expected = due == NOTHING ? NOTHING : moment_of_date(due + 1) - MOMENT_SECOND,
+                                      .point = NOTHING,
+                                      .state = state ? state->name : NULL,
+                                      .state_label = state ? state->label : (struct label){0},
+                                      .shown_on = row_integer(row, APPEAL_SHOWN_ON)};
   request->agency = name_of(showing, RECORD_UNIT, row_integer(row, APPEAL_UNIT), UNIT_NAME, 0)->name;
   struct story story = {.showing = showing, .request = request};
-  enum store_error error = with_story || request->closed ? reader_history(showing->reader, RECORD_APPEAL, row->id, story_take, &story) : STORE_OK;
+  enum store_error error = with_story || request->closed ? reader_history(showing->reader, RECORD_APPEAL, row->id, story_take, &story)
+                                                         : STORE_OK;
   if (error) showing->error = error;
   if (!with_story) request->note_count = 0;
 }
@@ -127,7 +137,8 @@ static bool code_among(const char *codes, const char *code) {
 
 static bool coded_take(void *with, const struct row *row) {
   struct coded *coded = with;
-  if (coded->count < coded->room && code_among(coded->codes, row_text(row, CATEGORY_CODE))) coded->ids[coded->count++] = value_integer(APPEAL_SERVICE, row->id);
+  if (coded->count < coded->room && code_among(coded->codes, row_text(row, CATEGORY_CODE)))
+    coded->ids[coded->count++] = value_integer(APPEAL_SERVICE, row->id);
   return true;
 }
 

@@ -1,4 +1,5 @@
-/* JPEG by its segments, PNG by its chunks: what is needed to show the picture is copied, all else left out. Bounds are checked at each step; nothing is decoded. */
+/* JPEG by its segments, PNG by its chunks: what is needed to show the picture is copied, all else left out. Bounds are checked at each
+   step; nothing is decoded. */
 #include "exchange/picture.h"
 
 #include <string.h>
@@ -22,7 +23,9 @@ static bool segment_kept(uint8_t marker, const uint8_t *body, size_t size) {
 /* The bytes of a scan up to the next marker that is neither stuffing nor a restart. */
 static size_t scan_size(const uint8_t *bytes, size_t size) {
   size_t at = 0;
-  while (at + 1 < size && !(bytes[at] == 0xFF && bytes[at + 1] != 0 && bytes[at + 1] != 0xFF && (bytes[at + 1] < 0xD0 || bytes[at + 1] > 0xD7))) at++;
+  while (at + 1 < size &&
+         !(bytes[at] == 0xFF && bytes[at + 1] != 0 && bytes[at + 1] != 0xFF && (bytes[at + 1] < 0xD0 || bytes[at + 1] > 0xD7)))
+    at++;
   return at;
 }
 

@@ -1,4 +1,5 @@
-/* A picture without what its maker did not mean to tell: place, device, names and times in a JPEG's or PNG's metadata, and whatever was hung on behind its end. */
+/* A picture without what its maker did not mean to tell: place, device, names and times in a JPEG's or PNG's metadata, and whatever was
+   hung on behind its end. */
 #ifndef BIHUAN_EXCHANGE_PICTURE_H
 #define BIHUAN_EXCHANGE_PICTURE_H
 

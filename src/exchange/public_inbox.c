@@ -1,5 +1,5 @@
-/* What came in from the public, in public-inbox.db: numbered by each portal without gaps, sealed for the inner store. Once taken in nothing but the number is kept. How often an address
-   sent something today is counted under a hash whose key is forgotten with the day. */
+/* What came in from the public, in public-inbox.db: numbered by each portal without gaps, sealed for the inner store. Once taken in nothing
+   but the number is kept. How often an address sent something today is counted under a hash whose key is forgotten with the day. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,9 @@ static enum store_error visit_count(sqlite3 *inbox, int64_t day, const char *add
   int64_t count = 0;
   enum store_error error = salt_of_day(inbox, day, arena, key);
   hash_keyed(who, key, address, strlen(address));
-  if (!error) error = public_do(inbox, "INSERT INTO visit VALUES (?1, ?2, 1) ON CONFLICT (day, who) DO UPDATE SET count = count + 1", "ib", day, who, sizeof who);
+  if (!error)
+    error = public_do(inbox, "INSERT INTO visit VALUES (?1, ?2, 1) ON CONFLICT (day, who) DO UPDATE SET count = count + 1", "ib", day, who,
+                      sizeof who);
   if (!error) error = public_prepare(inbox, &statement, "SELECT count FROM visit WHERE day = ?1 AND who = ?2", "ib", day, who, sizeof who);
   if (!error && sqlite3_step(statement) == SQLITE_ROW) count = sqlite3_column_int64(statement, 0);
   sqlite3_finalize(statement);
@@ -86,7 +88,8 @@ enum store_error inbox_last(struct public_store *store, const char *portal, int6
 }
 
 static enum store_error entry_put(sqlite3 *inbox, const struct inbox_entry *entry, int64_t number) {
-  return public_do(inbox, "INSERT OR IGNORE INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "tittttii", entry->portal, number, entry->kind, entry->tracking, entry->sealed, entry->picture, entry->received, (int64_t)!entry->sealed);
+  return public_do(inbox, "INSERT OR IGNORE INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "tittttii", entry->portal, number,
+                   entry->kind, entry->tracking, entry->sealed, entry->picture, entry->received, (int64_t)!entry->sealed);
 }
 
 /* A refused attempt counts as well, and is kept no further. */
@@ -109,7 +112,13 @@ struct kept_entries { struct arena *arena; struct inbox_entry *items; size_t cou
 static void entry_keep(struct kept_entries *kept, sqlite3_stmt *statement) {
   ARENA_ROOM(kept->arena, kept->items, kept->count, kept->room, 32);
 #define TEXT(column) (public_text(statement, column) ? arena_text(kept->arena, public_text(statement, column)) : NULL)
-  kept->items[kept->count++] = (struct inbox_entry){.portal = TEXT(0), .number = sqlite3_column_int64(statement, 1), .kind = TEXT(2), .tracking = TEXT(3), .sealed = TEXT(4), .picture = TEXT(5), .received = sqlite3_column_int64(statement, 6)};
+  kept->items[kept->count++] = (struct inbox_entry){.portal = TEXT(0),
+                                                    .number = sqlite3_column_int64(statement, 1),
+                                                    .kind = TEXT(2),
+                                                    .tracking = TEXT(3),
+                                                    .sealed = TEXT(4),
+                                                    .picture = TEXT(5),
+                                                    .received = sqlite3_column_int64(statement, 6)};
 }
 
 /* Read in groups, the sink outside the lock: it may take its time, and write here. */

@@ -1,4 +1,5 @@
-/* Lists and counts of the public store, from the few facts that each problem's body names for them; and the pictures that stand because a body names them. */
+/* Lists and counts of the public store, from the few facts that each problem's body names for them; and the pictures that stand because a
+   body names them. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,8 +25,10 @@ static enum store_error pictures_index(sqlite3 *view, int64_t id, json_t *holder
 
 static enum store_error problem_index(sqlite3 *view, int64_t id, json_t *body) {
   json_t *results = json_object_get(body, "results");
-  enum store_error error = public_do(view, "INSERT INTO problem VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiiiiiii", id, number_of(body, "order"), number_of(body, "district"), number_of(body, "category"),
-                                     number_of(body, "standing"), (int64_t)json_is_true(json_object_get(body, "publicised")), (int64_t)json_is_true(json_object_get(body, "ongoing")), (int64_t)(json_array_size(results) > 0));
+  enum store_error error = public_do(view, "INSERT INTO problem VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiiiiiii", id,
+                                     number_of(body, "order"), number_of(body, "district"), number_of(body, "category"),
+                                     number_of(body, "standing"), (int64_t)json_is_true(json_object_get(body, "publicised")),
+                                     (int64_t)json_is_true(json_object_get(body, "ongoing")), (int64_t)(json_array_size(results) > 0));
   if (!error) error = pictures_index(view, id, body);
   for (size_t i = 0; i < json_array_size(results) && !error; i++) error = pictures_index(view, id, json_array_get(results, i));
   return error;
@@ -47,7 +50,8 @@ enum store_error public_sweep_pictures(sqlite3 *view) { return public_run(view, 
 
 /* ---- lists and counts ---- */
 
-/* Only the conditions that are asked stand in the question, so that an index answers it: by place from the top, by district and category, or results alone. */
+/* Only the conditions that are asked stand in the question, so that an index answers it: by place from the top, by district and category,
+   or results alone. */
 static void question_write(struct buffer *sql, const struct public_query *query) {
   buffer_text(sql, "SELECT p.id, p.place, i.body FROM problem p JOIN item i ON i.kind = 'problem' AND i.key = CAST(p.id AS TEXT) WHERE ");
   buffer_text(sql, query->results ? "p.results = 1" : query->all ? "1" : "p.ongoing = 1");

@@ -15,7 +15,8 @@ struct public_store {
 
 enum store_error public_failed(sqlite3 *database, int status);
 enum store_error public_run(sqlite3 *database, const char *sql);
-/* Prepares, binds by the letters of `format` ('i' int64_t, 't' const char *, 'b' const void * and size_t), to be stepped and finalized by the caller. */
+/* Prepares, binds by the letters of `format` ('i' int64_t, 't' const char *, 'b' const void * and size_t), to be stepped and finalized by
+   the caller. */
 enum store_error public_prepare(sqlite3 *database, sqlite3_stmt **statement, const char *sql, const char *format, ...);
 /* The same, stepped to its end and finalized. */
 enum store_error public_do(sqlite3 *database, const char *sql, const char *format, ...);

@@ -1,5 +1,5 @@
-/* What was released, in public.db. Items are small JSON texts by kind and key; each has the revision at which it changed last, so that a package can carry what came since. What goes
-   leaves no words behind: pages are overwritten and the log is cut. */
+/* What was released, in public.db. Items are small JSON texts by kind and key; each has the revision at which it changed last, so that a
+   package can carry what came since. What goes leaves no words behind: pages are overwritten and the log is cut. */
 #include "exchange/public_parts.h"
 
 #include <stdarg.h>
@@ -82,7 +82,9 @@ static const char INBOX_SCHEMA[] =
 static enum store_error file_open(const char *folder, const char *name, const char *schema, sqlite3 **database) {
   char path[4096];
   if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path) return STORE_REFUSED;
-  enum store_error error = public_failed(*database, sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL));
+  enum store_error error = public_failed(*database,
+                                         sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                                                         NULL));
   if (error) return error;
   sqlite3_busy_timeout(*database, 10000);
   error = public_run(*database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON");
@@ -95,9 +97,11 @@ static enum store_error names_make(struct public_store *store) {
   uint8_t bytes[16];
   char *portal = NULL;
   random_bytes(bytes, sizeof bytes);
-  enum store_error error = public_do(store->view, "INSERT OR IGNORE INTO state VALUES (1, 0, 0, 0, ?1, '')", "t", hex_write(arena, bytes, sizeof bytes));
+  enum store_error error = public_do(store->view, "INSERT OR IGNORE INTO state VALUES (1, 0, 0, 0, ?1, '')", "t",
+                                     hex_write(arena, bytes, sizeof bytes));
   random_bytes(bytes, sizeof bytes);
-  if (!error) error = public_do(store->inbox, "INSERT OR IGNORE INTO note VALUES ('portal', ?1)", "t", hex_write(arena, bytes, sizeof bytes));
+  if (!error)
+    error = public_do(store->inbox, "INSERT OR IGNORE INTO note VALUES ('portal', ?1)", "t", hex_write(arena, bytes, sizeof bytes));
   if (!error) error = inbox_noted(store, "portal", arena, &portal);
   if (!error) snprintf(store->portal, sizeof store->portal, "%s", portal);
   arena_free(arena);
@@ -171,7 +175,8 @@ static enum store_error item_put(sqlite3 *view, const struct public_item *item, 
 }
 
 static enum store_error picture_put(sqlite3 *view, const struct public_picture *picture, int64_t revision) {
-  return public_do(view, "INSERT OR IGNORE INTO picture VALUES (?1, ?2, ?3, ?4)", "ttbi", picture->name, picture->media_type, picture->bytes, picture->size, revision);
+  return public_do(view, "INSERT OR IGNORE INTO picture VALUES (?1, ?2, ?3, ?4)", "ttbi", picture->name, picture->media_type,
+                   picture->bytes, picture->size, revision);
 }
 
 /* The log holds what pages held before: cut, once something went or changed. A reader may be in the way; then the next time. */
@@ -261,7 +266,8 @@ enum store_error public_items(struct public_store *store, const char *kind, int6
 }
 
 static struct public_picture picture_of(sqlite3_stmt *statement) {
-  return (struct public_picture){public_text(statement, 0), public_text(statement, 1), sqlite3_column_blob(statement, 2), (size_t)sqlite3_column_bytes(statement, 2)};
+  return (struct public_picture){public_text(statement, 0), public_text(statement, 1), sqlite3_column_blob(statement, 2),
+                                 (size_t)sqlite3_column_bytes(statement, 2)};
 }
 
 enum store_error public_picture_read(struct public_store *store, const char *name, struct arena *arena, struct public_picture *picture) {

@@ -1,6 +1,7 @@
-/* The public store: what the portal knows, in files of its own. FOLDER/public.db holds what was released: a view, written by one follower (or from packages), thrown away and made
-   anew at will. FOLDER/public-inbox.db holds what came in from the public until it is taken in; what it holds is sealed for the inner store's key, so that the portal cannot read
-   it back. Nothing here knows the inner store. One writer at a time; all functions may be called from any thread. */
+/* The public store: what the portal knows, in files of its own. FOLDER/public.db holds what was released: a view, written by one follower
+   (or from packages), thrown away and made anew at will. FOLDER/public-inbox.db holds what came in from the public until it is taken in;
+   what it holds is sealed for the inner store's key, so that the portal cannot read it back. Nothing here knows the inner store. One writer
+   at a time; all functions may be called from any thread. */
 #ifndef BIHUAN_EXCHANGE_PUBLIC_STORE_H
 #define BIHUAN_EXCHANGE_PUBLIC_STORE_H
 
@@ -20,15 +21,16 @@ const char *public_folder(const struct public_store *store);
 
 /* ---- what was released ---- */
 
-/* Kinds of items: "problem" (by id), "district" (by id), "code" (by the hash of a code word), "setting", "key" (the inner store's public key), "head" (its newest tree head), "withheld" (how many problems are not public, by legal reason). */
+/* Kinds of items: "problem" (by id), "district" (by id), "code" (by the hash of a code word), "setting", "key" (the inner store's public
+   key), "head" (its newest tree head), "withheld" (how many problems are not public, by legal reason). */
 struct public_item { const char *kind, *key, *body; /* JSON; NULL: it is gone */ int64_t revision; };
 struct public_picture { const char *name; /* hash of the bytes */ const char *media_type; const void *bytes; size_t size; };
 /* How far it is, and what it is a view of. `generation` changes whenever it is made anew. */
 struct public_state { int64_t journal, moment, revision; char generation[33], told[128]; };
 
 enum store_error public_state_read(struct public_store *store, struct public_state *state);
-/* All of it or nothing: items, pictures, then journal and moment of `state` (its revision and generation are the store's own). What stands already gets no new revision.
-   Pictures that no item names any more go. */
+/* All of it or nothing: items, pictures, then journal and moment of `state` (its revision and generation are the store's own). What stands
+   already gets no new revision. Pictures that no item names any more go. */
 enum store_error public_write(struct public_store *store, const struct public_item *items, size_t count, const struct public_picture *pictures, size_t picture_count, struct public_state *state);
 /* Empties it: another generation begins. */
 enum store_error public_begin_anew(struct public_store *store, const char *told);
@@ -47,7 +49,13 @@ enum store_error public_pictures(struct public_store *store, int64_t after_revis
 
 /* Lists of problems, newest change first. 0, -1: any. */
 enum public_standing { STANDING_ANY = 0, STANDING_SOLVED = 1, STANDING_TO_PLAN = 2, STANDING_SLOW = 3, STANDING_LATE = 4, STANDING_BAD = 5, STANDING_NOT_BEGUN = 6, STANDING_IN_HAND = 7 /* whatever is not solved; of lists only */ };
-struct public_query { int64_t district, category; enum public_standing standing; bool publicised, results, all /* results alone as well */; int64_t after_order, after_id; size_t limit; };
+struct public_query {
+  int64_t district, category;
+  enum public_standing standing;
+  bool publicised, results, all /* results alone as well */;
+  int64_t after_order, after_id;
+  size_t limit;
+};
 typedef bool public_problem_sink(void *with, int64_t id, int64_t order, const char *body);
 enum store_error public_problems(struct public_store *store, const struct public_query *query, public_problem_sink *sink, void *with);
 /* How many stand how, by district and category; what is a result alone is not counted among the problems. */
@@ -56,7 +64,13 @@ enum store_error public_counts(struct public_store *store, public_count_sink *si
 
 /* ---- what came in ---- */
 
-struct inbox_entry { const char *portal; int64_t number; const char *kind, *tracking /* hash of the code word */, *sealed; int64_t received; const char *picture /* sealed, base64; NULL none */; };
+struct inbox_entry {
+  const char *portal;
+  int64_t number;
+  const char *kind, *tracking /* hash of the code word */, *sealed;
+  int64_t received;
+  const char *picture /* sealed, base64; NULL none */;
+};
 enum inbox_answer { INBOX_TAKEN, INBOX_TOO_MANY /* from this address today */ };
 /* `address` is kept as a keyed hash for the day only. */
 enum store_error inbox_add(struct public_store *store, const struct inbox_entry *entry, const char *address, int64_t most_a_day, enum inbox_answer *answer, int64_t *number);

@@ -1,5 +1,6 @@
-/* Pulling from a GeoReport v2 server (pull.h). Servers differ: some know no pages and give the same again, some give out only so many of a span,
-   some answer 429 or 500 for a while. A span ends when a page brings nothing new; a full answer of a server without pages halves the span, and so does an answer that is too large. */
+/* Pulling from a GeoReport v2 server (pull.h). Servers differ: some know no pages and give the same again, some give out only so many of a
+   span, some answer 429 or 500 for a while. A span ends when a page brings nothing new; a full answer of a server without pages halves the
+   span, and so does an answer that is too large. */
 #include "exchange/pull_parts.h"
 
 #include <jansson.h>
@@ -35,7 +36,8 @@ static enum store_error place_read(struct pulling *pulling) {
     pulling->place.to = json_integer_value(json_object_get(json, "to"));
     pulling->place.page = json_integer_value(json_object_get(json, "page"));
   }
-  if (same && json_is_string(json_object_get(json, "open"))) pulling->place.open = arena_text(pulling->kept, json_string_value(json_object_get(json, "open")));
+  if (same && json_is_string(json_object_get(json, "open")))
+    pulling->place.open = arena_text(pulling->kept, json_string_value(json_object_get(json, "open")));
   json_decref(json);
   return STORE_OK;
 }
@@ -90,7 +92,8 @@ struct buffer pull_address(struct pulling *pulling, const char *path) {
 
 static const char *url_of(struct pulling *pulling) {
   struct buffer url = pull_address(pulling, "/requests");
-  buffer_print(&url, "start_date=%s&end_date=%s&page=%lld&page_size=%zu", moment_asked(pulling, pulling->place.from), moment_asked(pulling, pulling->place.to), (long long)pulling->place.page, pulling->options->page_size);
+  buffer_print(&url, "start_date=%s&end_date=%s&page=%lld&page_size=%zu", moment_asked(pulling, pulling->place.from),
+               moment_asked(pulling, pulling->place.to), (long long)pulling->place.page, pulling->options->page_size);
   return url.bytes;
 }
 
@@ -103,17 +106,25 @@ static int64_t wait_before(const struct pulling *pulling, const struct fetched *
 
 bool pull_ask(struct pulling *pulling, const char *url, struct fetched *fetched) {
   for (unsigned tried = 1;; tried++) {
-    if (pulling->hands->stops(pulling->hands->with)) return pull_wrong(pulling, (struct label){"中断了;下次从这里接着拉。", "it was broken off; the next time goes on from here."});
+    if (pulling->hands->stops(pulling->hands->with))
+      return pull_wrong(pulling, (struct label){"中断了;下次从这里接着拉。", "it was broken off; the next time goes on from here."});
     arena_reset(pulling->answer);
-    enum fetch_outcome outcome = fetch(url, "application/json, text/xml", pulling->answer, pulling->hands->stops, pulling->hands->with, fetched);
+    enum fetch_outcome outcome = fetch(url, "application/json, text/xml", pulling->answer, pulling->hands->stops, pulling->hands->with,
+                                       fetched);
     pulling->report->questions++;
     if (fetched->too_large)
-      return pull_wrong(pulling, label_print(pulling->page, "一次答复超过 %zu MiB,没有读完;可用更小的 --page-size 再试。", "one answer is larger than %zu MiB and was not read to its end; a smaller --page-size may do.", FETCH_MOST >> 20));
-    if (outcome == FETCH_REFUSED) return pull_wrong(pulling, label_print(pulling->page, "不能从那里读:%s。", "it cannot be read from there: %s.", fetched->why));
+      return pull_wrong(pulling, label_print(pulling->page, "一次答复超过 %zu MiB,没有读完;可用更小的 --page-size 再试。",
+                                             "one answer is larger than %zu MiB and was not read to its end; a smaller --page-size may do.",
+                                             FETCH_MOST >> 20));
+    if (outcome == FETCH_REFUSED)
+      return pull_wrong(pulling, label_print(pulling->page, "不能从那里读:%s。", "it cannot be read from there: %s.", fetched->why));
     if (outcome == FETCH_ANSWERED && !passes(fetched->status)) return true;
     if (tried >= pulling->options->tries)
-      return pull_wrong(pulling, outcome == FETCH_FAILED ? label_print(pulling->page, "对方没有应答(%s),已试 %u 次。", "the server does not answer (%s), tried %u times.", fetched->why, tried)
-                                                         : label_print(pulling->page, "对方答复 %ld,已试 %u 次。", "the server answers %ld, tried %u times.", fetched->status, tried));
+      return pull_wrong(pulling, outcome == FETCH_FAILED
+                                     ? label_print(pulling->page, "对方没有应答(%s),已试 %u 次。",
+                                                   "the server does not answer (%s), tried %u times.", fetched->why, tried)
+                                     : label_print(pulling->page, "对方答复 %ld,已试 %u 次。", "the server answers %ld, tried %u times.",
+                                                   fetched->status, tried));
     pulling->hands->wait(pulling->hands->with, wait_before(pulling, fetched, tried));
   }
 }
@@ -155,8 +166,14 @@ static void errors_keep(struct pulling *pulling, const struct import_error *erro
 
 static enum store_error rows_stage(struct pulling *pulling, const struct buffer *rows, struct arena *arena, struct import_staged **staged) {
   const struct pull_options *options = pulling->options;
-  struct import_options import = {.type = record_type(RECORD_APPEAL), .mapping = options->mapping, .any_name = true, .leave_out = true, .channel = CHANNEL_OPEN311,
-                                  .now = pulling->context->now, .base_line = options->base_line, .contact_key = options->contact_key};
+  struct import_options import = {.type = record_type(RECORD_APPEAL),
+                                  .mapping = options->mapping,
+                                  .any_name = true,
+                                  .leave_out = true,
+                                  .channel = CHANNEL_OPEN311,
+                                  .now = pulling->context->now,
+                                  .base_line = options->base_line,
+                                  .contact_key = options->contact_key};
   struct reader *reader = NULL;
   enum store_error error = store_reader(pulling->store, &reader);
   if (!error) error = import_stage(reader, pulling->context->authority, &import, rows->bytes, rows->size, arena, staged);

@@ -1,7 +1,7 @@
-/* A client of any GeoReport v2 server: requests are fetched by spans of at most 90 days and by pages, and brought in as appeals of one source.
-   The place it has come to is kept as a side value: cut off, it goes on there; run again, it looks back some days and changes only what changed. The
-   standard finds requests by when they were made, not by when they changed: so those of the source that are not closed here, and that no span brought,
-   are asked for by their numbers (service_request_id) as well. */
+/* A client of any GeoReport v2 server: requests are fetched by spans of at most 90 days and by pages, and brought in as appeals of one
+   source. The place it has come to is kept as a side value: cut off, it goes on there; run again, it looks back some days and changes only
+   what changed. The standard finds requests by when they were made, not by when they changed: so those of the source that are not closed
+   here, and that no span brought, are asked for by their numbers (service_request_id) as well. */
 #ifndef BIHUAN_EXCHANGE_PULL_H
 #define BIHUAN_EXCHANGE_PULL_H
 
@@ -20,7 +20,8 @@ struct pull_options {
   int64_t base_line; const struct secret_keys *contact_key;
 };
 struct pull_report {
-  int64_t questions, requests, twice /* came again within a span */, without /* no number or no date */, refused /* by the import */, counts[IMPORT_CLASS_COUNT];
+  int64_t questions, requests, twice /* came again within a span */, without /* no number or no date */, refused /* by the import */,
+      counts[IMPORT_CLASS_COUNT];
   int64_t open_asked /* again, by number */, open_gone /* that the server does not know any more */;
   bool open_left;                      /* there are more open ones than one run asks: the next goes on */
   int64_t done_to;                     /* everything requested up to then was seen */

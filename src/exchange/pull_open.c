@@ -1,6 +1,6 @@
-/* The open ones asked again (pull.h): GeoReport v2 finds requests by when they were made, so what changed long after is seen only by asking for it by number.
-   By fifties, which the standard allows (service_request_id, comma delimited, overrides all other arguments); what such a question leaves out, and
-   servers that do not know it, one by one. What is 404 then is gone there, and stays here as it was. */
+/* The open ones asked again (pull.h): GeoReport v2 finds requests by when they were made, so what changed long after is seen only by asking
+   for it by number. By fifties, which the standard allows (service_request_id, comma delimited, overrides all other arguments); what such a
+   question leaves out, and servers that do not know it, one by one. What is 404 then is gone there, and stays here as it was. */
 #include "exchange/pull_parts.h"
 
 #include <string.h>
@@ -32,8 +32,14 @@ static enum store_error open_read(struct open_ones *ones) {
   const char *mapping = pulling->options->mapping;
   struct value from = value_text(APPEAL_SOURCE_KEY, *pulling->place.open ? pulling->place.open : arena_print(ones->arena, "%s:", mapping));
   struct value to = value_text(APPEAL_SOURCE_KEY, arena_print(ones->arena, "%s;", mapping)); /* the next character */
-  struct condition conditions[] = {{.field = APPEAL_SOURCE_KEY, .how = C_MORE, .values = &from, .count = 1}, {.field = APPEAL_SOURCE_KEY, .how = C_LESS, .values = &to, .count = 1}};
-  struct query query = {.type = record_type(RECORD_APPEAL), .conditions = conditions, .condition_count = 2, .sort = APPEAL_SOURCE_KEY, .limit = READ_AT_ONCE, .expected = -1};
+  struct condition conditions[] = {{.field = APPEAL_SOURCE_KEY, .how = C_MORE, .values = &from, .count = 1},
+                                   {.field = APPEAL_SOURCE_KEY, .how = C_LESS, .values = &to, .count = 1}};
+  struct query query = {.type = record_type(RECORD_APPEAL),
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .sort = APPEAL_SOURCE_KEY,
+                        .limit = READ_AT_ONCE,
+                        .expected = -1};
   struct reader *reader = NULL;
   struct arena *scratch = arena_new();
   const struct scope *scope = scope_for(scratch, pulling->context->authority, query.type, MAY_READ);
@@ -59,7 +65,8 @@ static size_t asked_for(struct open_one *ones, size_t count, const struct georep
   return some;
 }
 
-static enum store_error answer_take(struct pulling *pulling, const struct fetched *fetched, struct open_one *ones, size_t count, bool *good) {
+static enum store_error answer_take(struct pulling *pulling, const struct fetched *fetched, struct open_one *ones, size_t count,
+                                    bool *good) {
   struct georeports requests;
   *good = pull_read(pulling, fetched, &requests);
   if (!*good) return STORE_OK;
@@ -100,7 +107,8 @@ static enum store_error ask_alone(struct pulling *pulling, struct open_one *one,
 /* So many that one address holds their numbers. */
 static size_t together(const struct open_one *ones, size_t count) {
   size_t some = 0, bytes = 0;
-  while (some < count && some < TOGETHER && (!some || bytes + 3 * strlen(ones[some].number) < ADDRESS_MOST)) bytes += 3 * strlen(ones[some++].number) + 1;
+  while (some < count && some < TOGETHER && (!some || bytes + 3 * strlen(ones[some].number) < ADDRESS_MOST))
+    bytes += 3 * strlen(ones[some++].number) + 1;
   return some;
 }
 

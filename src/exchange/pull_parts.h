@@ -12,7 +12,11 @@ struct place {
   const char *open;               /* source key of the last open one that was asked again; "" begins anew */
 };
 struct pulling {
-  struct writer *writer; struct store *store; const struct context *context; const struct pull_options *options; const struct pull_hands *hands;
+  struct writer *writer;
+  struct store *store;
+  const struct context *context;
+  const struct pull_options *options;
+  const struct pull_hands *hands;
   struct pull_report *report; struct arena *kept, *page, *answer /* one answer as it came: until the next question */; const char *key;
   struct place place;
   struct map seen; /* numbers of the span under way */
@@ -22,7 +26,8 @@ struct pulling {
 /* ---- pull.c ---- */
 /* The endpoint's address with `path` behind it and the arguments that every question has; in pulling->page. Ends with "?" or "&". */
 struct buffer pull_address(struct pulling *pulling, const char *path);
-/* Asks until it is answered with something else than "not now". False: the report says why; fetched->too_large: less may be asked for instead. */
+/* Asks until it is answered with something else than "not now". False: the report says why; fetched->too_large: less may be asked for
+   instead. */
 bool pull_ask(struct pulling *pulling, const char *url, struct fetched *fetched);
 bool pull_read(struct pulling *pulling, const struct fetched *fetched, struct georeports *requests); /* of an answer with status 200 */
 bool pull_refused(struct pulling *pulling, const struct fetched *fetched);                           /* false; with what the server said */

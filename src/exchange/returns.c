@@ -1,5 +1,6 @@
 /* Results back to the hotline. The journal says which appeals of the source changed here, the records what they are now; what the source
-   itself sent is no news to it. A page is bounded by appeals and by entries looked at, so that a first question costs no more than any other. */
+   itself sent is no news to it. A page is bounded by appeals and by entries looked at, so that a first question costs no more than any
+   other. */
 #include "exchange/returns.h"
 
 #include <string.h>
@@ -16,7 +17,13 @@ enum { SPECIAL_COUNT = sizeof SPECIAL / sizeof *SPECIAL };
 /* What goes back when the mapping names nothing that does. Names that no type has yet are passed over. */
 static const char *const USUAL[] = {"state", "unit", "outcome", "answer", "contacted_at", "answered_at", "closed_at", "joined_to", "due"};
 
-struct told_column { enum told told; enum action_code action; const struct field *field; const struct mapping_column *by; const char *header; };
+struct told_column {
+  enum told told;
+  enum action_code action;
+  const struct field *field;
+  const struct mapping_column *by;
+  const char *header;
+};
 struct telling {
   struct reader *reader; const struct returns_options *options; struct returns *returns; struct arena *arena, *scratch;
   const struct record_type *type; struct mapping mapping;
@@ -27,7 +34,8 @@ struct telling {
 /* ---- which columns ---- */
 
 static bool goes_back(const struct telling *telling, const struct field *field) {
-  if (field->flags & (FIELD_HIDDEN | FIELD_RETIRED) || field->type == F_CONTACT || field->id == APPEAL_PERSON || field->id == APPEAL_CODE) return false;
+  if (field->flags & (FIELD_HIDDEN | FIELD_RETIRED) || field->type == F_CONTACT || field->id == APPEAL_PERSON || field->id == APPEAL_CODE)
+    return false;
   return field_readable(telling->options->authority, field);
 }
 
@@ -37,7 +45,8 @@ static bool column_special(struct told_column *column, const char *name) {
   return false;
 }
 
-static void column_add(struct telling *telling, const char *name, const struct field *field, const char *header, const struct mapping_column *by) {
+static void column_add(struct telling *telling, const char *name, const struct field *field, const char *header,
+                       const struct mapping_column *by) {
   struct told_column column = {.field = field, .by = by, .header = header};
   bool special = !field && column_special(&column, name);
   if (special || (field && goes_back(telling, field))) telling->columns[telling->column_count++] = column;
@@ -45,7 +54,8 @@ static void column_add(struct telling *telling, const char *name, const struct f
 
 /* Facts that arise here; what merely came in goes back only as the number. */
 static bool arises_here(const struct field *field) {
-  static const uint16_t COMES[] = {APPEAL_NUMBER, APPEAL_TITLE, APPEAL_TEXT, APPEAL_MADE_AT, APPEAL_PLACE, APPEAL_POINT, APPEAL_KIND, APPEAL_CATEGORY, APPEAL_UP_VOTES, APPEAL_DOWN_VOTES, APPEAL_SOURCE_STATE, APPEAL_DETAILS};
+  static const uint16_t COMES[] = {APPEAL_NUMBER, APPEAL_TITLE,    APPEAL_TEXT,     APPEAL_MADE_AT,    APPEAL_PLACE,        APPEAL_POINT,
+                                   APPEAL_KIND,   APPEAL_CATEGORY, APPEAL_UP_VOTES, APPEAL_DOWN_VOTES, APPEAL_SOURCE_STATE, APPEAL_DETAILS};
   for (size_t i = 0; i < sizeof COMES / sizeof *COMES; i++)
     if (field && COMES[i] == field->id) return false;
   return true;
@@ -82,7 +92,8 @@ struct walk { struct changed *items; size_t count, most; struct map at; int64_t 
 /* An appeal is told where it changed last on this page. */
 static bool entry_take(void *with, const struct entry *entry) {
   struct walk *walk = with;
-  bool told = entry->type == RECORD_APPEAL && (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED) && !channel_brings_in(entry->channel);
+  bool told = entry->type == RECORD_APPEAL && (entry->kind == ENTRY_CHANGE || entry->kind == ENTRY_DERIVED) &&
+              !channel_brings_in(entry->channel);
   int64_t at = told ? map_get(&walk->at, entry->record) : NOTHING;
   if (told && at == NOTHING && walk->count == walk->most) return walk->full = true, false;
   if (told && at == NOTHING) {
@@ -121,7 +132,8 @@ static const char *integer_told(struct telling *telling, const struct told_colum
     const char *name = reference_name(telling, field, value);
     return choice_told(telling, column, name, (struct label){name, name});
   }
-  if (field->type == F_YES_NO) return choice_told(telling, column, value ? "yes" : "no", value ? (struct label){"是", "Yes"} : (struct label){"否", "No"});
+  if (field->type == F_YES_NO)
+    return choice_told(telling, column, value ? "yes" : "no", value ? (struct label){"是", "Yes"} : (struct label){"否", "No"});
   if (field->type == F_DATE) return date_print(telling->arena, value);
   if (field->type == F_MOMENT) return moment_print(telling->arena, value / MOMENT_SECOND * MOMENT_SECOND);
   return arena_print(telling->arena, "%lld", (long long)value);
@@ -130,7 +142,8 @@ static const char *integer_told(struct telling *telling, const struct told_colum
 static const char *field_told(struct telling *telling, const struct told_column *column, const struct row *row) {
   const struct value *value = row_value(row, column->field->id);
   if (value->kind == VALUE_TEXT && value->size) return arena_copy(telling->arena, value->text, value->size);
-  if (value->kind == VALUE_INTEGER && value->integer != NOTHING) return arena_text(telling->arena, integer_told(telling, column, value->integer));
+  if (value->kind == VALUE_INTEGER && value->integer != NOTHING)
+    return arena_text(telling->arena, integer_told(telling, column, value->integer));
   return NULL;
 }
 
@@ -178,7 +191,8 @@ static enum store_error tell(struct telling *telling, const struct changed *chan
   struct row *row = NULL;
   for (size_t i = 0; i < SPECIAL_COUNT; i++) story.moments[i] = NOTHING;
   enum store_error error = reader_get(telling->reader, telling->type, telling->options->scope, changed->id, telling->scratch, &row);
-  if (error == STORE_ABSENT || (!error && (row->voided || !text_equal(row_text(row, APPEAL_SOURCE), telling->returns->mapping)))) return STORE_OK;
+  if (error == STORE_ABSENT || (!error && (row->voided || !text_equal(row_text(row, APPEAL_SOURCE), telling->returns->mapping))))
+    return STORE_OK;
   if (!error && wants_story(telling)) error = reader_history(telling->reader, RECORD_APPEAL, changed->id, story_take, &story);
   if (error) return error;
   const char **cells = ARENA_ARRAY(telling->arena, const char *, telling->column_count);

@@ -28,7 +28,8 @@ struct returns_file *returns_file_open(struct arena *arena, enum returns_format 
 
 static void sheet_row(struct returns_file *file, const char *const *cells, size_t count) {
   for (size_t i = 0; i < count; i++)
-    if (cells[i] && *cells[i] && worksheet_write_string(file->sheet, file->row, (lxw_col_t)i, cells[i], NULL) != LXW_NO_ERROR) file->good = false;
+    if (cells[i] && *cells[i] && worksheet_write_string(file->sheet, file->row, (lxw_col_t)i, cells[i], NULL) != LXW_NO_ERROR)
+      file->good = false;
   file->row++;
 }
 

@@ -22,7 +22,9 @@ struct sheet *workbook_sheet_add(struct workbook *workbook, const char *name) {
 bool text_fits(struct workbook *workbook, const char *text, size_t size, struct sheet_refusal *refusal) {
   workbook->texts_read += size;
   if (size > SHEET_TEXT_MOST && text_length(text) > SHEET_TEXT_MOST)
-    return refuse(refusal, "too_large", label_print(workbook->arena, "有单元格超过 %u 字，这不是正常的表格，未读取", "a cell holds more than %u characters. This is no ordinary sheet; it was not read", SHEET_TEXT_MOST));
+    return refuse(refusal, "too_large",
+                  label_print(workbook->arena, "有单元格超过 %u 字，这不是正常的表格，未读取",
+                              "a cell holds more than %u characters. This is no ordinary sheet; it was not read", SHEET_TEXT_MOST));
   if (workbook->texts_read > SHEET_TEXTS_MOST)
     return refuse(refusal, "too_large", (struct label){"文件里的文字太多，请分成几个文件", "the file holds too much text. Split it into several files"});
   return true;
@@ -30,7 +32,9 @@ bool text_fits(struct workbook *workbook, const char *text, size_t size, struct 
 
 bool sheet_cell_add(struct workbook *workbook, struct sheet *sheet, const struct sheet_cell *cell, struct sheet_refusal *refusal) {
   if (workbook->cells_read++ >= SHEET_CELLS_MOST)
-    return refuse(refusal, "too_large", label_print(workbook->arena, "文件里有内容的单元格超过 %u 个，请分成几个文件", "the file holds more than %u cells. Split it into several files", SHEET_CELLS_MOST));
+    return refuse(refusal, "too_large",
+                  label_print(workbook->arena, "文件里有内容的单元格超过 %u 个，请分成几个文件",
+                              "the file holds more than %u cells. Split it into several files", SHEET_CELLS_MOST));
   HEAP_ROOM(sheet->cells, sheet->cell_count, sheet->cell_room, 64);
   sheet->cells[sheet->cell_count++] = *cell;
   return true;
@@ -52,7 +56,8 @@ void sheet_columns_hide(struct sheet *sheet, uint32_t left, uint32_t right) {
 }
 
 /* Flaws of one row and kind are one finding: what is wrong is the row. */
-void workbook_flaw(struct workbook *workbook, size_t sheet, uint32_t row, uint32_t column, const char *code, bool hint, struct label sentence) {
+void workbook_flaw(struct workbook *workbook, size_t sheet, uint32_t row, uint32_t column, const char *code, bool hint,
+                   struct label sentence) {
   for (size_t i = workbook->flaw_count; i-- > 0;) {
     struct sheet_flaw *flaw = &workbook->flaws[i];
     if (flaw->sheet != sheet || flaw->row != row || strcmp(flaw->code, code) != 0) continue;
@@ -155,7 +160,8 @@ const struct sheet_area *sheet_area(const struct sheet *sheet, uint32_t row, uin
       if (area->left < left || (area->left == left && area->top <= row)) low = middle + 1;
       else high = middle;
     }
-    if (low && sheet->areas[low - 1].left == left && sheet->areas[low - 1].bottom >= row && sheet->areas[low - 1].right >= column) return &sheet->areas[low - 1];
+    if (low && sheet->areas[low - 1].left == left && sheet->areas[low - 1].bottom >= row && sheet->areas[low - 1].right >= column)
+      return &sheet->areas[low - 1];
     if (low == 0) return NULL;
     if (sheet->areas[low - 1].left < left) left = sheet->areas[low - 1].left + 1; /* nothing begins between */
   }
@@ -180,16 +186,23 @@ static bool csv_cells(struct workbook *workbook, struct csv *csv, struct sheet_r
     for (size_t i = 0; i < csv->count; i++) {
       const char *text = csv->cells[i].text;
       if (!*text) continue;
-      struct sheet_cell cell = {.row = (uint32_t)csv->record, .column = (uint32_t)i + 1, .kind = CELL_TEXT, .text = arena_text(workbook->arena, csv_unguard(text))};
-      if (!text_fits(workbook, text, csv->cells[i].size, refusal) || !sheet_cell_add(workbook, workbook->sheets, &cell, refusal)) return false;
+      struct sheet_cell cell = {.row = (uint32_t)csv->record,
+                                .column = (uint32_t)i + 1,
+                                .kind = CELL_TEXT,
+                                .text = arena_text(workbook->arena, csv_unguard(text))};
+      if (!text_fits(workbook, text, csv->cells[i].size, refusal) || !sheet_cell_add(workbook, workbook->sheets, &cell, refusal))
+        return false;
     }
     if (csv->record >= SHEET_ROWS_MOST)
-      return refuse(refusal, "too_large", label_print(workbook->arena, "文件超过 %u 行，请分成几个文件", "the file has more than %u rows. Split it into several files", SHEET_ROWS_MOST));
+      return refuse(refusal, "too_large",
+                    label_print(workbook->arena, "文件超过 %u 行，请分成几个文件",
+                                "the file has more than %u rows. Split it into several files", SHEET_ROWS_MOST));
   }
   if (status != CSV_BAD) return true;
   struct label what = csv_problem_label(csv->problem);
-  return refuse(refusal, "not_readable", (struct label){
-    arena_print(workbook->arena, "第 %lld 行读不出：%s", (long long)csv->record, what.zh), arena_print(workbook->arena, "row %lld cannot be read: %s", (long long)csv->record, what.en)});
+  return refuse(refusal, "not_readable",
+                (struct label){arena_print(workbook->arena, "第 %lld 行读不出：%s", (long long)csv->record, what.zh),
+                               arena_print(workbook->arena, "row %lld cannot be read: %s", (long long)csv->record, what.en)});
 }
 
 static bool csv_read(struct workbook *workbook, const char *bytes, size_t size, struct sheet_refusal *refusal) {
@@ -218,7 +231,9 @@ static bool holds_utf16(const char *bytes, size_t size, const char *name) {
 
 static bool ole_read(struct workbook *workbook, const char *bytes, size_t size, struct sheet_refusal *refusal) {
   if (holds_utf16(bytes, size, "EncryptedPackage"))
-    return refuse(refusal, "encrypted", (struct label){"文件设了打开密码，请去掉密码后再上传", "the file is locked with a password. Take the password off and send it again"});
+    return refuse(refusal, "encrypted",
+                  (struct label){"文件设了打开密码，请去掉密码后再上传",
+                                 "the file is locked with a password. Take the password off and send it again"});
   if (holds_utf16(bytes, size, "WordDocument"))
     return refuse(refusal, "not_a_workbook", (struct label){"这是 Word 文档，不是表格", "this is a Word document, no workbook"});
   return xls_read(workbook, bytes, size, refusal);
@@ -230,18 +245,25 @@ static bool parts_encrypted(zip_t *zip) {
   zip_int64_t count = zip_get_num_entries(zip, 0);
   struct zip_stat status;
   for (zip_int64_t i = 0; i < count; i++)
-    if (zip_stat_index(zip, (zip_uint64_t)i, 0, &status) == 0 && (status.valid & ZIP_STAT_ENCRYPTION_METHOD) && status.encryption_method != ZIP_EM_NONE) return true;
+    if (zip_stat_index(zip, (zip_uint64_t)i, 0, &status) == 0 && (status.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
+        status.encryption_method != ZIP_EM_NONE)
+      return true;
   return false;
 }
 
 static bool zip_kind_read(struct workbook *workbook, struct zipped *zipped) {
   if (parts_encrypted(zipped->zip))
-    return refuse(zipped->refusal, "encrypted", (struct label){"文件设了密码，请去掉密码后再上传", "the file is locked with a password. Take the password off and send it again"});
+    return refuse(zipped->refusal, "encrypted",
+                  (struct label){"文件设了密码，请去掉密码后再上传",
+                                 "the file is locked with a password. Take the password off and send it again"});
   if (zip_has(zipped->zip, "xl/workbook.bin"))
-    return refuse(zipped->refusal, "not_supported", (struct label){"这是 xlsb 二进制工作簿，请另存为 xlsx", "this is a binary workbook (xlsb). Save it as xlsx"});
+    return refuse(zipped->refusal, "not_supported",
+                  (struct label){"这是 xlsb 二进制工作簿，请另存为 xlsx", "this is a binary workbook (xlsb). Save it as xlsx"});
   if (zip_has(zipped->zip, "xl/workbook.xml") || zip_has(zipped->zip, "_rels/.rels")) return xlsx_read(workbook, zipped);
   if (zip_has(zipped->zip, "content.xml")) return ods_read(workbook, zipped);
-  return refuse(zipped->refusal, "not_a_workbook", (struct label){"压缩包里没有工作簿；请上传 xlsx、xls、ods 或 csv 文件", "there is no workbook in this archive. Send an xlsx, xls, ods or csv file"});
+  return refuse(zipped->refusal, "not_a_workbook",
+                (struct label){"压缩包里没有工作簿；请上传 xlsx、xls、ods 或 csv 文件",
+                               "there is no workbook in this archive. Send an xlsx, xls, ods or csv file"});
 }
 
 static bool zip_read(struct workbook *workbook, const char *bytes, size_t size, struct sheet_refusal *refusal) {
@@ -253,7 +275,9 @@ static bool zip_read(struct workbook *workbook, const char *bytes, size_t size, 
   if (source && !zipped.zip) zip_source_free(source);
   zip_error_fini(&error);
   if (!zipped.zip)
-    return refuse(refusal, "not_readable", (struct label){"文件不完整：压缩目录缺失或损坏，可能没有传完，请重新取得原件", "the file is not whole: its zip directory is missing or broken, it may have been cut off. Get it again"});
+    return refuse(refusal, "not_readable",
+                  (struct label){"文件不完整：压缩目录缺失或损坏，可能没有传完，请重新取得原件",
+                                 "the file is not whole: its zip directory is missing or broken, it may have been cut off. Get it again"});
   bool good = zip_kind_read(workbook, &zipped);
   zip_discard(zipped.zip);
   return good;
@@ -262,10 +286,15 @@ static bool zip_read(struct workbook *workbook, const char *bytes, size_t size, 
 static bool workbook_fill(struct workbook *workbook, const char *bytes, size_t size, struct sheet_refusal *refusal) {
   if (size == 0) return refuse(refusal, "empty", (struct label){"文件是空的", "the file is empty"});
   if (size >= 4 && memcmp(bytes, "PK\3\4", 4) == 0) return workbook->format = WORKBOOK_XLSX, zip_read(workbook, bytes, size, refusal);
-  if (size >= 8 && memcmp(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0) return workbook->format = WORKBOOK_XLS, ole_read(workbook, bytes, size, refusal);
-  if (size >= 5 && memcmp(bytes, "%PDF-", 5) == 0) return refuse(refusal, "not_a_workbook", (struct label){"这是 PDF，不是表格", "this is a PDF, no workbook"});
-  if (memchr(bytes, 0, size < 4096 ? size : 4096) && !(size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)))
-    return refuse(refusal, "not_a_workbook", (struct label){"这不是表格文件；请上传 xlsx、xls、ods 或 csv", "this is no workbook. Send an xlsx, xls, ods or csv file"});
+  if (size >= 8 && memcmp(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
+    return workbook->format = WORKBOOK_XLS, ole_read(workbook, bytes, size, refusal);
+  if (size >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
+    return refuse(refusal, "not_a_workbook", (struct label){"这是 PDF，不是表格", "this is a PDF, no workbook"});
+  if (memchr(bytes, 0, size < 4096 ? size : 4096) &&
+      !(size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)))
+    return refuse(refusal, "not_a_workbook",
+                  (struct label){"这不是表格文件；请上传 xlsx、xls、ods 或 csv",
+                                 "this is no workbook. Send an xlsx, xls, ods or csv file"});
   workbook->format = WORKBOOK_CSV;
   return csv_read(workbook, bytes, size, refusal);
 }

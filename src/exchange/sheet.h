@@ -1,7 +1,7 @@
-/* Workbooks as grids, whichever kind of file they came in: .xlsx (libzip, expat), .xls (BIFF8, read here), .ods (libzip, expat), .csv (our own
-   reader). What a cell shows, what kind of value stands behind it, which areas are merged, which rows, columns and sheets are hidden,
-   under the row numbers that a spreadsheet shows. Nothing here knows what a column means; formulas are never evaluated, the value
-   that the file keeps is taken. Hostile files end in one clear sentence and in bounded memory. */
+/* Workbooks as grids, whichever kind of file they came in: .xlsx (libzip, expat), .xls (BIFF8, read here), .ods (libzip, expat), .csv (our
+   own reader). What a cell shows, what kind of value stands behind it, which areas are merged, which rows, columns and sheets are hidden,
+   under the row numbers that a spreadsheet shows. Nothing here knows what a column means; formulas are never evaluated, the value that the
+   file keeps is taken. Hostile files end in one clear sentence and in bounded memory. */
 #ifndef BIHUAN_EXCHANGE_SHEET_H
 #define BIHUAN_EXCHANGE_SHEET_H
 

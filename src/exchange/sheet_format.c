@@ -42,7 +42,8 @@ static const char *format_next(const char *code, char *letter) {
 
 struct number_format format_kind(const char *code) {
   struct number_format kind = {0};
-  if (!code || strcasecmp(code, "General") == 0 || strcmp(code, "G/通用格式") == 0 || strcmp(code, "@") == 0) return (struct number_format){.general = true};
+  if (!code || strcasecmp(code, "General") == 0 || strcmp(code, "G/通用格式") == 0 || strcmp(code, "@") == 0)
+    return (struct number_format){.general = true};
   while (*code && *code != ';') {
     char letter;
     if (strncasecmp(code, "General", 7) == 0) return (struct number_format){.general = true};
@@ -132,7 +133,8 @@ static void run_add(struct buffer *out, const struct dating *dating, char letter
   else if (letter == 'm' && minutes) digits_add(out, dating->minute, two, dating->chinese, false);
   else if (letter == 'm' && length >= 3) buffer_text(out, MONTHS[dating->civil.month - 1]);
   else if (letter == 'm') digits_add(out, dating->civil.month, two, dating->chinese, false);
-  else if (letter == 'd' && length >= 3) buffer_print(out, "星期%s", DAYS[date_weekday(date_from_civil(dating->civil.year, dating->civil.month, dating->civil.day)) - 1]);
+  else if (letter == 'd' && length >= 3)
+    buffer_print(out, "星期%s", DAYS[date_weekday(date_from_civil(dating->civil.year, dating->civil.month, dating->civil.day)) - 1]);
   else if (letter == 'd') digits_add(out, dating->civil.day, two, dating->chinese, false);
   else if (letter == 'h') digits_add(out, dating->hour, two, dating->chinese, false);
   else if (letter == 's') digits_add(out, dating->second, two, dating->chinese, false);
@@ -177,7 +179,8 @@ char *format_date(struct arena *arena, const char *code, double serial, bool dat
   if (date == NOTHING) return number_plain(arena, serial);
   double part = (serial - floor(serial)) * 86400 + 0.5;
   int seconds = part >= 86400 ? 86399 : (int)part;
-  struct dating dating = {civil_from_date(date), seconds / 3600, seconds / 60 % 60, seconds % 60, strstr(code, "[DBNum1]") || strstr(code, "[dbnum1]")};
+  struct dating dating = {civil_from_date(date), seconds / 3600, seconds / 60 % 60, seconds % 60,
+                          strstr(code, "[DBNum1]") || strstr(code, "[dbnum1]")};
   date_write(&out, code, &dating);
   return out.size ? out.bytes : date_print(arena, date);
 }

@@ -47,7 +47,8 @@ static void row_open(struct ods *ods, const char **attributes) {
 }
 
 static void cell_open(struct ods *ods, const char **attributes, bool covered) {
-  const char *type = xml_attribute(attributes, "value-type"), *value = xml_attribute(attributes, "value"), *date = xml_attribute(attributes, "date-value"), *yes = xml_attribute(attributes, "boolean-value");
+  const char *type = xml_attribute(attributes, "value-type"), *value = xml_attribute(attributes, "value"),
+             *date = xml_attribute(attributes, "date-value"), *yes = xml_attribute(attributes, "boolean-value");
   struct arena *arena = ods->workbook->arena;
   ods->cell = (struct sheet_cell){.text = "", .date = NOTHING, .formula = xml_attribute(attributes, "formula") != NULL};
   ods->cell_repeat = number_of(attributes, "number-columns-repeated", 1);
@@ -58,7 +59,8 @@ static void cell_open(struct ods *ods, const char **attributes, bool covered) {
   ods->paragraphs = 0;
   buffer_clear(&ods->text);
   if (!type) return;
-  if (strcmp(type, "date") == 0 && date && strlen(date) >= 10 && date_parse(arena_copy(arena, date, 10), &ods->cell.date)) ods->cell.kind = CELL_DATE;
+  if (strcmp(type, "date") == 0 && date && strlen(date) >= 10 && date_parse(arena_copy(arena, date, 10), &ods->cell.date))
+    ods->cell.kind = CELL_DATE;
   else if (strcmp(type, "boolean") == 0) ods->cell.kind = CELL_YES_NO, ods->cell.number = yes && strcmp(yes, "true") == 0;
   else if ((strcmp(type, "float") == 0 || strcmp(type, "currency") == 0 || strcmp(type, "percentage") == 0) && value) {
     ods->cell.number = strtod(value, NULL);
@@ -87,7 +89,8 @@ static void ods_open(void *with, const char *name, const char **attributes) {
     int64_t repeat = number_of(attributes, "number-columns-repeated", 1);
     const char *visibility = xml_attribute(attributes, "visibility");
     if (visibility && strcmp(visibility, "visible") != 0 && ods->column < SHEET_COLUMNS_MOST)
-      sheet_columns_hide(sheet_now(ods), (uint32_t)ods->column + 1, (uint32_t)(ods->column + repeat > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : ods->column + repeat));
+      sheet_columns_hide(sheet_now(ods), (uint32_t)ods->column + 1,
+                         (uint32_t)(ods->column + repeat > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : ods->column + repeat));
     ods->column += repeat > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : repeat;
   } else if (strcmp(name, "table-row") == 0) row_open(ods, attributes);
   else if (strcmp(name, "table-cell") == 0) cell_open(ods, attributes, false);
@@ -116,7 +119,8 @@ static bool cell_shown(struct ods *ods) {
   const char *shown = ods->text.size ? ods->text.bytes : "";
   if (ods->text.size && !text_fits(ods->workbook, shown, ods->text.size, ods->zipped->refusal)) return false;
   if (ods->text.size) cell->text = arena_copy(ods->workbook->arena, shown, ods->text.size);
-  if (*shown == '#' && strlen(shown) > 3 && strspn(shown, "#ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/!?") == strlen(shown)) cell->kind = CELL_ERROR;
+  if (*shown == '#' && strlen(shown) > 3 && strspn(shown, "#ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/!?") == strlen(shown))
+    cell->kind = CELL_ERROR;
   else if (strncmp(shown, "Err:", 4) == 0 && cell->formula) cell->kind = CELL_ERROR;
   else if (cell->kind == CELL_TEXT && !ods->text.size) cell->kind = cell->formula ? CELL_NO_VALUE : CELL_NOTHING;
   else if (cell->kind == CELL_NOTHING && ods->text.size) cell->kind = CELL_TEXT;
@@ -135,17 +139,24 @@ static bool cell_shown(struct ods *ods) {
 static void cell_close(struct ods *ods) {
   int64_t last = ods->column + ods->cell_repeat;
   ods->in_cell = false;
-  if (!ods->covered && (ods->spanned_rows > 1 || ods->spanned_columns > 1) && ods->row <= SHEET_ROWS_MOST && ods->column < SHEET_COLUMNS_MOST)
-    sheet_area_add(sheet_now(ods), (struct sheet_area){(uint32_t)ods->row, (uint32_t)ods->column + 1, (uint32_t)ods->row + ods->spanned_rows - 1, (uint32_t)ods->column + ods->spanned_columns});
+  if (!ods->covered && (ods->spanned_rows > 1 || ods->spanned_columns > 1) && ods->row <= SHEET_ROWS_MOST &&
+      ods->column < SHEET_COLUMNS_MOST)
+    sheet_area_add(sheet_now(ods),
+                   (struct sheet_area){(uint32_t)ods->row, (uint32_t)ods->column + 1, (uint32_t)ods->row + ods->spanned_rows - 1,
+                                       (uint32_t)ods->column + ods->spanned_columns});
   if (!ods->covered && cell_shown(ods))
-    for (int64_t column = ods->column + 1; column <= last && column <= ods->column + REPEATED_MOST && column <= SHEET_COLUMNS_MOST; column++)
+    for (int64_t column = ods->column + 1; column <= last && column <= ods->column + REPEATED_MOST && column <= SHEET_COLUMNS_MOST;
+         column++)
       for (int64_t row = ods->row; row < ods->row + ods->row_repeat && row < ods->row + REPEATED_MOST && row <= SHEET_ROWS_MOST; row++) {
         struct sheet_cell cell = ods->cell;
         cell.row = (uint32_t)row;
         cell.column = (uint32_t)column;
         if (!sheet_cell_add(ods->workbook, sheet_now(ods), &cell, ods->zipped->refusal)) return;
         if (row == ods->row + REPEATED_MOST - 1 && ods->row_repeat > REPEATED_MOST)
-          workbook_flaw(ods->workbook, ods->workbook->count - 1, (uint32_t)row, 0, "row_repeated", true, label_print(ods->workbook->arena, "从这一行起还有 %lld 行一模一样，没有读取", "%lld more rows from here on are the very same. They were not read", (long long)(ods->row_repeat - REPEATED_MOST)));
+          workbook_flaw(ods->workbook, ods->workbook->count - 1, (uint32_t)row, 0, "row_repeated", true,
+                        label_print(ods->workbook->arena, "从这一行起还有 %lld 行一模一样，没有读取",
+                                    "%lld more rows from here on are the very same. They were not read",
+                                    (long long)(ods->row_repeat - REPEATED_MOST)));
       }
   ods->column = last > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : last;
 }
@@ -176,7 +187,9 @@ static void manifest_open(void *with, const char *name, const char **attributes)
   struct ods *ods = with;
   (void)attributes;
   if (strcmp(name, "encryption-data") == 0)
-    refuse(ods->zipped->refusal, "encrypted", (struct label){"文件设了打开密码，请去掉密码后再上传", "the file is locked with a password. Take the password off and send it again"});
+    refuse(ods->zipped->refusal, "encrypted",
+           (struct label){"文件设了打开密码，请去掉密码后再上传",
+                          "the file is locked with a password. Take the password off and send it again"});
 }
 
 bool ods_read(struct workbook *workbook, struct zipped *zipped) {
@@ -185,7 +198,8 @@ bool ods_read(struct workbook *workbook, struct zipped *zipped) {
   struct xml_part content = {"content.xml", ods_open, ods_close, ods_text, &ods, true};
   workbook->format = WORKBOOK_ODS;
   bool good = xml_part_read(zipped, &manifest, NULL) && xml_part_read(zipped, &content, NULL);
-  if (good && !workbook->count) good = refuse(zipped->refusal, "not_a_workbook", (struct label){"文件里没有工作表", "there are no sheets in this file"});
+  if (good && !workbook->count)
+    good = refuse(zipped->refusal, "not_a_workbook", (struct label){"文件里没有工作表", "there are no sheets in this file"});
   buffer_free(&ods.text);
   free(ods.hidden_styles);
   free(ods.hidden);

@@ -8,7 +8,9 @@
 
 struct ole { const unsigned char *bytes; size_t size, sector, sectors; uint32_t *table; size_t table_count; };
 
-static uint32_t four(const unsigned char *at) { return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24; }
+static uint32_t four(const unsigned char *at) {
+  return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
 static uint32_t two(const unsigned char *at) { return (uint32_t)at[0] | (uint32_t)at[1] << 8; }
 
 static const unsigned char *sector_at(const struct ole *ole, uint32_t number) {
@@ -17,7 +19,8 @@ static const unsigned char *sector_at(const struct ole *ole, uint32_t number) {
 }
 
 static void table_add(struct ole *ole, const unsigned char *sector) {
-  for (size_t i = 0; sector && i < ole->sector / 4 && ole->table_count < ole->sectors; i++) ole->table[ole->table_count++] = four(sector + 4 * i);
+  for (size_t i = 0; sector && i < ole->sector / 4 && ole->table_count < ole->sectors; i++)
+    ole->table[ole->table_count++] = four(sector + 4 * i);
 }
 
 /* The allocation table: 109 of its sectors are named in the header, the others in a chain of their own. */

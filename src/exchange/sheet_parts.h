@@ -18,7 +18,14 @@ bool xls_read(struct workbook *workbook, const char *bytes, size_t size, struct 
 
 /* Feeds one part of the file to the handlers, whose user data is `with`. Absent parts are no refusal when `needed` is false:
    then *there is false. Document types, entities, parts out of proportion and what is no XML are refused. */
-struct xml_part { const char *name; XML_StartElementHandler open; XML_EndElementHandler close; XML_CharacterDataHandler text; void *with; bool needed; };
+struct xml_part {
+  const char *name;
+  XML_StartElementHandler open;
+  XML_EndElementHandler close;
+  XML_CharacterDataHandler text;
+  void *with;
+  bool needed;
+};
 bool xml_part_read(struct zipped *zipped, const struct xml_part *part, bool *there);
 /* The name without its prefix. */
 const char *xml_local(const char *name);
@@ -32,7 +39,8 @@ struct sheet *workbook_sheet_add(struct workbook *workbook, const char *name);
 bool sheet_cell_add(struct workbook *workbook, struct sheet *sheet, const struct sheet_cell *cell, struct sheet_refusal *refusal);
 void sheet_area_add(struct sheet *sheet, struct sheet_area area);
 void sheet_columns_hide(struct sheet *sheet, uint32_t left, uint32_t right);
-void workbook_flaw(struct workbook *workbook, size_t sheet, uint32_t row, uint32_t column, const char *code, bool hint, struct label sentence);
+void workbook_flaw(struct workbook *workbook, size_t sheet, uint32_t row, uint32_t column, const char *code, bool hint,
+                   struct label sentence);
 /* Sorts cells, drops repeated ones (the first of the file wins), finds the rows. hidden: row numbers, in any order. */
 void sheet_finish(struct workbook *workbook, size_t sheet, const uint32_t *hidden, size_t hidden_count);
 bool text_fits(struct workbook *workbook, const char *text, size_t size, struct sheet_refusal *refusal);

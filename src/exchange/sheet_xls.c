@@ -22,7 +22,9 @@ struct xls {
   struct sheet_cell waiting; bool text_waits; /* a formula whose text comes in the next record */
 };
 
-static uint32_t four(const unsigned char *at) { return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24; }
+static uint32_t four(const unsigned char *at) {
+  return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
 static unsigned two(const unsigned char *at) { return (unsigned)at[0] | (unsigned)at[1] << 8; }
 
 static bool record_read(const struct xls *xls, size_t at, struct record *record) {
@@ -68,8 +70,11 @@ static void utf8_add(struct buffer *out, uint32_t code) {
   if (code == 0 || (code >= 0xD800 && code < 0xE000)) return;
   if (code < 0x80) bytes[size++] = (char)code;
   else if (code < 0x800) bytes[size++] = (char)(0xC0 | code >> 6), bytes[size++] = (char)(0x80 | (code & 63));
-  else if (code < 0x10000) bytes[size++] = (char)(0xE0 | code >> 12), bytes[size++] = (char)(0x80 | (code >> 6 & 63)), bytes[size++] = (char)(0x80 | (code & 63));
-  else bytes[size++] = (char)(0xF0 | code >> 18), bytes[size++] = (char)(0x80 | (code >> 12 & 63)), bytes[size++] = (char)(0x80 | (code >> 6 & 63)), bytes[size++] = (char)(0x80 | (code & 63));
+  else if (code < 0x10000)
+    bytes[size++] = (char)(0xE0 | code >> 12), bytes[size++] = (char)(0x80 | (code >> 6 & 63)), bytes[size++] = (char)(0x80 | (code & 63));
+  else
+    bytes[size++] = (char)(0xF0 | code >> 18), bytes[size++] = (char)(0x80 | (code >> 12 & 63)),
+    bytes[size++] = (char)(0x80 | (code >> 6 & 63)), bytes[size++] = (char)(0x80 | (code & 63));
   buffer_add(out, bytes, size);
 }
 
@@ -97,7 +102,9 @@ static const char *text_read(struct xls *xls, struct cursor *cursor, unsigned co
   return text;
 }
 
-static struct cursor cursor_at(const struct xls *xls, const struct record *record, size_t at) { return (struct cursor){.xls = xls, .record = *record, .at = at < record->size ? at : record->size}; }
+static struct cursor cursor_at(const struct xls *xls, const struct record *record, size_t at) {
+  return (struct cursor){.xls = xls, .record = *record, .at = at < record->size ? at : record->size};
+}
 
 static void strings_read(struct xls *xls, const struct record *record) {
   struct cursor cursor = cursor_at(xls, record, 8);
@@ -150,7 +157,9 @@ static void cell_put(struct xls *xls, struct sheet_cell *cell) {
   sheet_cell_add(xls->workbook, &xls->workbook->sheets[xls->workbook->count - 1], cell, xls->refusal);
 }
 
-static struct sheet_cell cell_at(const unsigned char *data) { return (struct sheet_cell){.row = two(data) + 1, .column = two(data + 2) + 1, .text = "", .date = NOTHING}; }
+static struct sheet_cell cell_at(const unsigned char *data) {
+  return (struct sheet_cell){.row = two(data) + 1, .column = two(data + 2) + 1, .text = "", .date = NOTHING};
+}
 
 static void number_put(struct xls *xls, struct sheet_cell cell, unsigned style, double number) {
   const char *code = format_of(xls, style);
@@ -161,7 +170,8 @@ static void number_put(struct xls *xls, struct sheet_cell cell, unsigned style, 
   cell.general = kind.general;
   cell.date = kind.date ? serial_date(number, xls->workbook->date1904) : NOTHING;
   cell.kind = kind.date && cell.date != NOTHING ? CELL_DATE : CELL_NUMBER;
-  cell.text = cell.kind == CELL_DATE ? format_date(xls->workbook->arena, code, number, xls->workbook->date1904) : format_number(xls->workbook->arena, code, number);
+  cell.text = cell.kind == CELL_DATE ? format_date(xls->workbook->arena, code, number, xls->workbook->date1904)
+                                     : format_number(xls->workbook->arena, code, number);
   cell_put(xls, &cell);
 }
 
@@ -226,7 +236,9 @@ static void cell_read(struct xls *xls, const struct record *record) {
     cell.text = xls->strings[four(data + 6)];
     cell_put(xls, &cell);
   } else if (record->kind == R_LABELSST && size >= 10) {
-    workbook_flaw(xls->workbook, xls->workbook->count - 1, two(data) + 1, 0, "shared_string_index", false, (struct label){"这一行有单元格指向不存在的文字，未读取", "cells of this row point to texts that do not exist. They were not read"});
+    workbook_flaw(xls->workbook, xls->workbook->count - 1, two(data) + 1, 0, "shared_string_index", false,
+                  (struct label){"这一行有单元格指向不存在的文字，未读取",
+                                 "cells of this row point to texts that do not exist. They were not read"});
   } else if (record->kind == R_NUMBER && size >= 14) number_put(xls, cell_at(data), two(data + 4), double_of(data + 6));
   else if (record->kind == R_RK && size >= 10) number_put(xls, cell_at(data), two(data + 4), compact_of(four(data + 6)));
   else if (record->kind == R_MULRK)
@@ -283,7 +295,10 @@ static bool stream_read(struct xls *xls) {
   struct record record;
   bool right = record_read(xls, 0, &record) && record.kind == R_BOF && record.size >= 2 && two(record.data) == 0x600;
   for (size_t at = 0; right && record_read(xls, at, &record) && record.kind != R_EOF && !xls->refusal->code; at = record.at) {
-    if (record.kind == R_FILEPASS) return refuse(xls->refusal, "encrypted", (struct label){"文件设了打开密码，请去掉密码后再上传", "the file is locked with a password. Take the password off and send it again"});
+    if (record.kind == R_FILEPASS)
+      return refuse(xls->refusal, "encrypted",
+                    (struct label){"文件设了打开密码，请去掉密码后再上传",
+                                   "the file is locked with a password. Take the password off and send it again"});
     global_read(xls, &record);
   }
   for (size_t i = 0; right && i < xls->bound_count && !xls->refusal->code; i++)

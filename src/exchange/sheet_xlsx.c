@@ -36,7 +36,8 @@ static void unescape(struct buffer *text) {
   if (!text->size || !strstr(text->bytes, "_x")) return;
   for (size_t i = 0; i < text->size;) {
     const char *at = text->bytes + i;
-    if (text->size - i >= 7 && at[0] == '_' && (at[1] == 'x' || at[1] == 'X') && at[6] == '_' && strspn(at + 2, "0123456789abcdefABCDEF") == 4) {
+    if (text->size - i >= 7 && at[0] == '_' && (at[1] == 'x' || at[1] == 'X') && at[6] == '_' &&
+        strspn(at + 2, "0123456789abcdefABCDEF") == 4) {
       unsigned long code = strtoul(at + 2, NULL, 16);
       if (code < 0x80) {
         if (code == '\n' || code == '\t' || (code >= 0x20 && code != 0x7F)) text->bytes[out++] = (char)code;
@@ -63,8 +64,10 @@ static void text_add(void *with, const char *text, int size) {
   struct xlsx *xlsx = with;
   if (!xlsx->taking || xlsx->phonetic) return;
   buffer_add(&xlsx->text, text, (size_t)size);
-  if (xlsx->text.size > (size_t)SHEET_TEXT_MOST * 4 + 4096) text_fits(xlsx->workbook, xlsx->text.bytes, xlsx->text.size, xlsx->zipped->refusal);
-  if (xlsx->text.size > (size_t)SHEET_TEXT_MOST * 16) refuse(xlsx->zipped->refusal, "too_large", (struct label){"有单元格的文字过长，未读取", "a cell's text is too long. It was not read"});
+  if (xlsx->text.size > (size_t)SHEET_TEXT_MOST * 4 + 4096)
+    text_fits(xlsx->workbook, xlsx->text.bytes, xlsx->text.size, xlsx->zipped->refusal);
+  if (xlsx->text.size > (size_t)SHEET_TEXT_MOST * 16)
+    refuse(xlsx->zipped->refusal, "too_large", (struct label){"有单元格的文字过长，未读取", "a cell's text is too long. It was not read"});
 }
 
 /* ---- relations, workbook ---- */
@@ -72,10 +75,12 @@ static void text_add(void *with, const char *text, int size) {
 static void relation_open(void *with, const char *name, const char **attributes) {
   struct xlsx *xlsx = with;
   if (strcmp(name, "Relationship") != 0) return;
-  const char *id = xml_attribute(attributes, "Id"), *target = xml_attribute(attributes, "Target"), *kind = xml_attribute(attributes, "Type"), *mode = xml_attribute(attributes, "TargetMode");
+  const char *id = xml_attribute(attributes, "Id"), *target = xml_attribute(attributes, "Target"),
+             *kind = xml_attribute(attributes, "Type"), *mode = xml_attribute(attributes, "TargetMode");
   if (!id || !target || !kind || (mode && strcmp(mode, "External") == 0) || xlsx->relation_count > 20000) return;
   struct arena *arena = xlsx->workbook->arena;
-  struct relation relation = {arena_text(arena, id), arena_text(arena, target), arena_text(arena, strrchr(kind, '/') ? strrchr(kind, '/') + 1 : kind)};
+  struct relation relation = {arena_text(arena, id), arena_text(arena, target),
+                              arena_text(arena, strrchr(kind, '/') ? strrchr(kind, '/') + 1 : kind)};
   ADD(xlsx->relations, xlsx->relation_count, xlsx->relation_room, relation);
 }
 
@@ -94,7 +99,8 @@ static void workbook_open(void *with, const char *name, const char **attributes)
   for (size_t i = 0; attributes[i]; i += 2)
     if (strcmp(xml_local(attributes[i]), "id") == 0 && strchr(attributes[i], ':')) relation = attributes[i + 1];
   struct arena *arena = xlsx->workbook->arena;
-  struct named_sheet named = {arena_text(arena, called ? called : ""), relation ? arena_text(arena, relation) : NULL, NULL, state && strcmp(state, "visible") != 0};
+  struct named_sheet named = {arena_text(arena, called ? called : ""), relation ? arena_text(arena, relation) : NULL, NULL,
+                              state && strcmp(state, "visible") != 0};
   ADD(xlsx->named, xlsx->named_count, xlsx->named_room, named);
 }
 
@@ -160,7 +166,8 @@ static void string_close(void *with, const char *name) {
   else if (strcmp(name, "si") == 0) {
     xlsx->in_string = false;
     ADD(xlsx->strings, xlsx->string_count, xlsx->string_room, text_taken(xlsx));
-    if (xlsx->string_count > SHEET_CELLS_MOST) refuse(xlsx->zipped->refusal, "too_large", (struct label){"共享字符串太多", "there are too many shared strings"});
+    if (xlsx->string_count > SHEET_CELLS_MOST)
+      refuse(xlsx->zipped->refusal, "too_large", (struct label){"共享字符串太多", "there are too many shared strings"});
   }
 }
 
@@ -210,7 +217,8 @@ static void row_open(struct xlsx *xlsx, const char **attributes) {
     flaw(xlsx, 0, "row_twice", false, "同一行在文件里出现两次，只取第一次", "the row stands in the file twice. The first one was taken");
     return;
   }
-  if (hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0)) ADD(xlsx->hidden, xlsx->hidden_count, xlsx->hidden_room, xlsx->row);
+  if (hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0))
+    ADD(xlsx->hidden, xlsx->hidden_count, xlsx->hidden_room, xlsx->row);
 }
 
 static void cell_open(struct xlsx *xlsx, const char **attributes) {
@@ -249,16 +257,20 @@ static void sheet_open(void *with, const char *name, const char **attributes) {
   else if (xlsx->in_data && strcmp(name, "rPh") == 0) xlsx->phonetic++;
   else if (xlsx->in_data && strcmp(name, "t") == 0) xlsx->taking = xlsx->inline_text;
   else if (strcmp(name, "col") == 0) {
-    const char *hidden = xml_attribute(attributes, "hidden"), *least = xml_attribute(attributes, "min"), *most = xml_attribute(attributes, "max");
+    const char *hidden = xml_attribute(attributes, "hidden"), *least = xml_attribute(attributes, "min"),
+               *most = xml_attribute(attributes, "max");
     int64_t left = 0, right = 0;
-    if (hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0) && least && most && text_to_integer(least, &left) && text_to_integer(most, &right) && left > 0 && right >= left && left <= SHEET_COLUMNS_MOST)
-      sheet_columns_hide(&xlsx->workbook->sheets[xlsx->sheet], (uint32_t)left, right > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : (uint32_t)right);
+    if (hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0) && least && most && text_to_integer(least, &left) &&
+        text_to_integer(most, &right) && left > 0 && right >= left && left <= SHEET_COLUMNS_MOST)
+      sheet_columns_hide(&xlsx->workbook->sheets[xlsx->sheet], (uint32_t)left,
+                         right > SHEET_COLUMNS_MOST ? SHEET_COLUMNS_MOST : (uint32_t)right);
   } else if (strcmp(name, "mergeCell") == 0) {
     const char *range = xml_attribute(attributes, "ref"), *colon = range ? strchr(range, ':') : NULL;
     struct sheet_area area;
     if (!colon || colon - range > 20) return;
     char *first = arena_copy(xlsx->workbook->arena, range, (size_t)(colon - range));
-    if (address_read(first, &area.top, &area.left) && address_read(colon + 1, &area.bottom, &area.right)) sheet_area_add(&xlsx->workbook->sheets[xlsx->sheet], area);
+    if (address_read(first, &area.top, &area.left) && address_read(colon + 1, &area.bottom, &area.right))
+      sheet_area_add(&xlsx->workbook->sheets[xlsx->sheet], area);
   }
 }
 
@@ -277,7 +289,8 @@ static void number_set(struct xlsx *xlsx, struct sheet_cell *cell) {
   cell->general = kind.general;
   cell->kind = kind.date && date != NOTHING ? CELL_DATE : CELL_NUMBER;
   cell->date = date;
-  cell->text = kind.date && date != NOTHING ? format_date(xlsx->workbook->arena, code, cell->number, xlsx->workbook->date1904) : format_number(xlsx->workbook->arena, code, cell->number);
+  cell->text = kind.date && date != NOTHING ? format_date(xlsx->workbook->arena, code, cell->number, xlsx->workbook->date1904)
+                                            : format_number(xlsx->workbook->arena, code, cell->number);
 }
 
 static void iso_date_set(struct xlsx *xlsx, struct sheet_cell *cell) {
@@ -291,7 +304,9 @@ static void shared_set(struct xlsx *xlsx, struct sheet_cell *cell) {
   if (xlsx->text.size && text_to_integer(xlsx->text.bytes, &index) && index >= 0 && (uint64_t)index < xlsx->string_count) {
     cell->kind = CELL_TEXT;
     cell->text = xlsx->strings[index];
-  } else if (xlsx->value_there) flaw(xlsx, 0, "shared_string_index", false, "这一行有单元格指向不存在的文字，未读取", "cells of this row point to texts that do not exist. They were not read");
+  } else if (xlsx->value_there)
+    flaw(xlsx, 0, "shared_string_index", false, "这一行有单元格指向不存在的文字，未读取",
+         "cells of this row point to texts that do not exist. They were not read");
 }
 
 static void value_set(struct xlsx *xlsx, struct sheet_cell *cell) {
@@ -370,13 +385,17 @@ static bool parts_read(struct xlsx *xlsx) {
   char *folder = arena_text(arena, book), *slash = strrchr(folder, '/');
   if (slash) *slash = 0;
   xlsx->relation_count = 0;
-  struct xml_part relations = {arena_print(arena, "%s/_rels/%s.rels", folder, slash ? slash + 1 : "workbook.xml"), relation_open, NULL, NULL, xlsx, false};
+  struct xml_part relations =
+      {arena_print(arena, "%s/_rels/%s.rels", folder, slash ? slash + 1 : "workbook.xml"), relation_open, NULL, NULL, xlsx, false};
   struct xml_part workbook = {book, workbook_open, NULL, NULL, xlsx, true};
   if (!xml_part_read(xlsx->zipped, &relations, NULL) || !xml_part_read(xlsx->zipped, &workbook, NULL)) return false;
-  if (!xlsx->named_count) return refuse(xlsx->zipped->refusal, "not_a_workbook", (struct label){"文件里没有工作表", "there are no sheets in this file"});
+  if (!xlsx->named_count)
+    return refuse(xlsx->zipped->refusal, "not_a_workbook", (struct label){"文件里没有工作表", "there are no sheets in this file"});
   const struct relation *styles = relation_of(xlsx, NULL, "styles"), *strings = relation_of(xlsx, NULL, "sharedStrings");
-  struct xml_part style_part = {styles ? target_path(arena, folder, styles->target) : "xl/styles.xml", style_open, style_close, NULL, xlsx, false};
-  struct xml_part string_part = {strings ? target_path(arena, folder, strings->target) : "xl/sharedStrings.xml", string_open, string_close, text_add, xlsx, false};
+  struct xml_part style_part =
+      {styles ? target_path(arena, folder, styles->target) : "xl/styles.xml", style_open, style_close, NULL, xlsx, false};
+  struct xml_part string_part =
+      {strings ? target_path(arena, folder, strings->target) : "xl/sharedStrings.xml", string_open, string_close, text_add, xlsx, false};
   if (!xml_part_read(xlsx->zipped, &style_part, NULL) || !xml_part_read(xlsx->zipped, &string_part, NULL)) return false;
   for (size_t i = 0; i < xlsx->named_count; i++)
     if (!sheet_part_read(xlsx, folder, i)) return false;

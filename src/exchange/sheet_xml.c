@@ -21,7 +21,9 @@ struct feeding { XML_Parser parser; struct zipped *zipped; const struct xml_part
 
 static void doctype_met(void *with, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal) {
   struct feeding *feeding = with;
-  refuse(feeding->zipped->refusal, "dtd", label_print(feeding->zipped->arena, "%s 里有文档类型声明（DTD），正常的表格没有，未读取", "%s carries a document type declaration, which no ordinary workbook does. It was not read", feeding->part->name));
+  refuse(feeding->zipped->refusal, "dtd",
+         label_print(feeding->zipped->arena, "%s 里有文档类型声明（DTD），正常的表格没有，未读取",
+                     "%s carries a document type declaration, which no ordinary workbook does. It was not read", feeding->part->name));
   XML_StopParser(feeding->parser, XML_FALSE);
 }
 
@@ -45,13 +47,17 @@ static void text_met(void *with, const XML_Char *text, int size) {
 static bool too_large(struct feeding *feeding, uint64_t inflated, uint64_t packed) {
   bool ratio = inflated > SHEET_RATIO_FROM && inflated / (packed ? packed : 1) > SHEET_RATIO_MOST;
   if (inflated <= SHEET_PART_MOST && feeding->zipped->inflated <= SHEET_PARTS_MOST && !ratio) return false;
-  refuse(feeding->zipped->refusal, "too_large", label_print(feeding->zipped->arena, "%s 解开后达 %llu MB（压缩 %llu 倍），不是正常的表格，未读取", "%s expands to %llu MB (%llu times its size). This is no ordinary workbook; it was not read",
-         feeding->part->name, (unsigned long long)(inflated >> 20), (unsigned long long)(inflated / (packed ? packed : 1))));
+  refuse(feeding->zipped->refusal, "too_large",
+         label_print(feeding->zipped->arena, "%s 解开后达 %llu MB（压缩 %llu 倍），不是正常的表格，未读取",
+                     "%s expands to %llu MB (%llu times its size). This is no ordinary workbook; it was not read", feeding->part->name,
+                     (unsigned long long)(inflated >> 20), (unsigned long long)(inflated / (packed ? packed : 1))));
   return true;
 }
 
 static bool part_broken(struct feeding *feeding) {
-  return refuse(feeding->zipped->refusal, "not_readable", label_print(feeding->zipped->arena, "%s 读不出，文件已损坏，请重新取得原件", "%s cannot be read: the file is damaged. Get it again", feeding->part->name));
+  return refuse(feeding->zipped->refusal, "not_readable",
+                label_print(feeding->zipped->arena, "%s 读不出，文件已损坏，请重新取得原件",
+                            "%s cannot be read: the file is damaged. Get it again", feeding->part->name));
 }
 
 static bool bytes_feed(struct feeding *feeding, zip_file_t *file, uint64_t packed) {
@@ -64,7 +70,8 @@ static bool bytes_feed(struct feeding *feeding, zip_file_t *file, uint64_t packe
     inflated += (uint64_t)got;
     feeding->zipped->inflated += (uint64_t)got;
     if (too_large(feeding, inflated, packed)) return false;
-    if (XML_ParseBuffer(feeding->parser, (int)got, got == 0) == XML_STATUS_ERROR) return feeding->zipped->refusal->code ? false : part_broken(feeding);
+    if (XML_ParseBuffer(feeding->parser, (int)got, got == 0) == XML_STATUS_ERROR)
+      return feeding->zipped->refusal->code ? false : part_broken(feeding);
     if (got == 0) return true;
   }
 }

@@ -33,7 +33,8 @@ static lxw_format *format_new(struct table *table, bool bold, bool border, bool 
 }
 
 /* Merged ranges of one cell are refused by spreadsheets: those are plain cells. */
-static void across(struct table *table, lxw_row_t top, lxw_col_t left, lxw_row_t bottom, lxw_col_t right, const char *text, lxw_format *format) {
+static void across(struct table *table, lxw_row_t top, lxw_col_t left, lxw_row_t bottom, lxw_col_t right, const char *text,
+                   lxw_format *format) {
   if (top == bottom && left == right) worksheet_write_string(table->sheet, top, left, text, format);
   else worksheet_merge_range(table->sheet, top, left, bottom, right, text, format);
 }
@@ -45,7 +46,8 @@ static double width_of(const struct table_column *column) { return 7 * (column->
 /* How many pages lie side by side so that the writing stays readable; the leading columns are printed again on each. */
 static uint16_t pages_across(const struct table_head *head) {
   double whole = 0, again = 0;
-  for (size_t i = 0; i < head->column_count; i++) whole += width_of(&head->columns[i]), again += i < head->leading ? width_of(&head->columns[i]) : 0;
+  for (size_t i = 0; i < head->column_count; i++)
+    whole += width_of(&head->columns[i]), again += i < head->leading ? width_of(&head->columns[i]) : 0;
   uint16_t pages = 1;
   while (pages < 20 && (whole + (pages - 1) * again) / pages > PAGE_WIDTH / SCALE_LEAST) pages++;
   return pages;
@@ -64,8 +66,11 @@ static void titles_write(struct table *table) {
   worksheet_set_row(table->sheet, 0, 28, NULL);
   const char *called = say(table, head->title), *invented = head->language == LANGUAGE_EN ? " (demo data: invented)" : "（演示数据，均为虚构）";
   across(table, 0, 0, 0, last_column(table), head->demo ? arena_print(table->arena, "%s%s", called, invented) : called, title);
-  const char *truth = arena_print(table->arena, head->language == LANGUAGE_EN ? "True at %s · definitions version %d · journal no. %lld · made by %s%s%s" : "截止时刻：%s · 口径版本：%d · 日志号：%lld · 制表：%s%s%s",
-    minute_print(table->arena, head->cut_off), head->definitions, (long long)head->journal, head->who, head->subtitle ? " · " : "", head->subtitle ? head->subtitle : "");
+  const char *truth = arena_print(table->arena,
+                                  head->language == LANGUAGE_EN ? "True at %s · definitions version %d · journal no. %lld · made by %s%s%s"
+                                                                : "截止时刻：%s · 口径版本：%d · 日志号：%lld · 制表：%s%s%s",
+                                  minute_print(table->arena, head->cut_off), head->definitions, (long long)head->journal, head->who,
+                                  head->subtitle ? " · " : "", head->subtitle ? head->subtitle : "");
   if (head->subtitle) worksheet_set_row(table->sheet, 1, 44, NULL); /* merged cells do not grow by themselves */
   across(table, 1, 0, 1, last_column(table), truth, line);
   table->row = 2;
@@ -73,7 +78,9 @@ static void titles_write(struct table *table) {
 
 static size_t group_end(const struct table_head *head, size_t from) {
   size_t end = from + 1;
-  while (end < head->column_count && head->columns[from].group.zh && head->columns[end].group.zh && strcmp(head->columns[end].group.zh, head->columns[from].group.zh) == 0) end++;
+  while (end < head->column_count && head->columns[from].group.zh && head->columns[end].group.zh &&
+         strcmp(head->columns[end].group.zh, head->columns[from].group.zh) == 0)
+    end++;
   return end;
 }
 
@@ -101,7 +108,9 @@ static void height_set(struct table *table) {
 static size_t header_lines(const struct table_head *head, bool grouped) {
   size_t most = 1;
   for (size_t i = 0; i < head->column_count; i++) {
-    size_t lines = (head->columns[i].group.zh != NULL) == grouped ? lines_of(label_in(head->columns[i].header, head->language), width_of(&head->columns[i])) : 1;
+    size_t lines = (head->columns[i].group.zh != NULL) == grouped
+                       ? lines_of(label_in(head->columns[i].header, head->language), width_of(&head->columns[i]))
+                       : 1;
     if (lines > most) most = lines;
   }
   return most;
@@ -112,7 +121,8 @@ static void groups_write(struct table *table, lxw_format *format) {
   const struct table_head *head = table->head;
   for (size_t i = 0; i < head->column_count;) {
     size_t end = head->columns[i].group.zh ? group_end(head, i) : i + 1;
-    across(table, table->row, (lxw_col_t)i, table->row, (lxw_col_t)(end - 1), say(table, head->columns[i].group.zh ? head->columns[i].group : head->columns[i].header), format);
+    across(table, table->row, (lxw_col_t)i, table->row, (lxw_col_t)(end - 1),
+           say(table, head->columns[i].group.zh ? head->columns[i].group : head->columns[i].header), format);
     i = end;
   }
 }
@@ -132,7 +142,9 @@ static void header_write(struct table *table) {
   lxw_row_t first = table->row;
   if (table->two_rows) {
     table->row++;
-    for (size_t i = 0; i < head->column_count; i++) worksheet_write_string(table->sheet, table->row, (lxw_col_t)i, head->columns[i].group.zh ? say(table, head->columns[i].header) : "", format);
+    for (size_t i = 0; i < head->column_count; i++)
+      worksheet_write_string(table->sheet, table->row, (lxw_col_t)i, head->columns[i].group.zh ? say(table, head->columns[i].header) : "",
+                             format);
     table->lines = below;
     height_set(table);
   }
@@ -198,11 +210,15 @@ void table_date(struct table *table, size_t column, int64_t date) {
 
 /* Rows before the present one are written already: only the area is noted, its cells stay as they are. */
 void table_merge(struct table *table, size_t column, size_t rows) {
-  if (rows > 1) worksheet_merge_range(table->sheet, table->row - (lxw_row_t)rows + 1, (lxw_col_t)column, table->row, (lxw_col_t)column, "", table->cell);
+  if (rows > 1)
+    worksheet_merge_range(table->sheet, table->row - (lxw_row_t)rows + 1, (lxw_col_t)column, table->row, (lxw_col_t)column, "",
+                          table->cell);
 }
 
 static void signatures_write(struct table *table) {
-  static const char *const ZH[] = {"填表人：", "审核人：", "单位主要负责人（签字）：", NULL}, *const EN[] = {"Prepared by:", "Reviewed by:", "Head of unit (signature):", NULL};
+  static const char *const ZH[] = {"填表人：", "审核人：", "单位主要负责人（签字）：", NULL}, *const EN[] = {"Prepared by:", "Reviewed by:",
+                                                                                                             "Head of unit (signature):",
+                                                                                                             NULL};
   const char *const *lines = table->head->signatures ? table->head->signatures : table->head->language == LANGUAGE_EN ? EN : ZH;
   struct buffer line = {.arena = table->arena};
   for (; *lines; lines++) buffer_print(&line, "%s%s", line.size ? "                    " : "", *lines);

@@ -1,6 +1,7 @@
 /* A printed table as .xlsx (libxlsxwriter, row by row in constant memory): title, the moment it is true at with the version of its
-   definitions and its journal number, a header of one or two rows, rows, lines for signatures; landscape on A4, as many
-   pages side by side as keep it readable, the header and the leading columns on every page, rows as high as their words, pages numbered. Whatever looks like a formula is text. Used by the ledger's forms, by lists and by anything that compares. */
+   definitions and its journal number, a header of one or two rows, rows, lines for signatures; landscape on A4, as many pages side by side
+   as keep it readable, the header and the leading columns on every page, rows as high as their words, pages numbered. Whatever looks like a
+   formula is text. Used by the ledger's forms, by lists and by anything that compares. */
 #ifndef BIHUAN_EXCHANGE_TABLE_H
 #define BIHUAN_EXCHANGE_TABLE_H
 

@@ -1,7 +1,7 @@
-/* The outbox of alerts: each new appeal is set beside the closed problems that are being watched; one that fits (rebound.h) raises an alert through the
-   door, under a key made of problem, cycle and appeal, so that an entry seen twice raises nothing twice. While an alert of a problem waits to be
-   decided on, what fits as well is added to it: one thing to judge, not twenty. The watched problems are kept in memory and followed; where entries were
-   passed over (another server held the lease) they are read anew. It decides nothing: people do. */
+/* The outbox of alerts: each new appeal is set beside the closed problems that are being watched; one that fits (rebound.h) raises an alert
+   through the door, under a key made of problem, cycle and appeal, so that an entry seen twice raises nothing twice. While an alert of a
+   problem waits to be decided on, what fits as well is added to it: one thing to judge, not twenty. The watched problems are kept in memory
+   and followed; where entries were passed over (another server held the lease) they are read anew. It decides nothing: people do. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,10 +123,17 @@ static bool hidden_alike(const struct row *alert, const struct row *appeal) {
 }
 
 /* What stands of that problem's cycle: an alert that waits and may take this appeal, and whether the appeal is in any. */
-static enum store_error standing_read(struct alerts *alerts, struct reader *reader, const struct watched *watched, const struct row *appeal, struct standing *standing) {
+static enum store_error standing_read(struct alerts *alerts, struct reader *reader, const struct watched *watched, const struct row *appeal,
+                                      struct standing *standing) {
   struct value of = value_integer(ALERT_PROBLEM, watched->problem);
   struct condition condition = {.field = ALERT_PROBLEM, .how = C_IS, .values = &of, .count = 1};
-  struct query query = {.type = record_type(RECORD_ALERT), .conditions = &condition, .condition_count = 1, .descending = true, .limit = ALERTS_MOST, .many = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_ALERT),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .descending = true,
+                        .limit = ALERTS_MOST,
+                        .many = true,
+                        .expected = -1};
   struct rows rows = {.arena = alerts->arena};
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, alerts->arena, rows_keep, &rows);
   *standing = (struct standing){0};
@@ -135,7 +142,8 @@ static enum store_error standing_read(struct alerts *alerts, struct reader *read
     if (rows.items[i]->voided || row_integer(rows.items[i], ALERT_CYCLE) != watched->cycle) continue;
     if (rows.items[i]->state == ALERT_RAISED && !standing->open && hidden_alike(rows.items[i], appeal)) standing->open = rows.items[i];
     standing->told = standing->told || row_integer(rows.items[i], ALERT_APPEAL) == appeal->id;
-    for (size_t k = 0; appeals->kind == VALUE_MANY && k < appeals->count; k++) standing->told = standing->told || appeals->many[k] == appeal->id;
+    for (size_t k = 0; appeals->kind == VALUE_MANY && k < appeals->count; k++)
+      standing->told = standing->told || appeals->many[k] == appeal->id;
   }
   return error;
 }
@@ -149,8 +157,10 @@ static struct change raise_new(struct alerts *alerts, const struct watched *watc
   values[2] = value_integer(ALERT_FIT, fit);
   values[3] = value_many(ALERT_APPEALS, many, 1);
   values[4] = value_integer(ALERT_COUNT, 1);
-  values[5] = value_text(ALERT_KEY, arena_print(alerts->arena, "%lld:%lld:%lld", (long long)watched->problem, (long long)watched->cycle, (long long)appeal));
-  return (struct change){.type = record_type(RECORD_ALERT), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = 6};
+  values[5] = value_text(ALERT_KEY, arena_print(alerts->arena, "%lld:%lld:%lld", (long long)watched->problem, (long long)watched->cycle,
+                                                (long long)appeal));
+  return (
+      struct change){.type = record_type(RECORD_ALERT), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = 6};
 }
 
 static struct change raise_more(struct alerts *alerts, const struct row *open, int64_t appeal) {
@@ -162,13 +172,23 @@ static struct change raise_more(struct alerts *alerts, const struct row *open, i
   many[count++] = appeal;
   values[0] = value_many(ALERT_APPEALS, many, count);
   values[1] = value_integer(ALERT_COUNT, (int64_t)count);
-  return (struct change){.type = record_type(RECORD_ALERT), .id = open->id, .seen = open->version, .action = ACTION_EDIT, .values = values, .value_count = 2};
+  return (struct change){.type = record_type(RECORD_ALERT),
+                         .id = open->id,
+                         .seen = open->version,
+                         .action = ACTION_EDIT,
+                         .values = values,
+                         .value_count = 2};
 }
 
 /* A refusal is told to the log and passed by: it must not hold up the others. */
-static enum store_error raise(struct alerts *alerts, const struct entry *entry, const struct watched *watched, const struct row *appeal, int64_t fit) {
-  struct context context = {.now = house_now(alerts->house), .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_FOLLOWER,
-    .idempotency_key = arena_print(alerts->arena, "alert:%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)watched->problem)};
+static enum store_error raise(struct alerts *alerts, const struct entry *entry, const struct watched *watched, const struct row *appeal,
+                              int64_t fit) {
+  struct context context = {.now = house_now(alerts->house),
+                            .authority = &AUTHORITY_SYSTEM,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_FOLLOWER,
+                            .idempotency_key = arena_print(alerts->arena, "alert:%lld:%lld:%lld", (long long)entry->epoch,
+                                                           (long long)entry->number, (long long)watched->problem)};
   struct standing standing;
   struct outcome outcome = {0};
   struct reader *reader = NULL;
@@ -181,7 +201,8 @@ static enum store_error raise(struct alerts *alerts, const struct entry *entry, 
   if (error == STORE_CLASH) return STORE_OK; /* it is there */
   if (!error && outcome.verdict == VERDICT_STALE) return STORE_BUSY; /* decided on this very moment: once more */
   if (!error && outcome.verdict > VERDICT_REPEATED)
-    log_line(LOG_WARNING, "alerts", "one of problem %lld was refused (%s)", (long long)watched->problem, outcome.finding_count ? outcome.findings[0].code : "-");
+    log_line(LOG_WARNING, "alerts", "one of problem %lld was refused (%s)", (long long)watched->problem,
+             outcome.finding_count ? outcome.findings[0].code : "-");
   return error;
 }
 
@@ -227,8 +248,10 @@ static enum store_error alerts_apply(void *state, const struct entry *entry) {
   enum store_error error = STORE_OK;
   bool change = entry->kind == ENTRY_CHANGE;
   if (alerts->last == 0 || (entry->number != alerts->last + 1 && entry->number != alerts->last)) error = read_all(alerts);
-  if (!error && (entry->type == RECORD_PROBLEM || entry->type == RECORD_LINK || entry->type == RECORD_SITE)) error = watch_follow(alerts, entry);
-  if (!error && change && entry->type == RECORD_APPEAL && entry->body && (entry->version == 1 || entry->action == ACTION_EDIT)) error = appeal_come(alerts, entry);
+  if (!error && (entry->type == RECORD_PROBLEM || entry->type == RECORD_LINK || entry->type == RECORD_SITE))
+    error = watch_follow(alerts, entry);
+  if (!error && change && entry->type == RECORD_APPEAL && entry->body && (entry->version == 1 || entry->action == ACTION_EDIT))
+    error = appeal_come(alerts, entry);
   if (!error) alerts->last = entry->number;
   arena_reset(alerts->arena);
   return error;

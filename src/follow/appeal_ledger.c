@@ -34,8 +34,10 @@ static void figure_forget(struct appeal_ledger *ledger, struct appeal_figure *fi
   figure_remove(&ledger->figures, figure);
 }
 
-/* The figure after an entry, from the figure before: laid over an empty row, the entry's body applied. False: no body, or it cannot be read. */
-static bool entry_follow(struct appeal_ledger *ledger, const struct appeal_figure *before, const struct entry *entry, struct appeal_figure *after) {
+/* The figure after an entry, from the figure before: laid over an empty row, the entry's body applied. False: no body, or it cannot be
+   read. */
+static bool entry_follow(struct appeal_ledger *ledger, const struct appeal_figure *before, const struct entry *entry,
+                         struct appeal_figure *after) {
   struct row *row = row_new(ledger->scratch, record_type(RECORD_APPEAL));
   if (before) appeal_figure_to_row(&ledger->figures.categories, before, row);
   bool read = entry->body_size && body_apply(ledger->scratch, entry, row);
@@ -96,7 +98,10 @@ static void appeals_let_go(void *of) {
 static const struct asked_kind APPEALS_KIND = {appeals_number, NULL, appeals_reach, appeals_apply_one, appeals_let_go};
 
 /* What is asked about, and the present beside a past: who may see an appeal is judged as it stands today. */
-struct shown { const struct appeal_figures *figures, *now; /* NULL: these are the present */ struct rate_tables *tables; /* NULL: none are kept */ };
+struct shown {
+  const struct appeal_figures *figures, *now; /* NULL: these are the present */
+  struct rate_tables *tables;                 /* NULL: none are kept */
+};
 typedef void appeal_sink(void *with, const struct shown *shown);
 
 struct asking { struct appeal_ledger *ledger; const struct past *past; appeal_sink *sink; void *with; };
@@ -108,7 +113,9 @@ static void asking_sink(void *with) {
 }
 static void asking_nothing(void *with) { (void)with; }
 
-static enum store_error figures_then(struct reader *reader, int64_t number, void *figures) { return appeal_figures_read(reader, number, figures); }
+static enum store_error figures_then(struct reader *reader, int64_t number, void *figures) {
+  return appeal_figures_read(reader, number, figures);
+}
 static void figures_gone(void *figures) { appeal_figures_free(figures); }
 static const struct past_kind APPEALS_PAST = {sizeof(struct appeal_figures), figures_then, figures_gone};
 
@@ -153,7 +160,13 @@ static bool in_scope(const struct shown *shown, size_t i, size_t *at, const stru
 
 /* ---- tables ---- */
 
-struct tabling { const struct rate_question *question; struct arena *arena; struct rate_table *table; const char ***words; struct ledger_truth *truth; };
+struct tabling {
+  const struct rate_question *question;
+  struct arena *arena;
+  struct rate_table *table;
+  const char ***words;
+  struct ledger_truth *truth;
+};
 
 /* The codes of categories are of the figures that they stand in: those of a past go with it. */
 static bool keeps(const struct shown *shown, const struct rate_question *question) {
@@ -172,7 +185,8 @@ static void table_fill(void *with, const struct shown *shown) {
   const struct appeal_figures *figures = shown->figures;
   struct rate_table *table = tabling->table;
   *tabling->truth = (struct ledger_truth){figures->journal, figures->moment};
-  if (!keeps(shown, tabling->question) || !rate_tables_find(shown->tables, tabling->question, table)) table_walk(shown, tabling->question, table);
+  if (!keeps(shown, tabling->question) || !rate_tables_find(shown->tables, tabling->question, table))
+    table_walk(shown, tabling->question, table);
   rate_table_end(table);
   if (table->by != RATE_BY_CATEGORY) return;
   *tabling->words = ARENA_ARRAY(tabling->arena, const char *, table->count + 1);
@@ -197,7 +211,11 @@ enum store_error rate_table_ask(struct house *house, const struct rate_question 
 /* ---- lists ---- */
 
 struct choosing {
-  const struct rate_question *question; const struct rate_selection *selection; struct arena *arena; struct rate_list *list; struct ledger_truth *truth;
+  const struct rate_question *question;
+  const struct rate_selection *selection;
+  struct arena *arena;
+  struct rate_list *list;
+  struct ledger_truth *truth;
   const struct unit_above *units; size_t unit_count, room;
 };
 
@@ -212,7 +230,8 @@ static bool group_holds(const struct choosing *choosing, const struct appeal_fig
   if (!selection->grouped) return true;
   if (choosing->question->by == RATE_BY_CATEGORY) return text_equal(category_at(&figures->categories, key), selection->words);
   if (key == selection->key) return true;
-  for (int depth = 0; selection->below && choosing->question->by == RATE_BY_UNIT && key && depth < 32; depth++) /* a ring in the tree ends there */
+  for (int depth = 0; selection->below && choosing->question->by == RATE_BY_UNIT && key && depth < 32;
+       depth++) /* a ring in the tree ends there */
     if ((key = unit_parent(choosing, key)) == selection->key) return true;
   return false;
 }
@@ -234,7 +253,8 @@ static void list_fill(void *with, const struct shown *shown) {
   *choosing->truth = (struct ledger_truth){figures->journal, figures->moment};
   for (size_t i = 0; i < figures->count; i++) {
     const struct appeal_figure *figure = &figures->items[i];
-    if (APPEAL_COUNT_DEFINITIONS[choosing->selection->count].holds(figure, &question->cut) && group_holds(choosing, figures, figure) && in_scope(shown, i, &at, question->scope))
+    if (APPEAL_COUNT_DEFINITIONS[choosing->selection->count].holds(figure, &question->cut) && group_holds(choosing, figures, figure) &&
+        in_scope(shown, i, &at, question->scope))
       list_take(choosing, figure->id);
   }
 }

@@ -1,5 +1,5 @@
-/* What a text says to a trained classifier: its tokens, each in a bucket of hash, weighed by how often and how rare (tf-idf); what they say for each class, added up, and
-   made probabilities. */
+/* What a text says to a trained classifier: its tokens, each in a bucket of hash, weighed by how often and how rare (tf-idf); what they say
+   for each class, added up, and made probabilities. */
 #include "follow/classifier_parts.h"
 
 #include <math.h>
@@ -108,7 +108,8 @@ static bool told(const struct classifier_answer *answer, const char *word) {
 }
 
 /* How much more a word says for the class than for the others on average. */
-static void why(const struct classifier *classifier, const struct weighed *weighed, size_t count, uint32_t class, struct arena *arena, struct classifier_answer *answer) {
+static void why(const struct classifier *classifier, const struct weighed *weighed, size_t count, uint32_t class, struct arena *arena,
+                struct classifier_answer *answer) {
   struct spoken *spoken = ARENA_ARRAY(arena, struct spoken, count + 1);
   double sum = 0;
   size_t some = 0;
@@ -128,7 +129,8 @@ static void why(const struct classifier *classifier, const struct weighed *weigh
   }
 }
 
-void classifier_judge(const struct classifier *classifier, const struct classifier_text *text, struct arena *arena, struct classifier_answer *answer) {
+void classifier_judge(const struct classifier *classifier, const struct classifier_text *text, struct arena *arena,
+                      struct classifier_answer *answer) {
   struct vector vector = vector_of(arena, text->title, text->text);
   struct weighed *weighed = ARENA_ARRAY(arena, struct weighed, vector.count + 1);
   double *values = ARENA_ARRAY(arena, double, classifier->class_count);

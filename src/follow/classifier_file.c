@@ -1,5 +1,5 @@
-/* A classifier as bytes: a header (mark, version, byte order, how buckets are made), names of classes, buckets, rarities, weights, and the SHA-256 of all before it. What
-   another program wrote in another way is refused, and the classifier is then trained anew. */
+/* A classifier as bytes: a header (mark, version, byte order, how buckets are made), names of classes, buckets, rarities, weights, and the
+   SHA-256 of all before it. What another program wrote in another way is refused, and the classifier is then trained anew. */
 #include "follow/classifier_parts.h"
 
 #include <stdlib.h>
@@ -9,10 +9,16 @@
 #include "base/heap.h"
 
 enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304 };
-struct header { char mark[8]; uint32_t version, byte_order, bucket_bits, class_count, feature_count, example_count; double scale, title_weight, count_power; };
+struct header {
+  char mark[8];
+  uint32_t version, byte_order, bucket_bits, class_count, feature_count, example_count;
+  double scale, title_weight, count_power;
+};
 static const char MARK[8] = {'B', 'H', 'C', 'L', 'A', 'S', 'S', 0};
 
-static size_t weights_size(const struct classifier *classifier) { return ((size_t)classifier->feature_count + 1) * classifier->class_count * sizeof(float); }
+static size_t weights_size(const struct classifier *classifier) {
+  return ((size_t)classifier->feature_count + 1) * classifier->class_count * sizeof(float);
+}
 
 void classifier_write(const struct classifier *classifier, struct buffer *out) {
   struct header header;
@@ -21,7 +27,8 @@ void classifier_write(const struct classifier *classifier, struct buffer *out) {
   memset(&header, 0, sizeof header);
   memcpy(header.mark, MARK, sizeof MARK);
   header.version = VERSION, header.byte_order = BYTE_ORDER_MARK, header.bucket_bits = BUCKET_BITS;
-  header.class_count = classifier->class_count, header.feature_count = classifier->feature_count, header.example_count = classifier->example_count;
+  header.class_count = classifier->class_count, header.feature_count = classifier->feature_count,
+  header.example_count = classifier->example_count;
   header.scale = classifier->scale, header.title_weight = TITLE_WEIGHT, header.count_power = COUNT_POWER;
   buffer_add(out, &header, sizeof header);
   for (uint32_t i = 0; i < classifier->class_count; i++) buffer_add(out, classifier->labels[i], strlen(classifier->labels[i]) + 1);
@@ -53,8 +60,10 @@ static void labels_take(struct classifier *classifier, struct taking *taking) {
 }
 
 static bool header_fits(const struct header *header) {
-  return memcmp(header->mark, MARK, sizeof MARK) == 0 && header->version == VERSION && header->byte_order == BYTE_ORDER_MARK && header->bucket_bits == BUCKET_BITS &&
-         header->title_weight == TITLE_WEIGHT && header->count_power == COUNT_POWER && header->class_count >= CLASSIFIER_CLASSES_LEAST && header->class_count <= CLASSIFIER_CLASSES_MOST && header->feature_count <= BUCKETS;
+  return memcmp(header->mark, MARK, sizeof MARK) == 0 && header->version == VERSION && header->byte_order == BYTE_ORDER_MARK &&
+         header->bucket_bits == BUCKET_BITS && header->title_weight == TITLE_WEIGHT && header->count_power == COUNT_POWER &&
+         header->class_count >= CLASSIFIER_CLASSES_LEAST && header->class_count <= CLASSIFIER_CLASSES_MOST &&
+         header->feature_count <= BUCKETS;
 }
 
 struct classifier *classifier_read(const void *bytes, size_t size, struct label *wrong) {
@@ -71,7 +80,10 @@ struct classifier *classifier_read(const void *bytes, size_t size, struct label 
   }
   struct taking taking = {(const char *)bytes + sizeof header, size - sizeof header - HASH_SIZE, false};
   struct classifier *classifier = HEAP_NEW(struct classifier);
-  *classifier = (struct classifier){.class_count = header.class_count, .feature_count = header.feature_count, .example_count = header.example_count, .scale = header.scale};
+  *classifier = (struct classifier){.class_count = header.class_count,
+                                    .feature_count = header.feature_count,
+                                    .example_count = header.example_count,
+                                    .scale = header.scale};
   classifier->labels = heap_zeroed(classifier->class_count, sizeof *classifier->labels);
   labels_take(classifier, &taking);
   classifier->buckets = take(&taking, classifier->feature_count * sizeof *classifier->buckets);

@@ -1,4 +1,5 @@
-/* Private to follow/: the parts of the classifier. A text becomes a *vector* of buckets with weights of length 1; buckets that the classifier kept are its features. */
+/* Private to follow/: the parts of the classifier. A text becomes a *vector* of buckets with weights of length 1; buckets that the
+   classifier kept are its features. */
 #ifndef BIHUAN_FOLLOW_CLASSIFIER_PARTS_H
 #define BIHUAN_FOLLOW_CLASSIFIER_PARTS_H
 

@@ -1,5 +1,6 @@
-/* Training: the buckets of all examples, of which the frequent ones become features, liblinear's logistic regression finds what each says for each class; then the scale of certainty
-   from folds that were held out. And cross-validation, by the same code. Near-equal texts stay in one fold: or a text would be judged by its own copy. */
+/* Training: the buckets of all examples, of which the frequent ones become features, liblinear's logistic regression finds what each says
+   for each class; then the scale of certainty from folds that were held out. And cross-validation, by the same code. Near-equal texts stay
+   in one fold: or a text would be judged by its own copy. */
 #include "follow/classifier_parts.h"
 
 #include <linear.h>
@@ -100,7 +101,8 @@ static void band_join(const struct corpus *corpus, struct banded *banded, size_t
   for (size_t i = 1; i < corpus->count; i++) {
     if (banded[i].key != banded[i - 1].key) continue;
     size_t one = leader_of(leaders, banded[i - 1].text), other = leader_of(leaders, banded[i].text);
-    if (one != other && in_common(&corpus->vectors[banded[i - 1].text], &corpus->vectors[banded[i].text]) >= NEARLY) leaders[one > other ? one : other] = one < other ? one : other;
+    if (one != other && in_common(&corpus->vectors[banded[i - 1].text], &corpus->vectors[banded[i].text]) >= NEARLY)
+      leaders[one > other ? one : other] = one < other ? one : other;
   }
 }
 
@@ -140,7 +142,8 @@ static void corpus_read(struct corpus *corpus, const struct classifier_example *
   for (size_t i = 0; i < corpus->count; i++) {
     struct vector vector = vector_of(scratch, examples[corpus->from[i]].title, examples[corpus->from[i]].text);
     corpus->vectors[i] = (struct vector){ARENA_ARRAY(corpus->arena, struct bucket, vector.count + 1), vector.count};
-    for (size_t k = 0; k < vector.count; k++) corpus->vectors[i].items[k] = (struct bucket){.bucket = vector.items[k].bucket, .count = vector.items[k].count};
+    for (size_t k = 0; k < vector.count; k++)
+      corpus->vectors[i].items[k] = (struct bucket){.bucket = vector.items[k].bucket, .count = vector.items[k].count};
     arena_reset(scratch);
   }
   arena_free(scratch);
@@ -217,7 +220,8 @@ static void balance(struct parameter *parameter, const struct corpus *corpus, co
   double *sizes = heap_zeroed(corpus->label_count, sizeof *sizes);
   parameter->weight_label = heap_zeroed(corpus->label_count, sizeof *parameter->weight_label);
   for (size_t i = 0; i < count; i++) sizes[corpus->classes[chosen[i]]]++;
-  for (size_t k = 0; k < corpus->label_count; k++) { /* a class of which the fold has no example is not named: liblinear complains of those */
+  /* a class of which the fold has no example is not named: liblinear complains of those */
+  for (size_t k = 0; k < corpus->label_count; k++) {
     if (sizes[k] <= 0) continue;
     parameter->weight_label[parameter->nr_weight] = (int)k;
     sizes[parameter->nr_weight++] = (double)count / (double)corpus->label_count / sizes[k];
@@ -234,7 +238,11 @@ static struct classifier *train_on(const struct corpus *corpus, const uint32_t *
   struct classifier *classifier = HEAP_NEW(struct classifier);
   *classifier = (struct classifier){.class_count = (uint32_t)corpus->label_count, .example_count = (uint32_t)count, .scale = 1};
   features_choose(classifier, corpus, chosen, count);
-  struct problem problem = {.l = (int)count, .n = (int)classifier->feature_count + 1, .bias = 1, .y = heap_zeroed(count, sizeof(double)), .x = heap_zeroed(count, sizeof(struct feature_node *))};
+  struct problem problem = {.l = (int)count,
+                            .n = (int)classifier->feature_count + 1,
+                            .bias = 1,
+                            .y = heap_zeroed(count, sizeof(double)),
+                            .x = heap_zeroed(count, sizeof(struct feature_node *))};
   struct parameter parameter = {.solver_type = L2R_LR, .eps = STOP, .C = COST};
   struct weighed *weighed = heap_zeroed(VECTOR_MOST, sizeof *weighed);
   for (size_t i = 0; i < count; i++) {
@@ -269,9 +277,11 @@ static int largest_first(const void *one, const void *other) {
 }
 
 /* Each group goes to the fold that has fewest of its class, the largest groups first. */
-static void folds_deal(const struct corpus *corpus, const uint32_t *chosen, size_t count, size_t folds, size_t *fold_of, struct arena *arena) {
+static void folds_deal(const struct corpus *corpus, const uint32_t *chosen, size_t count, size_t folds, size_t *fold_of,
+                       struct arena *arena) {
   struct fold_group *groups = ARENA_ARRAY(arena, struct fold_group, corpus->group_count + 1);
-  size_t *held = ARENA_ARRAY(arena, size_t, folds * corpus->label_count), *dealt = ARENA_ARRAY(arena, size_t, corpus->group_count + 1), some = 0;
+  size_t *held = ARENA_ARRAY(arena, size_t, folds * corpus->label_count), *dealt = ARENA_ARRAY(arena, size_t, corpus->group_count + 1),
+         some = 0;
   for (size_t i = 0; i < corpus->group_count; i++) groups[i].group = i;
   for (size_t i = 0; i < count; i++) {
     struct fold_group *group = &groups[corpus->groups[chosen[i]]];
@@ -329,7 +339,8 @@ static double scale_find(const double *values, const uint32_t *right, size_t cou
 
 struct f1_counts { size_t *examples, *said, *right; };
 static struct f1_counts f1_counts_new(struct arena *arena, size_t classes) {
-  return (struct f1_counts){ARENA_ARRAY(arena, size_t, classes + 1), ARENA_ARRAY(arena, size_t, classes + 1), ARENA_ARRAY(arena, size_t, classes + 1)};
+  return (struct f1_counts){ARENA_ARRAY(arena, size_t, classes + 1), ARENA_ARRAY(arena, size_t, classes + 1),
+                            ARENA_ARRAY(arena, size_t, classes + 1)};
 }
 
 static void f1_count(struct f1_counts *counts, const double *values, size_t classes, uint32_t right) {
@@ -394,11 +405,21 @@ static bool fold_judge(struct held_out *held, size_t fold, const bool *known) {
 }
 
 /* What texts that were held out say of its certainty; then it is trained on all. comparison: NULL nobody asks. */
-static struct classifier *train_whole(const struct corpus *corpus, const uint32_t *chosen, size_t count, const bool *known, const atomic_bool *stop, struct classifier_comparison *comparison) {
+static struct classifier *train_whole(const struct corpus *corpus, const uint32_t *chosen, size_t count, const bool *known,
+                                      const atomic_bool *stop, struct classifier_comparison *comparison) {
   struct arena *arena = arena_new();
   size_t classes = corpus->label_count;
-  struct held_out held = {corpus, chosen, count, arena, ARENA_ARRAY(arena, size_t, count + 1), ARENA_ARRAY(arena, uint32_t, count + 1), ARENA_ARRAY(arena, double, count * classes + 1),
-                          ARENA_ARRAY(arena, struct weighed, VECTOR_MOST), f1_counts_new(arena, classes), f1_counts_new(arena, classes), 0};
+  struct held_out held = {corpus,
+                          chosen,
+                          count,
+                          arena,
+                          ARENA_ARRAY(arena, size_t, count + 1),
+                          ARENA_ARRAY(arena, uint32_t, count + 1),
+                          ARENA_ARRAY(arena, double, count * classes + 1),
+                          ARENA_ARRAY(arena, struct weighed, VECTOR_MOST),
+                          f1_counts_new(arena, classes),
+                          f1_counts_new(arena, classes),
+                          0};
   uint32_t *right = ARENA_ARRAY(arena, uint32_t, count + 1);
   double *scratch = ARENA_ARRAY(arena, double, classes);
   bool compared = known != NULL;
@@ -408,7 +429,8 @@ static struct classifier *train_whole(const struct corpus *corpus, const uint32_
   struct classifier *classifier = stop && *stop ? NULL : train_on(corpus, chosen, count);
   if (classifier) classifier->scale = scale_find(held.values, right, count, classes, scratch);
   if (classifier) held.solving += classifier->solving;
-  if (comparison) *comparison = (struct classifier_comparison){f1_macro(&held.now, classes), f1_macro(&held.before, classes), compared, held.solving};
+  if (comparison)
+    *comparison = (struct classifier_comparison){f1_macro(&held.now, classes), f1_macro(&held.before, classes), compared, held.solving};
   arena_free(arena);
   return classifier;
 }
@@ -441,7 +463,8 @@ static size_t shares_choose(const struct corpus *corpus, uint32_t *chosen) {
   return some;
 }
 
-struct classifier *classifier_train_beside(const struct classifier_example *examples, size_t count, const bool *known, const atomic_bool *stop, struct classifier_comparison *comparison, struct label *wrong) {
+struct classifier *classifier_train_beside(const struct classifier_example *examples, size_t count, const bool *known,
+                                           const atomic_bool *stop, struct classifier_comparison *comparison, struct label *wrong) {
   struct corpus corpus = {.arena = arena_new()};
   struct classifier *classifier = NULL;
   corpus_read(&corpus, examples, count);
@@ -506,11 +529,16 @@ static void figures_close(struct counting *counting, size_t count) {
   for (size_t i = 0; i < ECE_BINS; i++) figures->miscalibration += fabs(counting->sure[i] - counting->right[i]) / (double)count;
 }
 
-bool classifier_validate(const struct classifier_example *examples, size_t count, size_t folds, struct arena *arena, struct classifier_figures *figures, struct label *wrong) {
+bool classifier_validate(const struct classifier_example *examples, size_t count, size_t folds, struct arena *arena,
+                         struct classifier_figures *figures, struct label *wrong) {
   struct corpus corpus = {.arena = arena_new()};
   corpus_read(&corpus, examples, count);
-  *figures = (struct classifier_figures){.examples = corpus.count, .groups = corpus.group_count, .folds = folds, .class_count = corpus.label_count,
-    .classes = ARENA_ARRAY(arena, struct classifier_class_figure, corpus.label_count + 1), .bounds = {{.least = 0.5}, {.least = 0.7}, {.least = 0.9}, {.least = 0.95}}};
+  *figures = (struct classifier_figures){.examples = corpus.count,
+                                         .groups = corpus.group_count,
+                                         .folds = folds,
+                                         .class_count = corpus.label_count,
+                                         .classes = ARENA_ARRAY(arena, struct classifier_class_figure, corpus.label_count + 1),
+                                         .bounds = {{.least = 0.5}, {.least = 0.7}, {.least = 0.9}, {.least = 0.95}}};
   bool enough = corpus.label_count >= CLASSIFIER_CLASSES_LEAST && folds >= 2;
   if (!enough) *wrong = label_few();
   uint32_t *chosen = all_of(&corpus), *others = ARENA_ARRAY(corpus.arena, uint32_t, corpus.count + 1);

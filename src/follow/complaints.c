@@ -1,6 +1,6 @@
-/* Complaints counted once a day (complaints.h). One walk over the ledger finds the problems in work with enough linked appeals to matter; a second gathers
-   the work and the linked appeals of their lead units, each unit once, however many of its problems matter. Of those appeals the contacts are read to tell people
-   apart: a person is a keyed hash, held in memory only. */
+/* Complaints counted once a day (complaints.h). One walk over the ledger finds the problems in work with enough linked appeals to matter; a
+   second gathers the work and the linked appeals of their lead units, each unit once, however many of its problems matter. Of those appeals
+   the contacts are read to tell people apart: a person is a keyed hash, held in memory only. */
 #include "follow/complaints.h"
 
 #include <stdlib.h>
@@ -19,7 +19,14 @@ struct numbers { int64_t campaign, threshold, times; struct complaint_span span;
 struct candidate { int64_t problem, unit; const struct numbers *numbers; int64_t people, usual; };
 struct linked { int64_t appeal, problem; int32_t day; };
 /* A lead unit of candidates, by one span of days: what is usual is counted once for all of them. */
-struct hold { int64_t unit; struct complaint_span span; struct complaint_work *work; size_t work_count, work_room; struct linked *linked; size_t linked_count, linked_room; };
+struct hold {
+  int64_t unit;
+  struct complaint_span span;
+  struct complaint_work *work;
+  size_t work_count, work_room;
+  struct linked *linked;
+  size_t linked_count, linked_room;
+};
 struct counting {
   struct house *house; struct arena *arena; struct reader *reader; int64_t now; int32_t today, born;
   struct numbers *numbers;
@@ -36,7 +43,9 @@ static const struct numbers *numbers_of(struct counting *counting, int64_t campa
   numbers = ARENA_NEW(counting->arena, struct numbers);
   counting->error = policy_for(counting->reader, campaign, counting->now, counting->arena, &policy);
   *numbers = (struct numbers){.campaign = campaign, .threshold = NOTHING, .next = counting->numbers};
-  if (!counting->error) *numbers = (struct numbers){campaign, complaints_threshold(&policy), policy.complaint_times, complaints_span(&policy), counting->numbers};
+  if (!counting->error)
+    *numbers = (struct numbers){campaign, complaints_threshold(&policy), policy.complaint_times, complaints_span(&policy),
+                                counting->numbers};
   return counting->numbers = numbers;
 }
 
@@ -54,7 +63,8 @@ static void candidates_find(struct counting *counting, const struct figures *fig
     while (at < sides->appeal_count && sides->appeals[at].problem < figure->id) at++;
     if (at == sides->appeal_count || sides->appeals[at].problem != figure->id || !in_work(figure)) continue;
     const struct numbers *numbers = numbers_of(counting, figure->campaign);
-    for (; at < sides->appeal_count && sides->appeals[at].problem == figure->id; at++) appeals += complaint_window(sides->appeals[at].day, counting->today, numbers->span) == 0;
+    for (; at < sides->appeal_count && sides->appeals[at].problem == figure->id; at++)
+      appeals += complaint_window(sides->appeals[at].day, counting->today, numbers->span) == 0;
     if (numbers->threshold == NOTHING || appeals < numbers->threshold) continue;
     ARENA_ROOM(counting->arena, counting->candidates, counting->count, counting->room, 16);
     counting->candidates[counting->count++] = (struct candidate){.problem = figure->id, .unit = figure->lead_unit, .numbers = numbers};
@@ -72,7 +82,8 @@ static void holds_find(struct counting *counting) {
   size_t kept = 0;
   for (size_t i = 0; i < counting->count; i++) {
     ARENA_ROOM(counting->arena, counting->holds, counting->hold_count, counting->hold_room, 16);
-    counting->holds[counting->hold_count++] = (struct hold){.unit = counting->candidates[i].unit, .span = counting->candidates[i].numbers->span};
+    counting->holds[counting->hold_count++] = (struct hold){.unit = counting->candidates[i].unit,
+                                                            .span = counting->candidates[i].numbers->span};
   }
   if (counting->hold_count) qsort(counting->holds, counting->hold_count, sizeof *counting->holds, by_unit_and_span);
   for (size_t i = 0; i < counting->hold_count; i++)
@@ -85,7 +96,8 @@ static void work_gather(struct counting *counting, const struct figures *figures
   for (size_t i = 0; i < figures->count; i++) {
     const struct figure *figure = &figures->items[i];
     if (figure->assigned == FIGURE_NO_DATE) continue;
-    for (size_t at = SORTED_PLACE(counting->holds, counting->hold_count, unit, figure->lead_unit); at < counting->hold_count && counting->holds[at].unit == figure->lead_unit; at++) {
+    for (size_t at = SORTED_PLACE(counting->holds, counting->hold_count, unit, figure->lead_unit);
+         at < counting->hold_count && counting->holds[at].unit == figure->lead_unit; at++) {
       struct hold *hold = &counting->holds[at];
       ARENA_ROOM(counting->arena, hold->work, hold->work_count, hold->work_room, 16);
       hold->work[hold->work_count++] = (struct complaint_work){figure->id, figure->assigned, figure->accepted};
@@ -98,7 +110,8 @@ static void linked_gather(struct counting *counting, const struct figures *figur
     const struct appeal_linked *linked = &sides->linked[i];
     const struct figure *figure = figures_find(figures, linked->problem);
     if (!figure || figure->assigned == FIGURE_NO_DATE) continue;
-    for (size_t at = SORTED_PLACE(counting->holds, counting->hold_count, unit, figure->lead_unit); at < counting->hold_count && counting->holds[at].unit == figure->lead_unit; at++) {
+    for (size_t at = SORTED_PLACE(counting->holds, counting->hold_count, unit, figure->lead_unit);
+         at < counting->hold_count && counting->holds[at].unit == figure->lead_unit; at++) {
       struct hold *hold = &counting->holds[at];
       if (complaint_window(linked->day, counting->today, hold->span) < 0) continue;
       ARENA_ROOM(counting->arena, hold->linked, hold->linked_count, hold->linked_room, 64);
@@ -131,7 +144,13 @@ static uint64_t person_of(const struct counting *counting, const struct row *app
 
 enum { AT_ONCE = 500 }; /* appeals in one question */
 
-struct telling { const struct counting *counting; const struct hold *hold; struct complaint *complaints; size_t count; struct arena *scratch; };
+struct telling {
+  const struct counting *counting;
+  const struct hold *hold;
+  struct complaint *complaints;
+  size_t count;
+  struct arena *scratch;
+};
 
 /* The appeals of a unit are in order of their ids. */
 static bool complaint_take(void *with, const struct row *appeal) {
@@ -139,7 +158,8 @@ static bool complaint_take(void *with, const struct row *appeal) {
   const struct hold *hold = telling->hold;
   size_t at = SORTED_PLACE(hold->linked, hold->linked_count, appeal, appeal->id);
   if (at == hold->linked_count || hold->linked[at].appeal != appeal->id) return true;
-  telling->complaints[telling->count++] = (struct complaint){hold->linked[at].problem, hold->linked[at].day, person_of(telling->counting, appeal, telling->scratch)};
+  telling->complaints[telling->count++] = (struct complaint){hold->linked[at].problem, hold->linked[at].day,
+                                                             person_of(telling->counting, appeal, telling->scratch)};
   arena_reset(telling->scratch);
   return true;
 }
@@ -180,22 +200,33 @@ static enum store_error hold_count(struct counting *counting, const struct hold 
 /* ---- what is written ---- */
 
 static enum store_error count_write(struct counting *counting, int64_t problem, int64_t people, int64_t usual, int64_t days) {
-  struct value values[] = {value_integer(PROBLEM_COMPLAINTS, people), value_integer(PROBLEM_USUAL_COMPLAINTS, usual), value_integer(PROBLEM_COMPLAINT_DAYS, days)};
-  struct change change = {.type = record_type(RECORD_PROBLEM), .id = problem, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = values, .value_count = sizeof values / sizeof *values};
+  struct value values[] = {value_integer(PROBLEM_COMPLAINTS, people), value_integer(PROBLEM_USUAL_COMPLAINTS, usual),
+                           value_integer(PROBLEM_COMPLAINT_DAYS, days)};
+  struct change change = {.type = record_type(RECORD_PROBLEM),
+                          .id = problem,
+                          .seen = ANY_VERSION,
+                          .action = ACTION_EDIT,
+                          .values = values,
+                          .value_count = sizeof values / sizeof *values};
   struct context context = {.now = counting->now, .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_FOLLOWER,
                             .idempotency_key = arena_print(counting->arena, "complaints:%lld:%s", (long long)problem, date_print(counting->arena, counting->today))};
   struct outcome outcome = {0};
   enum store_error error = change_run(counting->house->writer, &context, &change, 1, counting->arena, &outcome);
   if (error == STORE_CLASH) return STORE_OK; /* another server did */
-  if (!error && outcome.verdict > VERDICT_REPEATED) log_line(LOG_WARNING, "complaints", "the count of problem %lld was refused (%s)", (long long)problem, outcome.finding_count ? outcome.findings[0].code : "-");
+  if (!error && outcome.verdict > VERDICT_REPEATED)
+    log_line(LOG_WARNING, "complaints", "the count of problem %lld was refused (%s)", (long long)problem,
+             outcome.finding_count ? outcome.findings[0].code : "-");
   return error;
 }
 
-static bool strong(const struct candidate *candidate) { return complaints_strong(candidate->people, candidate->usual, candidate->numbers->threshold, candidate->numbers->times); }
+static bool strong(const struct candidate *candidate) {
+  return complaints_strong(candidate->people, candidate->usual, candidate->numbers->threshold, candidate->numbers->times);
+}
 
 /* What stands there, by the same days, makes it red all the same. */
 static bool told(const struct row *problem, const struct candidate *candidate) {
-  return complaints_strong(row_integer(problem, PROBLEM_COMPLAINTS), row_integer(problem, PROBLEM_USUAL_COMPLAINTS), candidate->numbers->threshold, candidate->numbers->times) &&
+  return complaints_strong(row_integer(problem, PROBLEM_COMPLAINTS), row_integer(problem, PROBLEM_USUAL_COMPLAINTS),
+                           candidate->numbers->threshold, candidate->numbers->times) &&
          row_integer(problem, PROBLEM_COMPLAINT_DAYS) == candidate->numbers->span.days;
 }
 
@@ -213,7 +244,8 @@ static enum store_error counts_write(struct counting *counting, const struct row
   }
   for (size_t i = 0; i < counting->count && !error; i++) {
     const struct candidate *candidate = &counting->candidates[i];
-    if (strong(candidate) && !stands[i]) error = count_write(counting, candidate->problem, candidate->people, candidate->usual, candidate->numbers->span.days);
+    if (strong(candidate) && !stands[i])
+      error = count_write(counting, candidate->problem, candidate->people, candidate->usual, candidate->numbers->span.days);
   }
   return error;
 }

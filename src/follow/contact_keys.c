@@ -1,5 +1,5 @@
-/* The keys that seal contacts. The store knows a print of each by its number (side values), so that no server makes a key of its own that the
-   others cannot read; a backup never holds the keys themselves. The newest seals. One of before that is not here keeps closed what it
+/* The keys that seal contacts. The store knows a print of each by its number (side values), so that no server makes a key of its own that
+   the others cannot read; a backup never holds the keys themselves. The newest seals. One of before that is not here keeps closed what it
    sealed, and opens it again as soon as its file is put back: after a restore without keys nothing bears a number twice. */
 #include "follow/contact_keys.h"
 

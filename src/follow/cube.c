@@ -41,7 +41,8 @@ size_t cube_cell(struct cube *cube, const union cell_key *asked) {
   if (cube->slot_room < 2 * (cube->count + 1)) slots_widen(cube);
   uint32_t *slot = slot_of(cube, &key);
   if (*slot) return *slot - 1;
-  if (cube->count == cube->room) cube->cells = heap_resized(cube->cells, (cube->room = cube->room ? 2 * cube->room : 64), sizeof *cube->cells);
+  if (cube->count == cube->room)
+    cube->cells = heap_resized(cube->cells, (cube->room = cube->room ? 2 * cube->room : 64), sizeof *cube->cells);
   cube->cells[cube->count] = (struct cell){.key = key};
   *slot = (uint32_t)++cube->count;
   return cube->count - 1;
@@ -66,7 +67,8 @@ bool dictionary_code(struct dictionary *dictionary, int64_t value, uint16_t *cod
   }
   if (dictionary->count > UINT16_MAX) return false;
   if (dictionary->count == dictionary->room)
-    dictionary->values = heap_resized(dictionary->values, (dictionary->room = dictionary->room ? 2 * dictionary->room : 16), sizeof *dictionary->values);
+    dictionary->values = heap_resized(dictionary->values, (dictionary->room = dictionary->room ? 2 * dictionary->room : 16),
+                                      sizeof *dictionary->values);
   dictionary->values[dictionary->count] = value;
   map_put(&dictionary->codes, key, (int64_t)dictionary->count);
   *code = (uint16_t)dictionary->count++;

@@ -13,7 +13,8 @@
 
 /* The value of each dimension by its code in a dictionary: so a cell's address is 24 bytes. */
 union cell_key { uint16_t codes[CUBE_DIMENSIONS]; uint64_t words[CUBE_WORDS]; };
-_Static_assert(sizeof(union cell_key) == CUBE_DIMENSIONS * sizeof(uint16_t), "keys are compared as words: no byte stands between or behind the codes");
+_Static_assert(sizeof(union cell_key) == CUBE_DIMENSIONS * sizeof(uint16_t),
+               "keys are compared as words: no byte stands between or behind the codes");
 struct cell { union cell_key key; int64_t count; };
 struct cube {
   unsigned mask;                    /* bit d: dimension d is told apart */

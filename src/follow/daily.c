@@ -1,5 +1,5 @@
-/* The daily list of broken invariants (daily.h). The day that was told last is a side value; the messages have keys of the day and the user, so that
-   two servers, or a kill in between, tell nobody twice. */
+/* The daily list of broken invariants (daily.h). The day that was told last is a side value; the messages have keys of the day and the
+   user, so that two servers, or a kill in between, tell nobody twice. */
 #include "follow/daily.h"
 
 #include <string.h>
@@ -12,7 +12,14 @@
 
 /* ---- finding ---- */
 
-struct finding_broken { const struct broken_question *question; struct broken *broken; struct arena *arena; struct reader *reader; const struct unit_facts *units; size_t unit_count, room; };
+struct finding_broken {
+  const struct broken_question *question;
+  struct broken *broken;
+  struct arena *arena;
+  struct reader *reader;
+  const struct unit_facts *units;
+  size_t unit_count, room;
+};
 
 static void item_keep(struct finding_broken *finding, int64_t problem, uint32_t rules) {
   struct broken *broken = finding->broken;
@@ -31,7 +38,9 @@ static void figures_take(void *with, const struct figures *figures) {
   for (size_t i = 0; i < figures->count; i++) {
     const struct figure *figure = &figures->items[i];
     if (question->campaign && figure->campaign != question->campaign) continue;
-    struct invariant_facts facts = {.figure = figure, .today = question->today, .parent = figure->parent ? figures_find(figures, figure->parent) : NULL,
+    struct invariant_facts facts = {.figure = figure,
+                                    .today = question->today,
+                                    .parent = figure->parent ? figures_find(figures, figure->parent) : NULL,
                                     .unit = unit_facts_find(finding->units, finding->unit_count, figure->lead_unit)};
     uint32_t rules = invariants_broken(&facts);
     if (!rules || !figure_in_scope(figure, question->scope, finding->reader)) continue;
@@ -70,7 +79,8 @@ static bool grant_take(void *with, const struct row *grant) {
 
 static enum store_error office_find(struct told *told) {
   struct value role = value_integer(GRANT_ROLE, ROLE_OFFICE), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
-  struct condition conditions[] = {{.field = GRANT_ROLE, .how = C_IS, .values = &role, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct condition conditions[] = {{.field = GRANT_ROLE, .how = C_IS, .values = &role, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
   struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
   return reader_list(told->reader, &query, &SCOPE_SYSTEM, told->arena, grant_take, told);
 }
@@ -91,13 +101,25 @@ static bool message_make(struct told *told, const struct broken *broken, struct 
   struct arena *arena = told->arena;
   struct value *values = ARENA_ARRAY(arena, struct value, VALUES);
   struct row *row = NULL;
-  if (reader_get(told->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, user, arena, &row) != STORE_OK || row->state != FORCE_ACTIVE) return false;
+  if (reader_get(told->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, user, arena, &row) != STORE_OK || row->state != FORCE_ACTIVE)
+    return false;
   enum language language = row_integer(row, USER_LANGUAGE) == LANGUAGE_EN ? LANGUAGE_EN : LANGUAGE_ZH;
-  const char *title = label_in(label_print(arena, "每日核查：%lld 个问题不合规矩", "Daily check: %lld problems break a rule", (long long)broken->problems), language);
-  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, title), value_text(MESSAGE_TEXT, label_in(text, language)), value_integer(MESSAGE_TYPE, RECORD_PROBLEM),
-    value_integer(MESSAGE_RECORD, broken->items[0].problem), value_text(MESSAGE_KEY, arena_print(arena, "invariants:%s:%lld", date_print(arena, told->today), (long long)user))};
+  const char *title = label_in(label_print(arena, "每日核查：%lld 个问题不合规矩", "Daily check: %lld problems break a rule",
+                                           (long long)broken->problems),
+                               language);
+  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user),
+                                    value_text(MESSAGE_TITLE, title),
+                                    value_text(MESSAGE_TEXT, label_in(text, language)),
+                                    value_integer(MESSAGE_TYPE, RECORD_PROBLEM),
+                                    value_integer(MESSAGE_RECORD, broken->items[0].problem),
+                                    value_text(MESSAGE_KEY,
+                                               arena_print(arena, "invariants:%s:%lld", date_print(arena, told->today), (long long)user))};
   memcpy(values, all, sizeof all);
-  *change = (struct change){.type = record_type(RECORD_MESSAGE), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = VALUES};
+  *change = (struct change){.type = record_type(RECORD_MESSAGE),
+                            .seen = ANY_VERSION,
+                            .action = ACTION_CREATE,
+                            .values = values,
+                            .value_count = VALUES};
   return true;
 }
 
@@ -113,7 +135,8 @@ static enum store_error messages_write(struct told *told, const struct broken *b
   told->reader = NULL;
   enum store_error error = count ? change_run(told->house->writer, &context, changes, count, told->arena, &outcome) : STORE_OK;
   if (error == STORE_CLASH) return STORE_OK; /* another server told it */
-  if (!error && outcome.verdict > VERDICT_REPEATED) log_line(LOG_WARNING, "daily", "the digest was refused (%s)", outcome.finding_count ? outcome.findings[0].code : "-");
+  if (!error && outcome.verdict > VERDICT_REPEATED)
+    log_line(LOG_WARNING, "daily", "the digest was refused (%s)", outcome.finding_count ? outcome.findings[0].code : "-");
   return error;
 }
 

@@ -1,7 +1,8 @@
-/* The outbox of deliveries: messages that go beyond the inbox. A follower of the journal puts each into the queue of every channel that its user has chosen; a
-   thread a channel works its queue off. The queue is side values, so it outlives a kill; its key is channel and message, so nothing is queued twice, and what was
-   sent leaves a mark for a month. Right before a channel may have taken a message that is noted: whoever finds such a note after a kill does not send again.
-   A channel that is not there delays its own queue only. Under a lease, so that of several servers one sends. */
+/* The outbox of deliveries: messages that go beyond the inbox. A follower of the journal puts each into the queue of every channel that its
+   user has chosen; a thread a channel works its queue off. The queue is side values, so it outlives a kill; its key is channel and message,
+   so nothing is queued twice, and what was sent leaves a mark for a month. Right before a channel may have taken a message that is noted:
+   whoever finds such a note after a kill does not send again. A channel that is not there delays its own queue only. Under a lease, so that
+   of several servers one sends. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +24,28 @@ enum { CHANNEL_COUNT = sizeof CHANNELS / sizeof *CHANNELS, AT_ONCE = 100, LEASE_
 #define DELAY_MOST (1800 * MOMENT_SECOND)
 
 struct sender { struct delivery *delivery; const struct channel *channel; pthread_t thread; bool started; char lease[32]; };
-struct delivery { struct house *house; struct arena *arena; /* the follower's */ struct waiting wait; bool stopping, more; struct sender senders[CHANNEL_COUNT]; };
+struct delivery {
+  struct house *house;
+  struct arena *arena; /* the follower's */
+  struct waiting wait;
+  bool stopping, more;
+  struct sender senders[CHANNEL_COUNT];
+};
 
 /* ---- one place in a queue ---- */
 
-/* "w 3 MOMENT FIRST": waits, tried three times, next at that moment of the system's clock, queued at that of the store's; "e …": its end may have been given. */
+/* "w 3 MOMENT FIRST": waits, tried three times, next at that moment of the system's clock, queued at that of the store's; "e …": its end
+   may have been given. */
 struct place { char phase; long long attempts, next, first; };
-static const char *place_print(struct arena *arena, const struct place *place) { return arena_print(arena, "%c %lld %lld %lld", place->phase, place->attempts, place->next, place->first); }
-static bool place_read(const char *text, struct place *place) { return text && sscanf(text, "%c %lld %lld %lld", &place->phase, &place->attempts, &place->next, &place->first) == 4; }
-static const char *queue_key(struct arena *arena, const struct channel *channel, int64_t message) { return arena_print(arena, "queue:%s:%019lld", channel->name, (long long)message); }
+static const char *place_print(struct arena *arena, const struct place *place) {
+  return arena_print(arena, "%c %lld %lld %lld", place->phase, place->attempts, place->next, place->first);
+}
+static bool place_read(const char *text, struct place *place) {
+  return text && sscanf(text, "%c %lld %lld %lld", &place->phase, &place->attempts, &place->next, &place->first) == 4;
+}
+static const char *queue_key(struct arena *arena, const struct channel *channel, int64_t message) {
+  return arena_print(arena, "queue:%s:%019lld", channel->name, (long long)message);
+}
 static const char *mark_key(struct arena *arena, const char *key) { return arena_print(arena, "done:%s", key); }
 
 static bool marked(struct store *store, struct arena *arena, const char *key) {
@@ -62,7 +76,8 @@ static enum store_error queue_put(struct delivery *delivery, const struct channe
   return error == STORE_CLASH ? STORE_OK : error; /* told twice: it is there */
 }
 
-/* An event stays in the inbox, for the digest has it; so does word that a channel does not work. A chase is a line of the next digest, unless the policy sends it by itself. */
+/* An event stays in the inbox, for the digest has it; so does word that a channel does not work. A chase is a line of the next digest,
+   unless the policy sends it by itself. */
 static enum store_error goes_out(struct delivery *delivery, const struct row *message, bool *goes) {
   int64_t kind = row_integer(message, MESSAGE_KIND);
   struct policy policy;
@@ -80,10 +95,12 @@ static enum store_error message_take(struct delivery *delivery, int64_t id) {
   enum store_error error = store_reader(delivery->house->store, &reader);
   if (!error) error = reader_get(reader, record_type(RECORD_MESSAGE), &SCOPE_SYSTEM, id, delivery->arena, &message);
   if (!error) error = goes_out(delivery, message, &goes);
-  if (!error && goes) error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(message, MESSAGE_USER), delivery->arena, &user);
+  if (!error && goes)
+    error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(message, MESSAGE_USER), delivery->arena, &user);
   if (reader) reader_release(reader);
   for (size_t i = 0; i < CHANNEL_COUNT && !error && user; i++)
-    if (chosen(user, &CHANNELS[i]) && CHANNELS[i].ready(delivery->house->store, delivery->arena)) error = queue_put(delivery, &CHANNELS[i], id);
+    if (chosen(user, &CHANNELS[i]) && CHANNELS[i].ready(delivery->house->store, delivery->arena))
+      error = queue_put(delivery, &CHANNELS[i], id);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
@@ -101,7 +118,16 @@ static bool found_take(void *with, const char *key, const char *value, size_t si
   return found->count < AT_ONCE;
 }
 
-struct sending { struct sender *sender; struct arena *arena; const char *key; struct place place; const struct policy *policy; int64_t now, given_up; const char *why; bool pause; };
+struct sending {
+  struct sender *sender;
+  struct arena *arena;
+  const char *key;
+  struct place place;
+  const struct policy *policy;
+  int64_t now, given_up;
+  const char *why;
+  bool pause;
+};
 
 static bool sending_ends(void *with) {
   struct sending *sending = with;
@@ -129,7 +155,9 @@ static enum store_error rows_read(struct delivering *delivering, int64_t id) {
   struct row *message = NULL, *user = NULL;
   enum store_error error = store_reader(delivering->house->store, &delivering->reader);
   if (!error) error = reader_get(delivering->reader, record_type(RECORD_MESSAGE), &SCOPE_SYSTEM, id, delivering->arena, &message);
-  if (!error) error = reader_get(delivering->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(message, MESSAGE_USER), delivering->arena, &user);
+  if (!error)
+    error = reader_get(delivering->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(message, MESSAGE_USER), delivering->arena,
+                       &user);
   delivering->message = message;
   delivering->user = user;
   return error;
@@ -152,7 +180,8 @@ static enum store_error settle(struct sending *sending, enum delivered how) {
 
 static enum store_error place_work(struct sending *sending) {
   struct house *house = sending->sender->delivery->house;
-  struct delivering delivering = {.house = house, .arena = sending->arena, .now = sending->now, .ends = sending_ends, .stops = sending_stops, .with = sending};
+  struct delivering delivering =
+      {.house = house, .arena = sending->arena, .now = sending->now, .ends = sending_ends, .stops = sending_stops, .with = sending};
   int64_t id = 0;
   const char *number = strrchr(sending->key, ':');
   if (marked(house->store, sending->arena, sending->key)) return side_remove(house->store, SIDE_DELIVERY, sending->key);
@@ -176,13 +205,16 @@ static enum store_error queue_work(struct sender *sender, struct arena *arena) {
   struct found *found = ARENA_NEW(arena, struct found);
   struct sending sending = {.sender = sender, .arena = arena, .policy = &policy, .now = house_now(house)};
   *found = (struct found){.arena = arena, .now = moment_system()};
-  enum store_error error = side_list(house->store, SIDE_DELIVERY, arena_print(arena, "queue:%s:", sender->channel->name), found_take, found);
+  enum store_error error = side_list(house->store, SIDE_DELIVERY, arena_print(arena, "queue:%s:", sender->channel->name), found_take,
+                                     found);
   if (error || !found->count || !sender->channel->ready(house->store, arena)) return error;
   error = digest_hours(house, sending.now, arena, &policy);
   if (error || quiet_at(&policy, sending.now)) return error;
   for (size_t i = 0; i < found->count && !error && !sending.pause && !sending_stops(&sending); i++) {
     sending.key = found->items[i].key;
-    if (!place_read(found->items[i].value, &sending.place) || !lease_hold(house->store, sender->lease, sender->delivery->wait.holder, LEASE_TIME)) break;
+    if (!place_read(found->items[i].value, &sending.place) ||
+        !lease_hold(house->store, sender->lease, sender->delivery->wait.holder, LEASE_TIME))
+      break;
     error = place_work(&sending);
   }
   if (!error && sending.given_up) error = digest_system(house, sending.now, sender->channel->name,
@@ -210,7 +242,8 @@ static void *sender_run(void *with) {
   bool told = false;
   while (sender_waits(sender)) {
     struct arena *arena = arena_new();
-    enum store_error error = lease_hold(house->store, sender->lease, sender->delivery->wait.holder, LEASE_TIME) ? queue_work(sender, arena) : STORE_OK;
+    enum store_error error = lease_hold(house->store, sender->lease, sender->delivery->wait.holder, LEASE_TIME) ? queue_work(sender, arena)
+                                                                                                                : STORE_OK;
     if (error && !told) log_line(LOG_WARNING, "delivery", "%s waits: %s", sender->channel->name, store_error_label(error).en);
     told = error != STORE_OK;
     arena_free(arena);

@@ -1,6 +1,6 @@
-/* After a destruction: what lies outside the tables. The search store forgets, frozen tables keep a digest of the line, staged uploads go (any of them may hold the same
-   words), evidence files that no other record names are overwritten and removed, free pages and logs of the database are
-   overwritten, and the destruction is noted where a restore will look for it. All of it may be done again. */
+/* After a destruction: what lies outside the tables. The search store forgets, frozen tables keep a digest of the line, staged uploads go
+   (any of them may hold the same words), evidence files that no other record names are overwritten and removed, free pages and logs of the
+   database are overwritten, and the destruction is noted where a restore will look for it. All of it may be done again. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -29,7 +29,8 @@ static enum store_error forget_words(struct house *house, const struct destructi
     error = terms_open(house->data, &own);
     terms = own;
   }
-  for (size_t i = 0; i < destruction->count && !error; i++) error = terms_forget(terms, destruction->items[i].type->id, destruction->items[i].id);
+  for (size_t i = 0; i < destruction->count && !error; i++)
+    error = terms_forget(terms, destruction->items[i].type->id, destruction->items[i].id);
   if (own) terms_close(own);
   return error;
 }
@@ -37,7 +38,8 @@ static enum store_error forget_words(struct house *house, const struct destructi
 /* ---- groups: their checkpoint holds words by their hashes; a running view makes itself anew (groups.c) ---- */
 static enum store_error forget_groups(struct house *house, const struct destruction *destruction) {
   for (size_t i = 0; i < destruction->count; i++)
-    if (destruction->items[i].type->id == RECORD_APPEAL || destruction->items[i].type->id == RECORD_GROUPING_DECISION) return groups_forget(house->data);
+    if (destruction->items[i].type->id == RECORD_APPEAL || destruction->items[i].type->id == RECORD_GROUPING_DECISION)
+      return groups_forget(house->data);
   return STORE_OK;
 }
 
@@ -113,7 +115,8 @@ static enum store_error file_named(struct reader *reader, const char *name, bool
   return error;
 }
 
-/* Every file noted by a destruction; one that some record still names (the set was taken back, or another record shares it) keeps its note until that passes away. */
+/* Every file noted by a destruction; one that some record still names (the set was taken back, or another record shares it) keeps its note
+   until that passes away. */
 struct noted { struct arena *arena; struct house *house; struct reader *reader; const char **files; size_t count, room; };
 static bool noted_take(void *with, const char *key, const char *value, size_t size, int64_t expires) {
   struct noted *noted = with;
@@ -159,8 +162,9 @@ static enum store_error note(struct house *house, const struct destruction *dest
   for (size_t i = 0; i < destruction->count && !error; i++) {
     const struct doomed *doomed = &destruction->items[i];
     const char *key = arena_print(arena, "%s:%lld", doomed->type->name, (long long)doomed->id);
-    const char *value = arena_print(arena, "{\"type\":\"%s\",\"id\":%lld,\"entry\":%lld,\"epoch\":%lld,\"moment\":\"%s\"}", doomed->type->name, (long long)doomed->id,
-                                    (long long)doomed->entry, (long long)head.epoch, moment_print(arena, house_now(house)));
+    const char *value = arena_print(arena, "{\"type\":\"%s\",\"id\":%lld,\"entry\":%lld,\"epoch\":%lld,\"moment\":\"%s\"}",
+                                    doomed->type->name, (long long)doomed->id, (long long)doomed->entry, (long long)head.epoch,
+                                    moment_print(arena, house_now(house)));
     error = side_put(house->store, SIDE_DESTRUCTION, key, value, 0);
   }
   if (error) return error;
@@ -195,7 +199,8 @@ static enum store_error add_up(struct house *house, const struct destruction *de
   enum store_error error = side_get(house->store, SIDE_SETTING, key, destruction->arena, &before);
   if (error && error != STORE_ABSENT) return error;
   if (before && sscanf(before, "%lld %lld", &files, &staged) == 2) cleaned->files_removed += files, cleaned->staged_dropped += staged;
-  return side_put(house->store, SIDE_SETTING, key, arena_print(destruction->arena, "%lld %lld", (long long)cleaned->files_removed, (long long)cleaned->staged_dropped), 0);
+  return side_put(house->store, SIDE_SETTING, key,
+                  arena_print(destruction->arena, "%lld %lld", (long long)cleaned->files_removed, (long long)cleaned->staged_dropped), 0);
 }
 
 enum store_error destruction_clean(struct house *house, const struct destruction *destruction, struct cleaned *cleaned) {

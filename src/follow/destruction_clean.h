@@ -9,8 +9,8 @@
 #define DESTRUCTIONS_FILE "destructions.json"
 
 struct cleaned { int64_t staged_dropped, files_removed; };
-/* Search, staged uploads, files, free pages and logs, and the list of destructions. May be done again: *cleaned adds up, over all times, what
-   was removed for this destruction. */
+/* Search, staged uploads, files, free pages and logs, and the list of destructions. May be done again: *cleaned adds up, over all times,
+   what was removed for this destruction. */
 enum store_error destruction_clean(struct house *house, const struct destruction *destruction, struct cleaned *cleaned);
 
 #endif

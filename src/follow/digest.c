@@ -1,5 +1,5 @@
-/* Who is told in sum, and writing it. The day and the week that were told last are side values, so that a quiet tick costs two looks; each message has a key of the
-   day (week) and the user, and who has it is passed over: a kill in between, or two servers, tell nobody twice. */
+/* Who is told in sum, and writing it. The day and the week that were told last are side values, so that a quiet tick costs two looks; each
+   message has a key of the day (week) and the user, and who has it is passed over: a kill in between, or two servers, tell nobody twice. */
 #include "follow/digest.h"
 
 #include <string.h>
@@ -14,12 +14,22 @@ enum { AT_ONCE = 100 }; /* messages in one set at most */
 
 /* ---- the campaigns under way ---- */
 
-struct under_way { struct arena *arena; int64_t today; struct { int64_t id, from; const char *name; } items[CAMPAIGNS_MOST]; size_t count; };
+struct under_way {
+  struct arena *arena;
+  int64_t today;
+  struct {
+    int64_t id, from;
+    const char *name;
+  } items[CAMPAIGNS_MOST];
+  size_t count;
+};
 
 static bool campaign_take(void *with, const struct row *row) {
   struct under_way *under_way = with;
   int64_t from = row_integer(row, CAMPAIGN_FROM), to = row_integer(row, CAMPAIGN_TO);
-  if (row->state == FORCE_RETIRED || (from != NOTHING && from > under_way->today) || (to != NOTHING && to < under_way->today) || under_way->count == CAMPAIGNS_MOST) return true;
+  if (row->state == FORCE_RETIRED || (from != NOTHING && from > under_way->today) || (to != NOTHING && to < under_way->today) ||
+      under_way->count == CAMPAIGNS_MOST)
+    return true;
   size_t place = under_way->count++;
   for (; place && under_way->items[place - 1].from < from; place--) under_way->items[place] = under_way->items[place - 1];
   under_way->items[place].id = row->id;
@@ -86,20 +96,32 @@ static enum store_error has_it(struct telling_day *day, const char *key, bool *h
 }
 
 #define VALUES 6
-static void message_make(struct arena *arena, const struct sum *sum, const struct digest_text *text, int64_t user, const char *key, struct change *change) {
+static void message_make(struct arena *arena, const struct sum *sum, const struct digest_text *text, int64_t user, const char *key,
+                         struct change *change) {
   struct value *values = ARENA_ARRAY(arena, struct value, VALUES);
   int64_t *problems = ARENA_ARRAY(arena, int64_t, text->problem_count + 1);
   const char *pattern = label_in(sum->title, text->language), *mark = strstr(pattern, "%s");
-  const char *title = arena_print(arena, "%.*s%.*s%s", (int)(mark - pattern), pattern, (int)(text->title.size < 150 ? text->title.size : 150), text->title.bytes, mark + 2);
+  const char *title = arena_print(arena, "%.*s%.*s%s", (int)(mark - pattern), pattern,
+                                  (int)(text->title.size < 150 ? text->title.size : 150), text->title.bytes, mark + 2);
   memcpy(problems, text->problems, text->problem_count * sizeof *problems);
-  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, title), value_text(MESSAGE_KEY, key), value_integer(MESSAGE_KIND, sum->kind),
-    value_text(MESSAGE_LINES, arena_text(arena, text->lines.bytes)), text->problem_count ? value_many(MESSAGE_PROBLEMS, problems, text->problem_count) : value_nothing(MESSAGE_PROBLEMS)};
+  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user),
+                                    value_text(MESSAGE_TITLE, title),
+                                    value_text(MESSAGE_KEY, key),
+                                    value_integer(MESSAGE_KIND, sum->kind),
+                                    value_text(MESSAGE_LINES, arena_text(arena, text->lines.bytes)),
+                                    text->problem_count ? value_many(MESSAGE_PROBLEMS, problems, text->problem_count)
+                                                        : value_nothing(MESSAGE_PROBLEMS)};
   memcpy(values, all, sizeof all);
-  *change = (struct change){.type = record_type(RECORD_MESSAGE), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = VALUES};
+  *change = (struct change){.type = record_type(RECORD_MESSAGE),
+                            .seen = ANY_VERSION,
+                            .action = ACTION_CREATE,
+                            .values = values,
+                            .value_count = VALUES};
 }
 
 /* Adds this person's message, if there is something to tell and he has it not yet. */
-static enum store_error person_tell(struct telling_day *day, const struct sum *sum, const char *when, int64_t user, struct change *changes, size_t *count) {
+static enum store_error person_tell(struct telling_day *day, const struct sum *sum, const char *when, int64_t user, struct change *changes,
+                                    size_t *count) {
   const char *key = arena_print(day->arena, "%s:%s:%lld", sum->name, when, (long long)user);
   struct authority authority;
   bool has = false;
@@ -125,7 +147,8 @@ static enum store_error messages_write(struct telling_day *day, const struct cha
   enum store_error error = count ? change_run(day->house->writer, &context, changes, count, day->arena, &outcome) : STORE_OK;
   if ((error && error != STORE_CLASH) || (!error && outcome.verdict <= VERDICT_REPEATED)) return error;
   error = STORE_OK;
-  if (count == 1 && outcome.verdict != VERDICT_CLASH) log_line(LOG_WARNING, "digest", "one was refused (%s)", outcome.finding_count ? outcome.findings[0].code : "-");
+  if (count == 1 && outcome.verdict != VERDICT_CLASH)
+    log_line(LOG_WARNING, "digest", "one was refused (%s)", outcome.finding_count ? outcome.findings[0].code : "-");
   for (size_t i = 0; count > 1 && i < count && !error; i++) error = messages_write(day, &changes[i], 1);
   return error;
 }

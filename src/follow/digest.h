@@ -1,5 +1,5 @@
-/* Messages in sum: once a day to each unit's people and the office, once a week to the leaders. Run by the clock beside the daily check; a day and a week are told once,
-   whoever looks and how often. */
+/* Messages in sum: once a day to each unit's people and the office, once a week to the leaders. Run by the clock beside the daily check; a
+   day and a week are told once, whoever looks and how often. */
 #ifndef BIHUAN_FOLLOW_DIGEST_H
 #define BIHUAN_FOLLOW_DIGEST_H
 

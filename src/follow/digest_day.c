@@ -1,4 +1,5 @@
-/* One person's digest: groups of what waits, each a row: whose, of which type and states, by which date. A group that is empty is not named; when all are, there is no digest. */
+/* One person's digest: groups of what waits, each a row: whose, of which type and states, by which date. A group that is empty is not
+   named; when all are, there is no digest. */
 #include <string.h>
 
 #include "follow/digest_parts.h"
@@ -35,7 +36,8 @@ enum { GROUP_COUNT = sizeof GROUPS / sizeof *GROUPS };
 
 /* ---- whose units ---- */
 
-/* Units of the person's own grants in the role; *all: a grant over everything. A liaison of everything has no unit of his own, so none is told of. */
+/* Units of the person's own grants in the role; *all: a grant over everything. A liaison of everything has no unit of his own, so none is
+   told of. */
 static size_t units_of(const struct authority *authority, role_set roles, struct value units[UNITS_MOST], uint16_t field, bool *all) {
   size_t count = 0;
   *all = false;
@@ -53,7 +55,8 @@ static size_t units_of(const struct authority *authority, role_set roles, struct
 struct asked { struct value states[4], units[UNITS_MOST], dates[2], campaign, none; struct condition conditions[6]; struct query query; };
 
 /* False: the group does not concern this person. */
-static bool asked_make(const struct telling_day *day, const struct campaign_policy *campaign, const struct authority *authority, const struct group *group, struct asked *asked) {
+static bool asked_make(const struct telling_day *day, const struct campaign_policy *campaign, const struct authority *authority,
+                       const struct group *group, struct asked *asked) {
   const struct record_type *type = record_type(group->type);
   const struct field *of_campaign = record_reference(type, RECORD_CAMPAIGN);
   int64_t long_ago = group->how == DUE_LONG ? chase_reaches(&campaign->policy, group->whom) : 1;
@@ -74,10 +77,16 @@ static bool asked_make(const struct telling_day *day, const struct campaign_poli
   asked->dates[0] = value_integer(group->due, group->how == DUE_SOON ? day->today + soon : day->today - long_ago);
   asked->dates[1] = value_integer(group->due, day->today);
   if (group->how != DUE_ANY) asked->conditions[count++] = (struct condition){group->due, C_AT_MOST, &asked->dates[0], 1};
-  if (group->how == DUE_SOON && (group->type == RECORD_PROBLEM || group->type == RECORD_APPEAL)) asked->conditions[count++] = (struct condition){group->due, C_AT_LEAST, &asked->dates[1], 1};
+  if (group->how == DUE_SOON && (group->type == RECORD_PROBLEM || group->type == RECORD_APPEAL))
+    asked->conditions[count++] = (struct condition){group->due, C_AT_LEAST, &asked->dates[1], 1};
   asked->none = value_integer(group->above_none, 0);
   if (group->above_none) asked->conditions[count++] = (struct condition){group->above_none, C_MORE, &asked->none, 1};
-  asked->query = (struct query){.type = type, .conditions = asked->conditions, .condition_count = count, .sort = group->due, .limit = LINE_ITEMS, .expected = -1};
+  asked->query = (struct query){.type = type,
+                                .conditions = asked->conditions,
+                                .condition_count = count,
+                                .sort = group->due,
+                                .limit = LINE_ITEMS,
+                                .expected = -1};
   return true;
 }
 
@@ -88,7 +97,8 @@ void digest_problem(struct digest_text *text, int64_t problem) {
 }
 
 /* "超期 3：SJ-0001(2026-11-20)、SJ-0007(2026-11-25)…"; of which campaign, where several are under way. */
-static void line_write(const struct telling_day *day, const struct campaign_policy *campaign, const struct group *group, const struct rows *rows, int64_t count, struct digest_text *text) {
+static void line_write(const struct telling_day *day, const struct campaign_policy *campaign, const struct group *group,
+                       const struct rows *rows, int64_t count, struct digest_text *text) {
   const char *label = label_in(group->label, text->language);
   const struct field *of_problem = record_reference(record_type(group->type), RECORD_PROBLEM);
   bool named = day->campaign_count > 1 && record_reference(record_type(group->type), RECORD_CAMPAIGN);
@@ -107,8 +117,8 @@ static void line_write(const struct telling_day *day, const struct campaign_poli
 }
 
 /* *told grows by how many wait. */
-static enum store_error group_tell(struct telling_day *day, const struct campaign_policy *campaign, const struct authority *authority, const struct group *group, struct asked *asked, struct digest_text *text,
-                                   int64_t *told) {
+static enum store_error group_tell(struct telling_day *day, const struct campaign_policy *campaign, const struct authority *authority,
+                                   const struct group *group, struct asked *asked, struct digest_text *text, int64_t *told) {
   struct rows rows = {.arena = text->arena};
   int64_t count = 0;
   if (!asked_make(day, campaign, authority, group, asked)) return STORE_OK;

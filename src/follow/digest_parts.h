@@ -14,7 +14,13 @@ struct telling_day {
   struct campaign_policy campaigns[CAMPAIGNS_MOST]; size_t campaign_count;
 };
 /* The text of one message, and the problems it speaks of. */
-struct digest_text { struct arena *arena; enum language language; struct buffer title, lines; int64_t problems[DIGEST_PROBLEMS]; size_t problem_count; };
+struct digest_text {
+  struct arena *arena;
+  enum language language;
+  struct buffer title, lines;
+  int64_t problems[DIGEST_PROBLEMS];
+  size_t problem_count;
+};
 void digest_problem(struct digest_text *text, int64_t problem); /* once each, as many as there is room for */
 
 /* digest_day.c: what waits for this person, or for his units. An empty title: nothing does. */

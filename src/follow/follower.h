@@ -13,7 +13,7 @@ struct follower {
   enum store_error (*apply)(void *state, const struct entry *entry);          /* one entry */
   enum store_error (*settle)(void *state, int64_t at);                        /* after a batch: make durable */
   void (*stop)(void *state);
-  void (*idle)(void *state);                                                      /* about once a second, whether anything is written or not; quick; NULL none */
+  void (*idle)(void *state); /* about once a second, whether anything is written or not; quick; NULL none */
   int pause;                                                                  /* milliseconds to let pass between batches; 0 none */
 };
 extern const struct follower *const FOLLOWERS[]; extern const size_t FOLLOWER_COUNT; /* follow/followers.c */

@@ -116,7 +116,9 @@ static enum store_error batch_read(struct batch *batch, size_t most) {
   struct reader *reader = NULL;
   enum store_error error = store_reader(batch->running->set->house->store, &reader);
   if (outbox) taken.entries = ARENA_ARRAY(taken.arena, struct entry, most);
-  if (!error) error = outbox ? reader_journal(reader, batch->at, most, entry_keep, &taken) : reader_journal(reader, batch->at, most, batch_take, batch);
+  if (!error)
+    error = outbox ? reader_journal(reader, batch->at, most, entry_keep, &taken)
+                   : reader_journal(reader, batch->at, most, batch_take, batch);
   if (reader) reader_release(reader);
   for (size_t i = 0; !error && i < taken.count && batch_take(batch, &taken.entries[i]); i++) continue;
   arena_free(taken.arena);
@@ -171,7 +173,8 @@ static void *follower_run(void *with) {
     more = false;
     if (may_run(running, &held)) error = batch_run(running, &more);
     else if (!pause_for(set, 1000)) break;
-    if (error && !told) log_line(LOG_WARNING, "follow", "%s waits at %lld: %s", running->follower->name, (long long)running->at, store_error_label(error).en);
+    if (error && !told)
+      log_line(LOG_WARNING, "follow", "%s waits at %lld: %s", running->follower->name, (long long)running->at, store_error_label(error).en);
     told = error != STORE_OK;
     if (error && !pause_for(set, 500)) break;
     if (running->follower->pause && !more && !pause_for(set, running->follower->pause)) break;

@@ -7,9 +7,10 @@
 #include "base/room.h"
 #include "follow/grouping_parts.h"
 
-/* The weights were fitted by logistic regression to what the engine itself had before it while it read every second group of annotated Chinese
-   appeals (appeal and candidate, and two events that were tried), five times over, each time by the weights fitted before; the mean of the five
-   was taken. Those where no place is named were fitted by hand to the first half of a stream of English headlines. tests/quality measures. */
+/* The weights were fitted by logistic regression to what the engine itself had before it while it read every second group of annotated
+   Chinese appeals (appeal and candidate, and two events that were tried), five times over, each time by the weights fitted before; the mean
+   of the five was taken. Those where no place is named were fitted by hand to the first half of a stream of English headlines.
+   tests/quality measures. */
 const struct grouping_settings GROUPING_DEFAULTS = {
   .title_weight = 3.3, .rarity_power = 0.63, .class_rarity = 5, .class_topics = 1.5, .named_share = 0.25, .named_least = 1.4,
   .place_found = 0.5, .spelling_found = 0.3, .near_metres = 120, .far_metres = 400, .far_score = 0.2,
@@ -120,7 +121,8 @@ static uint64_t pair_of(uint32_t one, uint32_t other) { return one < other ? (ui
 
 static bool pair_set_holds(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   for (size_t i = 0; i < set->count; i++)
-    if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) == pair_of(one, other)) return true;
+    if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) == pair_of(one, other))
+      return true;
   return false;
 }
 
@@ -132,13 +134,15 @@ void pair_set_add(struct pair_set *set, uint32_t one, uint32_t other) {
 static void pair_set_drop(struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   size_t kept = 0;
   for (size_t i = 0; i < set->count; i++)
-    if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) != pair_of(one, other)) set->items[kept++] = set->items[i];
+    if (pair_of(space_stands(space, (uint32_t)(set->items[i] >> 32)), space_stands(space, (uint32_t)set->items[i])) != pair_of(one, other))
+      set->items[kept++] = set->items[i];
   set->count = kept;
 }
 
 static bool own_beside(const struct group *one, const struct group *other) { return one->own_since && other->born <= one->own_since; }
 
-/* May two groups that stand not join by themselves? People split them, or said of one that it is one of its own when the other stood already. */
+/* May two groups that stand not join by themselves? People split them, or said of one that it is one of its own when the other stood
+   already. */
 static bool grouping_apart(const struct pair_set *set, const struct space *space, uint32_t one, uint32_t other) {
   const struct group *first = &space->groups[one], *second = &space->groups[other];
   return own_beside(first, second) || own_beside(second, first) || pair_set_holds(set, space, one, other);
@@ -157,7 +161,8 @@ void grouping_let_together(struct pair_set *set, struct space *space, uint32_t o
 /* Two events whose classes people hold apart are not one either: joined, they would bring one class into the other. */
 static bool events_apart(const struct grouping *grouping, uint32_t one, uint32_t other) {
   uint32_t class = grouping_class_slot(grouping, one), other_class = grouping_class_slot(grouping, other);
-  return grouping_apart(&grouping->apart, &grouping->events, one, other) || (class != other_class && grouping_apart(&grouping->apart_classes, &grouping->classes, class, other_class));
+  return grouping_apart(&grouping->apart, &grouping->events, one, other) ||
+         (class != other_class && grouping_apart(&grouping->apart_classes, &grouping->classes, class, other_class));
 }
 
 /* ---- does it belong there? ---- */
@@ -166,12 +171,14 @@ static size_t judged_add(struct judged judged[CANDIDATES], size_t count, struct 
   for (size_t i = 0; i < count; i++)
     if (judged[i].slot == one.slot) return count;
   size_t at = count;
-  for (; at && (judged[at - 1].score < one.score || (judged[at - 1].score == one.score && judged[at - 1].slot > one.slot)); at--) judged[at] = judged[at - 1];
+  for (; at && (judged[at - 1].score < one.score || (judged[at - 1].score == one.score && judged[at - 1].slot > one.slot)); at--)
+    judged[at] = judged[at - 1];
   judged[at] = one;
   return count + 1;
 }
 
-static size_t judge_found(const struct grouping *grouping, const struct reading *reading, const uint32_t *slots, size_t found, struct judged judged[CANDIDATES]) {
+static size_t judge_found(const struct grouping *grouping, const struct reading *reading, const uint32_t *slots, size_t found,
+                          struct judged judged[CANDIDATES]) {
   size_t count = 0;
   for (size_t i = 0; i < found; i++) {
     uint32_t slot = space_stands(&grouping->events, slots[i]);
@@ -196,7 +203,8 @@ static bool may_be_told(const void *with, uint32_t slot) {
 }
 
 /* Of further events that he sees, those that have any word in common; the least of too many goes. */
-static size_t judge_more(const struct grouping *grouping, const struct reading *reading, const struct grouping_reader *reader, struct judged judged[CANDIDATES], size_t count) {
+static size_t judge_more(const struct grouping *grouping, const struct reading *reading, const struct grouping_reader *reader,
+                         struct judged judged[CANDIDATES], size_t count) {
   int64_t *events = ARENA_ARRAY(grouping->arena, int64_t, GROUPING_MORE);
   size_t more = reader->more(reader->with, events);
   for (size_t i = 0; i < more; i++) {
@@ -209,7 +217,8 @@ static size_t judge_more(const struct grouping *grouping, const struct reading *
   return count;
 }
 
-static size_t judge_for(const struct grouping *grouping, const struct reading *reading, const struct grouping_reader *reader, struct judged judged[CANDIDATES]) {
+static size_t judge_for(const struct grouping *grouping, const struct reading *reading, const struct grouping_reader *reader,
+                        struct judged judged[CANDIDATES]) {
   uint32_t slots[CANDIDATES];
   struct telling telling = {grouping, reader};
   size_t found = space_search_among(&grouping->events, reading, &(struct space_choice){may_be_told, &telling}, slots);
@@ -276,7 +285,9 @@ static void class_settle(struct grouping *grouping, uint32_t slot, const struct 
   for (size_t i = 0; i < count && also[i].score >= grouping->settings.class_join; i++) {
     uint32_t other = space_stands(&grouping->classes, also[i].slot);
     if (other == slot) continue;
-    if (class_alike(grouping, other, &reading) < grouping->settings.class_merge || grouping_apart(&grouping->apart_classes, &grouping->classes, slot, other)) continue;
+    if (class_alike(grouping, other, &reading) < grouping->settings.class_merge ||
+        grouping_apart(&grouping->apart_classes, &grouping->classes, slot, other))
+      continue;
     slot = grouping_class_join(grouping, slot, other);
     reading = space_reading(grouping->arena, &grouping->classes.groups[slot]);
   }
@@ -284,7 +295,8 @@ static void class_settle(struct grouping *grouping, uint32_t slot, const struct 
 
 /* Its words go into the class; what it fits besides may be the same class. An event's later appeals say the matter in other words than the
    one that founded it, so all of them speak. */
-static void class_take(struct grouping *grouping, uint32_t class, const struct reading *reading, const struct judged *judged, size_t count) {
+static void class_take(struct grouping *grouping, uint32_t class, const struct reading *reading, const struct judged *judged,
+                       size_t count) {
   space_take_in(&grouping->classes, class, reading, CLASS_TERMS, 0);
   if (grouping->classes.groups[class].state != GROUP_LIVE) return;
   space_touch(&grouping->classes, class);
@@ -367,9 +379,11 @@ static void class_again(struct grouping *grouping) {
 static void retire_old(struct grouping *grouping) {
   struct space *events = &grouping->events;
   while (events->oldest && events->live > grouping->settings.most_live) space_retire(events, events->oldest);
-  while (events->oldest && grouping->now != GROUPING_NO_MOMENT && events->groups[events->oldest].touched != GROUPING_NO_MOMENT && events->groups[events->oldest].touched < grouping->now - grouping->settings.retire_after)
+  while (events->oldest && grouping->now != GROUPING_NO_MOMENT && events->groups[events->oldest].touched != GROUPING_NO_MOMENT &&
+         events->groups[events->oldest].touched < grouping->now - grouping->settings.retire_after)
     space_retire(events, events->oldest);
-  while (grouping->classes.oldest && grouping->classes.live > grouping->settings.most_live) space_retire(&grouping->classes, grouping->classes.oldest);
+  while (grouping->classes.oldest && grouping->classes.live > grouping->settings.most_live)
+    space_retire(&grouping->classes, grouping->classes.oldest);
 }
 
 static struct readings read_appeal(struct grouping *grouping, const struct grouping_appeal *appeal, bool count) {
@@ -406,7 +420,8 @@ bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appea
   return true;
 }
 
-void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, const struct grouping_reader *reader, struct grouping_answer *answer) {
+void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, const struct grouping_reader *reader,
+                    struct grouping_answer *answer) {
   struct judged judged[CANDIDATES], told[CANDIDATES];
   double score = 1;
   arena_reset(grouping->arena);
@@ -422,8 +437,13 @@ void grouping_offer(struct grouping *grouping, const struct grouping_appeal *app
 }
 
 struct grouping_figures grouping_count(const struct grouping *grouping) {
-  return (struct grouping_figures){grouping->taken, grouping->events.count ? grouping->events.count - 1 : 0, grouping->events.live, grouping->classes.live,
-    grouping->events.terms.count, space_bytes(&grouping->events) + space_bytes(&grouping->classes) + grouping->appeals.size * (sizeof *grouping->appeals.ids + sizeof *grouping->appeals.slots)};
+  return (struct grouping_figures){grouping->taken,
+                                   grouping->events.count ? grouping->events.count - 1 : 0,
+                                   grouping->events.live,
+                                   grouping->classes.live,
+                                   grouping->events.terms.count,
+                                   space_bytes(&grouping->events) + space_bytes(&grouping->classes) +
+                                       grouping->appeals.size * (sizeof *grouping->appeals.ids + sizeof *grouping->appeals.slots)};
 }
 
 uint32_t grouping_count_live(const struct grouping *grouping) { return grouping->events.live; }

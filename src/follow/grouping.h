@@ -82,12 +82,14 @@ struct grouping_settings {
   double rarity_power;            /* how rare a word is, to this power, is what it weighs */
   double class_rarity;            /* for classes no word counts as rarer than this: a class is told by what many say */
   double class_topics;            /* how often a word counts there that names a topic */
-  double named_share, named_least; /* words that lie so often, and so many times, in names of places are taken for places wherever they stand */
+  /* words that lie so often, and so many times, in names of places are taken for places wherever they stand */
+  double named_share, named_least;
   double place_found;             /* least share of a place's name that must be found in the other, to be the same */
   double spelling_found;          /* … or of the pairs of sounds of its name, which other spellings have in common */
   double near_metres, far_metres; /* surely the same place, surely another one */
   double far_score;               /* share of the score that is left for another one */
-  double weights[GROUPING_SITUATIONS][GROUPING_EVIDENCE]; /* of the evidence; the sum is made a score from 0 to 1 by the logistic function */
+  /* of the evidence; the sum is made a score from 0 to 1 by the logistic function */
+  double weights[GROUPING_SITUATIONS][GROUPING_EVIDENCE];
   double join, merge;             /* least score at which an appeal joins an event; two events become one */
   double bridge;                  /* least score of an appeal for both of two events that are tried so */
   double class_join, class_merge; /* least likeness of matter within a class; of two that become one */
@@ -104,33 +106,35 @@ void grouping_free(struct grouping *grouping);
 
 /* Takes an appeal in. False: its id was given before, or is not above 0. */
 bool grouping_add(struct grouping *grouping, const struct grouping_appeal *appeal, struct grouping_answer *answer);
-/* Who reads what is offered. tells: may he be told of this event? Asked of what is like the appeal before the three are taken, so that what he
-   may not see takes no place of what he may. more: events that he sees, at most so many; asked only where the words in common lead to fewer than
-   three, as a frequent word leads to its newest events alone; NULL: none. */
+/* Who reads what is offered. tells: may he be told of this event? Asked of what is like the appeal before the three are taken, so that what
+   he may not see takes no place of what he may. more: events that he sees, at most so many; asked only where the words in common lead to
+   fewer than three, as a frequent word leads to its newest events alone; NULL: none. */
 enum { GROUPING_MORE = 256 };
 struct grouping_reader {
   bool (*tells)(const void *with, int64_t event);
   size_t (*more)(const void *with, int64_t events[GROUPING_MORE]);
   const void *with;
 };
-/* What it would be offered, without taking it in. answer->event is 0 when it would found one: that is the engine's own answer, whoever reads.
-   reader: NULL all is told. */
-void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, const struct grouping_reader *reader, struct grouping_answer *answer);
+/* What it would be offered, without taking it in. answer->event is 0 when it would found one: that is the engine's own answer, whoever
+   reads. reader: NULL all is told. */
+void grouping_offer(struct grouping *grouping, const struct grouping_appeal *appeal, const struct grouping_reader *reader,
+                    struct grouping_answer *answer);
 /* Where it stands now; 0: not known. */
 int64_t grouping_event_of(const struct grouping *grouping, int64_t appeal);
 int64_t grouping_class_of(const struct grouping *grouping, int64_t appeal);
 
 /* ---- people's decisions; false: an id is not known, or the decision contradicts itself ---- */
-/* These appeals are an event of their own, apart from the one they are in and, by itself, from all that stand now: so it holds as well where another
-   version of the grouping had them apart already. Their texts are given again. */
+/* These appeals are an event of their own, apart from the one they are in and, by itself, from all that stand now: so it holds as well
+   where another version of the grouping had them apart already. Their texts are given again. */
 bool grouping_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *event);
 /* Two events are one; a split between them is taken back. */
 bool grouping_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *event);
 /* This appeal belongs to that event. Its text is given again. */
 bool grouping_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t event);
 
-/* The same of classes. Each appeal stands for its event: these events are a class of their own, which joins none that stands now by itself (where no other event is in the class, the appeals
-   named leave theirs first: or the decision would say nothing); the classes of both are one; this event belongs to the class that the other is in. */
+/* The same of classes. Each appeal stands for its event: these events are a class of their own, which joins none that stands now by itself
+   (where no other event is in the class, the appeals named leave theirs first: or the decision would say nothing); the classes of both are
+   one; this event belongs to the class that the other is in. */
 bool grouping_class_split(struct grouping *grouping, const struct grouping_appeal *appeals, size_t count, int64_t *class);
 bool grouping_class_merge(struct grouping *grouping, int64_t one, int64_t other, int64_t *class);
 bool grouping_class_confirm(struct grouping *grouping, const struct grouping_appeal *appeal, int64_t other);

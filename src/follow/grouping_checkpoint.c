@@ -1,6 +1,6 @@
 /* Checkpoints of the groups, so that a start does not read every appeal again. The format: a header (mark, version, byte order, what the
-   numbers of the settings are), the state, and a hash chained over pieces of 64 KiB. A file is written beside the old one and then takes its
-   name; it is read only after its hash was found right. Another program's numbers, version or byte order refuse it: the groups are then
+   numbers of the settings are), the state, and a hash chained over pieces of 64 KiB. A file is written beside the old one and then takes
+   its name; it is read only after its hash was found right. Another program's numbers, version or byte order refuse it: the groups are then
    built from the journal. */
 #include <errno.h>
 #include <stdio.h>
@@ -137,7 +137,8 @@ bool grouping_save(const struct grouping *grouping, const char *path, int64_t po
     PASS(stream, header);
     pass_grouping(stream, &copy);
     flush(stream);
-    good = !stream->bad && fwrite(stream->hash, 1, HASH_SIZE, stream->file) == HASH_SIZE && fflush(stream->file) == 0 && fsync(fileno(stream->file)) == 0;
+    good = !stream->bad && fwrite(stream->hash, 1, HASH_SIZE, stream->file) == HASH_SIZE && fflush(stream->file) == 0 &&
+           fsync(fileno(stream->file)) == 0;
     good &= fclose(stream->file) == 0;
     good = good && rename(beside, path) == 0;
     if (!good) unlink(beside);
@@ -169,7 +170,9 @@ struct grouping *grouping_load(const char *path, const struct grouping_settings 
   struct grouping *grouping = NULL;
   struct header header, own = header_of(settings ? settings : &GROUPING_DEFAULTS, 0);
   *stream = (struct stream){.file = fopen(path, "rb")};
-  if (!stream->file) *wrong = errno == ENOENT ? cannot("没有检查点。", "there is no checkpoint.") : cannot("检查点打不开。", "the checkpoint cannot be opened.");
+  if (!stream->file)
+    *wrong = errno == ENOENT ? cannot("没有检查点。", "there is no checkpoint.")
+                             : cannot("检查点打不开。", "the checkpoint cannot be opened.");
   else if (!hash_fits(stream)) *wrong = cannot("检查点的散列不符,文件已损坏。", "the checkpoint's hash does not fit: the file is damaged.");
   else {
     PASS(stream, header);

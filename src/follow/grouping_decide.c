@@ -19,7 +19,8 @@ static void event_rename(struct grouping *grouping, uint32_t slot, const struct 
   if (!among(leaving, count, group->id)) return;
   for (size_t i = 0; i < grouping->appeals.size; i++) {
     int64_t id = grouping->appeals.ids[i];
-    if (!id || (oldest && id > oldest) || space_stands(&grouping->events, grouping->appeals.slots[i]) != slot || among(leaving, count, id)) continue;
+    if (!id || (oldest && id > oldest) || space_stands(&grouping->events, grouping->appeals.slots[i]) != slot || among(leaving, count, id))
+      continue;
     oldest = id;
   }
   group->id = oldest;
@@ -103,7 +104,8 @@ static int64_t class_first(const struct grouping *grouping, uint32_t class, int6
   int64_t oldest = 0;
   for (uint32_t i = 1; i < events->count; i++) {
     const struct group *event = &events->groups[i];
-    if (event->into == i && event->size && event->id != but && grouping_class_slot(grouping, i) == class && (!oldest || event->id < oldest)) oldest = event->id;
+    if (event->into == i && event->size && event->id != but && grouping_class_slot(grouping, i) == class && (!oldest || event->id < oldest))
+      oldest = event->id;
   }
   return oldest;
 }
@@ -182,7 +184,8 @@ static int64_t oldest_event(struct grouping *grouping, const struct grouping_app
 }
 
 /* Of those named, they of this event. */
-static size_t named_of(struct grouping *grouping, uint32_t event, const struct grouping_appeal *appeals, size_t count, struct grouping_appeal *some) {
+static size_t named_of(struct grouping *grouping, uint32_t event, const struct grouping_appeal *appeals, size_t count,
+                       struct grouping_appeal *some) {
   size_t taken = 0;
   for (size_t i = 0; i < count; i++)
     if (grouping_slot(grouping, appeals[i].id) == event) some[taken++] = appeals[i];

@@ -17,7 +17,8 @@ static double larger(double one, double other) { return one > other ? one : othe
 static double smaller(double one, double other) { return one < other ? one : other; }
 static double at_most_one(double value) { return smaller(value, 1); }
 
-static enum whereabouts whereabouts(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
+static enum whereabouts whereabouts(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group,
+                                    const struct reading *reading) {
   if (likeness->shares_point && likeness->metres <= settings->near_metres) return PLACE_SAME;
   if (likeness->divided || likeness->given_apart) return PLACE_OTHER;
   if (likeness->place >= settings->place_found || likeness->spelling >= settings->spelling_found) return PLACE_SAME;
@@ -55,7 +56,8 @@ static void say_words(double f[GROUPING_EVIDENCE], const struct likeness *l) {
   f[GROUPING_TOPICS] = l->topics;
 }
 
-static void say_places(double f[GROUPING_EVIDENCE], const struct grouping_settings *settings, const struct likeness *l, const struct group *group, const struct reading *reading) {
+static void say_places(double f[GROUPING_EVIDENCE], const struct grouping_settings *settings, const struct likeness *l,
+                       const struct group *group, const struct reading *reading) {
   bool mine = reading->title_place_sum > 0, theirs = group->title_place_sum > 0;
   enum whereabouts where = whereabouts(settings, l, group, reading);
   f[GROUPING_ONE_PLACE] = where == PLACE_UNKNOWN;
@@ -89,20 +91,24 @@ bool grouping_other_matter(const struct group *group, const struct reading *read
 }
 
 /* Nearly the same is said of two places: somebody wrote the one as the other is written, and means another place. */
-static bool other_place(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group, const struct reading *reading) {
-  return (likeness->divided || likeness->given_apart || likeness->matter >= NEARLY_EQUAL) && whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
+static bool other_place(const struct grouping_settings *settings, const struct likeness *likeness, const struct group *group,
+                        const struct reading *reading) {
+  return (likeness->divided || likeness->given_apart || likeness->matter >= NEARLY_EQUAL) &&
+         whereabouts(settings, likeness, group, reading) == PLACE_OTHER;
 }
 
-/* In another district the same name is another place: 中山路 is in every city, a street of one name in many districts. And what both call the place of their appeal says
-   more than what else they name: a company, a hospital. */
+/* In another district the same name is another place: 中山路 is in every city, a street of one name in many districts. And what both call the
+   place of their appeal says more than what else they name: a company, a hospital. */
 static struct likeness elsewhere(struct likeness likeness) {
   if (!likeness.divided && !likeness.given_apart) return likeness;
-  likeness.place = likeness.place_least = likeness.spelling = likeness.title_place_mine = likeness.title_place_theirs = likeness.title_places = 0;
+  likeness.place = likeness.place_least = likeness.spelling = likeness.title_place_mine = likeness
+                                                                                              .title_place_theirs = likeness
+                                                                                                                        .title_places = 0;
   return likeness;
 }
 
-/* What two names share (杉苑) may say as much as what they do not (云杉苑, 水杉苑). Where nearly the same is said of places of which none sounds like one of the other, they are other
-   places; one that is only written otherwise sounds the same (中茂城, 中贸城). */
+/* What two names share (杉苑) may say as much as what they do not (云杉苑, 水杉苑). Where nearly the same is said of places of which none sounds
+   like one of the other, they are other places; one that is only written otherwise sounds the same (中茂城, 中贸城). */
 static struct likeness named_apart(struct likeness likeness) {
   likeness.given_apart = likeness.given_apart || (likeness.sounds_apart && likeness.matter >= NEARLY_EQUAL);
   return likeness;

@@ -28,8 +28,20 @@ enum {
 #define TERM_TITLE 0x20000000u  /* the place is named in the title or given by itself */
 #define TERM_CELL 0x10000000u   /* a square of the map; leads to candidates only */
 
-struct vocabulary_term { uint64_t hash; uint32_t *postings; float seen, named; /* appeals, decayed; those in which it lies in a name of a place */ uint16_t count, room, oldest; };
-struct vocabulary { struct vocabulary_term *items; uint32_t count, room; uint32_t *table; uint32_t table_size; double appeals; /* decayed */ float *weights; /* what a word weighs by its rarity, in steps of 1/256 */ };
+struct vocabulary_term {
+  uint64_t hash;
+  uint32_t *postings;
+  float seen, named; /* appeals, decayed; those in which it lies in a name of a place */
+  uint16_t count, room, oldest;
+};
+struct vocabulary {
+  struct vocabulary_term *items;
+  uint32_t count, room;
+  uint32_t *table;
+  uint32_t table_size;
+  double appeals; /* decayed */
+  float *weights; /* what a word weighs by its rarity, in steps of 1/256 */
+};
 
 struct topic_share { uint16_t topic; uint16_t weight; };
 struct topics { uint8_t words[TOPIC_WORDS][TOPICS_A_WORD]; uint32_t last; float seen[TOPIC_COUNT]; };
@@ -41,15 +53,16 @@ struct feature { uint32_t term; uint16_t weight, rarity; };
 struct divisions { uint32_t names[DIVISIONS]; };
 #define DIVISIONS_MANY UINT32_MAX
 
-/* A place that was given by itself, as a set of pairs of its characters in any order, next to each other or one apart, but for those of what many names end with:
-   where two sets share nothing, the places are not the same, however they are spelled. Nothing set: none was given. */
+/* A place that was given by itself, as a set of pairs of its characters in any order, next to each other or one apart, but for those of
+   what many names end with: where two sets share nothing, the places are not the same, however they are spelled. Nothing set: none was
+   given. */
 struct given { uint64_t pairs[4]; };
 
 struct group {
   int64_t id;                     /* the founding appeal */
   int64_t latest, touched;        /* last appeal; its moment */
   int64_t born;                   /* the appeal that founded it first, whatever it is called now */
-  int64_t own_since;              /* people said that it is one of its own when this was the newest appeal: by itself it joins none that stood then; 0 */
+  int64_t own_since; /* people said that it is one of its own when this was the newest appeal: by itself it joins none that stood then; 0 */
   int64_t first, last;            /* moments of its appeals, from to; GROUPING_NO_MOMENT: not known */
   struct feature *features;       /* ordered by number */
   float norm, matter_norm, matter_sum, place_sum, spelling_sum, title_sum, title_place_sum;
@@ -89,7 +102,15 @@ struct reading {
 };
 
 /* How an appeal (or a group) and a group compare. */
-struct likeness { double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs, rare, rare_titles, title_place_mine, title_place_theirs, title_places; bool shares_point; double metres; bool divided; /* both say in which district, and it is not the same */ bool sounds_apart; /* both name places, and none sounds like one of the other */ bool given_apart; /* both give their place by itself, and these share nothing */ };
+struct likeness {
+  double topics, all, matter, place, place_least, spelling, title_mine, title_theirs, titles_mine, titles_theirs, body_mine, body_theirs,
+      rare, rare_titles, title_place_mine, title_place_theirs, title_places;
+  bool shares_point;
+  double metres;
+  bool divided;      /* both say in which district, and it is not the same */
+  bool sounds_apart; /* both name places, and none sounds like one of the other */
+  bool given_apart;  /* both give their place by itself, and these share nothing */
+};
 
 /* ---- grouping_space.c ---- */
 void space_free(struct space *space);
@@ -99,7 +120,8 @@ void vocabulary_weigh(struct vocabulary *terms, double most, double power); /* a
 float vocabulary_rarity(const struct vocabulary *terms, uint32_t number);
 void vocabulary_index(struct vocabulary *terms); /* the table by hash, made anew */
 void vocabulary_age(struct vocabulary *terms);
-void vocabulary_lead(struct vocabulary_term *term, uint32_t slot); /* the term leads to this group too; beyond POSTINGS the oldest is forgotten */
+/* the term leads to this group too; beyond POSTINGS the oldest is forgotten */
+void vocabulary_lead(struct vocabulary_term *term, uint32_t slot);
 uint32_t space_found(struct space *space, int64_t id);
 uint32_t space_stands(const struct space *space, uint32_t slot); /* follows merges */
 void space_touch(struct space *space, uint32_t slot);
@@ -113,7 +135,8 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
 size_t space_search(const struct space *space, const struct reading *reading, uint32_t slots[CANDIDATES]);
 /* Only of those that are taken: further postings are looked at, as many of them may be none. */
 struct space_choice { bool (*takes)(const void *with, uint32_t slot); const void *with; };
-size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice, uint32_t slots[CANDIDATES]);
+size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice,
+                          uint32_t slots[CANDIDATES]);
 struct likeness space_compare(const struct group *group, const struct reading *reading);
 double space_matter(const struct group *group, const struct reading *reading); /* of classes, which have nothing else */
 double space_topics(const struct group *group, const struct reading *reading);
@@ -124,19 +147,28 @@ struct reading space_reading(struct arena *arena, const struct group *group);
 size_t space_bytes(const struct space *space);
 
 /* ---- grouping_read.c ---- */
-/* count: the appeal's terms are counted in the tables (else only looked up). Both are of the same appeal: all of it, and its matter alone. */
+/* count: the appeal's terms are counted in the tables (else only looked up). Both are of the same appeal: all of it, and its matter
+   alone. */
 struct readings { struct reading event, class; };
 struct grouping;
 struct readings grouping_read(struct grouping *grouping, const struct grouping_appeal *appeal, bool count);
-struct reading grouping_read_matter(struct grouping *grouping, const struct group *event); /* an event's centroid as its class takes it, for all its appeals */
+/* an event's centroid as its class takes it, for all its appeals */
+struct reading grouping_read_matter(struct grouping *grouping, const struct group *event);
 uint64_t grouping_word_hash(const char *bytes, size_t size);
 void topics_learn(struct grouping *grouping);
 
 /* ---- grouping_judge.c ---- */
 struct grouping;
-struct judged { uint32_t slot; double score; bool apart; /* another matter, or the same of another place: only a high score makes them one */ };
-bool grouping_other_matter(const struct group *group, const struct reading *reading, double topics /* how far they are the same: space_topics */); /* both say what they are about, and share nothing of it */
-struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading); /* however alike the words: what is far away on the map is another event */
+struct judged {
+  uint32_t slot;
+  double score;
+  bool apart; /* another matter, or the same of another place: only a high score makes them one */
+};
+bool grouping_other_matter(
+    const struct group *group, const struct reading *reading,
+    double topics /* how far they are the same: space_topics */); /* both say what they are about, and share nothing of it */
+/* however alike the words: what is far away on the map is another event */
+struct judged grouping_judge(const struct grouping *grouping, uint32_t slot, const struct reading *reading);
 
 /* ---- grouping_sounds.c ---- */
 struct sounds;

@@ -93,7 +93,8 @@ static const char *find_han(struct found *found, const char *at, const char *end
   if (size && !ends_none(found->floor, at, size, end)) {
     const char *begin = name_begin(found->floor, at, 0, &characters);
     if (characters < 2 && size >= 6) begin = name_begin(found->floor, at, 1, &characters);
-    if (characters >= 2 || (characters == 1 && size >= 6 && latin(begin))) found_add(found, begin, characters > 2 && size >= 6 ? at : at + size);
+    if (characters >= 2 || (characters == 1 && size >= 6 && latin(begin)))
+      found_add(found, begin, characters > 2 && size >= 6 ? at : at + size);
     else found->floor = at + size;
     return at + size;
   }
@@ -111,13 +112,16 @@ static const char *find_latin(struct found *found, const char *floor, const char
   if (!listed_word(STREETS, sizeof STREETS / sizeof *STREETS, word, (size_t)(at - word))) return at;
   const char *next = at + (at < end && *at == ' '), *next_end = next;
   while (next_end < end && latin(next_end)) next_end++;
-  if (next_end > next && listed_word(STREET_THINGS, sizeof STREET_THINGS / sizeof *STREET_THINGS, next, (size_t)(next_end - next))) return at;
+  if (next_end > next && listed_word(STREET_THINGS, sizeof STREET_THINGS / sizeof *STREET_THINGS, next, (size_t)(next_end - next)))
+    return at;
   for (int words = 0; words < 3; words++) {
     const char *last = begin;
     while (last > floor && (last[-1] == ' ' || last[-1] == '-')) last--;
     const char *first = last;
     while (first > floor && (latin(first - 1) || first[-1] == '\'')) first--;
-    if (first == last || last == begin || listed_word(ENGLISH_STOPS, sizeof ENGLISH_STOPS / sizeof *ENGLISH_STOPS, first, (size_t)(last - first))) break;
+    if (first == last || last == begin ||
+        listed_word(ENGLISH_STOPS, sizeof ENGLISH_STOPS / sizeof *ENGLISH_STOPS, first, (size_t)(last - first)))
+      break;
     begin = first;
   }
   if (begin < word) found_add(found, begin, word); /* without the street: all of them have one */
@@ -146,10 +150,12 @@ static const char *const NO_DISTRICT_BEHIND[] = {"域", "间", "别", "分", "�
 /* A part of something: 花园南区, 学校东区. */
 static const char *const SIDES[] = {"东", "西", "南", "北"}, *const SIDES_OF[] = {"园", "苑", "院", "城", "厂", "校", "庭", "居", "村", "场", "桥", "街", "路", "庄", "站", "府", "湾", "寓", "道"};
 
-static bool may_name(const char *floor, const char *at) { return at - floor >= 3 && han(at - 3) && !LISTED(STOPS, at - 3, 3) && !LISTED(NO_DISTRICT, at - 3, 3); }
+static bool may_name(const char *floor, const char *at) {
+  return at - floor >= 3 && han(at - 3) && !LISTED(STOPS, at - 3, 3) && !LISTED(NO_DISTRICT, at - 3, 3);
+}
 
-/* Where what tells a district's name begins, before `at`; NULL: it is none. Two characters, as what stands before them may be its city (上海徐汇区); letters and
-   digits where names are masked. */
+/* Where what tells a district's name begins, before `at`; NULL: it is none. Two characters, as what stands before them may be its city
+   (上海徐汇区); letters and digits where names are masked. */
 static const char *district_begin(const char *floor, const char *at) {
   const char *begin = at;
   while (begin > floor && latin(begin - 1)) begin--;
@@ -188,7 +194,8 @@ void divisions_add(struct divisions *divisions, const struct divisions *more) {
 }
 
 bool divisions_differ(const struct divisions *one, const struct divisions *other) {
-  if (!one->names[0] || !other->names[0] || one->names[DIVISIONS - 1] == DIVISIONS_MANY || other->names[DIVISIONS - 1] == DIVISIONS_MANY) return false;
+  if (!one->names[0] || !other->names[0] || one->names[DIVISIONS - 1] == DIVISIONS_MANY || other->names[DIVISIONS - 1] == DIVISIONS_MANY)
+    return false;
   for (size_t i = 0; i < DIVISIONS && one->names[i]; i++)
     for (size_t k = 0; k < DIVISIONS && other->names[k]; k++)
       if (one->names[i] == other->names[k]) return false;

@@ -30,7 +30,12 @@ static uint64_t hash_of(uint64_t seed, const char *bytes, size_t size) {
 }
 
 /* Terms met so far in this appeal. */
-struct met { uint64_t hash; float times; float field; /* the heaviest of the fields it stands in */ uint32_t flags, number; /* among the terms of events; 0: none */ };
+struct met {
+  uint64_t hash;
+  float times;
+  float field;            /* the heaviest of the fields it stands in */
+  uint32_t flags, number; /* among the terms of events; 0: none */
+};
 struct collecting {
   struct met *items; size_t count;
   uint16_t table[SCRATCH];        /* number + 1 */
@@ -69,7 +74,8 @@ static void name_sounds(const struct place_name *name, struct sounds **table, st
     for (size_t j = i + 1; j < count && j <= i + 2; j++) given_put(sounds, sounds_pair(numbers[i], numbers[j]));
 }
 
-/* Pairs of the sounds of a name, next to each other or one apart, in either order: other spellings have them in common, names that only look alike do not. */
+/* Pairs of the sounds of a name, next to each other or one apart, in either order: other spellings have them in common, names that only
+   look alike do not. */
 static void meet_spelling(struct collecting *all, const struct place_name *name, uint32_t flags, struct sounds **table) {
   uint16_t numbers[16];
   size_t count = 0;
@@ -82,7 +88,9 @@ static void meet_spelling(struct collecting *all, const struct place_name *name,
 }
 
 /* One of the appeal's texts. `head`: so many tokens weigh as a title does. */
-static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head, struct divisions *divisions, struct given *place /* all of it is one; NULL */, struct sounds **table, struct given *sounds) {
+static void meet_text(struct collecting *all, struct arena *arena, const char *text, float title_weight, size_t head,
+                      struct divisions *divisions, struct given *place /* all of it is one; NULL */, struct sounds **table,
+                      struct given *sounds) {
   bool whole_place = place != NULL;
   struct place_name names[NAMES], district[DIVISIONS];
   size_t size = text ? strnlen(text, READING_BYTES) : 0, name = 0;
@@ -93,7 +101,9 @@ static void meet_text(struct collecting *all, struct arena *arena, const char *t
   const char *begin = tokens.items[0].bytes, *end = tokens.items[tokens.count - 1].bytes + tokens.items[tokens.count - 1].size;
   size_t count = places_find(begin, (size_t)(end - begin), names, NAMES);
   const char *head_end = tokens.count > head ? tokens.items[head].bytes : end;
-  size_t districts = districts_find(begin, (size_t)(end - begin) < DIVISION_BYTES ? (size_t)(end - begin) : DIVISION_BYTES, district, DIVISIONS), next = 0;
+  size_t districts = districts_find(begin, (size_t)(end - begin) < DIVISION_BYTES ? (size_t)(end - begin) : DIVISION_BYTES, district,
+                                    DIVISIONS),
+         next = 0;
   for (size_t i = 0; i < districts; i++) divisions_name(divisions, &district[i]);
   if (place) given_read(districts ? district[districts - 1].end : begin, end, place);
   for (size_t i = 0; i < count; i++) name_sounds(&names[i], table, sounds);
@@ -102,14 +112,17 @@ static void meet_text(struct collecting *all, struct arena *arena, const char *t
     const struct token *token = &tokens.items[i];
     while (name < count && names[name].end < token->bytes + token->size) name++;
     while (next < districts && district[next].end < token->bytes + token->size) next++;
-    if (whole_place && next < districts && token->bytes >= district[next].begin) continue; /* two places of one district are not the same place for it */
+    /* two places of one district are not the same place for it */
+    if (whole_place && next < districts && token->bytes >= district[next].begin) continue;
     bool inside = whole_place || (name < count && token->bytes >= names[name].begin);
-    meet(all, hash_of(SEED_TOKEN, token->bytes, token->size), i < head ? title_weight : 1, (inside ? TERM_PLACE : 0) | (i < head ? TERM_TITLE : 0));
+    meet(all, hash_of(SEED_TOKEN, token->bytes, token->size), i < head ? title_weight : 1,
+         (inside ? TERM_PLACE : 0) | (i < head ? TERM_TITLE : 0));
   }
 }
 
 static void meet_cells(struct collecting *all, const struct grouping_appeal *appeal, bool around) {
-  double row = appeal->latitude * 111320 / CELL_METRES, column = appeal->longitude * 111320 * cos(appeal->latitude * 0.017453292519943295) / CELL_METRES;
+  double row = appeal->latitude * 111320 / CELL_METRES,
+         column = appeal->longitude * 111320 * cos(appeal->latitude * 0.017453292519943295) / CELL_METRES;
   for (int y = around ? -1 : 0; y <= (around ? 1 : 0); y++)
     for (int x = around ? -1 : 0; x <= (around ? 1 : 0); x++) {
       int64_t cell[2] = {(int64_t)floor(row) + y, (int64_t)floor(column) + x};
@@ -146,7 +159,8 @@ static bool term_is_place(const struct grouping_settings *settings, struct vocab
   if (count && !beside) term->seen += 1;
   if (met->flags & (TERM_SPELLING | TERM_CELL)) return false;
   if (count && (met->flags & TERM_PLACE)) term->named += 1;
-  return (met->flags & TERM_PLACE) || (term->named >= (float)settings->named_least && term->named >= term->seen * (float)settings->named_share);
+  return (met->flags & TERM_PLACE) ||
+         (term->named >= (float)settings->named_least && term->named >= term->seen * (float)settings->named_share);
 }
 
 /* What a word counts for in a class: more if it names a topic; what only one appeal ever said tells none yet. */
@@ -155,17 +169,23 @@ static float class_weight(const struct grouping_settings *settings, const struct
 }
 
 /* What was met, as numbers of one table, with norms. */
-static struct reading reading_of(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *terms, struct collecting *all, bool count, bool matter_only, uint32_t last_topic) {
+static struct reading reading_of(struct arena *arena, const struct grouping_settings *settings, struct vocabulary *terms,
+                                 struct collecting *all, bool count, bool matter_only, uint32_t last_topic) {
   struct reading reading = {.features = ARENA_ARRAY(arena, struct read_feature, all->count + 1)};
   double all_squares = 0, matter_squares = 0;
   if (count) terms->appeals += 1;
   for (size_t i = 0; i < all->count; i++) {
     struct met *met = &all->items[i];
-    uint32_t number = matter_only && (met->flags & (TERM_SPELLING | TERM_CELL)) ? 0 : vocabulary_find(terms, met->hash, count), flags = met->flags;
+    uint32_t number = matter_only && (met->flags & (TERM_SPELLING | TERM_CELL)) ? 0 : vocabulary_find(terms, met->hash, count),
+             flags = met->flags;
     if (number && term_is_place(settings, &terms->items[number], met, count)) flags |= TERM_PLACE;
     if (!matter_only) met->number = number;
     if (matter_only && (!number || (flags & TERM_PLACE))) continue;
-    struct read_feature feature = {number | flags, (flags & TERM_CELL) ? 1 : met->times > 1 ? (1 + logf(met->times)) * met->field : met->field, vocabulary_rarity(terms, number)};
+    struct read_feature feature = {number | flags,
+                                   (flags & TERM_CELL) ? 1
+                                   : met->times > 1    ? (1 + logf(met->times)) * met->field
+                                                       : met->field,
+                                   vocabulary_rarity(terms, number)};
     if (matter_only) feature.weight *= class_weight(settings, terms, number, last_topic);
     sum_up(&reading, &feature, &all_squares, &matter_squares);
     if (number) reading.features[reading.count++] = feature; /* one that was never seen before only weighs */
@@ -177,12 +197,17 @@ static struct reading reading_of(struct arena *arena, const struct grouping_sett
 }
 
 struct reading grouping_read_matter(struct grouping *grouping, const struct group *event) {
-  struct reading of = space_reading(grouping->arena, event), reading = {.features = ARENA_ARRAY(grouping->arena, struct read_feature, of.count + 1), .first = of.first, .last = of.last, .speaks_for = event->size};
+  struct reading of = space_reading(grouping->arena, event),
+                 reading = {.features = ARENA_ARRAY(grouping->arena, struct read_feature, of.count + 1),
+                            .first = of.first,
+                            .last = of.last,
+                            .speaks_for = event->size};
   struct vocabulary *terms = &grouping->classes.terms;
   double all_squares = 0, matter_squares = 0;
   for (size_t i = 0; i < of.count; i++) {
     uint32_t term = of.features[i].term, number = 0;
-    if (!(term & (TERM_PLACE | TERM_SPELLING | TERM_CELL))) number = vocabulary_find(terms, grouping->events.terms.items[term & TERM_NUMBER].hash, false);
+    if (!(term & (TERM_PLACE | TERM_SPELLING | TERM_CELL)))
+      number = vocabulary_find(terms, grouping->events.terms.items[term & TERM_NUMBER].hash, false);
     if (!number) continue;
     float weight = of.features[i].weight * class_weight(&grouping->settings, terms, number, grouping->topics.last);
     struct read_feature feature = {number | (term & TERM_TITLE), weight, vocabulary_rarity(terms, number)};
@@ -248,7 +273,8 @@ struct readings grouping_read(struct grouping *grouping, const struct grouping_a
   meet_text(all, arena, appeal->text, weight, titled ? 0 : HEAD, &divisions, NULL, &grouping->sounds, &sounds);
   meet_text(all, arena, appeal->place, 1, READING_TERMS, &divisions, &given, &grouping->sounds, &sounds);
   if (appeal->has_point) meet_cells(all, appeal, true);
-  struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0), reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
+  struct readings readings = {reading_of(arena, settings, &grouping->events.terms, all, count, false, 0),
+                              reading_of(arena, settings, &grouping->classes.terms, all, count, true, grouping->topics.last)};
   readings.event.has_point = appeal->has_point;
   readings.event.divisions = divisions;
   readings.event.given = given;

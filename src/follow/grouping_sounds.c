@@ -1,5 +1,6 @@
-/* How Chinese characters sound, as numbers: two names that are written with other characters of the same sound are spellings of one (中茂城, 中贸城), two that sound otherwise are two
-   places (云杉苑, 水杉苑). Without tones and without what many do not tell apart, one reading a character, looked up once each. */
+/* How Chinese characters sound, as numbers: two names that are written with other characters of the same sound are spellings of one (中茂城,
+   中贸城), two that sound otherwise are two places (云杉苑, 水杉苑). Without tones and without what many do not tell apart, one reading a character,
+   looked up once each. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +42,8 @@ static uint16_t look_up(struct sounds *sounds, const char *bytes) {
 }
 
 uint16_t sound_of(struct sounds **sounds, const char *character) {
-  uint32_t point = (uint32_t)((unsigned char)character[0] & 0x0f) << 12 | (uint32_t)((unsigned char)character[1] & 0x3f) << 6 | ((unsigned char)character[2] & 0x3f);
+  uint32_t point = (uint32_t)((unsigned char)character[0] & 0x0f) << 12 | (uint32_t)((unsigned char)character[1] & 0x3f) << 6 |
+                   ((unsigned char)character[2] & 0x3f);
   if (point < FIRST || point > LAST) return (uint16_t)point;
   if (!*sounds) *sounds = sounds_new();
   if (!(*sounds)->of[point - FIRST]) (*sounds)->of[point - FIRST] = look_up(*sounds, character);

@@ -1,5 +1,5 @@
-/* Groups with their centroids, and how the inverted index (grouping_vocabulary.c) finds them. What a search costs is bounded: the rarest terms are followed
-   first, each to its newest groups only, and only the best few are compared exactly. */
+/* Groups with their centroids, and how the inverted index (grouping_vocabulary.c) finds them. What a search costs is bounded: the rarest
+   terms are followed first, each to its newest groups only, and only the best few are compared exactly. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +37,12 @@ uint32_t space_found(struct space *space, int64_t id) {
     space->groups = heap_resized(space->groups, space->room, sizeof *space->groups);
   }
   uint32_t slot = space->count++;
-  space->groups[slot] = (struct group){.id = id, .born = id, .latest = id, .into = slot, .first = GROUPING_NO_MOMENT, .last = GROUPING_NO_MOMENT};
+  space->groups[slot] = (struct group){.id = id,
+                                       .born = id,
+                                       .latest = id,
+                                       .into = slot,
+                                       .first = GROUPING_NO_MOMENT,
+                                       .last = GROUPING_NO_MOMENT};
   space->live++;
   space_touch(space, slot);
   return slot;
@@ -106,8 +111,8 @@ static bool is_extra(uint32_t term) { return term & (TERM_SPELLING | TERM_CELL);
 
 enum { MIXING = READING_TERMS + GROUP_TERMS + GROUP_PLACE_TERMS + 64 };
 
-/* The first, by worth, of the words (or extras) that has no room among the `most` best. False: all have. Choosing it is linear; the two sorts that did it
-   before, by worth and back into order, were a tenth of an appeal's time. */
+/* The first, by worth, of the words (or extras) that has no room among the `most` best. False: all have. Choosing it is linear; the two
+   sorts that did it before, by worth and back into order, were a tenth of an appeal's time. */
 static bool first_beyond(const struct mixing *mixing, size_t count, bool extra, size_t most, struct mixing *beyond) {
   struct mixing some[MIXING];
   ptrdiff_t low = 0, high, wanted = (ptrdiff_t)most, there = 0;
@@ -165,10 +170,12 @@ static void sums_write(const struct sums *sums, struct group *group) {
   group->title_place_sum = (float)(sums->title_place / 4096);
 }
 
-/* The best of what was mixed, moved to the front in order; how many. A list that is short as a whole is not weighed: of extras the first stay. */
+/* The best of what was mixed, moved to the front in order; how many. A list that is short as a whole is not weighed: of extras the first
+   stay. */
 static size_t keep_best(struct mixing *mixing, size_t count, size_t most, size_t most_extra) {
   struct mixing beyond[2];
-  bool weighed = count > most, cut[2] = {weighed && first_beyond(mixing, count, false, most, &beyond[0]), weighed && first_beyond(mixing, count, true, most_extra, &beyond[1])};
+  bool weighed = count > most, cut[2] = {weighed && first_beyond(mixing, count, false, most, &beyond[0]),
+                                         weighed && first_beyond(mixing, count, true, most_extra, &beyond[1])};
   size_t extras = 0, kept = 0;
   for (size_t i = 0; i < count; i++) {
     bool extra = is_extra(mixing[i].term);
@@ -216,7 +223,8 @@ static size_t mixing_of(const struct reading *reading, struct mixing *mixing) {
 }
 
 /* Joins two ordered lists: shares weighed by sizes. */
-static size_t mix_lists(const struct mixing *one, size_t one_count, double one_part, const struct mixing *other, size_t other_count, double other_part, struct mixing *out) {
+static size_t mix_lists(const struct mixing *one, size_t one_count, double one_part, const struct mixing *other, size_t other_count,
+                        double other_part, struct mixing *out) {
   size_t i = 0, j = 0, count = 0;
   while (i < one_count || j < other_count) {
     uint32_t a = i < one_count ? one[i].term & TERM_NUMBER : UINT32_MAX, b = j < other_count ? other[j].term & TERM_NUMBER : UINT32_MAX;
@@ -224,7 +232,8 @@ static size_t mix_lists(const struct mixing *one, size_t one_count, double one_p
     if (a < b) *to = one[i++], to->weight = (float)(to->weight * one_part);
     else if (b < a) *to = other[j++], to->weight = (float)(to->weight * other_part);
     else {
-      *to = (struct mixing){one[i].term | other[j].term, (float)(one[i].weight * one_part + other[j].weight * other_part), other[j].rarity, one[i].led || other[j].led};
+      *to = (struct mixing){one[i].term | other[j].term, (float)(one[i].weight * one_part + other[j].weight * other_part), other[j].rarity,
+                            one[i].led || other[j].led};
       i++, j++;
     }
   }
@@ -237,7 +246,8 @@ static size_t mixing_of_group(const struct group *group, struct mixing *mixing, 
   return group->feature_count;
 }
 
-static void take(struct space *space, uint32_t slot, const struct reading *reading, double group_part, double part, size_t most, size_t most_extra) {
+static void take(struct space *space, uint32_t slot, const struct reading *reading, double group_part, double part, size_t most,
+                 size_t most_extra) {
   struct mixing old[GROUP_TERMS + GROUP_PLACE_TERMS], *fresh = scratch_of(space), *mixed = fresh + MIXING;
   size_t old_count = mixing_of_group(&space->groups[slot], old, true), fresh_count = mixing_of(reading, fresh);
   size_t count = mix_lists(old, old_count, group_part, fresh, fresh_count, part, mixed);
@@ -347,7 +357,8 @@ void space_join(struct space *space, uint32_t from, uint32_t to, size_t most, si
   if (taker->state == GROUP_LIVE) group_settle(space, to, mixed, count, most, most_extra);
   float topics[TOPIC_COUNT];
   for (int i = 0; i < TOPIC_COUNT; i++) topics[i] = 0;
-  for (int i = 0; i < GROUP_TOPICS; i++) if (giver->topics[i].topic) topics[giver->topics[i].topic - 1] = giver->topics[i].weight / 65535.0f;
+  for (int i = 0; i < GROUP_TOPICS; i++)
+    if (giver->topics[i].topic) topics[giver->topics[i].topic - 1] = giver->topics[i].weight / 65535.0f;
   topics_mix(taker, taker->size / size, topics, giver->size / size);
   uint32_t points = giver->points + taker->points;
   if (points) {
@@ -398,7 +409,8 @@ static size_t wanted_terms(const struct space *space, const struct reading *read
   size_t count = 0;
   for (size_t i = 0; i < reading->count; i++) {
     const struct read_feature *feature = &reading->features[i];
-    struct wanted one = {feature->term & TERM_NUMBER, feature->weight * feature->rarity * feature->rarity * (is_extra(feature->term) ? 0.6f : 1)};
+    struct wanted one = {feature->term & TERM_NUMBER,
+                         feature->weight * feature->rarity * feature->rarity * (is_extra(feature->term) ? 0.6f : 1)};
     if (!space->terms.items[one.number].count || (count == SEARCH_TERMS && !weighs_more(&one, &wanted[count - 1]))) continue;
     size_t at = count < SEARCH_TERMS ? count++ : count - 1;
     for (; at && weighs_more(&one, &wanted[at - 1]); at--) wanted[at] = wanted[at - 1];
@@ -416,7 +428,8 @@ static inline size_t best_of(const struct tally *tallies, size_t count, const st
     if (kept == CANDIDATES && tally.weight <= best[kept - 1].weight) continue;
     if (choice && !choice->takes(choice->with, tally.slot)) continue;
     size_t at = kept < CANDIDATES ? kept++ : kept - 1;
-    for (; at && (best[at - 1].weight < tally.weight || (best[at - 1].weight == tally.weight && best[at - 1].slot > tally.slot)); at--) best[at] = best[at - 1];
+    for (; at && (best[at - 1].weight < tally.weight || (best[at - 1].weight == tally.weight && best[at - 1].slot > tally.slot)); at--)
+      best[at] = best[at - 1];
     best[at] = tally;
   }
   size_t worth = 0; /* what shares little is not compared */
@@ -424,9 +437,10 @@ static inline size_t best_of(const struct tally *tallies, size_t count, const st
   return worth;
 }
 
-/* Groups with the weight of the terms that lead there, in tallies; how many. `table`: 1 << bits numbers of tallies, all 0, by hash of the slot; most:
-   postings to look at. Both are constants where it is called, as this is where the engine spends its time. */
-static inline size_t tally_all(const struct space *space, const struct wanted *wanted, size_t count, struct tally *tallies, uint16_t *table, unsigned bits, size_t most) {
+/* Groups with the weight of the terms that lead there, in tallies; how many. `table`: 1 << bits numbers of tallies, all 0, by hash of the
+   slot; most: postings to look at. Both are constants where it is called, as this is where the engine spends its time. */
+static inline size_t tally_all(const struct space *space, const struct wanted *wanted, size_t count, struct tally *tallies, uint16_t *table,
+                               unsigned bits, size_t most) {
   size_t looked = 0, tallied = 0, mask = ((size_t)1 << bits) - 1;
   for (size_t i = 0; i < count && looked < most; i++) {
     const struct vocabulary_term *term = &space->terms.items[wanted[i].number];
@@ -454,7 +468,8 @@ size_t space_search(const struct space *space, const struct reading *reading, ui
   return best_of(tallies, tally_all(space, wanted, count, tallies, table, BITS, SEARCH_POSTINGS), NULL, slots);
 }
 
-size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice, uint32_t slots[CANDIDATES]) {
+size_t space_search_among(const struct space *space, const struct reading *reading, const struct space_choice *choice,
+                          uint32_t slots[CANDIDATES]) {
   enum { BITS = 14, MOST = SEARCH_TERMS * POSTINGS };
   struct wanted wanted[SEARCH_TERMS];
   struct tally tallies[MOST];
@@ -470,7 +485,10 @@ static double metres_between(const struct group *group, const struct reading *re
 }
 
 /* What two have in common, added up over the words of both. */
-struct common { double all, matter, words_mine, words_theirs, rare, rare_titles, title_mine, title_theirs, titles_mine, titles_theirs, place_mine, place_theirs, title_place_mine, title_place_theirs, title_places, spelling; };
+struct common {
+  double all, matter, words_mine, words_theirs, rare, rare_titles, title_mine, title_theirs, titles_mine, titles_theirs, place_mine,
+      place_theirs, title_place_mine, title_place_theirs, title_places, spelling;
+};
 
 static void common_word(struct common *common, uint32_t mine, uint32_t theirs, double my_rarity, double their_rarity, double product) {
   common->all += product;
@@ -506,7 +524,9 @@ static struct common common_of(const struct group *group, const struct reading *
     else {
       if (one->term & TERM_CELL) {}
       else if (one->term & TERM_SPELLING) common.spelling += 1;
-      else common_word(&common, one->term, other->term, one->rarity, other->rarity / 4096.0, (double)one->weight * one->rarity * other->weight * other->rarity);
+      else
+        common_word(&common, one->term, other->term, one->rarity, other->rarity / 4096.0,
+                    (double)one->weight * one->rarity * other->weight * other->rarity);
       i++, j++;
     }
   }
@@ -540,7 +560,8 @@ double space_matter(const struct group *group, const struct reading *reading) {
   double matter = 0;
   for (size_t i = 0, j = 0; i < reading->count && j < group->feature_count;) {
     uint32_t a = reading->features[i].term & TERM_NUMBER, b = group->features[j].term & TERM_NUMBER;
-    if (a == b) matter += (double)reading->features[i].weight * reading->features[i].rarity * group->features[j].weight * group->features[j].rarity;
+    if (a == b)
+      matter += (double)reading->features[i].weight * reading->features[i].rarity * group->features[j].weight * group->features[j].rarity;
     i += a <= b;
     j += b <= a;
   }
@@ -555,8 +576,10 @@ double space_topics(const struct group *group, const struct reading *reading) {
 }
 
 size_t space_bytes(const struct space *space) {
-  size_t bytes = space->room * sizeof *space->groups + space->terms.room * sizeof *space->terms.items + space->terms.table_size * sizeof *space->terms.table;
+  size_t bytes = space->room * sizeof *space->groups + space->terms.room * sizeof *space->terms.items +
+                 space->terms.table_size * sizeof *space->terms.table;
   for (uint32_t i = 1; i < space->count; i++) bytes += space->groups[i].feature_count * sizeof *space->groups[i].features + 16;
-  for (uint32_t i = 1; i < space->terms.count; i++) bytes += space->terms.items[i].room * sizeof *space->terms.items[i].postings + (space->terms.items[i].room ? 16 : 0);
+  for (uint32_t i = 1; i < space->terms.count; i++)
+    bytes += space->terms.items[i].room * sizeof *space->terms.items[i].postings + (space->terms.items[i].room ? 16 : 0);
   return bytes;
 }

@@ -1,5 +1,5 @@
-/* Terms under dense numbers, how rare each is, and which groups it leads to: the newest few of them only, so that following a term costs the same however many
-   appeals there are. */
+/* Terms under dense numbers, how rare each is, and which groups it leads to: the newest few of them only, so that following a term costs
+   the same however many appeals there are. */
 #include <math.h>
 #include <string.h>
 

@@ -20,8 +20,12 @@ enum { REACH_MOST = 2000 /* milliseconds that a question waits */ };
 
 struct grouping_appeal groups_appeal(const struct row *row) {
   int64_t point = row_integer(row, APPEAL_POINT), made = row_integer(row, APPEAL_MADE_AT);
-  struct grouping_appeal appeal = {.id = row->id, .title = row_text(row, APPEAL_TITLE), .text = row_text(row, APPEAL_TEXT), .place = row_text(row, APPEAL_PLACE),
-                                   .moment = made == NOTHING ? GROUPING_NO_MOMENT : made, .has_point = point != NOTHING};
+  struct grouping_appeal appeal = {.id = row->id,
+                                   .title = row_text(row, APPEAL_TITLE),
+                                   .text = row_text(row, APPEAL_TEXT),
+                                   .place = row_text(row, APPEAL_PLACE),
+                                   .moment = made == NOTHING ? GROUPING_NO_MOMENT : made,
+                                   .has_point = point != NOTHING};
   if (!appeal.has_point) return appeal;
   appeal.latitude = (double)(uint32_t)((uint64_t)point >> 32) / 1e6 - 90;
   appeal.longitude = (double)(uint32_t)point / 1e6 - 180;
@@ -77,7 +81,9 @@ static struct grouping_appeal appeal_of(const struct row *row, const struct entr
   return appeal;
 }
 
-static void seat(struct groups *groups, uint32_t item, const struct grouping_answer *answer) { index_seat(&groups->index, item, answer->event, answer->class); }
+static void seat(struct groups *groups, uint32_t item, const struct grouping_answer *answer) {
+  index_seat(&groups->index, item, answer->event, answer->class);
+}
 
 static void appeal_founds(struct groups *groups, const struct entry *entry) {
   struct row *row = row_new(groups->scratch, record_type(RECORD_APPEAL));
@@ -163,7 +169,10 @@ static enum store_error appeal_changes(struct groups *groups, const struct entry
   row_set_integer(row, APPEAL_UNIT, item->unit);
   row_set_integer(row, APPEAL_PROBLEM, item->problem);
   row_set_integer(row, APPEAL_SECRECY, item->secrecy);
-  row_set_integer(row, APPEAL_SATISFACTION, item->flags & ITEM_DISSATISFIED ? DISSATISFIED : item->flags & ITEM_RATED ? SATISFIED : NOTHING);
+  row_set_integer(row, APPEAL_SATISFACTION,
+                  item->flags & ITEM_DISSATISFIED ? DISSATISFIED
+                  : item->flags & ITEM_RATED      ? SATISFIED
+                                                  : NOTHING);
   if (!body_apply(groups->scratch, entry, row)) return STORE_OK;
   item_take(item, row);
   if (row->voided) return appeal_voided(groups, entry, at);

@@ -13,11 +13,14 @@ int64_t groups_position(struct groups *groups);  /* the journal number it is tru
 void groups_reach(struct house *house, int64_t number);
 
 struct group_stand { int64_t event, class; };
-bool groups_stand(struct groups *groups, int64_t appeal, struct group_stand *stand); /* false: not in any (not known yet, voided, destroyed) */
+/* false: not in any (not known yet, voided, destroyed) */
+bool groups_stand(struct groups *groups, int64_t appeal, struct group_stand *stand);
 /* The group's own id, whichever of its appeals or earlier names was given; 0: there is none. */
 int64_t groups_named(struct groups *groups, enum grouping_level level, int64_t id);
-/* Ids of its appeals, newest first, below `below` (0: from the top), at most `most`. No scope is asked: the records are read within one's own. */
-void groups_members(struct groups *groups, enum grouping_level level, int64_t id, int64_t below, size_t most, struct arena *arena, int64_t **ids, size_t *count);
+/* Ids of its appeals, newest first, below `below` (0: from the top), at most `most`. No scope is asked: the records are read within one's
+   own. */
+void groups_members(struct groups *groups, enum grouping_level level, int64_t id, int64_t below, size_t most, struct arena *arena,
+                    int64_t **ids, size_t *count);
 bool groups_holds(struct groups *groups, enum grouping_level level, int64_t id, int64_t appeal);
 
 /* ---- lists ---- */
@@ -40,9 +43,10 @@ struct groups_question {
   bool rising;                    /* only those that left what the past predicts: growth of more than GROUPS_BAND deviations */
   size_t skip, limit;
 };
-/* Growth: `lately` appeals were made in the seven days up to today. `expected` is the mean of the seven-day windows before it (same weekdays,
-   as many as there are, none before the first appeal of all), `deviation` their standard deviation, not less than that of chance (the root of
-   the mean) and not less than 1; growth = (lately − expected) / deviation. predicted: there are at least GROUPS_WEEKS_LEAST windows. */
+/* Growth: `lately` appeals were made in the seven days up to today. `expected` is the mean of the seven-day windows before it (same
+   weekdays, as many as there are, none before the first appeal of all), `deviation` their standard deviation, not less than that of chance
+   (the root of the mean) and not less than 1; growth = (lately − expected) / deviation. predicted: there are at least GROUPS_WEEKS_LEAST
+   windows. */
 struct group_summary {
   int64_t id, class;              /* class: its own id for a class */
   int64_t members, events, units, places, newest /* appeal */;
@@ -59,11 +63,21 @@ void groups_list(struct groups *groups, const struct groups_question *question, 
 /* One group, spread over units and places: the most first, at most `most` of each. place: that of the newest appeal there, by its id. */
 struct group_share { int64_t unit /* NOTHING: none */, newest, count; };
 struct group_spread { struct group_share *units, *places; size_t unit_count, place_count; };
-void groups_spread(struct groups *groups, enum grouping_level level, int64_t id, const struct scope *scope, size_t most, struct arena *arena, struct group_spread *spread);
+void groups_spread(struct groups *groups, enum grouping_level level, int64_t id, const struct scope *scope, size_t most,
+                   struct arena *arena, struct group_spread *spread);
 
 /* ---- what an appeal may belong to ---- */
-struct group_offer { int64_t event, class, newest /* the newest appeal in it that one may see */, members /* that one may see */; double score; bool own /* the appeal is in it */; };
-struct groups_offered { struct group_offer items[GROUPING_NEAREST]; size_t count; int64_t event, class; /* where it would go by itself, or stands; 0: nowhere */ int64_t journal; };
+struct group_offer {
+  int64_t event, class, newest /* the newest appeal in it that one may see */, members /* that one may see */;
+  double score;
+  bool own /* the appeal is in it */;
+};
+struct groups_offered {
+  struct group_offer items[GROUPING_NEAREST];
+  size_t count;
+  int64_t event, class; /* where it would go by itself, or stands; 0: nowhere */
+  int64_t journal;
+};
 /* appeal->id: 0 for one that is not there yet. Takes nothing in. Events of which the reader sees nothing are left out. */
 void groups_offer(struct groups *groups, const struct grouping_appeal *appeal, const struct scope *scope, struct groups_offered *offered);
 
@@ -71,9 +85,11 @@ void groups_offer(struct groups *groups, const struct grouping_appeal *appeal, c
 struct grouping_appeal groups_appeal(const struct row *row);  /* its texts are the row's */
 
 /* ---- curves ---- */
-/* Appeals by bucket of days: of these classes, and of all others. Within the scope. buckets[i] covers from bounds[i] up to, not with, bounds[i + 1]. */
+/* Appeals by bucket of days: of these classes, and of all others. Within the scope. buckets[i] covers from bounds[i] up to, not with,
+   bounds[i + 1]. */
 struct groups_curve { int64_t *inside, *outside; };
-void groups_curve(struct groups *groups, const int64_t *classes, size_t class_count, const struct scope *scope, const int64_t *bounds, size_t buckets, struct arena *arena, struct groups_curve *curve);
+void groups_curve(struct groups *groups, const int64_t *classes, size_t class_count, const struct scope *scope, const int64_t *bounds,
+                  size_t buckets, struct arena *arena, struct groups_curve *curve);
 
 /* ---- for the watch over closed problems ---- */
 /* Where the texts of something that is no appeal would belong. */

@@ -1,5 +1,5 @@
-/* The groups made from the journal once more: in memory of their own, beside those that stand. In their place where something was destroyed that these
-   were made from; and to be compared with what another version of the grouping had made (groups_compare.h). */
+/* The groups made from the journal once more: in memory of their own, beside those that stand. In their place where something was destroyed
+   that these were made from; and to be compared with what another version of the grouping had made (groups_compare.h). */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,7 +87,9 @@ void groups_stands_of(const struct group_index *index, int64_t at, struct groups
   for (uint32_t i = 1; i < index->item_count; i++) {
     uint32_t event = index->items[i].event;
     while (event && index->events[event].into) event = index->events[event].into;
-    if (event) stands->seats[stands->count++] = (struct groups_seat){index->items[i].id, index->events[event].id, index->classes[index_class_of(index, event)].id};
+    if (event)
+      stands->seats[stands->count++] = (struct groups_seat){index->items[i].id, index->events[event].id,
+                                                            index->classes[index_class_of(index, event)].id};
   }
   qsort(stands->seats, stands->count, sizeof *stands->seats, by_appeal);
 }
@@ -139,9 +141,12 @@ void groups_moved_tell(struct groups *groups) {
   if (!error) error = moved_keep(groups->house, &comparison, arena);
   if (error) log_line(LOG_WARNING, "groups", "what the new grouping moved could not be told: %s", store_error_label(error).en);
   else
-    log_line(LOG_INFO, "groups", "made anew to number %lld: of %lld appeals %lld stand in another event, %lld in another class; events split %lld, joined %lld; of %lld decisions of people %zu are not kept (bihuan group --last)",
-             (long long)comparison.at, (long long)comparison.appeals, (long long)comparison.events.appeals, (long long)comparison.classes.appeals,
-             (long long)comparison.events.split, (long long)comparison.events.joined, (long long)comparison.decisions.all, comparison.decisions.broken_count);
+    log_line(
+        LOG_INFO, "groups",
+        "made anew to number %lld: of %lld appeals %lld stand in another event, %lld in another class; events split %lld, joined %lld; of %lld decisions of people %zu are not kept (bihuan group --last)",
+        (long long)comparison.at, (long long)comparison.appeals, (long long)comparison.events.appeals,
+        (long long)comparison.classes.appeals, (long long)comparison.events.split, (long long)comparison.events.joined,
+        (long long)comparison.decisions.all, comparison.decisions.broken_count);
   groups_stands_free(&groups->before);
   groups_stands_free(&groups->reached);
   arena_free(arena);

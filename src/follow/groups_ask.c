@@ -18,7 +18,10 @@ struct seen {
 };
 
 static void seen_make(struct seen *seen, const struct scope *scope, struct arena *arena) {
-  *seen = (struct seen){.whole = scope == &SCOPE_SYSTEM ? UINT8_MAX : -1, .grants = ARENA_ARRAY(arena, struct seen_units, scope->grant_count + 1), .from = NOTHING, .to = NOTHING};
+  *seen = (struct seen){.whole = scope == &SCOPE_SYSTEM ? UINT8_MAX : -1,
+                        .grants = ARENA_ARRAY(arena, struct seen_units, scope->grant_count + 1),
+                        .from = NOTHING,
+                        .to = NOTHING};
   for (size_t i = 0; i < scope->grant_count; i++) {
     const struct grant_scope *grant = &scope->grants[i];
     bool lead = grant->relation == RELATION_LEAD;
@@ -64,13 +67,18 @@ bool groups_stand(struct groups *groups, int64_t appeal, struct group_stand *sta
   pthread_rwlock_rdlock(&groups->lock);
   const struct group_index *index = &groups->index;
   uint32_t event = event_of_item(index, index_item(index, appeal));
-  *stand = event ? (struct group_stand){index->events[event].id, index->classes[index_class_of(index, event)].id} : (struct group_stand){0, 0};
+  *stand = event ? (struct group_stand){index->events[event].id, index->classes[index_class_of(index, event)].id}
+                 : (struct group_stand){0, 0};
   pthread_rwlock_unlock(&groups->lock);
   return event != 0;
 }
 
-static uint32_t group_at(const struct group_index *index, enum grouping_level level, int64_t id) { return level == GROUPING_EVENT ? index_event(index, id) : index_class(index, id); }
-static int64_t group_id(const struct group_index *index, enum grouping_level level, uint32_t at) { return !at ? 0 : level == GROUPING_EVENT ? index->events[at].id : index->classes[at].id; }
+static uint32_t group_at(const struct group_index *index, enum grouping_level level, int64_t id) {
+  return level == GROUPING_EVENT ? index_event(index, id) : index_class(index, id);
+}
+static int64_t group_id(const struct group_index *index, enum grouping_level level, uint32_t at) {
+  return !at ? 0 : level == GROUPING_EVENT ? index->events[at].id : index->classes[at].id;
+}
 
 int64_t groups_named(struct groups *groups, enum grouping_level level, int64_t id) {
   pthread_rwlock_rdlock(&groups->lock);
@@ -110,7 +118,8 @@ static size_t group_size(const struct group_index *index, enum grouping_level le
   return size;
 }
 
-void groups_members(struct groups *groups, enum grouping_level level, int64_t id, int64_t below, size_t most, struct arena *arena, int64_t **ids, size_t *count) {
+void groups_members(struct groups *groups, enum grouping_level level, int64_t id, int64_t below, size_t most, struct arena *arena,
+                    int64_t **ids, size_t *count) {
   size_t all = 0;
   pthread_rwlock_rdlock(&groups->lock);
   uint32_t at = group_at(&groups->index, level, id);
@@ -187,14 +196,17 @@ static void problems_tell(struct group_summary *summary, int64_t *problems, size
 
 struct asking { const struct group_index *index; const struct groups_question *question; struct seen *seen; int weeks, shown; };
 
-static bool rises(const struct group_summary *summary) { return summary->predicted && summary->lately >= GROUPS_RISING_LEAST && summary->growth > GROUPS_BAND; }
+static bool rises(const struct group_summary *summary) {
+  return summary->predicted && summary->lately >= GROUPS_RISING_LEAST && summary->growth > GROUPS_BAND;
+}
 
 static void sum_up(const struct asking *asking, uint32_t at, struct arena *arena, struct group_summary *summary) {
   const struct group_index *index = asking->index;
   const struct groups_question *question = asking->question;
   size_t most = group_size(index, question->level, at), places = 0, units = 0, events = 0, problems = 0;
-  int64_t *place_keys = ARENA_ARRAY(arena, int64_t, most + 1), *unit_ids = ARENA_ARRAY(arena, int64_t, most + 1), *event_ids = ARENA_ARRAY(arena, int64_t, most + 1),
-          *problem_ids = ARENA_ARRAY(arena, int64_t, most + 1), windows[GROUPS_WEEKS_MOST + 1] = {0};
+  int64_t *place_keys = ARENA_ARRAY(arena, int64_t, most + 1), *unit_ids = ARENA_ARRAY(arena, int64_t, most + 1),
+          *event_ids = ARENA_ARRAY(arena, int64_t, most + 1), *problem_ids = ARENA_ARRAY(arena, int64_t, most + 1),
+          windows[GROUPS_WEEKS_MOST + 1] = {0};
   struct walk walk = walk_of(index, question->level, at);
   *summary = (struct group_summary){.id = group_id(index, question->level, at), .first = NOTHING, .latest = NOTHING};
   summary->class = question->level == GROUPING_CLASS ? summary->id : index->classes[index_class_of(index, at)].id;
@@ -260,7 +272,8 @@ static struct counted *count_all(const struct asking *asking, struct arena *aren
 
 /* Whole windows between the first appeal of all and the last seven days. */
 static int weeks_of(const struct groups_question *question, int64_t earliest) {
-  int64_t wanted = question->weeks > 0 ? question->weeks : GROUPS_WEEKS, there = earliest == NOTHING ? 0 : (question->today - date_of_moment(earliest) + 1) / 7 - 1;
+  int64_t wanted = question->weeks > 0 ? question->weeks : GROUPS_WEEKS,
+          there = earliest == NOTHING ? 0 : (question->today - date_of_moment(earliest) + 1) / 7 - 1;
   if (wanted > GROUPS_WEEKS_MOST) wanted = GROUPS_WEEKS_MOST;
   return (int)(there < 0 ? 0 : there < wanted ? there : wanted);
 }
@@ -269,7 +282,9 @@ static bool wanted(const struct asking *asking, uint32_t at, const struct counte
   const struct groups_question *question = asking->question;
   size_t least = question->least > 1 ? question->least : 1;
   if (question->id && at != group_at(asking->index, question->level, question->id)) return false;
-  if (question->class && question->level == GROUPING_EVENT && (!counted[at].members || index_class_of(asking->index, at) != index_class(asking->index, question->class))) return false;
+  if (question->class && question->level == GROUPING_EVENT &&
+      (!counted[at].members || index_class_of(asking->index, at) != index_class(asking->index, question->class)))
+    return false;
   if (question->linked != GROUPS_WHETHER_LINKED && (counted[at].linked > 0) != (question->linked == GROUPS_LINKED)) return false;
   if (question->rising && counted[at].lately < GROUPS_RISING_LEAST) return false;
   return counted[at].members >= least;
@@ -354,14 +369,16 @@ static void share_add(struct map *at, struct group_share *shares, size_t *count,
   if (appeal > shares[place].newest) shares[place].newest = appeal;
 }
 
-void groups_spread(struct groups *groups, enum grouping_level level, int64_t id, const struct scope *scope, size_t most, struct arena *arena, struct group_spread *spread) {
+void groups_spread(struct groups *groups, enum grouping_level level, int64_t id, const struct scope *scope, size_t most,
+                   struct arena *arena, struct group_spread *spread) {
   struct seen seen;
   struct map units = {0}, places = {0};
   seen_make(&seen, scope, arena);
   pthread_rwlock_rdlock(&groups->lock);
   uint32_t at = group_at(&groups->index, level, id);
   size_t size = group_size(&groups->index, level, at);
-  *spread = (struct group_spread){.units = ARENA_ARRAY(arena, struct group_share, size + 1), .places = ARENA_ARRAY(arena, struct group_share, size + 1)};
+  *spread = (struct group_spread){.units = ARENA_ARRAY(arena, struct group_share, size + 1),
+                                  .places = ARENA_ARRAY(arena, struct group_share, size + 1)};
   struct walk walk = walk_of(&groups->index, level, at);
   for (const struct group_item *item; (item = walk_next(&walk));) {
     if (!sees(&seen, item)) continue;
@@ -383,7 +400,9 @@ void groups_spread(struct groups *groups, enum grouping_level level, int64_t id,
 /* Whom an offer is for: he is told of events in which he sees another appeal than the one that is asked about. */
 struct offering { const struct group_index *index; const struct seen *seen; int64_t appeal; };
 
-static bool offer_sees(const struct offering *offering, const struct group_item *item) { return item->id != offering->appeal && sees(offering->seen, item); }
+static bool offer_sees(const struct offering *offering, const struct group_item *item) {
+  return item->id != offering->appeal && sees(offering->seen, item);
+}
 
 static bool offer_tells(const void *with, int64_t event) {
   const struct offering *offering = with;
@@ -473,7 +492,8 @@ static size_t bucket_of(const int64_t *bounds, size_t buckets, int64_t date) {
   return low;
 }
 
-void groups_curve(struct groups *groups, const int64_t *classes, size_t class_count, const struct scope *scope, const int64_t *bounds, size_t buckets, struct arena *arena, struct groups_curve *curve) {
+void groups_curve(struct groups *groups, const int64_t *classes, size_t class_count, const struct scope *scope, const int64_t *bounds,
+                  size_t buckets, struct arena *arena, struct groups_curve *curve) {
   struct seen seen;
   *curve = (struct groups_curve){ARENA_ARRAY(arena, int64_t, buckets + 1), ARENA_ARRAY(arena, int64_t, buckets + 1)};
   int64_t first = moment_of_date(bounds[0]), last = moment_of_date(bounds[buckets]);

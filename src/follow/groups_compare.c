@@ -1,5 +1,5 @@
-/* Two groupings of the same appeals set beside each other (groups_compare.h): pairs of groups by what they have in common, in two sorts. Pure, but for
-   the decisions, which groups_compare_decisions.c reads. */
+/* Two groupings of the same appeals set beside each other (groups_compare.h): pairs of groups by what they have in common, in two sorts.
+   Pure, but for the decisions, which groups_compare_decisions.c reads. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +65,9 @@ static int64_t matches_find(const struct overlap *overlaps, size_t count, bool o
   return groups;
 }
 
-static int64_t group_of(const struct group_stand *stand, enum grouping_level level) { return level == GROUPING_EVENT ? stand->event : stand->class; }
+static int64_t group_of(const struct group_stand *stand, enum grouping_level level) {
+  return level == GROUPING_EVENT ? stand->event : stand->class;
+}
 
 static void level_compare(struct groups_moved *all, size_t count, enum grouping_level level, struct groups_level_moved *figures) {
   struct overlap *overlaps = heap_zeroed(count, sizeof *overlaps);
@@ -91,14 +93,17 @@ static void level_compare(struct groups_moved *all, size_t count, enum grouping_
 /* ---- all of it ---- */
 
 /* Those that stand on both sides, in order. */
-static size_t both_sides(const struct groups_stands *before, const struct groups_stands *after, struct groups_moved *all, struct groups_comparison *comparison) {
+static size_t both_sides(const struct groups_stands *before, const struct groups_stands *after, struct groups_moved *all,
+                         struct groups_comparison *comparison) {
   size_t i = 0, k = 0, count = 0;
   while (i < before->count || k < after->count) {
     const struct groups_seat *one = i < before->count ? &before->seats[i] : NULL, *other = k < after->count ? &after->seats[k] : NULL;
     if (one && (!other || one->appeal < other->appeal)) comparison->only_before++, i++;
     else if (!one || other->appeal < one->appeal) comparison->only_after++, k++;
     else {
-      all[count++] = (struct groups_moved){.appeal = one->appeal, .before = {one->event, one->class}, .after = {other->event, other->class}};
+      all[count++] = (struct groups_moved){.appeal = one->appeal,
+                                           .before = {one->event, one->class},
+                                           .after = {other->event, other->class}};
       i++, k++;
     }
   }

@@ -1,6 +1,6 @@
-/* Do groups keep what people decided? What they confirmed or merged stands in one group; what they split off stands together, and with nothing that was
-   there before. Left aside is what was edited since, which is judged by what it says now, and a decision that a later one may have changed: that
-   one is held against the groups. */
+/* Do groups keep what people decided? What they confirmed or merged stands in one group; what they split off stands together, and with
+   nothing that was there before. Left aside is what was edited since, which is judged by what it says now, and a decision that a later one
+   may have changed: that one is held against the groups. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +18,12 @@ static bool decision_take(void *with, const struct row *row) {
   if (row->id > all->at || many->kind != VALUE_MANY) return row->id <= all->at;
   ARENA_ROOM(all->arena, all->items, all->count, all->room, 64);
   struct one_decision *one = &all->items[all->count++];
-  *one = (struct one_decision){row->id, row_integer(row, GROUPING_DECISION_KIND), row_integer(row, GROUPING_DECISION_LEVEL), row_integer(row, GROUPING_DECISION_INTO),
-                               ARENA_ARRAY(all->arena, int64_t, many->count + 1), many->count};
+  *one = (struct one_decision){row->id,
+                               row_integer(row, GROUPING_DECISION_KIND),
+                               row_integer(row, GROUPING_DECISION_LEVEL),
+                               row_integer(row, GROUPING_DECISION_INTO),
+                               ARENA_ARRAY(all->arena, int64_t, many->count + 1),
+                               many->count};
   memcpy(one->appeals, many->many, many->count * sizeof *one->appeals);
   return true;
 }
@@ -37,7 +41,8 @@ static enum store_error decisions_read(struct house *house, struct reading_decis
 
 /* ---- who was moved by which decision last ---- */
 
-/* By appeal: the last decision, counted from 1, that named it; and the last that moved it from one event to another: a merge moves nobody apart. */
+/* By appeal: the last decision, counted from 1, that named it; and the last that moved it from one event to another: a merge moves nobody
+   apart. */
 struct last { struct map named, moved; };
 
 static void last_make(const struct reading_decisions *all, struct last *last) {
@@ -123,7 +128,8 @@ static size_t first_of(const struct groups_seat *seats, size_t count, int64_t le
 /* Names one that is later than `number` any appeal of that group? */
 static bool named_since(struct holding *holding, int64_t level, int64_t group, size_t number) {
   const struct groups_seat *seats = seats_by_group(holding, level);
-  for (size_t i = first_of(seats, holding->stands->count, level, group); i < holding->stands->count && seat_group(&seats[i], level) == group; i++)
+  for (size_t i = first_of(seats, holding->stands->count, level, group);
+       i < holding->stands->count && seat_group(&seats[i], level) == group; i++)
     if (since(&holding->last->named, seats[i].appeal, number)) return true;
   return false;
 }
@@ -131,7 +137,8 @@ static bool named_since(struct holding *holding, int64_t level, int64_t group, s
 /* What stood before, and is with those that were split off? */
 static bool others_within(struct holding *holding, const struct one_decision *one, int64_t group) {
   const struct groups_seat *seats = seats_by_group(holding, one->level);
-  for (size_t i = first_of(seats, holding->stands->count, one->level, group); i < holding->stands->count && seat_group(&seats[i], one->level) == group; i++)
+  for (size_t i = first_of(seats, holding->stands->count, one->level, group);
+       i < holding->stands->count && seat_group(&seats[i], one->level) == group; i++)
     if (seats[i].appeal < one->id && !spoken_of(holding, one, &seats[i]) && !edited_since(holding, seats[i].appeal, one->id)) return true;
   return false;
 }
@@ -141,7 +148,8 @@ enum keeping { DECISION_HELD, DECISION_REVISED, DECISION_BROKEN };
 /* An event that is merged may come into another class with all that is in it, so a class is asked of all appeals of its events. */
 static bool revised(struct holding *holding, const struct one_decision *one, const struct groups_seat *seat, size_t number) {
   if (one->kind == DECIDED_SPLIT) return named_since(holding, one->level, seat_group(seat, one->level), number);
-  return one->level == LEVEL_CLASS ? named_since(holding, LEVEL_EVENT, seat->event, number) : since(&holding->last->moved, seat->appeal, number);
+  return one->level == LEVEL_CLASS ? named_since(holding, LEVEL_EVENT, seat->event, number)
+                                   : since(&holding->last->moved, seat->appeal, number);
 }
 
 static enum keeping keeping_of(struct holding *holding, const struct one_decision *one, size_t number) {

@@ -12,7 +12,8 @@ void groups_seat_again(struct groups *groups, const int64_t *appeals, size_t cou
   for (size_t i = 0; i < count; i++) {
     uint32_t item = index_item(&groups->index, appeals[i]);
     int64_t event = grouping_event_of(groups->engine, appeals[i]);
-    if (item && event && !(groups->index.items[item].flags & ITEM_VOIDED)) index_seat(&groups->index, item, event, grouping_class_of(groups->engine, appeals[i]));
+    if (item && event && !(groups->index.items[item].flags & ITEM_VOIDED))
+      index_seat(&groups->index, item, event, grouping_class_of(groups->engine, appeals[i]));
   }
 }
 
@@ -23,7 +24,8 @@ static void named_add(struct named *named, int64_t id) {
 }
 
 static void members_add(struct groups *groups, struct named *named, uint32_t event) {
-  for (uint32_t i = event ? groups->index.events[event].first : 0; i; i = groups->index.items[i].next) named_add(named, groups->index.items[i].id);
+  for (uint32_t i = event ? groups->index.events[event].first : 0; i; i = groups->index.items[i].next)
+    named_add(named, groups->index.items[i].id);
 }
 
 /* All that a decision may move: the members of the events, or of the classes, that it speaks of. */
@@ -32,11 +34,13 @@ static void concerned(struct groups *groups, struct named *named, int64_t level,
   if (!event) return;
   if (level == LEVEL_EVENT) members_add(groups, named, event);
   else
-    for (uint32_t at = groups->index.classes[index_class_of(&groups->index, event)].first; at; at = groups->index.events[at].next) members_add(groups, named, at);
+    for (uint32_t at = groups->index.classes[index_class_of(&groups->index, event)].first; at; at = groups->index.events[at].next)
+      members_add(groups, named, at);
 }
 
 /* The appeals named, as they stood; those that were voided or destroyed are left out. */
-static enum store_error appeals_read(struct groups *groups, const struct entry *entry, const struct value *many, struct grouping_appeal *appeals, size_t *count) {
+static enum store_error appeals_read(struct groups *groups, const struct entry *entry, const struct value *many,
+                                     struct grouping_appeal *appeals, size_t *count) {
   enum store_error error = STORE_OK;
   *count = 0;
   for (size_t i = 0; many->kind == VALUE_MANY && i < many->count && !error; i++) {
@@ -69,7 +73,8 @@ static void split(struct groups *groups, int64_t level, const struct grouping_ap
 }
 
 static void carry_out(struct groups *groups, const struct row *decision, const struct grouping_appeal *appeals, size_t count) {
-  int64_t kind = row_integer(decision, GROUPING_DECISION_KIND), level = row_integer(decision, GROUPING_DECISION_LEVEL), into = row_integer(decision, GROUPING_DECISION_INTO), made;
+  int64_t kind = row_integer(decision, GROUPING_DECISION_KIND), level = row_integer(decision, GROUPING_DECISION_LEVEL),
+          into = row_integer(decision, GROUPING_DECISION_INTO), made;
   if (kind == DECIDED_SPLIT && count) split(groups, level, appeals, count);
   for (size_t i = 0; i < count && kind != DECIDED_SPLIT && into != NOTHING; i++) {
     if (kind == DECIDED_CONFIRM && level == LEVEL_EVENT) grouping_confirm(groups->engine, &appeals[i], into);

@@ -1,5 +1,5 @@
-/* The lists beside the engine: which appeals are in an event, which events in a class. The engine says where each appeal stands and tells of
-   every joining; here chains are hung together, so that a group's members are found without looking at others. Knows no journal. */
+/* The lists beside the engine: which appeals are in an event, which events in a class. The engine says where each appeal stands and tells
+   of every joining; here chains are hung together, so that a group's members are found without looking at others. Knows no journal. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
-/* The groups' checkpoint in the data folder, so that a start need not read every appeal again: the engine's own file (grouping.h), and beside it
-   the lists, which name that file. What does not fit in every respect (store, epoch, number, sizes, checksum) is passed over, and the groups are
-   made from the journal. The lists hold ids and codes, no texts; the engine's file holds words by their hashes. Two names of the engine's
-   file take turns, so that the lists always name a whole one. Written in this machine's byte order, as it never leaves it. */
+/* The groups' checkpoint in the data folder, so that a start need not read every appeal again: the engine's own file (grouping.h), and
+   beside it the lists, which name that file. What does not fit in every respect (store, epoch, number, sizes, checksum) is passed over, and
+   the groups are made from the journal. The lists hold ids and codes, no texts; the engine's file holds words by their hashes. Two names of
+   the engine's file take turns, so that the lists always name a whole one. Written in this machine's byte order, as it never leaves it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,9 +74,11 @@ static void maps_make(struct group_index *index) {
 }
 
 static bool head_fits(const struct file_head *head, size_t size, const struct head *journal, const char *rest) {
-  size_t wanted = head->items * sizeof(struct group_item) + head->events * sizeof(struct group_event) + head->classes * sizeof(struct group_class);
-  return head->magic == MAGIC && head->epoch == journal->epoch && head->at <= journal->number && strcmp(head->store_id, journal->store_id) == 0 && head->slot < 2 &&
-         (size_t)head->size == size && wanted == size && head->checksum == hash_fingerprint(rest, size);
+  size_t wanted = head->items * sizeof(struct group_item) + head->events * sizeof(struct group_event) +
+                  head->classes * sizeof(struct group_class);
+  return head->magic == MAGIC && head->epoch == journal->epoch && head->at <= journal->number &&
+         strcmp(head->store_id, journal->store_id) == 0 && head->slot < 2 && (size_t)head->size == size && wanted == size &&
+         head->checksum == hash_fingerprint(rest, size);
 }
 
 /* The lists alone, which any version of the grouping keeps alike. False: none that fit. */
@@ -88,7 +90,12 @@ static bool lists_take_up(const char *data, const struct head *journal, struct g
   fits = fits && head_fits(head, file.size - sizeof *head, journal, file.bytes + sizeof *head);
   if (fits) {
     const char *at = file.bytes + sizeof *head;
-    *index = (struct group_index){.item_count = head->items, .item_room = head->items, .event_count = head->events, .event_room = head->events, .class_count = head->classes, .class_room = head->classes};
+    *index = (struct group_index){.item_count = head->items,
+                                  .item_room = head->items,
+                                  .event_count = head->events,
+                                  .event_room = head->events,
+                                  .class_count = head->classes,
+                                  .class_room = head->classes};
     index->items = copied(&at, head->items, sizeof(struct group_item));
     index->events = copied(&at, head->events, sizeof(struct group_event));
     index->classes = copied(&at, head->classes, sizeof(struct group_class));

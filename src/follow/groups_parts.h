@@ -15,7 +15,10 @@ struct group_item {
   uint32_t event, next, before;
   uint8_t secrecy, flags, none[2];
 };
-struct group_event { int64_t id; uint32_t class, first, last, count, into /* it leads there; 0: it stands */, next, before /* in its class */; };
+struct group_event {
+  int64_t id;
+  uint32_t class, first, last, count, into /* it leads there; 0: it stands */, next, before /* in its class */;
+};
 struct group_class { int64_t id; uint32_t first, last, events, into; };
 struct group_index {
   struct group_item *items; uint32_t item_count, item_room;   /* 0 is never used */
@@ -33,7 +36,8 @@ struct groups {
   bool doomed;                    /* something that it was made from was destroyed: it is made anew */
   bool changed;                   /* since the checkpoint */
   int64_t kept_at, kept_when; int kept_slot;
-  /* the follower's alone. before: where appeals stood by another version of the grouping; reached: by this one, at the same number. No seats: none */
+  /* the follower's alone. before: where appeals stood by another version of the grouping; reached: by this one, at the same number. No
+     seats: none */
   struct groups_stands before, reached;
 };
 
@@ -52,16 +56,18 @@ void groups_moved_tell(struct groups *groups);                              /* o
 void index_free(struct group_index *index);
 uint32_t index_item(const struct group_index *index, int64_t id);           /* 0: not known */
 struct group_item *index_add(struct group_index *index, int64_t id);
-void index_seat(struct group_index *index, uint32_t item, int64_t event, int64_t class); /* puts it into that event, and the event into that class */
+/* puts it into that event, and the event into that class */
+void index_seat(struct group_index *index, uint32_t item, int64_t event, int64_t class);
 void index_unseat(struct group_index *index, uint32_t item);
 void index_joined(void *index, enum grouping_level level, int64_t from, int64_t into);   /* a grouping_joined */
-uint32_t index_event(const struct group_index *index, int64_t id);          /* that stands; by its own or an earlier id, or a member's; 0 none */
+uint32_t index_event(const struct group_index *index, int64_t id); /* that stands; by its own or an earlier id, or a member's; 0 none */
 uint32_t index_class(const struct group_index *index, int64_t id);
 uint32_t index_class_of(const struct group_index *index, uint32_t event);
 
 /* ---- groups_keep.c ---- */
 enum store_error groups_keep(struct groups *groups, const struct head *journal);
-/* False: nothing that fits; the view is empty. Where the lists fit and the engine's file is another version's, groups->before is where all stood. */
+/* False: nothing that fits; the view is empty. Where the lists fit and the engine's file is another version's, groups->before is where all
+   stood. */
 bool groups_take_up(struct groups *groups, const struct head *journal);
 enum store_error groups_lists_read(struct house *house, struct groups_stands *stands); /* ABSENT: no lists that fit */
 

@@ -90,7 +90,8 @@ static void *clock_thread(void *with) {
     if (error) log_line(LOG_WARNING, "clock", "a tick was not finished: %s", store_error_label(error).en);
     if (!error && !first && (error = daily_run(house, house_now(house)))) /* a start is not held up by the day's list */
       log_line(LOG_WARNING, "clock", "the daily check was not finished: %s", store_error_label(error).en);
-    if (!first && (error = digest_run(house, house_now(house)))) log_line(LOG_WARNING, "clock", "the digests were not finished: %s", store_error_label(error).en);
+    if (!first && (error = digest_run(house, house_now(house))))
+      log_line(LOG_WARNING, "clock", "the digests were not finished: %s", store_error_label(error).en);
     side_expire(house->store, moment_system());
   }
   lease_release(house->store, "clock", house->pulse->wait.holder);

@@ -1,5 +1,6 @@
-/* The outbox of intake: where the policy lets certainty decide, the category of each new appeal that has none and of which the program is as certain as that is set through
-   the door, by an arrow of its own. The door decides (rules/guards_intake.c): what people decided is left alone. The policy is off by default: then nothing is asked. */
+/* The outbox of intake: where the policy lets certainty decide, the category of each new appeal that has none and of which the program is
+   as certain as that is set through the door, by an arrow of its own. The door decides (rules/guards_intake.c): what people decided is left
+   alone. The policy is off by default: then nothing is asked. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -25,16 +26,27 @@ static enum store_error appeal_read(struct intake *intake, int64_t id, struct ro
 }
 
 /* A refusal is told to the log and passed by: people decide then, as they would have. */
-static enum store_error classify(struct intake *intake, const struct entry *entry, const struct row *appeal, const char *category, int64_t certainty) {
-  struct context context = {.now = house_now(intake->house), .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_FOLLOWER,
-    .idempotency_key = arena_print(intake->arena, "classify:%lld:%lld", (long long)entry->epoch, (long long)entry->number)};
+static enum store_error classify(struct intake *intake, const struct entry *entry, const struct row *appeal, const char *category,
+                                 int64_t certainty) {
+  struct context context = {.now = house_now(intake->house),
+                            .authority = &AUTHORITY_SYSTEM,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_FOLLOWER,
+                            .idempotency_key = arena_print(intake->arena, "classify:%lld:%lld", (long long)entry->epoch,
+                                                           (long long)entry->number)};
   struct value values[] = {value_text(APPEAL_CATEGORY, category), value_integer(APPEAL_CERTAINTY, certainty)};
-  struct change change = {.type = record_type(RECORD_APPEAL), .id = appeal->id, .seen = appeal->version, .action = ACTION_CLASSIFY, .values = values, .value_count = 2};
+  struct change change = {.type = record_type(RECORD_APPEAL),
+                          .id = appeal->id,
+                          .seen = appeal->version,
+                          .action = ACTION_CLASSIFY,
+                          .values = values,
+                          .value_count = 2};
   struct outcome outcome = {0};
   enum store_error error = change_run(intake->house->writer, &context, &change, 1, intake->arena, &outcome);
   if (!error && outcome.verdict == VERDICT_STALE) return STORE_BUSY; /* changed this very moment: looked at once more */
   if (!error && outcome.verdict > VERDICT_REPEATED)
-    log_line(LOG_WARNING, "intake", "appeal %lld was not classified (%s)", (long long)appeal->id, outcome.finding_count ? outcome.findings[0].code : "-");
+    log_line(LOG_WARNING, "intake", "appeal %lld was not classified (%s)", (long long)appeal->id,
+             outcome.finding_count ? outcome.findings[0].code : "-");
   return error;
 }
 

@@ -25,7 +25,8 @@ static void item_remove(struct items *items, struct record_item *item) {
 }
 
 /* The item after an entry, from the item before. False: no body, or it cannot be read. */
-static bool entry_follow(struct item_ledger *ledger, const struct record_item *before, const struct entry *entry, struct record_item *after) {
+static bool entry_follow(struct item_ledger *ledger, const struct record_item *before, const struct entry *entry,
+                         struct record_item *after) {
   struct row *row = row_new(ledger->scratch, record_type(entry->type));
   if (before) item_to_row(before, row);
   bool read = entry->body_size && body_apply(ledger->scratch, entry, row);
@@ -84,7 +85,8 @@ static void copy_take(void *with) {
 static enum store_error items_get(struct house *house, int64_t number, struct items *items) {
   struct reader *reader = NULL;
   *items = (struct items){0};
-  if (!number && house->item_ledger) return asked_view_ask(&house->item_ledger->view, false, copy_take, &(struct copying){house->item_ledger, items});
+  if (!number && house->item_ledger)
+    return asked_view_ask(&house->item_ledger->view, false, copy_take, &(struct copying){house->item_ledger, items});
   enum store_error error = store_reader(house->store, &reader);
   if (!error) error = items_read(reader, number, items);
   if (reader) reader_release(reader);
@@ -100,7 +102,8 @@ static void checks_hide(void *with, const struct figures *figures) {
   for (size_t i = 0; i < hiding->items->count; i++) {
     struct record_item *item = &hiding->items->items[i];
     const struct figure *problem = item->type == RECORD_CHECK ? figures_find(figures, item->problem) : NULL;
-    if (item->type == RECORD_CHECK && !(problem && figure_in_scope(problem, hiding->question->scope, hiding->reader))) item->flags |= ITEM_VOIDED;
+    if (item->type == RECORD_CHECK && !(problem && figure_in_scope(problem, hiding->question->scope, hiding->reader)))
+      item->flags |= ITEM_VOIDED;
   }
 }
 

@@ -1,5 +1,6 @@
-/* The ledger of checks, cases and mechanisms: a view in memory of their items (rules/items.h), on the mechanism of asked_view.h: built when first asked
-   for, followed from then on, given back when nobody asks. So a rate over a hundred thousand checks is one walk over an array. */
+/* The ledger of checks, cases and mechanisms: a view in memory of their items (rules/items.h), on the mechanism of asked_view.h: built when
+   first asked for, followed from then on, given back when nobody asks. So a rate over a hundred thousand checks is one walk over an
+   array. */
 #ifndef BIHUAN_FOLLOW_ITEM_LEDGER_H
 #define BIHUAN_FOLLOW_ITEM_LEDGER_H
 

@@ -1,5 +1,5 @@
-/* The past view that was looked at last (kept_past.h). Folding the journal costs a pass over every record that changed since; whoever looks at last
-   quarter's end looks again: another grouping, the list behind a figure, the next colleague. */
+/* The past view that was looked at last (kept_past.h). Folding the journal costs a pass over every record that changed since; whoever looks
+   at last quarter's end looks again: another grouping, the list behind a figure, the next colleague. */
 #include "follow/kept_past.h"
 
 #include <stdlib.h>

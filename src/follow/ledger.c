@@ -66,7 +66,8 @@ static bool ledger_has_sides(const void *of) { return ((const struct ledger *)of
 static enum store_error ledger_reach(void *of, struct reader *reader, bool built, bool wants_sides) {
   struct ledger *ledger = of;
   if (!built) figures_free(&ledger->figures);
-  enum store_error error = built ? reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger) : figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
+  enum store_error error = built ? reader_journal(reader, ledger->figures.journal, SIZE_MAX, entry_apply, ledger)
+                                 : figures_read(reader, &SCOPE_SYSTEM, 0, &ledger->figures);
   if (!error && wants_sides && !ledger->has_sides) {
     error = sides_scan(&ledger->sides, reader);
     ledger->has_sides = error == STORE_OK;
@@ -221,7 +222,8 @@ int64_t ledger_past_number(struct ledger *ledger) { return kept_past_number(&led
 
 size_t ledger_size(struct ledger *ledger) {
   pthread_rwlock_rdlock(&ledger->view.lock);
-  size_t size = ledger->figures.room * sizeof(struct figure) + ledger->sides.picture_room * sizeof(struct picture) + ledger->sides.linked_room * sizeof(struct appeal_linked);
+  size_t size = ledger->figures.room * sizeof(struct figure) + ledger->sides.picture_room * sizeof(struct picture) +
+                ledger->sides.linked_room * sizeof(struct appeal_linked);
   pthread_rwlock_unlock(&ledger->view.lock);
   return size;
 }

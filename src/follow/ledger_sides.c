@@ -1,5 +1,5 @@
-/* Pictures and linked appeals beside the ledger (ledger_sides.h). A picture's hash is kept as 64 bits of it, so two pictures could meet; with SHA-256
-   before it, that is one in billions, and a signal is looked at by a person anyway. */
+/* Pictures and linked appeals beside the ledger (ledger_sides.h). A picture's hash is kept as 64 bits of it, so two pictures could meet;
+   with SHA-256 before it, that is one in billions, and a signal is looked at by a person anyway. */
 #include "follow/ledger_sides.h"
 
 #include <stdlib.h>
@@ -26,8 +26,8 @@ static void linked_add(struct sides *sides, struct appeal_linked linked) {
   sides->moved = true;
 }
 
-/* As the record says. A whistle-blower's counts for no problem, as in the problem's own number of appeals: who sees signals may have a role over the
-   unit complained of. What it says of a closed problem is told to the office by the alert that it raises. */
+/* As the record says. A whistle-blower's counts for no problem, as in the problem's own number of appeals: who sees signals may have a role
+   over the unit complained of. What it says of a closed problem is told to the office by the alert that it raises. */
 static struct appeal_linked linked_of(const struct row *row) {
   int64_t problem = row_integer(row, APPEAL_PROBLEM), made = row_integer(row, APPEAL_MADE_AT);
   bool counts = !row->voided && problem != NOTHING && made != NOTHING && row_integer(row, APPEAL_WHISTLE) != 1;
@@ -70,7 +70,8 @@ static void record_drop(struct sides *sides, const struct entry *entry) {
 
 /* Whether it moves what is counted of the appeal. One just made is linked to nothing, unless it says so. */
 static bool appeal_moves(const struct row *row, const struct entry *entry) {
-  return row_integer(row, APPEAL_PROBLEM) != UNTOUCHED || (entry->version > 1 && (row_integer(row, APPEAL_MADE_AT) != UNTOUCHED || row_integer(row, APPEAL_WHISTLE) != UNTOUCHED));
+  return row_integer(row, APPEAL_PROBLEM) != UNTOUCHED ||
+         (entry->version > 1 && (row_integer(row, APPEAL_MADE_AT) != UNTOUCHED || row_integer(row, APPEAL_WHISTLE) != UNTOUCHED));
 }
 
 void sides_apply(struct sides *sides, const struct entry *entry, struct arena *scratch) {
@@ -81,10 +82,12 @@ void sides_apply(struct sides *sides, const struct entry *entry, struct arena *s
     return;
   }
   struct row *row = row_new(scratch, record_type((enum record_id)entry->type));
-  for (size_t i = 0; entry->type == RECORD_APPEAL && i < sizeof COUNTED_BY / sizeof *COUNTED_BY; i++) row_set_integer(row, COUNTED_BY[i], UNTOUCHED);
+  for (size_t i = 0; entry->type == RECORD_APPEAL && i < sizeof COUNTED_BY / sizeof *COUNTED_BY; i++)
+    row_set_integer(row, COUNTED_BY[i], UNTOUCHED);
   if (body_apply(scratch, entry, row)) {
     if (entry->type == RECORD_EVIDENCE && entry->version == 1) evidence_take(sides, row);
-    if (entry->type == RECORD_APPEAL && appeal_moves(row, entry)) linked_add(sides, (struct appeal_linked){.appeal = entry->record, .asked = true});
+    if (entry->type == RECORD_APPEAL && appeal_moves(row, entry))
+      linked_add(sides, (struct appeal_linked){.appeal = entry->record, .asked = true});
   }
   arena_reset(scratch);
 }
@@ -122,7 +125,8 @@ static void again_find(struct sides *sides) {
   for (size_t i = 0; i < sides->picture_count; i++) {
     const struct picture *picture = &sides->pictures[i];
     if (!first || first->print != picture->print) first = picture;
-    if (picture->problem != first->problem) sides->again[sides->again_count++] = (struct picture_again){picture->problem, picture->evidence, first->problem, first->evidence};
+    if (picture->problem != first->problem)
+      sides->again[sides->again_count++] = (struct picture_again){picture->problem, picture->evidence, first->problem, first->evidence};
   }
   if (sides->again_count) qsort(sides->again, sides->again_count, sizeof *sides->again, again_by_problem);
 }
@@ -140,7 +144,9 @@ static enum store_error linked_find(struct appeal_linked *linked, struct reader 
   return STORE_OK;
 }
 
-static bool newest_of_its(const struct sides *sides, size_t at) { return at + 1 == sides->linked_count || sides->linked[at + 1].appeal != sides->linked[at].appeal; }
+static bool newest_of_its(const struct sides *sides, size_t at) {
+  return at + 1 == sides->linked_count || sides->linked[at + 1].appeal != sides->linked[at].appeal;
+}
 
 static enum store_error appeals_order(struct sides *sides, struct reader *reader) {
   enum store_error error = STORE_OK;
@@ -155,7 +161,8 @@ static enum store_error appeals_order(struct sides *sides, struct reader *reader
   free(sides->appeals);
   sides->appeals = heap_zeroed(kept + 1, sizeof *sides->appeals);
   sides->appeal_count = 0;
-  for (size_t i = 0; i < kept; i++) sides->appeals[sides->appeal_count++] = (struct appeal_made){sides->linked[i].problem, sides->linked[i].day};
+  for (size_t i = 0; i < kept; i++)
+    sides->appeals[sides->appeal_count++] = (struct appeal_made){sides->linked[i].problem, sides->linked[i].day};
   if (sides->appeal_count) qsort(sides->appeals, sides->appeal_count, sizeof *sides->appeals, by_day);
   return STORE_OK;
 }

@@ -37,12 +37,16 @@ static void item_keep(struct seeking *seeking, const struct signal_facts *facts,
   ARENA_ROOM(seeking->arena, list->items, list->count, seeking->room, 32);
   struct signal_item *item = &list->items[list->count++];
   *item = (struct signal_item){.problem = facts->figure->id, .signals = signals};
-  for (uint32_t rest = signals; rest; rest &= rest - 1) item->sentences[__builtin_ctz(rest)] = SIGNALS[__builtin_ctz(rest)].tell(seeking->arena, facts);
+  for (uint32_t rest = signals; rest; rest &= rest - 1)
+    item->sentences[__builtin_ctz(rest)] = SIGNALS[__builtin_ctz(rest)].tell(seeking->arena, facts);
 }
 
 static void figure_look(struct seeking *seeking, const struct sides *sides, const struct figure *figure) {
   const struct signal_question *question = seeking->question;
-  struct signal_facts facts = {.figure = figure, .today = (int32_t)date_of_moment(question->now), .again = sides_again(sides, figure->id), .policy = policy_of(seeking, figure->campaign)};
+  struct signal_facts facts = {.figure = figure,
+                               .today = (int32_t)date_of_moment(question->now),
+                               .again = sides_again(sides, figure->id),
+                               .policy = policy_of(seeking, figure->campaign)};
   if (seeking->error) return;
   signal_find_round(&facts, seeking->rounds, seeking->round_count);
   signal_count_appeals(&facts, sides->appeals, sides->appeal_count);
@@ -57,7 +61,8 @@ static void figures_take(void *with, const struct figures *figures, const struct
   struct seeking *seeking = with;
   seeking->list->journal = figures->journal;
   for (size_t i = 0; i < figures->count && !seeking->error; i++)
-    if (!seeking->question->campaign || figures->items[i].campaign == seeking->question->campaign) figure_look(seeking, sides, &figures->items[i]);
+    if (!seeking->question->campaign || figures->items[i].campaign == seeking->question->campaign)
+      figure_look(seeking, sides, &figures->items[i]);
 }
 
 enum store_error signals_find(struct house *house, const struct signal_question *question, struct arena *arena, struct signal_list *list) {

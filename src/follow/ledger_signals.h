@@ -7,7 +7,13 @@
 
 struct signal_item { int64_t problem; uint32_t signals; struct label sentences[SIGNALS_MOST]; /* of those shown, by place in the table */ };
 struct signal_list { int64_t counts[SIGNALS_MOST], problems, journal; struct signal_item *items; size_t count; bool more; };
-struct signal_question { const struct scope *scope; int64_t campaign /* 0: all */, now; uint32_t signals /* bits: list who shows one of them */; int64_t after; size_t limit; };
+struct signal_question {
+  const struct scope *scope;
+  int64_t campaign /* 0: all */, now;
+  uint32_t signals /* bits: list who shows one of them */;
+  int64_t after;
+  size_t limit;
+};
 enum store_error signals_find(struct house *house, const struct signal_question *question, struct arena *arena, struct signal_list *list);
 
 #endif

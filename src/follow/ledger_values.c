@@ -1,5 +1,5 @@
-/* Questions to the ledger (ledger_values.h). Today's answers come from the view; past ones are folded from the journal (the one looked at last is kept a while), and shown as far as the view
-   says that the problem may be seen today. */
+/* Questions to the ledger (ledger_values.h). Today's answers come from the view; past ones are folded from the journal (the one looked at
+   last is kept a while), and shown as far as the view says that the problem may be seen today. */
 #include "follow/ledger_values.h"
 
 #include <stdlib.h>
@@ -12,7 +12,14 @@
 
 /* ---- figures ---- */
 
-struct showing { const struct ledger_question *question; const struct figures *past; figure_sink *sink; void *with; struct ledger_truth *truth; struct reader *reader; };
+struct showing {
+  const struct ledger_question *question;
+  const struct figures *past;
+  figure_sink *sink;
+  void *with;
+  struct ledger_truth *truth;
+  struct reader *reader;
+};
 
 static bool in_campaign(const struct figure *figure, int64_t campaign) { return !campaign || figure->campaign == campaign; }
 
@@ -22,7 +29,9 @@ static void show_present(void *with, const struct figures *figures) {
   *showing->truth = (struct ledger_truth){figures->journal, figures->moment};
   for (size_t i = 0; i < figures->count; i++) {
     const struct figure *figure = &figures->items[i];
-    if (in_campaign(figure, question->campaign) && figure_in_scope(figure, question->scope, showing->reader) && !showing->sink(showing->with, figure)) return;
+    if (in_campaign(figure, question->campaign) && figure_in_scope(figure, question->scope, showing->reader) &&
+        !showing->sink(showing->with, figure))
+      return;
   }
 }
 
@@ -32,11 +41,14 @@ static void show_past(void *with, const struct figures *figures) {
   *showing->truth = (struct ledger_truth){showing->past->journal, showing->past->moment};
   for (size_t i = 0; i < showing->past->count; i++) {
     const struct figure *then = &showing->past->items[i], *now = figures_find(figures, then->id);
-    if (in_campaign(then, showing->question->campaign) && figure_in_scope(now ? now : then, showing->question->scope, showing->reader) && !showing->sink(showing->with, then)) return;
+    if (in_campaign(then, showing->question->campaign) && figure_in_scope(now ? now : then, showing->question->scope, showing->reader) &&
+        !showing->sink(showing->with, then))
+      return;
   }
 }
 
-static enum store_error ledger_figures(struct house *house, const struct ledger_question *question, figure_sink *sink, void *with, struct ledger_truth *truth) {
+static enum store_error ledger_figures(struct house *house, const struct ledger_question *question, figure_sink *sink, void *with,
+                                       struct ledger_truth *truth) {
   struct past *past = NULL;
   struct showing showing = {.question = question, .sink = sink, .with = with, .truth = truth};
   enum store_error error = store_reader(house->store, &showing.reader);
@@ -129,7 +141,8 @@ static bool key_holds(const struct choosing *choosing, int64_t key) {
 
 static bool group_holds(const struct choosing *choosing, const struct figure *figure) {
   if (!choosing->selection->grouped) return true;
-  if (choosing->question->by != BY_UNIT || !(choosing->selection->definition->flags & DEFINITION_BY_JOINT)) return key_holds(choosing, figure_group(figure, choosing->question->by));
+  if (choosing->question->by != BY_UNIT || !(choosing->selection->definition->flags & DEFINITION_BY_JOINT))
+    return key_holds(choosing, figure_group(figure, choosing->question->by));
   for (size_t i = 0; i < FIGURE_JOINT_MOST && figure->joint[i]; i++)
     if (key_holds(choosing, figure->joint[i])) return true;
   return false;
@@ -147,7 +160,8 @@ static bool list_take_item(void *with, const struct record_item *item) {
   const struct ledger_selection *selection = choosing->selection;
   const struct cut *cut = &choosing->question->cut;
   struct ledger_list *list = choosing->list;
-  bool in = definition_holds_item(selection->definition, PART_DENOMINATOR, item, cut) && (selection->part == PART_DENOMINATOR || definition_holds_item(selection->definition, PART_NUMERATOR, item, cut));
+  bool in = definition_holds_item(selection->definition, PART_DENOMINATOR, item, cut) &&
+            (selection->part == PART_DENOMINATOR || definition_holds_item(selection->definition, PART_NUMERATOR, item, cut));
   if (!in || (selection->grouped && !key_holds(choosing, item_group(item, choosing->question->by)))) return true;
   list->all++;
   if (item->id <= selection->after || (selection->limit && list->count == selection->limit)) return true;

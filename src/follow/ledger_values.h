@@ -1,5 +1,5 @@
-/* Questions to the ledger: the definitions' values, and the lists behind them, now or at a past number, bounded by who asks. What the API and the
-   command line share. */
+/* Questions to the ledger: the definitions' values, and the lists behind them, now or at a past number, bounded by who asks. What the API
+   and the command line share. */
 #ifndef BIHUAN_FOLLOW_LEDGER_VALUES_H
 #define BIHUAN_FOLLOW_LEDGER_VALUES_H
 
@@ -28,7 +28,12 @@ struct ledger_selection {
   bool below;                     /* and, by unit, those under it */
   int64_t after; size_t limit;    /* ids above `after`, at most `limit`; 0: all */
 };
-struct ledger_list { struct figure *figures; struct record_item *items /* of a definition over checks, cases, mechanisms: these */; size_t count; int64_t all /* without after and limit */; };
+struct ledger_list {
+  struct figure *figures;
+  struct record_item *items /* of a definition over checks, cases, mechanisms: these */;
+  size_t count;
+  int64_t all /* without after and limit */;
+};
 enum store_error ledger_list(struct house *house, const struct ledger_question *question, const struct ledger_selection *selection, struct arena *arena,
                              struct ledger_list *list, struct ledger_truth *truth);
 /* The last entry made by `moment`, or ABSENT when the journal began later; for `at`. */

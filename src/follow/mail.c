@@ -48,7 +48,8 @@ static const char *why_of(CURLcode code, long reply, struct arena *arena) {
 static void options_set(CURL *curl, const struct mail_settings *settings, const char *password) {
   curl_easy_setopt(curl, CURLOPT_URL, settings->server);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(settings->tls_needed || settings->user ? CURLUSESSL_ALL : CURLUSESSL_TRY)); /* a password never goes in the clear */
+  /* a password never goes in the clear */
+  curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(settings->tls_needed || settings->user ? CURLUSESSL_ALL : CURLUSESSL_TRY));
   if (settings->ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, settings->ca_file);
   curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
@@ -99,7 +100,9 @@ static bool ends_simply(void *with) { return with == NULL; }
 static bool never_stops(void *with) { return with != NULL; }
 
 bool mail_try(const struct mail_settings *settings, const char *address, int64_t now, struct arena *arena, const char **why) {
-  struct letter letter = {address, "闭环测试邮件 Bihuan test", "收到这封信，说明邮件已设好。\r\nThat you read this means that mail is set up.\r\n", arena_print(arena, "test-%lld", (long long)now), now};
+  struct letter letter = {address, "闭环测试邮件 Bihuan test",
+                          "收到这封信，说明邮件已设好。\r\nThat you read this means that mail is set up.\r\n",
+                          arena_print(arena, "test-%lld", (long long)now), now};
   const struct mail_watch watch = {ends_simply, never_stops, NULL};
   return mail_send(settings, &letter, &watch, arena, why) == MAIL_SENT;
 }

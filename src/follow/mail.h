@@ -1,4 +1,5 @@
-/* Private to follow/: one letter by SMTP. Composing it is pure; sending it speaks to the server that was set, over TLS where that offers it. */
+/* Private to follow/: one letter by SMTP. Composing it is pure; sending it speaks to the server that was set, over TLS where that offers
+   it. */
 #ifndef BIHUAN_FOLLOW_MAIL_H
 #define BIHUAN_FOLLOW_MAIL_H
 
@@ -16,8 +17,8 @@ enum mail_outcome {
   MAIL_REFUSED,    /* the server will not have this letter or its recipient */
   MAIL_UNCERTAIN   /* the line broke after the last byte: taken or not */
 };
-/* ends: called right before the server is given the end of the letter; from then on it may have it. False stops there, and nothing was taken.
-   stops: asked now and then before that; true gives it up for now. */
+/* ends: called right before the server is given the end of the letter; from then on it may have it. False stops there, and nothing was
+   taken. stops: asked now and then before that; true gives it up for now. */
 struct mail_watch { bool (*ends)(void *with); bool (*stops)(void *with); void *with; };
 /* *why: in a few words, without addresses; NULL when it was sent. */
 enum mail_outcome mail_send(const struct mail_settings *settings, const struct letter *letter, const struct mail_watch *watch, struct arena *arena, const char **why);

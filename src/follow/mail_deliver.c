@@ -1,4 +1,5 @@
-/* A message as a letter: to the user's own address, in his language. Words of what is restricted stay here: its number goes, its title does not. */
+/* A message as a letter: to the user's own address, in his language. Words of what is restricted stay here: its number goes, its title does
+   not. */
 #include "base/log.h"
 #include "follow/delivery_parts.h"
 #include "follow/mail.h"
@@ -26,7 +27,9 @@ static enum store_error titles_write(struct delivering *delivering, const struct
       int64_t secrecy = row_integer(problem, PROBLEM_SECRECY);
       bool open = secrecy == NOTHING || secrecy <= SECRECY_INTERNAL;
       const char *number = row_text(problem, PROBLEM_NUMBER), *title = row_text(problem, PROBLEM_TITLE);
-      const char *shown = open && title ? title : label_in((struct label){"(限定知悉，请登录查看)", "(restricted: sign in to see it)"}, authority->language);
+      const char *shown = open && title
+                              ? title
+                              : label_in((struct label){"(限定知悉，请登录查看)", "(restricted: sign in to see it)"}, authority->language);
       buffer_print(out, "\r\n%s  %s", number ? number : "-", shown);
     }
     if (error == STORE_ABSENT) error = STORE_OK;
@@ -48,7 +51,10 @@ static const char *text_of(struct delivering *delivering, const struct authority
   lines_write(&out, lines);
   buffer_text(&out, "\r\n");
   *error = titles_write(delivering, authority, &out);
-  buffer_print(&out, "\r\n\r\n%s\r\n", label_in((struct label){"请登录闭环办理。此信由系统发出，请勿回复。", "Sign in to Bihuan to act. Sent by the system; please do not answer."}, authority->language));
+  buffer_print(&out, "\r\n\r\n%s\r\n",
+               label_in((struct label){"请登录闭环办理。此信由系统发出，请勿回复。",
+                                       "Sign in to Bihuan to act. Sent by the system; please do not answer."},
+                        authority->language));
   buffer_byte(&out, 0);
   return out.bytes;
 }

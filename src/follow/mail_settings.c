@@ -59,11 +59,17 @@ static bool server_right(const char *server) {
 struct label mail_settings_problem(struct arena *arena, const struct mail_settings *settings) {
   struct label problem = {0};
   if (!settings->server || !server_right(settings->server))
-    return label_print(arena, "服务器应写成 smtp://主机:端口 或 smtps://主机:端口,不是“%s”。", "the server is written smtp://host:port or smtps://host:port, not \"%s\".", settings->server ? settings->server : "");
-  if (!mail_address_right(settings->from)) return label_print(arena, "发件地址“%s”不是一个邮箱地址。", "the sender \"%s\" is no mail address.", settings->from ? settings->from : "");
-  if (!settings->user != !settings->password_file) return (struct label){"账号和口令文件要一起给。", "an account and the file with its password are given together."};
+    return label_print(arena, "服务器应写成 smtp://主机:端口 或 smtps://主机:端口,不是“%s”。",
+                       "the server is written smtp://host:port or smtps://host:port, not \"%s\".",
+                       settings->server ? settings->server : "");
+  if (!mail_address_right(settings->from))
+    return label_print(arena, "发件地址“%s”不是一个邮箱地址。", "the sender \"%s\" is no mail address.",
+                       settings->from ? settings->from : "");
+  if (!settings->user != !settings->password_file)
+    return (struct label){"账号和口令文件要一起给。", "an account and the file with its password are given together."};
   if (settings->ca_file && (settings->ca_file[0] != '/' || access(settings->ca_file, R_OK) != 0))
-    return label_print(arena, "读不了根证书文件 %s(要写完整路径)。", "cannot read the file of certificates %s (its full path is wanted).", settings->ca_file);
+    return label_print(arena, "读不了根证书文件 %s(要写完整路径)。", "cannot read the file of certificates %s (its full path is wanted).",
+                       settings->ca_file);
   if (settings->password_file) mail_password_read(arena, settings->password_file, &problem);
   return problem;
 }
@@ -77,8 +83,10 @@ char *mail_password_read(struct arena *arena, const char *path, struct label *pr
   if (there && !open_to_others && !fgets(line, sizeof line, file)) line[0] = 0;
   if (file) fclose(file);
   line[strcspn(line, "\r\n")] = 0;
-  if (open_to_others) *problem = label_print(arena, "口令文件 %s 别人也能读:请 chmod 600。", "others can read the password file %s: chmod 600 it.", path);
-  else if (!there) *problem = label_print(arena, "读不了口令文件 %s(要写完整路径)。", "cannot read the password file %s (its full path is wanted).", path);
+  if (open_to_others)
+    *problem = label_print(arena, "口令文件 %s 别人也能读:请 chmod 600。", "others can read the password file %s: chmod 600 it.", path);
+  else if (!there)
+    *problem = label_print(arena, "读不了口令文件 %s(要写完整路径)。", "cannot read the password file %s (its full path is wanted).", path);
   else if (!*line) *problem = label_print(arena, "口令文件 %s 是空的。", "the password file %s is empty.", path);
   return *line ? arena_text(arena, line) : NULL;
 }

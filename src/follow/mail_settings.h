@@ -1,10 +1,15 @@
-/* The mail server, as it was set by `bihuan mail set`: beside the journal, never in it. The password stands in a file that only its owner can read, and is read for each letter. */
+/* The mail server, as it was set by `bihuan mail set`: beside the journal, never in it. The password stands in a file that only its owner
+   can read, and is read for each letter. */
 #ifndef BIHUAN_FOLLOW_MAIL_SETTINGS_H
 #define BIHUAN_FOLLOW_MAIL_SETTINGS_H
 
 #include "follow/house.h"
 
-struct mail_settings { const char *server /* smtp://host:port or smtps:// */, *from, *user, *password_file /* NULL none */, *ca_file /* whose certificates are trusted instead of the system's; NULL the system's */; bool tls_needed; };
+struct mail_settings {
+  const char *server /* smtp://host:port or smtps:// */, *from, *user, *password_file /* NULL none */,
+      *ca_file /* whose certificates are trusted instead of the system's; NULL the system's */;
+  bool tls_needed;
+};
 /* ABSENT: none was set. */
 enum store_error mail_settings_read(struct store *store, struct arena *arena, struct mail_settings *settings);
 enum store_error mail_settings_write(struct store *store, const struct mail_settings *settings, struct arena *arena);

@@ -50,7 +50,8 @@ static void date_print_mail(struct buffer *out, int64_t moment) {
   struct tm tm;
   long long east = ZONE_OFFSET / MOMENT_SECOND / 60;
   gmtime_r(&seconds, &tm);
-  buffer_print(out, "%s, %02d %s %d %02d:%02d:%02d +%02lld%02lld", DAYS[tm.tm_wday], tm.tm_mday, MONTHS[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec, east / 60, east % 60);
+  buffer_print(out, "%s, %02d %s %d %02d:%02d:%02d +%02lld%02lld", DAYS[tm.tm_wday], tm.tm_mday, MONTHS[tm.tm_mon], tm.tm_year + 1900,
+               tm.tm_hour, tm.tm_min, tm.tm_sec, east / 60, east % 60);
 }
 
 char *letter_print(struct arena *arena, const char *from, const struct letter *letter) {

@@ -1,7 +1,7 @@
-/* The outbox of messages inside the product: who has to know of a step of a problem, or has to answer in a round, finds it among his messages. For each journal entry
-   that is an occasion (the table below) it asks the grants who is concerned and writes one set of messages through the door, as the
-   system, under a key made of epoch and entry; each message has a unique key of its own. So an entry told twice, after a kill or a
-   position put back, makes nothing twice. It decides nothing about problems. */
+/* The outbox of messages inside the product: who has to know of a step of a problem, or has to answer in a round, finds it among his
+   messages. For each journal entry that is an occasion (the table below) it asks the grants who is concerned and writes one set of messages
+   through the door, as the system, under a key made of epoch and entry; each message has a unique key of its own. So an entry told twice,
+   after a kill or a position put back, makes nothing twice. It decides nothing about problems. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,7 +108,8 @@ static bool reaches(const struct row *grant, const struct line *line) {
 
 static bool grant_take(void *with, const struct row *grant) {
   struct search *search = with;
-  int64_t ceiling = row_integer(grant, GRANT_SECRECY), secrecy = search->telling->row->type->secrecy ? row_integer(search->telling->row, search->telling->row->type->secrecy) : NOTHING;
+  int64_t ceiling = row_integer(grant, GRANT_SECRECY),
+          secrecy = search->telling->row->type->secrecy ? row_integer(search->telling->row, search->telling->row->type->secrecy) : NOTHING;
   bool open = secrecy == NOTHING || secrecy == SECRECY_PLACEHOLDER || secrecy <= (ceiling == NOTHING ? SECRECY_OPEN : ceiling);
   if (open && in_force(grant, search->today) && reaches(grant, search->line)) people_add(search->telling, row_integer(grant, GRANT_USER));
   return true;
@@ -116,7 +117,8 @@ static bool grant_take(void *with, const struct row *grant) {
 
 static enum store_error holders_find(struct telling *telling, enum role_code role, const struct line *line) {
   struct value is_role = value_integer(GRANT_ROLE, role), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
-  struct condition conditions[] = {{.field = GRANT_ROLE, .how = C_IS, .values = &is_role, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct condition conditions[] = {{.field = GRANT_ROLE, .how = C_IS, .values = &is_role, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
   struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct search search = {telling, line, date_of_moment(telling->entry->moment)};
   return reader_list(telling->reader, &query, &SCOPE_SYSTEM, telling->outbox->arena, grant_take, &search);
@@ -143,7 +145,8 @@ static enum store_error joint_find(struct telling *telling) {
     const struct value *value = row_value(row, row->type->holders[i].field);
     if (row->type->holders[i].relation != RELATION_JOINT) continue;
     if (!error && value->kind == VALUE_INTEGER) error = unit_find(telling, ROLE_LIAISON, value->integer);
-    for (size_t k = 0; !error && value->kind == VALUE_MANY && k < value->count; k++) error = unit_find(telling, ROLE_LIAISON, value->many[k]);
+    for (size_t k = 0; !error && value->kind == VALUE_MANY && k < value->count; k++)
+      error = unit_find(telling, ROLE_LIAISON, value->many[k]);
   }
   return error;
 }
@@ -181,7 +184,9 @@ static bool occasion_find(struct telling *telling) {
   if (by_clock && entry->action == ACTION_REMIND) return false;
   for (size_t i = 0; i < sizeof OCCASIONS / sizeof *OCCASIONS && entry->kind == ENTRY_CHANGE; i++) {
     const struct occasion *occasion = &OCCASIONS[i];
-    if (occasion->type != (enum record_id)entry->type || occasion->action != entry->action || (occasion->state && occasion->state != entry->state)) continue;
+    if (occasion->type != (enum record_id)entry->type || occasion->action != entry->action ||
+        (occasion->state && occasion->state != entry->state))
+      continue;
     telling->title = occasion->title, telling->text = occasion->text, telling->to = occasion->to;
     return true;
   }
@@ -211,39 +216,56 @@ static bool user_told(struct telling *telling, int64_t user, enum language *lang
 }
 
 /* What people send is delivered where they are; an event is not: the digest has it. */
-static bool chased_by_message(const struct row *row) { return row->type->id == RECORD_CHASE && row_integer(row, CHASE_BY) == CHASED_BY_MESSAGE; }
+static bool chased_by_message(const struct row *row) {
+  return row->type->id == RECORD_CHASE && row_integer(row, CHASE_BY) == CHASED_BY_MESSAGE;
+}
 
 #define VALUES 8
 static struct value *message_values(struct telling *telling, int64_t user, enum language language) {
   struct arena *arena = telling->outbox->arena;
   const struct entry *entry = telling->entry;
   struct value *values = ARENA_ARRAY(arena, struct value, VALUES);
-  const char *title = row_text(telling->row, telling->row->type->title), *pattern = label_in(telling->title, language), *mark = strstr(pattern, "%s");
-  const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern, cut(arena, title ? title : label_in(telling->row->type->label, language), 160));
-  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user), value_text(MESSAGE_TITLE, named), value_text(MESSAGE_TEXT, label_in(telling->text, language)),
-    value_integer(MESSAGE_TYPE, entry->type), value_integer(MESSAGE_RECORD, entry->record), value_integer(MESSAGE_ENTRY, entry->number),
-    value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch, (long long)entry->number, (long long)user)),
-    chased_by_message(telling->row) ? value_integer(MESSAGE_KIND, MESSAGE_KIND_CHASE) : value_nothing(MESSAGE_KIND)};
+  const char *title = row_text(telling->row, telling->row->type->title), *pattern = label_in(telling->title, language),
+             *mark = strstr(pattern, "%s");
+  const char *named = arena_print(arena, "%.*s%s", (int)(mark - pattern), pattern,
+                                  cut(arena, title ? title : label_in(telling->row->type->label, language), 160));
+  const struct value all[VALUES] = {value_integer(MESSAGE_USER, user),
+                                    value_text(MESSAGE_TITLE, named),
+                                    value_text(MESSAGE_TEXT, label_in(telling->text, language)),
+                                    value_integer(MESSAGE_TYPE, entry->type),
+                                    value_integer(MESSAGE_RECORD, entry->record),
+                                    value_integer(MESSAGE_ENTRY, entry->number),
+                                    value_text(MESSAGE_KEY, arena_print(arena, "%lld:%lld:%lld", (long long)entry->epoch,
+                                                                        (long long)entry->number, (long long)user)),
+                                    chased_by_message(telling->row) ? value_integer(MESSAGE_KIND, MESSAGE_KIND_CHASE)
+                                                                    : value_nothing(MESSAGE_KIND)};
   return memcpy(values, all, sizeof all);
 }
 
 /* Refusals are told to the log and passed by: a message that cannot be written must not hold up the others. */
 static enum store_error messages_write(struct telling *telling, const struct change *changes, size_t count) {
   struct arena *arena = telling->outbox->arena;
-  struct context context = {.now = house_now(telling->outbox->house), .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_FOLLOWER,
-    .idempotency_key = arena_print(arena, "message:%lld:%lld", (long long)telling->entry->epoch, (long long)telling->entry->number)};
+  struct context context = {.now = house_now(telling->outbox->house),
+                            .authority = &AUTHORITY_SYSTEM,
+                            .happened = NOTHING,
+                            .channel = CHANNEL_FOLLOWER,
+                            .idempotency_key = arena_print(arena, "message:%lld:%lld", (long long)telling->entry->epoch,
+                                                           (long long)telling->entry->number)};
   struct outcome outcome = {0};
   if (count == 0) return STORE_OK;
   enum store_error error = change_run(telling->outbox->house->writer, &context, changes, count, arena, &outcome);
   if (error == STORE_CLASH) return STORE_OK; /* they are there */
   if (!error && outcome.verdict > VERDICT_REPEATED)
-    log_line(LOG_WARNING, "messages", "those of entry %lld were refused (%s)", (long long)telling->entry->number, outcome.finding_count ? outcome.findings[0].code : "-");
+    log_line(LOG_WARNING, "messages", "those of entry %lld were refused (%s)", (long long)telling->entry->number,
+             outcome.finding_count ? outcome.findings[0].code : "-");
   return error;
 }
 
 static enum store_error entry_tell(struct telling *telling) {
   enum store_error error = store_reader(telling->outbox->house->store, &telling->reader);
-  if (!error) error = reader_get(telling->reader, record_type((enum record_id)telling->entry->type), &SCOPE_SYSTEM, telling->entry->record, telling->outbox->arena, &telling->row);
+  if (!error)
+    error = reader_get(telling->reader, record_type((enum record_id)telling->entry->type), &SCOPE_SYSTEM, telling->entry->record,
+                       telling->outbox->arena, &telling->row);
   if (!error) error = audience_find(telling);
   struct change *changes = ARENA_ARRAY(telling->outbox->arena, struct change, telling->people.count + 1);
   size_t count = 0;

@@ -1,5 +1,6 @@
-/* What came in from the public, taken in through the door by the program itself, channel public: an objection, an evaluation, an appeal. Each goes in one set with a submission that bears the
-   portal's own number, which no other may have: so running it twice, or after a kill, makes nothing twice. What cannot be taken becomes a submission that says why. */
+/* What came in from the public, taken in through the door by the program itself, channel public: an objection, an evaluation, an appeal.
+   Each goes in one set with a submission that bears the portal's own number, which no other may have: so running it twice, or after a kill,
+   makes nothing twice. What cannot be taken becomes a submission that says why. */
 #include <errno.h>
 #include <jansson.h>
 #include <pthread.h>
@@ -20,7 +21,8 @@ struct taking {
   struct change changes[2]; struct value values[16], submission[8];
   int64_t problem, taken; enum store_error error;
 };
-typedef const char *prepare_function(struct taking *taking); /* why it cannot be taken, as the person is told; NULL: the change is made out */
+/* why it cannot be taken, as the person is told; NULL: the change is made out */
+typedef const char *prepare_function(struct taking *taking);
 
 static const char *text_of(const struct taking *taking, const char *name) {
   const char *text = json_string_value(json_object_get(taking->payload, name));
@@ -31,7 +33,8 @@ static int64_t number_of(const struct taking *taking, const char *name) {
   return json_is_integer(value) ? json_integer_value(value) : NOTHING;
 }
 static void give(struct taking *taking, struct value value) {
-  if (value.kind == VALUE_NOTHING || (value.kind == VALUE_TEXT && !value.text) || (value.kind == VALUE_INTEGER && value.integer == NOTHING)) return;
+  if (value.kind == VALUE_NOTHING || (value.kind == VALUE_TEXT && !value.text) || (value.kind == VALUE_INTEGER && value.integer == NOTHING))
+    return;
   taking->values[taking->changes[0].value_count++] = value;
 }
 static struct value text_value(uint16_t field, const char *text) { return text ? value_text(field, text) : value_nothing(field); }
@@ -53,8 +56,10 @@ static const char *prepare_objection(struct taking *taking) {
   int64_t id = number_of(taking, "problem"), on = date_of_moment(taking->entry->received);
   struct row *problem = id == NOTHING ? NULL : row_read(taking, RECORD_PROBLEM, id);
   if (taking->error) return NULL;
-  int64_t from = problem ? row_integer(problem, PROBLEM_PUBLICISED_ON) : NOTHING, until = problem ? row_integer(problem, PROBLEM_PUBLICITY_UNTIL) : NOTHING;
-  if (!problem || problem->voided || row_integer(problem, PROBLEM_PUBLICITY_SCOPE) != SCOPE_PUBLIC || from == NOTHING || on < from || (until != NOTHING && on > until))
+  int64_t from = problem ? row_integer(problem, PROBLEM_PUBLICISED_ON) : NOTHING,
+          until = problem ? row_integer(problem, PROBLEM_PUBLICITY_UNTIL) : NOTHING;
+  if (!problem || problem->voided || row_integer(problem, PROBLEM_PUBLICITY_SCOPE) != SCOPE_PUBLIC || from == NOTHING || on < from ||
+      (until != NOTHING && on > until))
     return "收到时这件事不在公示期";
   taking->problem = id;
   taking->changes[0].type = record_type(RECORD_OBJECTION);
@@ -129,12 +134,18 @@ static const struct { const char *name; int64_t kind; enum record_id becomes; pr
 
 /* ---- one entry ---- */
 
-static const char *key_of(const struct taking *taking) { return arena_print(taking->arena, "%s:%lld", taking->entry->portal, (long long)taking->entry->number); }
+static const char *key_of(const struct taking *taking) {
+  return arena_print(taking->arena, "%s:%lld", taking->entry->portal, (long long)taking->entry->number);
+}
 
 static bool taken_before(struct taking *taking) {
   struct value value = value_text(SUBMISSION_KEY, key_of(taking));
   struct condition condition = {.field = SUBMISSION_KEY, .how = C_IS, .values = &value, .count = 1};
-  struct query query = {.type = record_type(RECORD_SUBMISSION), .conditions = &condition, .condition_count = 1, .with_voided = true, .expected = 0};
+  struct query query = {.type = record_type(RECORD_SUBMISSION),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .with_voided = true,
+                        .expected = 0};
   struct reader *reader = NULL;
   int64_t count = 0;
   taking->error = store_reader(taking->house->store, &reader);
@@ -155,12 +166,20 @@ static void submission_make(struct taking *taking, struct change *change, int64_
     taking->submission[count++] = value_integer(SUBMISSION_OF_TYPE, becomes);
     taking->submission[count++] = value_integer(SUBMISSION_OF_ID, -1);
   }
-  *change = (struct change){.type = record_type(RECORD_SUBMISSION), .seen = ANY_VERSION, .action = why ? ACTION_REFUSE : ACTION_CREATE, .values = taking->submission, .value_count = count};
+  *change = (struct change){.type = record_type(RECORD_SUBMISSION),
+                            .seen = ANY_VERSION,
+                            .action = why ? ACTION_REFUSE : ACTION_CREATE,
+                            .values = taking->submission,
+                            .value_count = count};
 }
 
 static enum store_error run(struct taking *taking, const struct change *changes, size_t count, struct outcome *outcome) {
   int64_t now = house_now(taking->house);
-  struct context context = {.now = now, .authority = &AUTHORITY_SYSTEM, .happened = taking->entry->received < now ? taking->entry->received : NOTHING, .channel = CHANNEL_PUBLIC, .contact_key = taking->house->contact_key};
+  struct context context = {.now = now,
+                            .authority = &AUTHORITY_SYSTEM,
+                            .happened = taking->entry->received < now ? taking->entry->received : NOTHING,
+                            .channel = CHANNEL_PUBLIC,
+                            .contact_key = taking->house->contact_key};
   return change_run(taking->house->writer, &context, changes, count, taking->arena, outcome);
 }
 
@@ -256,7 +275,8 @@ struct intake *intake_start(struct house *house) {
   struct intake *intake = HEAP_NEW(struct intake);
   intake->house = house;
   waiting_make(&intake->wait);
-  if (public_open(house->data, &intake->store) == STORE_OK && pthread_create(&intake->thread, NULL, intake_thread, intake) == 0) return intake;
+  if (public_open(house->data, &intake->store) == STORE_OK && pthread_create(&intake->thread, NULL, intake_thread, intake) == 0)
+    return intake;
   public_close(intake->store);
   waiting_free(&intake->wait);
   free(intake);

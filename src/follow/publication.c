@@ -1,5 +1,6 @@
-/* The follower that fills the public store. An entry says what it may touch; when a batch is over, that much is read again in one snapshot and written as it then stands to be seen. So what is
-   public is a function of the tables: thrown away, it comes again the same. A destruction reads all of it anew: what it was about cannot be asked any more. */
+/* The follower that fills the public store. An entry says what it may touch; when a batch is over, that much is read again in one snapshot
+   and written as it then stands to be seen. So what is public is a function of the tables: thrown away, it comes again the same. A
+   destruction reads all of it anew: what it was about cannot be asked any more. */
 #include "follow/publication.h"
 
 #include <stdio.h>
@@ -66,7 +67,8 @@ static uint16_t problem_field(uint16_t type) {
 }
 
 static bool destroys_something_public(const struct entry *entry) {
-  return entry->kind == ENTRY_DESTRUCTION && (problem_field(entry->type) || entry->type == RECORD_PROBLEM || entry->type == RECORD_APPEAL || entry->type == RECORD_OBJECTION || entry->type == RECORD_SUBMISSION);
+  return entry->kind == ENTRY_DESTRUCTION && (problem_field(entry->type) || entry->type == RECORD_PROBLEM || entry->type == RECORD_APPEAL ||
+                                              entry->type == RECORD_OBJECTION || entry->type == RECORD_SUBMISSION);
 }
 
 /* A release, or a problem whose publicity, standing or being there changes: then what is withheld is counted again. */
@@ -74,7 +76,8 @@ static bool moves_withheld(const struct entry *entry) {
   static const char SCOPE[] = "\"33\"";
   _Static_assert(PROBLEM_PUBLICITY_SCOPE == 33, "as entries name it");
   if (entry->type != RECORD_PROBLEM) return entry->type == RECORD_RELEASE;
-  return entry->state == PROBLEM_WITHDRAWN || entry->state == PROBLEM_MERGED || entry->action == ACTION_VOID || (entry->body && memmem(entry->body, entry->body_size, SCOPE, sizeof SCOPE - 1));
+  return entry->state == PROBLEM_WITHDRAWN || entry->state == PROBLEM_MERGED || entry->action == ACTION_VOID ||
+         (entry->body && memmem(entry->body, entry->body_size, SCOPE, sizeof SCOPE - 1));
 }
 
 static enum store_error publication_apply(void *state, const struct entry *entry) {
@@ -82,14 +85,23 @@ static enum store_error publication_apply(void *state, const struct entry *entry
   publication->withheld = publication->withheld || moves_withheld(entry);
   if (destroys_something_public(entry)) publication->everything = true;
   switch (entry->type) {
-  case RECORD_PROBLEM: if (map_get(&publication->released, entry->record) != NOTHING) map_put(&publication->problems, entry->record, 1); break;
-  case RECORD_SUBMISSION: map_put(&publication->submissions, entry->record, 1); break;
-  case RECORD_OBJECTION: case RECORD_EVALUATION: map_put(&publication->others, entry->record, 1); break;
-  case RECORD_APPEAL: if (entry->version > 1) map_put(&publication->appeals, entry->record, 1); break; /* a new one comes with its submission */
-  case RECORD_POLICY: case RECORD_UNIT: case RECORD_CAMPAIGN: publication->settings = true; break;
-  default: break;
+    case RECORD_PROBLEM:
+      if (map_get(&publication->released, entry->record) != NOTHING) map_put(&publication->problems, entry->record, 1);
+      break;
+    case RECORD_SUBMISSION: map_put(&publication->submissions, entry->record, 1); break;
+    case RECORD_OBJECTION:
+    case RECORD_EVALUATION: map_put(&publication->others, entry->record, 1); break;
+    /* a new one comes with its submission */
+    case RECORD_APPEAL:
+      if (entry->version > 1) map_put(&publication->appeals, entry->record, 1);
+      break;
+    case RECORD_POLICY:
+    case RECORD_UNIT:
+    case RECORD_CAMPAIGN: publication->settings = true; break;
+    default: break;
   }
-  if (problem_field(entry->type) && (entry->type == RECORD_RELEASE || entry->type == RECORD_EVALUATION || publication->released.count)) unresolved_add(publication, entry->type, entry->record);
+  if (problem_field(entry->type) && (entry->type == RECORD_RELEASE || entry->type == RECORD_EVALUATION || publication->released.count))
+    unresolved_add(publication, entry->type, entry->record);
   return STORE_OK;
 }
 
@@ -102,7 +114,8 @@ static enum store_error resolve(struct publication *publication, struct publishi
     struct row *row = NULL;
     error = publishing_row(publishing, (enum record_id)type, publication->unresolved[i].id, &row);
     int64_t problem = row ? row_integer(row, problem_field(type)) : NOTHING;
-    if (!error && row && type == RECORD_EVALUATION) map_put(&publication->appeals, row_integer(row, EVALUATION_APPEAL), 1); /* its code follows it, of a problem or not */
+    /* its code follows it, of a problem or not */
+    if (!error && row && type == RECORD_EVALUATION) map_put(&publication->appeals, row_integer(row, EVALUATION_APPEAL), 1);
     if (error || problem == NOTHING) continue;
     if (type == RECORD_RELEASE) map_put(&publication->released, problem, 1);
     if (map_get(&publication->released, problem) != NOTHING) map_put(&publication->problems, problem, 1);
@@ -118,7 +131,8 @@ static bool mark(void *with, const struct row *row) {
   return true;
 }
 
-static enum store_error mark_rows(struct publishing *publishing, struct publication *publication, enum record_id type, const struct condition *condition, struct map *map, uint16_t field) {
+static enum store_error mark_rows(struct publishing *publishing, struct publication *publication, enum record_id type,
+                                  const struct condition *condition, struct map *map, uint16_t field) {
   struct marking marking = {publication, map, field};
   struct query query = {.type = record_type(type), .conditions = condition, .condition_count = condition ? 1 : 0, .expected = -1};
   return reader_list(publishing->reader, &query, &SCOPE_SYSTEM, publishing->arena, mark, &marking);
@@ -139,10 +153,12 @@ static bool drop_code(void *with, const struct public_item *item) {
 
 static enum store_error mark_everything(struct publication *publication, struct publishing *publishing) {
   struct value released = value_integer(FIELD_STATE, RELEASE_RELEASED);
-  struct condition out = {.field = FIELD_STATE, .how = C_IS, .values = &released, .count = 1}, coded = {.field = APPEAL_CODE_HASH, .how = C_FILLED};
+  struct condition out = {.field = FIELD_STATE, .how = C_IS, .values = &released, .count = 1},
+                   coded = {.field = APPEAL_CODE_HASH, .how = C_FILLED};
   publication->settings = true;
   enum store_error error = public_items(publication->store, "problem", -1, false, mark_item, publication);
-  if (!error) error = public_items(publication->store, "code", -1, false, drop_code, publishing); /* those that stand follow below, and win */
+  /* those that stand follow below, and win */
+  if (!error) error = public_items(publication->store, "code", -1, false, drop_code, publishing);
   if (!error) error = mark_rows(publishing, publication, RECORD_RELEASE, &out, &publication->problems, RELEASE_PROBLEM);
   if (!error) error = mark_rows(publishing, publication, RECORD_RELEASE, &out, &publication->released, RELEASE_PROBLEM);
   if (!error) error = mark_rows(publishing, publication, RECORD_SUBMISSION, NULL, &publication->submissions, 0);
@@ -234,14 +250,17 @@ static enum store_error publication_settle(void *state, int64_t at) {
   struct head head;
   enum store_error error = store_reader(publication->house->store, &publishing.reader);
   if (!error) error = reader_head(publishing.reader, &head);
-  if (!error && !publication->everything && head.number > at) error = reader_journal(publishing.reader, at, SIZE_MAX, take_ahead, publication); /* so that all is as of one number */
+  /* so that all is as of one number */
+  if (!error && !publication->everything && head.number > at)
+    error = reader_journal(publishing.reader, at, SIZE_MAX, take_ahead, publication);
   if (!error) error = make(publication, &publishing, head.number);
   if (publishing.reader) reader_release(publishing.reader);
   last_of_each(&publishing);
   now.journal = error ? 0 : head.number > at ? head.number : at;
   now.moment = error ? 0 : head.last_moment;
   snprintf(now.told, sizeof now.told, "%s", publication->told);
-  if (!error) error = public_write(publication->store, publishing.items, publishing.count, publishing.pictures, publishing.picture_count, &now);
+  if (!error)
+    error = public_write(publication->store, publishing.items, publishing.count, publishing.pictures, publishing.picture_count, &now);
   if (!error) forget_touched(publication);
   arena_reset(publication->arena);
   return error;
@@ -260,7 +279,8 @@ static enum store_error begin(struct publication *publication, const struct head
   }
   if (!error && !publication->everything) error = public_items(publication->store, "problem", -1, true, mark_item, publication);
   map_free(&publication->problems);
-  *at = publication->everything ? (head->number > 0 ? head->number - 1 : 0) : state.journal; /* the last entry again, so that a batch is settled */
+  /* the last entry again, so that a batch is settled */
+  *at = publication->everything ? (head->number > 0 ? head->number - 1 : 0) : state.journal;
   return error;
 }
 

@@ -1,10 +1,12 @@
-/* What somebody with a code may follow: how what they sent stands, and what was answered to them. Found by the hash of the code; it holds no word of what they wrote. */
+/* What somebody with a code may follow: how what they sent stands, and what was answered to them. Found by the hash of the code; it holds
+   no word of what they wrote. */
 #include <stdio.h>
 
 #include "base/json.h"
 #include "follow/publication_parts.h"
 
-/* Which field of a record is the answer to who sent it, from which state on it is given, and by when: until it is judged, and then until it is answered. */
+/* Which field of a record is the answer to who sent it, from which state on it is given, and by when: until it is judged, and then until it
+   is answered. */
 static const struct { enum record_id type; uint16_t reply; state_code from; uint16_t verdict; state_code judged; uint16_t judged_by, answered_by; } ANSWERS[] = {
   {RECORD_OBJECTION, OBJECTION_REPLY, OBJECTION_ANSWERED, OBJECTION_VERDICT, OBJECTION_JUDGED, OBJECTION_RECHECK_DUE, OBJECTION_REPLY_DUE},
   {RECORD_EVALUATION, EVALUATION_REPLY, EVALUATION_ANSWERED, EVALUATION_VERDICT, EVALUATION_JUDGED, EVALUATION_RECHECK_DUE, EVALUATION_REPLY_DUE},
@@ -27,7 +29,8 @@ static void answer_write(struct json *json, const struct row *row, struct arena 
     if (by != NOTHING && !answered(row, ANSWERS[i].from)) json_pair(json, "by", date_print(arena, by));
     if (!answered(row, ANSWERS[i].from)) continue;
     json_pair(json, "reply", row_text(row, ANSWERS[i].reply));
-    if (ANSWERS[i].verdict && row_integer(row, ANSWERS[i].verdict) != NOTHING) json_pair_integer(json, "verdict", row_integer(row, ANSWERS[i].verdict));
+    if (ANSWERS[i].verdict && row_integer(row, ANSWERS[i].verdict) != NOTHING)
+      json_pair_integer(json, "verdict", row_integer(row, ANSWERS[i].verdict));
   }
 }
 
@@ -46,7 +49,8 @@ static void evaluation_write(struct json *json, const struct rows *evaluations, 
   json_open(json, '{');
   json_pair(json, "kind", "evaluation");
   json_pair(json, "state", state_of(newest));
-  if (row_integer(newest, EVALUATION_GIVEN_AT) != NOTHING) json_pair(json, "received", date_print(arena, date_of_moment(row_integer(newest, EVALUATION_GIVEN_AT))));
+  if (row_integer(newest, EVALUATION_GIVEN_AT) != NOTHING)
+    json_pair(json, "received", date_print(arena, date_of_moment(row_integer(newest, EVALUATION_GIVEN_AT))));
   answer_write(json, newest, arena);
   json_close(json, '}');
 }
@@ -55,7 +59,8 @@ static void evaluation_write(struct json *json, const struct rows *evaluations, 
 static enum store_error may_evaluate_write(struct publishing *publishing, struct json *json, const struct row *appeal) {
   struct rows rows = {.arena = publishing->arena};
   enum store_error error = publishing_rows(publishing, RECORD_EVALUATION, EVALUATION_APPEAL, appeal->id, &rows);
-  json_pair_yes_no(json, "may_evaluate", !rows.count && !appeal->voided && (appeal->state == APPEAL_ANSWERED || appeal->state == APPEAL_CLOSED));
+  json_pair_yes_no(json, "may_evaluate",
+                   !rows.count && !appeal->voided && (appeal->state == APPEAL_ANSWERED || appeal->state == APPEAL_CLOSED));
   json_pair_yes_no(json, "evaluated", rows.count > 0);
   evaluation_write(json, &rows, publishing->arena);
   return error;

@@ -1,4 +1,5 @@
-/* Private to follow/: what is public of one record, as the tables stand in one snapshot. Words come from releases alone; numbers, dates and choices from the records. */
+/* Private to follow/: what is public of one record, as the tables stand in one snapshot. Words come from releases alone; numbers, dates and
+   choices from the records. */
 #ifndef BIHUAN_FOLLOW_PUBLICATION_PARTS_H
 #define BIHUAN_FOLLOW_PUBLICATION_PARTS_H
 

@@ -1,4 +1,5 @@
-/* A problem as the public may see it: NULL when nothing of it is released, or something speaks against it by now (secrecy, a review, withdrawn, merged, void). */
+/* A problem as the public may see it: NULL when nothing of it is released, or something speaks against it by now (secrecy, a review,
+   withdrawn, merged, void). */
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,8 @@ static bool speaks_against(const struct row *problem) {
   int64_t secrecy = row_integer(problem, PROBLEM_SECRECY), scope = row_integer(problem, PROBLEM_PUBLICITY_SCOPE);
   switch (problem->state) {
   case PROBLEM_DRAFT: case PROBLEM_SUBMITTED: case PROBLEM_WITHDRAWN: case PROBLEM_MERGED: return true;
-  default: return problem->voided || (secrecy != NOTHING && secrecy >= SECRECY_RESTRICTED) || scope == SCOPE_PARTY || scope == SCOPE_SKIPPED;
+  default:
+    return problem->voided || (secrecy != NOTHING && secrecy >= SECRECY_RESTRICTED) || scope == SCOPE_PARTY || scope == SCOPE_SKIPPED;
   }
 }
 
@@ -63,7 +65,8 @@ static enum store_error picture_take(struct publishing *publishing, const char *
   return STORE_OK;
 }
 
-static enum store_error pictures_write(struct publishing *publishing, struct json *json, const char *key, const struct value *named, int64_t problem) {
+static enum store_error pictures_write(struct publishing *publishing, struct json *json, const char *key, const struct value *named,
+                                       int64_t problem) {
   enum store_error error = STORE_OK;
   json_key(json, key);
   json_open(json, '[');
@@ -72,7 +75,9 @@ static enum store_error pictures_write(struct publishing *publishing, struct jso
     uint8_t hash[HASH_SIZE];
     bool there = false;
     error = publishing_row(publishing, RECORD_EVIDENCE, named->many[i], &evidence);
-    const char *file = evidence && !evidence->voided && row_integer(evidence, EVIDENCE_PROBLEM) == problem ? row_text(evidence, EVIDENCE_FILE) : NULL;
+    const char *file = evidence && !evidence->voided && row_integer(evidence, EVIDENCE_PROBLEM) == problem
+                           ? row_text(evidence, EVIDENCE_FILE)
+                           : NULL;
     if (error || !file) continue;
     hash_two(hash, "bihuan-picture-1:", 17, file, strlen(file));
     const char *name = hex_write(publishing->arena, hash, sizeof hash);
@@ -88,14 +93,22 @@ static enum store_error pictures_write(struct publishing *publishing, struct jso
 }
 
 static enum store_error sites_write(struct publishing *publishing, struct json *json, int64_t problem) {
-  static const struct { state_code state; const char *name; } STAGES[] = {{SITE_PLANNED, "planned"}, {SITE_STARTED, "started"}, {SITE_BUILT, "built"}, {SITE_ACCEPTED, "accepted"}, {SITE_CONFIRMED, "confirmed"}};
+  static const struct {
+    state_code state;
+    const char *name;
+  } STAGES[] = {{SITE_PLANNED, "planned"},
+                {SITE_STARTED, "started"},
+                {SITE_BUILT, "built"},
+                {SITE_ACCEPTED, "accepted"},
+                {SITE_CONFIRMED, "confirmed"}};
   struct value of = value_integer(SITE_PROBLEM, problem);
   enum store_error error = STORE_OK;
   json_key(json, "sites");
   json_open(json, '{');
   for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES && !error; i++) {
     struct value in = value_integer(FIELD_STATE, STAGES[i].state);
-    struct condition conditions[] = {{.field = SITE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &in, .count = 1}};
+    struct condition conditions[] = {{.field = SITE_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                     {.field = FIELD_STATE, .how = C_IS, .values = &in, .count = 1}};
     struct query query = {.type = record_type(RECORD_SITE), .conditions = conditions, .condition_count = 2, .expected = -1};
     int64_t count = 0;
     error = reader_count(publishing->reader, &query, &SCOPE_SYSTEM, &count);
@@ -189,7 +202,8 @@ static enum store_error releases_that_stand(struct publishing *publishing, int64
     struct row *release = releases->items[i], *result = NULL;
     bool of_result = row_integer(release, RELEASE_RESULT) != NOTHING;
     if (of_result) error = publishing_row(publishing, RECORD_RESULT, row_integer(release, RELEASE_RESULT), &result);
-    bool open = !of_result || (result && !result->voided && result->state == RESULT_CONFIRMED && row_integer(result, RESULT_PUBLICITY) == PUBLICITY_OPEN);
+    bool open = !of_result ||
+                (result && !result->voided && result->state == RESULT_CONFIRMED && row_integer(result, RESULT_PUBLICITY) == PUBLICITY_OPEN);
     if (release->state == RELEASE_RELEASED && !release->voided && open) releases->items[kept++] = release;
   }
   releases->count = kept;
@@ -212,24 +226,29 @@ static void standing_write(struct publishing *publishing, struct json *json, con
   json_pair(json, "state", record_state(problem->type, problem->state)->name);
   json_pair_integer(json, "standing", standing_of(problem));
   json_pair_yes_no(json, "ongoing", ongoing);
-  json_pair_yes_no(json, "publicised", ongoing && problem->state == PROBLEM_PUBLICISED && row_integer(problem, PROBLEM_PUBLICITY_SCOPE) == SCOPE_PUBLIC);
+  json_pair_yes_no(json, "publicised",
+                   ongoing && problem->state == PROBLEM_PUBLICISED && row_integer(problem, PROBLEM_PUBLICITY_SCOPE) == SCOPE_PUBLIC);
   if (problem->state == PROBLEM_PUBLICISED) date_write(publishing, json, "publicity_from", row_integer(problem, PROBLEM_PUBLICISED_ON));
   if (problem->state == PROBLEM_PUBLICISED) date_write(publishing, json, "publicity_until", row_integer(problem, PROBLEM_PUBLICITY_UNTIL));
-  if (chosen(release, FIGURE_DUE) && standing_of(problem) != STANDING_SOLVED) date_write(publishing, json, "due", row_integer(problem, PROBLEM_DUE));
+  if (chosen(release, FIGURE_DUE) && standing_of(problem) != STANDING_SOLVED)
+    date_write(publishing, json, "due", row_integer(problem, PROBLEM_DUE));
   if (chosen(release, FIGURE_PROGRESS)) number_write(json, "progress", row_integer(problem, PROBLEM_PROGRESS));
-  if (problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED) date_write(publishing, json, "closed_on", row_integer(problem, PROBLEM_CLOSED_ON));
+  if (problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED)
+    date_write(publishing, json, "closed_on", row_integer(problem, PROBLEM_CLOSED_ON));
   if (problem->state == PROBLEM_CLOSED) date_write(publishing, json, "watch_until", row_integer(problem, PROBLEM_WATCH_UNTIL));
   number_write(json, "cycle", row_integer(problem, PROBLEM_CYCLE));
 }
 
-static enum store_error body_write_public(struct publishing *publishing, struct buffer *out, const struct row *problem, const struct row *release, const struct rows *releases) {
+static enum store_error body_write_public(struct publishing *publishing, struct buffer *out, const struct row *problem,
+                                          const struct row *release, const struct rows *releases) {
   struct json json = json_to(out);
   json_t *words = json_loads(row_text(release, RELEASE_WORDS) ? row_text(release, RELEASE_WORDS) : "{}", 0, NULL);
   int64_t district = row_integer(release, RELEASE_DISTRICT);
   enum store_error error = STORE_OK;
   json_open(&json, '{');
   json_pair_integer(&json, "id", problem->id);
-  json_pair_integer(&json, "order", newest(releases, true) && newest(releases, true)->id > release->id ? newest(releases, true)->id : release->id);
+  json_pair_integer(&json, "order",
+                    newest(releases, true) && newest(releases, true)->id > release->id ? newest(releases, true)->id : release->id);
   json_pair(&json, "title", row_text(release, RELEASE_TITLE));
   json_pair(&json, "text", row_text(release, RELEASE_TEXT));
   json_pair_integer(&json, "district", district == NOTHING ? 0 : district);

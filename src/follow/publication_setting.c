@@ -1,4 +1,5 @@
-/* What the portal must know beside problems: the city's name and its districts, whether appeals are taken in, how often an address may send, whom to seal for, the newest tree head. */
+/* What the portal must know beside problems: the city's name and its districts, whether appeals are taken in, how often an address may
+   send, whom to seal for, the newest tree head. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -15,7 +16,11 @@ static enum store_error all_rows(struct publishing *publishing, enum record_id t
 static enum store_error units_of_kind(struct publishing *publishing, int64_t kind, struct rows *rows) {
   struct value value = value_integer(UNIT_KIND, kind);
   struct condition condition = {.field = UNIT_KIND, .how = C_IS, .values = &value, .count = 1};
-  struct query query = {.type = record_type(RECORD_UNIT), .conditions = &condition, .condition_count = 1, .long_texts = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_UNIT),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .long_texts = true,
+                        .expected = -1};
   return reader_list(publishing->reader, &query, &SCOPE_SYSTEM, publishing->arena, rows_keep, rows);
 }
 
@@ -31,7 +36,8 @@ static enum store_error districts(struct publishing *publishing) {
     json_pair_integer(&json, "order", order == NOTHING ? 0 : order);
     if (row_text(rows.items[i], UNIT_OUTLINE)) json_pair(&json, "outline", row_text(rows.items[i], UNIT_OUTLINE));
     json_close(&json, '}');
-    publishing_add(publishing, "district", arena_print(publishing->arena, "%lld", (long long)rows.items[i]->id), rows.items[i]->voided ? NULL : body.bytes);
+    publishing_add(publishing, "district", arena_print(publishing->arena, "%lld", (long long)rows.items[i]->id),
+                   rows.items[i]->voided ? NULL : body.bytes);
   }
   return error;
 }
@@ -46,7 +52,8 @@ static void policy_write(struct json *json, int64_t campaign, int64_t from, cons
   json_close(json, '}');
 }
 
-/* Every policy with the day it begins: which one is in force today is the portal's to say. A campaign that has none yet has the default's numbers. */
+/* Every policy with the day it begins: which one is in force today is the portal's to say. A campaign that has none yet has the default's
+   numbers. */
 static enum store_error policies_write(struct publishing *publishing, struct json *json) {
   struct rows campaigns = {.arena = publishing->arena}, rows = {.arena = publishing->arena};
   struct policy policy = policy_default();
@@ -56,7 +63,8 @@ static enum store_error policies_write(struct publishing *publishing, struct jso
   json_open(json, '[');
   for (size_t i = 0; i < campaigns.count && !error; i++) policy_write(json, campaigns.items[i]->id, 0, &policy);
   for (size_t i = 0; i < rows.count && !error; i++)
-    if (rows.items[i]->state == FORCE_ACTIVE && policy_of_row(rows.items[i], publishing->arena, &policy)) policy_write(json, row_integer(rows.items[i], POLICY_CAMPAIGN), policy.from, &policy);
+    if (rows.items[i]->state == FORCE_ACTIVE && policy_of_row(rows.items[i], publishing->arena, &policy))
+      policy_write(json, row_integer(rows.items[i], POLICY_CAMPAIGN), policy.from, &policy);
   json_close(json, ']');
   return error;
 }
@@ -84,7 +92,9 @@ static enum store_error hotline_write(struct publishing *publishing, struct json
 static enum store_error key_publish(struct publishing *publishing) {
   uint8_t key[PUBLIC_KEY_SIZE];
   enum store_error error = tree_public_key(publishing->house->store, key);
-  if (!error) publishing_add(publishing, "key", "inner", arena_print(publishing->arena, "{\"public_key\":\"%s\"}", hex_write(publishing->arena, key, sizeof key)));
+  if (!error)
+    publishing_add(publishing, "key", "inner",
+                   arena_print(publishing->arena, "{\"public_key\":\"%s\"}", hex_write(publishing->arena, key, sizeof key)));
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 

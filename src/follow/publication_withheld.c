@@ -1,5 +1,6 @@
-/* How many problems are withheld, by legal reason: those whose review for publicity says not public, and those of which nothing but a withheld release is there. Only what may be told
-   of it (rules/withheld.h) leaves the house: the public store never holds a smaller number, nor which problems they are. */
+/* How many problems are withheld, by legal reason: those whose review for publicity says not public, and those of which nothing but a
+   withheld release is there. Only what may be told of it (rules/withheld.h) leaves the house: the public store never holds a smaller
+   number, nor which problems they are. */
 #include "base/json.h"
 #include "exchange/map.h"
 #include "follow/publication_parts.h"
@@ -42,7 +43,12 @@ static bool public_take(void *with, const struct row *release) {
 static enum store_error releases_in(struct publishing *publishing, state_code state, row_sink *sink, void *with) {
   struct value in = value_integer(FIELD_STATE, state);
   struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &in, .count = 1};
-  struct query query = {.type = record_type(RECORD_RELEASE), .conditions = &condition, .condition_count = 1, .descending = true, .expected = -1}; /* the newest first */
+  /* the newest first */
+  struct query query = {.type = record_type(RECORD_RELEASE),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .descending = true,
+                        .expected = -1};
   return reader_list(publishing->reader, &query, &SCOPE_SYSTEM, publishing->arena, sink, with);
 }
 

@@ -1,5 +1,5 @@
-/* A question is read into parts: each run of Chinese and each word one, what stands in quotes one, what follows a minus one that must not be there.
-   A part becomes a quoted phrase of the index's tokens: so no sign of the text ever reaches the syntax of FTS5. */
+/* A question is read into parts: each run of Chinese and each word one, what stands in quotes one, what follows a minus one that must not
+   be there. A part becomes a quoted phrase of the index's tokens: so no sign of the text ever reaches the syntax of FTS5. */
 #include "follow/question.h"
 
 #include <string.h>
@@ -14,12 +14,17 @@ static bool lone(const struct token *token) {
   return text_next(token->bytes, &width) >= 0x2E80 && width == token->size;
 }
 
-static bool quote(uint32_t point) { return point == '"' || point == 0x201C || point == 0x201D || point == 0x300C || point == 0x300D || point == 0xFF02; }
+static bool quote(uint32_t point) {
+  return point == '"' || point == 0x201C || point == 0x201D || point == 0x300C || point == 0x300D || point == 0xFF02;
+}
 static bool blank(uint32_t point) { return point <= ' ' || point == 0x3000 || point == 0xA0; }
 
 static void needle_add(struct question *question, const struct token *first, const struct token *last, size_t part) {
   struct question_needle *needle = &question->needles[question->needle_count++];
-  *needle = (struct question_needle){.bytes = first->bytes, .size = (size_t)(last->bytes + last->size - first->bytes), .part = part, .word = first == last && !lone(first) && !first->bigram};
+  *needle = (struct question_needle){.bytes = first->bytes,
+                                     .size = (size_t)(last->bytes + last->size - first->bytes),
+                                     .part = part,
+                                     .word = first == last && !lone(first) && !first->bigram};
   size_t width;
   if (needle->word && text_next(first->bytes, &width) >= 0x2E80) needle->word = false;
 }
@@ -39,7 +44,8 @@ struct reading { struct arena *arena; struct question *question; bool full; };
 static void part_add(struct reading *reading, const struct token *tokens, size_t count, bool without) {
   struct question *question = reading->question;
   if (count == 1 && lone(tokens)) {
-    if (question->ignored_count < QUESTION_PARTS_MOST) question->ignored[question->ignored_count++] = arena_copy(reading->arena, tokens->bytes, tokens->size);
+    if (question->ignored_count < QUESTION_PARTS_MOST)
+      question->ignored[question->ignored_count++] = arena_copy(reading->arena, tokens->bytes, tokens->size);
     return;
   }
   if (question->count == QUESTION_PARTS_MOST) {
@@ -170,7 +176,8 @@ static void part_write(struct buffer *out, const struct question_part *part, con
   phrase_write(out, part);
   if (latin && digit && part->tokens->size >= PART_SIZE && has_flag(type, FIELD_PARTS)) {
     buffer_text(out, " OR \"");
-    for (size_t i = 0; i + PART_SIZE <= part->tokens->size; i++) quoted_write(out, i ? " " CLASS_MARK "n" : CLASS_MARK "n", part->tokens->bytes + i, PART_SIZE);
+    for (size_t i = 0; i + PART_SIZE <= part->tokens->size; i++)
+      quoted_write(out, i ? " " CLASS_MARK "n" : CLASS_MARK "n", part->tokens->bytes + i, PART_SIZE);
     buffer_byte(out, '"');
   }
   if (latin && !digit && part->tokens->size > 1 && has_flag(type, FIELD_PINYIN)) {
@@ -187,7 +194,8 @@ static void held_write(struct buffer *out, const struct question_holders *holder
   buffer_byte(out, ')');
 }
 
-const char *question_write(struct arena *arena, const struct question *question, const struct record_type *type, const struct question_holders *holders, size_t holder_count) {
+const char *question_write(struct arena *arena, const struct question *question, const struct record_type *type,
+                           const struct question_holders *holders, size_t holder_count) {
   struct buffer out = {.arena = arena};
   size_t without = 0;
   buffer_byte(&out, '(');

@@ -23,9 +23,11 @@ const char *question_fault_code(enum question_fault fault);
 /* Records held by one of these (units, users); several groups must all hold. */
 struct question_holders { const int64_t *ids; size_t count; };
 /* In the syntax of FTS5, for the index of one type. */
-const char *question_write(struct arena *arena, const struct question *question, const struct record_type *type, const struct question_holders *holders, size_t holder_count);
+const char *question_write(struct arena *arena, const struct question *question, const struct record_type *type,
+                           const struct question_holders *holders, size_t holder_count);
 
-/* Where a text holds what is looked for: characters (code points) from `from` to before `to`, in order, not overlapping. parts: of a number, any stretch counts. */
+/* Where a text holds what is looked for: characters (code points) from `from` to before `to`, in order, not overlapping. parts: of a
+   number, any stretch counts. */
 struct mark { size_t from, to, part; };
 size_t question_marks(struct arena *arena, const struct question *question, const char *text, bool parts, struct mark *marks, size_t most);
 

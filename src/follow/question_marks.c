@@ -1,5 +1,6 @@
-/* Where a text holds what was looked for. The text is folded character by character as the index folds it, so every byte of the folded text knows
-   the character it came from; what only the whole text's folding would join (a letter and its loose accent) is found by the index and not marked. */
+/* Where a text holds what was looked for. The text is folded character by character as the index folds it, so every byte of the folded text
+   knows the character it came from; what only the whole text's folding would join (a letter and its loose accent) is found by the index and
+   not marked. */
 #include <string.h>
 #include <unicode/uchar.h>
 

@@ -1,5 +1,5 @@
-/* Tables of the three rates, kept and followed (rate_tables.h). What is kept is own counts by group; sums along the tree of units are made anew for each question, for
-   the tree is the reader's. */
+/* Tables of the three rates, kept and followed (rate_tables.h). What is kept is own counts by group; sums along the tree of units are made
+   anew for each question, for the tree is the reader's. */
 #include "follow/rate_tables.h"
 
 #include <stdlib.h>
@@ -15,7 +15,8 @@
 static struct scope *scope_copied(const struct scope *scope) {
   struct scope *own = heap_copied(scope, 1, sizeof *own);
   struct grant_scope *grants = heap_copied(scope->grants, scope->grant_count, sizeof *grants);
-  for (size_t i = 0; i < scope->grant_count; i++) grants[i].units = heap_copied(grants[i].units, grants[i].unit_count, sizeof *grants[i].units);
+  for (size_t i = 0; i < scope->grant_count; i++)
+    grants[i].units = heap_copied(grants[i].units, grants[i].unit_count, sizeof *grants[i].units);
   own->grants = grants;
   own->excluded = heap_copied(scope->excluded, scope->excluded_count, sizeof *scope->excluded);
   return own;
@@ -29,13 +30,18 @@ static void scope_free(struct scope *scope) {
   free(scope);
 }
 
-static bool ids_alike(const int64_t *one, size_t count, const int64_t *other, size_t other_count) { return count == other_count && (!count || memcmp(one, other, count * sizeof *one) == 0); }
+static bool ids_alike(const int64_t *one, size_t count, const int64_t *other, size_t other_count) {
+  return count == other_count && (!count || memcmp(one, other, count * sizeof *one) == 0);
+}
 
 static bool scopes_alike(const struct scope *one, const struct scope *other) {
-  if (one->grant_count != other->grant_count || !ids_alike(one->excluded, one->excluded_count, other->excluded, other->excluded_count)) return false;
+  if (one->grant_count != other->grant_count || !ids_alike(one->excluded, one->excluded_count, other->excluded, other->excluded_count))
+    return false;
   for (size_t i = 0; i < one->grant_count; i++) {
     const struct grant_scope *a = &one->grants[i], *b = &other->grants[i];
-    if (a->relation != b->relation || a->all != b->all || a->secrecy != b->secrecy || !ids_alike(a->units, a->unit_count, b->units, b->unit_count)) return false;
+    if (a->relation != b->relation || a->all != b->all || a->secrecy != b->secrecy ||
+        !ids_alike(a->units, a->unit_count, b->units, b->unit_count))
+      return false;
   }
   return true;
 }
@@ -53,7 +59,8 @@ static struct kept_table *item_of(struct rate_tables *tables, const struct rate_
   for (size_t i = 0; i < RATE_TABLES_MOST; i++) {
     struct kept_table *item = &tables->items[i];
     if (item->used && item->number && item->turn != tables->turn) item_free(item);
-    bool same = item->used && item->by == question->by && item->number == question->number && item->cut.on == question->cut.on && item->cut.from == question->cut.from && item->cut.to == question->cut.to;
+    bool same = item->used && item->by == question->by && item->number == question->number && item->cut.on == question->cut.on &&
+                item->cut.from == question->cut.from && item->cut.to == question->cut.to;
     if (same && scopes_alike(item->scope, question->scope)) return item;
   }
   return NULL;
@@ -87,7 +94,13 @@ void rate_tables_keep(struct rate_tables *tables, const struct rate_question *qu
   pthread_mutex_lock(&tables->lock);
   if (!item_of(tables, question)) { /* another asked the same meanwhile */
     struct kept_table *item = item_new(tables);
-    *item = (struct kept_table){.used = true, .by = question->by, .cut = question->cut, .number = question->number, .scope = scope_copied(question->scope), .turn = tables->turn, .asked = moment_system()};
+    *item = (struct kept_table){.used = true,
+                                .by = question->by,
+                                .cut = question->cut,
+                                .number = question->number,
+                                .scope = scope_copied(question->scope),
+                                .turn = tables->turn,
+                                .asked = moment_system()};
     rate_table_begin(&item->table, question->by, &question->cut, NULL, 0);
     rate_table_merge(&item->table, table);
   }

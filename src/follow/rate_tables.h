@@ -1,5 +1,6 @@
-/* Private to follow/: tables of the three rates that somebody asked for lately, kept beside the appeals' view and led forward with it, so that asking again costs what the
-   groups cost and not what the appeals do. The first one of a kind is a walk over all figures. Past tables stay while nothing moved that says who may see an appeal. */
+/* Private to follow/: tables of the three rates that somebody asked for lately, kept beside the appeals' view and led forward with it, so
+   that asking again costs what the groups cost and not what the appeals do. The first one of a kind is a walk over all figures. Past tables
+   stay while nothing moved that says who may see an appeal. */
 #ifndef BIHUAN_FOLLOW_RATE_TABLES_H
 #define BIHUAN_FOLLOW_RATE_TABLES_H
 

@@ -1,6 +1,6 @@
-/* The watch over closed problems: see rebound.h. An appeal fits when it is of the event of a linked appeal; or of a class of the problem's and at
-   a place of the problem's: the place of a linked appeal or of a site written alike, or the same one by the engine's measure. A problem
-   that names no place at all is about all of the city: there the class alone decides. */
+/* The watch over closed problems: see rebound.h. An appeal fits when it is of the event of a linked appeal; or of a class of the problem's
+   and at a place of the problem's: the place of a linked appeal or of a site written alike, or the same one by the engine's measure. A
+   problem that names no place at all is about all of the city: there the class alone decides. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,10 +19,12 @@ bool watched_on(const struct watched *watched, int64_t today) {
 
 /* ---- reading a problem ---- */
 
-static enum store_error rows_where(struct reader *reader, enum record_id type, uint16_t field, int64_t id, size_t limit, struct rows *rows) {
+static enum store_error rows_where(struct reader *reader, enum record_id type, uint16_t field, int64_t id, size_t limit,
+                                   struct rows *rows) {
   struct value of = value_integer(field, id);
   struct condition condition = {.field = field, .how = C_IS, .values = &of, .count = 1};
-  struct query query = {.type = record_type(type), .conditions = &condition, .condition_count = 1, .descending = true, .limit = limit, .expected = -1};
+  struct query query =
+      {.type = record_type(type), .conditions = &condition, .condition_count = 1, .descending = true, .limit = limit, .expected = -1};
   return reader_list(reader, &query, &SCOPE_SYSTEM, rows->arena, rows_keep, rows);
 }
 
@@ -44,7 +46,8 @@ static enum store_error links_read(struct reader *reader, struct watched *watche
   watched->appeals = ARENA_ARRAY(watched->arena, int64_t, links.count + 1);
   for (size_t i = 0; i < links.count; i++) {
     const struct row *link = links.items[i];
-    if (row_integer(link, LINK_FROM_TYPE) == RECORD_PROBLEM && row_integer(link, LINK_TO_TYPE) == RECORD_APPEAL && row_integer(link, LINK_KIND) == LINK_ARISES_FROM)
+    if (row_integer(link, LINK_FROM_TYPE) == RECORD_PROBLEM && row_integer(link, LINK_TO_TYPE) == RECORD_APPEAL &&
+        row_integer(link, LINK_KIND) == LINK_ARISES_FROM)
       watched->appeals[watched->appeal_count++] = row_integer(link, LINK_TO_ID);
   }
   qsort(watched->appeals, watched->appeal_count, sizeof *watched->appeals, newest_first);
@@ -54,7 +57,12 @@ static enum store_error links_read(struct reader *reader, struct watched *watche
 
 static enum store_error texts_read(struct reader *reader, struct watched *watched) {
   struct rows rows = {.arena = watched->arena};
-  struct query query = {.type = record_type(RECORD_APPEAL), .ids = watched->appeals, .id_count = watched->appeal_count, .only_ids = true, .descending = true, .expected = (int64_t)watched->appeal_count};
+  struct query query = {.type = record_type(RECORD_APPEAL),
+                        .ids = watched->appeals,
+                        .id_count = watched->appeal_count,
+                        .only_ids = true,
+                        .descending = true,
+                        .expected = (int64_t)watched->appeal_count};
   enum store_error error = watched->appeal_count ? reader_list(reader, &query, &SCOPE_SYSTEM, watched->arena, rows_keep, &rows) : STORE_OK;
   for (size_t i = 0; i < rows.count; i++) {
     place_add(watched, row_text(rows.items[i], APPEAL_PLACE));

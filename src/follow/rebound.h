@@ -1,5 +1,5 @@
-/* Rebound 反弹: does a new appeal fit a closed problem's class and place? What the problem is about is told by the appeals it is linked to and by
-   its own title, text and sites; which class and which event those and the new one are in, by the groups. */
+/* Rebound 反弹: does a new appeal fit a closed problem's class and place? What the problem is about is told by the appeals it is linked to
+   and by its own title, text and sites; which class and which event those and the new one are in, by the groups. */
 #ifndef BIHUAN_FOLLOW_REBOUND_H
 #define BIHUAN_FOLLOW_REBOUND_H
 

@@ -1,6 +1,6 @@
-/* The suggester: see suggest.h. Questions, and the follower that opens it with the house, counts what people decide, and lets a model go that a
-   destroyed appeal may stand in. Learning runs on a thread of its own and is never waited for. Lock order: the learning, then the models; each for
-   itself otherwise. */
+/* The suggester: see suggest.h. Questions, and the follower that opens it with the house, counts what people decide, and lets a model go
+   that a destroyed appeal may stand in. Learning runs on a thread of its own and is never waited for. Lock order: the learning, then the
+   models; each for itself otherwise. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,8 @@
 
 /* ---- questions ---- */
 
-void suggest_judge(struct suggester *suggester, enum suggested which, const struct classifier_text *text, struct arena *arena, struct classifier_answer *answer, struct suggest_about *about) {
+void suggest_judge(struct suggester *suggester, enum suggested which, const struct classifier_text *text, struct arena *arena,
+                   struct classifier_answer *answer, struct suggest_about *about) {
   *answer = (struct classifier_answer){0};
   model_refresh(suggester, which, arena);
   pthread_rwlock_rdlock(&suggester->lock);
@@ -44,7 +45,13 @@ size_t suggest_places(struct arena *arena, const char *text, const char **names,
 /* ---- the follower ---- */
 
 enum { LOOKED_BACK = 100000, /* entries before the start that are counted again */ RENEW_EVERY = 5 /* seconds between two looks */ };
-struct following { struct suggester *suggester; struct arena *arena; int64_t began /* the journal's end at the start */; unsigned seconds; bool doomed; };
+struct following {
+  struct suggester *suggester;
+  struct arena *arena;
+  int64_t began /* the journal's end at the start */;
+  unsigned seconds;
+  bool doomed;
+};
 
 /* From where the oldest training had read to, so that what people decided since is known again. */
 static int64_t counted_from(struct suggester *suggester, const struct head *head) {
@@ -94,7 +101,8 @@ static void decisions_count(struct following *following, const struct entry *ent
 static enum store_error suggest_apply(void *state, const struct entry *entry) {
   struct following *following = state;
   if (entry->type != RECORD_APPEAL) return STORE_OK;
-  if (entry->kind == ENTRY_DESTRUCTION) following->doomed = following->doomed || entry->number > following->began; /* what was destroyed before took the files along */
+  /* what was destroyed before took the files along */
+  if (entry->kind == ENTRY_DESTRUCTION) following->doomed = following->doomed || entry->number > following->began;
   else if (entry->kind == ENTRY_CHANGE && entry->body) decisions_count(following, entry);
   arena_reset(following->arena);
   return STORE_OK;

@@ -1,6 +1,6 @@
-/* A model's file in the data folder: a head (store, when it was learnt, from how much, how good it was on folds that were held out), fingerprints of
-   the examples it was learnt from, and the classifier's bytes. It belongs to a store: another store's is passed over, as is what was cut off or
-   altered. Neither holds words; a destroyed appeal takes the files along all the same. */
+/* A model's file in the data folder: a head (store, when it was learnt, from how much, how good it was on folds that were held out),
+   fingerprints of the examples it was learnt from, and the classifier's bytes. It belongs to a store: another store's is passed over, as is
+   what was cut off or altered. Neither holds words; a destroyed appeal takes the files along all the same. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +66,8 @@ void model_free(struct model *model) {
 
 static bool head_fits(const struct model_head *head, const char *bytes, size_t size, const char *store_id) {
   return head->magic == MAGIC && strncmp(head->store_id, store_id, sizeof head->store_id) == 0 && head->examples >= 0 &&
-         (uint64_t)head->examples <= (size - sizeof *head) / sizeof(uint64_t) && head->checksum == hash_fingerprint(bytes + SEALED_FROM, size - SEALED_FROM);
+         (uint64_t)head->examples <= (size - sizeof *head) / sizeof(uint64_t) &&
+         head->checksum == hash_fingerprint(bytes + SEALED_FROM, size - SEALED_FROM);
 }
 
 /* Nothing in it: it does not fit in some respect, which is told to the log; it is then made anew. */
@@ -82,9 +83,15 @@ static void model_read(const char *path, const char *store_id, struct model *mod
     size_t prints = (size_t)head.examples * sizeof *model->prints;
     model->classifier = classifier_read(bytes + sizeof head + prints, size - sizeof head - prints, &wrong);
     model->prints = heap_copied(bytes + sizeof head, prints, 1);
-    model->about = (struct suggest_about){.examples = head.examples, .learnt_at = head.learnt_at, .journal = head.journal, .macro_f1 = head.macro_f1, .training = (uint32_t)head.checksum};
+    model->about = (struct suggest_about){.examples = head.examples,
+                                          .learnt_at = head.learnt_at,
+                                          .journal = head.journal,
+                                          .macro_f1 = head.macro_f1,
+                                          .training = (uint32_t)head.checksum};
   }
-  if (model->classifier) model->about.state = SUGGEST_READY, model->about.classes = (int64_t)classifier_classes(model->classifier), model->about.learnt_from = (int64_t)classifier_examples(model->classifier);
+  if (model->classifier)
+    model->about.state = SUGGEST_READY, model->about.classes = (int64_t)classifier_classes(model->classifier),
+    model->about.learnt_from = (int64_t)classifier_examples(model->classifier);
   else {
     log_line(LOG_WARNING, "suggest", "%s is passed over: %s", path, wrong.en);
     free(model->prints);
@@ -105,7 +112,8 @@ void model_set(struct suggester *suggester, enum suggested which, struct model f
   pthread_rwlock_wrlock(&suggester->lock);
   struct model old = suggester->models[which];
   suggester->models[which] = fresh;
-  if (fresh.about.training != old.about.training) suggester->refused[which] = (struct suggest_refused){0}; /* it was said of the one before */
+  /* it was said of the one before */
+  if (fresh.about.training != old.about.training) suggester->refused[which] = (struct suggest_refused){0};
   pthread_rwlock_unlock(&suggester->lock);
   if (fresh.about.journal > suggester->read_to[which]) { /* somebody else may have learnt it */
     suggester->read_to[which] = fresh.about.journal;
@@ -121,7 +129,9 @@ void model_refresh(struct suggester *suggester, enum suggested which, struct are
   bool some = stat(path, &there) == 0;
   pthread_rwlock_rdlock(&suggester->lock);
   const struct model *model = &suggester->models[which];
-  bool same = some ? model->inode == there.st_ino && model->changed.tv_sec == there.st_mtim.tv_sec && model->changed.tv_nsec == there.st_mtim.tv_nsec : !model->classifier && !model->inode;
+  bool same = some ? model->inode == there.st_ino && model->changed.tv_sec == there.st_mtim.tv_sec &&
+                         model->changed.tv_nsec == there.st_mtim.tv_nsec
+                   : !model->classifier && !model->inode;
   pthread_rwlock_unlock(&suggester->lock);
   if (same) return;
   struct model fresh = {0};

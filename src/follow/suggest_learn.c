@@ -1,6 +1,7 @@
-/* Learning what to suggest, from what people decided: the newest appeals up to a bound, so that it costs the same at ten thousand and at a million. A
-   training that does worse than the one that stands, over the same folds of the same examples, does not take its place, and says so. By itself it
-   begins where a question finds no model, and by the clock when people decided enough since; on one thread, after whatever else wants the processor. */
+/* Learning what to suggest, from what people decided: the newest appeals up to a bound, so that it costs the same at ten thousand and at a
+   million. A training that does worse than the one that stands, over the same folds of the same examples, does not take its place, and says
+   so. By itself it begins where a question finds no model, and by the clock when people decided enough since; on one thread, after whatever
+   else wants the processor. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,14 +27,20 @@ enum {
 
 /* ---- what people decided ---- */
 
-struct decided { struct arena *arena; struct classifier_example *examples[SUGGEST_COUNT]; size_t count[SUGGEST_COUNT]; atomic_bool *stopping; };
+struct decided {
+  struct arena *arena;
+  struct classifier_example *examples[SUGGEST_COUNT];
+  size_t count[SUGGEST_COUNT];
+  atomic_bool *stopping;
+};
 
 static const char *text_cut(struct arena *arena, const char *text) {
   return !text ? NULL : strlen(text) > TEXT_READ ? arena_copy(arena, text, text_valid_until(text, TEXT_READ)) : arena_text(arena, text);
 }
 
 static void decided_add(struct decided *decided, enum suggested which, const char *title, const char *text, const char *label) {
-  if (decided->count[which] < EXAMPLES_MOST) decided->examples[which][decided->count[which]++] = (struct classifier_example){title, text, label};
+  if (decided->count[which] < EXAMPLES_MOST)
+    decided->examples[which][decided->count[which]++] = (struct classifier_example){title, text, label};
 }
 
 static bool decided_take(void *with, const struct row *row) {
@@ -90,7 +97,14 @@ static bool *known_to(const struct model *old, const uint64_t *prints, size_t co
 
 /* ---- one training ---- */
 
-struct training { struct house *house; enum suggested which; const struct decided *decided; const struct head *head; enum suggest_replacing replacing; struct arena *arena; };
+struct training {
+  struct house *house;
+  enum suggested which;
+  const struct decided *decided;
+  const struct head *head;
+  enum suggest_replacing replacing;
+  struct arena *arena;
+};
 
 static void refused_set(struct suggester *suggester, enum suggested which, struct suggest_refused refused) {
   if (!suggester) return;
@@ -102,7 +116,8 @@ static void refused_set(struct suggester *suggester, enum suggested which, struc
 static int64_t basis_points(double share) { return (int64_t)(share * 10000 + 0.5); }
 
 /* What came of it stays or goes; about: what stands then. */
-static enum store_error training_keep(const struct training *training, const struct model *old, const struct classifier *fresh, const struct classifier_comparison *comparison, const uint64_t *prints, struct suggest_about *about) {
+static enum store_error training_keep(const struct training *training, const struct model *old, const struct classifier *fresh,
+                                      const struct classifier_comparison *comparison, const uint64_t *prints, struct suggest_about *about) {
   struct house *house = training->house;
   struct suggest_refused refused = {0};
   size_t count = training->decided->count[training->which];
@@ -143,9 +158,12 @@ static enum store_error learn_one(const struct training *training, long long gen
   model_of_file(house, training->which, training->head->store_id, training->arena, &old);
   bool *known = known_to(&old, prints, count, training->arena, &fresh_count);
   bool compares = old.classifier && fresh_count >= FRESH_LEAST;
-  struct classifier *fresh = classifier_train_beside(examples, count, compares ? known : NULL, suggester ? &suggester->stopping : NULL, &comparison, &wrong);
+  struct classifier *fresh = classifier_train_beside(examples, count, compares ? known : NULL, suggester ? &suggester->stopping : NULL,
+                                                     &comparison, &wrong);
   *about = (struct suggest_about){.examples = (int64_t)count, .learnt_at = house_now(house), .journal = training->head->number};
-  if (fresh) about->state = SUGGEST_READY, about->classes = (int64_t)classifier_classes(fresh), about->learnt_from = (int64_t)classifier_examples(fresh), about->solving = comparison.solving;
+  if (fresh)
+    about->state = SUGGEST_READY, about->classes = (int64_t)classifier_classes(fresh),
+    about->learnt_from = (int64_t)classifier_examples(fresh), about->solving = comparison.solving;
   bool stands = !suggester || suggester->generation == generation, stopped = suggester && suggester->stopping;
   enum store_error error = stands && !stopped ? training_keep(training, &old, fresh, &comparison, prints, about) : STORE_OK;
   if (suggester && stands) {
@@ -183,7 +201,8 @@ enum store_error suggest_learn(struct house *house, enum suggest_replacing repla
 static void *learn_run(void *with) {
   struct suggester *suggester = with;
   struct suggest_about about[SUGGEST_COUNT] = {0};
-  if (setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), POLITENESS) != 0) log_line(LOG_INFO, "suggest", "learning goes on at the usual priority");
+  if (setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), POLITENESS) != 0)
+    log_line(LOG_INFO, "suggest", "learning goes on at the usual priority");
   enum store_error error = suggest_learn(suggester->house, SUGGEST_IF_NOT_WORSE, about);
   if (error) log_line(LOG_WARNING, "suggest", "nothing was learnt: %s", store_error_label(error).en);
   suggester->learns = false;
@@ -233,7 +252,8 @@ void suggest_renew(struct suggester *suggester) {
   bool wanted = policy_read(suggester->house, arena, policy) == STORE_OK && policy->learn_after > 0, due = false;
   int64_t now = wanted ? house_now(suggester->house) : 0;
   for (int i = 0; i < SUGGEST_COUNT && wanted; i++)
-    due = due || (suggester->decided[i] >= policy->learn_after && now - last_time(suggester, (enum suggested)i) >= policy->learn_hours * 3600 * MOMENT_SECOND);
+    due = due || (suggester->decided[i] >= policy->learn_after &&
+                  now - last_time(suggester, (enum suggested)i) >= policy->learn_hours * 3600 * MOMENT_SECOND);
   arena_free(arena);
   if (!due) return;
   suggester->attempted_at = now;

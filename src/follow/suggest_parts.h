@@ -8,8 +8,15 @@
 #include "exchange/map.h"
 #include "follow/suggest.h"
 
-/* A trained classifier with what was learnt from: fingerprints of the examples, ordered, so that the next training knows which are new to it. */
-struct model { struct classifier *classifier; struct suggest_about about; uint64_t *prints; struct timespec changed; ino_t inode; /* of the file it came from */ };
+/* A trained classifier with what was learnt from: fingerprints of the examples, ordered, so that the next training knows which are new to
+   it. */
+struct model {
+  struct classifier *classifier;
+  struct suggest_about about;
+  uint64_t *prints;
+  struct timespec changed;
+  ino_t inode; /* of the file it came from */
+};
 struct suggester {
   struct house *house;
   pthread_rwlock_t lock;          /* models, refused */
@@ -41,6 +48,7 @@ bool model_of_file(struct house *house, enum suggested which, const char *store_
 /* ---- suggest_learn.c ---- */
 /* Where a model is missing, and enough has come since too little was there. */
 void suggest_begin_missing(struct suggester *suggester, enum suggested which);
-/* By the clock: where people decided enough since the last training (policy: learn_after, learn_hours). Cheap; asked about once a second. */
+/* By the clock: where people decided enough since the last training (policy: learn_after, learn_hours). Cheap; asked about once a
+   second. */
 void suggest_renew(struct suggester *suggester);
 #endif

@@ -1,6 +1,6 @@
-/* The tallies' follower: a checkpoint taken up, or one scan of the tallied types at the start, then each journal entry moves its record from one cell to
-   another. What a record was is known from the map, so an entry's body is only asked what it is now. Reads nothing but the journal
-   once started; must never answer for a number it has not reached. */
+/* The tallies' follower: a checkpoint taken up, or one scan of the tallied types at the start, then each journal entry moves its record
+   from one cell to another. What a record was is known from the map, so an entry's body is only asked what it is now. Reads nothing but the
+   journal once started; must never answer for a number it has not reached. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +51,8 @@ static void tally_declare(struct tally *tally, const struct record_type *type) {
   if (holder) dimension_add(tally, holder->id);
   for (size_t i = 0; i < type->field_count; i++)
     if (type->fields[i].flags & DIMENSION && !dimension_add(tally, type->fields[i].id))
-      log_line(LOG_WARNING, "tallies", "%s: more than %d dimensions, %s is left to the store", type->name, CUBE_DIMENSIONS, type->fields[i].name);
+      log_line(LOG_WARNING, "tallies", "%s: more than %d dimensions, %s is left to the store", type->name, CUBE_DIMENSIONS,
+               type->fields[i].name);
   tally->holder = holder ? tally_dimension(tally, holder->id) : -1;
   tally->secrecy = type->secrecy ? tally_dimension(tally, type->secrecy) : -1;
   tally->cubes[0].mask = (1u << tally->field_count) - 1;

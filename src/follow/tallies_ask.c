@@ -19,7 +19,8 @@ struct question {
 static bool compare(enum comparison how, int64_t value, const struct condition *condition) {
   int64_t first = condition->count ? condition->values[0].integer : 0;
   bool among = false, filled = value != NOTHING;
-  for (size_t i = 0; i < condition->count; i++) among |= filled && condition->values[i].kind == VALUE_INTEGER && condition->values[i].integer == value;
+  for (size_t i = 0; i < condition->count; i++)
+    among |= filled && condition->values[i].kind == VALUE_INTEGER && condition->values[i].integer == value;
   switch (how) {
   case C_IS: case C_IN: case C_HAS: return among;
   case C_IS_NOT: return !among;
@@ -46,7 +47,8 @@ static bool conditions_read(const struct tally *tally, struct question *question
     if (!condition_fits(tally, condition)) return false;
     size_t d = (size_t)tally_dimension(tally, condition->field), codes = tally->dictionaries[d].count;
     if (!question->open[d]) question->open[d] = memset(arena_alloc(arena, codes + 1), 1, codes);
-    for (size_t code = 0; code < codes; code++) question->open[d][code] &= compare(condition->how, tally->dictionaries[d].values[code], condition);
+    for (size_t code = 0; code < codes; code++)
+      question->open[d][code] &= compare(condition->how, tally->dictionaries[d].values[code], condition);
     question->needs |= 1u << d;
   }
   return true;
@@ -65,7 +67,9 @@ static bool secrecy_open(const struct tally *tally, uint8_t ceiling) {
 static bool asks_counted(const struct query *query) {
   for (size_t i = 0; i < query->condition_count; i++) {
     const struct condition *condition = &query->conditions[i];
-    if (query->type->id == RECORD_PROBLEM && condition->field == PROBLEM_COUNTED && condition->how == C_IS && condition->count == 1 && condition->values[0].integer == 1) return true;
+    if (query->type->id == RECORD_PROBLEM && condition->field == PROBLEM_COUNTED && condition->how == C_IS && condition->count == 1 &&
+        condition->values[0].integer == 1)
+      return true;
   }
   return false;
 }
@@ -176,7 +180,8 @@ static void cells_sum(struct tally *tally, const struct question *question, stru
   excluded_take_off(tally, question, sums);
 }
 
-static void sums_tell(const struct tally *tally, const struct cube *sums, const uint16_t *by, size_t by_count, cell_sink *sink, void *with) {
+static void sums_tell(const struct tally *tally, const struct cube *sums, const uint16_t *by, size_t by_count, cell_sink *sink,
+                      void *with) {
   int64_t values[CUBE_DIMENSIONS];
   for (size_t i = 0; i < sums->count; i++) {
     if (sums->cells[i].count <= 0) continue;
@@ -189,7 +194,8 @@ static void sums_tell(const struct tally *tally, const struct cube *sums, const 
 }
 
 /* What never depends on the counts: which dimensions the question speaks of. */
-static bool question_shape(const struct tally *tally, const struct query *query, const uint16_t *by, size_t by_count, const struct scope *scope, struct question *question) {
+static bool question_shape(const struct tally *tally, const struct query *query, const uint16_t *by, size_t by_count,
+                           const struct scope *scope, struct question *question) {
   *question = (struct question){.query = query, .scope = scope};
   if (scope->about_count || query->only_ids || query->with_voided || by_count > CUBE_DIMENSIONS) return false;
   for (size_t i = 0; i < by_count; i++) {
@@ -202,7 +208,8 @@ static bool question_shape(const struct tally *tally, const struct query *query,
     if (!condition_fits(tally, &query->conditions[i])) return false;
     question->needs |= 1u << tally_dimension(tally, query->conditions[i].field);
   }
-  if (!scope_whole(tally, query, scope)) question->needs |= (tally->holder >= 0 ? 1u << tally->holder : 0) | (tally->secrecy >= 0 ? 1u << tally->secrecy : 0);
+  if (!scope_whole(tally, query, scope))
+    question->needs |= (tally->holder >= 0 ? 1u << tally->holder : 0) | (tally->secrecy >= 0 ? 1u << tally->secrecy : 0);
   return true;
 }
 

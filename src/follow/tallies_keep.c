@@ -19,13 +19,17 @@ struct record_place { int64_t id; uint32_t cell, none; };
 /* ---- writing ---- */
 
 static void tally_write(struct buffer *out, const struct tally *tally) {
-  struct type_head head = {.type = tally->type->id, .fields = (uint32_t)tally->field_count, .cells = tally->cubes[0].count, .records = tally->records.count};
+  struct type_head head = {.type = tally->type->id,
+                           .fields = (uint32_t)tally->field_count,
+                           .cells = tally->cubes[0].count,
+                           .records = tally->records.count};
   for (size_t d = 0; d < tally->field_count; d++) {
     head.field[d] = tally->fields[d];
     head.values[d] = tally->dictionaries[d].count;
   }
   buffer_add(out, &head, sizeof head);
-  for (size_t d = 0; d < tally->field_count; d++) buffer_add(out, tally->dictionaries[d].values, tally->dictionaries[d].count * sizeof(int64_t));
+  for (size_t d = 0; d < tally->field_count; d++)
+    buffer_add(out, tally->dictionaries[d].values, tally->dictionaries[d].count * sizeof(int64_t));
   for (size_t i = 0; i < tally->cubes[0].count; i++) buffer_add(out, &tally->cubes[0].cells[i].key, sizeof(union cell_key));
   for (size_t i = 0; i < tally->records.room; i++) {
     const struct map_slot *slot = &tally->records.slots[i];
@@ -115,14 +119,15 @@ static bool tally_read(struct tally *tally, struct bytes *bytes) {
   const void *taken = take(bytes, 1, sizeof head);
   if (!taken) return false;
   memcpy(&head, taken, sizeof head);
-  return head_fits(tally, &head) && dictionaries_read(tally, &head, bytes) && cells_read(tally, &head, bytes) && records_read(tally, &head, bytes);
+  return head_fits(tally, &head) && dictionaries_read(tally, &head, bytes) && cells_read(tally, &head, bytes) &&
+         records_read(tally, &head, bytes);
 }
 
 #define BEHIND_MOST 100000 /* entries; scanning is quicker than following more than that */
 
 static bool file_fits(const struct file_head *head, const struct head *journal, const char *bytes, size_t size) {
-  return head->magic == MAGIC && head->epoch == journal->epoch && head->at <= journal->number && journal->number - head->at <= BEHIND_MOST &&
-         head->size == (int64_t)size &&
+  return head->magic == MAGIC && head->epoch == journal->epoch && head->at <= journal->number &&
+         journal->number - head->at <= BEHIND_MOST && head->size == (int64_t)size &&
          strncmp(head->store_id, journal->store_id, sizeof head->store_id) == 0 && head->checksum == hash_fingerprint(bytes, size);
 }
 

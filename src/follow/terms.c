@@ -1,7 +1,7 @@
-/* Search terms: one FTS5 table a record type in DATA/search.db, whose rowid is the record's id and whose text is our own tokens (terms_cut.c).
-   Filled in batches by a follower; the position stands in the same file, so file and position cannot part. The file is a view: a new version
-   of it, another store or a new epoch begins it anew. It is as sensitive as the store itself. The text of a question never reaches
-   the syntax of FTS5: it is cut into tokens, and tokens into quoted phrases. */
+/* Search terms: one FTS5 table a record type in DATA/search.db, whose rowid is the record's id and whose text is our own tokens
+   (terms_cut.c). Filled in batches by a follower; the position stands in the same file, so file and position cannot part. The file is a
+   view: a new version of it, another store or a new epoch begins it anew. It is as sensitive as the store itself. The text of a question
+   never reaches the syntax of FTS5: it is cut into tokens, and tokens into quoted phrases. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,9 @@ enum store_error terms_failed(sqlite3 *database, int status) {
   return (status & 0xFF) == SQLITE_FULL ? STORE_FULL : (status & 0xFF) == SQLITE_BUSY ? STORE_BUSY : STORE_GONE;
 }
 
-static enum store_error run(sqlite3 *database, const char *sql) { return terms_failed(database, sqlite3_exec(database, sql, NULL, NULL, NULL)); }
+static enum store_error run(sqlite3 *database, const char *sql) {
+  return terms_failed(database, sqlite3_exec(database, sql, NULL, NULL, NULL));
+}
 
 /* ---- opening ---- */
 
@@ -48,13 +50,16 @@ static enum store_error words_open(struct terms *terms, struct words *words) {
   if (!error) sqlite3_exec(terms->writing, sql, NULL, NULL, NULL); /* not known before SQLite 3.42: terms_forget does without */
   if (!error) error = prepare(terms->writing, "INSERT INTO words_%u(rowid, words) VALUES (?1, ?2)", id, &words->insert);
   if (!error) error = prepare(terms->writing, "DELETE FROM words_%u WHERE rowid = ?1", id, &words->delete);
-  if (!error) error = prepare(terms->reading, "SELECT rowid FROM words_%u WHERE words_%u MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3", id, &words->find);
+  if (!error)
+    error = prepare(terms->reading, "SELECT rowid FROM words_%u WHERE words_%u MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3", id,
+                    &words->find);
   if (!error) error = prepare(terms->reading, "SELECT rowid, closeness(words_%u) FROM words_%u WHERE words_%u MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3", id, &words->rank);
   return error;
 }
 
 static enum store_error connect(const char *path, sqlite3 **database) {
-  int status = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL); /* each has its lock above */
+  /* each has its lock above */
+  int status = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
   if (status != SQLITE_OK) return terms_failed(*database, status);
   sqlite3_busy_timeout(*database, 5000);
   return run(*database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384");
@@ -62,7 +67,8 @@ static enum store_error connect(const char *path, sqlite3 **database) {
 
 static enum store_error position_read(struct terms *terms, int64_t *at, char **told) {
   sqlite3_stmt *statement = NULL;
-  enum store_error error = terms_failed(terms->writing, sqlite3_prepare_v2(terms->writing, "SELECT at, told FROM position", -1, &statement, NULL));
+  enum store_error error = terms_failed(terms->writing,
+                                        sqlite3_prepare_v2(terms->writing, "SELECT at, told FROM position", -1, &statement, NULL));
   *at = 0;
   if (!error && sqlite3_step(statement) == SQLITE_ROW) {
     *at = sqlite3_column_int64(statement, 0);
@@ -206,7 +212,8 @@ static const char MARK[1] = "";
 static bool body_touches(struct terms *terms, const struct entry *entry, struct row *row) {
   bool touched = false;
   for (size_t i = 0; i < row->type->field_count; i++)
-    if (counts(row->type, &row->type->fields[i])) row->values[i] = (struct value){.field = row->type->fields[i].id, .kind = VALUE_TEXT, .text = MARK};
+    if (counts(row->type, &row->type->fields[i]))
+      row->values[i] = (struct value){.field = row->type->fields[i].id, .kind = VALUE_TEXT, .text = MARK};
   if (!body_apply(terms->scratch, entry, row)) return false;
   for (size_t i = 0; i < row->type->field_count; i++)
     if (counts(row->type, &row->type->fields[i])) touched |= row->values[i].text != MARK;
@@ -292,7 +299,8 @@ static enum store_error terms_settle(void *state, int64_t at) {
   pthread_mutex_lock(&terms->write_lock);
   if (!error) error = batch_write(terms, at);
   pthread_mutex_unlock(&terms->write_lock);
-  for (size_t i = 0; i < terms->forget_count && !error; i += 2) error = terms_forget(terms, (enum record_id)terms->forget[i], terms->forget[i + 1]);
+  for (size_t i = 0; i < terms->forget_count && !error; i += 2)
+    error = terms_forget(terms, (enum record_id)terms->forget[i], terms->forget[i + 1]);
   if (!error) __atomic_store_n(&terms->at, at, __ATOMIC_RELEASE);
   terms->pending_count = terms->forget_count = 0;
   map_free(&terms->pending_at);

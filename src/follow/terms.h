@@ -1,4 +1,5 @@
-/* Search terms: FTS5 over our own tokens, in a database file of its own (DATA/search.db), whichever store keeps the records; filled by a follower. */
+/* Search terms: FTS5 over our own tokens, in a database file of its own (DATA/search.db), whichever store keeps the records; filled by a
+   follower. */
 #ifndef BIHUAN_FOLLOW_TERMS_H
 #define BIHUAN_FOLLOW_TERMS_H
 
@@ -17,7 +18,14 @@ struct term_hits { struct term_hit *items; size_t count; bool more; /* older one
 /* One type that is asked, and who must hold its records: groups of which each must hold one. */
 struct asked_type { const struct record_type *type; const struct question_holders *holders; size_t holder_count; };
 /* The newest `most` hits of all these types, ids below `below` (0: from the top). ranked: each with its closeness, else 0. */
-struct terms_asking { const struct question *question; const struct asked_type *types; size_t type_count; int64_t below; size_t most; bool ranked; };
+struct terms_asking {
+  const struct question *question;
+  const struct asked_type *types;
+  size_t type_count;
+  int64_t below;
+  size_t most;
+  bool ranked;
+};
 enum store_error terms_ask(struct terms *terms, const struct terms_asking *asking, struct arena *arena, struct term_hits *hits);
 /* Closest first, of two as close the newer. */
 void hits_rank(struct term_hits *hits);

@@ -1,6 +1,6 @@
-/* Asking the search terms. The rowid of every index is the record's id, and ids grow with time: newest first is a walk of posting lists from their
-   end, which stops when enough is found; the indexes of several types are merged by id. Closest first looks at the newest hits only and
-   reckons from where in a record they stand, which the walk knows anyway: no text is read. */
+/* Asking the search terms. The rowid of every index is the record's id, and ids grow with time: newest first is a walk of posting lists
+   from their end, which stops when enough is found; the indexes of several types are merged by id. Closest first looks at the newest hits
+   only and reckons from where in a record they stand, which the walk knows anyway: no text is read. */
 #include <string.h>
 #include <stdlib.h>
 
@@ -59,7 +59,8 @@ static void gather(struct gathered *gathered, struct term_hit hit) {
   gathered->items[gathered->count++] = hit;
 }
 
-static enum store_error type_ask(struct terms *terms, const struct terms_asking *asking, const struct asked_type *asked, struct gathered *gathered, bool *more) {
+static enum store_error type_ask(struct terms *terms, const struct terms_asking *asking, const struct asked_type *asked,
+                                 struct gathered *gathered, bool *more) {
   struct words *words = words_of(terms, asked->type->id);
   size_t found = 0;
   int status;
@@ -70,7 +71,8 @@ static enum store_error type_ask(struct terms *terms, const struct terms_asking 
   sqlite3_bind_int64(statement, 2, asking->below ? asking->below : INT64_MAX);
   sqlite3_bind_int64(statement, 3, (int64_t)asking->most);
   while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-    gather(gathered, (struct term_hit){sqlite3_column_int64(statement, 0), asked->type, asking->ranked ? sqlite3_column_int64(statement, 1) : 0});
+    gather(gathered,
+           (struct term_hit){sqlite3_column_int64(statement, 0), asked->type, asking->ranked ? sqlite3_column_int64(statement, 1) : 0});
     found++;
   }
   enum store_error error = terms_failed(terms->reading, status);

@@ -1,5 +1,6 @@
-/* The words of a record as the index keeps them: its searched fields in declared order, a fence between them, then tokens that no text yields:
-   who holds it (a question within units is a walk of these), every four characters of its number, the sound of its name from each syllable on. */
+/* The words of a record as the index keeps them: its searched fields in declared order, a fence between them, then tokens that no text
+   yields: who holds it (a question within units is a walk of these), every four characters of its number, the sound of its name from each
+   syllable on. */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,17 +19,20 @@ static void class_token(struct buffer *out, const char *class, const char *bytes
 
 static size_t alike(const char *text) {
   size_t size = 0;
-  while ((text[size] >= '0' && text[size] <= '9') || (text[size] >= 'a' && text[size] <= 'z') || (text[size] >= 'A' && text[size] <= 'Z')) size++;
+  while ((text[size] >= '0' && text[size] <= '9') || (text[size] >= 'a' && text[size] <= 'z') || (text[size] >= 'A' && text[size] <= 'Z'))
+    size++;
   return size;
 }
 
-/* Letters and digits that stand together, four at a time: a stretch of a number is then a phrase of these. Four alone are a word already. */
+/* Letters and digits that stand together, four at a time: a stretch of a number is then a phrase of these. Four alone are a word
+   already. */
 static void parts_write(struct buffer *out, const char *text) {
   for (size_t size; *text; text += size ? size : 1) {
     size = alike(text);
     for (size_t k = 0; size > PART_SIZE && k + PART_SIZE <= size; k++) {
       char part[PART_SIZE];
-      for (size_t i = 0; i < PART_SIZE; i++) part[i] = (char)(text[k + i] >= 'A' && text[k + i] <= 'Z' ? text[k + i] - 'A' + 'a' : text[k + i]);
+      for (size_t i = 0; i < PART_SIZE; i++)
+        part[i] = (char)(text[k + i] >= 'A' && text[k + i] <= 'Z' ? text[k + i] - 'A' + 'a' : text[k + i]);
       class_token(out, "n", part, PART_SIZE);
     }
     if (size > PART_SIZE) buffer_text(out, " " CLASS_MARK);

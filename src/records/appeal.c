@@ -1,6 +1,7 @@
-/* The appeal 诉求: what a citizen or a firm said, in their own words; mostly brought in from the hotline. Handled by one unit, answered,
-   and linked to the problem it gave rise to. Three clocks run for it: contact, answer, solve (rules/appeal_clock.h); who made it is called back
-   (records/call_back.c). Joining 并单 joins handling: the joined one gets the main one's answer, and keeps its own call-back and satisfaction. */
+/* The appeal 诉求: what a citizen or a firm said, in their own words; mostly brought in from the hotline. Handled by one unit, answered, and
+   linked to the problem it gave rise to. Three clocks run for it: contact, answer, solve (rules/appeal_clock.h); who made it is called back
+   (records/call_back.c). Joining 并单 joins handling: the joined one gets the main one's answer, and keeps its own call-back and
+   satisfaction. */
 #include "records/types.h"
 
 static const struct choice kinds[] = { /* 北京市接诉即办工作条例 Art. 2 */
@@ -101,7 +102,8 @@ static const struct state_name states[] = {
 #define CLASSIFIED(state) \
   {state, ACTION_CLASSIFY, state, ROLE(ROLE_CLOCK), RELATION_ANY, {GUARD_CLASSIFIES}, {APPEAL_CATEGORY, APPEAL_CERTAINTY}, {EFFECT_CLASSIFIED}, .label = {"程序分类", "Classified by the program"}}, \
   {state, ACTION_CONFIRM_CATEGORY, state, OFFICE | ROLE(ROLE_HOTLINE), RELATION_ANY, {GUARD_CATEGORY_GUESSED}, .effects = {EFFECT_CATEGORY_CONFIRMED}, .label = {"确认分类", "Confirm the category"}}
-/* What the problem says is drafted; whoever handles the appeal sends it, as it is or in other words (DOMAIN.md 9: nothing is sent by itself). */
+/* What the problem says is drafted; whoever handles the appeal sends it, as it is or in other words (DOMAIN.md 9: nothing is sent by
+   itself). */
 #define DRAFTED(state, roles, relation) \
   {state, ACTION_ANSWER_AS_DRAFTED, APPEAL_ANSWERED, roles, relation, {GUARD_DRAFTED}, .takes = {APPEAL_ANSWER, APPEAL_OUTCOME}, .effects = {EFFECT_DRAFT_TAKEN, EFFECT_STAMP, EFFECT_JOINED_FOLLOW}, .label = {"按草稿答复", "Answer as drafted"}}
 static const struct transition transitions[] = {

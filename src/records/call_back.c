@@ -1,6 +1,6 @@
-/* The call-back 回访: one attempt to reach who made an appeal, and what that person said. Never edited: a wrong one is voided by two people. The latest one that
-   stands sets the outcome and the satisfaction of its appeal (rules/appeal_settle.c), and the three rates are made from those alone. Nobody rates what his own unit
-   handled. 北京市接诉即办工作条例第二十三条. */
+/* The call-back 回访: one attempt to reach who made an appeal, and what that person said. Never edited: a wrong one is voided by two people.
+   The latest one that stands sets the outcome and the satisfaction of its appeal (rules/appeal_settle.c), and the three rates are made from
+   those alone. Nobody rates what his own unit handled. 北京市接诉即办工作条例第二十三条. */
 #include "records/types.h"
 
 static const struct choice outcomes[] = { /* PRACTICE.md: explained is not solved */

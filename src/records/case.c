@@ -1,5 +1,6 @@
-/* The case 案例: from one matter to its class (DOMAIN.md 11). What caused it, where else it holds (举一反三: other units check themselves), the mechanism that
-   ends it, and the proof that it works. With all four it is made 成例, before that it grows 培育中; which of the two it is, is reckoned, never given. */
+/* The case 案例: from one matter to its class (DOMAIN.md 11). What caused it, where else it holds (举一反三: other units check themselves), the
+   mechanism that ends it, and the proof that it works. With all four it is made 成例, before that it grows 培育中; which of the two it is, is
+   reckoned, never given. */
 #include "records/types.h"
 
 static const struct choice growths[] = {{CASE_GROWING, "growing", {"培育中", "Growing"}}, {CASE_MADE, "made", {"成例", "Made"}}, {0}};

@@ -1,5 +1,5 @@
-/* The chase 催办: that somebody was asked about something that waits for his unit, by phone, message or letter, and what he said. A phone call is noted in one
-   request: what it is about; the rest is known. It carries numbers, never the words of what is chased. */
+/* The chase 催办: that somebody was asked about something that waits for his unit, by phone, message or letter, and what he said. A phone
+   call is noted in one request: what it is about; the rest is known. It carries numbers, never the words of what is chased. */
 #include "records/types.h"
 
 static const struct choice ways[] = {{CHASED_BY_PHONE, "phone", {"电话", "Phone"}}, {CHASED_BY_MESSAGE, "message", {"消息", "Message"}}, {CHASED_BY_LETTER, "letter", {"催办函", "Letter"}}, {0}};

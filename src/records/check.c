@@ -1,6 +1,7 @@
-/* The check 抽查, and the look-back 回头看: somebody from outside sees for himself whether what was closed is put right (DOMAIN.md 13; PRACTICE.md, closing
-   by risk). The draw makes the first kind, by a seed that anybody can repeat; the office makes the second at will. A check stands by itself, so it is told
-   of after its problem was re-opened, and of a problem that has been closed again. What the problem was when it was drawn is written down beside. */
+/* The check 抽查, and the look-back 回头看: somebody from outside sees for himself whether what was closed is put right (DOMAIN.md 13;
+   PRACTICE.md, closing by risk). The draw makes the first kind, by a seed that anybody can repeat; the office makes the second at will. A
+   check stands by itself, so it is told of after its problem was re-opened, and of a problem that has been closed again. What the problem
+   was when it was drawn is written down beside. */
 #include "records/types.h"
 
 static const struct choice kinds[] = {{CHECK_DRAWN, "drawn", {"抽查", "Drawn"}}, {CHECK_LOOK_BACK, "look_back", {"回头看", "Look-back"}}, {0}};

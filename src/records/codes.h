@@ -114,8 +114,9 @@ enum action_code {
   ACTION_CONFIRM_CASE = 220 /* 认定媒体曝光或群体性事件 */, ACTION_LIFT_CASE = 221, ACTION_LEAD_HOTLINE = 228 /* 诉求按本专项口径办理 */
 };
 
-/* Life cycles. One number space for all types, so that a state in a list needs no type beside it. 0 = none. Ranges: problem 1–29,
-   measure 30–39, appeal 40–49 and 140–159, topic 50–59, approval 60–69, message 70–79, cycle 80–89, things in force 90–99; new types from 200 (plan 220, site 230, stage 238, result 244). */
+/* Life cycles. One number space for all types, so that a state in a list needs no type beside it. 0 = none. Ranges: problem 1–29, measure
+   30–39, appeal 40–49 and 140–159, topic 50–59, approval 60–69, message 70–79, cycle 80–89, things in force 90–99; new types from 200 (plan
+   220, site 230, stage 238, result 244). */
 enum {
   STATE_NONE = 0,
   /* problem */
@@ -363,7 +364,8 @@ enum {
   PROBLEM_ACCEPTED_ON = 55, PROBLEM_PUBLICISED_ON = 56, PROBLEM_CLOSED_ON = 57, PROBLEM_SETTLED_ON = 58, PROBLEM_REOPENED_ON = 59, PROBLEM_APPLICANT = 60, PROBLEM_ENDORSER = 61,
   PROBLEM_ACCEPTOR = 62, PROBLEM_COLOUR_AT_APPLICATION = 63, PROBLEM_APPEALS = 64 /* linked */, PROBLEM_PUBLICITY_UNTIL = 65, PROBLEM_WATCH_UNTIL = 66, PROBLEM_REVIEW_UNTIL = 67,
   PROBLEM_BASELINE_ON = 68, PROBLEM_EVER_RED = 69, PROBLEM_REBOUNDS = 70,
-  /* given or derived; some still reserved: people as users beside those given by name (people without accounts), what the ledger in full needs */
+  /* given or derived; some still reserved: people as users beside those given by name (people without accounts), what the ledger in full
+     needs */
   PROBLEM_OFFICIAL_USER = 71, PROBLEM_OWNER_USER = 72, PROBLEM_CATEGORY_RECORD = 73 /* a campaign's own list; CATEGORY keeps the five */, PROBLEM_ACCEPTORS = 74,
   PROBLEM_LED_BY = 75 /* the 3 and the 61: two boards */, PROBLEM_LEADER = 76, PROBLEM_HAND_COLOUR = 77, PROBLEM_HAND_COLOUR_UNTIL = 78, PROBLEM_SUSPENDED_UNTIL = 79,
   PROBLEM_TRANSFERS = 80, PROBLEM_EXTENSIONS = 81, PROBLEM_PLACEHOLDER = 82 /* the colour entered for an off-line placeholder */, PROBLEM_OLD_STOCK = 83,

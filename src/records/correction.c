@@ -1,5 +1,6 @@
 /* The correction slip 更正单: after a freeze a figure changes only by it. It says which figure of which table, what was frozen (read from the
-   table, not typed), what is right, and why; it stands once as many have agreed as the policy says. The frozen content itself never changes. */
+   table, not typed), what is right, and why; it stands once as many have agreed as the policy says. The frozen content itself never
+   changes. */
 #include "records/types.h"
 
 static const struct field fields[] = {

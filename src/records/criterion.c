@@ -1,5 +1,5 @@
-/* The criterion 销号标准: one line of the list that acceptors answer before a problem is accepted, for a campaign, and if need be for one kind or
-   source only. Its words never change (a past acceptance says yes to them): a criterion that is no longer asked is retired. */
+/* The criterion 销号标准: one line of the list that acceptors answer before a problem is accepted, for a campaign, and if need be for one kind
+   or source only. Its words never change (a past acceptance says yes to them): a criterion that is no longer asked is retired. */
 #include "records/types.h"
 
 static const struct choice kinds[] = {

@@ -1,7 +1,8 @@
-/* The draw 抽查方案: a sample of a campaign's problems, stratified, that nobody can choose to his liking (DOMAIN.md 13; PRACTICE.md, definitions). It goes
-   in two steps. Announced, it says from what, how many and by which strata, and is sealed in the journal, whose entry carries salt that nobody knew
-   before. Drawn, its seed is made from the journal's root up to that very entry: known to nobody when it was announced, to everybody afterwards. What was
-   announced stays on the list, so nobody announces until he likes one. rules/draws.h has the algorithm, and reckons it again. */
+/* The draw 抽查方案: a sample of a campaign's problems, stratified, that nobody can choose to his liking (DOMAIN.md 13; PRACTICE.md,
+   definitions). It goes in two steps. Announced, it says from what, how many and by which strata, and is sealed in the journal, whose entry
+   carries salt that nobody knew before. Drawn, its seed is made from the journal's root up to that very entry: known to nobody when it was
+   announced, to everybody afterwards. What was announced stays on the list, so nobody announces until he likes one. rules/draws.h has the
+   algorithm, and reckons it again. */
 #include "records/types.h"
 
 static const struct choice froms[] = {{DRAW_FROM_CLOSED, "closed", {"已销号的问题", "Closed problems"}}, {DRAW_FROM_OPEN, "open", {"未销号的问题", "Problems not closed"}}, {DRAW_FROM_ALL, "all", {"全部计数的问题", "All that count"}}, {0}};

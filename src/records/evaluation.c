@@ -1,5 +1,6 @@
-/* The evaluation 评价: what somebody who appealed says of the outcome, once for each person and matter. A bad one is checked again within the policy's working days and
-   judged by two people, as an objection is; only a founded one re-opens (PRACTICE.md, hand-overs, extensions, re-opening). */
+/* The evaluation 评价: what somebody who appealed says of the outcome, once for each person and matter. A bad one is checked again within the
+   policy's working days and judged by two people, as an objection is; only a founded one re-opens (PRACTICE.md, hand-overs, extensions,
+   re-opening). */
 #include "records/types.h"
 
 static const struct choice solved[] = {{EVALUATED_SOLVED, "solved", {"解决了", "Solved"}}, {EVALUATED_NOT_SOLVED, "not_solved", {"没解决", "Not solved"}}, {0}};

@@ -1,4 +1,5 @@
-/* The evidence 佐证: a file (kept by content hash), a note, or data that shows what was done: an indicator, a site, the appeals curve, a call-back. The day it was taken is not the day it was handed in. */
+/* The evidence 佐证: a file (kept by content hash), a note, or data that shows what was done: an indicator, a site, the appeals curve, a
+   call-back. The day it was taken is not the day it was handed in. */
 #include "records/types.h"
 
 static const struct choice phases[] = {{PHASE_BEFORE, "before", {"整改前", "Before"}}, {PHASE_DURING, "during", {"整改中", "During"}}, {PHASE_AFTER, "after", {"整改后", "After"}}, {0}};

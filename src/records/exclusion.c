@@ -1,5 +1,5 @@
-/* The exclusion 剔除: the handling unit asks that an appeal leaves the three rates, with a reason from the policy's list; the office agrees or refuses by an approval.
-   What is excluded leaves n and stands beside it as X. 北京市接诉即办工作条例第三十二条(分级分类考评)、第三十六条(容错). */
+/* The exclusion 剔除: the handling unit asks that an appeal leaves the three rates, with a reason from the policy's list; the office agrees
+   or refuses by an approval. What is excluded leaves n and stands beside it as X. 北京市接诉即办工作条例第三十二条(分级分类考评)、第三十六条(容错). */
 #include "records/types.h"
 
 static const struct field fields[] = {

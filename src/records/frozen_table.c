@@ -1,6 +1,6 @@
-/* The frozen table 冻结表: the figures of every problem of a campaign at a cut-off moment, true at one journal number, with the hash that proves
-   them. The lines themselves stand beside the store (rules/frozen.h). Written by the program only; it never changes, but for the counts of
-   records destroyed since and of correction slips. */
+/* The frozen table 冻结表: the figures of every problem of a campaign at a cut-off moment, true at one journal number, with the hash that
+   proves them. The lines themselves stand beside the store (rules/frozen.h). Written by the program only; it never changes, but for the
+   counts of records destroyed since and of correction slips. */
 #include "records/types.h"
 
 static const struct field fields[] = {

@@ -1,5 +1,5 @@
-/* The guidance group 指导组: guides a set of units in one campaign. Its members are grants of the role of that name that refer to it; they read
-   what its units lead and leave advice, and do nothing else. */
+/* The guidance group 指导组: guides a set of units in one campaign. Its members are grants of the role of that name that refer to it; they
+   read what its units lead and leave advice, and do nothing else. */
 #include "records/types.h"
 
 static const struct field fields[] = {

@@ -1,4 +1,5 @@
-/* The import mapping 导入对照: which column of a unit's file is which field, which words are which category or unit, which row which problem. Its name, never the file's, is the source of what it brings in. */
+/* The import mapping 导入对照: which column of a unit's file is which field, which words are which category or unit, which row which problem.
+   Its name, never the file's, is the source of what it brings in. */
 #include "records/types.h"
 
 static const struct choice matches[] = {{MATCH_NUMBER, "number", {"按原表编号", "By the file's number"}}, {MATCH_TITLE, "title", {"按单位和问题", "By unit and problem"}}, {0}};

@@ -1,5 +1,5 @@
-/* The mechanism 制度: what ends a class of problems (DOMAIN.md 18): a rule, a process, a data share, a catalogue. Links say which problems and topics
-   it arises from, and which problems it ended; both ends show them. */
+/* The mechanism 制度: what ends a class of problems (DOMAIN.md 18): a rule, a process, a data share, a catalogue. Links say which problems
+   and topics it arises from, and which problems it ended; both ends show them. */
 #include "records/types.h"
 
 static const struct choice kinds[] = {

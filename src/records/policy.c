@@ -64,7 +64,8 @@ static const struct field fields[] = {
   {POLICY_MAIL_DAYS, "mail_days", {"邮件重试天数", "Mail is tried for, days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
   {POLICY_CHASE_MAIL, "chase_mail", {"催办邮件", "Chases by mail"}, F_CHOICE, FIELD_FIXED, .choices = chase_mails, .preset = CHASE_MAIL_WITH_DIGEST, .has_preset = true}, /* PRACTICE.md, less burden: to units one digest a day */
   {POLICY_CHASE_REPLY_DAYS, "chase_reply_days", {"催办答复工作日", "Answer a chase within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 3, .has_preset = true},
-  /* strong complaints (PRACTICE.md, colours): how many people is the rule's own number; the usual is a mean over so many such windows before */
+  /* strong complaints (PRACTICE.md, colours): how many people is the rule's own number; the usual is a mean over so many such windows
+     before */
   {POLICY_COMPLAINT_DAYS, "complaint_days", {"群众反映统计天数", "Complaints are counted over, days"}, F_INTEGER, FIELD_FIXED, 1, 180, .preset = 30, .has_preset = true},
   {POLICY_COMPLAINT_TIMES, "complaint_times", {"达到平时几倍为反映强烈", "Strong from so many times the unit's usual"}, F_INTEGER, FIELD_FIXED, 1, 100, .preset = 2, .has_preset = true},
   {POLICY_COMPLAINT_WINDOWS, "complaint_windows", {"平时反映按此前几期平均", "The usual is the mean of so many such spans before"}, F_INTEGER, FIELD_FIXED, 1, 24, .preset = 6, .has_preset = true},
@@ -73,7 +74,8 @@ static const struct field fields[] = {
   {POLICY_SIGNAL_LAST_DAYS, "signal_last_days", {"轮次末几天销号为迹象", "Last days of a round that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 31, .preset = 3, .has_preset = true},
   {POLICY_SIGNAL_EXTENSIONS, "signal_extensions", {"延期几次为迹象", "Extensions that are a signal"}, F_INTEGER, FIELD_FIXED, 1, 20, .preset = 2, .has_preset = true},
   {POLICY_SIGNAL_APPEAL_DAYS, "signal_appeal_days", {"销号后多少天看诉求", "Days after closing before appeals are looked at"}, F_INTEGER, FIELD_FIXED, 1, 90, .preset = 30, .has_preset = true},
-  /* appeals: clocks, call-backs, three rates (domain-facts 1.3, 1.4; PRACTICE.md, definitions). An appeal belongs to no campaign: the newest policy in force holds */
+  /* appeals: clocks, call-backs, three rates (domain-facts 1.3, 1.4; PRACTICE.md, definitions). An appeal belongs to no campaign: the
+     newest policy in force holds */
   {POLICY_APPEAL_CLOCKS, "appeal_clocks", {"诉求期限", "Clocks of appeals"}, F_LONG_TEXT, FIELD_FIXED, 0, 5000},
   {POLICY_APPEAL_SOON_HOURS, "appeal_soon_hours", {"诉求将到期(提前小时)", "Appeals due soon, hours before"}, F_INTEGER, FIELD_FIXED, 0, 720, .preset = 24, .has_preset = true},
   {POLICY_APPEAL_RETURN_DAYS, "appeal_return_days", {"退单工作日", "Send an appeal back within, working days"}, F_INTEGER, FIELD_FIXED, 1, 30, .preset = 2, .has_preset = true},
@@ -90,7 +92,8 @@ static const struct field fields[] = {
   {POLICY_CLASSIFY_BOUND, "classify_bound", {"程序定分类的最低把握(0 为不定)", "Certainty from which the program sets a category (0: never)"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 0, .has_preset = true},
   {POLICY_LEARN_AFTER, "learn_after", {"新认定满几条重新学习(0 为不自动)", "Decisions after which suggestions are learnt anew (0: never by itself)"}, F_INTEGER, FIELD_FIXED, 0, 1000000, .preset = 200, .has_preset = true},
   {POLICY_LEARN_HOURS, "learn_hours", {"两次学习至少隔几小时", "Hours between two learnings, at least"}, F_INTEGER, FIELD_FIXED, 1, 8760, .preset = 24, .has_preset = true},
-  /* does a mechanism work (PRACTICE.md, definitions: of mechanisms at least six months old, those with appeals of the class at most 70 % of before) */
+  /* does a mechanism work (PRACTICE.md, definitions: of mechanisms at least six months old, those with appeals of the class at most 70 % of
+     before) */
   {POLICY_MECHANISM_MONTHS, "mechanism_months", {"制度施行满几个月才评", "A mechanism is judged after, months"}, F_INTEGER, FIELD_FIXED, 1, 24, .preset = 6, .has_preset = true},
   {POLICY_MECHANISM_SHARE, "mechanism_share", {"诉求降到几成以下为有效", "It works when appeals are at most"}, F_WEIGHT, FIELD_FIXED, 0, 10000, .preset = 7000, .has_preset = true},
   /* publication (PRACTICE.md, hand-overs: bad evaluations) */

@@ -198,8 +198,8 @@ static const struct state_name states[] = {
 #define STRONG_CASE(state) \
   {state, ACTION_CONFIRM_CASE, state, OFFICE, RELATION_ANY, {GUARD_STRONG_CASE, GUARD_PLACEHOLDER}, {PROBLEM_STRONG_CASE}, .takes = {PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE}, .effects = {EFFECT_STRONG_CASE}, .reason = true, \
    .label = {"认定媒体曝光或群体性事件", "Confirm a media or group case"}, .source = "PRACTICE.md, colours"}, LIFT_CASE(state)
-/* The clock stops at submission of the application (PRACTICE.md); 'take' is what the unit does with an assignment,
-   'accept' what the acceptors do with a result. EFFECT_STAMP writes the *_on dates, the persons and PROBLEM_COUNTED by the state reached. */
+/* The clock stops at submission of the application (PRACTICE.md); 'take' is what the unit does with an assignment, 'accept' what the
+   acceptors do with a result. EFFECT_STAMP writes the *_on dates, the persons and PROBLEM_COUNTED by the state reached. */
 static const struct transition transitions[] = {
   {0, ACTION_CREATE, PROBLEM_DRAFT, LIAISON | HEAD | OFFICE, RELATION_LEAD, {GUARD_UNIT_MAY_HOLD, GUARD_CAMPAIGN_OPEN, GUARD_CAMPAIGN_TAKES, GUARD_CATEGORY_FITS, GUARD_PLACEHOLDER_BARE}, .label = {"登记问题", "Register"}},
   {PROBLEM_DRAFT, ACTION_EDIT, PROBLEM_DRAFT, LIAISON | HEAD | OFFICE, RELATION_LEAD, {GUARD_UNIT_MAY_HOLD, GUARD_CAMPAIGN_TAKES, GUARD_CATEGORY_FITS, GUARD_PLACEHOLDER_BARE}, .label = {"修改", "Edit"}},

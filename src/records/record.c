@@ -61,7 +61,8 @@ size_t turn_place(const struct in_turn *turn, const struct value *value) {
   while (at < turn->count && !(value->kind == VALUE_INTEGER && value->integer == turn->values[at])) at++;
   return at;
 }
-/* PRACTICE.md, daily work 4 and 10. A pending approval of another kind does not hold up a destruction: what should not be there goes first. */
+/* PRACTICE.md, daily work 4 and 10. A pending approval of another kind does not hold up a destruction: what should not be there goes
+   first. */
 static const struct { enum together which; struct transition arrow; } together[] = {
   {TOGETHER_VOID, {.action = ACTION_ASK_VOID, .to = STATE_KEPT, .roles = ROLE(ROLE_OFFICE), .who = RELATION_ANY, .guards = {GUARD_PENDING_NONE}, .effects = {EFFECT_ASK_TOGETHER}, .reason = true, .label = {"申请作废", "Ask to void"}}},
   {TOGETHER_CORRECT, {.action = ACTION_ASK_CORRECTION, .to = STATE_KEPT, .roles = ROLE(ROLE_OFFICE), .who = RELATION_ANY, .guards = {GUARD_PENDING_NONE}, .effects = {EFFECT_ASK_TOGETHER}, .reason = true, .label = {"申请更正", "Ask for correction"}}},
@@ -160,7 +161,9 @@ void row_set_text(struct row *row, uint16_t field, const char *text) {
   row_set(row, &set);
 }
 
-struct value value_integer(uint16_t field, int64_t value) { return (struct value){.field = field, .kind = VALUE_INTEGER, .integer = value}; }
+struct value value_integer(uint16_t field, int64_t value) {
+  return (struct value){.field = field, .kind = VALUE_INTEGER, .integer = value};
+}
 struct value value_text(uint16_t field, const char *text) {
   if (!text || !*text) return value_nothing(field);
   return (struct value){.field = field, .kind = VALUE_TEXT, .text = text, .size = strlen(text)};

@@ -43,7 +43,12 @@ enum field_flag {
   FIELD_PINYIN = 2048,  /* a name: searched by pinyin and its initials too */
   FIELD_COUNTED_BY = 4096 /* a dimension of the tallies that stands in no sort's index: counted by, but lists are seldom narrowed by it alone */
 };
-struct choice { int16_t code; const char *name; struct label label; bool retired, at_will /* of an action: done when somebody wants to, never awaited */; }; /* list ended by name == NULL */
+struct choice {
+  int16_t code;
+  const char *name;
+  struct label label;
+  bool retired, at_will /* of an action: done when somebody wants to, never awaited */;
+}; /* list ended by name == NULL */
 struct field {
   uint16_t id;                   /* permanent within the type; the journal stores it */
   const char *name;              /* snake_case: column, JSON key, CSV header */
@@ -58,10 +63,10 @@ struct field {
   bool has_preset;
 };
 
-/* An arrow of the life cycle. Editing is an arrow too: where a type declares any ACTION_EDIT arrow, a record is edited only in the
-   states they leave from, by their roles; elsewhere the permission MAY_EDIT alone decides. An arrow from 0 with ACTION_CREATE holds the
-   guards and effects of creation. (state, action) is unique within a type. A step that the closing route switches off is passed (`off_passes`: on arriving
-   at `from`, the record goes on along this arrow at once) or is not available. */
+/* An arrow of the life cycle. Editing is an arrow too: where a type declares any ACTION_EDIT arrow, a record is edited only in the states
+   they leave from, by their roles; elsewhere the permission MAY_EDIT alone decides. An arrow from 0 with ACTION_CREATE holds the guards and
+   effects of creation. (state, action) is unique within a type. A step that the closing route switches off is passed (`off_passes`: on
+   arriving at `from`, the record goes on along this arrow at once) or is not available. */
 enum { ARROW_GUARDS = 8, ARROW_ASKS = 8, ARROW_TAKES = 6, ARROW_EFFECTS = 8 };
 struct transition {
   state_code from; enum action_code action; state_code to; /* from 0: creation by an action that is not plain create */
@@ -73,13 +78,15 @@ struct transition {
   bool reason;                   /* a reason must be given */
   struct label label;            /* the button */
   const char *source;            /* law, article or section of the facts, where there is one */
-  uint16_t takes[ARROW_TAKES];   /* fields the form offers and may leave empty; which are needed, a guard says. What an arrow asks or takes may be a derived field */
+  uint16_t takes
+      [ARROW_TAKES]; /* fields the form offers and may leave empty; which are needed, a guard says. What an arrow asks or takes may be a derived field */
 };
 #define STATE_KEPT ((state_code)0xFFFF) /* an arrow's `to`: the record stays in whatever state it is */
 /* What two people of the office may do together with a record of this type, whatever its state: one asks, another agrees. */
 enum together { TOGETHER_VOID = 1, TOGETHER_CORRECT = 2, TOGETHER_DESTROY = 4 };
 struct state_name { state_code code; const char *name; struct label label; bool end; }; /* ended by name == NULL */
-/* Where a person's arrow leads on, somebody is waited for: how my tasks tell it. A type with such an arrow says which; tests/unit/test_records.c asks. */
+/* Where a person's arrow leads on, somebody is waited for: how my tasks tell it. A type with such an arrow says which;
+   tests/unit/test_records.c asks. */
 enum waits { WAITS_UNSAID, WAITS_EACH /* a line each */, WAITS_MANY /* a line each while they are few, then a number a state */, WAITS_ELSEWHERE /* no task: its own list or page asks for it */ };
 enum may { MAY_READ = 1, MAY_CREATE = 2, MAY_EDIT = 4, MAY_EXPORT = 8 };
 struct permission { role_set roles; enum relation_code relation; unsigned may; };
@@ -89,7 +96,8 @@ struct holder { uint16_t field; enum relation_code relation; };
 /* Under which heading the index of all lists shows a type. GROUP_PART: reached only from the record it belongs to. Not stored anywhere. */
 enum record_group { GROUP_OTHER, GROUP_WORK, GROUP_FLOW, GROUP_ROUNDS, GROUP_RULES, GROUP_PEOPLE, GROUP_PART };
 
-/* Sorted by `field` (a choice, each of whose values is named here), lists go value by value in this order and what has none comes last; within each by `then` (kept as an integer). */
+/* Sorted by `field` (a choice, each of whose values is named here), lists go value by value in this order and what has none comes last;
+   within each by `then` (kept as an integer). */
 struct in_turn { uint16_t field, then; const int64_t *values; size_t count; };
 
 struct record_type {
@@ -99,8 +107,8 @@ struct record_type {
   const struct transition *transitions; size_t transition_count;
   const struct permission *permissions; size_t permission_count;
   struct holder holders[4];      /* ended by field 0 */
-  uint16_t parent;               /* F_REFERENCE whose target's scope also opens this record (a measure is seen by who sees its problem); 0 none */
-  uint16_t parent_else;          /* the like of what it may belong to instead (an indicator of a plan); 0 none. A record names one of the two */
+  uint16_t parent;      /* F_REFERENCE whose target's scope also opens this record (a measure is seen by who sees its problem); 0 none */
+  uint16_t parent_else; /* the like of what it may belong to instead (an indicator of a plan); 0 none. A record names one of the two */
   uint16_t affects[4];           /* references whose targets are judged again when this changes */
   unsigned together;             /* of enum together; 0: none, what is wrong is edited, disabled or retired */
   enum waits waits; uint16_t due; /* F_DATE field: by when; 0: no date of its own */
@@ -117,7 +125,8 @@ struct record_type {
 struct schema { const struct record_type *const *types; size_t count; uint32_t version; };
 
 /* Values and rows. A row has one value for each declared field, in declared order. */
-/* VALUE_UNREAD: a list that names the fields it reads did not name this one. It is not empty: nobody knows, and to look at it is a mistake in the program. */
+/* VALUE_UNREAD: a list that names the fields it reads did not name this one. It is not empty: nobody knows, and to look at it is a mistake
+   in the program. */
 enum value_kind { VALUE_NOTHING, VALUE_INTEGER, VALUE_TEXT, VALUE_MANY /* F_REFERENCES */, VALUE_UNREAD };
 struct value {
   uint16_t field; enum value_kind kind;
@@ -150,7 +159,8 @@ const struct field *record_named_by(const struct record_type *type, const struct
 bool record_may_name(const struct record_type *type, enum record_id target); /* by a reference, or by type and id */
 const struct choice *field_choice(const struct field *field, int64_t code);
 const struct choice *field_choice_named(const struct field *field, const char *name);
-/* The arrow by which the office asks for what two people do together: ask_void, ask_correction, ask_destruction; NULL when the type has it not. */
+/* The arrow by which the office asks for what two people do together: ask_void, ask_correction, ask_destruction; NULL when the type has it
+   not. */
 const struct transition *record_together(const struct record_type *type, enum action_code action);
 const struct state_name *record_state(const struct record_type *type, state_code code);
 const struct state_name *record_state_named(const struct record_type *type, const char *name);
@@ -179,7 +189,8 @@ const char *row_text(const struct row *row, uint16_t field);              /* NUL
 void row_set(struct row *row, const struct value *value);                 /* by value->field */
 void row_set_integer(struct row *row, uint16_t field, int64_t value);     /* NOTHING empties */
 void row_set_text(struct row *row, uint16_t field, const char *text);     /* NULL or "" empties; keeps the pointer */
-size_t turn_place(const struct in_turn *turn, const struct value *value);    /* when its turn comes; none, or one that is not in it, behind all */
+size_t turn_place(const struct in_turn *turn,
+                  const struct value *value); /* when its turn comes; none, or one that is not in it, behind all */
 struct value value_integer(uint16_t field, int64_t value);
 struct value value_text(uint16_t field, const char *text);
 struct value value_many(uint16_t field, const int64_t *many, size_t count);

@@ -1,5 +1,6 @@
-/* The release 发布审核: what of which problem, or of which result, goes public. Somebody proposes words and figures, another person, the releaser, looks at
-   them and releases or withholds. Nothing else is ever public: the portal's words are those of a released release as they stood then, its numbers and dates live. */
+/* The release 发布审核: what of which problem, or of which result, goes public. Somebody proposes words and figures, another person, the
+   releaser, looks at them and releases or withholds. Nothing else is ever public: the portal's words are those of a released release as
+   they stood then, its numbers and dates live. */
 #include "records/types.h"
 
 static const struct choice figures[] = {

@@ -1,5 +1,6 @@
 /* A unit's answer in a round 报送: one a unit and round, made when the round opens. Its figures come from the ledger (要数先查): the liaison
-   confirms them, adds a note if there is something to say, or gives a nil reply 零报告 in one click; the unit head signs where the policy says so. */
+   confirms them, adds a note if there is something to say, or gives a nil reply 零报告 in one click; the unit head signs where the policy says
+   so. */
 #include "records/types.h"
 
 #define COUNTED(code, name, zh, en) {code, name, {zh, en}, F_INTEGER, FIELD_DERIVED}

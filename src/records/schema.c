@@ -1,4 +1,5 @@
-/* The list of record types, in the order in which documents show them. A new record type is a file and a row here (and its declaration in types.h). */
+/* The list of record types, in the order in which documents show them. A new record type is a file and a row here (and its declaration in
+   types.h). */
 #include "records/types.h"
 
 static const struct record_type *const types[] = {

@@ -1,5 +1,5 @@
-/* The self-check 举一反三: another unit looks whether what a case is about holds with itself, and says what it found (DOMAIN.md 11). Asked by the office, one
-   of each unit; the unit that has the case sees the answers and gives none. */
+/* The self-check 举一反三: another unit looks whether what a case is about holds with itself, and says what it found (DOMAIN.md 11). Asked by
+   the office, one of each unit; the unit that has the case sees the answers and gives none. */
 #include "records/types.h"
 
 static const struct choice founds[] = {

@@ -1,5 +1,6 @@
 /* The stage 阶段 of a long-term problem: a date and what must stand by then, at least every so many days (PRACTICE.md, hand-overs). Reached
-   when the office accepts the unit's report; a stage that was missed is neither moved nor cancelled: only its acceptance clears the colour. */
+   when the office accepts the unit's report; a stage that was missed is neither moved nor cancelled: only its acceptance clears the
+   colour. */
 #include "records/types.h"
 
 static const struct field fields[] = {

@@ -1,5 +1,6 @@
-/* The submission 公众来件: one thing that came in from the portal, under the portal's own number, so that it is taken in once however often it is sent. What was made of it
-   is another record; what could not be taken says why, for whoever follows it by the code. It keeps the code's hash, never the code. */
+/* The submission 公众来件: one thing that came in from the portal, under the portal's own number, so that it is taken in once however often it
+   is sent. What was made of it is another record; what could not be taken says why, for whoever follows it by the code. It keeps the code's
+   hash, never the code. */
 #include "records/types.h"
 
 static const struct choice kinds[] = {{SUBMITTED_OBJECTION, "objection", {"异议", "Objection"}}, {SUBMITTED_EVALUATION, "evaluation", {"评价", "Evaluation"}}, {SUBMITTED_APPEAL, "appeal", {"诉求", "Appeal"}}, {0}};

@@ -27,7 +27,8 @@ static const struct row_member members[] = {
 static const struct row_form form = {members, sizeof members / sizeof *members, sizeof(struct appeal_clock_rule),
                                      "[{\"kind\":\"consultation\",\"contact\":4,\"contact_in\":\"hours\",\"answer\":2,\"answer_in\":\"working\",\"solve\":5}]"};
 
-bool appeal_clocks_parse(const char *json, struct appeal_clock_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem) {
+bool appeal_clocks_parse(const char *json, struct appeal_clock_rule *rules, size_t most, size_t *count, struct arena *arena,
+                         struct label *problem) {
   if (!policy_rows_parse(&form, json, rules, most, count, arena, problem)) return false;
   for (size_t i = 0; i < *count; i++)
     for (size_t k = 0; k < i; k++) {
@@ -77,14 +78,16 @@ struct appeal_clocks appeal_clocks_of(const struct row *appeal, const struct pol
 /* ---- judging ---- */
 
 static bool appeal_open(state_code state) {
-  return state == APPEAL_RECEIVED || state == APPEAL_ASSIGNED || state == APPEAL_CONTACTED || state == APPEAL_DISPUTED || state == APPEAL_JOINED;
+  return state == APPEAL_RECEIVED || state == APPEAL_ASSIGNED || state == APPEAL_CONTACTED || state == APPEAL_DISPUTED ||
+         state == APPEAL_JOINED;
 }
 bool appeal_answered(state_code state) { return state == APPEAL_ANSWERED || state == APPEAL_CALL_BACK_DUE || state == APPEAL_CLOSED; }
 
 /* The day that a person, a file or another rule gave stays; one that nobody gave follows the policy and the calendar. */
 static void clocks_write(const struct row *before, struct row *after, const struct policy *policy, const struct calendar *calendar) {
   struct appeal_clocks clocks = appeal_clocks_of(after, policy, calendar);
-  int64_t due = row_integer(after, APPEAL_DUE), basis = row_integer(after, APPEAL_DUE_BASIS), due_before = before ? row_integer(before, APPEAL_DUE) : NOTHING;
+  int64_t due = row_integer(after, APPEAL_DUE), basis = row_integer(after, APPEAL_DUE_BASIS),
+          due_before = before ? row_integer(before, APPEAL_DUE) : NOTHING;
   bool given = due != NOTHING && due != due_before && basis == (before ? row_integer(before, APPEAL_DUE_BASIS) : NOTHING);
   if (given) row_set_integer(after, APPEAL_DUE_BASIS, basis = DUE_BASIS_GIVEN);
   if (due == NOTHING || basis != DUE_BASIS_GIVEN) {
@@ -121,15 +124,18 @@ static void judge_open(struct row *after, const struct policy *policy, int64_t n
 static void judge_answered(const struct row *before, struct row *after, const struct policy *policy, int64_t happened) {
   bool now_answered = before && !appeal_answered(before->state);
   bool again = before && row_integer(before, APPEAL_ANSWERED_ON) != NOTHING;
-  int64_t answered = row_integer(after, APPEAL_ANSWERED_ON), end = row_integer(after, again && now_answered ? APPEAL_SOLVE_DUE : APPEAL_ANSWER_DUE);
+  int64_t answered = row_integer(after, APPEAL_ANSWERED_ON),
+          end = row_integer(after, again && now_answered ? APPEAL_SOLVE_DUE : APPEAL_ANSWER_DUE);
   if (end != NOTHING && (now_answered || row_integer(after, APPEAL_LATENESS) == NOTHING)) {
     bool late = now_answered ? happened > end : answered != NOTHING && answered > date_of_moment(end);
     row_set_integer(after, APPEAL_LATENESS, late ? LATENESS_DONE_LATE : LATENESS_DONE_IN_TIME);
   }
-  row_set_integer(after, APPEAL_CLOCK_NEXT, after->state == APPEAL_ANSWERED && answered != NOTHING ? moment_of_date(answered + policy->call_back_days) : NOTHING);
+  row_set_integer(after, APPEAL_CLOCK_NEXT,
+                  after->state == APPEAL_ANSWERED && answered != NOTHING ? moment_of_date(answered + policy->call_back_days) : NOTHING);
 }
 
-void appeal_judge(const struct row *before, struct row *after, const struct policy *policy, const struct calendar *calendar, int64_t now, int64_t happened) {
+void appeal_judge(const struct row *before, struct row *after, const struct policy *policy, const struct calendar *calendar, int64_t now,
+                  int64_t happened) {
   bool timeless = after->voided || row_integer(after, APPEAL_HISTORIC) == 1 || after->state == APPEAL_DISMISSED; /* historic: no clock */
   if (timeless) {
     row_set_integer(after, APPEAL_LATENESS, NOTHING);

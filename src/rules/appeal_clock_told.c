@@ -1,4 +1,5 @@
-/* The clocks of an appeal as they are shown (appeal_clock.h): where each stands and by which rule, from what the row keeps of them. Decides nothing. */
+/* The clocks of an appeal as they are shown (appeal_clock.h): where each stands and by which rule, from what the row keeps of them. Decides
+   nothing. */
 #include "rules/appeal_clock.h"
 
 /* The answer is kept by its day alone; of one day it is in time, but where the row says otherwise. */
@@ -27,7 +28,8 @@ static void contact_told(const struct row *appeal, struct clock_told *told, int6
 static void answer_told(const struct row *appeal, struct clock_told *told, uint16_t due, bool ended) {
   told->from = row_integer(appeal, APPEAL_MADE_AT);
   told->due = row_integer(appeal, due);
-  if (ended) told->done = row_integer(appeal, APPEAL_ANSWERED_ON) == NOTHING ? NOTHING : moment_of_date(row_integer(appeal, APPEAL_ANSWERED_ON));
+  if (ended)
+    told->done = row_integer(appeal, APPEAL_ANSWERED_ON) == NOTHING ? NOTHING : moment_of_date(row_integer(appeal, APPEAL_ANSWERED_ON));
   if (told->due == NOTHING) told->standing = CLOCK_NONE;
   else if (told->done != NOTHING) told->standing = answered_late(appeal, told->due) ? CLOCK_DONE_LATE : CLOCK_DONE_IN_TIME;
   else told->standing = CLOCK_RUNNING;
@@ -42,7 +44,8 @@ static void reckon(struct clock_told *told, const struct calendar *calendar, int
   told->working_days = calendar_working_days_between(calendar, from, to);
 }
 
-void appeal_clocks_told(const struct row *appeal, const struct policy *policy, const struct calendar *calendar, int64_t now, struct clock_told told[CLOCK_NAMES]) {
+void appeal_clocks_told(const struct row *appeal, const struct policy *policy, const struct calendar *calendar, int64_t now,
+                        struct clock_told told[CLOCK_NAMES]) {
   const struct appeal_clock_rule *rule = appeal_clock_rule(policy, row_integer(appeal, APPEAL_ORIGIN), row_integer(appeal, APPEAL_KIND));
   bool timeless = appeal->voided || row_integer(appeal, APPEAL_HISTORIC) == 1 || appeal->state == APPEAL_DISMISSED;
   for (int i = 0; i < CLOCK_NAMES; i++) told[i] = (struct clock_told){.from = NOTHING, .due = NOTHING, .done = NOTHING};

@@ -1,4 +1,5 @@
-/* Figures of appeals (appeal_figures.h): from rows and back, many of them, their categories' words, and reading them now or of a past number. */
+/* Figures of appeals (appeal_figures.h): from rows and back, many of them, their categories' words, and reading them now or of a past
+   number. */
 #include "rules/appeal_figures.h"
 
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 
 static size_t slot_of(const struct category_words *categories, const char *words) {
   size_t at = (size_t)hash_fingerprint(words, strlen(words)) & (categories->slot_room - 1);
-  while (categories->slots[at] && strcmp(categories->words[categories->slots[at] - 1], words) != 0) at = (at + 1) & (categories->slot_room - 1);
+  while (categories->slots[at] && strcmp(categories->words[categories->slots[at] - 1], words) != 0)
+    at = (at + 1) & (categories->slot_room - 1);
   return at;
 }
 
@@ -52,13 +54,23 @@ static const uint16_t FIELDS[] = {APPEAL_UNIT, APPEAL_ANSWERED_ON, APPEAL_CONTAC
 
 struct appeal_figure appeal_figure_of_row(struct category_words *categories, const struct row *appeal) {
   int64_t unit = row_integer(appeal, APPEAL_UNIT), answered = row_integer(appeal, APPEAL_ANSWERED_ON);
-  return (struct appeal_figure){
-    .id = appeal->id, .contact_due = row_integer(appeal, APPEAL_CONTACT_DUE), .contacted = row_integer(appeal, APPEAL_CONTACTED_ON), .unit = unit == NOTHING ? 0 : (int32_t)unit,
-    .answered = answered == NOTHING ? APPEAL_NO_DATE : (int32_t)answered, .category = category_place(categories, row_text(appeal, APPEAL_CATEGORY)),
-    .flags = (uint8_t)((appeal->voided ? APPEAL_FLAG_VOIDED : 0) | (row_integer(appeal, APPEAL_HISTORIC) == 1 ? APPEAL_FLAG_HISTORIC : 0) |
-                       (row_integer(appeal, APPEAL_EXCLUDED) == 1 ? APPEAL_FLAG_EXCLUDED : 0) | (row_integer(appeal, APPEAL_WHISTLE) == 1 ? APPEAL_FLAG_WHISTLE : 0)),
-    .called = small(appeal, APPEAL_CALLED), .outcome = small(appeal, APPEAL_CALLED_OUTCOME), .satisfaction = small(appeal, APPEAL_CALLED_SATISFACTION), .kind = small(appeal, APPEAL_KIND),
-    .origin = small(appeal, APPEAL_ORIGIN), .secrecy = small(appeal, APPEAL_SECRECY), .lateness = small(appeal, APPEAL_LATENESS)};
+  return (struct appeal_figure){.id = appeal->id,
+                                .contact_due = row_integer(appeal, APPEAL_CONTACT_DUE),
+                                .contacted = row_integer(appeal, APPEAL_CONTACTED_ON),
+                                .unit = unit == NOTHING ? 0 : (int32_t)unit,
+                                .answered = answered == NOTHING ? APPEAL_NO_DATE : (int32_t)answered,
+                                .category = category_place(categories, row_text(appeal, APPEAL_CATEGORY)),
+                                .flags = (uint8_t)((appeal->voided ? APPEAL_FLAG_VOIDED : 0) |
+                                                   (row_integer(appeal, APPEAL_HISTORIC) == 1 ? APPEAL_FLAG_HISTORIC : 0) |
+                                                   (row_integer(appeal, APPEAL_EXCLUDED) == 1 ? APPEAL_FLAG_EXCLUDED : 0) |
+                                                   (row_integer(appeal, APPEAL_WHISTLE) == 1 ? APPEAL_FLAG_WHISTLE : 0)),
+                                .called = small(appeal, APPEAL_CALLED),
+                                .outcome = small(appeal, APPEAL_CALLED_OUTCOME),
+                                .satisfaction = small(appeal, APPEAL_CALLED_SATISFACTION),
+                                .kind = small(appeal, APPEAL_KIND),
+                                .origin = small(appeal, APPEAL_ORIGIN),
+                                .secrecy = small(appeal, APPEAL_SECRECY),
+                                .lateness = small(appeal, APPEAL_LATENESS)};
 }
 
 void appeal_figure_to_row(const struct category_words *categories, const struct appeal_figure *figure, struct row *appeal) {

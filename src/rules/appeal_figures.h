@@ -1,5 +1,6 @@
-/* Figures of appeals: the compact facts that the three rates 三率 are made from, of one fixed size. A figure is a pure function of the appeal's row, so it can be read
-   from the tables as they stand, kept up entry by entry, or made from the journal for any past number, and is the same. Counts nothing: appeal_rates.h does. */
+/* Figures of appeals: the compact facts that the three rates 三率 are made from, of one fixed size. A figure is a pure function of the
+   appeal's row, so it can be read from the tables as they stand, kept up entry by entry, or made from the journal for any past number, and
+   is the same. Counts nothing: appeal_rates.h does. */
 #ifndef BIHUAN_RULES_APPEAL_FIGURES_H
 #define BIHUAN_RULES_APPEAL_FIGURES_H
 
@@ -30,8 +31,8 @@ void appeal_figures_free(struct appeal_figures *figures);
 int32_t category_place(struct category_words *categories, const char *words); /* made when it is new */
 const char *category_at(const struct category_words *categories, int64_t place); /* NULL: none */
 
-/* All appeals in order of id, as the tables stand (number 0) or as the journal adds up to a past number; voided ones left out. ABSENT: no such entry yet. Not bounded by
-   scope: whoever shows them bounds them. */
+/* All appeals in order of id, as the tables stand (number 0) or as the journal adds up to a past number; voided ones left out. ABSENT: no
+   such entry yet. Not bounded by scope: whoever shows them bounds them. */
 enum store_error appeal_figures_read(struct reader *reader, int64_t number, struct appeal_figures *figures);
 bool appeal_figure_in_scope(const struct appeal_figure *figure, const struct scope *scope);
 

@@ -1,5 +1,5 @@
-/* Counts, rates and tables over the figures of appeals (appeal_rates.h). To add a count: a code, a row, a function. What was excluded leaves n and stands beside as X;
-   what was excluded before anybody was reached is not to be called at all. */
+/* Counts, rates and tables over the figures of appeals (appeal_rates.h). To add a count: a code, a row, a function. What was excluded
+   leaves n and stands beside as X; what was excluded before anybody was reached is not to be called at all. */
 #include "rules/appeal_rates.h"
 
 #include <stdlib.h>
@@ -16,22 +16,45 @@ static bool within(int64_t day, const struct cut *cut) { return (cut->from == FI
 static bool answered(const struct appeal_figure *figure, const struct cut *cut) {
   return figure->answered != APPEAL_NO_DATE && !has(figure, APPEAL_FLAG_HISTORIC | APPEAL_FLAG_VOIDED) && within(figure->answered, cut);
 }
-static bool was_reached(const struct appeal_figure *figure) { return figure->called == CALLED_CONTACTED || figure->called == CALLED_NOT_CONTACTED; }
-static bool to_call(const struct appeal_figure *figure, const struct cut *cut) { return answered(figure, cut) && (was_reached(figure) || !has(figure, APPEAL_FLAG_EXCLUDED)); }
+static bool was_reached(const struct appeal_figure *figure) {
+  return figure->called == CALLED_CONTACTED || figure->called == CALLED_NOT_CONTACTED;
+}
+static bool to_call(const struct appeal_figure *figure, const struct cut *cut) {
+  return answered(figure, cut) && (was_reached(figure) || !has(figure, APPEAL_FLAG_EXCLUDED));
+}
 static bool reached(const struct appeal_figure *figure, const struct cut *cut) { return to_call(figure, cut) && was_reached(figure); }
-static bool excluded(const struct appeal_figure *figure, const struct cut *cut) { return reached(figure, cut) && has(figure, APPEAL_FLAG_EXCLUDED); }
-static bool valid(const struct appeal_figure *figure, const struct cut *cut) { return reached(figure, cut) && !has(figure, APPEAL_FLAG_EXCLUDED); }
-static bool contacted(const struct appeal_figure *figure, const struct cut *cut) { return valid(figure, cut) && figure->called == CALLED_CONTACTED; }
-static bool solved(const struct appeal_figure *figure, const struct cut *cut) { return valid(figure, cut) && figure->outcome == OUTCOME_SOLVED; }
-static bool explained(const struct appeal_figure *figure, const struct cut *cut) { return valid(figure, cut) && figure->outcome == OUTCOME_EXPLAINED; }
-static bool satisfied(const struct appeal_figure *figure, const struct cut *cut) { return valid(figure, cut) && figure->satisfaction == SATISFIED; }
-static bool fairly(const struct appeal_figure *figure, const struct cut *cut) { return valid(figure, cut) && figure->satisfaction == SATISFIED_FAIRLY; }
-static bool dissatisfied(const struct appeal_figure *figure, const struct cut *cut) { return valid(figure, cut) && figure->satisfaction == DISSATISFIED; }
-static bool answered_in_time(const struct appeal_figure *figure, const struct cut *cut) { return answered(figure, cut) && figure->lateness == LATENESS_DONE_IN_TIME; }
+static bool excluded(const struct appeal_figure *figure, const struct cut *cut) {
+  return reached(figure, cut) && has(figure, APPEAL_FLAG_EXCLUDED);
+}
+static bool valid(const struct appeal_figure *figure, const struct cut *cut) {
+  return reached(figure, cut) && !has(figure, APPEAL_FLAG_EXCLUDED);
+}
+static bool contacted(const struct appeal_figure *figure, const struct cut *cut) {
+  return valid(figure, cut) && figure->called == CALLED_CONTACTED;
+}
+static bool solved(const struct appeal_figure *figure, const struct cut *cut) {
+  return valid(figure, cut) && figure->outcome == OUTCOME_SOLVED;
+}
+static bool explained(const struct appeal_figure *figure, const struct cut *cut) {
+  return valid(figure, cut) && figure->outcome == OUTCOME_EXPLAINED;
+}
+static bool satisfied(const struct appeal_figure *figure, const struct cut *cut) {
+  return valid(figure, cut) && figure->satisfaction == SATISFIED;
+}
+static bool fairly(const struct appeal_figure *figure, const struct cut *cut) {
+  return valid(figure, cut) && figure->satisfaction == SATISFIED_FAIRLY;
+}
+static bool dissatisfied(const struct appeal_figure *figure, const struct cut *cut) {
+  return valid(figure, cut) && figure->satisfaction == DISSATISFIED;
+}
+static bool answered_in_time(const struct appeal_figure *figure, const struct cut *cut) {
+  return answered(figure, cut) && figure->lateness == LATENESS_DONE_IN_TIME;
+}
 
 /* 先行联系 by the program's clock: of what fell due for contact within the period. */
 static bool contact_due(const struct appeal_figure *figure, const struct cut *cut) {
-  return figure->contact_due != NOTHING && !has(figure, APPEAL_FLAG_HISTORIC | APPEAL_FLAG_VOIDED) && within(date_of_moment(figure->contact_due), cut);
+  return figure->contact_due != NOTHING && !has(figure, APPEAL_FLAG_HISTORIC | APPEAL_FLAG_VOIDED) &&
+         within(date_of_moment(figure->contact_due), cut);
 }
 static bool contact_in_time(const struct appeal_figure *figure, const struct cut *cut) {
   return contact_due(figure, cut) && figure->contacted != NOTHING && figure->contacted <= figure->contact_due;
@@ -74,8 +97,14 @@ bool appeal_count_named(const char *name, enum appeal_count *count) {
 }
 
 struct call_backs appeal_call_backs(const int64_t counts[APPEAL_COUNTS]) {
-  return (struct call_backs){.to_call = counts[COUNT_TO_CALL], .reached = counts[COUNT_REACHED], .excluded = counts[COUNT_EXCLUDED], .contacted = counts[COUNT_CONTACTED], .solved = counts[COUNT_SOLVED],
-                             .satisfied = counts[COUNT_SATISFIED], .fairly = counts[COUNT_FAIRLY], .dissatisfied = counts[COUNT_DISSATISFIED]};
+  return (struct call_backs){.to_call = counts[COUNT_TO_CALL],
+                             .reached = counts[COUNT_REACHED],
+                             .excluded = counts[COUNT_EXCLUDED],
+                             .contacted = counts[COUNT_CONTACTED],
+                             .solved = counts[COUNT_SOLVED],
+                             .satisfied = counts[COUNT_SATISFIED],
+                             .fairly = counts[COUNT_FAIRLY],
+                             .dissatisfied = counts[COUNT_DISSATISFIED]};
 }
 
 /* ---- groups ---- */

@@ -1,5 +1,6 @@
-/* What always follows of a record just before it is written, whichever change it was. An appeal: its clocks, the end of a draft. A call-back: the latest one that stands sets the outcome
-   and the satisfaction of its appeal, made or voided. An exclusion: its appeal is out of the rates, or in them again. */
+/* What always follows of a record just before it is written, whichever change it was. An appeal: its clocks, the end of a draft. A
+   call-back: the latest one that stands sets the outcome and the satisfaction of its appeal, made or voided. An exclusion: its appeal is
+   out of the rates, or in them again. */
 #include "rules/appeal_clock.h"
 #include "rules/effects.h"
 
@@ -26,7 +27,9 @@ static void settle_category(const struct decision *decision) {
   const struct row *before = decision->before;
   struct row *after = decision->after;
   bool classified = decision->arrow && decision->arrow->action == ACTION_CLASSIFY;
-  if (!before || classified || row_integer(before, APPEAL_CATEGORY_BY) != CATEGORY_BY_PROGRAM || text_equal(row_text(before, APPEAL_CATEGORY), row_text(after, APPEAL_CATEGORY))) return;
+  if (!before || classified || row_integer(before, APPEAL_CATEGORY_BY) != CATEGORY_BY_PROGRAM ||
+      text_equal(row_text(before, APPEAL_CATEGORY), row_text(after, APPEAL_CATEGORY)))
+    return;
   row_set_integer(after, APPEAL_CATEGORY_BY, CATEGORY_BY_PEOPLE);
   row_set_integer(after, APPEAL_CERTAINTY, NOTHING);
 }
@@ -48,7 +51,9 @@ static enum store_error settle_appeal(struct decision *decision) {
   draft_ends(decision->after);
   enum store_error error = set_appeal_policy(set, made == NOTHING ? context->now : made, &policy);
   if (error == STORE_OK) error = set_calendar(set);
-  if (error == STORE_OK) appeal_judge(decision->before, decision->after, policy, &set->calendar, context->now, happened == NOTHING || happened == 0 ? context->now : happened);
+  if (error == STORE_OK)
+    appeal_judge(decision->before, decision->after, policy, &set->calendar, context->now,
+                 happened == NOTHING || happened == 0 ? context->now : happened);
   return error;
 }
 
@@ -61,7 +66,8 @@ static bool call_take(void *with, const struct row *row) {
   struct calls *calls = with;
   if (row->id == calls->except) return true;
   calls->attempts++;
-  if (row_integer(row, CALL_BACK_REACHED) == 1 && (!calls->reached || row->id > calls->reached->id)) calls->reached = row_copy(calls->arena, row);
+  if (row_integer(row, CALL_BACK_REACHED) == 1 && (!calls->reached || row->id > calls->reached->id))
+    calls->reached = row_copy(calls->arena, row);
   return true;
 }
 
@@ -84,10 +90,13 @@ static enum store_error settle_call_back(struct decision *decision) {
   if (!after->voided) calls.attempts++;
   if (!after->voided && row_integer(after, CALL_BACK_REACHED) == 1) calls.reached = after;
   int64_t outcome = of(calls.reached, CALL_BACK_OUTCOME), satisfaction = of(calls.reached, CALL_BACK_SATISFACTION);
-  struct value values[] = {
-    value_integer(APPEAL_CALLED, called_of(&calls)), value_integer(APPEAL_CALLED_OUTCOME, outcome), value_integer(APPEAL_CALLED_SATISFACTION, satisfaction),
-    value_integer(APPEAL_CALLED_AT, of(calls.reached, CALL_BACK_AT)), value_integer(APPEAL_ATTEMPTS, calls.attempts),
-    value_integer(APPEAL_OUTCOME, outcome), value_integer(APPEAL_SATISFACTION, satisfaction)};
+  struct value values[] = {value_integer(APPEAL_CALLED, called_of(&calls)),
+                           value_integer(APPEAL_CALLED_OUTCOME, outcome),
+                           value_integer(APPEAL_CALLED_SATISFACTION, satisfaction),
+                           value_integer(APPEAL_CALLED_AT, of(calls.reached, CALL_BACK_AT)),
+                           value_integer(APPEAL_ATTEMPTS, calls.attempts),
+                           value_integer(APPEAL_OUTCOME, outcome),
+                           value_integer(APPEAL_SATISFACTION, satisfaction)};
   bool nothing_said = !calls.reached && !after->voided; /* not reached for the first time: what the unit said stands */
   effect_change(decision, RECORD_APPEAL, appeal.integer, ACTION_EDIT, values, nothing_said ? 5 : 7, NULL);
   return STORE_OK;

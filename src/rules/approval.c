@@ -56,8 +56,11 @@ static bool change_parse(struct arena *arena, json_t *json, struct change *chang
   json_t *given = json_object_get(json, "values"), *value;
   const char *key, *reason = json_string_value(json_object_get(json, "reason"));
   struct value *values = ARENA_ARRAY(arena, struct value, json_object_size(given) + 1);
-  *change = (struct change){.type = record_type((enum record_id)json_integer_value(json_object_get(json, "type"))), .id = json_integer_value(json_object_get(json, "id")),
-                            .seen = ANY_VERSION, .action = (enum action_code)json_integer_value(json_object_get(json, "action")), .values = values,
+  *change = (struct change){.type = record_type((enum record_id)json_integer_value(json_object_get(json, "type"))),
+                            .id = json_integer_value(json_object_get(json, "id")),
+                            .seen = ANY_VERSION,
+                            .action = (enum action_code)json_integer_value(json_object_get(json, "action")),
+                            .values = values,
                             .reason = reason ? arena_text(arena, reason) : NULL};
   json_object_foreach(given, key, value) {
     if (!value_parse(arena, (uint16_t)strtoul(key, NULL, 10), value, &values[change->value_count++])) return false;
@@ -92,7 +95,8 @@ static bool extends(struct decision *decision, const struct transition *arrow) {
   int64_t old = row_integer(decision->before, PROBLEM_DUE), new = row_integer(decision->after, PROBLEM_DUE);
   if (arrow->action != ACTION_EXTEND || (decision_gives(decision, PROBLEM_DUE) && (old == NOTHING || new > old))) return true;
   set_find(decision, VERDICT_INVALID, PROBLEM_DUE, "not_later",
-           label_print(decision->set->arena, "延期后的期限须晚于现期限 %s", "the new due date must be after the present one, %s", old == NOTHING ? "" : date_print(decision->set->arena, old)));
+           label_print(decision->set->arena, "延期后的期限须晚于现期限 %s", "the new due date must be after the present one, %s",
+                       old == NOTHING ? "" : date_print(decision->set->arena, old)));
   return false;
 }
 
@@ -120,7 +124,8 @@ static struct value secrecy_of(const struct decision *decision) {
   const struct row *rows[] = {decision->before, decision->parent};
   for (size_t i = 0; i < 2; i++) {
     int64_t secrecy = rows[i] && rows[i]->type->secrecy ? row_integer(rows[i], rows[i]->type->secrecy) : NOTHING;
-    if (secrecy != NOTHING && secrecy != SECRECY_PLACEHOLDER) return value_integer(APPROVAL_SECRECY, secrecy); /* a placeholder holds nothing secret */
+    /* a placeholder holds nothing secret */
+    if (secrecy != NOTHING && secrecy != SECRECY_PLACEHOLDER) return value_integer(APPROVAL_SECRECY, secrecy);
   }
   return value_nothing(APPROVAL_SECRECY);
 }
@@ -132,22 +137,36 @@ static struct value problem_of(const struct decision *decision) {
   return field ? value_integer(APPROVAL_PROBLEM, row_integer(decision->before, field->id)) : value_nothing(APPROVAL_PROBLEM);
 }
 
-void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more, size_t more_count) {
+void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more,
+                  size_t more_count) {
   struct value *wanted = ARENA_ARRAY(decision->set->scratch, struct value, ARROW_ASKS + more_count);
-  struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = action, .values = wanted, .reason = decision->change->reason};
+  struct change pending = {.type = decision->type,
+                           .id = decision->before->id,
+                           .seen = ANY_VERSION,
+                           .action = action,
+                           .values = wanted,
+                           .reason = decision->change->reason};
   pending.value_count = asked_out(decision, arrow, wanted);
   for (size_t i = 0; i < more_count; i++) wanted[pending.value_count++] = more[i];
-  struct value values[] = {
-    value_text(APPROVAL_TITLE, matter(decision, arrow)), value_integer(APPROVAL_TYPE, decision->type->id), value_integer(APPROVAL_RECORD, decision->before->id),
-    value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)), value_text(APPROVAL_REASON, decision->change->reason),
-    value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING), value_integer(APPROVAL_UNIT, lead_of(decision->before)), secrecy_of(decision), problem_of(decision)};
+  struct value values[] = {value_text(APPROVAL_TITLE, matter(decision, arrow)),
+                           value_integer(APPROVAL_TYPE, decision->type->id),
+                           value_integer(APPROVAL_RECORD, decision->before->id),
+                           value_text(APPROVAL_PENDING, approval_print(decision->set->scratch, &pending, 1)),
+                           value_text(APPROVAL_REASON, decision->change->reason),
+                           value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING),
+                           value_integer(APPROVAL_UNIT, lead_of(decision->before)),
+                           secrecy_of(decision),
+                           problem_of(decision)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
 /* What carries it out: an arrow that counts and remembers what was approved, and is checked against the limits once more. */
 static enum action_code carried_by(const struct decision *decision, enum action_code action) {
   if (decision->type->id != RECORD_PROBLEM) return ACTION_EDIT;
-  return action == ACTION_EXTEND ? ACTION_EXTEND_APPROVED : action == ACTION_SUSPEND ? ACTION_SUSPEND_APPROVED : action == ACTION_CHANGE_KIND ? ACTION_KIND_APPROVED : ACTION_EDIT;
+  return action == ACTION_EXTEND        ? ACTION_EXTEND_APPROVED
+         : action == ACTION_SUSPEND     ? ACTION_SUSPEND_APPROVED
+         : action == ACTION_CHANGE_KIND ? ACTION_KIND_APPROVED
+                                        : ACTION_EDIT;
 }
 
 enum store_error effect_ask_approval(struct decision *decision, const struct transition *arrow) {

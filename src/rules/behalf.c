@@ -14,7 +14,8 @@ int64_t behalf_of_deputy(const struct decision *decision) {
   if (decision->arrow) return authority_behalf(decision->authority, decision->arrow->roles, decision->arrow->who, row, decision->parent);
   for (size_t i = 0; i < type->permission_count; i++) {
     const struct permission *permission = &type->permissions[i];
-    if (!(permission->may & may) || !authority_stands(decision->authority, permission->roles, permission->relation, row, decision->parent)) continue;
+    if (!(permission->may & may) || !authority_stands(decision->authority, permission->roles, permission->relation, row, decision->parent))
+      continue;
     found = authority_behalf(decision->authority, permission->roles, permission->relation, row, decision->parent);
     if (!found) return 0;
     behalf = found;
@@ -33,7 +34,8 @@ const struct authority *behalf_authority(const struct set *set, const struct cha
 
 static unsigned bit_of(const struct change *change) {
   if (change->type->id == RECORD_PROBLEM && change->action == ACTION_ENDORSE) return 1u << BEHALF_ENDORSE;
-  if (change->type->id == RECORD_APPROVAL && (change->action == ACTION_AGREE || change->action == ACTION_DISAGREE)) return 1u << BEHALF_AGREE;
+  if (change->type->id == RECORD_APPROVAL && (change->action == ACTION_AGREE || change->action == ACTION_DISAGREE))
+    return 1u << BEHALF_AGREE;
   return 0;
 }
 
@@ -47,9 +49,11 @@ static const struct value *value_in(const struct change *change, uint16_t field)
 static bool page_there(const struct set *set, int64_t problem) {
   for (size_t i = 0; i < set->change_count; i++) {
     const struct change *change = &set->changes[i];
-    const struct value *of = value_in(change, EVIDENCE_PROBLEM), *file = value_in(change, EVIDENCE_FILE), *media = value_in(change, EVIDENCE_MEDIA_TYPE);
+    const struct value *of = value_in(change, EVIDENCE_PROBLEM), *file = value_in(change, EVIDENCE_FILE),
+                       *media = value_in(change, EVIDENCE_MEDIA_TYPE);
     if (!is_evidence(change) || !of || of->integer != problem || !file || file->kind != VALUE_TEXT || !file->size) continue;
-    if (media && media->kind == VALUE_TEXT && (strncmp(media->text, "image/", 6) == 0 || strcmp(media->text, "application/pdf") == 0)) return true;
+    if (media && media->kind == VALUE_TEXT && (strncmp(media->text, "image/", 6) == 0 || strcmp(media->text, "application/pdf") == 0))
+      return true;
   }
   return false;
 }
@@ -62,7 +66,8 @@ static enum store_error problem_read(struct decision *decision, struct row **pro
     return STORE_OK;
   }
   if (!approval || row_integer(decision->before, APPROVAL_TYPE) != RECORD_PROBLEM) return STORE_OK;
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, row_integer(decision->before, APPROVAL_RECORD), decision->set->scratch, problem);
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM,
+                                      row_integer(decision->before, APPROVAL_RECORD), decision->set->scratch, problem);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 

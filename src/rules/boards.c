@@ -1,5 +1,5 @@
-/* The leaders' boards, counted within scope. There is no sum of both here, and none is made elsewhere. They are read by the index of who leads
-   alone: a board has few rows, whatever the store holds. */
+/* The leaders' boards, counted within scope. There is no sum of both here, and none is made elsewhere. They are read by the index of who
+   leads alone: a board has few rows, whatever the store holds. */
 #include "rules/boards.h"
 
 struct taking { struct board *board; int64_t campaign; bool keeps; };
@@ -8,7 +8,8 @@ static bool board_take(void *with, const struct row *row) {
   struct taking *taking = with;
   struct board *board = taking->board;
   int64_t colour = row_integer(row, PROBLEM_COLOUR);
-  if (row_integer(row, PROBLEM_COUNTED) != 1 || (taking->campaign > 0 && row_integer(row, PROBLEM_CAMPAIGN) != taking->campaign)) return true;
+  if (row_integer(row, PROBLEM_COUNTED) != 1 || (taking->campaign > 0 && row_integer(row, PROBLEM_CAMPAIGN) != taking->campaign))
+    return true;
   board->colours[colour > 0 && colour <= COLOUR_BLUE ? colour : COLOUR_NONE]++;
   board->total++;
   if (taking->keeps) taking->keeps = board->keep(board->with, row);

@@ -12,7 +12,8 @@
 #include "rules/linked_appeals.h"
 #include "store/writer.h"
 
-static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth, int64_t *id, int64_t *version);
+static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority,
+                                   unsigned depth, int64_t *id, int64_t *version);
 
 /* ---- acting on one decided change ---- */
 
@@ -31,7 +32,8 @@ static enum store_error touch_linked(const struct decision *decision) {
 static enum store_error touch(const struct decision *decision) {
   const struct record_type *type = decision->type;
   if (type->id == RECORD_PROBLEM) set_touch(decision->set, decision->after->id, false);
-  if (type->id == RECORD_LINK && decision->after->voided && row_integer(decision->after, LINK_FROM_TYPE) == RECORD_PROBLEM) set_touch(decision->set, row_integer(decision->after, LINK_FROM_ID), true);
+  if (type->id == RECORD_LINK && decision->after->voided && row_integer(decision->after, LINK_FROM_TYPE) == RECORD_PROBLEM)
+    set_touch(decision->set, row_integer(decision->after, LINK_FROM_ID), true);
   for (size_t i = 0; i < 4 && type->affects[i]; i++) {
     const struct field *field = record_field(type, type->affects[i]);
     int64_t target = row_integer(decision->after, type->affects[i]);
@@ -73,9 +75,13 @@ static enum store_error act(struct decision *decision) {
     original_due(decision);
     error = campaign_corrected(decision);
   }
-  if (error == STORE_OK && !decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM) error = effect_holding(decision, NULL); /* voided, corrected, moved by an import */
+  /* voided, corrected, moved by an import */
+  if (error == STORE_OK && !decision->arrow && decision->before && decision->type->id == RECORD_PROBLEM)
+    error = effect_holding(decision, NULL);
   if (error == STORE_OK) error = appeal_settle(decision);
-  if (error != STORE_OK || (decision->change->action == ACTION_REGROW && !decision->further_count && !change_alters(decision))) return error; /* reckoned again, and the same: nothing happened */
+  /* reckoned again, and the same: nothing happened */
+  if (error != STORE_OK || (decision->change->action == ACTION_REGROW && !decision->further_count && !change_alters(decision)))
+    return error;
   error = change_write(decision);
   if (error != STORE_OK) return error;
   if (!decision->before) set_made(decision->set, decision->type, decision->after->id);
@@ -93,21 +99,29 @@ static void judge_again(struct decision *decision) {
 static enum store_error destroy(struct decision *decision) {
   struct set *set = decision->set;
   const struct change *change = decision->change;
-  struct destruction_order order = {.type = decision->type, .id = change->id, .reason = change->reason, .now = set->context->now, .actor = set->context->authority->user,
-                                    .asked_by = set->asked_by, .channel = set->context->channel};
+  struct destruction_order order = {.type = decision->type,
+                                    .id = change->id,
+                                    .reason = change->reason,
+                                    .now = set->context->now,
+                                    .actor = set->context->authority->user,
+                                    .asked_by = set->asked_by,
+                                    .channel = set->context->channel};
   struct destruction destruction = {.arena = set->arena};
   if (!decision->system) {
-    set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden", (struct label){"销毁须两人办理:一人申请,另一人同意", "a destruction takes two people: one asks, another agrees"});
+    set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden",
+             (struct label){"销毁须两人办理:一人申请,另一人同意", "a destruction takes two people: one asks, another agrees"});
     return STORE_OK;
   }
   enum store_error error = destruction_apply(set->tx, &order, &destruction);
-  if (error == STORE_OK && destruction.absent) set_find(decision, VERDICT_ABSENT, 0, "absent", (struct label){"该记录已不存在", "the record is no longer there"});
+  if (error == STORE_OK && destruction.absent)
+    set_find(decision, VERDICT_ABSENT, 0, "absent", (struct label){"该记录已不存在", "the record is no longer there"});
   if (error == STORE_OK && destruction.refused.zh) set_find(decision, VERDICT_NOT_NOW, 0, "named_elsewhere", destruction.refused);
   set->last_entry = tx_head(set->tx).number;
   return error;
 }
 
-static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth, int64_t *id, int64_t *version) {
+static enum store_error change_one(struct set *set, const struct change *change, uint32_t index, const struct authority *authority,
+                                   unsigned depth, int64_t *id, int64_t *version) {
   struct decision decision = decision_of(set, change, index, authority, depth);
   enum store_error error = STORE_OK;
   if (change->action == ACTION_JUDGE) {
@@ -117,7 +131,8 @@ static enum store_error change_one(struct set *set, const struct change *change,
   }
   if (change->action == ACTION_DESTROY) return destroy(&decision);
   error = decide(&decision);
-  if (error == STORE_OK && !set_refused(set) && !decision.skipped && change->action == ACTION_EDIT && decision.type->id == RECORD_APPEAL) error = appeal_settle(&decision);
+  if (error == STORE_OK && !set_refused(set) && !decision.skipped && change->action == ACTION_EDIT && decision.type->id == RECORD_APPEAL)
+    error = appeal_settle(&decision);
   if (error == STORE_OK && !set_refused(set) && !decision.skipped) {
     bool idle = change->action == ACTION_EDIT && !change_alters(&decision);
     error = idle ? STORE_OK : act(&decision);
@@ -134,7 +149,12 @@ static enum store_error appeals_count(struct set *set, int64_t problem) {
   int64_t count = 0;
   enum store_error error = linked_appeals_count(set->reader, problem, set->scratch, &count);
   struct value appeals = value_integer(PROBLEM_APPEALS, count);
-  struct change change = {.type = record_type(RECORD_PROBLEM), .id = problem, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &appeals, .value_count = 1};
+  struct change change = {.type = record_type(RECORD_PROBLEM),
+                          .id = problem,
+                          .seen = ANY_VERSION,
+                          .action = ACTION_EDIT,
+                          .values = &appeals,
+                          .value_count = 1};
   return error == STORE_OK ? change_one(set, &change, 0, &AUTHORITY_SYSTEM, 1, NULL, NULL) : error;
 }
 
@@ -176,7 +196,8 @@ static enum store_error changes_run(struct set *set, const struct change *change
   enum store_error error = STORE_OK;
   for (size_t i = 0; error == STORE_OK && i < count; i++) {
     error = change_one(set, &changes[i], (uint32_t)i, behalf_authority(set, &changes[i]), 0, &outcome->ids[i], &outcome->versions[i]);
-    if (changes[i].id == 0) set->made[set->made_count++] = (struct made){.id = set_refused(set) ? 0 : outcome->ids[i], .type = changes[i].type};
+    if (changes[i].id == 0)
+      set->made[set->made_count++] = (struct made){.id = set_refused(set) ? 0 : outcome->ids[i], .type = changes[i].type};
     arena_reset(set->scratch);
   }
   return error;
@@ -223,14 +244,22 @@ enum store_error change_draft(struct reader *reader, const struct context *conte
 
 /* ---- through a writer ---- */
 
-struct change_job { struct job job; const struct context *context; const struct change *changes; size_t count; struct arena *arena; struct outcome *outcome; };
+struct change_job {
+  struct job job;
+  const struct context *context;
+  const struct change *changes;
+  size_t count;
+  struct arena *arena;
+  struct outcome *outcome;
+};
 
 static bool change_job_run(struct job *job, struct tx *tx, enum store_error *error) {
   struct change_job *own = (struct change_job *)job;
   enum verdict verdict;
   *error = change_apply(tx, own->context, own->changes, own->count, own->arena, own->outcome);
   verdict = own->outcome->verdict;
-  return *error == STORE_OK && !own->context->rehearse && (verdict == VERDICT_DONE || verdict == VERDICT_UNCHANGED || verdict == VERDICT_REPEATED);
+  return *error == STORE_OK && !own->context->rehearse &&
+         (verdict == VERDICT_DONE || verdict == VERDICT_UNCHANGED || verdict == VERDICT_REPEATED);
 }
 
 enum store_error change_run(struct writer *writer, const struct context *context, const struct change *changes, size_t count, struct arena *arena, struct outcome *outcome) {

@@ -18,14 +18,16 @@ struct context {
   const char *idempotency_key;         /* NULL: none */
   enum channel_code channel;
   bool rehearse;                       /* decide, do not act */
-  const struct secret_keys *contact_key; /* the newest seals F_CONTACT values that come in plain; NULL, or it is not held: such values are refused */
+  /* the newest seals F_CONTACT values that come in plain; NULL, or it is not held: such values are refused */
+  const struct secret_keys *contact_key;
 };
 struct change {
   const struct record_type *type;
   int64_t id;                          /* 0 new; -k the k-th record made in this set (1-based) */
   int64_t seen;                        /* version or ANY_VERSION */
-  enum action_code action;             /* ACTION_CREATE, ACTION_EDIT, or an arrow of the life cycle; ACTION_JUDGE (system only, no values): judge again.
-                                          The system and imports may give derived fields; when nothing else changes, the entry is ENTRY_DERIVED. */
+  /* ACTION_CREATE, ACTION_EDIT, or an arrow of the life cycle; ACTION_JUDGE (system only, no values): judge again. The system and imports
+     may give derived fields; when nothing else changes, the entry is ENTRY_DERIVED. */
+  enum action_code action;
   const struct value *values; size_t value_count; /* F_REFERENCE integers may be -k as well */
   const char *reason;
 };
@@ -44,7 +46,8 @@ struct outcome {
 enum store_error change_apply(struct tx *tx, const struct context *context, const struct change *changes, size_t count,
                               struct arena *arena, struct outcome *outcome);
 
-/* A creation decided on a snapshot and not made: the row as it would be, its arrow's effects on it included; NULL when the outcome is a refusal. */
+/* A creation decided on a snapshot and not made: the row as it would be, its arrow's effects on it included; NULL when the outcome is a
+   refusal. */
 enum store_error change_draft(struct reader *reader, const struct context *context, const struct change *change, struct arena *arena, struct outcome *outcome, struct row **row);
 
 /* What this person may do with this record now, and why not the rest: one a possible action of the life cycle (and edit).
@@ -56,9 +59,10 @@ struct possibility { enum action_code action; const struct transition *transitio
 enum store_error change_possibilities(struct reader *reader, const struct context *context, const struct row *row,
                                       struct arena *arena, struct possibility **possibilities, size_t *count);
 
-/* Never along this arrow, whatever a form is given: the record is of another kind, or this person is the wrong one (who asked does not approve).
-   Looks at nothing but the rows, so that it may be asked of hundreds. */
-bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent, int64_t now, struct arena *arena);
+/* Never along this arrow, whatever a form is given: the record is of another kind, or this person is the wrong one (who asked does not
+   approve). Looks at nothing but the rows, so that it may be asked of hundreds. */
+bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent,
+                  int64_t now, struct arena *arena);
 
 /* The change set that an approval holds (its APPROVAL_PENDING). false: it is none. */
 bool approval_parse(struct arena *arena, const char *pending, struct change **changes, size_t *count);

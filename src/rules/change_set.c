@@ -6,14 +6,24 @@
 
 #include "base/room.h"
 
-struct decision decision_of(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth) {
+struct decision decision_of(struct set *set, const struct change *change, uint32_t index, const struct authority *authority,
+                            unsigned depth) {
   bool system = (authority->roles & ROLE(ROLE_CLOCK)) != 0;
-  return (struct decision){.set = set, .change = change, .type = change->type, .index = index, .depth = depth, .authority = authority, .system = system,
-                           .trusted = system || channel_brings_in(set->context->channel), .findings_before = set->finding_count};
+  return (struct decision){.set = set,
+                           .change = change,
+                           .type = change->type,
+                           .index = index,
+                           .depth = depth,
+                           .authority = authority,
+                           .system = system,
+                           .trusted = system || channel_brings_in(set->context->channel),
+                           .findings_before = set->finding_count};
 }
 
 bool set_refused(const struct set *set) { return set->finding_count > 0; }
-bool decision_refused(const struct decision *decision) { return decision->skipped || decision->set->finding_count > decision->findings_before; }
+bool decision_refused(const struct decision *decision) {
+  return decision->skipped || decision->set->finding_count > decision->findings_before;
+}
 
 void set_find(struct decision *decision, enum verdict verdict, uint16_t field, const char *code, struct label sentence) {
   struct set *set = decision->set;

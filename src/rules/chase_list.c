@@ -44,7 +44,11 @@ const char *chase_name(struct arena *arena, const struct row *row) {
 
 /* ---- what is asked ---- */
 
-struct asked { struct value states[4], today, unit, campaign, open[4]; struct condition conditions[4], of[2]; struct query query, problem; };
+struct asked {
+  struct value states[4], today, unit, campaign, open[4];
+  struct condition conditions[4], of[2];
+  struct query query, problem;
+};
 
 /* What belongs to a problem waits for nobody once that is done, withdrawn or suspended; it is of its campaign. */
 static const struct query *problem_asked(const struct chase_question *question, struct asked *asked) {
@@ -53,7 +57,9 @@ static const struct query *problem_asked(const struct chase_question *question, 
   asked->of[0] = (struct condition){FIELD_STATE, C_IN, asked->open, 4};
   asked->campaign = value_integer(PROBLEM_CAMPAIGN, question->campaign);
   asked->of[1] = (struct condition){PROBLEM_CAMPAIGN, C_IS, &asked->campaign, 1};
-  asked->problem = (struct query){.type = record_type(RECORD_PROBLEM), .conditions = asked->of, .condition_count = question->campaign ? 2 : 1};
+  asked->problem = (struct query){.type = record_type(RECORD_PROBLEM),
+                                  .conditions = asked->of,
+                                  .condition_count = question->campaign ? 2 : 1};
   return &asked->problem;
 }
 
@@ -72,7 +78,11 @@ static void asked_make(const struct chase_question *question, struct asked *aske
     asked->campaign = value_integer(campaign->id, question->campaign);
     asked->conditions[count++] = (struct condition){campaign->id, C_IS, &asked->campaign, 1};
   }
-  asked->query = (struct query){.type = type, .parent = kind->of_open ? problem_asked(question, asked) : NULL, .conditions = asked->conditions, .condition_count = count, .expected = -1};
+  asked->query = (struct query){.type = type,
+                                .parent = kind->of_open ? problem_asked(question, asked) : NULL,
+                                .conditions = asked->conditions,
+                                .condition_count = count,
+                                .expected = -1};
 }
 
 static const struct scope *scope_of(const struct chase_question *question, struct arena *arena, const struct record_type *type) {
@@ -110,11 +120,16 @@ enum store_error chase_list_units(struct reader *reader, const struct chase_ques
 /* ---- one page ---- */
 
 /* What people noted about the records of the page. */
-static enum store_error notes_read(struct reader *reader, const struct chase_question *question, const struct rows *rows, struct arena *arena, struct rows *notes) {
+static enum store_error notes_read(struct reader *reader, const struct chase_question *question, const struct rows *rows,
+                                   struct arena *arena, struct rows *notes) {
   struct value *ids = ARENA_ARRAY(arena, struct value, rows->count + 1), type = value_integer(CHASE_OF_TYPE, question->kind->type);
   for (size_t i = 0; i < rows->count; i++) ids[i] = value_integer(CHASE_OF_ID, rows->items[i]->id);
   struct condition conditions[] = {{CHASE_OF_ID, C_IN, ids, rows->count}, {CHASE_OF_TYPE, C_IS, &type, 1}};
-  struct query query = {.type = record_type(RECORD_CHASE), .conditions = conditions, .condition_count = 2, .long_texts = true, .expected = 0};
+  struct query query = {.type = record_type(RECORD_CHASE),
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .long_texts = true,
+                        .expected = 0};
   if (!rows->count) return STORE_OK;
   return reader_list(reader, &query, scope_of(question, arena, query.type), arena, rows_keep, notes);
 }

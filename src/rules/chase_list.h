@@ -1,4 +1,5 @@
-/* The chase list 催办清单: what is late, whom it waits for, how long, and how often it was chased. Kinds of waiting are rows; a page is of one kind. */
+/* The chase list 催办清单: what is late, whom it waits for, how long, and how often it was chased. Kinds of waiting are rows; a page is of one
+   kind. */
 #ifndef BIHUAN_RULES_CHASE_LIST_H
 #define BIHUAN_RULES_CHASE_LIST_H
 

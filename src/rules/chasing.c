@@ -1,5 +1,5 @@
-/* Warnings before and steps after a problem's date (chasing.h). The next step's day stands in the problem, beside the moment at which its colour may change,
-   so that the clock finds it by the same index and works it off in the same groups. */
+/* Warnings before and steps after a problem's date (chasing.h). The next step's day stands in the problem, beside the moment at which its
+   colour may change, so that the clock finds it by the same index and works it off in the same groups. */
 #include "rules/chasing.h"
 
 #include <stdlib.h>
@@ -20,9 +20,12 @@ static int64_t day_of(const struct chase_rule *rule) { return rule->after ? rule
 /* ---- one problem ---- */
 
 bool chase_runs(const struct row *problem) {
-  bool open = problem->state == PROBLEM_ASSIGNED || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING || problem->state == PROBLEM_DISPUTED;
-  bool history = row_integer(problem, PROBLEM_HISTORIC) == 1 && row_integer(problem, PROBLEM_CYCLE) <= 1 && row_integer(problem, PROBLEM_DUE) == row_integer(problem, PROBLEM_DUE_ORIGINAL);
-  return open && !problem->voided && !history && row_integer(problem, PROBLEM_SECRECY) != SECRECY_PLACEHOLDER && row_integer(problem, PROBLEM_DUE) != NOTHING;
+  bool open = problem->state == PROBLEM_ASSIGNED || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING ||
+              problem->state == PROBLEM_DISPUTED;
+  bool history = row_integer(problem, PROBLEM_HISTORIC) == 1 && row_integer(problem, PROBLEM_CYCLE) <= 1 &&
+                 row_integer(problem, PROBLEM_DUE) == row_integer(problem, PROBLEM_DUE_ORIGINAL);
+  return open && !problem->voided && !history && row_integer(problem, PROBLEM_SECRECY) != SECRECY_PLACEHOLDER &&
+         row_integer(problem, PROBLEM_DUE) != NOTHING;
 }
 
 static void step_take(struct row *problem, int64_t step, int64_t due, int64_t today) {
@@ -33,8 +36,8 @@ static void step_take(struct row *problem, int64_t step, int64_t due, int64_t to
   row_set_integer(problem, PROBLEM_CHASE_DUE, due);
 }
 
-/* A date seen for the first time: what lies behind today by then is passed over. A unit that is given five days is not warned that ten are left,
-   and a store that learns to chase does not chase everything at once. */
+/* A date seen for the first time: what lies behind today by then is passed over. A unit that is given five days is not warned that ten are
+   left, and a store that learns to chase does not chase everything at once. */
 static void step_begin(const struct policy *policy, struct row *problem, int64_t due, int64_t today) {
   int64_t passed = NOTHING;
   for (size_t i = 0; i < policy->chase_count; i++)
@@ -84,7 +87,8 @@ static int by_day(const void *one, const void *other) {
 
 static struct label row_problem(const struct chase_rule *rule) {
   if (!rule->before == !rule->after) return (struct label){"before 和 after 写且只写一个", "either before or after, not both"};
-  if (rule->before && rule->to != CHASE_LIAISON) return (struct label){"到期前只提醒联络员(liaison)", "warnings before the date go to the liaison alone"};
+  if (rule->before && rule->to != CHASE_LIAISON)
+    return (struct label){"到期前只提醒联络员(liaison)", "warnings before the date go to the liaison alone"};
   return (struct label){0};
 }
 
@@ -98,11 +102,16 @@ bool chase_rules_parse(const char *json, struct chase_rule *rules, size_t most, 
   }
   qsort(rules, rows, sizeof *rules, by_day);
   for (size_t i = 1; i < rows; i++) {
-    if (day_of(&rules[i]) == day_of(&rules[i - 1])) return policy_row_wrong(arena, problem, 0, (struct label){"同一天只能有一行", "one row a day at most"});
-    if (rules[i].to < rules[i - 1].to) return policy_row_wrong(arena, problem, 0, (struct label){"后面的环节不能比前面的告知范围小", "a later step tells no fewer people than an earlier one"});
+    if (day_of(&rules[i]) == day_of(&rules[i - 1]))
+      return policy_row_wrong(arena, problem, 0, (struct label){"同一天只能有一行", "one row a day at most"});
+    if (rules[i].to < rules[i - 1].to)
+      return policy_row_wrong(arena, problem, 0,
+                              (struct label){"后面的环节不能比前面的告知范围小", "a later step tells no fewer people than an earlier one"});
   }
   *count = rows;
   return true;
 }
 
-char *chase_rules_print(struct arena *arena, const struct chase_rule *rules, size_t count) { return policy_rows_print(&form, arena, rules, count); }
+char *chase_rules_print(struct arena *arena, const struct chase_rule *rules, size_t count) {
+  return policy_rows_print(&form, arena, rules, count);
+}

@@ -4,7 +4,11 @@
 
 #include "store/store.h"
 
-struct store_clock { bool simulated; int64_t offset; /* microseconds added to the system's time */ int64_t base_line; /* date; NOTHING: none */ };
+struct store_clock {
+  bool simulated;
+  int64_t offset;    /* microseconds added to the system's time */
+  int64_t base_line; /* date; NOTHING: none */
+};
 enum store_error store_clock_read(struct store *store, struct store_clock *clock);
 int64_t store_clock_now(const struct store_clock *clock);
 /* Only while the store is empty: makes it a test store whose present moment is `now`. REFUSED otherwise. */

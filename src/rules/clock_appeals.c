@@ -1,5 +1,6 @@
-/* Appeals by themselves: what falls due soon or late is judged again, what was answered long enough ago is to be called back. Found by the index of the next
-   moment, in groups of one set each. Appeals that an older program kept have no such moment yet: they are gone through once. */
+/* Appeals by themselves: what falls due soon or late is judged again, what was answered long enough ago is to be called back. Found by the
+   index of the next moment, in groups of one set each. Appeals that an older program kept have no such moment yet: they are gone through
+   once. */
 #include "base/log.h"
 #include "rules/appeal_clock.h"
 #include "rules/clock_private.h"
@@ -18,7 +19,10 @@ static bool move_group(struct job *job, struct tx *tx, enum store_error *error) 
   struct change *changes = ARENA_ARRAY(arena, struct change, moving->count);
   struct outcome outcome = {0};
   for (size_t i = 0; i < moving->count; i++)
-    changes[i] = (struct change){.type = record_type(RECORD_APPEAL), .id = moving->due[i].id, .seen = ANY_VERSION, .action = moving->due[i].action};
+    changes[i] = (struct change){.type = record_type(RECORD_APPEAL),
+                                 .id = moving->due[i].id,
+                                 .seen = ANY_VERSION,
+                                 .action = moving->due[i].action};
   *error = change_apply(tx, &context, changes, moving->count, arena, &outcome);
   moving->done = *error == STORE_OK && outcome.verdict == VERDICT_DONE ? (int64_t)moving->count : 0;
   arena_free(arena);
@@ -60,7 +64,12 @@ static enum store_error find(struct clock_run *run, const struct query *query, s
 static enum store_error work_due(struct clock_run *run) {
   struct value now = value_integer(APPEAL_CLOCK_NEXT, run->now);
   struct condition condition = {APPEAL_CLOCK_NEXT, C_AT_MOST, &now, 1};
-  struct query query = {.type = record_type(RECORD_APPEAL), .conditions = &condition, .condition_count = 1, .sort = APPEAL_CLOCK_NEXT, .limit = CLOCK_GROUP, .expected = -1};
+  struct query query = {.type = record_type(RECORD_APPEAL),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .sort = APPEAL_CLOCK_NEXT,
+                        .limit = CLOCK_GROUP,
+                        .expected = -1};
   struct found found = {.count = 0};
   enum store_error error;
   int64_t before;
@@ -70,7 +79,8 @@ static enum store_error work_due(struct clock_run *run) {
     error = find(run, &query, &found);
     if (error == STORE_OK && found.count) error = move_all(run, found.due, found.count);
     if (error == STORE_OK && found.count && run->report->appeals == before)
-      log_line(LOG_WARNING, "rules", "the clock found %zu appeals due that judging does not move; appeal %lld is one", found.count, (long long)found.due[0].id);
+      log_line(LOG_WARNING, "rules", "the clock found %zu appeals due that judging does not move; appeal %lld is one", found.count,
+               (long long)found.due[0].id);
   } while (error == STORE_OK && found.count == CLOCK_GROUP && run->report->appeals > before);
   return error;
 }
@@ -87,8 +97,14 @@ static enum store_error work_older(struct clock_run *run) {
   if (error == STORE_OK) return STORE_OK;
   for (size_t i = 0; i < 3; i++) states[i] = value_integer(FIELD_STATE, STATES[i]);
   for (error = STORE_OK; error == STORE_OK; after = found.last) {
-    struct query query = {.type = record_type(RECORD_APPEAL), .conditions = conditions, .condition_count = 2, .limit = CLOCK_GROUP, .expected = -1,
-                          .has_after = after != 0, .after = value_integer(FIELD_ID, after), .after_id = after};
+    struct query query = {.type = record_type(RECORD_APPEAL),
+                          .conditions = conditions,
+                          .condition_count = 2,
+                          .limit = CLOCK_GROUP,
+                          .expected = -1,
+                          .has_after = after != 0,
+                          .after = value_integer(FIELD_ID, after),
+                          .after_id = after};
     arena_reset(run->arena);
     error = find(run, &query, &found);
     if (error == STORE_OK && found.count) error = move_all(run, found.due, found.count);

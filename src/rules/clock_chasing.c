@@ -1,5 +1,6 @@
-/* Problems that a program of before chasing left without their next warning or step: judged once, as the store's first run of this clock. A date seen
-   for the first time passes over what lies behind it (chasing.c), so nobody is chased for old days at once. Afterwards every change keeps the date itself. */
+/* Problems that a program of before chasing left without their next warning or step: judged once, as the store's first run of this clock. A
+   date seen for the first time passes over what lies behind it (chasing.c), so nobody is chased for old days at once. Afterwards every
+   change keeps the date itself. */
 #include <stdio.h>
 
 #include "rules/chasing.h"
@@ -22,9 +23,17 @@ static enum store_error find(struct clock_run *run, int64_t after, struct found 
   static const state_code OPEN[] = {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_DISPUTED};
   enum { OPEN_COUNT = sizeof OPEN / sizeof *OPEN };
   struct value states[OPEN_COUNT];
-  struct condition conditions[] = {{FIELD_STATE, C_IN, states, OPEN_COUNT}, {PROBLEM_CHASE_DUE, C_EMPTY, NULL, 0}, {PROBLEM_DUE, C_FILLED, NULL, 0}};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 3, .limit = CLOCK_GROUP, .expected = -1,
-                        .has_after = after != 0, .after = value_integer(FIELD_ID, after), .after_id = after};
+  struct condition conditions[] = {{FIELD_STATE, C_IN, states, OPEN_COUNT},
+                                   {PROBLEM_CHASE_DUE, C_EMPTY, NULL, 0},
+                                   {PROBLEM_DUE, C_FILLED, NULL, 0}};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = conditions,
+                        .condition_count = 3,
+                        .limit = CLOCK_GROUP,
+                        .expected = -1,
+                        .has_after = after != 0,
+                        .after = value_integer(FIELD_ID, after),
+                        .after_id = after};
   struct reader *reader = NULL;
   for (size_t i = 0; i < OPEN_COUNT; i++) states[i] = value_integer(FIELD_STATE, OPEN[i]);
   *found = (struct found){.last = 0};

@@ -65,7 +65,8 @@ static enum store_error due_of_appeal(const struct reckoning *reckoning, const s
 }
 
 static const int64_t problem_states[] = {PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING}, appeal_states[] = {APPEAL_RECEIVED, APPEAL_ASSIGNED, APPEAL_CONTACTED, APPEAL_DISPUTED};
-/* A problem's natural days hang on the calendar only by their last day: once that was reckoned by the calendar it stands (due_of_problem). */
+/* A problem's natural days hang on the calendar only by their last day: once that was reckoned by the calendar it stands
+   (due_of_problem). */
 static const int64_t reckoned[] = {DUE_BASIS_WEEKENDS, DUE_BASIS_CALENDAR};
 static const struct dated {
   enum record_id type;
@@ -92,8 +93,13 @@ static bool change_batch(struct job *job, struct tx *tx, enum store_error *error
   for (size_t i = 0; i < batch->count; i++) {
     values[2 * i] = value_integer(batch->dated->due, batch->moved[i].due);
     values[2 * i + 1] = value_integer(batch->dated->basis, batch->moved[i].basis);
-    changes[i] = (struct change){.type = record_type(batch->dated->type), .id = batch->moved[i].id, .seen = ANY_VERSION, .action = ACTION_EDIT,
-                                 .values = &values[2 * i], .value_count = 2, .reason = "工作日历有更新"};
+    changes[i] = (struct change){.type = record_type(batch->dated->type),
+                                 .id = batch->moved[i].id,
+                                 .seen = ANY_VERSION,
+                                 .action = ACTION_EDIT,
+                                 .values = &values[2 * i],
+                                 .value_count = 2,
+                                 .reason = "工作日历有更新"};
   }
   *error = change_apply(tx, &context, changes, batch->count, arena, &outcome);
   batch->done = *error == STORE_OK && (outcome.verdict == VERDICT_DONE || outcome.verdict == VERDICT_UNCHANGED) ? (int64_t)batch->count : 0;
@@ -109,7 +115,8 @@ static enum store_error change_all(struct clock_run *run, const struct dated *da
   run->report->deadlines += batch.done;
   if (batch.done) return STORE_OK;
   if (count == 1) {
-    log_line(LOG_WARNING, "rules", "the deadline of record %lld of type %d was not moved with the calendar: refused", (long long)moved->id, (int)dated_type->type);
+    log_line(LOG_WARNING, "rules", "the deadline of record %lld of type %d was not moved with the calendar: refused", (long long)moved->id,
+             (int)dated_type->type);
     return STORE_OK;
   }
   for (size_t i = 0; i < count && error == STORE_OK; i++) error = change_all(run, dated_type, &moved[i], 1);
@@ -124,11 +131,21 @@ static bool take_row(void *with, const struct row *row) {
 }
 
 /* One page of open records whose reckoned deadline is not before `from`, behind the one at `after`, `after_id` (0: from the start). */
-static enum store_error read_page(const struct reckoning *reckoning, const struct dated *of, int64_t from, int64_t after, int64_t after_id, struct page *page) {
+static enum store_error read_page(const struct reckoning *reckoning, const struct dated *of, int64_t from, int64_t after, int64_t after_id,
+                                  struct page *page) {
   struct value first = value_integer(of->due, from), bases[2], states[4];
-  struct condition conditions[] = {{of->due, C_AT_LEAST, &first, 1}, {of->basis, C_IN, bases, of->base_count}, {FIELD_STATE, C_IN, states, of->state_count}};
-  struct query query = {.type = record_type(of->type), .conditions = conditions, .condition_count = 3, .sort = of->due, .limit = CLOCK_GROUP, .expected = -1,
-                        .has_after = after_id != 0, .after = value_integer(of->due, after), .after_id = after_id};
+  struct condition conditions[] = {{of->due, C_AT_LEAST, &first, 1},
+                                   {of->basis, C_IN, bases, of->base_count},
+                                   {FIELD_STATE, C_IN, states, of->state_count}};
+  struct query query = {.type = record_type(of->type),
+                        .conditions = conditions,
+                        .condition_count = 3,
+                        .sort = of->due,
+                        .limit = CLOCK_GROUP,
+                        .expected = -1,
+                        .has_after = after_id != 0,
+                        .after = value_integer(of->due, after),
+                        .after_id = after_id};
   for (size_t i = 0; i < of->base_count; i++) bases[i] = value_integer(of->basis, of->bases[i]);
   for (size_t i = 0; i < of->state_count; i++) states[i] = value_integer(FIELD_STATE, of->states[i]);
   *page = (struct page){.arena = reckoning->arena};

@@ -22,8 +22,13 @@ static bool lift_group(struct job *job, struct tx *tx, enum store_error *error) 
   for (size_t i = 0; i < FIELD_COUNT; i++) nothing[i] = value_nothing(FIELDS[i]);
   for (size_t i = 0; i < lifting->count; i++) {
     bool edit = lifting->lifts[i].action == ACTION_EDIT;
-    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM), .id = lifting->lifts[i].id, .seen = ANY_VERSION, .action = lifting->lifts[i].action,
-                                 .values = edit ? nothing : NULL, .value_count = edit ? FIELD_COUNT : 0, .reason = REASON};
+    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM),
+                                 .id = lifting->lifts[i].id,
+                                 .seen = ANY_VERSION,
+                                 .action = lifting->lifts[i].action,
+                                 .values = edit ? nothing : NULL,
+                                 .value_count = edit ? FIELD_COUNT : 0,
+                                 .reason = REASON};
   }
   *error = change_apply(tx, &context, changes, lifting->count, arena, &outcome);
   lifting->done = *error == STORE_OK && outcome.verdict == VERDICT_DONE ? (int64_t)lifting->count : 0;
@@ -56,7 +61,12 @@ static bool take(void *with, const struct row *row) {
 static enum store_error find(struct clock_run *run, struct past_end *found) {
   struct value today = value_integer(PROBLEM_HAND_COLOUR_UNTIL, date_of_moment(run->now));
   struct condition condition = {PROBLEM_HAND_COLOUR_UNTIL, C_LESS, &today, 1};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = 1, .sort = PROBLEM_HAND_COLOUR_UNTIL, .limit = CLOCK_GROUP, .expected = -1};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .sort = PROBLEM_HAND_COLOUR_UNTIL,
+                        .limit = CLOCK_GROUP,
+                        .expected = -1};
   struct reader *reader;
   enum store_error error = store_reader(run->store, &reader);
   found->count = 0;

@@ -1,5 +1,6 @@
-/* What is handed over in several sets goes on by itself: a unit that was merged or split and has open items left, a slip that is moving. Each set is whole in
-   itself and says in the record how much is left, so a run that is cut short is gone on with by the next one, here or on another server. */
+/* What is handed over in several sets goes on by itself: a unit that was merged or split and has open items left, a slip that is moving.
+   Each set is whole in itself and says in the record how much is left, so a run that is cut short is gone on with by the next one, here or
+   on another server. */
 #include "base/log.h"
 #include "rules/clock_private.h"
 
@@ -15,8 +16,16 @@ static bool take_row(void *with, const struct row *row) {
 
 static enum store_error find(struct clock_run *run, enum record_id type, const int64_t *only, struct found *found) {
   struct value none = value_integer(UNIT_LEFT, 0), moving = value_integer(FIELD_STATE, HAND_OVER_MOVING);
-  struct condition conditions[] = {type == RECORD_UNIT ? (struct condition){UNIT_LEFT, C_MORE, &none, 1} : (struct condition){FIELD_STATE, C_IS, &moving, 1}};
-  struct query query = {.type = record_type(type), .conditions = conditions, .condition_count = 1, .ids = only, .id_count = only != NULL, .only_ids = only != NULL, .limit = AT_ONCE, .expected = -1};
+  struct condition conditions[] = {type == RECORD_UNIT ? (struct condition){UNIT_LEFT, C_MORE, &none, 1}
+                                                       : (struct condition){FIELD_STATE, C_IS, &moving, 1}};
+  struct query query = {.type = record_type(type),
+                        .conditions = conditions,
+                        .condition_count = 1,
+                        .ids = only,
+                        .id_count = only != NULL,
+                        .only_ids = only != NULL,
+                        .limit = AT_ONCE,
+                        .expected = -1};
   struct reader *reader = NULL;
   *found = (struct found){.count = 0};
   enum store_error error = store_reader(run->store, &reader);
@@ -31,7 +40,9 @@ static enum store_error go_on(struct clock_run *run, enum record_id type, int64_
   struct outcome outcome = {0};
   enum store_error error = change_run(run->writer, &context, &change, 1, run->arena, &outcome);
   *went = error == STORE_OK && outcome.verdict == VERDICT_DONE;
-  if (error == STORE_OK && !*went) log_line(LOG_WARNING, "rules", "what %s %lld leaves is not moved on (%s)", change.type->name, (long long)id, outcome.finding_count ? outcome.findings[0].code : "-");
+  if (error == STORE_OK && !*went)
+    log_line(LOG_WARNING, "rules", "what %s %lld leaves is not moved on (%s)", change.type->name, (long long)id,
+             outcome.finding_count ? outcome.findings[0].code : "-");
   return error;
 }
 

@@ -52,7 +52,11 @@ static enum store_error work_open(struct clock_run *run, bool *again) {
   for (size_t i = 0; i < rounds.count && error == STORE_OK; i++) {
     bool rest = false;
     error = ask_rest(run, rounds.items[i], reader, &rest);
-    if (rest) changes[count++] = (struct change){.type = rounds.items[i]->type, .id = rounds.items[i]->id, .seen = ANY_VERSION, .action = ACTION_OPEN};
+    if (rest)
+      changes[count++] = (struct change){.type = rounds.items[i]->type,
+                                         .id = rounds.items[i]->id,
+                                         .seen = ANY_VERSION,
+                                         .action = ACTION_OPEN};
   }
   reader_release(reader);
   for (size_t i = 0; i < count && error == STORE_OK; i++) error = apply(run, &changes[i], 1, &done);
@@ -66,7 +70,8 @@ static enum store_error work_open(struct clock_run *run, bool *again) {
 static enum store_error reminded_today(struct reader *reader, const struct rows *due, size_t before, int64_t today, bool *reminded) {
   int64_t unit = row_integer(due->items[before], ANSWER_UNIT), count = 0;
   struct value of = value_integer(ANSWER_UNIT, unit), on = value_integer(ANSWER_REMINDED_ON, today);
-  struct condition conditions[] = {{.field = ANSWER_UNIT, .how = C_IS, .values = &of, .count = 1}, {.field = ANSWER_REMINDED_ON, .how = C_IS, .values = &on, .count = 1}};
+  struct condition conditions[] = {{.field = ANSWER_UNIT, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = ANSWER_REMINDED_ON, .how = C_IS, .values = &on, .count = 1}};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = conditions, .condition_count = 2, .expected = 0};
   *reminded = false;
   for (size_t i = 0; i < before; i++) *reminded |= row_integer(due->items[i], ANSWER_UNIT) == unit;
@@ -99,7 +104,12 @@ static void remind(struct clock_run *run, const struct row *answer, bool reminde
 static enum store_error remind_group(struct clock_run *run, int64_t *done) {
   struct value today = value_integer(ANSWER_REMIND_NEXT, date_of_moment(run->now));
   struct condition condition = {.field = ANSWER_REMIND_NEXT, .how = C_AT_MOST, .values = &today, .count = 1};
-  struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = &condition, .condition_count = 1, .sort = ANSWER_REMIND_NEXT, .limit = ANSWERS_GROUP, .expected = -1};
+  struct query query = {.type = record_type(RECORD_ROUND_ANSWER),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .sort = ANSWER_REMIND_NEXT,
+                        .limit = ANSWERS_GROUP,
+                        .expected = -1};
   struct reminders reminders = {.changes = ARENA_ARRAY(run->arena, struct change, 2 * ANSWERS_GROUP + 1)};
   struct rows due;
   struct reader *reader;

@@ -72,7 +72,11 @@ static const char *const walk_reasons[] = {[ACTION_CLOSE] = "公示期满", [ACT
 static bool walk_run(struct job *job, struct tx *tx, enum store_error *error) {
   struct walk *walk = (struct walk *)job;
   struct context context = clock_context(walk->now);
-  struct change change = {.type = record_type(RECORD_PROBLEM), .id = walk->pick->id, .seen = ANY_VERSION, .action = walk->pick->action, .reason = walk_reasons[walk->pick->action]};
+  struct change change = {.type = record_type(RECORD_PROBLEM),
+                          .id = walk->pick->id,
+                          .seen = ANY_VERSION,
+                          .action = walk->pick->action,
+                          .reason = walk_reasons[walk->pick->action]};
   struct arena *arena = arena_new();
   struct outcome outcome = {0};
   *error = change_apply(tx, &context, &change, 1, arena, &outcome);
@@ -96,7 +100,8 @@ static enum store_error walk_all(struct clock_run *run, struct pick *picks, size
   enum store_error error = STORE_OK;
   size_t handed = 0;
   for (size_t i = 0; i < count; i++)
-    if (picks[i].action) walks[latch.open++] = (struct walk){.job = {.run = walk_run, .done = walk_done}, .now = run->now, .pick = &picks[i], .latch = &latch};
+    if (picks[i].action)
+      walks[latch.open++] = (struct walk){.job = {.run = walk_run, .done = walk_done}, .now = run->now, .pick = &picks[i], .latch = &latch};
   handed = latch.open;
   for (size_t i = 0; i < handed; i++) writer_submit(run->writer, &walks[i].job);
   pthread_mutex_lock(&latch.lock);
@@ -139,8 +144,14 @@ static enum store_error arrow_of(struct reader *reader, struct policies *policie
   return STORE_OK;
 }
 
-static enum store_error find(struct clock_run *run, const struct condition *conditions, size_t condition_count, uint16_t sort, struct pick *picks, size_t *count) {
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = condition_count, .sort = sort, .limit = CLOCK_GROUP, .expected = -1};
+static enum store_error find(struct clock_run *run, const struct condition *conditions, size_t condition_count, uint16_t sort,
+                             struct pick *picks, size_t *count) {
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = conditions,
+                        .condition_count = condition_count,
+                        .sort = sort,
+                        .limit = CLOCK_GROUP,
+                        .expected = -1};
   struct found *found = ARENA_NEW(run->arena, struct found);
   struct policies policies = {.arena = run->arena, .moment = run->now};
   struct reader *reader;
@@ -171,7 +182,8 @@ static enum store_error work_off(struct clock_run *run, const struct condition *
     error = walk_all(run, picks, count, &walked);
     if (error == STORE_OK) error = judge(run, picks, count, &entries);
     if (error == STORE_OK && walked + entries == 0) {
-      log_line(LOG_WARNING, "rules", "the clock found %zu problems due that judging does not move; problem %lld is one", count, (long long)picks[0].id);
+      log_line(LOG_WARNING, "rules", "the clock found %zu problems due that judging does not move; problem %lld is one", count,
+               (long long)picks[0].id);
       break;
     }
   }
@@ -238,7 +250,12 @@ static bool take_campaign(void *with, const struct row *row) {
 }
 
 static enum store_error next_campaigns(struct clock_run *run, int64_t after, struct campaigns *campaigns) {
-  struct query query = {.type = record_type(RECORD_CAMPAIGN), .limit = 256, .has_after = after != 0, .after = value_integer(FIELD_ID, after), .after_id = after, .expected = -1};
+  struct query query = {.type = record_type(RECORD_CAMPAIGN),
+                        .limit = 256,
+                        .has_after = after != 0,
+                        .after = value_integer(FIELD_ID, after),
+                        .after_id = after,
+                        .expected = -1};
   struct reader *reader;
   enum store_error error = store_reader(run->store, &reader);
   campaigns->count = 0;

@@ -12,7 +12,8 @@ static struct colour_answer answer_on(const struct colour_facts *facts, const st
   for (size_t i = 0; i < policy->rule_count; i++) {
     const struct colour_rule *row = &policy->rules[i];
     const struct primitive *primitive = colour_primitive(row->rule);
-    bool holds = primitive && (primitive->holds_under ? primitive->holds_under(facts, policy, row->than) : primitive->holds && primitive->holds(facts, row->than, today));
+    bool holds = primitive && (primitive->holds_under ? primitive->holds_under(facts, policy, row->than)
+                                                      : primitive->holds && primitive->holds(facts, row->than, today));
     if (holds) return (struct colour_answer){row->colour, row->rule};
   }
   return (struct colour_answer){COLOUR_BLUE, RULE_TO_PLAN}; /* the six colours add up to the total, whatever a policy leaves out */
@@ -37,13 +38,15 @@ static size_t turns_of(const struct colour_facts *facts, const struct policy *po
 static bool same(struct colour_answer one, struct colour_answer other) { return one.colour == other.colour && one.rule == other.rule; }
 
 /* The day from which time alone has kept the answer as it is; NOTHING: always. */
-static int64_t held_from(const struct colour_facts *facts, const struct policy *policy, int64_t today, struct colour_answer now, const int64_t *dates, size_t count) {
+static int64_t held_from(const struct colour_facts *facts, const struct policy *policy, int64_t today, struct colour_answer now,
+                         const int64_t *dates, size_t count) {
   for (size_t i = count; i-- > 0;)
     if (dates[i] <= today && !same(answer_on(facts, policy, dates[i] - 1), now)) return dates[i];
   return NOTHING;
 }
 
-static void find_next(const struct colour_facts *facts, const struct policy *policy, int64_t today, const int64_t *dates, size_t count, struct judgement *judgement) {
+static void find_next(const struct colour_facts *facts, const struct policy *policy, int64_t today, const int64_t *dates, size_t count,
+                      struct judgement *judgement) {
   struct colour_answer now = {judgement->colour, judgement->rule};
   for (size_t i = 0; i < count; i++) {
     struct colour_answer then;

@@ -5,8 +5,8 @@
 #include "rules/policy.h"
 #include "store/store.h"
 
-/* All that a judgement looks at. Dates are days, moments microseconds, weights basis points; NOTHING = not there. Every member is an int64 so
-   that facts are written to the journal and read back by one table of names (colour.c). */
+/* All that a judgement looks at. Dates are days, moments microseconds, weights basis points; NOTHING = not there. Every member is an int64
+   so that facts are written to the journal and read back by one table of names (colour.c). */
 struct colour_facts {
   int64_t state, counted, kind, route, cycle, sent_back, rebounds, ever_red;
   int64_t due, due_original, admitted_on, assigned_on, applied_on, accepted_on, closed_on, publicity_until, watch_until, review_until;
@@ -25,7 +25,8 @@ struct colour_facts {
   /* A check that failed: how often in this cycle, when last, and the accepted weight then. */
   int64_t failed_checks, failed_check_on, failed_check_weight;
   int64_t suspended_until;
-  int64_t working_days;          /* bit i: the day i days before the due date is a working day (COLOUR_WORK_BITS of them); only where the policy counts working days */
+  /* bit i: the day i days before the due date is a working day (COLOUR_WORK_BITS of them); only where the policy counts working days */
+  int64_t working_days;
   int64_t part;                  /* 1: split off from a problem that counts in its place; it has a colour of its own all the same */
   int64_t placeholder;           /* the colour entered for an off-line placeholder; NOTHING: it is none */
 };
@@ -62,7 +63,8 @@ bool colour_rule_usable(int64_t rule); /* may a policy name it? Not the reserved
 bool colour_rule_counts(int64_t rule, int64_t *least, int64_t *most);
 /* Facts of a problem as the reader shows it (its row, its measures). */
 enum store_error colour_facts_read(struct reader *reader, const struct row *problem, struct arena *arena, struct colour_facts *facts);
-/* The same for many problems, in order of their ids, with two queries; of work that is accepted, measures and stages are left out (no rule looks at them). */
+/* The same for many problems, in order of their ids, with two queries; of work that is accepted, measures and stages are left out (no rule
+   looks at them). */
 enum store_error colour_facts_many(struct reader *reader, struct row *const *problems, size_t count, struct arena *arena, struct colour_facts *facts);
 /* Fills what only a policy that counts working days looks at. */
 enum store_error colour_facts_work(struct reader *reader, const struct policy *policy, struct arena *arena, struct colour_facts *facts);
@@ -78,7 +80,10 @@ enum store_error colour_at(struct reader *reader, int64_t problem, int64_t momen
 /* Night and day: problems that are due (next ≤ now, or judged under an older policy) and life-cycle arrows the clock walks
    (publicity over, watch period over), by index, in sets of at most 500. Counts what was done; touches nothing else. */
 struct writer;
-struct clock_report { int64_t judged, changed, closed, settled, deadlines, reminded /* units, of a round */, lifted /* colours set by hand */, appeals /* judged again, or to be called back */; };
+struct clock_report {
+  int64_t judged, changed, closed, settled, deadlines, reminded /* units, of a round */, lifted /* colours set by hand */,
+      appeals /* judged again, or to be called back */;
+};
 enum store_error clock_run(struct store *store, struct writer *writer, int64_t now, struct clock_report *report);
 
 #endif

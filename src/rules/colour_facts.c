@@ -29,7 +29,9 @@ _Static_assert(sizeof(struct colour_facts) == (NAME_COUNT - 2 + 2 * COLOUR_PLAN_
 #define FACT_MOST INT64_C(1000000000000)
 
 static int64_t *fact_at(struct colour_facts *facts, const struct named *named) { return (int64_t *)((char *)facts + named->offset); }
-static const int64_t *fact_of(const struct colour_facts *facts, const struct named *named) { return (const int64_t *)((const char *)facts + named->offset); }
+static const int64_t *fact_of(const struct colour_facts *facts, const struct named *named) {
+  return (const int64_t *)((const char *)facts + named->offset);
+}
 
 struct colour_facts colour_facts_none(void) {
   struct colour_facts facts;
@@ -172,7 +174,8 @@ static struct gathering gathering_begin(const struct row *problem, struct arena 
   if (facts->failed_checks == 0) facts->failed_checks = NOTHING;
   if (facts->circles == 0) facts->circles = NOTHING; /* facts of problems without circles stay as they were */
   if (row_integer(problem, PROBLEM_PARENT) != NOTHING) facts->part = 1;
-  if (row_integer(problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) facts->placeholder = facts->placeholder == NOTHING ? COLOUR_GREY : facts->placeholder;
+  if (row_integer(problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER)
+    facts->placeholder = facts->placeholder == NOTHING ? COLOUR_GREY : facts->placeholder;
   else facts->placeholder = NOTHING;
   if (problem->voided) facts->counted = facts->part = 0;
   facts->weight_accepted = facts->measure_count = facts->measures_open = 0;
@@ -221,14 +224,17 @@ static bool stage_of_many(void *with, const struct row *stage) {
 }
 
 /* Those whose work is not accepted yet: of the others the rules look at neither measures nor stages. */
-static enum store_error parts_of_many(struct reader *reader, const struct many *many, enum record_id type, uint16_t field, bool long_term, row_sink *sink, struct arena *arena) {
+static enum store_error parts_of_many(struct reader *reader, const struct many *many, enum record_id type, uint16_t field, bool long_term,
+                                      row_sink *sink, struct arena *arena) {
   struct value *ids = ARENA_ARRAY(arena, struct value, many->count + 1);
   struct condition condition = {field, C_IN, ids, 0};
-  struct query query = {.type = record_type(type), .conditions = &condition, .condition_count = 1, .sort = field, .expected = -1}; /* by the index, not through all ids */
+  /* by the index, not through all ids */
+  struct query query = {.type = record_type(type), .conditions = &condition, .condition_count = 1, .sort = field, .expected = -1};
   for (size_t i = 0; i < many->count; i++) {
     const struct colour_facts *facts = many->gatherings[i].facts;
     bool done = facts->state >= PROBLEM_ACCEPTED && facts->state <= PROBLEM_SETTLED;
-    if (!done && colour_counts(facts) && (!long_term || facts->kind == KIND_LONG_TERM)) ids[condition.count++] = value_integer(field, many->problems[i]->id);
+    if (!done && colour_counts(facts) && (!long_term || facts->kind == KIND_LONG_TERM))
+      ids[condition.count++] = value_integer(field, many->problems[i]->id);
   }
   return condition.count ? reader_list(reader, &query, &SCOPE_SYSTEM, arena, sink, (void *)(uintptr_t)many) : STORE_OK;
 }

@@ -1,5 +1,5 @@
-/* The presets, one row each (domain-facts 7). Where the source gives no threshold, the note says what stands here instead. A preset that has
-   shipped may be mended: policies keep the rules that they were made with. */
+/* The presets, one row each (domain-facts 7). Where the source gives no threshold, the note says what stands here instead. A preset that
+   has shipped may be mended: policies keep the rules that they were made with. */
 #include "rules/colour_presets.h"
 
 #include "records/codes.h"
@@ -53,7 +53,8 @@ const struct colour_preset *colour_preset_named(const char *name) {
 
 /* ---- as JSON ---- */
 
-void preset_json(struct json *json, enum language language, const char *name, struct label label, const char *source, struct label note, const char *member, const char *rows) {
+void preset_json(struct json *json, enum language language, const char *name, struct label label, const char *source, struct label note,
+                 const char *member, const char *rows) {
   json_open(json, '{');
   json_pair(json, "name", name);
   json_pair(json, "label", label_in(label, language));
@@ -68,6 +69,7 @@ void colour_presets_json(struct json *json, enum language language) {
   json_key(json, "items");
   json_open(json, '[');
   for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++)
-    preset_json(json, language, COLOUR_PRESETS[i].name, COLOUR_PRESETS[i].label, COLOUR_PRESETS[i].source, COLOUR_PRESETS[i].note, "rules", COLOUR_PRESETS[i].rules);
+    preset_json(json, language, COLOUR_PRESETS[i].name, COLOUR_PRESETS[i].label, COLOUR_PRESETS[i].source, COLOUR_PRESETS[i].note, "rules",
+                COLOUR_PRESETS[i].rules);
   json_close(json, ']');
 }

@@ -19,6 +19,7 @@ const struct colour_preset *colour_preset_named(const char *name);    /* NULL: n
 /* "items": [{name, label, source, note, rules}…] into an open object. */
 void colour_presets_json(struct json *json, enum language language);
 /* One preset of whatever kind, as an object: its rows are JSON and stand under `member`. */
-void preset_json(struct json *json, enum language language, const char *name, struct label label, const char *source, struct label note, const char *member, const char *rows);
+void preset_json(struct json *json, enum language language, const char *name, struct label label, const char *source, struct label note,
+                 const char *member, const char *rows);
 
 #endif

@@ -12,7 +12,8 @@ bool colour_counts(const struct colour_facts *facts) {
     [PROBLEM_ADMITTED] = true, [PROBLEM_ASSIGNED] = true, [PROBLEM_TAKEN] = true, [PROBLEM_RECTIFYING] = true, [PROBLEM_APPLIED] = true,
     [PROBLEM_ENDORSED] = true, [PROBLEM_ACCEPTED] = true, [PROBLEM_PUBLICISED] = true, [PROBLEM_CLOSED] = true, [PROBLEM_SETTLED] = true,
     [PROBLEM_DISPUTED] = true, [PROBLEM_SUSPENDED] = true, [PROBLEM_SPLIT] = true};
-  return (facts->counted == 1 || facts->part == 1) && facts->state > 0 && facts->state < (int64_t)(sizeof coloured) && coloured[facts->state];
+  return (facts->counted == 1 || facts->part == 1) && facts->state > 0 && facts->state < (int64_t)(sizeof coloured) &&
+         coloured[facts->state];
 }
 
 int64_t colour_accepted(const struct colour_facts *facts) { return facts->weight_accepted == NOTHING ? 0 : facts->weight_accepted; }
@@ -28,7 +29,8 @@ int64_t colour_planned(const struct colour_facts *facts, int64_t today) {
 
 /* Accepted by somebody else: from here on lateness is a matter of the on-time rate, not of the colour. */
 static bool done(const struct colour_facts *facts) {
-  return facts->state == PROBLEM_ACCEPTED || facts->state == PROBLEM_PUBLICISED || facts->state == PROBLEM_CLOSED || facts->state == PROBLEM_SETTLED;
+  return facts->state == PROBLEM_ACCEPTED || facts->state == PROBLEM_PUBLICISED || facts->state == PROBLEM_CLOSED ||
+         facts->state == PROBLEM_SETTLED;
 }
 
 static int64_t count(int64_t fact) { return fact == NOTHING ? 0 : fact; }
@@ -51,7 +53,9 @@ static bool suspended(const struct colour_facts *facts, int64_t than, int64_t to
 static void tell_suspended(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) { numbers[0] = facts->suspended_until; }
 
 static bool accepted(const struct colour_facts *facts, int64_t than, int64_t today) { return done(facts); }
-static int64_t accepted_since(const struct colour_facts *facts) { return facts->accepted_on != NOTHING ? facts->accepted_on : facts->closed_on; }
+static int64_t accepted_since(const struct colour_facts *facts) {
+  return facts->accepted_on != NOTHING ? facts->accepted_on : facts->closed_on;
+}
 static void tell_accepted(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
   numbers[0] = facts->accepted_on;
   numbers[1] = facts->closed_on;
@@ -87,7 +91,9 @@ static void tell_overdue(const struct colour_facts *facts, int64_t today, int64_
 
 /* ---- sent back, back again, complained of ---- */
 
-static bool sent_back(const struct colour_facts *facts, int64_t than, int64_t today) { return !done(facts) && count(facts->sent_back) >= than; }
+static bool sent_back(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && count(facts->sent_back) >= than;
+}
 static void tell_sent_back(const struct colour_facts *facts, int64_t today, int64_t numbers[4]) {
   numbers[0] = count(facts->sent_back);
   numbers[1] = facts->due;
@@ -124,9 +130,11 @@ static void tell_failed_check(const struct colour_facts *facts, int64_t today, i
   numbers[3] = facts->failed_check_on;
 }
 
-/* Many people, and many for this unit: else districts and street enforcement would always be red. Or a media or group case that the office confirmed. */
+/* Many people, and many for this unit: else districts and street enforcement would always be red. Or a media or group case that the office
+   confirmed. */
 static bool strong_complaints(const struct colour_facts *facts, const struct policy *policy, int64_t than) {
-  return !done(facts) && (facts->strong_case != NOTHING || complaints_strong(facts->complaints, facts->usual_complaints, than, policy->complaint_times));
+  return !done(facts) &&
+         (facts->strong_case != NOTHING || complaints_strong(facts->complaints, facts->usual_complaints, than, policy->complaint_times));
 }
 /* The colour files read the pair no further: the last number is the case, its kind and day in one. */
 enum { CASE_KINDS = 10 };
@@ -209,7 +217,9 @@ static void tell_circle(const struct colour_facts *facts, int64_t today, int64_t
 
 /* ---- progress and time by themselves: what presets of other places look at ---- */
 
-static bool progress_below(const struct colour_facts *facts, int64_t than, int64_t today) { return !done(facts) && colour_accepted(facts) < than; }
+static bool progress_below(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return !done(facts) && colour_accepted(facts) < than;
+}
 
 /* The share of the term that is left: from the day this cycle reached the unit to its date. */
 static int64_t term_of(const struct colour_facts *facts) {
@@ -234,9 +244,12 @@ int64_t colour_working_left(int64_t bits, int64_t due, int64_t today) {
   for (int64_t i = 0; i < due - today; i++) left += bits >> i & 1;
   return left;
 }
-static int64_t working_left(const struct colour_facts *facts, int64_t today) { return colour_working_left(facts->working_days, facts->due, today); }
+static int64_t working_left(const struct colour_facts *facts, int64_t today) {
+  return colour_working_left(facts->working_days, facts->due, today);
+}
 static bool due_working_days(const struct colour_facts *facts, int64_t than, int64_t today) {
-  return !done(facts) && facts->due != NOTHING && facts->working_days != NOTHING && today <= facts->due && working_left(facts, today) <= than;
+  return !done(facts) && facts->due != NOTHING && facts->working_days != NOTHING && today <= facts->due &&
+         working_left(facts, today) <= than;
 }
 static size_t due_working_turns(const struct colour_facts *facts, int64_t than, int64_t *dates) {
   int64_t days = 0;
@@ -276,7 +289,9 @@ static void tell_behind_days(const struct colour_facts *facts, int64_t today, in
   numbers[3] = date;
 }
 
-static bool not_started(const struct colour_facts *facts, int64_t than, int64_t today) { return facts->state == PROBLEM_ASSIGNED || facts->state == PROBLEM_TAKEN; }
+static bool not_started(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return facts->state == PROBLEM_ASSIGNED || facts->state == PROBLEM_TAKEN;
+}
 
 static bool extended(const struct colour_facts *facts, int64_t than, int64_t today) {
   return !done(facts) && facts->due != NOTHING && facts->due_original != NOTHING && facts->due > facts->due_original;
@@ -298,7 +313,9 @@ static void tell_accepted_late(const struct colour_facts *facts, int64_t today, 
   numbers[2] = facts->applied_on;
 }
 
-static bool closed(const struct colour_facts *facts, int64_t than, int64_t today) { return facts->state == PROBLEM_CLOSED || facts->state == PROBLEM_SETTLED; }
+static bool closed(const struct colour_facts *facts, int64_t than, int64_t today) {
+  return facts->state == PROBLEM_CLOSED || facts->state == PROBLEM_SETTLED;
+}
 static int64_t closed_since(const struct colour_facts *facts) { return facts->closed_on; }
 
 /* ---- decided before the rules ---- */

@@ -14,14 +14,16 @@ struct primitive {
   size_t (*turns)(const struct colour_facts *facts, int64_t than, int64_t *dates);
   int64_t (*begun)(const struct colour_facts *facts);  /* the earliest date it can have held; NOTHING unknown */
   void (*numbers)(const struct colour_facts *facts, int64_t today, int64_t numbers[4]); /* of the sentence */
-  bool (*holds_under)(const struct colour_facts *facts, const struct policy *policy, int64_t than); /* instead of `holds`, where the policy has further numbers of it */
+  /* instead of `holds`, where the policy has further numbers of it */
+  bool (*holds_under)(const struct colour_facts *facts, const struct policy *policy, int64_t than);
 };
 extern const struct primitive COLOUR_PRIMITIVES[RULE_COUNT];
 
 bool colour_counts(const struct colour_facts *facts);              /* has it a colour at all? */
 int64_t colour_planned(const struct colour_facts *facts, int64_t today); /* NOTHING: no frozen plan */
 int64_t colour_accepted(const struct colour_facts *facts);         /* 0 when nothing is */
-/* Working days after today up to the date, by the bits of colour_facts.working_days; COLOUR_WORK_BITS when it is farther than they reach. */
+/* Working days after today up to the date, by the bits of colour_facts.working_days; COLOUR_WORK_BITS when it is farther than they
+   reach. */
 int64_t colour_working_left(int64_t bits, int64_t due, int64_t today);
 const struct primitive *colour_primitive(int64_t rule);            /* NULL: no such rule */
 /* A confirmed case as one number of a sentence, and back. */

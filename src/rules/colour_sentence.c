@@ -38,12 +38,15 @@ static struct label say_suspended(struct arena *arena, const struct judgement *j
   return (struct label){arena_print(arena, "经批准挂账至 %s", until.zh), arena_print(arena, "Suspended by approval until %s", until.en)};
 }
 static struct label say_accepted(struct arena *arena, const struct judgement *judgement) {
-  struct label accepted = day(arena, judgement->numbers[0]), closed = day(arena, judgement->numbers[1]), until = day(arena, judgement->numbers[3]);
+  struct label accepted = day(arena, judgement->numbers[0]), closed = day(arena, judgement->numbers[1]),
+               until = day(arena, judgement->numbers[3]);
   switch (judgement->numbers[2]) {
     case PROBLEM_PUBLICISED:
-      return (struct label){arena_print(arena, "验收通过：%s，公示至 %s", accepted.zh, until.zh), arena_print(arena, "Accepted %s, publicised until %s", accepted.en, until.en)};
+      return (struct label){arena_print(arena, "验收通过：%s，公示至 %s", accepted.zh, until.zh),
+                            arena_print(arena, "Accepted %s, publicised until %s", accepted.en, until.en)};
     case PROBLEM_CLOSED:
-      return (struct label){arena_print(arena, "已销号：%s，巩固期至 %s", closed.zh, until.zh), arena_print(arena, "Closed %s, watched until %s", closed.en, until.en)};
+      return (struct label){arena_print(arena, "已销号：%s，巩固期至 %s", closed.zh, until.zh),
+                            arena_print(arena, "Closed %s, watched until %s", closed.en, until.en)};
     case PROBLEM_SETTLED:
       return (struct label){arena_print(arena, "已转长效：%s 销号", closed.zh), arena_print(arena, "Settled: closed %s", closed.en)};
     default:
@@ -57,21 +60,25 @@ static struct label say_overdue(struct arena *arena, const struct judgement *jud
   struct label was = day(arena, judgement->numbers[1]), rest;
   if (moved) now.numbers[1] = judgement->numbers[3];
   rest = standing(arena, &now);
-  if (!moved) return (struct label){arena_print(arena, "过期 %lld 天：%s", days, rest.zh), arena_print(arena, "%lld day%s overdue: %s", days, plural(days), rest.en)};
+  if (!moved)
+    return (struct label){arena_print(arena, "过期 %lld 天：%s", days, rest.zh),
+                          arena_print(arena, "%lld day%s overdue: %s", days, plural(days), rest.en)};
   return (struct label){arena_print(arena, "过期 %lld 天后改期：原定 %s，现%s", days, was.zh, rest.zh),
                         arena_print(arena, "%lld day%s overdue when the date was moved from %s: %s", days, plural(days), was.en, rest.en)};
 }
 static struct label say_sent_back(struct arena *arena, const struct judgement *judgement) {
   long long times = (long long)judgement->numbers[0];
   struct label rest = standing(arena, judgement);
-  return (struct label){arena_print(arena, "本次整改验收退回 %lld 次：%s", times, rest.zh), arena_print(arena, "Sent back at acceptance %lld time%s in this cycle: %s", times, plural(times), rest.en)};
+  return (struct label){arena_print(arena, "本次整改验收退回 %lld 次：%s", times, rest.zh),
+                        arena_print(arena, "Sent back at acceptance %lld time%s in this cycle: %s", times, plural(times), rest.en)};
 }
 static struct label say_rebound(struct arena *arena, const struct judgement *judgement) {
   struct label on = day(arena, judgement->numbers[1]);
   char *progress = percent(arena, judgement->numbers[3]);
   long long cycle = (long long)judgement->numbers[0], times = (long long)judgement->numbers[2];
   return (struct label){arena_print(arena, "反弹：第 %lld 次整改，%s 重开，累计反弹 %lld 次，本次进度 %s", cycle, on.zh, times, progress),
-                        arena_print(arena, "Rebound: cycle %lld, re-opened %s, rebounds so far %lld, progress %s", cycle, on.en, times, progress)};
+                        arena_print(arena, "Rebound: cycle %lld, re-opened %s, rebounds so far %lld, progress %s", cycle, on.en, times,
+                                    progress)};
 }
 static struct label say_failed_check(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement), on = day(arena, judgement->numbers[3]);
@@ -83,28 +90,39 @@ static struct label say_circle(struct arena *arena, const struct judgement *judg
   struct label rest = standing(arena, judgement), on = day(arena, judgement->numbers[3]);
   long long times = (long long)judgement->numbers[0];
   return (struct label){arena_print(arena, "循环转办：%s 转回曾承办的单位（第 %lld 次），%s", on.zh, times, rest.zh),
-                        arena_print(arena, "Transferred in a circle: back to a unit that held it before on %s (%lld time%s), %s", on.en, times, plural(times), rest.en)};
+                        arena_print(arena, "Transferred in a circle: back to a unit that held it before on %s (%lld time%s), %s", on.en,
+                                    times, plural(times), rest.en)};
 }
 static struct label say_complaints(struct arena *arena, const struct judgement *judgement) {
   long long people = (long long)judgement->numbers[0], usual = (long long)judgement->numbers[1], days = (long long)judgement->numbers[2];
   struct label on = day(arena, colour_case_on(judgement->numbers[3]));
-  bool counted = judgement->numbers[0] != NOTHING && judgement->numbers[1] != NOTHING, media = colour_case_kind(judgement->numbers[3]) == STRONG_CASE_MEDIA;
+  bool counted = judgement->numbers[0] != NOTHING && judgement->numbers[1] != NOTHING,
+       media = colour_case_kind(judgement->numbers[3]) == STRONG_CASE_MEDIA;
   struct label many = {counted ? arena_print(arena, "%lld 天内 %lld 人反映，该单位平时 %lld 人", days, people, usual) : "",
-                       counted ? arena_print(arena, "%lld people in %lld day%s, the unit's usual is %lld", people, days, plural(days), usual) : ""};
-  if (judgement->numbers[3] == NOTHING) return (struct label){arena_print(arena, "群众反映强烈：%s", many.zh), arena_print(arena, "Strong complaints: %s", many.en)};
-  return (struct label){arena_print(arena, "群众反映强烈：%s 认定为%s%s%s", on.zh, media ? "媒体曝光" : "群体性事件", counted ? "，" : "", many.zh),
-                        arena_print(arena, "Strong complaints: confirmed on %s as a %s case%s%s", on.en, media ? "media" : "group", counted ? ", " : "", many.en)};
+                       counted
+                           ? arena_print(arena, "%lld people in %lld day%s, the unit's usual is %lld", people, days, plural(days), usual)
+                           : ""};
+  if (judgement->numbers[3] == NOTHING)
+    return (struct label){arena_print(arena, "群众反映强烈：%s", many.zh), arena_print(arena, "Strong complaints: %s", many.en)};
+  return (struct label){arena_print(arena, "群众反映强烈：%s 认定为%s%s%s", on.zh, media ? "媒体曝光" : "群体性事件", counted ? "，" : "",
+                                    many.zh),
+                        arena_print(arena, "Strong complaints: confirmed on %s as a %s case%s%s", on.en, media ? "media" : "group",
+                                    counted ? ", " : "", many.en)};
 }
 static struct label say_behind(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   long long points = (long long)(judgement->numbers[0] / 100);
-  return (struct label){arena_print(arena, "比计划慢 %lld 个百分点：%s", points, rest.zh), arena_print(arena, "%lld points behind the plan: %s", points, rest.en)};
+  return (struct label){arena_print(arena, "比计划慢 %lld 个百分点：%s", points, rest.zh),
+                        arena_print(arena, "%lld points behind the plan: %s", points, rest.en)};
 }
 static struct label say_due_soon(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   long long days = (long long)judgement->numbers[0];
-  if (!days) return (struct label){arena_print(arena, "今天到期，进度不到一半：%s", rest.zh), arena_print(arena, "Due today and less than half accepted: %s", rest.en)};
-  return (struct label){arena_print(arena, "还有 %lld 天到期，进度不到一半：%s", days, rest.zh), arena_print(arena, "Due in %lld day%s and less than half accepted: %s", days, plural(days), rest.en)};
+  if (!days)
+    return (struct label){arena_print(arena, "今天到期，进度不到一半：%s", rest.zh),
+                          arena_print(arena, "Due today and less than half accepted: %s", rest.en)};
+  return (struct label){arena_print(arena, "还有 %lld 天到期，进度不到一半：%s", days, rest.zh),
+                        arena_print(arena, "Due in %lld day%s and less than half accepted: %s", days, plural(days), rest.en)};
 }
 static struct label say_stage(struct arena *arena, const struct judgement *judgement) {
   long long days = (long long)judgement->numbers[0];
@@ -120,24 +138,28 @@ static struct label say_progress_below(struct arena *arena, const struct judgeme
 static struct label say_time_left(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   long long days = (long long)judgement->numbers[0];
-  return (struct label){arena_print(arena, "剩余 %lld 天，时间不多：%s", days, rest.zh), arena_print(arena, "%lld day%s left, little of the term: %s", days, plural(days), rest.en)};
+  return (struct label){arena_print(arena, "剩余 %lld 天，时间不多：%s", days, rest.zh),
+                        arena_print(arena, "%lld day%s left, little of the term: %s", days, plural(days), rest.en)};
 }
 static struct label say_due_working(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
   long long days = (long long)judgement->numbers[0];
-  return (struct label){arena_print(arena, "剩余 %lld 个工作日：%s", days, rest.zh), arena_print(arena, "%lld working day%s left: %s", days, plural(days), rest.en)};
+  return (struct label){arena_print(arena, "剩余 %lld 个工作日：%s", days, rest.zh),
+                        arena_print(arena, "%lld working day%s left: %s", days, plural(days), rest.en)};
 }
 static struct label say_accepted_late(struct arena *arena, const struct judgement *judgement) {
   struct label due = day(arena, judgement->numbers[1]), applied = day(arena, judgement->numbers[2]);
   long long days = (long long)judgement->numbers[0];
   return (struct label){arena_print(arena, "验收通过，但申请晚了 %lld 天：期限 %s，%s 申请", days, due.zh, applied.zh),
-                        arena_print(arena, "Accepted, but applied for %lld day%s late: due %s, applied %s", days, plural(days), due.en, applied.en)};
+                        arena_print(arena, "Accepted, but applied for %lld day%s late: due %s, applied %s", days, plural(days), due.en,
+                                    applied.en)};
 }
 static struct label say_behind_days(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement), step = day(arena, judgement->numbers[3]);
   long long days = (long long)judgement->numbers[0];
   return (struct label){arena_print(arena, "比计划滞后 %lld 天：%s 应完成的还没有完成，%s", days, step.zh, rest.zh),
-                        arena_print(arena, "%lld day%s behind the plan: what was planned for %s is not done, %s", days, plural(days), step.en, rest.en)};
+                        arena_print(arena, "%lld day%s behind the plan: what was planned for %s is not done, %s", days, plural(days),
+                                    step.en, rest.en)};
 }
 static struct label say_not_started(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
@@ -146,7 +168,8 @@ static struct label say_not_started(struct arena *arena, const struct judgement 
 static struct label say_extended(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement), was = day(arena, judgement->numbers[3]);
   long long days = (long long)judgement->numbers[0];
-  return (struct label){arena_print(arena, "延期 %lld 天：原定 %s，%s", days, was.zh, rest.zh), arena_print(arena, "Extended by %lld day%s from %s: %s", days, plural(days), was.en, rest.en)};
+  return (struct label){arena_print(arena, "延期 %lld 天：原定 %s，%s", days, was.zh, rest.zh),
+                        arena_print(arena, "Extended by %lld day%s from %s: %s", days, plural(days), was.en, rest.en)};
 }
 static struct label say_to_plan(struct arena *arena, const struct judgement *judgement) {
   struct label rest = standing(arena, judgement);
@@ -154,7 +177,8 @@ static struct label say_to_plan(struct arena *arena, const struct judgement *jud
 }
 static struct label say_review(struct arena *arena, const struct judgement *judgement) {
   struct label on = day(arena, judgement->numbers[0]), colour = colour_label(judgement->numbers[2]);
-  return (struct label){arena_print(arena, "申请销号审核中：%s 申请，颜色保持申请时的%s色", on.zh, colour.zh), arena_print(arena, "Under review: applied %s, the colour stays %s as it was then", on.en, colour.en)};
+  return (struct label){arena_print(arena, "申请销号审核中：%s 申请，颜色保持申请时的%s色", on.zh, colour.zh),
+                        arena_print(arena, "Under review: applied %s, the colour stays %s as it was then", on.en, colour.en)};
 }
 
 static struct label say_placeholder(struct arena *arena, const struct judgement *judgement) {
@@ -208,7 +232,9 @@ static bool late_and_moved(const struct judgement *judgement) {
   return (judgement->rule == RULE_OVERDUE || judgement->rule == RULE_OVERDUE_LONG) && judgement->numbers[3] != NOTHING;
 }
 
-static bool confirmed(const struct judgement *judgement) { return judgement->rule == RULE_STRONG_COMPLAINTS && judgement->numbers[3] != NOTHING; }
+static bool confirmed(const struct judgement *judgement) {
+  return judgement->rule == RULE_STRONG_COMPLAINTS && judgement->numbers[3] != NOTHING;
+}
 
 /* A label within a sentence begins small. */
 static struct label inside(struct arena *arena, struct label label) {

@@ -29,7 +29,8 @@ static void write_one(struct buffer *out, const char *key, int64_t number) {
 static bool counts_days(int64_t rule, const int64_t numbers[4]) {
   if (rule == RULE_BEHIND_DAYS) return numbers[3] != NOTHING;
   if (numbers[1] == NOTHING) return false;
-  return rule == RULE_DUE_SOON || rule == RULE_TIME_LEFT || rule == RULE_STAGE_MISSED || rule == RULE_DUE_WORKING_DAYS || ((rule == RULE_OVERDUE || rule == RULE_OVERDUE_LONG) && numbers[3] == NOTHING);
+  return rule == RULE_DUE_SOON || rule == RULE_TIME_LEFT || rule == RULE_STAGE_MISSED || rule == RULE_DUE_WORKING_DAYS ||
+         ((rule == RULE_OVERDUE || rule == RULE_OVERDUE_LONG) && numbers[3] == NOTHING);
 }
 static int64_t days_anew(int64_t rule, const int64_t numbers[4], int64_t today) {
   switch (rule) {
@@ -98,8 +99,11 @@ void colour_why_notice(const struct row *problem, int64_t today, struct colour_f
 struct judgement colour_of_row(const struct row *problem, int64_t now) {
   struct why why = why_of(problem);
   int64_t today = date_of_moment(now), rule = row_integer(problem, PROBLEM_COLOUR_RULE);
-  struct judgement judgement = {.colour = row_integer(problem, PROBLEM_COLOUR), .rule = rule, .since = row_integer(problem, PROBLEM_COLOUR_SINCE),
-                                .next = row_integer(problem, PROBLEM_COLOUR_NEXT), .planned = row_integer(problem, PROBLEM_PLANNED)};
+  struct judgement judgement = {.colour = row_integer(problem, PROBLEM_COLOUR),
+                                .rule = rule,
+                                .since = row_integer(problem, PROBLEM_COLOUR_SINCE),
+                                .next = row_integer(problem, PROBLEM_COLOUR_NEXT),
+                                .planned = row_integer(problem, PROBLEM_PLANNED)};
   if (judgement.colour == NOTHING || judgement.colour == COLOUR_NONE || rule == NOTHING)
     return (struct judgement){.colour = COLOUR_NONE, .rule = RULE_NOT_COUNTED, .since = judgement.since, .next = NOTHING,
                               .numbers = {NOTHING, NOTHING, NOTHING, NOTHING}, .planned = NOTHING};

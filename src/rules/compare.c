@@ -34,7 +34,8 @@ static struct pair pair_of(const struct figure *from, const struct figure *to) {
   pair.closed_after = pair.after && figure_is_closed(to);
   if (!pair.before && !pair.after) return pair;
   pair.reopened = last > first ? last - first : 0;
-  if (!pair.reopened && pair.closed_before && (!pair.after || !pair.closed_after)) pair.reopened = 1; /* it is open again, or was when it left */
+  /* it is open again, or was when it left */
+  if (!pair.reopened && pair.closed_before && (!pair.after || !pair.closed_after)) pair.reopened = 1;
   pair.closed = pair.reopened + pair.closed_after - pair.closed_before;
   return pair;
 }
@@ -81,7 +82,8 @@ unsigned compare_pair(const struct figure *from, const struct figure *to) {
 
 /* What the pair adds to the whole; and to the line of one unit or category: `here` before, after.
    The unit that holds it at the end closes, re-opens and withdraws it; where it was open before, it was moved there first. */
-static void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before, bool here_after) {
+static void compare_flow_add(struct compare_flow *flow, const struct figure *from, const struct figure *to, bool here_before,
+                             bool here_after) {
   struct pair pair = pair_of(from, to);
   bool was_open = pair.before && !pair.closed_before;
   if (!pair.before && !pair.after) return;
@@ -96,14 +98,16 @@ static void compare_flow_add(struct compare_flow *flow, const struct figure *fro
 }
 
 int64_t compare_flow_balance(const struct compare_flow *flow) {
-  return flow->opening + flow->added + flow->reopened + flow->moved_in - flow->closed - flow->withdrawn - flow->merged - flow->moved_out - flow->closing;
+  return flow->opening + flow->added + flow->reopened + flow->moved_in - flow->closed - flow->withdrawn - flow->merged - flow->moved_out -
+         flow->closing;
 }
 
 /* ---- lines by unit and category ---- */
 
 static size_t slot_of(const struct compare_lines *lines, int64_t key) {
   size_t at = ((size_t)key * (size_t)0x9E3779B97F4A7C15u) >> 32;
-  for (at %= lines->slot_room; lines->slots[at] && lines->items[lines->slots[at] - 1].key != key; at = (at + 1) % lines->slot_room) continue;
+  for (at %= lines->slot_room; lines->slots[at] && lines->items[lines->slots[at] - 1].key != key; at = (at + 1) % lines->slot_room)
+    continue;
   return at;
 }
 
@@ -126,7 +130,8 @@ static struct compare_line *line_of(struct compare_lines *lines, int64_t key) {
   return &lines->items[lines->slots[slot] - 1];
 }
 
-static void lines_add(struct compare_lines *lines, const struct figure *from, const struct figure *to, unsigned groups, int64_t before, int64_t after) {
+static void lines_add(struct compare_lines *lines, const struct figure *from, const struct figure *to, unsigned groups, int64_t before,
+                      int64_t after) {
   struct compare_line *line = line_of(lines, after);
   compare_flow_add(&line->flow, from, to, before == after, true);
   line->worse += groups >> COMPARE_WORSE & 1;
@@ -155,7 +160,8 @@ static void side_add(struct compare_side *side, const struct figure *figure) {
 }
 
 /* What the reader sees at one end alone came into his scope or left it: moved in or out, for the whole as for a unit. */
-static void whole_add(struct compared *whole, const struct figure *from, const struct figure *to, unsigned groups, bool seen_before, bool seen_after) {
+static void whole_add(struct compared *whole, const struct figure *from, const struct figure *to, unsigned groups, bool seen_before,
+                      bool seen_after) {
   const struct figure *before = from ? from : to, *after = to ? to : from;
   side_add(&whole->from, seen_before ? from : NULL);
   side_add(&whole->to, seen_after ? to : NULL);
@@ -166,9 +172,12 @@ static void whole_add(struct compared *whole, const struct figure *from, const s
   lines_add(&whole->categories, from, to, groups, before->category, after->category);
 }
 
-static bool shown(const struct figure *figure, const struct scope *scope, struct reader *reader) { return figure && figure_in_scope(figure, scope, reader); }
+static bool shown(const struct figure *figure, const struct scope *scope, struct reader *reader) {
+  return figure && figure_in_scope(figure, scope, reader);
+}
 
-void compare_figures(const struct figures *from, const struct figures *to, const struct scope *scope, struct reader *reader, int64_t after, struct compared *whole, compare_sink *sink, void *with) {
+void compare_figures(const struct figures *from, const struct figures *to, const struct scope *scope, struct reader *reader, int64_t after,
+                     struct compared *whole, compare_sink *sink, void *with) {
   size_t one = 0, two = 0;
   bool more = true;
   if (whole) *whole = (struct compared){0};

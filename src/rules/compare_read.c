@@ -23,12 +23,14 @@ static bool offer_take(void *with, const struct row *round) {
 static enum store_error rounds_offer(struct reader *reader, int64_t id, struct arena *arena, struct label *refused) {
   struct value frozen = value_integer(FIELD_STATE, ROUND_FROZEN);
   struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &frozen, .count = 1};
-  struct query query = {.type = record_type(RECORD_ROUND), .conditions = &condition, .condition_count = 1, .descending = true, .limit = 8, .expected = -1};
+  struct query query =
+      {.type = record_type(RECORD_ROUND), .conditions = &condition, .condition_count = 1, .descending = true, .limit = 8, .expected = -1};
   struct offers offers = {.zh = {.arena = arena}, .en = {.arena = arena}};
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, arena, offer_take, &offers);
-  *refused = (struct label){
-    arena_print(arena, "没有编号为 %lld 的轮次;已冻结的有 %s;日志号写作 journal:%lld", (long long)id, offers.zh.size ? offers.zh.bytes : "(无)", (long long)id),
-    arena_print(arena, "there is no round %lld; frozen are %s; a journal number is written journal:%lld", (long long)id, offers.en.size ? offers.en.bytes : "none", (long long)id)};
+  *refused = (struct label){arena_print(arena, "没有编号为 %lld 的轮次;已冻结的有 %s;日志号写作 journal:%lld", (long long)id,
+                                        offers.zh.size ? offers.zh.bytes : "(无)", (long long)id),
+                            arena_print(arena, "there is no round %lld; frozen are %s; a journal number is written journal:%lld",
+                                        (long long)id, offers.en.size ? offers.en.bytes : "none", (long long)id)};
   return error;
 }
 
@@ -41,10 +43,15 @@ static enum store_error round_end(struct reader *reader, int64_t id, struct aren
     *refused = label_print(arena, "轮次“%s”还没有冻结,不能比较", "the round \"%s\" is not frozen yet and cannot be compared", name ? name : "");
     return STORE_OK;
   }
-  if (error == STORE_OK) error = reader_get(reader, record_type(RECORD_FROZEN_TABLE), &SCOPE_SYSTEM, row_integer(round, ROUND_TABLE), arena, &table);
+  if (error == STORE_OK)
+    error = reader_get(reader, record_type(RECORD_FROZEN_TABLE), &SCOPE_SYSTEM, row_integer(round, ROUND_TABLE), arena, &table);
   if (error != STORE_OK) return error == STORE_ABSENT ? STORE_BROKEN : error;
-  *end = (struct compare_end){.round = round, .table = table, .campaign = row_integer(table, FROZEN_CAMPAIGN), .cutoff = row_integer(table, FROZEN_CUTOFF),
-                              .journal = row_integer(table, FROZEN_JOURNAL), .definitions = row_integer(table, FROZEN_DEFINITIONS)};
+  *end = (struct compare_end){.round = round,
+                              .table = table,
+                              .campaign = row_integer(table, FROZEN_CAMPAIGN),
+                              .cutoff = row_integer(table, FROZEN_CUTOFF),
+                              .journal = row_integer(table, FROZEN_JOURNAL),
+                              .definitions = row_integer(table, FROZEN_DEFINITIONS)};
   error = frozen_read(reader_store(reader), row_text(table, FROZEN_HASH), &end->figures, &end->destroyed);
   if (error == STORE_ABSENT || error == STORE_BROKEN) {
     *refused = (struct label){"这一轮的冻结内容读不出来:请运行 bihuan verify", "the frozen content of this round cannot be read: run bihuan verify"};
@@ -53,7 +60,8 @@ static enum store_error round_end(struct reader *reader, int64_t id, struct aren
   return error;
 }
 
-static enum store_error number_end(struct reader *reader, const struct figures_source *source, int64_t number, int64_t campaign, struct compare_end *end) {
+static enum store_error number_end(struct reader *reader, const struct figures_source *source, int64_t number, int64_t campaign,
+                                   struct compare_end *end) {
   *end = (struct compare_end){.campaign = campaign, .journal = number, .definitions = DEFINITIONS_VERSION, .cutoff = NOTHING};
   enum store_error error = figures_from(source, reader, number, campaign, &end->figures);
   if (error == STORE_OK && number > 0) end->cutoff = end->figures.moment;
@@ -61,7 +69,8 @@ static enum store_error number_end(struct reader *reader, const struct figures_s
   return error;
 }
 
-static enum store_error moment_end(struct reader *reader, const struct figures_source *source, int64_t moment, int64_t campaign, struct compare_end *end) {
+static enum store_error moment_end(struct reader *reader, const struct figures_source *source, int64_t moment, int64_t campaign,
+                                   struct compare_end *end) {
   int64_t number = 0;
   enum store_error error = figures_number_at(reader, moment, &number);
   if (error == STORE_OK) error = number_end(reader, source, number, campaign, end);
@@ -69,7 +78,8 @@ static enum store_error moment_end(struct reader *reader, const struct figures_s
   return error;
 }
 
-static enum store_error end_read(struct reader *reader, const struct figures_source *source, const char *text, int64_t campaign, int64_t now, struct arena *arena, struct compare_end *end, struct label *refused) {
+static enum store_error end_read(struct reader *reader, const struct figures_source *source, const char *text, int64_t campaign,
+                                 int64_t now, struct arena *arena, struct compare_end *end, struct label *refused) {
   int64_t value = 0;
   struct head head;
   *refused = (struct label){0};
@@ -79,7 +89,8 @@ static enum store_error end_read(struct reader *reader, const struct figures_sou
   if (text && strcmp(text, "now") == 0) return moment_end(reader, source, now, campaign, end);
   if (text && strncmp(text, "journal:", 8) == 0) {
     if (text_to_integer(text + 8, &value) && value >= 0 && value <= head.number) return number_end(reader, source, value, campaign, end);
-    *refused = label_print(arena, "日志号应是 0 到 %lld:“%s”不是", "a journal number is 0 to %lld, which \"%s\" is not", (long long)head.number, text + 8);
+    *refused = label_print(arena, "日志号应是 0 到 %lld:“%s”不是", "a journal number is 0 to %lld, which \"%s\" is not",
+                           (long long)head.number, text + 8);
     return STORE_OK;
   }
   if (text && text_to_integer(text, &value)) return round_end(reader, value, arena, end, refused);
@@ -88,7 +99,9 @@ static enum store_error end_read(struct reader *reader, const struct figures_sou
   if (day && !ahead) return moment_end(reader, source, moment_of_date(value + 1) - 1, campaign, end);
   if (moment && !ahead) return moment_end(reader, source, value, campaign, end);
   if (ahead) *refused = label_print(arena, "“%s”还没有到,没有那时的数字", "\"%s\" is still to come: there are no figures of it", text);
-  else *refused = label_print(arena, "“%s”不是轮次编号、日志号(journal:5321)、时刻或 now", "\"%s\" is no round, journal number (journal:5321), moment or now", text ? text : "");
+  else
+    *refused = label_print(arena, "“%s”不是轮次编号、日志号(journal:5321)、时刻或 now",
+                           "\"%s\" is no round, journal number (journal:5321), moment or now", text ? text : "");
   return STORE_OK;
 }
 
@@ -128,15 +141,23 @@ static bool id_keep(void *with, const struct row *row) {
   return true;
 }
 
-static int by_id(const void *one, const void *other) { return (*(const int64_t *)one > *(const int64_t *)other) - (*(const int64_t *)one < *(const int64_t *)other); }
+static int by_id(const void *one, const void *other) {
+  return (*(const int64_t *)one > *(const int64_t *)other) - (*(const int64_t *)one < *(const int64_t *)other);
+}
 static bool among(const struct ids *ids, int64_t id) { return ids->count && bsearch(&id, ids->items, ids->count, sizeof id, by_id); }
 
 /* Restricted problems of today, or those of them that the scope shows. */
-static enum store_error restricted_read(struct reader *reader, const struct scope *scope, int64_t ceiling, struct arena *arena, struct ids *ids) {
+static enum store_error restricted_read(struct reader *reader, const struct scope *scope, int64_t ceiling, struct arena *arena,
+                                        struct ids *ids) {
   struct value least = value_integer(PROBLEM_SECRECY, ceiling);
   struct condition beyond = {.field = PROBLEM_SECRECY, .how = C_MORE, .values = &least, .count = 1};
   static const uint16_t NONE[] = {0};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &beyond, .condition_count = 1, .fields = NONE, .with_voided = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = &beyond,
+                        .condition_count = 1,
+                        .fields = NONE,
+                        .with_voided = true,
+                        .expected = -1};
   ids->arena = arena;
   enum store_error error = reader_list(reader, &query, scope, arena, id_keep, ids);
   if (!error && ids->count) qsort(ids->items, ids->count, sizeof *ids->items, by_id);

@@ -6,7 +6,9 @@
 #include "base/sorted.h"
 #include "rules/figures.h"
 
-struct complaint_span complaints_span(const struct policy *policy) { return (struct complaint_span){(int32_t)policy->complaint_days, (int32_t)policy->complaint_windows}; }
+struct complaint_span complaints_span(const struct policy *policy) {
+  return (struct complaint_span){(int32_t)policy->complaint_days, (int32_t)policy->complaint_windows};
+}
 
 int complaint_window(int32_t day, int32_t today, struct complaint_span span) {
   int32_t back = today - day;
@@ -44,9 +46,12 @@ static int64_t people_in(const struct complaint *sorted, size_t count, int64_t p
   return people;
 }
 
-int64_t complaints_people(const struct complaint *sorted, size_t count, int64_t problem, int32_t today) { return people_in(sorted, count, problem, today); }
+int64_t complaints_people(const struct complaint *sorted, size_t count, int64_t problem, int32_t today) {
+  return people_in(sorted, count, problem, today);
+}
 
-int64_t complaints_usual(const struct complaint *sorted, size_t count, const struct complaint_work *work, size_t work_count, int32_t born, int32_t today, struct complaint_span span) {
+int64_t complaints_usual(const struct complaint *sorted, size_t count, const struct complaint_work *work, size_t work_count, int32_t born,
+                         int32_t today, struct complaint_span span) {
   int64_t people = 0, problems = 0;
   bool seen = false;
   for (int32_t window = 1; window <= span.windows; window++) {

@@ -23,7 +23,8 @@ struct term term_of(const struct policy *policy, const struct row *problem) {
 }
 
 int64_t term_due(const struct calendar *calendar, struct term term, int64_t from, int64_t *basis) {
-  return term.working ? calendar_add_working_days(calendar, from, term.days, basis) : calendar_due_of_problem(calendar, term.days, from, basis);
+  return term.working ? calendar_add_working_days(calendar, from, term.days, basis)
+                      : calendar_due_of_problem(calendar, term.days, from, basis);
 }
 
 /* ---- as text ---- */
@@ -38,7 +39,8 @@ static const struct row_member members[] = {
   {"days", NULL, 1, 4000, offsetof(struct deadline_rule, days), true}, {"count", counts, 0, 0, offsetof(struct deadline_rule, count), true}};
 static const struct row_form form = {members, sizeof members / sizeof *members, sizeof(struct deadline_rule), "[{\"source\":\"appeals\",\"kind\":\"at_once\",\"days\":5,\"count\":\"working\"}]"};
 
-bool deadline_rules_parse(const char *json, struct deadline_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem) {
+bool deadline_rules_parse(const char *json, struct deadline_rule *rules, size_t most, size_t *count, struct arena *arena,
+                          struct label *problem) {
   if (!policy_rows_parse(&form, json, rules, most, count, arena, problem)) return false;
   for (size_t i = 0; i < *count; i++)
     for (size_t k = 0; k < i; k++) {
@@ -49,7 +51,9 @@ bool deadline_rules_parse(const char *json, struct deadline_rule *rules, size_t 
   return true;
 }
 
-char *deadline_rules_print(struct arena *arena, const struct deadline_rule *rules, size_t count) { return policy_rows_print(&form, arena, rules, count); }
+char *deadline_rules_print(struct arena *arena, const struct deadline_rule *rules, size_t count) {
+  return policy_rows_print(&form, arena, rules, count);
+}
 
 /* ---- presets ---- */
 

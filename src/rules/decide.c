@@ -22,13 +22,15 @@ enum store_error decide_parent(struct decision *decision) {
 
 static void find_absent(struct decision *decision) {
   set_find(decision, VERDICT_ABSENT, 0, "absent",
-           label_fill(decision->set->arena, "没有这条%s,或您看不到它", "there is no such %s, or you may not see it", decision->type->label, (struct label){0}));
+           label_fill(decision->set->arena, "没有这条%s,或您看不到它", "there is no such %s, or you may not see it", decision->type->label,
+                      (struct label){0}));
 }
 
 /* What is void is worked on no more, but what should never have been here can still be destroyed (PRACTICE.md, daily work 4). */
 static bool destroys(const struct decision *decision) {
   enum action_code action = decision->change->action;
-  bool approves = decision->type->id == RECORD_APPROVAL && decision->before && row_integer(decision->before, APPROVAL_ACTION) == ACTION_DESTROY;
+  bool approves = decision->type->id == RECORD_APPROVAL && decision->before &&
+                  row_integer(decision->before, APPROVAL_ACTION) == ACTION_DESTROY;
   return action == ACTION_ASK_DESTRUCTION || action == ACTION_DESTROY || approves;
 }
 
@@ -65,7 +67,8 @@ static bool stands(const struct decision *decision, role_set roles, enum relatio
   bool moves = decision->change->action == ACTION_EDIT && decision->before;
   if (!authority_stands(decision->authority, roles, relation, first, decision->parent)) return false;
   if (relation != RELATION_LEAD && relation != RELATION_ANY) moves = false;
-  return !moves || authority_stands(decision->authority, roles, relation, decision->after, decision->parent); /* nor moved out of one's own reach */
+  /* nor moved out of one's own reach */
+  return !moves || authority_stands(decision->authority, roles, relation, decision->after, decision->parent);
 }
 
 bool decide_permitted(const struct decision *decision, const struct transition *arrow) {
@@ -134,9 +137,11 @@ static struct label action_words(const struct decision *decision) {
 
 static void find_forbidden(struct decision *decision) {
   struct arena *arena = decision->set->arena;
-  struct label who = who_label(arena, decision->type, permitted_roles(decision, decision->arrow), decision->arrow ? decision->arrow->who : RELATION_ANY);
+  struct label who = who_label(arena, decision->type, permitted_roles(decision, decision->arrow),
+                               decision->arrow ? decision->arrow->who : RELATION_ANY);
   struct label what = label_fill(arena, "%s“%s”", "%s: \"%s\"", decision->type->label, action_words(decision));
-  set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden", label_fill(arena, "%s由%s办理,您没有这一权限", "%s is for: %s; you have no such right", what, who));
+  set_find(decision, VERDICT_FORBIDDEN, 0, "forbidden",
+           label_fill(arena, "%s由%s办理,您没有这一权限", "%s is for: %s; you have no such right", what, who));
 }
 
 /* No role of this person is named for the action at all: then nothing more is looked at. */
@@ -164,7 +169,8 @@ static void find_not_now(struct decision *decision) {
   const struct transition *some = any_arrow(decision);
   if (!some && decision->change->action != ACTION_EDIT) {
     set_find(decision, VERDICT_NOT_NOW, 0, "unknown_action",
-             label_fill(decision->set->arena, "%s没有“%s”这一事项", "a %s has no such action: %s", decision->type->label, action_label(decision->change->action)));
+             label_fill(decision->set->arena, "%s没有“%s”这一事项", "a %s has no such action: %s", decision->type->label,
+                        action_label(decision->change->action)));
     return;
   }
   decision->arrow = some;
@@ -194,7 +200,8 @@ static enum store_error find_arrow(struct decision *decision) {
   enum store_error error = STORE_OK;
   decision->arrow = lifecycle_arrow(decision->type, decision->before->state, action);
   if (!decision->arrow && action == ACTION_EDIT && edits_freely(decision)) return STORE_OK;
-  if (decision->system && (action == ACTION_VOID || action == ACTION_CORRECT) && !decision->arrow) return STORE_OK; /* two people agreed on it */
+  /* two people agreed on it */
+  if (decision->system && (action == ACTION_VOID || action == ACTION_CORRECT) && !decision->arrow) return STORE_OK;
   if (!decision->arrow) {
     find_not_now(decision);
     return STORE_OK;
@@ -202,8 +209,9 @@ static enum store_error find_arrow(struct decision *decision) {
   error = lifecycle_step_on(decision, decision->arrow, &on);
   if (error == STORE_OK && !on && !decision->arrow->off_passes)
     set_find(decision, VERDICT_NOT_NOW, 0, "step_off",
-             label_fill(decision->set->arena, "本问题的销号路径不设“%s”环节,请直接办理下一步", "the closing route of this problem has no step \"%s\"; go on to the next one",
-                        decision->arrow->label, (struct label){0}));
+             label_fill(decision->set->arena, "本问题的销号路径不设“%s”环节,请直接办理下一步",
+                        "the closing route of this problem has no step \"%s\"; go on to the next one", decision->arrow->label,
+                        (struct label){0}));
   return error;
 }
 
@@ -211,8 +219,8 @@ static void check_version(struct decision *decision) {
   int64_t seen = decision->change->seen;
   if (seen == ANY_VERSION || seen == decision->before->version) return;
   set_find(decision, VERDICT_STALE, 0, "stale",
-           label_print(decision->set->arena, "您看到的是第 %lld 版,现已是第 %lld 版;请刷新后再办理", "you saw version %lld, it is %lld now; read it again first",
-                       (long long)seen, (long long)decision->before->version));
+           label_print(decision->set->arena, "您看到的是第 %lld 版,现已是第 %lld 版;请刷新后再办理",
+                       "you saw version %lld, it is %lld now; read it again first", (long long)seen, (long long)decision->before->version));
 }
 
 static void check_reason(struct decision *decision) {
@@ -222,8 +230,10 @@ static void check_reason(struct decision *decision) {
   if (given && !text_valid(reason, strlen(reason)))
     set_find(decision, VERDICT_INVALID, 0, "reason_not_text", (struct label){"理由含有无法识别的字符", "the reason holds bytes that are no text"});
   else if (given && text_length(reason) > REASON_MOST)
-    set_find(decision, VERDICT_INVALID, 0, "reason_too_long", label_print(arena, "理由最多 %d 字", "the reason may have %d characters at most", REASON_MOST));
-  else if (decision->arrow && decision->arrow->reason && !decision->possible && (!given || !*text_clean(decision->set->scratch, reason, true)))
+    set_find(decision, VERDICT_INVALID, 0, "reason_too_long",
+             label_print(arena, "理由最多 %d 字", "the reason may have %d characters at most", REASON_MOST));
+  else if (decision->arrow && decision->arrow->reason && !decision->possible &&
+           (!given || !*text_clean(decision->set->scratch, reason, true)))
     set_find(decision, VERDICT_INVALID, 0, "reason_required",
              label_fill(arena, "办理“%s”须写明理由", "\"%s\" needs a reason", decision->arrow->label, (struct label){0}));
 }
@@ -232,7 +242,8 @@ static void check_happened(struct decision *decision) {
   const struct context *context = decision->set->context;
   if (context->happened == NOTHING || context->happened <= context->now) return;
   set_find(decision, VERDICT_INVALID, 0, "happened_later",
-           label_print(decision->set->arena, "发生时间不能晚于现在(%s)", "it cannot have happened after now (%s)", moment_print(decision->set->arena, context->now)));
+           label_print(decision->set->arena, "发生时间不能晚于现在(%s)", "it cannot have happened after now (%s)",
+                       moment_print(decision->set->arena, context->now)));
 }
 
 /* ---- the whole ---- */
@@ -243,7 +254,8 @@ static enum store_error decide_existing(struct decision *decision) {
   error = decide_parent(decision);
   if (error == STORE_OK) error = find_arrow(decision);
   if (error != STORE_OK || decision_refused(decision)) return error;
-  if (!decide_permitted(decision, decision->arrow) && !(decision->trusted && !decision->arrow && gives_only_derived(decision))) find_forbidden(decision);
+  if (!decide_permitted(decision, decision->arrow) && !(decision->trusted && !decision->arrow && gives_only_derived(decision)))
+    find_forbidden(decision);
   else check_version(decision);
   return STORE_OK;
 }

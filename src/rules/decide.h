@@ -38,7 +38,8 @@ struct set {
   struct scope_kept *scopes;
   struct seen_slot *seen; size_t seen_room, seen_count;  /* references looked up already */
   struct calendar calendar; bool has_calendar;
-  const struct record_type *alone_type; uint64_t alone; /* unique fields (by place) whose values in this set are known to stand nowhere, and once in it */
+  /* unique fields (by place) whose values in this set are known to stand nowhere, and once in it */
+  const struct record_type *alone_type; uint64_t alone;
 };
 
 /* One change being decided. Lives in the set's scratch. */
@@ -65,7 +66,8 @@ struct decision {
 struct measures { struct row **items; size_t count; };
 
 /* change_set.c: what a set keeps, and findings */
-struct decision decision_of(struct set *set, const struct change *change, uint32_t index, const struct authority *authority, unsigned depth);
+struct decision decision_of(struct set *set, const struct change *change, uint32_t index, const struct authority *authority,
+                            unsigned depth);
 bool set_refused(const struct set *set);
 void set_find(struct decision *decision, enum verdict verdict, uint16_t field, const char *code, struct label sentence);
 bool decision_refused(const struct decision *decision);
@@ -109,7 +111,8 @@ struct label lifecycle_not_now(struct decision *decision); /* the sentence: wher
 enum store_error fields_take(struct decision *decision);
 void fields_asked(struct decision *decision);            /* what the arrow's form must fill */
 enum store_error fields_unique(struct decision *decision);
-/* For a large set of one type that no arrow moves: asks once whether its unique values stand alone. Finds nothing: what does not is found change by change. */
+/* For a large set of one type that no arrow moves: asks once whether its unique values stand alone. Finds nothing: what does not is found
+   change by change. */
 enum store_error fields_alone(struct set *set, const struct change *changes, size_t count);
 /* fields_check.c: one value against its field; findings, and the value as it is to be kept. False: found wrong. */
 bool field_check(struct decision *decision, const struct field *field, struct value *value);
@@ -122,7 +125,8 @@ enum store_error guards_check(struct decision *decision, const struct transition
 enum store_error guards_check_values(struct decision *decision); /* of values beside the form, or put right by two people: what an edit is asked */
 enum store_error guards_hold(struct decision *decision, const struct transition *arrow, bool *hold); /* without findings */
 bool guards_bound(enum guard_code code);
-/* The latest date that re-opening may set: a share (basis points) of the first term from today on (PRACTICE.md: half). first: cycle 1, may be NULL. */
+/* The latest date that re-opening may set: a share (basis points) of the first term from today on (PRACTICE.md: half). first: cycle 1, may
+   be NULL. */
 int64_t reopen_latest(const struct row *first, const struct row *problem, int64_t today, int64_t share);
 
 /* effects.c, effects_*.c: alter decision->after, or yield further changes. Only after everything was found right. */
@@ -132,8 +136,9 @@ bool effects_bound(enum effect_code code);
 
 int64_t decision_date(const struct decision *decision); /* the day it happened: today, or the day it is entered late for */
 
-/* approval.c: pending change sets as JSON, by permanent codes. approval_ask takes what the arrow asked out of the row again and puts it, with
-   `more`, into an approval that will carry it out by `action`. */
-void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more, size_t more_count);
+/* approval.c: pending change sets as JSON, by permanent codes. approval_ask takes what the arrow asked out of the row again and puts it,
+   with `more`, into an approval that will carry it out by `action`. */
+void approval_ask(struct decision *decision, const struct transition *arrow, enum action_code action, const struct value *more,
+                  size_t more_count);
 char *approval_print(struct arena *arena, const struct change *changes, size_t count);
 #endif

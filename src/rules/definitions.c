@@ -1,5 +1,6 @@
-/* The table of definitions and its predicates. PRACTICE.md, Definitions. To add one: a code in definitions.h, a row, two functions and a case in
-   tests/unit/test_rules_definitions.c. To change one: raise its version and DEFINITIONS_VERSION; what was frozen keeps the old words. */
+/* The table of definitions and its predicates. PRACTICE.md, Definitions. To add one: a code in definitions.h, a row, two functions and a
+   case in tests/unit/test_rules_definitions.c. To change one: raise its version and DEFINITIONS_VERSION; what was frozen keeps the old
+   words. */
 #include "rules/definitions_items.h"
 
 #include <string.h>
@@ -33,36 +34,56 @@ static int32_t entered_on(const struct figure *figure) {
 }
 /* What was entered after the period began though it had happened before it: reported in its own column, never in that past period. */
 static bool back_entered(const struct figure *figure, const struct cut *cut) {
-  return figure->admitted != FIGURE_NO_DATE && !has(figure, FIGURE_PART | FIGURE_VOIDED) && figure->admitted < cut->from && within(entered_on(figure), cut);
+  return figure->admitted != FIGURE_NO_DATE && !has(figure, FIGURE_PART | FIGURE_VOIDED) && figure->admitted < cut->from &&
+         within(entered_on(figure), cut);
 }
-/* Gross: what was withdrawn or merged since was added all the same, and stands in its own column. Entered when the period was over: back-entered later. */
+/* Gross: what was withdrawn or merged since was added all the same, and stands in its own column. Entered when the period was over:
+   back-entered later. */
 static bool added(const struct figure *figure, const struct cut *cut) {
   return within(figure->admitted, cut) && entered_on(figure) <= cut->to && !has(figure, FIGURE_PART | FIGURE_VOIDED);
 }
 static bool added_net(const struct figure *figure, const struct cut *cut) { return added(figure, cut) && figure_in_total(figure); }
-static bool old_stock(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_OLD_STOCK); }
-static bool increment(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && !has(figure, FIGURE_OLD_STOCK); }
+static bool old_stock(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && has(figure, FIGURE_OLD_STOCK);
+}
+static bool increment(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && !has(figure, FIGURE_OLD_STOCK);
+}
 static bool self_reported(const struct figure *figure, const struct cut *cut) {
   return figure_in_total(figure) && (figure->state == PROBLEM_ENDORSED || figure_is_accepted(figure));
 }
 static bool accepted(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure_is_accepted(figure); }
 static bool closed(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure_is_closed(figure); }
 static bool open(const struct figure *figure, const struct cut *cut) { return figure_is_open(figure); }
-static bool reopened(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && within(figure->reopened, cut); }
+static bool reopened(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && within(figure->reopened, cut);
+}
 static bool withdrawn(const struct figure *figure, const struct cut *cut) {
   return has(figure, FIGURE_WITHDRAWN) && figure->admitted != FIGURE_NO_DATE && !has(figure, FIGURE_PART | FIGURE_VOIDED);
 }
-static bool merged(const struct figure *figure, const struct cut *cut) { return has(figure, FIGURE_MERGED) && !has(figure, FIGURE_PART | FIGURE_VOIDED); }
+static bool merged(const struct figure *figure, const struct cut *cut) {
+  return has(figure, FIGURE_MERGED) && !has(figure, FIGURE_PART | FIGURE_VOIDED);
+}
 static bool parts(const struct figure *figure, const struct cut *cut) {
   return has(figure, FIGURE_PART) && !has(figure, FIGURE_WITHDRAWN | FIGURE_MERGED | FIGURE_VOIDED);
 }
-static bool placeholders(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_PLACEHOLDER); }
+static bool placeholders(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && has(figure, FIGURE_PLACEHOLDER);
+}
 static bool historic(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_HISTORIC); }
-static bool joint(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && (figure->joint[0] || has(figure, FIGURE_JOINT_MORE)); }
-static bool secretary(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->led_by == LED_BY_SECRETARY; }
-static bool four_teams(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->led_by == LED_BY_FOUR_TEAMS; }
+static bool joint(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && (figure->joint[0] || has(figure, FIGURE_JOINT_MORE));
+}
+static bool secretary(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && figure->led_by == LED_BY_SECRETARY;
+}
+static bool four_teams(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && figure->led_by == LED_BY_FOUR_TEAMS;
+}
 static bool hard(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_HARD); }
-static bool suspended(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && has(figure, FIGURE_SUSPENDED); }
+static bool suspended(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && has(figure, FIGURE_SUSPENDED);
+}
 static bool hand_set(const struct figure *figure, const struct cut *cut) {
   return figure_in_total(figure) && figure->hand_colour && (figure->hand_until == FIGURE_NO_DATE || figure->hand_until >= cut->on);
 }
@@ -77,26 +98,42 @@ COLOUR(grey, COLOUR_GREY)
 
 /* ---- rates ---- */
 
-static bool due_by(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->due != FIGURE_NO_DATE && figure->due <= cut->on; }
+static bool due_by(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && figure->due != FIGURE_NO_DATE && figure->due <= cut->on;
+}
 static bool due_closed(const struct figure *figure, const struct cut *cut) { return due_by(figure, cut) && figure_is_closed(figure); }
 
 /* The finally accepted application: sending back empties the date of an application, so what stands at acceptance is the last one. */
-static bool in_time(const struct figure *figure, int32_t due) { return figure_is_accepted(figure) && figure->applied != FIGURE_NO_DATE && figure->applied <= due; }
-static bool due_original(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && within(figure->due_original, cut); }
-static bool in_time_original(const struct figure *figure, const struct cut *cut) { return due_original(figure, cut) && in_time(figure, figure->due_original); }
+static bool in_time(const struct figure *figure, int32_t due) {
+  return figure_is_accepted(figure) && figure->applied != FIGURE_NO_DATE && figure->applied <= due;
+}
+static bool due_original(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && within(figure->due_original, cut);
+}
+static bool in_time_original(const struct figure *figure, const struct cut *cut) {
+  return due_original(figure, cut) && in_time(figure, figure->due_original);
+}
 static bool due_approved(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && within(figure->due, cut); }
-static bool in_time_approved(const struct figure *figure, const struct cut *cut) { return due_approved(figure, cut) && in_time(figure, figure->due); }
+static bool in_time_approved(const struct figure *figure, const struct cut *cut) {
+  return due_approved(figure, cut) && in_time(figure, figure->due);
+}
 
 static bool overdue(const struct figure *figure, const struct cut *cut) { return figure_is_overdue(figure, cut->on); }
 static bool dated(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->due != FIGURE_NO_DATE; }
 static bool extended(const struct figure *figure, const struct cut *cut) {
   return dated(figure, cut) && (figure->extensions > 0 || (figure->due_original != FIGURE_NO_DATE && figure->due > figure->due_original));
 }
-static bool judged(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && (figure_is_accepted(figure) || figure->sent_back > 0); }
+static bool judged(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && (figure_is_accepted(figure) || figure->sent_back > 0);
+}
 static bool passed_at_once(const struct figure *figure, const struct cut *cut) { return judged(figure, cut) && figure->sent_back == 0; }
 static bool outcome_said(const struct figure *figure, const struct cut *cut) { return closed(figure, cut) && figure->outcome; }
-static bool really_solved(const struct figure *figure, const struct cut *cut) { return closed(figure, cut) && figure->outcome == OUTCOME_SOLVED; }
-static bool assigned(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->assigned != FIGURE_NO_DATE; }
+static bool really_solved(const struct figure *figure, const struct cut *cut) {
+  return closed(figure, cut) && figure->outcome == OUTCOME_SOLVED;
+}
+static bool assigned(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && figure->assigned != FIGURE_NO_DATE;
+}
 static bool transferred(const struct figure *figure, const struct cut *cut) { return assigned(figure, cut) && figure->transfers > 0; }
 
 static bool rebounded(const struct figure *figure, const struct cut *cut) {
@@ -106,13 +143,17 @@ static bool rebounded(const struct figure *figure, const struct cut *cut) {
 /* Closed within P, and its watch period is over or it was re-opened. */
 static bool watched(const struct figure *figure, const struct cut *cut) {
   bool over = figure->state == PROBLEM_SETTLED || (figure->watch_until != FIGURE_NO_DATE && figure->watch_until < cut->on);
-  return figure_in_total(figure) && (within(figure->closed_before, cut) || (within(figure->closed, cut) && figure_is_closed(figure) && over));
+  return figure_in_total(figure) &&
+         (within(figure->closed_before, cut) || (within(figure->closed, cut) && figure_is_closed(figure) && over));
 }
-static bool long_term(const struct figure *figure, const struct cut *cut) { return figure_in_total(figure) && figure->kind == KIND_LONG_TERM; }
+static bool long_term(const struct figure *figure, const struct cut *cut) {
+  return figure_in_total(figure) && figure->kind == KIND_LONG_TERM;
+}
 
 /* Closings by the routes that are drawn from, applied for within P: what the sample stands for. */
 static bool spot_population(const struct figure *figure, const struct cut *cut) {
-  return figure_in_total(figure) && figure_is_accepted(figure) && (figure->route == ROUTE_B || figure->route == ROUTE_C) && within(figure->applied, cut);
+  return figure_in_total(figure) && figure_is_accepted(figure) && (figure->route == ROUTE_B || figure->route == ROUTE_C) &&
+         within(figure->applied, cut);
 }
 
 /* ---- the table ---- */
@@ -191,8 +232,10 @@ size_t definition_place(const struct definition *definition) { return (size_t)(d
 
 bool definition_is_rate(const struct definition *definition) { return definition->denominator || definition->item_denominator; }
 
-bool definition_holds_item(const struct definition *definition, enum definition_part part, const struct record_item *item, const struct cut *cut) {
-  item_predicate *predicate = part == PART_DENOMINATOR && definition->item_denominator ? definition->item_denominator : definition->item_numerator;
+bool definition_holds_item(const struct definition *definition, enum definition_part part, const struct record_item *item,
+                           const struct cut *cut) {
+  item_predicate *predicate = part == PART_DENOMINATOR && definition->item_denominator ? definition->item_denominator
+                                                                                       : definition->item_numerator;
   return definition->of == item->type && predicate(item, cut);
 }
 

@@ -1,6 +1,7 @@
-/* The definitions 口径: every figure that is ever reported, as two predicates over the facts of a problem, or of a check, a case, a mechanism. One table (definitions.c); its codes are
-   permanent, and a definition that changes gets a new version, so that an old table says by which words it was counted. Pure: what is
-   counted are the figures (figures.h) and items (items.h) of one journal number under one cut: the cut-off day T and the period P. Knows no scope and no HTTP. */
+/* The definitions 口径: every figure that is ever reported, as two predicates over the facts of a problem, or of a check, a case, a
+   mechanism. One table (definitions.c); its codes are permanent, and a definition that changes gets a new version, so that an old table
+   says by which words it was counted. Pure: what is counted are the figures (figures.h) and items (items.h) of one journal number under one
+   cut: the cut-off day T and the period P. Knows no scope and no HTTP. */
 #ifndef BIHUAN_RULES_DEFINITIONS_H
 #define BIHUAN_RULES_DEFINITIONS_H
 
@@ -44,7 +45,9 @@ const struct definition *definition_of(enum definition_code code); /* NULL: no s
 const struct definition *definition_named(const char *name);
 size_t definition_place(const struct definition *definition);      /* in the table */
 bool definition_is_rate(const struct definition *definition);
-bool definition_holds_item(const struct definition *definition, enum definition_part part, const struct record_item *item, const struct cut *cut); /* false: not of that type */
+/* false: not of that type */
+bool definition_holds_item(const struct definition *definition, enum definition_part part, const struct record_item *item,
+                           const struct cut *cut);
 bool definition_holds(const struct definition *definition, enum definition_part part, const struct figure *figure, const struct cut *cut);
 
 /* What the other rules and the identities look at too. */
@@ -52,7 +55,8 @@ bool figure_in_total(const struct figure *figure);   /* counted, and neither par
 bool figure_is_accepted(const struct figure *figure); /* 验收通过, closed included */
 bool figure_is_closed(const struct figure *figure);
 bool figure_is_open(const struct figure *figure);     /* 在办: in the total and not closed */
-bool figure_is_overdue(const struct figure *figure, int32_t on); /* open, past its approved date; the clock stands still from the application on */
+/* open, past its approved date; the clock stands still from the application on */
+bool figure_is_overdue(const struct figure *figure, int32_t on);
 
 /* ---- values ---- */
 
@@ -76,11 +80,22 @@ int64_t figure_group(const struct figure *figure, enum definition_by by); /* 0: 
 int64_t item_group(const struct record_item *item, enum definition_by by);
 
 /* One line of a table. of: sums of what falls into the group itself; below: for units, with all units under it in the tree. */
-struct definition_group { int64_t key, parent /* unit above; 0 none */; struct ratio own[DEFINITIONS_MOST], below[DEFINITIONS_MOST]; int64_t problems; };
-struct definition_table { struct definition_group all; struct definition_group *groups; size_t count, room; enum definition_by by; struct cut cut; };
+struct definition_group {
+  int64_t key, parent /* unit above; 0 none */;
+  struct ratio own[DEFINITIONS_MOST], below[DEFINITIONS_MOST];
+  int64_t problems;
+};
+struct definition_table {
+  struct definition_group all;
+  struct definition_group *groups;
+  size_t count, room;
+  enum definition_by by;
+  struct cut cut;
+};
 struct unit_above { int64_t unit, parent; }; /* sorted by unit */
 /* A table with a line for each unit of the tree (BY_UNIT; units may be NULL), or lines as they turn up. Freed by definition_table_free. */
-void definition_table_begin(struct definition_table *table, enum definition_by by, const struct cut *cut, const struct unit_above *units, size_t unit_count);
+void definition_table_begin(struct definition_table *table, enum definition_by by, const struct cut *cut, const struct unit_above *units,
+                            size_t unit_count);
 void definition_table_add(struct definition_table *table, const struct figure *figure);
 void definition_table_add_item(struct definition_table *table, const struct record_item *item);
 void definition_table_end(struct definition_table *table); /* rolls units up into those above them, and sorts by key */

@@ -9,7 +9,8 @@ struct spot_rate spot_check_rate(int64_t passed, int64_t checked) {
   struct spot_rate none = {NOTHING, NOTHING, NOTHING};
   if (checked <= 0 || passed < 0 || passed > checked) return none;
   double n = (double)checked, p = (double)passed / n, part = z * z / n;
-  double half = z * sqrt(p * (1 - p) / n + part / (4 * n)), low = (p + part / 2 - half) / (1 + part), high = (p + part / 2 + half) / (1 + part);
+  double half = z * sqrt(p * (1 - p) / n + part / (4 * n)), low = (p + part / 2 - half) / (1 + part),
+         high = (p + part / 2 + half) / (1 + part);
   return (struct spot_rate){ratio_rate((struct ratio){passed, checked}), passed == 0 ? 0 : (int64_t)floor(low * 10000),
                             passed == checked ? 10000 : (int64_t)ceil(high * 10000)};
 }
@@ -22,7 +23,8 @@ static int64_t combined_of(const struct three_rates *rates, const struct policy 
   long double sum = 0;
   const struct { struct ratio ratio; int64_t weight; } parts[] = {
     {rates->response, policy->response_weight}, {rates->solution, policy->solution_weight}, {rates->satisfaction, WHOLE - policy->response_weight - policy->solution_weight}};
-  for (int i = 0; i < 3; i++) sum += (long double)parts[i].ratio.numerator * (long double)parts[i].weight / (long double)parts[i].ratio.denominator;
+  for (int i = 0; i < 3; i++)
+    sum += (long double)parts[i].ratio.numerator * (long double)parts[i].weight / (long double)parts[i].ratio.denominator;
   return (int64_t)floorl(sum + 1e-9L);
 }
 
@@ -39,7 +41,9 @@ struct three_rates three_rates_of(const struct call_backs *calls, const struct p
 
 bool case_made(const struct case_facts *facts) { return facts->cause && facts->self_checked && facts->mechanism && facts->effect; }
 
-bool mechanism_judged(const struct mechanism_facts *facts, const struct policy *policy) { return facts->months >= policy->mechanism_months && facts->appeals_before > 0; }
+bool mechanism_judged(const struct mechanism_facts *facts, const struct policy *policy) {
+  return facts->months >= policy->mechanism_months && facts->appeals_before > 0;
+}
 bool mechanism_effective(const struct mechanism_facts *facts, const struct policy *policy) {
   return mechanism_judged(facts, policy) && facts->appeals_after * WHOLE <= facts->appeals_before * policy->mechanism_share;
 }

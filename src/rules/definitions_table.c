@@ -1,5 +1,5 @@
-/* Values of the definitions, alone and by groups. One pass over the figures: each is asked once by every definition, and its answers are added
-   where it belongs. Units are rolled up along the tree afterwards: a parent's `below` is its own and all under it. */
+/* Values of the definitions, alone and by groups. One pass over the figures: each is asked once by every definition, and its answers are
+   added where it belongs. Units are rolled up along the tree afterwards: a parent's `below` is its own and all under it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,9 @@
 
 /* ---- one ratio ---- */
 
-int64_t ratio_rate(struct ratio ratio) { return ratio.denominator > 0 ? (int64_t)((__int128)ratio.numerator * 10000 / ratio.denominator) : NOTHING; }
+int64_t ratio_rate(struct ratio ratio) {
+  return ratio.denominator > 0 ? (int64_t)((__int128)ratio.numerator * 10000 / ratio.denominator) : NOTHING;
+}
 
 const char *ratio_print(struct arena *arena, struct ratio ratio, enum language language) {
   int64_t rate = ratio_rate(ratio);
@@ -123,7 +125,8 @@ static struct definition_group *group_get(struct definition_table *table, int64_
   return &table->groups[at];
 }
 
-void definition_table_begin(struct definition_table *table, enum definition_by by, const struct cut *cut, const struct unit_above *units, size_t unit_count) {
+void definition_table_begin(struct definition_table *table, enum definition_by by, const struct cut *cut, const struct unit_above *units,
+                            size_t unit_count) {
   memset(table, 0, sizeof *table);
   table->by = by;
   table->cut = *cut;

@@ -45,7 +45,8 @@ static void stand_still(struct row *after, struct colour_facts *facts, const str
 
 /* What time alone brought about began when it did, even if the clock looks later; what a change brought about begins now. */
 static int64_t since_of(const struct row *before, const struct judgement *judgement, int64_t now) {
-  int64_t colour = row_integer(before, PROBLEM_COLOUR), since = row_integer(before, PROBLEM_COLOUR_SINCE), next = row_integer(before, PROBLEM_COLOUR_NEXT);
+  int64_t colour = row_integer(before, PROBLEM_COLOUR), since = row_integer(before, PROBLEM_COLOUR_SINCE),
+          next = row_integer(before, PROBLEM_COLOUR_NEXT);
   if (colour == NOTHING) return judgement->since;
   if (colour == judgement->colour && row_integer(before, PROBLEM_COLOUR_RULE) == judgement->rule && since != NOTHING) return since;
   return next != NOTHING && next <= judgement->since ? judgement->since : now;
@@ -56,7 +57,8 @@ static int64_t earlier(int64_t one, int64_t other) {
   return other == NOTHING || one < other ? one : other;
 }
 
-static void fill(const struct row *before, struct row *after, struct colour_facts *facts, const struct policy *policy, struct judgement *judgement, bool walked, bool by_clock, int64_t now) {
+static void fill(const struct row *before, struct row *after, struct colour_facts *facts, const struct policy *policy,
+                 struct judgement *judgement, bool walked, bool by_clock, int64_t now) {
   int64_t arrow = derive_arrow(after, policy);
   if (walked && arrow != NOTHING && arrow <= now) arrow = NOTHING;
   if (judgement->colour == COLOUR_RED) facts->ever_red = 1;
@@ -75,7 +77,9 @@ static void fill(const struct row *before, struct row *after, struct colour_fact
 
 /* It has none (any more): withdrawn, merged, taken back. */
 static void empty(struct row *after) {
-  static const uint16_t fields[] = {PROBLEM_COLOUR, PROBLEM_COLOUR_RULE, PROBLEM_COLOUR_SINCE, PROBLEM_COLOUR_NEXT, PROBLEM_COLOUR_POLICY, PROBLEM_COLOUR_WHY, PROBLEM_PLANNED, PROBLEM_STAGE_DUE, PROBLEM_CHASE_NEXT};
+  static const uint16_t fields[] = {PROBLEM_COLOUR,      PROBLEM_COLOUR_RULE,   PROBLEM_COLOUR_SINCE,
+                                    PROBLEM_COLOUR_NEXT, PROBLEM_COLOUR_POLICY, PROBLEM_COLOUR_WHY,
+                                    PROBLEM_PLANNED,     PROBLEM_STAGE_DUE,     PROBLEM_CHASE_NEXT};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) row_set_integer(after, fields[i], NOTHING);
 }
 
@@ -86,13 +90,24 @@ static bool differs(const struct row *before, const struct row *after) {
 }
 
 static enum store_error write(struct tx *tx, const struct context *context, int64_t set, const struct row *before, struct row *after,
-                              const struct colour_facts *facts, const struct policy *policy, const struct judgement *judgement, struct arena *arena, int64_t *number) {
+                              const struct colour_facts *facts, const struct policy *policy, const struct judgement *judgement,
+                              struct arena *arena, int64_t *number) {
   struct buffer body = {.arena = arena};
-  char *extra = arena_print(arena, "{\"facts\":%s,\"policy\":%lld,\"rule\":%lld,\"since\":%lld}", colour_facts_print(arena, facts), (long long)policy->id,
-                            (long long)judgement->rule, (long long)judgement->since);
-  struct entry entry = {.kind = ENTRY_DERIVED, .action = ACTION_JUDGE, .type = RECORD_PROBLEM, .record = before->id, .version = before->version, .state = before->state,
-                        .moment = context->now, .actor = context->authority->user, .behalf = context->behalf, .batch = context->batch, .channel = (uint8_t)context->channel,
-                        .happened = context->happened, .set = set};
+  char *extra = arena_print(arena, "{\"facts\":%s,\"policy\":%lld,\"rule\":%lld,\"since\":%lld}", colour_facts_print(arena, facts),
+                            (long long)policy->id, (long long)judgement->rule, (long long)judgement->since);
+  struct entry entry = {.kind = ENTRY_DERIVED,
+                        .action = ACTION_JUDGE,
+                        .type = RECORD_PROBLEM,
+                        .record = before->id,
+                        .version = before->version,
+                        .state = before->state,
+                        .moment = context->now,
+                        .actor = context->authority->user,
+                        .behalf = context->behalf,
+                        .batch = context->batch,
+                        .channel = (uint8_t)context->channel,
+                        .happened = context->happened,
+                        .set = set};
   enum store_error error;
   body_write(&body, before, after, NULL, extra);
   entry.body = body.bytes;

@@ -15,7 +15,8 @@ enum store_error derive_again(struct tx *tx, const struct context *context, stru
 /* When the clock has to walk an arrow of this problem: the day after publicity (where no approval follows), after the watch period,
    after a suspension or a change of kind; NOTHING. */
 int64_t derive_arrow(const struct row *problem, const struct policy *policy);
-/* Of a split problem: how many parts it has and how many are closed; its progress is theirs where it has no measures of its own (roll_up.c). */
+/* Of a split problem: how many parts it has and how many are closed; its progress is theirs where it has no measures of its own
+   (roll_up.c). */
 struct colour_facts;
 enum store_error roll_up(struct reader *reader, const struct row *before, struct arena *arena, struct row *after, struct colour_facts *facts);
 enum action_code derive_arrow_action(const struct row *problem);

@@ -69,14 +69,22 @@ static bool found_take(void *with, const struct row *row) {
   if (found->with) doom(destruction, row);
   else if (found->field->flags & FIELD_DERIVED) loosen(found->work, row->type, row->id, found->field->id);
   else if (!doomed_already(destruction, row->type, row->id))
-    destruction->refused = (struct label){
-      arena_print(destruction->arena, "%s %lld 的“%s”还指着它,请先改掉那里。", row->type->label.zh, (long long)row->id, found->field->label.zh),
-      arena_print(destruction->arena, "\"%s\" of %s %lld still names it; change that first.", found->field->label.en, row->type->name, (long long)row->id)};
+    destruction->refused = (struct label){arena_print(destruction->arena, "%s %lld 的“%s”还指着它,请先改掉那里。", row->type->label.zh,
+                                                      (long long)row->id, found->field->label.zh),
+                                          arena_print(destruction->arena, "\"%s\" of %s %lld still names it; change that first.",
+                                                      found->field->label.en, row->type->name, (long long)row->id)};
   return !destruction->refused.zh;
 }
 
-static enum store_error find_rows(struct work *work, const struct record_type *type, const struct condition *conditions, size_t count, struct found_rows *found) {
-  struct query query = {.type = type, .conditions = conditions, .condition_count = count, .with_voided = true, .long_texts = true, .many = true, .expected = -1};
+static enum store_error find_rows(struct work *work, const struct record_type *type, const struct condition *conditions, size_t count,
+                                  struct found_rows *found) {
+  struct query query = {.type = type,
+                        .conditions = conditions,
+                        .condition_count = count,
+                        .with_voided = true,
+                        .long_texts = true,
+                        .many = true,
+                        .expected = -1};
   struct arena *scratch = arena_new();
   enum store_error error = reader_list(work->reader, &query, &SCOPE_SYSTEM, scratch, found_take, found);
   arena_free(scratch);
@@ -85,7 +93,8 @@ static enum store_error find_rows(struct work *work, const struct record_type *t
 
 static bool goes_with(const struct record_type *type, const struct field *field) {
   bool goes = type->parent == field->id;
-  for (size_t i = 0; i < sizeof GOES_WITH / sizeof *GOES_WITH; i++) goes = goes || (GOES_WITH[i].type == type->id && GOES_WITH[i].field == field->id);
+  for (size_t i = 0; i < sizeof GOES_WITH / sizeof *GOES_WITH; i++)
+    goes = goes || (GOES_WITH[i].type == type->id && GOES_WITH[i].field == field->id);
   return goes;
 }
 
@@ -105,7 +114,8 @@ static enum store_error follow_references(struct work *work, const struct record
   }
   for (size_t i = 0; i < sizeof ABOUT / sizeof *ABOUT && !error; i++) {
     struct value of_type = value_integer(ABOUT[i].of_type, type->id), of_id = value_integer(ABOUT[i].of_id, id);
-    struct condition conditions[] = {{.field = ABOUT[i].of_id, .how = C_IS, .values = &of_id, .count = 1}, {.field = ABOUT[i].of_type, .how = C_IS, .values = &of_type, .count = 1}};
+    struct condition conditions[] = {{.field = ABOUT[i].of_id, .how = C_IS, .values = &of_id, .count = 1},
+                                     {.field = ABOUT[i].of_type, .how = C_IS, .values = &of_type, .count = 1}};
     struct found_rows found = {work, NULL, true};
     error = find_rows(work, record_type(ABOUT[i].type), conditions, 2, &found);
   }
@@ -142,8 +152,19 @@ static enum store_error destroy_one(struct work *work, struct doomed *doomed, in
   json_pair(&json, "r", order->reason);
   if (order->asked_by != NOTHING) json_pair_integer(&json, "asked_by", order->asked_by);
   json_close(&json, '}');
-  struct entry entry = {.moment = order->now, .happened = NOTHING, .actor = order->actor, .record = doomed->id, .version = doomed->row->version, .set = set,
-    .type = (uint16_t)doomed->type->id, .action = ACTION_DESTROY, .state = doomed->row->state, .kind = ENTRY_DESTRUCTION, .channel = (uint8_t)order->channel, .body = body.bytes, .body_size = body.size};
+  struct entry entry = {.moment = order->now,
+                        .happened = NOTHING,
+                        .actor = order->actor,
+                        .record = doomed->id,
+                        .version = doomed->row->version,
+                        .set = set,
+                        .type = (uint16_t)doomed->type->id,
+                        .action = ACTION_DESTROY,
+                        .state = doomed->row->state,
+                        .kind = ENTRY_DESTRUCTION,
+                        .channel = (uint8_t)order->channel,
+                        .body = body.bytes,
+                        .body_size = body.size};
   enum store_error error = tx_append(work->tx, &entry);
   doomed->entry = entry.number;
   return error ? error : tx_destroy(work->tx, doomed->type, doomed->id);
@@ -154,7 +175,8 @@ static enum store_error apply(struct work *work, const struct change *change) {
   struct outcome outcome;
   enum store_error error = change_apply(work->tx, &context, change, 1, work->destruction->arena, &outcome);
   if (!error && outcome.verdict > VERDICT_REPEATED) {
-    log_line(LOG_ERROR, "destroy", "%s %lld could not be set right afterwards (verdict %d)", change->type->name, (long long)change->id, (int)outcome.verdict);
+    log_line(LOG_ERROR, "destroy", "%s %lld could not be set right afterwards (verdict %d)", change->type->name, (long long)change->id,
+             (int)outcome.verdict);
     error = STORE_BROKEN;
   }
   return error;
@@ -168,7 +190,8 @@ static enum store_error count_in_tables(struct work *work, int64_t problem) {
   for (size_t i = 0; i < count && !error; i++) {
     int64_t before = row_integer(tables[i], FROZEN_DESTROYED);
     struct value value = value_integer(FROZEN_DESTROYED, before == NOTHING ? 1 : before + 1);
-    struct change change = {.type = tables[i]->type, .id = tables[i]->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
+    struct change change =
+        {.type = tables[i]->type, .id = tables[i]->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
     error = apply(work, &change);
   }
   return error;
@@ -178,7 +201,9 @@ static enum store_error count_in_tables(struct work *work, int64_t problem) {
 static enum store_error set_right(struct work *work, const struct doomed *doomed) {
   const struct record_type *problem = record_type(RECORD_PROBLEM);
   enum store_error error = STORE_OK;
-  int64_t from = doomed->type->id == RECORD_LINK && row_integer(doomed->row, LINK_FROM_TYPE) == RECORD_PROBLEM ? row_integer(doomed->row, LINK_FROM_ID) : NOTHING;
+  int64_t from = doomed->type->id == RECORD_LINK && row_integer(doomed->row, LINK_FROM_TYPE) == RECORD_PROBLEM
+                     ? row_integer(doomed->row, LINK_FROM_ID)
+                     : NOTHING;
   if (from != NOTHING && !doomed_already(work->destruction, problem, from)) {
     int64_t count = 0;
     error = linked_appeals_count(work->reader, from, work->destruction->arena, &count);
@@ -202,7 +227,8 @@ static enum store_error empty_loosened(struct work *work) {
     const struct loosened *loosened = &work->loosened[i];
     if (doomed_already(work->destruction, loosened->type, loosened->id)) continue;
     struct value nothing = value_nothing(loosened->field);
-    struct change change = {.type = loosened->type, .id = loosened->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &nothing, .value_count = 1};
+    struct change change =
+        {.type = loosened->type, .id = loosened->id, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &nothing, .value_count = 1};
     error = apply(work, &change);
   }
   return error;

@@ -6,7 +6,11 @@
 
 #include "rules/change.h"
 
-struct doomed { const struct record_type *type; int64_t id, entry /* of its destruction */; const struct row *row /* NULL when recalled */; };
+struct doomed {
+  const struct record_type *type;
+  int64_t id, entry /* of its destruction */;
+  const struct row *row /* NULL when recalled */;
+};
 struct destruction {
   struct arena *arena;
   struct doomed *items; size_t count, room;          /* the record first, then what hangs on it */

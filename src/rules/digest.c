@@ -1,5 +1,5 @@
-/* When a digest goes out and what the leaders' week is made of (digest.h). PRACTICE.md, less burden: one digest a day to units, with quiet hours; at most five
-   items a week to leaders. */
+/* When a digest goes out and what the leaders' week is made of (digest.h). PRACTICE.md, less burden: one digest a day to units, with quiet
+   hours; at most five items a week to leaders. */
 #include "rules/digest.h"
 
 #define HOUR (INT64_C(3600) * MOMENT_SECOND)
@@ -37,7 +37,8 @@ static bool before(const struct weekly_item *one, const struct weekly_item *othe
   return one->days != other->days ? one->days > other->days : one->problem < other->problem;
 }
 
-static bool longest(const struct weekly_item *items, size_t count, enum weekly_reason reason, const size_t *chosen, size_t chosen_count, size_t *place) {
+static bool longest(const struct weekly_item *items, size_t count, enum weekly_reason reason, const size_t *chosen, size_t chosen_count,
+                    size_t *place) {
   bool found = false;
   for (size_t i = 0; i < count; i++) {
     if (items[i].reason != reason || taken(items, chosen, chosen_count, &items[i])) continue;
@@ -67,12 +68,17 @@ struct label weekly_sentence(struct arena *arena, const struct weekly_item *item
   const char *unit = item->unit_name ? item->unit_name : "-", *name = item->name ? item->name : "-";
   switch (item->reason) {
     case WEEKLY_OVERDUE:
-      return (struct label){arena_print(arena, "%s：已超期 %lld 天，%s牵头，催办 %lld 次仍未办结。", name, days, unit, chased), arena_print(arena, "%s: %lld days overdue, led by %s, chased %lld times and still open.", name, days, unit, chased)};
+      return (struct label){arena_print(arena, "%s：已超期 %lld 天，%s牵头，催办 %lld 次仍未办结。", name, days, unit, chased),
+                            arena_print(arena, "%s: %lld days overdue, led by %s, chased %lld times and still open.", name, days, unit,
+                                        chased)};
     case WEEKLY_REBOUND:
-      return (struct label){arena_print(arena, "%s：销号后反弹，重开 %lld 天，%s牵头。", name, days, unit), arena_print(arena, "%s: rebounded after closing, re-opened %lld days ago, led by %s.", name, days, unit)};
+      return (struct label){arena_print(arena, "%s：销号后反弹，重开 %lld 天，%s牵头。", name, days, unit),
+                            arena_print(arena, "%s: rebounded after closing, re-opened %lld days ago, led by %s.", name, days, unit)};
     case WEEKLY_RULING:
-      return (struct label){arena_print(arena, "%s：由谁牵头有争议，裁定已逾期 %lld 天，提出单位%s。", name, days, unit), arena_print(arena, "%s: who leads is disputed, the ruling is %lld days late, asked by %s.", name, days, unit)};
+      return (struct label){arena_print(arena, "%s：由谁牵头有争议，裁定已逾期 %lld 天，提出单位%s。", name, days, unit),
+                            arena_print(arena, "%s: who leads is disputed, the ruling is %lld days late, asked by %s.", name, days, unit)};
     default:
-      return (struct label){arena_print(arena, "%s：红色已 %lld 天，%s牵头。", name, days, unit), arena_print(arena, "%s: red for %lld days, led by %s.", name, days, unit)};
+      return (struct label){arena_print(arena, "%s：红色已 %lld 天，%s牵头。", name, days, unit),
+                            arena_print(arena, "%s: red for %lld days, led by %s.", name, days, unit)};
   }
 }

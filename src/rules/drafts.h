@@ -1,4 +1,5 @@
-/* An answer that a problem drafted, as it is read and sent: the draft that the appeal keeps, and behind it the words of the problem that it names. */
+/* An answer that a problem drafted, as it is read and sent: the draft that the appeal keeps, and behind it the words of the problem that it
+   names. */
 #ifndef BIHUAN_RULES_DRAFTS_H
 #define BIHUAN_RULES_DRAFTS_H
 

@@ -1,9 +1,12 @@
 /* The algorithm of a stratified draw, version 1, and reckoning it again.
-     seed      SHA-256 of "bihuan-draw-1", the root (32 bytes) of the journal up to the entry that announced the draw, and that entry's number (8 bytes, big-endian)
-     order     the population sorted by stratum (unit, colour, age), within one by SHA-256 of the seed (32 bytes) and the problem's id (8 bytes)
+     seed      SHA-256 of "bihuan-draw-1", the root (32 bytes) of the journal up to the entry that announced the draw, and that entry's
+               number (8 bytes, big-endian)
+     order     the population sorted by stratum (unit, colour, age), within one by SHA-256 of the seed (32 bytes) and the problem's id
+               (8 bytes)
      start     the first 8 bytes (big-endian) of SHA-256 of the seed and "start", modulo the population P
      drawn     the places (start + k × P) ÷ n, rounded down, for k = 0 … n − 1
-   Each problem is drawn with the same chance n ÷ P, and each stratum has its proportional number, rounded up or down: small ones have their turn too.
+   Each problem is drawn with the same chance n ÷ P, and each stratum has its proportional number, rounded up or down: small ones have
+   their turn too.
    What is drawn never changes; another way is another version. */
 #include "rules/draws.h"
 
@@ -20,7 +23,10 @@ static void number_write(uint8_t bytes[8], int64_t number) {
 }
 
 struct label draw_age_label(int age) {
-  static const struct label LABELS[] = {[DRAW_AGE_30] = {"30 天以内", "up to 30 days"}, [DRAW_AGE_90] = {"31–90 天", "31–90 days"}, [DRAW_AGE_180] = {"91–180 天", "91–180 days"}, [DRAW_AGE_MORE] = {"180 天以上", "more than 180 days"}};
+  static const struct label LABELS[] = {[DRAW_AGE_30] = {"30 天以内", "up to 30 days"},
+                                        [DRAW_AGE_90] = {"31–90 天", "31–90 days"},
+                                        [DRAW_AGE_180] = {"91–180 天", "91–180 days"},
+                                        [DRAW_AGE_MORE] = {"180 天以上", "more than 180 days"}};
   return age >= DRAW_AGE_30 && age <= DRAW_AGE_MORE ? LABELS[age] : (struct label){"–", "–"};
 }
 
@@ -44,7 +50,9 @@ static size_t population_of(const struct figures *figures, const struct row *dra
   for (size_t i = 0; i < figures->count; i++) {
     const struct figure *figure = &figures->items[i];
     if (!belongs(figure, row_integer(draw, DRAW_FROM))) continue;
-    (*items)[count++] = (struct drawable){.id = figure->id, .unit = by & 1 << STRATUM_UNIT ? figure->lead_unit : 0, .colour = by & 1 << STRATUM_COLOUR ? figure->colour : 0,
+    (*items)[count++] = (struct drawable){.id = figure->id,
+                                          .unit = by & 1 << STRATUM_UNIT ? figure->lead_unit : 0,
+                                          .colour = by & 1 << STRATUM_COLOUR ? figure->colour : 0,
                                           .age = by & 1 << STRATUM_AGE ? age_of(figure, day) : 0};
   }
   return count;
@@ -60,10 +68,16 @@ static int64_t sample_of(const struct row *draw, int64_t population) {
 /* What `belongs` says, as a question to an index: no row is read. */
 static enum store_error population_count(struct reader *reader, const struct row *draw, bool closed_only, int64_t *count) {
   struct value closed[] = {value_integer(FIELD_STATE, PROBLEM_CLOSED), value_integer(FIELD_STATE, PROBLEM_SETTLED)};
-  struct value campaign = value_integer(PROBLEM_CAMPAIGN, row_integer(draw, DRAW_CAMPAIGN)), counted = value_integer(PROBLEM_COUNTED, 1), placeholder = value_integer(PROBLEM_SECRECY, SECRECY_PLACEHOLDER);
-  struct condition conditions[] = {{.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1}, {.field = PROBLEM_COUNTED, .how = C_IS, .values = &counted, .count = 1},
-                                   {.field = PROBLEM_SECRECY, .how = C_IS_NOT, .values = &placeholder, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = closed, .count = 2}};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = closed_only ? 4 : 3, .expected = -1};
+  struct value campaign = value_integer(PROBLEM_CAMPAIGN, row_integer(draw, DRAW_CAMPAIGN)), counted = value_integer(PROBLEM_COUNTED, 1),
+               placeholder = value_integer(PROBLEM_SECRECY, SECRECY_PLACEHOLDER);
+  struct condition conditions[] = {{.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1},
+                                   {.field = PROBLEM_COUNTED, .how = C_IS, .values = &counted, .count = 1},
+                                   {.field = PROBLEM_SECRECY, .how = C_IS_NOT, .values = &placeholder, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IN, .values = closed, .count = 2}};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = conditions,
+                        .condition_count = closed_only ? 4 : 3,
+                        .expected = -1};
   return reader_count(reader, &query, &SCOPE_SYSTEM, count);
 }
 
@@ -120,7 +134,10 @@ static void strata_tell(const struct drawable *items, struct arena *arena, struc
   result->strata = ARENA_ARRAY(arena, struct draw_stratum, (size_t)result->population + 1);
   result->problems = ARENA_ARRAY(arena, int64_t, (size_t)result->sample + 1);
   for (int64_t i = 0; i < result->population; i++) {
-    if (i == 0 || stratum_compare(&items[i - 1], &items[i])) result->strata[result->stratum_count++] = (struct draw_stratum){.unit = items[i].unit, .colour = items[i].colour, .age = items[i].age};
+    if (i == 0 || stratum_compare(&items[i - 1], &items[i]))
+      result->strata[result->stratum_count++] = (struct draw_stratum){.unit = items[i].unit,
+                                                                      .colour = items[i].colour,
+                                                                      .age = items[i].age};
     result->strata[result->stratum_count - 1].population++;
     result->strata[result->stratum_count - 1].drawn += items[i].drawn;
     if (items[i].drawn) result->problems[drawn++] = items[i].id;
@@ -128,7 +145,8 @@ static void strata_tell(const struct drawable *items, struct arena *arena, struc
   qsort(result->problems, drawn, sizeof *result->problems, id_compare);
   for (size_t i = 0; i < result->stratum_count; i++) {
     const struct draw_stratum *one = &result->strata[i];
-    buffer_print(&strata, "%s[%lld,%u,%u,%lld,%lld]", i ? "," : "[", (long long)one->unit, one->colour, one->age, (long long)one->population, (long long)one->drawn);
+    buffer_print(&strata, "%s[%lld,%u,%u,%lld,%lld]", i ? "," : "[", (long long)one->unit, one->colour, one->age,
+                 (long long)one->population, (long long)one->drawn);
   }
   for (size_t i = 0; i < drawn; i++) buffer_print(&problems, "%s%lld", i ? "," : "[", (long long)result->problems[i]);
   buffer_text(&strata, strata.size ? "]" : "[]");
@@ -137,7 +155,8 @@ static void strata_tell(const struct drawable *items, struct arena *arena, struc
   result->problems_text = problems.bytes;
 }
 
-static enum store_error seed_make(struct reader *reader, int64_t number, struct arena *arena, uint8_t seed[HASH_SIZE], struct draw_result *result) {
+static enum store_error seed_make(struct reader *reader, int64_t number, struct arena *arena, uint8_t seed[HASH_SIZE],
+                                  struct draw_result *result) {
   static const char NAME[] = "bihuan-draw-1";
   uint8_t bytes[HASH_SIZE + 8];
   struct proof *proof = ARENA_NEW(arena, struct proof);
@@ -151,7 +170,8 @@ static enum store_error seed_make(struct reader *reader, int64_t number, struct 
   return STORE_OK;
 }
 
-void draw_of(const struct figures *figures, const struct row *draw, const uint8_t seed[HASH_SIZE], struct arena *arena, struct draw_result *result) {
+void draw_of(const struct figures *figures, const struct row *draw, const uint8_t seed[HASH_SIZE], struct arena *arena,
+             struct draw_result *result) {
   struct drawable *items = NULL;
   result->population = (int64_t)population_of(figures, draw, arena, &items);
   result->sample = sample_of(draw, result->population);
@@ -160,7 +180,8 @@ void draw_of(const struct figures *figures, const struct row *draw, const uint8_
 }
 
 /* From a draw's conditions, and its id: the number of the entry that announced it. source: of the figures, NULL the store. */
-static enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena, struct draw_result *result) {
+static enum store_error draw_reckon(struct reader *reader, const struct figures_source *source, const struct row *draw, struct arena *arena,
+                                    struct draw_result *result) {
   struct figures figures = {0};
   uint8_t seed[HASH_SIZE];
   *result = (struct draw_result){0};
@@ -258,13 +279,18 @@ enum store_error draw_compare(struct reader *reader, const struct row *draw, str
 static enum store_error checks_count(struct reader *reader, const struct row *draw, int64_t *count) {
   struct value of = value_integer(CHECK_DRAW, draw->id);
   struct condition condition = {.field = CHECK_DRAW, .how = C_IS, .values = &of, .count = 1};
-  struct query query = {.type = record_type(RECORD_CHECK), .conditions = &condition, .condition_count = 1, .with_voided = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_CHECK),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .with_voided = true,
+                        .expected = -1};
   return reader_count(reader, &query, &SCOPE_SYSTEM, count);
 }
 
 static struct label what_is_wrong(const struct row *draw, struct label differs, int64_t destroyed, int64_t checks) {
   if (differs.zh && !destroyed) return differs;
-  if (checks > row_integer(draw, DRAW_SAMPLE) || (!destroyed && checks < row_integer(draw, DRAW_SAMPLE))) return (struct label){"抽查记录的件数", "the number of its checks"};
+  if (checks > row_integer(draw, DRAW_SAMPLE) || (!destroyed && checks < row_integer(draw, DRAW_SAMPLE)))
+    return (struct label){"抽查记录的件数", "the number of its checks"};
   return (struct label){0};
 }
 

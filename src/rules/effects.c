@@ -118,13 +118,22 @@ void effect_yield(struct decision *decision, const struct change *change) {
   decision->further[decision->further_count++] = *change;
 }
 
-void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count, const char *reason) {
+void effect_change(struct decision *decision, enum record_id type, int64_t id, enum action_code action, const struct value *values,
+                   size_t count, const char *reason) {
   struct value *copies = ARENA_ARRAY(decision->set->scratch, struct value, count + 1);
   if (count) memcpy(copies, values, count * sizeof *copies);
-  effect_yield(decision, &(struct change){.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = copies, .value_count = count, .reason = reason});
+  effect_yield(decision, &(struct change){.type = record_type(type),
+                                          .id = id,
+                                          .seen = ANY_VERSION,
+                                          .action = action,
+                                          .values = copies,
+                                          .value_count = count,
+                                          .reason = reason});
 }
 
-int64_t effect_new_id(const struct decision *decision) { return decision->before ? decision->before->id : tx_head(decision->set->tx).number + 1; }
+int64_t effect_new_id(const struct decision *decision) {
+  return decision->before ? decision->before->id : tx_head(decision->set->tx).number + 1;
+}
 
 int64_t decision_date(const struct decision *decision) {
   int64_t happened = decision->set->context->happened;
@@ -134,7 +143,15 @@ int64_t decision_date(const struct decision *decision) {
 /* ---- stamps: when, who, and what begins anew, by the state reached ---- */
 
 enum { STAMP_CLEARS = 20 };
-struct stamp { enum record_id type; state_code state; uint16_t date, person; bool only_walked /* not when the step is passed */, once /* the first date stands */; int counted; uint16_t clears[STAMP_CLEARS]; uint16_t entered /* the day it was entered */; };
+struct stamp {
+  enum record_id type;
+  state_code state;
+  uint16_t date, person;
+  bool only_walked /* not when the step is passed */, once /* the first date stands */;
+  int counted;
+  uint16_t clears[STAMP_CLEARS];
+  uint16_t entered /* the day it was entered */;
+};
 static const struct stamp STAMPS[] = {
   {RECORD_PROBLEM, PROBLEM_ADMITTED, PROBLEM_ADMITTED_ON, .counted = 1, .entered = PROBLEM_ADMITTED_ENTERED},
   {RECORD_PROBLEM, PROBLEM_ASSIGNED, PROBLEM_ASSIGNED_ON},
@@ -229,13 +246,23 @@ static bool largest_take(void *with, const struct row *row) {
 /* One row says it; only where another campaign's prefix begins with this one's are its longer numbers passed over, row by row. */
 static enum store_error next_number(struct decision *decision, uint16_t field, const char *prefix, int64_t *next) {
   struct arena *scratch = decision->set->scratch;
-  struct value least = value_text(field, arena_print(scratch, "%s0", prefix)), end = value_text(field, arena_print(scratch, "%s:", prefix)); /* ':' follows '9' */
-  struct condition conditions[] = {{.field = field, .how = C_AT_LEAST, .values = &least, .count = 1}, {.field = field, .how = C_LESS, .values = &end, .count = 1}};
-  struct query query = {.type = decision->type, .conditions = conditions, .condition_count = 2, .sort = field, .descending = true, .with_voided = true, .limit = 1, .expected = -1};
+  /* ':' follows '9' */
+  struct value least = value_text(field, arena_print(scratch, "%s0", prefix)), end = value_text(field, arena_print(scratch, "%s:", prefix));
+  struct condition conditions[] = {{.field = field, .how = C_AT_LEAST, .values = &least, .count = 1},
+                                   {.field = field, .how = C_LESS, .values = &end, .count = 1}};
+  struct query query = {.type = decision->type,
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .sort = field,
+                        .descending = true,
+                        .with_voided = true,
+                        .limit = 1,
+                        .expected = -1};
   struct largest largest = {.prefix = prefix, .field = field};
   enum store_error error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, scratch, largest_take, &largest);
   query.limit = 0;
-  if (error == STORE_OK && largest.other && !largest.number) error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, scratch, largest_take, &largest);
+  if (error == STORE_OK && largest.other && !largest.number)
+    error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, scratch, largest_take, &largest);
   *next = largest.number + 1;
   return error;
 }
@@ -250,7 +277,8 @@ static enum store_error number_by_campaign(struct decision *decision, uint16_t f
   if (error != STORE_OK) return error == STORE_ABSENT ? STORE_BROKEN : error;
   prefix = arena_print(decision->set->scratch, "%s%s", row_text(row, CAMPAIGN_PREFIX) ? row_text(row, CAMPAIGN_PREFIX) : "", mark);
   error = next_number(decision, field, prefix, &next);
-  if (error == STORE_OK) row_set_text(decision->after, field, arena_print(decision->set->scratch, "%s%0*lld", prefix, NUMBER_DIGITS, (long long)next));
+  if (error == STORE_OK)
+    row_set_text(decision->after, field, arena_print(decision->set->scratch, "%s%0*lld", prefix, NUMBER_DIGITS, (long long)next));
   return error;
 }
 

@@ -1,4 +1,5 @@
-/* Effects of appeals: assigned, contacted, joined; who called and when; asking for an exclusion. What a call-back or an exclusion makes of its appeal: appeal_settle.c. */
+/* Effects of appeals: assigned, contacted, joined; who called and when; asking for an exclusion. What a call-back or an exclusion makes of
+   its appeal: appeal_settle.c. */
 #include "rules/effects.h"
 #include "rules/holders.h"
 
@@ -42,11 +43,13 @@ static enum store_error joined_to(struct decision *decision, int64_t main, struc
 }
 
 static void answer_with(struct decision *decision, int64_t appeal, const struct row *main) {
-  struct value values[] = {value_text(APPEAL_ANSWER, row_text(main, APPEAL_ANSWER)), value_integer(APPEAL_ANSWERED_BY, row_integer(main, APPEAL_ANSWERED_BY))};
+  struct value values[] = {value_text(APPEAL_ANSWER, row_text(main, APPEAL_ANSWER)),
+                           value_integer(APPEAL_ANSWERED_BY, row_integer(main, APPEAL_ANSWERED_BY))};
   effect_change(decision, RECORD_APPEAL, appeal, ACTION_ANSWER, values, 2, NULL);
 }
 
-/* Joined: the main one's unit handles it; where that has answered already, so has it. What was joined to it goes along. Separated: by itself again. */
+/* Joined: the main one's unit handles it; where that has answered already, so has it. What was joined to it goes along. Separated: by
+   itself again. */
 enum store_error effect_join(struct decision *decision, const struct transition *arrow) {
   struct row *after = decision->after, **below = NULL, *main = NULL;
   size_t count = 0;

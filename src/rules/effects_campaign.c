@@ -1,4 +1,5 @@
-/* Effects of a campaign: the days from which appeals go by its policy; and what follows a problem that two people correct into another campaign. */
+/* Effects of a campaign: the days from which appeals go by its policy; and what follows a problem that two people correct into another
+   campaign. */
 #include "rules/effects.h"
 
 /* Every day is kept, in one place: appeals of then are reckoned again by the numbers of then. */

@@ -1,5 +1,5 @@
-/* Effects of cases, self-checks and mechanisms: whether a case is made or grows, reckoned again whenever what it stands on changes; self-checks asked of
-   other units; whether a mechanism works. */
+/* Effects of cases, self-checks and mechanisms: whether a case is made or grows, reckoned again whenever what it stands on changes;
+   self-checks asked of other units; whether a mechanism works. */
 #include <string.h>
 
 #include "rules/definitions_rates.h"
@@ -59,7 +59,9 @@ static enum store_error effect_shows(struct decision *decision, const struct row
   enum store_error error = row_find(decision, RECORD_INDICATOR, row_integer(of, CASE_INDICATOR), &indicator);
   bool own = row_text(of, CASE_EFFECT) && row_integer(of, CASE_EFFECT_ON) != NOTHING;
   *shows = own && improves(row_integer(of, CASE_EFFECT_BEFORE), row_integer(of, CASE_EFFECT_AFTER), row_integer(of, CASE_DIRECTION));
-  if (indicator && !indicator->voided) *shows = *shows || improves(row_integer(indicator, INDICATOR_BASE), row_integer(indicator, INDICATOR_LATEST), row_integer(indicator, INDICATOR_DIRECTION));
+  if (indicator && !indicator->voided)
+    *shows = *shows || improves(row_integer(indicator, INDICATOR_BASE), row_integer(indicator, INDICATOR_LATEST),
+                                row_integer(indicator, INDICATOR_DIRECTION));
   return error;
 }
 

@@ -7,7 +7,8 @@ static enum store_error chased_row(struct decision *decision, const struct row *
   int64_t problem = row_integer(after, CHASE_PROBLEM);
   enum record_id type = problem != NOTHING ? RECORD_PROBLEM : (enum record_id)row_integer(after, CHASE_OF_TYPE);
   struct row *row = NULL;
-  enum store_error error = reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, problem != NOTHING ? problem : row_integer(after, CHASE_OF_ID), decision->set->scratch, &row);
+  enum store_error error = reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM,
+                                      problem != NOTHING ? problem : row_integer(after, CHASE_OF_ID), decision->set->scratch, &row);
   *chased = row;
   return error;
 }
@@ -34,7 +35,8 @@ static enum store_error campaign_of(struct decision *decision, const struct row 
   struct row *row = NULL;
   *campaign = own ? row_integer(chased, own->id) : NOTHING;
   if (own || problem == NOTHING) return STORE_OK;
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, decision->set->scratch, &row);
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, decision->set->scratch,
+                                      &row);
   if (error == STORE_OK) *campaign = row_integer(row, PROBLEM_CAMPAIGN);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
@@ -49,7 +51,9 @@ static enum store_error until_reckon(struct decision *decision, int64_t campaign
   int64_t basis = 0;
   enum store_error error = policy_for(decision->set->reader, campaign, decision->set->context->now, decision->set->scratch, &policy);
   if (error == STORE_OK) error = set_calendar(decision->set);
-  if (error == STORE_OK) row_set_integer(decision->after, CHASE_DUE, calendar_add_working_days(&decision->set->calendar, decision_date(decision), policy.chase_reply_days, &basis));
+  if (error == STORE_OK)
+    row_set_integer(decision->after, CHASE_DUE,
+                    calendar_add_working_days(&decision->set->calendar, decision_date(decision), policy.chase_reply_days, &basis));
   return error;
 }
 

@@ -1,23 +1,34 @@
-/* Effects of checks: the record that a draw makes, what a verdict brings about, and what becomes of a check whose problem is re-opened. A check says of
-   itself what it was drawn from; the problem keeps the marks of its running cycle. */
+/* Effects of checks: the record that a draw makes, what a verdict brings about, and what becomes of a check whose problem is re-opened. A
+   check says of itself what it was drawn from; the problem keeps the marks of its running cycle. */
 #include "rules/effects.h"
 
 enum { TITLE_MOST = 120, WORDS_MOST = 300 };
 
 static enum store_error problem_read(struct decision *decision, int64_t id, struct row **problem) {
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, decision->set->scratch, problem);
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, decision->set->scratch,
+                                      problem);
   return error == STORE_ABSENT ? STORE_BROKEN : error;
 }
 
 /* ---- the draw ---- */
 
-/* The ordinal of this application in its campaign and route: what a draw is made from. A cycle has one on a route, however often it is applied for. */
+/* The ordinal of this application in its campaign and route: what a draw is made from. A cycle has one on a route, however often it is
+   applied for. */
 static enum store_error application_number(struct decision *decision) {
   struct row *after = decision->after;
-  struct value campaign = value_integer(PROBLEM_CAMPAIGN, row_integer(after, PROBLEM_CAMPAIGN)), route = value_integer(PROBLEM_ROUTE, row_integer(after, PROBLEM_ROUTE)), none = value_integer(PROBLEM_APPLICATION, 1);
-  struct condition conditions[] = {{.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1}, {.field = PROBLEM_ROUTE, .how = C_IS, .values = &route, .count = 1},
+  struct value campaign = value_integer(PROBLEM_CAMPAIGN, row_integer(after, PROBLEM_CAMPAIGN)),
+               route = value_integer(PROBLEM_ROUTE, row_integer(after, PROBLEM_ROUTE)), none = value_integer(PROBLEM_APPLICATION, 1);
+  struct condition conditions[] = {{.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1},
+                                   {.field = PROBLEM_ROUTE, .how = C_IS, .values = &route, .count = 1},
                                    {.field = PROBLEM_APPLICATION, .how = C_AT_LEAST, .values = &none, .count = 1}};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 3, .sort = PROBLEM_APPLICATION, .descending = true, .limit = 1, .with_voided = true, .expected = 1};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = conditions,
+                        .condition_count = 3,
+                        .sort = PROBLEM_APPLICATION,
+                        .descending = true,
+                        .limit = 1,
+                        .with_voided = true,
+                        .expected = 1};
   struct row **rows = NULL;
   size_t count = 0;
   if (row_integer(after, PROBLEM_APPLICATION) != NOTHING && route.integer == row_integer(decision->before, PROBLEM_ROUTE)) return STORE_OK;
@@ -86,10 +97,16 @@ static enum store_error sample_passes(struct decision *decision) {
   const struct row *after = decision->after, *check = NULL;
   int64_t visited = row_integer(after, PROBLEM_VISITED_ON), user = decision->authority->user;
   enum store_error error = drawn_find(decision, after, &check);
-  struct value values[] = {
-    value_integer(CHECK_CHECKED_ON, visited == NOTHING ? decision_date(decision) : visited), value_text(CHECK_PLACE, row_text(after, PROBLEM_VISIT_PLACE)), value_integer(CHECK_CHECKER, user ? user : NOTHING),
-    value_integer(CHECK_PROBLEM, after->id), value_integer(CHECK_KIND, CHECK_DRAWN), value_integer(CHECK_DRAWN_ON, row_integer(after, PROBLEM_DRAWN_ON)), value_text(CHECK_SEED, row_text(after, PROBLEM_DRAWN_SEED))};
-  if (error == STORE_OK && (!check || waits(check))) effect_change(decision, RECORD_CHECK, check ? check->id : 0, ACTION_CHECK_SAMPLE, values, check ? 3 : sizeof values / sizeof *values, NULL);
+  struct value values[] = {value_integer(CHECK_CHECKED_ON, visited == NOTHING ? decision_date(decision) : visited),
+                           value_text(CHECK_PLACE, row_text(after, PROBLEM_VISIT_PLACE)),
+                           value_integer(CHECK_CHECKER, user ? user : NOTHING),
+                           value_integer(CHECK_PROBLEM, after->id),
+                           value_integer(CHECK_KIND, CHECK_DRAWN),
+                           value_integer(CHECK_DRAWN_ON, row_integer(after, PROBLEM_DRAWN_ON)),
+                           value_text(CHECK_SEED, row_text(after, PROBLEM_DRAWN_SEED))};
+  if (error == STORE_OK && (!check || waits(check)))
+    effect_change(decision, RECORD_CHECK, check ? check->id : 0, ACTION_CHECK_SAMPLE, values, check ? 3 : sizeof values / sizeof *values,
+                  NULL);
   return error;
 }
 
@@ -109,7 +126,9 @@ enum store_error effect_checked(struct decision *decision, const struct transiti
 
 /* ---- the verdict ---- */
 
-static bool on_its_way(const struct row *problem) { return problem->state == PROBLEM_ENDORSED || problem->state == PROBLEM_ACCEPTED || problem->state == PROBLEM_PUBLICISED; }
+static bool on_its_way(const struct row *problem) {
+  return problem->state == PROBLEM_ENDORSED || problem->state == PROBLEM_ACCEPTED || problem->state == PROBLEM_PUBLICISED;
+}
 
 static enum store_error failed(struct decision *decision, const struct row *problem) {
   struct arena *scratch = decision->set->scratch;
@@ -122,7 +141,8 @@ static enum store_error failed(struct decision *decision, const struct row *prob
   row_set_integer(decision->after, CHECK_CONSEQUENCE, closed ? CONSEQUENCE_REOPENED : way ? CONSEQUENCE_SENT_BACK : CONSEQUENCE_NONE);
   if (closed) error = effect_reopens(decision, problem, false, why);
   else if (way) effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_SEND_BACK, &more, 1, why);
-  struct value marks[] = {value_integer(PROBLEM_FAILED_CHECKS, closed || times == NOTHING ? 1 : times + 1), value_integer(PROBLEM_FAILED_CHECK_ON, decision_date(decision)),
+  struct value marks[] = {value_integer(PROBLEM_FAILED_CHECKS, closed || times == NOTHING ? 1 : times + 1),
+                          value_integer(PROBLEM_FAILED_CHECK_ON, decision_date(decision)),
                           value_integer(PROBLEM_FAILED_CHECK_WEIGHT, closed ? 0 : row_integer(problem, PROBLEM_PROGRESS))};
   if (error == STORE_OK) effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_EDIT, marks, sizeof marks / sizeof *marks, NULL);
   return error;

@@ -111,7 +111,9 @@ enum store_error effect_reopens(struct decision *decision, const struct row *pro
 
 static enum store_error problem_of(struct decision *decision, uint16_t field, struct row **problem) {
   int64_t id = row_integer(decision->after, field);
-  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, decision->set->scratch, problem);
+  enum store_error error = id == NOTHING ? STORE_ABSENT
+                                         : reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id,
+                                                      decision->set->scratch, problem);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 

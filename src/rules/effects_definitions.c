@@ -1,5 +1,5 @@
-/* Effects that definitions and signals look at: how often in a row an update said the very same (PRACTICE.md, signals), and what came of a problem
-   by its confirmed result (实际解决占比). */
+/* Effects that definitions and signals look at: how often in a row an update said the very same (PRACTICE.md, signals), and what came of a
+   problem by its confirmed result (实际解决占比). */
 #include <string.h>
 
 #include "rules/effects.h"

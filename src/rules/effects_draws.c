@@ -23,8 +23,12 @@ enum store_error effect_draw_open(struct decision *decision, const struct transi
 }
 
 static void check_yield(struct decision *decision, const struct draw_result *result, int64_t problem) {
-  struct value values[] = {value_integer(CHECK_PROBLEM, problem), value_integer(CHECK_KIND, CHECK_DRAWN), value_integer(CHECK_DRAW, decision->after->id), value_integer(CHECK_POPULATION, result->population),
-                           value_integer(CHECK_SHARE, result->sample * 10000 / result->population), value_text(CHECK_SEED, row_text(decision->after, DRAW_SEED))};
+  struct value values[] = {value_integer(CHECK_PROBLEM, problem),
+                           value_integer(CHECK_KIND, CHECK_DRAWN),
+                           value_integer(CHECK_DRAW, decision->after->id),
+                           value_integer(CHECK_POPULATION, result->population),
+                           value_integer(CHECK_SHARE, result->sample * 10000 / result->population),
+                           value_text(CHECK_SEED, row_text(decision->after, DRAW_SEED))};
   effect_change(decision, RECORD_CHECK, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 

@@ -1,5 +1,5 @@
-/* Effects of the frame: a problem split among units, a problem merged into another, a problem that another campaign lists too. Parts and links are
-   further changes through the same door, in the same set. */
+/* Effects of the frame: a problem split among units, a problem merged into another, a problem that another campaign lists too. Parts and
+   links are further changes through the same door, in the same set. */
 #include <string.h>
 
 #include "rules/effects.h"
@@ -26,7 +26,11 @@ static enum store_error in_district(struct decision *decision, int64_t unit, boo
 static enum store_error parts_count(struct decision *decision, int64_t *count) {
   struct value of = value_integer(PROBLEM_PARENT, decision->after->id);
   struct condition condition = {.field = PROBLEM_PARENT, .how = C_IS, .values = &of, .count = 1};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = 1, .with_voided = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .with_voided = true,
+                        .expected = -1};
   return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, count);
 }
 
@@ -36,7 +40,8 @@ static enum store_error part_title(struct decision *decision, int64_t unit, cons
   enum store_error error = reader_get(decision->set->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, decision->set->scratch, &row);
   const char *name = error == STORE_OK ? row_text(row, UNIT_NAME) : NULL;
   *title = row_text(decision->after, PROBLEM_TITLE);
-  if (name && text_length(*title) + text_length(name) + 2 <= TITLE_MOST) *title = arena_print(decision->set->scratch, "%s(%s)", *title, name);
+  if (name && text_length(*title) + text_length(name) + 2 <= TITLE_MOST)
+    *title = arena_print(decision->set->scratch, "%s(%s)", *title, name);
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
@@ -113,15 +118,18 @@ static void link_make(struct decision *decision, int64_t kind, int64_t from, int
 
 /* What a problem arises from. */
 static enum store_error origins(struct decision *decision, int64_t problem, struct row ***links, size_t *count) {
-  struct value from = value_integer(LINK_FROM_ID, problem), type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), kind = value_integer(LINK_KIND, LINK_ARISES_FROM);
-  struct condition conditions[] = {{.field = LINK_FROM_ID, .how = C_IS, .values = &from, .count = 1}, {.field = LINK_FROM_TYPE, .how = C_IS, .values = &type, .count = 1},
+  struct value from = value_integer(LINK_FROM_ID, problem), type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM),
+               kind = value_integer(LINK_KIND, LINK_ARISES_FROM);
+  struct condition conditions[] = {{.field = LINK_FROM_ID, .how = C_IS, .values = &from, .count = 1},
+                                   {.field = LINK_FROM_TYPE, .how = C_IS, .values = &type, .count = 1},
                                    {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
   struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 3, .expected = -1};
   return set_rows(decision->set, &query, links, count);
 }
 
 static bool same_origin(const struct row *one, const struct row *other) {
-  return row_integer(one, LINK_TO_TYPE) == row_integer(other, LINK_TO_TYPE) && row_integer(one, LINK_TO_ID) == row_integer(other, LINK_TO_ID);
+  return row_integer(one, LINK_TO_TYPE) == row_integer(other, LINK_TO_TYPE) &&
+         row_integer(one, LINK_TO_ID) == row_integer(other, LINK_TO_ID);
 }
 
 /* The other problem arises from the same appeals and topics from now on; what it had already is not linked twice. */

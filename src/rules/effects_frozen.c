@@ -1,5 +1,5 @@
-/* Effects of freezing and of correction slips. Freezing takes what was prepared for the round (frozen_prepare) into a record; a slip reads what
-   was frozen from the table itself, waits for approval, and is counted once it stands. */
+/* Effects of freezing and of correction slips. Freezing takes what was prepared for the round (frozen_prepare) into a record; a slip reads
+   what was frozen from the table itself, waits for approval, and is counted once it stands. */
 #include <jansson.h>
 #include <string.h>
 
@@ -20,12 +20,17 @@ static void table_make(struct decision *decision, const json_t *prepared) {
   struct arena *scratch = decision->set->scratch;
   const struct row *round = decision->after;
   const char *name = row_text(round, ROUND_NAME);
-  struct value values[] = {
-    value_text(FROZEN_NAME, arena_print(scratch, "%s", name ? name : "")), value_integer(FROZEN_ROUND, round->id), value_integer(FROZEN_CAMPAIGN, row_integer(round, ROUND_CAMPAIGN)),
-    value_integer(FROZEN_CUTOFF, json_integer_value(json_object_get(prepared, "cutoff"))), value_integer(FROZEN_JOURNAL, json_integer_value(json_object_get(prepared, "journal"))),
-    value_integer(FROZEN_DEFINITIONS, json_integer_value(json_object_get(prepared, "definitions"))), value_integer(FROZEN_COUNT, json_integer_value(json_object_get(prepared, "count"))),
-    value_text(FROZEN_HASH, arena_text(scratch, prepared_text(prepared, "hash"))), value_integer(FROZEN_FORMAT, FROZEN_FORMAT_1),
-    value_text(FROZEN_TOTALS, arena_text(scratch, prepared_text(prepared, "totals"))), value_integer(FROZEN_BY, decision->authority->user ? decision->authority->user : NOTHING)};
+  struct value values[] = {value_text(FROZEN_NAME, arena_print(scratch, "%s", name ? name : "")),
+                           value_integer(FROZEN_ROUND, round->id),
+                           value_integer(FROZEN_CAMPAIGN, row_integer(round, ROUND_CAMPAIGN)),
+                           value_integer(FROZEN_CUTOFF, json_integer_value(json_object_get(prepared, "cutoff"))),
+                           value_integer(FROZEN_JOURNAL, json_integer_value(json_object_get(prepared, "journal"))),
+                           value_integer(FROZEN_DEFINITIONS, json_integer_value(json_object_get(prepared, "definitions"))),
+                           value_integer(FROZEN_COUNT, json_integer_value(json_object_get(prepared, "count"))),
+                           value_text(FROZEN_HASH, arena_text(scratch, prepared_text(prepared, "hash"))),
+                           value_integer(FROZEN_FORMAT, FROZEN_FORMAT_1),
+                           value_text(FROZEN_TOTALS, arena_text(scratch, prepared_text(prepared, "totals"))),
+                           value_integer(FROZEN_BY, decision->authority->user ? decision->authority->user : NOTHING)};
   row_set_integer(decision->after, ROUND_CUTOFF, values[3].integer);
   effect_change(decision, RECORD_FROZEN_TABLE, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
@@ -33,7 +38,9 @@ static void table_make(struct decision *decision, const json_t *prepared) {
 static enum store_error round_freeze(struct decision *decision) {
   int64_t cutoff = row_integer(decision->after, ROUND_CUTOFF);
   char *text = NULL;
-  enum store_error error = side_get(reader_store(decision->set->reader), SIDE_FROZEN, arena_print(decision->set->scratch, FROZEN_PREPARED, (long long)decision->after->id), decision->set->scratch, &text);
+  enum store_error error = side_get(reader_store(decision->set->reader), SIDE_FROZEN,
+                                    arena_print(decision->set->scratch, FROZEN_PREPARED, (long long)decision->after->id),
+                                    decision->set->scratch, &text);
   json_t *prepared = error == STORE_OK ? json_loads(text, 0, NULL) : NULL;
   if (error != STORE_OK && error != STORE_ABSENT) return error;
   bool fits = prepared && (cutoff == NOTHING || cutoff == json_integer_value(json_object_get(prepared, "cutoff")));
@@ -72,7 +79,8 @@ static const char *frozen_value(struct decision *decision, const struct row *tab
     json_decref(json);
     if (!value)
       set_find(decision, VERDICT_INVALID, CORRECTION_FIGURE, "no_such_figure",
-               (struct label){arena_print(arena, "冻结表的合计里没有“%s”;合计是 %s", figure, totals ? totals : "{}"), arena_print(arena, "the table has no total \"%s\"; its totals are %s", figure, totals ? totals : "{}")});
+               (struct label){arena_print(arena, "冻结表的合计里没有“%s”;合计是 %s", figure, totals ? totals : "{}"),
+                              arena_print(arena, "the table has no total \"%s\"; its totals are %s", figure, totals ? totals : "{}")});
     return value;
   }
   struct frozen_line line;
@@ -80,7 +88,8 @@ static const char *frozen_value(struct decision *decision, const struct row *tab
   if (*error == STORE_OK && !line.destroyed) value = frozen_text(scratch, &line.figure, figure);
   if (*error == STORE_ABSENT || (*error == STORE_OK && !value)) {
     *error = STORE_OK;
-    set_find(decision, VERDICT_INVALID, CORRECTION_PROBLEM, "not_in_table", (struct label){"这张冻结表里没有这个问题(或已销毁)", "the frozen table does not hold this problem, or it was destroyed"});
+    set_find(decision, VERDICT_INVALID, CORRECTION_PROBLEM, "not_in_table",
+             (struct label){"这张冻结表里没有这个问题(或已销毁)", "the frozen table does not hold this problem, or it was destroyed"});
   }
   return value;
 }
@@ -107,7 +116,8 @@ static enum store_error slip_number(struct decision *decision) {
 
 static enum store_error slip_policy(struct decision *decision, const struct row *table, int64_t *approvers) {
   struct policy policy;
-  enum store_error error = policy_for(decision->set->reader, row_integer(table, FROZEN_CAMPAIGN), decision->set->context->now, decision->set->scratch, &policy);
+  enum store_error error = policy_for(decision->set->reader, row_integer(table, FROZEN_CAMPAIGN), decision->set->context->now,
+                                      decision->set->scratch, &policy);
   *approvers = policy.slip_approvers;
   return error;
 }
@@ -125,9 +135,12 @@ static void slip_in_codes(struct decision *decision) {
 
 /* "更正单:第六轮报送 问题类别 高水平改革开放 → 经济高质量发展": whoever agrees reads it there. */
 static const char *slip_title(struct decision *decision, const struct row *table) {
-  const char *name = row_text(table, FROZEN_NAME), *figure = row_text(decision->after, CORRECTION_FIGURE), *was = row_text(decision->after, CORRECTION_WAS), *is = row_text(decision->after, CORRECTION_IS);
-  const char *title = arena_print(decision->set->scratch, "更正单:%s %s %s → %s", name ? name : "", slip_figure_label(figure).zh, slip_value_label(figure, was).zh, slip_value_label(figure, is).zh);
-  return text_length(title) <= 200 ? title : arena_print(decision->set->scratch, "更正单:%s %s", name ? name : "", slip_figure_label(figure).zh);
+  const char *name = row_text(table, FROZEN_NAME), *figure = row_text(decision->after, CORRECTION_FIGURE),
+             *was = row_text(decision->after, CORRECTION_WAS), *is = row_text(decision->after, CORRECTION_IS);
+  const char *title = arena_print(decision->set->scratch, "更正单:%s %s %s → %s", name ? name : "", slip_figure_label(figure).zh,
+                                  slip_value_label(figure, was).zh, slip_value_label(figure, is).zh);
+  return text_length(title) <= 200 ? title
+                                   : arena_print(decision->set->scratch, "更正单:%s %s", name ? name : "", slip_figure_label(figure).zh);
 }
 
 static enum store_error slip_ask(struct decision *decision, const struct row *table) {
@@ -139,16 +152,21 @@ static enum store_error slip_ask(struct decision *decision, const struct row *ta
   if (error != STORE_OK || !was) return error;
   row_set_text(decision->after, CORRECTION_WAS, *was ? was : "—");
   if (corrected && strcmp(was, corrected) == 0) {
-    set_find(decision, VERDICT_INVALID, CORRECTION_IS, "nothing_corrected", label_print(decision->set->arena, "冻结数就是 %s,没有可更正的", "the frozen figure is %s already; there is nothing to correct", was));
+    set_find(decision, VERDICT_INVALID, CORRECTION_IS, "nothing_corrected",
+             label_print(decision->set->arena, "冻结数就是 %s,没有可更正的", "the frozen figure is %s already; there is nothing to correct",
+                         was));
     return STORE_OK;
   }
   error = slip_number(decision);
   if (error == STORE_OK) error = slip_policy(decision, table, &approvers);
   struct change pending = {.type = decision->type, .id = decision->before->id, .seen = ANY_VERSION, .action = ACTION_ACTIVATE};
-  struct value values[] = {
-    value_text(APPROVAL_TITLE, slip_title(decision, table)), value_integer(APPROVAL_TYPE, RECORD_CORRECTION),
-    value_integer(APPROVAL_RECORD, decision->before->id), value_text(APPROVAL_PENDING, approval_print(scratch, &pending, 1)), value_text(APPROVAL_REASON, row_text(decision->after, CORRECTION_WHY)),
-    value_integer(APPROVAL_NEEDED, approvers), value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING)};
+  struct value values[] = {value_text(APPROVAL_TITLE, slip_title(decision, table)),
+                           value_integer(APPROVAL_TYPE, RECORD_CORRECTION),
+                           value_integer(APPROVAL_RECORD, decision->before->id),
+                           value_text(APPROVAL_PENDING, approval_print(scratch, &pending, 1)),
+                           value_text(APPROVAL_REASON, row_text(decision->after, CORRECTION_WHY)),
+                           value_integer(APPROVAL_NEEDED, approvers),
+                           value_integer(APPROVAL_ASKED_BY, decision->authority->user ? decision->authority->user : NOTHING)};
   effect_change(decision, RECORD_APPROVAL, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
   return error;
 }
@@ -164,7 +182,9 @@ static enum store_error slip_stands(struct decision *decision, const struct row 
   struct row *round = NULL;
   int64_t id = row_integer(table, FROZEN_ROUND);
   count_up(decision, table, FROZEN_SLIPS);
-  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, id, decision->set->scratch, &round);
+  enum store_error error = id == NOTHING ? STORE_ABSENT
+                                         : reader_get(decision->set->reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, id,
+                                                      decision->set->scratch, &round);
   if (error == STORE_OK) count_up(decision, round, ROUND_SLIPS);
   return error == STORE_ABSENT ? STORE_OK : error;
 }

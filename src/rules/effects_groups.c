@@ -10,9 +10,12 @@ static enum store_error row_read(struct decision *decision, enum record_id type,
 static enum store_error date_reckon(struct decision *decision, const struct row *problem) {
   struct policy policy;
   int64_t basis = 0;
-  enum store_error error = policy_for(decision->set->reader, row_integer(problem, PROBLEM_CAMPAIGN), decision->set->context->now, decision->set->scratch, &policy);
+  enum store_error error = policy_for(decision->set->reader, row_integer(problem, PROBLEM_CAMPAIGN), decision->set->context->now,
+                                      decision->set->scratch, &policy);
   if (error == STORE_OK) error = set_calendar(decision->set);
-  if (error == STORE_OK) row_set_integer(decision->after, ALERT_DUE, calendar_add_working_days(&decision->set->calendar, decision_date(decision), policy.alert_days, &basis));
+  if (error == STORE_OK)
+    row_set_integer(decision->after, ALERT_DUE,
+                    calendar_add_working_days(&decision->set->calendar, decision_date(decision), policy.alert_days, &basis));
   return error;
 }
 

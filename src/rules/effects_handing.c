@@ -19,7 +19,8 @@ static struct holder_now holder_of(const struct row *problem) {
 
 static enum store_error running_find(struct decision *decision, const struct row **running) {
   struct value of = value_integer(HOLDING_PROBLEM, decision->after->id), state = value_integer(FIELD_STATE, HOLDING_RUNNING);
-  struct condition conditions[] = {{.field = HOLDING_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
+  struct condition conditions[] = {{.field = HOLDING_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
   struct query query = {.type = record_type(RECORD_HOLDING), .conditions = conditions, .condition_count = 2, .limit = 1, .expected = 1};
   struct row **rows = NULL;
   size_t count = 0;
@@ -33,11 +34,15 @@ static enum store_error span_end(struct decision *decision, const struct row *ru
   const struct row *before = decision->before;
   struct due_span *dues = NULL;
   size_t count = 0;
-  int64_t assigned = row_integer(before, PROBLEM_ASSIGNED_ON), reopened = row_integer(before, PROBLEM_REOPENED_ON), today = decision_date(decision);
+  int64_t assigned = row_integer(before, PROBLEM_ASSIGNED_ON), reopened = row_integer(before, PROBLEM_REOPENED_ON),
+          today = decision_date(decision);
   int64_t from = running ? row_integer(running, HOLDING_FROM) : reopened > assigned ? reopened : assigned;
   enum store_error error = holders_dues(decision->set->reader, before, decision->set->scratch, &dues, &count);
   if (from == NOTHING || from > today) from = today;
-  *span = (struct held_span){.unit = row_integer(before, PROBLEM_LEAD_UNIT), .from = from, .to = today, .own_due = running ? row_integer(running, HOLDING_OWN_DUE) : NOTHING};
+  *span = (struct held_span){.unit = row_integer(before, PROBLEM_LEAD_UNIT),
+                             .from = from,
+                             .to = today,
+                             .own_due = running ? row_integer(running, HOLDING_OWN_DUE) : NOTHING};
   holders_reckon(span, 1, dues, count, today);
   return error;
 }
@@ -48,10 +53,15 @@ static enum store_error holding_end(struct decision *decision) {
   enum store_error error = running_find(decision, &running);
   if (error == STORE_OK) error = span_end(decision, running, &span);
   if (error != STORE_OK) return error;
-  struct value values[] = {
-    value_integer(HOLDING_TO, span.to), value_integer(HOLDING_DAYS, span.days), value_integer(HOLDING_OVERDUE, span.overdue), value_integer(HOLDING_OWN_OVERDUE, span.own_overdue),
-    value_integer(HOLDING_PROBLEM, decision->after->id), value_integer(HOLDING_UNIT, span.unit), value_integer(HOLDING_FROM, span.from), value_integer(HOLDING_HOW, HELD_ASSIGNED),
-    value_integer(HOLDING_CYCLE, row_integer(decision->before, PROBLEM_CYCLE))};
+  struct value values[] = {value_integer(HOLDING_TO, span.to),
+                           value_integer(HOLDING_DAYS, span.days),
+                           value_integer(HOLDING_OVERDUE, span.overdue),
+                           value_integer(HOLDING_OWN_OVERDUE, span.own_overdue),
+                           value_integer(HOLDING_PROBLEM, decision->after->id),
+                           value_integer(HOLDING_UNIT, span.unit),
+                           value_integer(HOLDING_FROM, span.from),
+                           value_integer(HOLDING_HOW, HELD_ASSIGNED),
+                           value_integer(HOLDING_CYCLE, row_integer(decision->before, PROBLEM_CYCLE))};
   effect_change(decision, RECORD_HOLDING, running ? running->id : 0, ACTION_CLOSE, values, running ? 4 : 9, NULL);
   return STORE_OK;
 }
@@ -87,9 +97,13 @@ static enum store_error holding_begin(struct decision *decision, const struct ho
   int64_t how = how_of(decision, now), date = NOTHING, transfers = row_integer(after, PROBLEM_TRANSFERS);
   bool passed_on = had->unit != NOTHING && had->unit != now->unit && (how == HELD_TRANSFER || how == HELD_RULING);
   enum store_error error = own_due(decision, how, &date);
-  struct value values[] = {
-    value_integer(HOLDING_PROBLEM, after->id), value_integer(HOLDING_UNIT, now->unit), value_integer(HOLDING_FROM, decision_date(decision)), value_integer(HOLDING_PROVISIONAL, now->provisional),
-    value_integer(HOLDING_HOW, how), value_integer(HOLDING_CYCLE, row_integer(after, PROBLEM_CYCLE)), value_integer(HOLDING_OWN_DUE, date)};
+  struct value values[] = {value_integer(HOLDING_PROBLEM, after->id),
+                           value_integer(HOLDING_UNIT, now->unit),
+                           value_integer(HOLDING_FROM, decision_date(decision)),
+                           value_integer(HOLDING_PROVISIONAL, now->provisional),
+                           value_integer(HOLDING_HOW, how),
+                           value_integer(HOLDING_CYCLE, row_integer(after, PROBLEM_CYCLE)),
+                           value_integer(HOLDING_OWN_DUE, date)};
   if (error != STORE_OK) return error;
   row_set_integer(after, PROBLEM_HOLDER_DUE, date);
   if (passed_on) row_set_integer(after, PROBLEM_TRANSFERS, transfers == NOTHING ? 1 : transfers + 1);
@@ -101,7 +115,8 @@ static enum store_error holding_begin(struct decision *decision, const struct ho
 /* A transfer that still waits when the problem leaves its holder in another way has nothing left to move. */
 static enum store_error transfer_drop(struct decision *decision) {
   struct value of = value_integer(TRANSFER_PROBLEM, decision->after->id), state = value_integer(FIELD_STATE, TRANSFER_ASKED);
-  struct condition conditions[] = {{.field = TRANSFER_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
+  struct condition conditions[] = {{.field = TRANSFER_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
   struct query query = {.type = record_type(RECORD_TRANSFER), .conditions = conditions, .condition_count = 2, .expected = 1};
   struct row **rows = NULL;
   size_t count = 0;

@@ -14,12 +14,18 @@ static const state_code IN_FORCE[] = {FORCE_ACTIVE};
 /* ---- finding what is open ---- */
 
 /* Records of the type whose field holds the value, in one of the states, at most `most`, oldest first. */
-static enum store_error open_find(struct decision *decision, enum record_id type, uint16_t field, int64_t value, const state_code *states, size_t state_count, size_t most,
-                                  struct row ***rows, size_t *count) {
+static enum store_error open_find(struct decision *decision, enum record_id type, uint16_t field, int64_t value, const state_code *states,
+                                  size_t state_count, size_t most, struct row ***rows, size_t *count) {
   struct value is = value_integer(field, value), in[16];
   for (size_t i = 0; i < state_count; i++) in[i] = value_integer(FIELD_STATE, states[i]);
-  struct condition conditions[] = {{.field = field, .how = C_IS, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = in, .count = state_count}};
-  struct query query = {.type = record_type(type), .conditions = conditions, .condition_count = state_count ? 2 : 1, .limit = most, .many = true, .expected = -1};
+  struct condition conditions[] = {{.field = field, .how = C_IS, .values = &is, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IN, .values = in, .count = state_count}};
+  struct query query = {.type = record_type(type),
+                        .conditions = conditions,
+                        .condition_count = state_count ? 2 : 1,
+                        .limit = most,
+                        .many = true,
+                        .expected = -1};
   return set_rows(decision->set, &query, rows, count);
 }
 #define OPEN(states) states, sizeof states / sizeof *states
@@ -101,7 +107,8 @@ static bool moves(struct move *move, enum record_id type, int64_t id, enum actio
 }
 
 /* Where who leaves is named as the person in charge, by account or by name, who follows is. */
-static size_t owner_values(const struct row *row, uint16_t user_field, uint16_t name_field, const struct row *from, const struct row *to, struct value *values) {
+static size_t owner_values(const struct row *row, uint16_t user_field, uint16_t name_field, const struct row *from, const struct row *to,
+                           struct value *values) {
   const char *name = row_text(row, name_field), *old = row_text(from, USER_NAME);
   size_t count = 0;
   if (record_field(row->type, user_field) && row_integer(row, user_field) == from->id) values[count++] = value_integer(user_field, to->id);
@@ -109,7 +116,8 @@ static size_t owner_values(const struct row *row, uint16_t user_field, uint16_t 
   return count;
 }
 
-static enum store_error owners_move(struct move *move, const struct open_work *work, int64_t unit, const struct row *from, const struct row *to) {
+static enum store_error owners_move(struct move *move, const struct open_work *work, int64_t unit, const struct row *from,
+                                    const struct row *to) {
   struct row **rows = NULL;
   size_t count = 0;
   if (move->more || !work->owner) return STORE_OK;
@@ -127,10 +135,14 @@ static bool same_grant(const struct row *one, const struct row *other) {
 }
 
 static void grant_copy(struct decision *decision, const struct row *grant, int64_t user, int64_t unit) {
-  struct value values[] = {
-    value_integer(GRANT_USER, user), value_integer(GRANT_ROLE, row_integer(grant, GRANT_ROLE)), value_integer(GRANT_UNIT, unit), value_integer(GRANT_SUBTREE, row_integer(grant, GRANT_SUBTREE)),
-    value_integer(GRANT_FROM, decision_date(decision)), value_integer(GRANT_TO, row_integer(grant, GRANT_TO)), value_integer(GRANT_SECRECY, row_integer(grant, GRANT_SECRECY)),
-    value_integer(GRANT_DEPUTY_FOR, row_integer(grant, GRANT_DEPUTY_FOR))};
+  struct value values[] = {value_integer(GRANT_USER, user),
+                           value_integer(GRANT_ROLE, row_integer(grant, GRANT_ROLE)),
+                           value_integer(GRANT_UNIT, unit),
+                           value_integer(GRANT_SUBTREE, row_integer(grant, GRANT_SUBTREE)),
+                           value_integer(GRANT_FROM, decision_date(decision)),
+                           value_integer(GRANT_TO, row_integer(grant, GRANT_TO)),
+                           value_integer(GRANT_SECRECY, row_integer(grant, GRANT_SECRECY)),
+                           value_integer(GRANT_DEPUTY_FOR, row_integer(grant, GRANT_DEPUTY_FOR))};
   effect_change(decision, RECORD_GRANT, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
@@ -152,8 +164,11 @@ static enum store_error grants_move(struct decision *decision, const struct row 
 
 static enum store_error people_read(struct decision *decision, struct row **from, struct row **to) {
   struct reader *reader = decision->set->reader;
-  enum store_error error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(decision->after, HAND_OVER_FROM), decision->set->scratch, from);
-  return error == STORE_OK ? reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(decision->after, HAND_OVER_TO), decision->set->scratch, to) : error;
+  enum store_error error = reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(decision->after, HAND_OVER_FROM),
+                                      decision->set->scratch, from);
+  return error == STORE_OK ? reader_get(reader, record_type(RECORD_USER), &SCOPE_SYSTEM, row_integer(decision->after, HAND_OVER_TO),
+                                        decision->set->scratch, to)
+                           : error;
 }
 
 /* The first confirmation is a date. The second moves; the grants go with the last part. */
@@ -211,7 +226,8 @@ static enum store_error grants_succeed(struct move *move, int64_t old, int64_t n
   struct row **rows = NULL;
   size_t count = 0;
   if (move->more) return STORE_OK;
-  enum store_error error = open_find(move->decision, RECORD_GRANT, GRANT_UNIT, old, OPEN(IN_FORCE), move->most - move->moved + 1, &rows, &count);
+  enum store_error error = open_find(move->decision, RECORD_GRANT, GRANT_UNIT, old, OPEN(IN_FORCE), move->most - move->moved + 1, &rows,
+                                     &count);
   for (size_t i = 0; i < count; i++) {
     if (!moves(move, RECORD_GRANT, rows[i]->id, ACTION_RETIRE, NULL, 0)) break;
     grant_copy(move->decision, rows[i], row_integer(rows[i], GRANT_USER), new);
@@ -230,7 +246,8 @@ static enum store_error asked_drop(struct move *move, const struct open_work *wo
 
 /* Names by which the unit was known lead to its successor from now on; what finds no room is left out. */
 static struct value names_after(struct decision *decision, const struct row *successor) {
-  const char *name = row_text(decision->after, UNIT_NAME), *shorts = row_text(decision->after, UNIT_SHORT_NAMES), *had = row_text(successor, UNIT_SHORT_NAMES);
+  const char *name = row_text(decision->after, UNIT_NAME), *shorts = row_text(decision->after, UNIT_SHORT_NAMES),
+             *had = row_text(successor, UNIT_SHORT_NAMES);
   size_t most = (size_t)record_field(successor->type, UNIT_SHORT_NAMES)->most;
   char *all = arena_print(decision->set->scratch, "%s%s%s", had ? had : "", had ? "、" : "", name);
   char *more = shorts ? arena_print(decision->set->scratch, "%s、%s", all, shorts) : all;
@@ -250,7 +267,8 @@ static struct value predecessors_after(struct decision *decision, const struct r
 
 static enum store_error successor_learns(struct decision *decision, int64_t successor) {
   struct row *row = NULL;
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, successor, decision->set->scratch, &row);
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, successor, decision->set->scratch,
+                                      &row);
   if (error != STORE_OK) return error;
   struct value values[] = {predecessors_after(decision, row), names_after(decision, row)};
   effect_change(decision, RECORD_UNIT, successor, ACTION_EDIT, values, values[1].text ? 2 : 1, NULL);
@@ -260,7 +278,8 @@ static enum store_error successor_learns(struct decision *decision, int64_t succ
 static enum store_error work_passes(struct move *move, const struct open_work *work, int64_t old, int64_t new) {
   if (move->more || work->passes == ACTION_NONE) return STORE_OK;
   if (work->passes == ACTION_WITHDRAW) return asked_drop(move, work, old);
-  return record_field(record_type(work->type), work->field)->type == F_REFERENCES ? joint_move(move, work, old, new) : led_move(move, work, old, new);
+  return record_field(record_type(work->type), work->field)->type == F_REFERENCES ? joint_move(move, work, old, new)
+                                                                                  : led_move(move, work, old, new);
 }
 
 /* How many open items are the unit's: counted when they are too many for one set, so that people see how much is left. */

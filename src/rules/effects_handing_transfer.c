@@ -6,7 +6,8 @@
 
 #include "rules/holders.h"
 
-static void problem_change(struct decision *decision, int64_t problem, enum action_code action, const struct value *values, size_t count, const char *reason) {
+static void problem_change(struct decision *decision, int64_t problem, enum action_code action, const struct value *values, size_t count,
+                           const char *reason) {
   effect_change(decision, RECORD_PROBLEM, problem, action, values, count, reason);
 }
 
@@ -20,7 +21,8 @@ static enum store_error load(struct decision *decision, enum record_id type, int
 static enum store_error working_days(struct decision *decision, uint16_t field, int64_t days) {
   int64_t basis = 0;
   enum store_error error = set_calendar(decision->set);
-  if (error == STORE_OK) row_set_integer(decision->after, field, calendar_add_working_days(&decision->set->calendar, decision_date(decision), days, &basis));
+  if (error == STORE_OK)
+    row_set_integer(decision->after, field, calendar_add_working_days(&decision->set->calendar, decision_date(decision), days, &basis));
   return error;
 }
 
@@ -41,7 +43,8 @@ enum store_error effect_transfer_ask(struct decision *decision, const struct tra
 /* Who held the problem in this cycle, in order. */
 static enum store_error units_read(struct decision *decision, const struct row *problem, int64_t **units, size_t *count) {
   struct value of = value_integer(HOLDING_PROBLEM, problem->id), cycle = value_integer(HOLDING_CYCLE, row_integer(problem, PROBLEM_CYCLE));
-  struct condition conditions[] = {{.field = HOLDING_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = HOLDING_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct condition conditions[] = {{.field = HOLDING_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = HOLDING_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
   struct query query = {.type = record_type(RECORD_HOLDING), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct row **rows = NULL;
   enum store_error error = set_rows(decision->set, &query, &rows, count);
@@ -52,11 +55,18 @@ static enum store_error units_read(struct decision *decision, const struct row *
 
 /* ---- to the office ---- */
 
-static void ruling_ask(struct decision *decision, const struct row *problem, int64_t why, int64_t from, int64_t other, const char *argument, int64_t transfer) {
-  struct value values[] = {
-    value_text(RULING_TITLE, row_text(problem, PROBLEM_TITLE)), value_integer(RULING_PROBLEM, problem->id), value_integer(RULING_WHY, why), value_integer(RULING_FROM, from),
-    value_integer(RULING_OTHER, other), value_text(RULING_CASE, argument), value_integer(RULING_CATEGORY, row_integer(problem, PROBLEM_CATEGORY)),
-    value_integer(RULING_SECRECY, row_integer(problem, PROBLEM_SECRECY)), value_integer(RULING_CAMPAIGN, row_integer(problem, PROBLEM_CAMPAIGN)), value_integer(RULING_TRANSFER, transfer)};
+static void ruling_ask(struct decision *decision, const struct row *problem, int64_t why, int64_t from, int64_t other, const char *argument,
+                       int64_t transfer) {
+  struct value values[] = {value_text(RULING_TITLE, row_text(problem, PROBLEM_TITLE)),
+                           value_integer(RULING_PROBLEM, problem->id),
+                           value_integer(RULING_WHY, why),
+                           value_integer(RULING_FROM, from),
+                           value_integer(RULING_OTHER, other),
+                           value_text(RULING_CASE, argument),
+                           value_integer(RULING_CATEGORY, row_integer(problem, PROBLEM_CATEGORY)),
+                           value_integer(RULING_SECRECY, row_integer(problem, PROBLEM_SECRECY)),
+                           value_integer(RULING_CAMPAIGN, row_integer(problem, PROBLEM_CAMPAIGN)),
+                           value_integer(RULING_TRANSFER, transfer)};
   effect_change(decision, RECORD_RULING, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 
@@ -102,11 +112,15 @@ enum store_error effect_transfer_open(struct decision *decision, const struct tr
 
 /* Refusals of this problem since the last ruling on it, this one left out. */
 static enum store_error refusals_count(struct decision *decision, int64_t problem, int64_t *count) {
-  struct value of = value_integer(TRANSFER_PROBLEM, problem), refused = value_integer(FIELD_STATE, TRANSFER_REFUSED), ruled = value_integer(FIELD_STATE, RULING_GIVEN), of_ruling = value_integer(RULING_PROBLEM, problem);
-  struct condition conditions[] = {{.field = TRANSFER_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &refused, .count = 1}};
-  struct condition rulings[] = {{.field = RULING_PROBLEM, .how = C_IS, .values = &of_ruling, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &ruled, .count = 1}};
+  struct value of = value_integer(TRANSFER_PROBLEM, problem), refused = value_integer(FIELD_STATE, TRANSFER_REFUSED),
+               ruled = value_integer(FIELD_STATE, RULING_GIVEN), of_ruling = value_integer(RULING_PROBLEM, problem);
+  struct condition conditions[] = {{.field = TRANSFER_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &refused, .count = 1}};
+  struct condition rulings[] = {{.field = RULING_PROBLEM, .how = C_IS, .values = &of_ruling, .count = 1},
+                                {.field = FIELD_STATE, .how = C_IS, .values = &ruled, .count = 1}};
   struct query query = {.type = record_type(RECORD_TRANSFER), .conditions = conditions, .condition_count = 2, .expected = -1};
-  struct query last = {.type = record_type(RECORD_RULING), .conditions = rulings, .condition_count = 2, .descending = true, .limit = 1, .expected = -1};
+  struct query last =
+      {.type = record_type(RECORD_RULING), .conditions = rulings, .condition_count = 2, .descending = true, .limit = 1, .expected = -1};
   struct row **rows = NULL, **given = NULL;
   size_t row_count = 0, given_count = 0;
   enum store_error error = set_rows(decision->set, &query, &rows, &row_count);
@@ -128,7 +142,8 @@ static enum store_error transfer_refused(struct decision *decision, const struct
     return STORE_OK;
   }
   after->state = TRANSFER_REFERRED;
-  ruling_ask(decision, problem, referred ? RULING_BY_OFFICE : RULING_BY_REFUSALS, row_integer(after, TRANSFER_FROM), row_integer(after, TRANSFER_TO), decision->change->reason, after->id);
+  ruling_ask(decision, problem, referred ? RULING_BY_OFFICE : RULING_BY_REFUSALS, row_integer(after, TRANSFER_FROM),
+             row_integer(after, TRANSFER_TO), decision->change->reason, after->id);
   return STORE_OK;
 }
 

@@ -5,10 +5,14 @@
 /* The problem is written next, and a record's id is the number of the entry that makes it. */
 static void cycle_begin(struct decision *decision, int64_t began, int64_t closed) {
   const struct row *after = decision->after;
-  struct value values[] = {
-    value_integer(CYCLE_PROBLEM, tx_head(decision->set->tx).number + 1), value_integer(CYCLE_ORDINAL, 1), value_integer(CYCLE_BEGAN, began), value_integer(CYCLE_DUE, row_integer(after, PROBLEM_DUE)),
-    value_integer(CYCLE_LEAD_UNIT, row_integer(after, PROBLEM_LEAD_UNIT)), value_integer(CYCLE_ACCEPTED_ON, closed), value_integer(CYCLE_CLOSED_ON, closed),
-    value_integer(CYCLE_CLOSED_LEAD, closed == NOTHING ? NOTHING : row_integer(after, PROBLEM_LEAD_UNIT))};
+  struct value values[] = {value_integer(CYCLE_PROBLEM, tx_head(decision->set->tx).number + 1),
+                           value_integer(CYCLE_ORDINAL, 1),
+                           value_integer(CYCLE_BEGAN, began),
+                           value_integer(CYCLE_DUE, row_integer(after, PROBLEM_DUE)),
+                           value_integer(CYCLE_LEAD_UNIT, row_integer(after, PROBLEM_LEAD_UNIT)),
+                           value_integer(CYCLE_ACCEPTED_ON, closed),
+                           value_integer(CYCLE_CLOSED_ON, closed),
+                           value_integer(CYCLE_CLOSED_LEAD, closed == NOTHING ? NOTHING : row_integer(after, PROBLEM_LEAD_UNIT))};
   effect_change(decision, RECORD_CYCLE, 0, closed == NOTHING ? ACTION_CREATE : ACTION_IMPORT, values, sizeof values / sizeof *values, NULL);
 }
 

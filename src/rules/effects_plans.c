@@ -1,5 +1,5 @@
-/* Effects of plans: freezing the measures of their problems, and asking for another baseline. What an approval carries is the very steps that
-   stood when it was asked: nobody agrees to one thing and gets another. */
+/* Effects of plans: freezing the measures of their problems, and asking for another baseline. What an approval carries is the very steps
+   that stood when it was asked: nobody agrees to one thing and gets another. */
 #include "base/room.h"
 #include "rules/effects.h"
 #include "rules/planned.h"
@@ -14,14 +14,16 @@ static void freezing_add(struct freezing *freezing, struct frozen item) {
 static bool in_hand(const struct row *problem) { return problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING; }
 
 static enum store_error problem_get(struct decision *decision, int64_t id, struct row **problem) {
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, decision->set->scratch, problem);
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, decision->set->scratch,
+                                      problem);
   if (error == STORE_ABSENT) *problem = NULL;
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
 static enum store_error problem_steps(struct freezing *freezing, const struct row *problem) {
   struct value of = value_integer(MEASURE_PROBLEM, problem->id), cycle = value_integer(MEASURE_CYCLE, row_integer(problem, PROBLEM_CYCLE));
-  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
   struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct row **measures = NULL;
   size_t count = 0;
@@ -29,8 +31,10 @@ static enum store_error problem_steps(struct freezing *freezing, const struct ro
   bool open = in_hand(problem);
   for (size_t i = 0; i < count; i++) {
     const struct row *measure = measures[i];
-    struct frozen now = {problem->id, measure->id, row_integer(measure, MEASURE_START), row_integer(measure, MEASURE_DUE), row_integer(measure, MEASURE_WEIGHT)};
-    struct frozen then = {problem->id, measure->id, row_integer(measure, MEASURE_BASE_START), row_integer(measure, MEASURE_BASE_DUE), row_integer(measure, MEASURE_BASE_WEIGHT)};
+    struct frozen now = {problem->id, measure->id, row_integer(measure, MEASURE_START), row_integer(measure, MEASURE_DUE),
+                         row_integer(measure, MEASURE_WEIGHT)};
+    struct frozen then = {problem->id, measure->id, row_integer(measure, MEASURE_BASE_START), row_integer(measure, MEASURE_BASE_DUE),
+                          row_integer(measure, MEASURE_BASE_WEIGHT)};
     if (open && measure->state != MEASURE_CANCELLED) freezing_add(freezing, now);
     if (!open && then.due != NOTHING) freezing_add(freezing, then);
   }
@@ -62,8 +66,8 @@ enum store_error effect_plan_ask(struct decision *decision, const struct transit
 /* ---- freezing ---- */
 
 static void measure_freeze(struct decision *decision, const struct frozen *step) {
-  struct value values[] = {value_integer(MEASURE_BASE_START, step->start), value_integer(MEASURE_BASE_DUE, step->due), value_integer(MEASURE_BASE_WEIGHT, step->weight),
-                           value_integer(MEASURE_PLAN, decision->after->id)};
+  struct value values[] = {value_integer(MEASURE_BASE_START, step->start), value_integer(MEASURE_BASE_DUE, step->due),
+                           value_integer(MEASURE_BASE_WEIGHT, step->weight), value_integer(MEASURE_PLAN, decision->after->id)};
   effect_change(decision, RECORD_MEASURE, step->measure, ACTION_EDIT, values, sizeof values / sizeof *values, NULL);
 }
 
@@ -81,14 +85,16 @@ static enum store_error problems_mark(struct decision *decision) {
     struct row *problem = NULL;
     struct value values[] = {value_integer(PROBLEM_PLAN, decision->after->id), value_integer(PROBLEM_BASELINE_ON, decision_date(decision))};
     error = problem_get(decision, now->many[i], &problem);
-    if (error == STORE_OK && problem && in_hand(problem)) effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_EDIT, values, 2, NULL);
+    if (error == STORE_OK && problem && in_hand(problem))
+      effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_EDIT, values, 2, NULL);
   }
   for (size_t i = 0; error == STORE_OK && before->kind == VALUE_MANY && i < before->count; i++) {
     struct row *problem = NULL;
     struct value none = value_nothing(PROBLEM_PLAN);
     if (member(now, before->many[i])) continue;
     error = problem_get(decision, before->many[i], &problem);
-    if (error == STORE_OK && problem && row_integer(problem, PROBLEM_PLAN) == decision->after->id) effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_EDIT, &none, 1, NULL);
+    if (error == STORE_OK && problem && row_integer(problem, PROBLEM_PLAN) == decision->after->id)
+      effect_change(decision, RECORD_PROBLEM, problem->id, ACTION_EDIT, &none, 1, NULL);
   }
   return error;
 }

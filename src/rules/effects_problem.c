@@ -23,8 +23,8 @@ enum store_error effect_route(struct decision *decision, const struct transition
 
 /* ---- deadlines ---- */
 
-/* A date that was given stands; else the policy's days by source and kind, working ones or natural ones moved on to a working day: the clock
-   reckons it again once the calendar knows a year that it did not. */
+/* A date that was given stands; else the policy's days by source and kind, working ones or natural ones moved on to a working day: the
+   clock reckons it again once the calendar knows a year that it did not. */
 static enum store_error due_reckon(struct decision *decision) {
   struct row *after = decision->after;
   int64_t due = row_integer(after, PROBLEM_DUE), basis = DUE_BASIS_GIVEN;
@@ -45,7 +45,8 @@ static enum store_error until_reckon(struct decision *decision, uint16_t field, 
   enum store_error error = set_calendar(decision->set);
   int64_t basis = 0;
   if (error == STORE_OK)
-    row_set_integer(decision->after, field, calendar_add_working_days(&decision->set->calendar, decision_date(decision), working_days, &basis));
+    row_set_integer(decision->after, field,
+                    calendar_add_working_days(&decision->set->calendar, decision_date(decision), working_days, &basis));
   return error;
 }
 
@@ -121,7 +122,8 @@ static enum store_error cycle_accepted(struct decision *decision) {
   int64_t applied = row_integer(after, PROBLEM_APPLIED_ON), due = row_integer(after, PROBLEM_DUE);
   struct value values[] = {value_integer(CYCLE_ACCEPTED_ON, decision_date(decision)), value_integer(CYCLE_DUE_APPROVED, due),
                            value_integer(CYCLE_ON_TIME, applied == NOTHING || due == NOTHING ? NOTHING : applied <= due),
-                           many_as(row_value(after, PROBLEM_ACCEPTORS), CYCLE_ACCEPTORS), many_as(row_value(after, PROBLEM_CRITERIA_MET), CYCLE_CRITERIA)};
+                           many_as(row_value(after, PROBLEM_ACCEPTORS), CYCLE_ACCEPTORS),
+                           many_as(row_value(after, PROBLEM_CRITERIA_MET), CYCLE_CRITERIA)};
   return cycle_change(decision, ACTION_EDIT, values, sizeof values / sizeof *values);
 }
 
@@ -183,7 +185,8 @@ enum store_error effect_reopen(struct decision *decision, const struct transitio
 /* ---- the frozen plan ---- */
 
 static void measure_freeze(struct decision *decision, const struct row *measure) {
-  struct value values[] = {value_integer(MEASURE_BASE_START, row_integer(measure, MEASURE_START)), value_integer(MEASURE_BASE_DUE, row_integer(measure, MEASURE_DUE)),
+  struct value values[] = {value_integer(MEASURE_BASE_START, row_integer(measure, MEASURE_START)),
+                           value_integer(MEASURE_BASE_DUE, row_integer(measure, MEASURE_DUE)),
                            value_integer(MEASURE_BASE_WEIGHT, row_integer(measure, MEASURE_WEIGHT))};
   effect_change(decision, RECORD_MEASURE, measure->id, ACTION_EDIT, values, sizeof values / sizeof *values, NULL);
 }

@@ -1,4 +1,5 @@
-/* Effects of publication: masking, the words as they go out, what a review for publicity proposes or takes back, evaluations and the codes to give them by. */
+/* Effects of publication: masking, the words as they go out, what a review for publicity proposes or takes back, evaluations and the codes
+   to give them by. */
 #include <ctype.h>
 #include <string.h>
 
@@ -70,9 +71,12 @@ enum store_error effect_release_mask(struct decision *decision, const struct tra
   return row_integer(after, RELEASE_DISTRICT) == NOTHING ? district_find(decision) : STORE_OK;
 }
 
-static enum store_error name_write(struct decision *decision, struct json *json, const char *key, enum record_id type, int64_t id, uint16_t field) {
+static enum store_error name_write(struct decision *decision, struct json *json, const char *key, enum record_id type, int64_t id,
+                                   uint16_t field) {
   struct row *row = NULL;
-  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, id, decision->set->scratch, &row);
+  enum store_error error = id == NOTHING
+                               ? STORE_ABSENT
+                               : reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, id, decision->set->scratch, &row);
   if (error == STORE_OK) json_pair(json, key, row_text(row, field));
   return error == STORE_ABSENT ? STORE_OK : error;
 }
@@ -84,7 +88,8 @@ static enum store_error words_write(struct decision *decision, struct buffer *ou
   struct json json = json_to(out);
   enum store_error error = STORE_OK;
   json_open(&json, '{');
-  if (decision->parent) error = name_write(decision, &json, "unit", RECORD_UNIT, row_integer(decision->parent, PROBLEM_LEAD_UNIT), UNIT_NAME);
+  if (decision->parent)
+    error = name_write(decision, &json, "unit", RECORD_UNIT, row_integer(decision->parent, PROBLEM_LEAD_UNIT), UNIT_NAME);
   if (error == STORE_OK) error = name_write(decision, &json, "district", RECORD_UNIT, row_integer(after, RELEASE_DISTRICT), UNIT_NAME);
   json_key(&json, "indicators");
   json_open(&json, '[');
@@ -100,7 +105,9 @@ static enum store_error words_write(struct decision *decision, struct buffer *ou
   return error;
 }
 
-static void withdraw(struct decision *decision, int64_t release, const char *why) { effect_change(decision, RECORD_RELEASE, release, ACTION_WITHDRAW, NULL, 0, why); }
+static void withdraw(struct decision *decision, int64_t release, const char *why) {
+  effect_change(decision, RECORD_RELEASE, release, ACTION_WITHDRAW, NULL, 0, why);
+}
 
 enum store_error effect_release(struct decision *decision, const struct transition *arrow) {
   struct buffer words = {.arena = decision->set->scratch};
@@ -120,7 +127,9 @@ enum store_error effect_release(struct decision *decision, const struct transiti
 static void propose(struct decision *decision) {
   const struct row *problem = decision->after;
   const char *note = row_text(problem, PROBLEM_PROGRESS_NOTE), *title = row_text(problem, PROBLEM_TITLE);
-  struct value values[] = {value_integer(RELEASE_PROBLEM, problem->id), value_text(RELEASE_TITLE, title), value_text(RELEASE_TEXT, effect_lines(decision->set->scratch, note && text_length(note) >= 2 ? note : title, 5000)),
+  struct value values[] = {value_integer(RELEASE_PROBLEM, problem->id), value_text(RELEASE_TITLE, title),
+                           value_text(RELEASE_TEXT,
+                                      effect_lines(decision->set->scratch, note && text_length(note) >= 2 ? note : title, 5000)),
                            value_integer(RELEASE_PROPOSED_BY, decision->authority->user ? decision->authority->user : NOTHING)};
   effect_change(decision, RECORD_RELEASE, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
@@ -132,7 +141,8 @@ static enum store_error take_back(struct decision *decision) {
   enum store_error error = releases_of(decision, decision->after->id, RELEASE_RELEASED, NOTHING, &rows, &count);
   for (size_t i = 0; error == STORE_OK && i < count; i++) withdraw(decision, rows[i]->id, "公开审核定为不向社会公开");
   if (error == STORE_OK) error = releases_of(decision, decision->after->id, RELEASE_PROPOSED, NOTHING, &rows, &count);
-  for (size_t i = 0; error == STORE_OK && i < count && why.integer != NOTHING; i++) effect_change(decision, RECORD_RELEASE, rows[i]->id, ACTION_WITHHOLD, &why, 1, NULL);
+  for (size_t i = 0; error == STORE_OK && i < count && why.integer != NOTHING; i++)
+    effect_change(decision, RECORD_RELEASE, rows[i]->id, ACTION_WITHHOLD, &why, 1, NULL);
   return error;
 }
 
@@ -168,13 +178,15 @@ static const char *person_of(struct decision *decision, const struct row *appeal
 
 /* The matter: the event that the appeal is one of, else the problem that it led to, else the appeal. */
 char *evaluation_key(struct decision *decision, const struct row *appeal) {
-  int64_t event = record_field(appeal->type, APPEAL_EVENT) ? row_integer(appeal, APPEAL_EVENT) : NOTHING, problem = row_integer(appeal, APPEAL_PROBLEM);
+  int64_t event = record_field(appeal->type, APPEAL_EVENT) ? row_integer(appeal, APPEAL_EVENT) : NOTHING,
+          problem = row_integer(appeal, APPEAL_PROBLEM);
   const char *matter = event != NOTHING && event > 0 ? "event" : problem != NOTHING ? "problem" : "appeal";
   long long id = event != NOTHING && event > 0 ? event : problem != NOTHING ? problem : appeal->id;
   return arena_print(decision->set->scratch, "%s:%s:%lld", person_of(decision, appeal), matter, id);
 }
 
-/* By when it is looked into; once it is judged, by when whoever said it has an answer: the working days of the problem's policy, without a problem of the one that appeals go by. */
+/* By when it is looked into; once it is judged, by when whoever said it has an answer: the working days of the problem's policy, without a
+   problem of the one that appeals go by. */
 enum store_error effect_judged_by(struct decision *decision, const struct transition *arrow) {
   const struct judged *judged = judged_of(decision->type->id);
   struct row *row = NULL;

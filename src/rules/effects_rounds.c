@@ -1,4 +1,5 @@
-/* Effects of rounds and answers: numbering, asking the units, filling an answer from the ledger, reminding, and asking for a further round. */
+/* Effects of rounds and answers: numbering, asking the units, filling an answer from the ledger, reminding, and asking for a further
+   round. */
 #include <string.h>
 
 #include "rules/effects.h"
@@ -35,11 +36,15 @@ void round_answer_ask(struct decision *decision, const struct row *round, int64_
   struct arena *scratch = decision->set->scratch;
   const char *name = row_text(round, ROUND_NAME);
   int64_t due = row_integer(round, ROUND_DUE);
-  struct value values[] = {
-    value_integer(ANSWER_ROUND, round->id), value_integer(ANSWER_UNIT, unit), value_integer(ANSWER_CAMPAIGN, row_integer(round, ROUND_CAMPAIGN)),
-    value_text(ANSWER_NAME, arena_print(scratch, "%s", name ? name : "")), value_integer(ANSWER_DUE, due), value_integer(ANSWER_MONTH, round_month(row_integer(round, ROUND_OPENS_ON))),
-    value_text(ANSWER_KEY, arena_print(scratch, "%lld:%lld", (long long)round->id, (long long)unit)), value_integer(ANSWER_SINCE, since),
-    value_integer(ANSWER_REMIND_NEXT, first_reminder(decision, due, remind_days))};
+  struct value values[] = {value_integer(ANSWER_ROUND, round->id),
+                           value_integer(ANSWER_UNIT, unit),
+                           value_integer(ANSWER_CAMPAIGN, row_integer(round, ROUND_CAMPAIGN)),
+                           value_text(ANSWER_NAME, arena_print(scratch, "%s", name ? name : "")),
+                           value_integer(ANSWER_DUE, due),
+                           value_integer(ANSWER_MONTH, round_month(row_integer(round, ROUND_OPENS_ON))),
+                           value_text(ANSWER_KEY, arena_print(scratch, "%lld:%lld", (long long)round->id, (long long)unit)),
+                           value_integer(ANSWER_SINCE, since),
+                           value_integer(ANSWER_REMIND_NEXT, first_reminder(decision, due, remind_days))};
   effect_change(decision, RECORD_ROUND_ANSWER, 0, ACTION_CREATE, values, sizeof values / sizeof *values, NULL);
 }
 

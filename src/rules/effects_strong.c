@@ -2,7 +2,8 @@
 #include "rules/effects.h"
 
 void strong_case_forget(struct row *problem) {
-  static const uint16_t ALL[] = {PROBLEM_STRONG_CASE, PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE, PROBLEM_STRONG_CASE_ON, PROBLEM_STRONG_CASE_BY, PROBLEM_STRONG_CASE_WHY};
+  static const uint16_t ALL[] = {PROBLEM_STRONG_CASE,    PROBLEM_STRONG_CASE_SOURCE, PROBLEM_STRONG_CASE_PICTURE,
+                                 PROBLEM_STRONG_CASE_ON, PROBLEM_STRONG_CASE_BY,     PROBLEM_STRONG_CASE_WHY};
   for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) row_set_integer(problem, ALL[i], NOTHING);
 }
 

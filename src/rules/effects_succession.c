@@ -1,12 +1,13 @@
-/* What else names a unit that was merged or split: the campaigns and rounds it took part in, the groups that guide it, the answers it owes in
-   rounds that are open. Its successors stand there from now on. It moves no work: effects_handing_slip.c does. */
+/* What else names a unit that was merged or split: the campaigns and rounds it took part in, the groups that guide it, the answers it owes
+   in rounds that are open. Its successors stand there from now on. It moves no work: effects_handing_slip.c does. */
 #include "rules/effects.h"
 
 #include <string.h>
 
 #include "rules/rounds.h"
 
-/* Lists of units: in which states they are about what is still to come, by which arrow they change, and whether the old unit stays beside those that follow it. */
+/* Lists of units: in which states they are about what is still to come, by which arrow they change, and whether the old unit stays beside
+   those that follow it. */
 static const struct listing { enum record_id type; uint16_t field; state_code state; enum action_code action; bool keeps; } LISTINGS[] = {
   {RECORD_CAMPAIGN, CAMPAIGN_UNITS, FORCE_ACTIVE, ACTION_EDIT, false}, {RECORD_ROUND, ROUND_UNITS, ROUND_PLANNED, ACTION_EDIT, false},
   {RECORD_GUIDANCE_GROUP, GUIDANCE_GROUP_UNITS, FORCE_ACTIVE, ACTION_EDIT, true}}; /* what it led before is guided still */
@@ -18,7 +19,8 @@ static bool among(const int64_t *ids, size_t count, int64_t id) {
 }
 
 /* The same list, the successors where the unit stood. */
-static struct value list_after(struct arena *arena, const struct listing *listing, const struct row *row, int64_t old, const struct value *successors) {
+static struct value list_after(struct arena *arena, const struct listing *listing, const struct row *row, int64_t old,
+                               const struct value *successors) {
   const struct value *was = row_value(row, listing->field);
   int64_t *ids = ARENA_ARRAY(arena, int64_t, was->count + successors->count);
   size_t count = 0;
@@ -32,7 +34,8 @@ static struct value list_after(struct arena *arena, const struct listing *listin
 
 static enum store_error list_follow(struct decision *decision, const struct listing *listing, const struct value *successors) {
   struct value has = value_integer(listing->field, decision->after->id), state = value_integer(FIELD_STATE, listing->state);
-  struct condition conditions[] = {{.field = listing->field, .how = C_HAS, .values = &has, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
+  struct condition conditions[] = {{.field = listing->field, .how = C_HAS, .values = &has, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
   struct query query = {.type = record_type(listing->type), .conditions = conditions, .condition_count = 2, .many = true, .expected = -1};
   struct row **rows = NULL;
   size_t count = 0;
@@ -59,10 +62,13 @@ static enum store_error answer_follows(struct decision *decision, const struct r
   struct row *round = NULL;
   struct policy policy;
   int64_t since = NOTHING;
-  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, row_integer(answer, ANSWER_ROUND), decision->set->scratch, &round);
+  enum store_error error = reader_get(decision->set->reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, row_integer(answer, ANSWER_ROUND),
+                                      decision->set->scratch, &round);
   if (error != STORE_OK || round->state != ROUND_OPEN) return error == STORE_ABSENT ? STORE_OK : error;
   error = round_since(decision->set->reader, round, decision->set->scratch, &since);
-  if (error == STORE_OK) error = policy_for(decision->set->reader, row_integer(round, ROUND_CAMPAIGN), decision->set->context->now, decision->set->scratch, &policy);
+  if (error == STORE_OK)
+    error = policy_for(decision->set->reader, row_integer(round, ROUND_CAMPAIGN), decision->set->context->now, decision->set->scratch,
+                       &policy);
   for (size_t i = 0; error == STORE_OK && i < successors->count; i++) {
     bool there = false;
     error = answered(decision, round->id, successors->many[i], &there);
@@ -73,8 +79,10 @@ static enum store_error answer_follows(struct decision *decision, const struct r
 }
 
 static enum store_error answers_follow(struct decision *decision, const struct value *successors) {
-  struct value of = value_integer(ANSWER_UNIT, decision->after->id), states[] = {value_integer(FIELD_STATE, ROUND_ANSWER_AWAITED), value_integer(FIELD_STATE, ROUND_ANSWER_LATE)};
-  struct condition conditions[] = {{.field = ANSWER_UNIT, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = states, .count = 2}};
+  struct value of = value_integer(ANSWER_UNIT, decision->after->id),
+               states[] = {value_integer(FIELD_STATE, ROUND_ANSWER_AWAITED), value_integer(FIELD_STATE, ROUND_ANSWER_LATE)};
+  struct condition conditions[] = {{.field = ANSWER_UNIT, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IN, .values = states, .count = 2}};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct row **answers = NULL;
   size_t count = 0;

@@ -9,7 +9,8 @@
 #define ALONE_LEAST 50  /* changes for which asking ahead is worth it */
 #define ALONE_AT_ONCE 500
 
-static void find(struct decision *decision, enum verdict verdict, const struct field *field, const char *code, const char *zh, const char *en, struct label right) {
+static void find(struct decision *decision, enum verdict verdict, const struct field *field, const char *code, const char *zh,
+                 const char *en, struct label right) {
   set_find(decision, verdict, field->id, code, label_fill(decision->set->arena, zh, en, field->label, right));
 }
 
@@ -26,8 +27,12 @@ static bool asked(const struct decision *decision, uint16_t field) {
 
 /* ---- may this person write it here? ---- */
 
-bool decision_corrects(const struct decision *decision) { return decision->change->action == ACTION_ASK_CORRECTION || (decision->system && decision->change->action == ACTION_CORRECT); }
-static bool edits(const struct decision *decision) { return decision->change->action == ACTION_EDIT || decision_corrects(decision) || !decision->before; }
+bool decision_corrects(const struct decision *decision) {
+  return decision->change->action == ACTION_ASK_CORRECTION || (decision->system && decision->change->action == ACTION_CORRECT);
+}
+static bool edits(const struct decision *decision) {
+  return decision->change->action == ACTION_EDIT || decision_corrects(decision) || !decision->before;
+}
 
 /* Beside what the form asks, an arrow takes the values that the same person might edit at this moment anyway. Where an edit has
    effects of its own (another holder), it is made by itself. */
@@ -40,7 +45,8 @@ static bool might_edit(const struct decision *decision) {
 static bool field_open(struct decision *decision, const struct field *field) {
   bool asks = asked(decision, field->id);
   if ((field->flags & FIELD_DERIVED) && !asks && !decision->trusted) {
-    find(decision, VERDICT_INVALID, field, "derived", "“%s”由系统推算,不能填写", "\"%s\" is worked out by the program and cannot be given", (struct label){0});
+    find(decision, VERDICT_INVALID, field, "derived", "“%s”由系统推算,不能填写", "\"%s\" is worked out by the program and cannot be given",
+         (struct label){0});
     return false;
   }
   if (!asks && !decision->trusted && !field_writable(decision->authority, field)) {
@@ -48,7 +54,8 @@ static bool field_open(struct decision *decision, const struct field *field) {
     return false;
   }
   if (!asks && !decision->trusted && !edits(decision) && !might_edit(decision)) {
-    find(decision, VERDICT_INVALID, field, "not_asked", "办理“%2$s”时不能改“%1$s”", "\"%s\" cannot be changed by \"%s\"", decision->arrow ? decision->arrow->label : (struct label){"此事项", "this"});
+    find(decision, VERDICT_INVALID, field, "not_asked", "办理“%2$s”时不能改“%1$s”", "\"%s\" cannot be changed by \"%s\"",
+         decision->arrow ? decision->arrow->label : (struct label){"此事项", "this"});
     return false;
   }
   decision->beside = decision->beside || (!asks && !decision->trusted && !edits(decision));
@@ -58,11 +65,13 @@ static bool field_open(struct decision *decision, const struct field *field) {
 /* Nobody puts a record where he cannot see it himself: it would be out of the reach of whoever has to put that right. */
 static bool within_ceiling(struct decision *decision, const struct field *field, const struct value *value) {
   unsigned ceiling = 0;
-  if (decision->system || field->id != decision->type->secrecy || value->kind != VALUE_INTEGER || value->integer == SECRECY_PLACEHOLDER) return true;
+  if (decision->system || field->id != decision->type->secrecy || value->kind != VALUE_INTEGER || value->integer == SECRECY_PLACEHOLDER)
+    return true;
   for (size_t i = 0; i < decision->authority->held_count; i++)
     if (decision->authority->held[i].secrecy > ceiling) ceiling = decision->authority->held[i].secrecy;
   if (value->integer <= (int64_t)ceiling) return true;
-  find(decision, VERDICT_FORBIDDEN, field, "above_ceiling", "“%s”不能高于您自己的知悉范围上限,请由有此范围的人设定", "\"%s\" cannot be above your own secrecy ceiling; somebody whose ceiling reaches it sets it", (struct label){0});
+  find(decision, VERDICT_FORBIDDEN, field, "above_ceiling", "“%s”不能高于您自己的知悉范围上限,请由有此范围的人设定",
+       "\"%s\" cannot be above your own secrecy ceiling; somebody whose ceiling reaches it sets it", (struct label){0});
   return false;
 }
 
@@ -105,7 +114,8 @@ static enum store_error reference_resolve(struct decision *decision, const struc
     return STORE_OK;
   }
   if (!set_resolve(decision->set, given, id, &made, &refused) || (made && made != target)) {
-    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”指向本次没有新建的%s", "\"%s\" points at no %s made in this set", target->label);
+    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”指向本次没有新建的%s", "\"%s\" points at no %s made in this set",
+         target->label);
     return STORE_OK;
   }
   if (refused) {
@@ -113,11 +123,13 @@ static enum store_error reference_resolve(struct decision *decision, const struc
     return STORE_OK;
   }
   bool oneself = target->id == RECORD_USER && given == decision->authority->user;
-  bool asked_about = decision->system && decision->type->id == RECORD_APPROVAL; /* the program names what the asking stood before, void or not */
+  /* the program names what the asking stood before, void or not */
+  bool asked_about = decision->system && decision->type->id == RECORD_APPROVAL;
   if (given < 0 || oneself || asked_about) there = true;
   else error = set_there(decision, target, given, &there);
   if (error == STORE_OK && !there)
-    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”:没有这个%s,或您看不到它", "\"%s\": there is no such %s, or you may not see it", target->label);
+    find(decision, VERDICT_INVALID, field, "unknown_reference", "“%s”:没有这个%s,或您看不到它",
+         "\"%s\": there is no such %s, or you may not see it", target->label);
   *right = there;
   return error;
 }
@@ -165,7 +177,8 @@ static enum store_error value_take(struct decision *decision, const struct value
   error = references_resolve(decision, field, &value, &right);
   if (error != STORE_OK || !right || same_as_before(decision, &value)) return error;
   /* Two people may put right what is fixed otherwise; what a record belongs to stays. */
-  if (decision->before && (field->flags & FIELD_FIXED) && (!decision_corrects(decision) || field->id == decision->type->parent || field->type == F_FILE)) {
+  if (decision->before && (field->flags & FIELD_FIXED) &&
+      (!decision_corrects(decision) || field->id == decision->type->parent || field->type == F_FILE)) {
     find(decision, VERDICT_INVALID, field, "fixed", "“%s”登记后不能更改", "\"%s\" cannot be changed once it is given", (struct label){0});
     return STORE_OK;
   }
@@ -192,18 +205,21 @@ static void inherit(struct decision *decision) {
       row_set_integer(decision->after, INHERITED[i].field, row_integer(decision->parent, INHERITED[i].of_parent));
 }
 
-/* What a record says follows from one that it refers to: the city-wide category from the campaign's own, a category's from the one above it. */
+/* What a record says follows from one that it refers to: the city-wide category from the campaign's own, a category's from the one above
+   it. */
 static const struct { enum record_id type; uint16_t reference, field, of; } FOLLOWS[] = {
   {RECORD_PROBLEM, PROBLEM_CATEGORY_RECORD, PROBLEM_CATEGORY, CATEGORY_UNDER}, {RECORD_CATEGORY, CATEGORY_PARENT, CATEGORY_UNDER, CATEGORY_UNDER}};
 
 static enum store_error follow_references(struct decision *decision) {
   enum store_error error = STORE_OK;
   for (size_t i = 0; error == STORE_OK && i < sizeof FOLLOWS / sizeof *FOLLOWS; i++) {
-    bool asked = FOLLOWS[i].type == decision->type->id && (decision_gives(decision, FOLLOWS[i].reference) || decision_gives(decision, FOLLOWS[i].field));
+    bool asked = FOLLOWS[i].type == decision->type->id &&
+                 (decision_gives(decision, FOLLOWS[i].reference) || decision_gives(decision, FOLLOWS[i].field));
     int64_t id = asked ? row_integer(decision->after, FOLLOWS[i].reference) : NOTHING;
     struct row *row = NULL;
     if (id == NOTHING) continue;
-    error = reader_get(decision->set->reader, record_type(record_field(decision->type, FOLLOWS[i].reference)->target), &SCOPE_SYSTEM, id, decision->set->scratch, &row);
+    error = reader_get(decision->set->reader, record_type(record_field(decision->type, FOLLOWS[i].reference)->target), &SCOPE_SYSTEM, id,
+                       decision->set->scratch, &row);
     if (error == STORE_OK) row_set_integer(decision->after, FOLLOWS[i].field, row_integer(row, FOLLOWS[i].of));
     if (error == STORE_ABSENT) error = STORE_OK; /* found as not there */
   }
@@ -265,7 +281,8 @@ static enum store_error unique(struct decision *decision, const struct field *fi
   int64_t count = 0;
   enum store_error error = reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &count);
   if (error == STORE_OK && count > 0)
-    find(decision, VERDICT_CLASH, field, "not_unique", "“%s”与已有的重复,请换一个", "\"%s\" stands already on another record; give another", (struct label){0});
+    find(decision, VERDICT_CLASH, field, "not_unique", "“%s”与已有的重复,请换一个", "\"%s\" stands already on another record; give another",
+         (struct label){0});
   return error;
 }
 
@@ -295,7 +312,8 @@ struct alone { struct value *values; size_t count; int64_t *prints; size_t room;
 
 /* False: another such value may have been here before, or this one is not kept as it is given. */
 static bool alone_add(struct alone *alone, const struct field *field, const struct value *value) {
-  if (field->type != F_TEXT || value->kind != VALUE_TEXT || memchr(value->text, '\r', value->size) || !text_valid(value->text, value->size)) return !value_filled(value);
+  if (field->type != F_TEXT || value->kind != VALUE_TEXT || memchr(value->text, '\r', value->size) || !text_valid(value->text, value->size))
+    return !value_filled(value);
   int64_t print = (int64_t)(hash_fingerprint(value->text, value->size) | 1);
   size_t at = (size_t)((uint64_t)print >> 20) % alone->room;
   for (; alone->prints[at]; at = (at + 1) % alone->room)
@@ -322,7 +340,10 @@ static enum store_error alone_ask(struct set *set, const struct field *field, co
   int64_t found = 0;
   for (size_t at = 0; error == STORE_OK && found == 0 && at < alone->count; at += ALONE_AT_ONCE) {
     size_t left = alone->count - at;
-    struct condition among = {.field = field->id, .how = C_IN, .values = alone->values + at, .count = left < ALONE_AT_ONCE ? left : ALONE_AT_ONCE};
+    struct condition among = {.field = field->id,
+                              .how = C_IN,
+                              .values = alone->values + at,
+                              .count = left < ALONE_AT_ONCE ? left : ALONE_AT_ONCE};
     struct query query = {.type = set->alone_type, .conditions = &among, .condition_count = 1, .expected = -1};
     error = reader_count(set->reader, &query, &SCOPE_SYSTEM, &found);
   }

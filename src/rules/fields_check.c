@@ -14,7 +14,8 @@
 #define CONTACT_MOST 200
 #define FILE_DIGITS 64
 
-static bool wrong(struct decision *decision, const struct field *field, const char *code, const char *zh, const char *en, struct label right) {
+static bool wrong(struct decision *decision, const struct field *field, const char *code, const char *zh, const char *en,
+                  struct label right) {
   set_find(decision, VERDICT_INVALID, field->id, code, label_fill(decision->set->arena, zh, en, field->label, right));
   return false;
 }
@@ -71,20 +72,24 @@ static bool text_check(struct decision *decision, const struct field *field, str
   if (value->kind != VALUE_TEXT)
     return wrong(decision, field, "wrong_type", "“%s”应是文字", "\"%s\" must be text", (struct label){0});
   if (!text_valid(value->text, value->size))
-    return wrong(decision, field, "not_text", "“%s”含有无法识别的字符(应为 UTF-8,不含空字符)", "\"%s\" holds bytes that are no text (UTF-8 without U+0000 is right)", (struct label){0});
+    return wrong(decision, field, "not_text", "“%s”含有无法识别的字符(应为 UTF-8,不含空字符)",
+                 "\"%s\" holds bytes that are no text (UTF-8 without U+0000 is right)", (struct label){0});
   line_ends(decision->set->scratch, value);
   if (control_in(value->text, value->size, &lines))
-    return wrong(decision, field, "control_character", "“%s”含有控制字符,请删去(只可用换行和制表符)", "\"%s\" holds control characters; only line ends and tabs are right", (struct label){0});
+    return wrong(decision, field, "control_character", "“%s”含有控制字符,请删去(只可用换行和制表符)",
+                 "\"%s\" holds control characters; only line ends and tabs are right", (struct label){0});
   if (lines && field->type != F_LONG_TEXT)
     return wrong(decision, field, "one_line", "“%s”只能写一行", "\"%s\" must be one line", (struct label){0});
   if (field->type == F_FILE)
-    return file_name_right(value) || wrong(decision, field, "wrong_file", "“%s”不是已上传文件的编号", "\"%s\" is not the name of an uploaded file", (struct label){0});
+    return file_name_right(value) || wrong(decision, field, "wrong_file", "“%s”不是已上传文件的编号",
+                                           "\"%s\" is not the name of an uploaded file", (struct label){0});
   int64_t length = (int64_t)text_length(value->text), most = text_most(field);
   if (length > most)
     return wrong(decision, field, "too_long", "“%s”太长:%s", "\"%s\" is too long: %s",
                  label_print(arena, "现有 %lld 字,最多 %lld 字", "%lld characters, at most %lld", (long long)length, (long long)most));
   if (field->least && length < field->least)
-    return wrong(decision, field, "too_short", "“%s”太短:%s", "\"%s\" is too short: %s", label_print(arena, "至少 %lld 字", "at least %lld characters", (long long)field->least));
+    return wrong(decision, field, "too_short", "“%s”太短:%s", "\"%s\" is too short: %s",
+                 label_print(arena, "至少 %lld 字", "at least %lld characters", (long long)field->least));
   return true;
 }
 
@@ -95,7 +100,8 @@ static bool contact_check(struct decision *decision, const struct field *field, 
   if (!text_check(decision, field, value)) return false;
   if (decision->possible) return true;
   if (!secret_keys_seal(context->contact_key))
-    return wrong(decision, field, "no_key", "“%s”须加密保存,但此处没有密钥;请在主服务上办理", "\"%s\" must be kept encrypted and there is no key here; do it on the server", (struct label){0});
+    return wrong(decision, field, "no_key", "“%s”须加密保存,但此处没有密钥;请在主服务上办理",
+                 "\"%s\" must be kept encrypted and there is no key here; do it on the server", (struct label){0});
   value->text = secret_seal_newest(decision->set->scratch, context->contact_key, value->text);
   value->size = strlen(value->text);
   return true;
@@ -154,24 +160,28 @@ static bool choice_there(const struct decision *decision, const struct field *fi
 
 static bool choice_check(struct decision *decision, const struct field *field, struct value *value) {
   if (value->kind == VALUE_INTEGER && choice_there(decision, field, value->integer)) return true;
-  return wrong(decision, field, "unknown_choice", "“%s”没有这一选项;可选:%s", "\"%s\" has no such choice; possible: %s", choices_label(decision->set->arena, field));
+  return wrong(decision, field, "unknown_choice", "“%s”没有这一选项;可选:%s", "\"%s\" has no such choice; possible: %s",
+               choices_label(decision->set->arena, field));
 }
 
 static bool choices_check(struct decision *decision, const struct field *field, struct value *value) {
   bool right = value->kind == VALUE_INTEGER && value->integer >= 0;
   for (int code = 0; right && code < 63; code++)
     if ((value->integer >> code & 1) && !field_choice(field, code)) right = false;
-  return right || wrong(decision, field, "unknown_choice", "“%s”含有没有的选项;可选:%s", "\"%s\" holds an unknown choice; possible: %s", choices_label(decision->set->arena, field));
+  return right || wrong(decision, field, "unknown_choice", "“%s”含有没有的选项;可选:%s", "\"%s\" holds an unknown choice; possible: %s",
+                        choices_label(decision->set->arena, field));
 }
 
 static bool point_check(struct decision *decision, const struct field *field, struct value *value) {
   int64_t latitude = value->integer >> 32, longitude = value->integer & 0xFFFFFFFF;
   if (value->kind == VALUE_INTEGER && latitude >= 0 && latitude <= 180000000 && longitude <= 360000000) return true;
-  return wrong(decision, field, "out_of_range", "“%s”不是地球上的坐标(纬度 -90~90,经度 -180~180)", "\"%s\" is no point on earth (latitude -90..90, longitude -180..180)", (struct label){0});
+  return wrong(decision, field, "out_of_range", "“%s”不是地球上的坐标(纬度 -90~90,经度 -180~180)",
+               "\"%s\" is no point on earth (latitude -90..90, longitude -180..180)", (struct label){0});
 }
 
 static bool reference_check(struct decision *decision, const struct field *field, struct value *value) {
-  return value->kind == VALUE_INTEGER || wrong(decision, field, "wrong_type", "“%s”应是记录编号", "\"%s\" must be the id of a record", (struct label){0});
+  return value->kind == VALUE_INTEGER ||
+         wrong(decision, field, "wrong_type", "“%s”应是记录编号", "\"%s\" must be the id of a record", (struct label){0});
 }
 
 static bool references_check(struct decision *decision, const struct field *field, struct value *value) {

@@ -186,14 +186,16 @@ static void figure_to_row(const struct figure *figure, struct row *row) {
   row->state = figure->state;
   row->created = moment_of_date(figure->registered);
   row->voided = (figure->flags & FIGURE_VOIDED) != 0;
-  for (size_t i = 0; i < sizeof FROM_ROW / sizeof *FROM_ROW; i++) row_set_integer(row, FROM_ROW[i].field, member_value(figure, &FROM_ROW[i]));
+  for (size_t i = 0; i < sizeof FROM_ROW / sizeof *FROM_ROW; i++)
+    row_set_integer(row, FROM_ROW[i].field, member_value(figure, &FROM_ROW[i]));
   for (size_t i = 0; i < sizeof YES_NO / sizeof *YES_NO; i++) row_set_integer(row, YES_NO[i].field, (figure->flags & YES_NO[i].flag) != 0);
   if (figure->flags & FIGURE_OWNER_NAMED) row_set_text(row, PROBLEM_OWNER, FIGURE_TEXT);
   if (figure->flags & FIGURE_OWNER_USER) row_set_integer(row, PROBLEM_OWNER_USER, 1);
   if (figure->flags & FIGURE_HIDDEN_ABOVE) row_set_integer(row, PROBLEM_VISIBLE_ABOVE, 0);
 }
 
-/* Joint units are laid over as they stand, and known again by their place when the body leaves them alone: those that do not fit would be lost. */
+/* Joint units are laid over as they stand, and known again by their place when the body leaves them alone: those that do not fit would be
+   lost. */
 bool figure_follow(struct figure *figure, const struct figure *before, const struct entry *entry, struct arena *arena) {
   static const int64_t UNTOUCHED[1] = {0};
   struct row *row = row_new(arena, record_type(RECORD_PROBLEM));
@@ -282,7 +284,8 @@ static void figure_bytes(const struct figure *figure, unsigned version, uint8_t 
   uint8_t *at = bytes;
   for (size_t i = 0; i < FIGURE_MEMBER_COUNT; i++) {
     const struct figure_member *member = &FIGURE_MEMBERS[i];
-    for (size_t which = 0; member->since <= version && which < member->count; which++) at = bytes_put(at, member_bits(figure, member, which), member->size);
+    for (size_t which = 0; member->since <= version && which < member->count; which++)
+      at = bytes_put(at, member_bits(figure, member, which), member->size);
   }
 }
 

@@ -66,8 +66,8 @@ struct figure figure_of_listed(const struct row *problem);
 void figure_fields(uint16_t fields[FIGURE_FIELDS_MOST]); /* ended by 0 */
 /* Stands for a text that a figure only knows to be there. */
 #define FIGURE_TEXT "·"
-/* The figure after an entry of its problem, from the figure before (NULL: the entry founds it): what figure_of_row gives for the row after it. False: the
-   entry has no body (destroyed since) or it cannot be read. */
+/* The figure after an entry of its problem, from the figure before (NULL: the entry founds it): what figure_of_row gives for the row after
+   it. False: the entry has no body (destroyed since) or it cannot be read. */
 bool figure_follow(struct figure *figure, const struct figure *before, const struct entry *entry, struct arena *arena);
 void figure_join(struct figure *figure, int64_t unit);
 
@@ -85,14 +85,18 @@ void figures_fit(struct figures *figures); /* gives back the room that is not us
 void figures_free(struct figures *figures);
 /* Every problem of the store (campaign 0) or of one campaign that the scope shows, voided ones left out, in one pass. */
 enum store_error figures_read(struct reader *reader, const struct scope *scope, int64_t campaign, struct figures *figures);
-/* All problems as the journal adds up to entry `number`: rows untouched since are read, the others folded from their own entries. Exact; what
-   was destroyed since is in no figure. ABSENT: the journal has no such entry yet. Not bounded by scope: whoever shows them bounds them. */
+/* All problems as the journal adds up to entry `number`: rows untouched since are read, the others folded from their own entries. Exact;
+   what was destroyed since is in no figure. ABSENT: the journal has no such entry yet. Not bounded by scope: whoever shows them bounds
+   them. */
 enum store_error figures_at(struct reader *reader, int64_t number, int64_t campaign, struct figures *figures);
-/* Figures of the whole store true at a later number are taken back to `number` by the entries between, exactly as figures_at gives them: quick where these are few. The reader has come
-   as far as the figures. */
+/* Figures of the whole store true at a later number are taken back to `number` by the entries between, exactly as figures_at gives them:
+   quick where these are few. The reader has come as far as the figures. */
 enum store_error figures_back(struct reader *reader, int64_t number, struct figures *figures);
 /* Where rules that ask for figures_at have them from: who keeps them in memory gives copies. NULL: from the store. */
-struct figures_source { enum store_error (*at)(void *with, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures); void *with; };
+struct figures_source {
+  enum store_error (*at)(void *with, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures);
+  void *with;
+};
 enum store_error figures_from(const struct figures_source *source, struct reader *reader, int64_t number, int64_t campaign, struct figures *figures);
 /* The last entry made at or before a moment; 0: the journal began later. */
 enum store_error figures_number_at(struct reader *reader, int64_t moment, int64_t *number);
@@ -103,8 +107,15 @@ bool figure_in_scope(const struct figure *figure, const struct scope *scope, str
 
 /* ---- bytes, for ever ---- */
 
-/* One member as programs name it. `since`: the version of the serialisation that it joined; a member never moves, changes its meaning or goes. */
-struct figure_member { const char *name; uint16_t offset; uint8_t size /* bytes of one */, count /* 1, or of an array */; bool date; uint16_t since; };
+/* One member as programs name it. `since`: the version of the serialisation that it joined; a member never moves, changes its meaning or
+   goes. */
+struct figure_member {
+  const char *name;
+  uint16_t offset;
+  uint8_t size /* bytes of one */, count /* 1, or of an array */;
+  bool date;
+  uint16_t since;
+};
 extern const struct figure_member FIGURE_MEMBERS[];
 extern const size_t FIGURE_MEMBER_COUNT;
 enum { FIGURE_VERSION = 1 };   /* of the serialisation that is written now */
@@ -114,7 +125,8 @@ int64_t figure_member_get(const struct figure *figure, const struct figure_membe
    So figures are the same if and only if their bytes are, on every machine. */
 void figure_write(struct buffer *out, const struct figure *figure, unsigned version);
 size_t figure_size(unsigned version); /* bytes; 0: no such version */
-bool figure_parse(const uint8_t *bytes, size_t size, unsigned version, struct figure *figure); /* members of later versions get their nothing value */
+/* members of later versions get their nothing value */
+bool figure_parse(const uint8_t *bytes, size_t size, unsigned version, struct figure *figure);
 /* SHA-256 over "bihuan-figures" 0x00, version (2 bytes), journal number (8), count (8), then the figures in order of id. */
 void figures_hash(const struct figures *figures, unsigned version, uint8_t hash[HASH_SIZE]);
 

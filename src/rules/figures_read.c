@@ -1,5 +1,5 @@
-/* Figures from the store: as the tables stand, and as the journal adds up to a past number. One pass over the problems, one over their joint
-   units; for the past, the records that changed since are folded from their own entries, one at a time in constant memory. */
+/* Figures from the store: as the tables stand, and as the journal adds up to a past number. One pass over the problems, one over their
+   joint units; for the past, the records that changed since are folded from their own entries, one at a time in constant memory. */
 #include "rules/figures.h"
 
 #include <stdlib.h>
@@ -30,12 +30,18 @@ static bool joint_take(void *with, const int64_t *dimensions, int64_t count) {
 }
 
 /* Those that are now as they were at that number (0: all), with the units that join them; the others are named. */
-static enum store_error standing_read(struct reader *reader, const struct scope *scope, int64_t campaign, int64_t number, struct figures *figures, struct changed *changed) {
+static enum store_error standing_read(struct reader *reader, const struct scope *scope, int64_t campaign, int64_t number,
+                                      struct figures *figures, struct changed *changed) {
   static const uint16_t BY[] = {FIELD_ID, PROBLEM_JOINT_UNITS};
   struct value of = value_integer(PROBLEM_CAMPAIGN, campaign);
   struct condition condition = {.field = PROBLEM_CAMPAIGN, .how = C_IS, .values = &of, .count = 1};
   uint16_t fields[FIGURE_FIELDS_MOST];
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = campaign ? 1 : 0, .fields = fields, .with_voided = true, .expected = -1};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = &condition,
+                        .condition_count = campaign ? 1 : 0,
+                        .fields = fields,
+                        .with_voided = true,
+                        .expected = -1};
   figure_fields(fields);
   enum store_error error = past_rows_standing(reader, &query, scope, number, listed_take, figures, changed);
   return error == STORE_OK ? reader_tally(reader, &query, BY, 2, scope, joint_take, figures) : error;
@@ -118,7 +124,8 @@ static void since_settle(struct since *since) {
   if (changed->count) qsort(changed->ids, changed->count, sizeof *changed->ids, by_value);
   if (since->destroyed.count) qsort(since->destroyed.ids, since->destroyed.count, sizeof *since->destroyed.ids, by_value);
   for (size_t i = 0; i < changed->count; i++)
-    if ((kept == 0 || changed->ids[kept - 1] != changed->ids[i]) && !held(&since->destroyed, changed->ids[i])) changed->ids[kept++] = changed->ids[i];
+    if ((kept == 0 || changed->ids[kept - 1] != changed->ids[i]) && !held(&since->destroyed, changed->ids[i]))
+      changed->ids[kept++] = changed->ids[i];
   changed->count = kept;
 }
 

@@ -71,7 +71,8 @@ static char *head_text(struct arena *arena, const struct frozen_seal *seal, cons
 void frozen_choose(struct figures *figures) {
   size_t kept = 0;
   for (size_t i = 0; i < figures->count; i++)
-    if (figures->items[i].admitted != FIGURE_NO_DATE || (figures->items[i].flags & FIGURE_COUNTED)) figures->items[kept++] = figures->items[i];
+    if (figures->items[i].admitted != FIGURE_NO_DATE || (figures->items[i].flags & FIGURE_COUNTED))
+      figures->items[kept++] = figures->items[i];
   figures->count = kept;
 }
 
@@ -104,7 +105,8 @@ static bool salt_take(void *with, const struct entry *entry) {
 }
 
 /* Lines and digests of the figures; the pieces are the caller's to free. */
-static enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces, uint8_t *digests) {
+static enum store_error frozen_pieces(struct reader *reader, const struct figures *figures, unsigned version, struct buffer *pieces,
+                                      uint8_t *digests) {
   enum store_error error = STORE_OK;
   for (size_t i = 0; i < figures->count && error == STORE_OK; i++) {
     uint8_t salt[FROZEN_SALT] = {0};
@@ -114,11 +116,13 @@ static enum store_error frozen_pieces(struct reader *reader, const struct figure
   return error;
 }
 
-static enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures, const struct buffer *pieces) {
+static enum store_error frozen_keep(struct store *store, const char *hash, const struct frozen_seal *seal, const struct figures *figures,
+                                    const struct buffer *pieces) {
   struct arena *arena = arena_new();
   enum store_error error = STORE_OK;
   for (size_t i = 0; i * FROZEN_PIECE < figures->count && error == STORE_OK; i++) error = piece_put(store, hash, i, pieces[i].bytes);
-  if (error == STORE_OK) error = side_put(store, SIDE_FROZEN, piece_key(arena, hash, 0), head_text(arena, seal, figures), 0); /* last: it says that all are there */
+  /* last: it says that all are there */
+  if (error == STORE_OK) error = side_put(store, SIDE_FROZEN, piece_key(arena, hash, 0), head_text(arena, seal, figures), 0);
   arena_free(arena);
   return error;
 }
@@ -187,7 +191,8 @@ static size_t piece_of(const struct frozen_head *head, int64_t problem) {
 }
 
 /* The line in the text: from *begin to *end. */
-static enum store_error line_find(const char *text, const struct frozen_head *head, int64_t problem, struct frozen_line *line, const char **begin, const char **end) {
+static enum store_error line_find(const char *text, const struct frozen_head *head, int64_t problem, struct frozen_line *line,
+                                  const char **begin, const char **end) {
   for (const char *at = text; *at;) {
     *begin = at;
     if (!frozen_line_read(&at, head->seal.figure_version, true, line)) return STORE_BROKEN;

@@ -23,7 +23,8 @@ static void hex_add(struct buffer *out, const uint8_t *bytes, size_t size) {
   }
 }
 
-void frozen_line_write(struct buffer *out, const struct figure *figure, unsigned version, const uint8_t salt[FROZEN_SALT], uint8_t digest[HASH_SIZE]) {
+void frozen_line_write(struct buffer *out, const struct figure *figure, unsigned version, const uint8_t salt[FROZEN_SALT],
+                       uint8_t digest[HASH_SIZE]) {
   size_t begin = out->size;
   for (size_t i = 0; i < FIGURE_MEMBER_COUNT; i++) {
     if (FIGURE_MEMBERS[i].since > version) continue;
@@ -125,7 +126,8 @@ bool frozen_line_read(const char **text, unsigned version, bool digest, struct f
 
 void frozen_hash(const struct frozen_seal *seal, const uint8_t *digests, uint8_t hash[HASH_SIZE]) {
   struct buffer head = {0};
-  buffer_print(&head, "bihuan-frozen-1 %u %lld %lld %zu\n", seal->figure_version, (long long)seal->campaign, (long long)seal->journal, seal->count);
+  buffer_print(&head, "bihuan-frozen-1 %u %lld %lld %zu\n", seal->figure_version, (long long)seal->campaign, (long long)seal->journal,
+               seal->count);
   hash_two(hash, head.bytes, head.size, digests, seal->count * HASH_SIZE);
   buffer_free(&head);
 }

@@ -22,7 +22,9 @@ enum { BREAKS_NAMED = 20 };
 /* What does not balance is not frozen; the records are named. */
 static const char *problem_number(struct reader *reader, int64_t problem, struct arena *arena) {
   struct row *row = NULL;
-  const char *number = reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, arena, &row) == STORE_OK ? row_text(row, PROBLEM_NUMBER) : NULL;
+  const char *number = reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, problem, arena, &row) == STORE_OK
+                           ? row_text(row, PROBLEM_NUMBER)
+                           : NULL;
   return number ? number : arena_print(arena, "%lld", (long long)problem);
 }
 

@@ -16,9 +16,13 @@ struct proving {
 
 static void say(struct proving *proving, int64_t problem, const char *zh, const char *en) {
   const char *name = row_text(proving->table, FROZEN_NAME);
-  struct damage damage = {.type = RECORD_FROZEN_TABLE, .record = proving->table->id, .sentence = {
-    arena_print(proving->arena, "冻结表 %lld(%s)%s%s", (long long)proving->table->id, name ? name : "", problem ? arena_print(proving->arena, "里的问题 %lld:", (long long)problem) : ":", zh),
-    arena_print(proving->arena, "frozen table %lld (%s)%s: %s", (long long)proving->table->id, name ? name : "", problem ? arena_print(proving->arena, ", problem %lld", (long long)problem) : "", en)}};
+  struct damage damage = {.type = RECORD_FROZEN_TABLE,
+                          .record = proving->table->id,
+                          .sentence = {arena_print(proving->arena, "冻结表 %lld(%s)%s%s", (long long)proving->table->id, name ? name : "",
+                                                   problem ? arena_print(proving->arena, "里的问题 %lld:", (long long)problem) : ":", zh),
+                                       arena_print(proving->arena, "frozen table %lld (%s)%s: %s", (long long)proving->table->id,
+                                                   name ? name : "",
+                                                   problem ? arena_print(proving->arena, ", problem %lld", (long long)problem) : "", en)}};
   if (!proving->stopped) proving->stopped = !proving->sink(proving->with, &damage);
 }
 
@@ -63,7 +67,9 @@ static enum store_error line_prove(struct proving *proving, const struct frozen_
   const struct figure *stands = &figures->items[proving->at++];
   const char *member = line->destroyed ? NULL : difference(&line->figure, stands, proving->head.seal.figure_version);
   if (line->destroyed) say(proving, stands->id, "标为已销毁,记录却还在", "it is marked as destroyed and the record stands");
-  if (member) say(proving, stands->id, arena_print(proving->arena, "“%s”与日志不符,内容被改动过", member), arena_print(proving->arena, "\"%s\" differs from the journal: the content was altered", member));
+  if (member)
+    say(proving, stands->id, arena_print(proving->arena, "“%s”与日志不符,内容被改动过", member),
+        arena_print(proving->arena, "\"%s\" differs from the journal: the content was altered", member));
   return STORE_OK;
 }
 
@@ -78,7 +84,8 @@ static enum store_error piece_prove(struct proving *proving, const char *hash, s
   for (const char *at = text; error == STORE_OK && *at && !proving->stopped;) {
     struct frozen_line line;
     if (!frozen_line_read(&at, proving->head.seal.figure_version, true, &line)) {
-      say(proving, 0, arena_print(proving->arena, "第 %zu 行之后有一行读不出来,内容被改动过", proving->lines), arena_print(proving->arena, "a line behind the %zuth cannot be read: the content was altered", proving->lines));
+      say(proving, 0, arena_print(proving->arena, "第 %zu 行之后有一行读不出来,内容被改动过", proving->lines),
+          arena_print(proving->arena, "a line behind the %zuth cannot be read: the content was altered", proving->lines));
       break;
     }
     digest_keep(proving, line.digest);
@@ -92,8 +99,10 @@ static void hash_prove(struct proving *proving, const char *hash) {
                              .journal = row_integer(proving->table, FROZEN_JOURNAL), .count = proving->lines};
   uint8_t whole[HASH_SIZE];
   frozen_hash(&seal, proving->digests ? proving->digests : (const uint8_t *)"", whole);
-  if (strcmp(hex_write(proving->scratch, whole, HASH_SIZE), hash) != 0) say(proving, 0, "内容与散列不符:内容或散列被改动过", "the content does not give its hash: one of them was altered");
-  if ((int64_t)proving->lines != row_integer(proving->table, FROZEN_COUNT)) say(proving, 0, "行数与记录不符", "it has another number of lines than its record says");
+  if (strcmp(hex_write(proving->scratch, whole, HASH_SIZE), hash) != 0)
+    say(proving, 0, "内容与散列不符:内容或散列被改动过", "the content does not give its hash: one of them was altered");
+  if ((int64_t)proving->lines != row_integer(proving->table, FROZEN_COUNT))
+    say(proving, 0, "行数与记录不符", "it has another number of lines than its record says");
 }
 
 static enum store_error table_prove(struct proving *proving) {
@@ -103,11 +112,14 @@ static enum store_error table_prove(struct proving *proving) {
   enum store_error error = hash ? frozen_head_read(proving->store, hash, arena, &proving->head) : STORE_ABSENT;
   if (error == STORE_ABSENT || error == STORE_BROKEN) {
     say(proving, 0, error == STORE_ABSENT ? "内容缺失,或散列被改动过(内容可由 bihuan rounds rebuild 从日志重建)" : "内容的目录读不出来",
-        error == STORE_ABSENT ? "its content is missing, or its hash was altered (bihuan rounds rebuild makes it again from the journal)" : "the directory of its content cannot be read");
+        error == STORE_ABSENT ? "its content is missing, or its hash was altered (bihuan rounds rebuild makes it again from the journal)"
+                              : "the directory of its content cannot be read");
     arena_free(arena);
     return STORE_OK;
   }
-  if (error == STORE_OK) error = figures_at(proving->reader, row_integer(proving->table, FROZEN_JOURNAL), row_integer(proving->table, FROZEN_CAMPAIGN), &proving->figures);
+  if (error == STORE_OK)
+    error = figures_at(proving->reader, row_integer(proving->table, FROZEN_JOURNAL), row_integer(proving->table, FROZEN_CAMPAIGN),
+                       &proving->figures);
   if (error == STORE_OK) frozen_choose(&proving->figures);
   for (size_t i = 0; i < proving->head.piece_count && error == STORE_OK && !proving->stopped; i++) error = piece_prove(proving, hash, i);
   for (; error == STORE_OK && proving->at < proving->figures.count && !proving->stopped; proving->at++)
@@ -132,9 +144,12 @@ enum store_error frozen_verify(struct store *store, struct reader *reader, struc
   return error;
 }
 
-/* Lines that are lost are made again from the journal, where nothing of them was destroyed: REFUSED when they do not give the table's hash. */
+/* Lines that are lost are made again from the journal, where nothing of them was destroyed: REFUSED when they do not give the table's
+   hash. */
 static enum store_error frozen_rebuild(struct reader *reader, const struct row *table, struct arena *arena) {
-  struct frozen_seal like = {.figure_version = FIGURE_VERSION, .campaign = row_integer(table, FROZEN_CAMPAIGN), .journal = row_integer(table, FROZEN_JOURNAL)};
+  struct frozen_seal like = {.figure_version = FIGURE_VERSION,
+                             .campaign = row_integer(table, FROZEN_CAMPAIGN),
+                             .journal = row_integer(table, FROZEN_JOURNAL)};
   const char *hash = row_text(table, FROZEN_HASH);
   char made[2 * HASH_SIZE + 1] = "";
   struct figures figures;

@@ -19,7 +19,11 @@ enum need { NEED_POLICY = 1, NEED_MEASURES = 2, NEED_EVIDENCE = 4, NEED_UNIT = 8
 struct plan_problem { const struct row *problem, *plan; struct row **measures; size_t measure_count; };
 
 /* What a release names. */
-struct release_facts { const struct row *result, *district; struct row **before, **after, **indicators; size_t before_count, after_count, indicator_count, missing /* named, but not there */; };
+struct release_facts {
+  const struct row *result, *district;
+  struct row **before, **after, **indicators;
+  size_t before_count, after_count, indicator_count, missing /* named, but not there */;
+};
 
 struct guard_facts {
   const struct row *before, *after, *parent;  /* before, parent: NULL when there is none */
@@ -45,8 +49,10 @@ struct guard_facts {
   const char *reason;                          /* given with the change; NULL none */
   bool possible;                               /* only asked whether it would be possible */
   const struct row *round;                     /* of an answer; NULL none */
-  int64_t asked_again; const char *asked_unit; /* units that this round asks and that were asked often enough this month already, and one of them */
-  int64_t lacking; const char *lacking_number; /* open problems of the answering unit without a progress note since the last round, and one of them */
+  /* units that this round asks and that were asked often enough this month already, and one of them */
+  int64_t asked_again; const char *asked_unit;
+  /* open problems of the answering unit without a progress note since the last round, and one of them */
+  int64_t lacking; const char *lacking_number;
   int64_t awaited;                             /* answers of the round that are awaited or late */
   bool reminded;                               /* the unit was reminded of some answer today */
   const struct calendar *calendar;
@@ -55,7 +61,8 @@ struct guard_facts {
   const struct row *from_user, *to_user; bool to_granted; /* of a slip; has who follows a role over the unit? */
   const struct row *other_root; bool below_itself; /* of a unit: another in force without one above it; NULL: none */
   const struct row **successors; size_t successor_count;  /* of a unit; NULL: not there */
-  struct row **principal_grants; size_t principal_grant_count; const int64_t *above; size_t above_count; /* a deputy's principal; the grant's unit and those above it */
+  /* a deputy's principal; the grant's unit and those above it */
+  struct row **principal_grants; size_t principal_grant_count; const int64_t *above; size_t above_count;
   struct row **criteria; size_t criterion_count; /* in force today, for this campaign, kind and source */
   int64_t objections;                          /* not judged yet */
   int64_t alerts;                              /* of the problem, not decided on yet */
@@ -72,9 +79,11 @@ struct guard_facts {
   int64_t tasks_open, led_to;                  /* of a topic: tasks not done, links of what it led to */
   const struct row *linked_from, *linked_to;   /* ends of a link that are problems */
   int64_t same_links;                          /* links that say the same */
-  int64_t checks_waiting, self_checks; const struct row *of_case; /* of the same problem; of the same case and unit; the case of a self-check */
+  /* of the same problem; of the same case and unit; the case of a self-check */
+  int64_t checks_waiting, self_checks; const struct row *of_case;
   /* publication */
-  const struct release_facts *release; int64_t released /* releases of the problem that are out */, evaluated /* evaluations by this person of this matter */;
+  const struct release_facts *release;
+  int64_t released /* releases of the problem that are out */, evaluated /* evaluations by this person of this matter */;
   /* appeals (guards_calls.c) */
   const struct policy *appeal_policy;          /* in force now, for all appeals */
   const struct row *main_appeal; /* that it is to be joined to; NULL not there */
@@ -109,35 +118,40 @@ enum store_error facts_load_plan(struct decision *decision, struct guard_facts *
 enum store_error facts_load_stages(struct decision *decision, struct guard_facts *facts);
 enum store_error facts_load_other(struct decision *decision, struct guard_facts *facts);
 typedef enum store_error guard_load_function(struct decision *decision, struct guard_facts *facts);
-guard_load_function guard_load_calendar, guard_load_receiver, guard_load_problem, guard_load_people, guard_load_successors, guard_load_principal; /* guards_handing_facts.c */
+/* guards_handing_facts.c */
+guard_load_function guard_load_calendar, guard_load_receiver, guard_load_problem, guard_load_people, guard_load_successors,
+    guard_load_principal;
 enum store_error guard_facts_load(struct decision *decision, const struct transition *arrow, unsigned needs, struct guard_facts *facts);
 
 #define HOLDS ((struct label){0})
-guard_function guard_has_owner_and_date, guard_unit_may_hold, guard_measures_planned, guard_weights_full, guard_measures_accepted, guard_has_evidence,
-  guard_not_applicant, guard_outside_unit, guard_publicity_over, guard_watch_over, guard_root_cause, guard_reopen_date, guard_dates_in_order,
-  guard_roles_apart, guard_pending_none, guard_policy_not_past, guard_meetings_share, guard_campaign_open, guard_approver, guard_deputy_dates,
-  guard_problem_open, guard_publicity_off, guard_at_once, guard_ends_visible,
-  guard_importing;
+guard_function guard_has_owner_and_date, guard_unit_may_hold, guard_measures_planned, guard_weights_full, guard_measures_accepted,
+    guard_has_evidence, guard_not_applicant, guard_outside_unit, guard_publicity_over, guard_watch_over, guard_root_cause,
+    guard_reopen_date, guard_dates_in_order, guard_roles_apart, guard_pending_none, guard_policy_not_past, guard_meetings_share,
+    guard_campaign_open, guard_approver, guard_deputy_dates, guard_problem_open, guard_publicity_off, guard_at_once, guard_ends_visible,
+    guard_importing;
 /* guards_rounds.c */
 guard_function guard_round_month, guard_round_open, guard_nil_changes, guard_round_collected, guard_cutoff_past, guard_answer_overdue,
   guard_reminded_once, guard_slip_figure;
 /* guards_plans.c, guards_results.c */
-guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_stages_planned, guard_stage_fits, guard_problem_live, guard_indicator_line, guard_value_date,
-  guard_result_complete, guard_same_problem;
+guard_function guard_plan_problems, guard_plan_measures, guard_plan_done, guard_stages_planned, guard_stage_fits, guard_problem_live,
+    guard_indicator_line, guard_value_date, guard_result_complete, guard_same_problem;
 /* guards_handing.c */
-guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, guard_extension_limit, guard_suspension_limit, guard_kind_limit, guard_receiver,
-  guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to, guard_successors, guard_unit_ends, guard_deputy_scope, guard_by_approval;
-guard_function guard_another_person, guard_progress_complete, guard_acceptance_passed, guard_objections_none, guard_nobody_dissatisfied, guard_send_back_date,
-  guard_site_visit, guard_criteria_met, guard_publicity_reviewed, guard_hand_colour;
+guard_function guard_no_ruling_open, guard_not_bound, guard_dispute_in_time, guard_extension_limit, guard_suspension_limit,
+    guard_kind_limit, guard_receiver, guard_transfer_stands, guard_refuse_in_time, guard_slip_people, guard_slip_from, guard_slip_to,
+    guard_successors, guard_unit_ends, guard_deputy_scope, guard_by_approval;
+guard_function guard_another_person, guard_progress_complete, guard_acceptance_passed, guard_objections_none, guard_nobody_dissatisfied,
+    guard_send_back_date, guard_site_visit, guard_criteria_met, guard_publicity_reviewed, guard_hand_colour;
 /* guards_frame.c */
-guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, guard_parts_closed, guard_part_fits, guard_merge_fits, guard_placeholder_bare, guard_placeholder,
-  guard_tasks_done, guard_topic_open, guard_link_fits, guard_guidance_grant;
+guard_function guard_campaign_takes, guard_category_fits, guard_category_tree, guard_parts_closed, guard_part_fits, guard_merge_fits,
+    guard_placeholder_bare, guard_placeholder, guard_tasks_done, guard_topic_open, guard_link_fits, guard_guidance_grant;
 
 guard_function guard_may_show, guard_is_shown, guard_service_asks; /* guards_hotline.c */
 guard_function guard_chase_waits; /* guards_chasing.c */
 guard_function guard_decision_fits, guard_alerts_none; /* guards_groups.c */
 guard_function guard_release_fits, guard_release_reviewed, guard_release_first, guard_evaluation_fits; /* guards_publication.c */
-guard_function guard_return_in_time, guard_unit_not_bound, guard_join_fits, guard_caller_apart, guard_call_fits, guard_exclusion_fits, guard_not_complained_of, guard_rate_weights; /* guards_calls.c */
+/* guards_calls.c */
+guard_function guard_return_in_time, guard_unit_not_bound, guard_join_fits, guard_caller_apart, guard_call_fits, guard_exclusion_fits,
+    guard_not_complained_of, guard_rate_weights;
 guard_function guard_classifies, guard_category_guessed, guard_classify_bound; /* guards_intake.c */
 guard_function guard_check_fits, guard_check_seen, guard_case_fits, guard_self_check_fits; /* guards_checks.c */
 guard_function guard_drafted; /* guards_drafts.c */

@@ -1,5 +1,5 @@
-/* Guards of appeals: sending back and joining, call-backs, exclusions; and the facts that they alone look at. Pure but for the loaders: facts in, a sentence out.
-   PRACTICE.md, definitions of the three rates, hand-overs; domain-facts 1. */
+/* Guards of appeals: sending back and joining, call-backs, exclusions; and the facts that they alone look at. Pure but for the loaders:
+   facts in, a sentence out. PRACTICE.md, definitions of the three rates, hand-overs; domain-facts 1. */
 #include "rules/appeal_clock.h"
 #include "rules/guards.h"
 
@@ -50,8 +50,11 @@ enum store_error fact_exclusions(struct decision *decision, struct guard_facts *
 struct label guard_return_in_time(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t assigned = row_integer(facts->before, APPEAL_ASSIGNED_ON), most = facts->appeal_policy->appeal_return_days;
   (void)field;
-  if (office(facts) || assigned == NOTHING || calendar_working_days_between(facts->calendar, date_of_moment(assigned), facts->today) <= most) return HOLDS;
-  return label_print(arena, "派单已超过 %lld 个工作日,不能再退单;对承办有异议的,请用“派单异议”", "it was assigned more than %lld working days ago and is not sent back any more; dispute it instead", (long long)most);
+  if (office(facts) || assigned == NOTHING ||
+      calendar_working_days_between(facts->calendar, date_of_moment(assigned), facts->today) <= most)
+    return HOLDS;
+  return label_print(arena, "派单已超过 %lld 个工作日,不能再退单;对承办有异议的,请用“派单异议”",
+                     "it was assigned more than %lld working days ago and is not sent back any more; dispute it instead", (long long)most);
 }
 
 struct label guard_unit_not_bound(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -83,8 +86,10 @@ struct label guard_join_fits(const struct guard_facts *facts, struct arena *aren
   if (!main || main->voided) return (struct label){"没有这条主诉求,或您看不到它", "there is no such main appeal, or you may not see it"};
   if (main->id == facts->after->id) return (struct label){"不能并入自己", "it cannot be joined to itself"};
   if (main->state == APPEAL_JOINED) return (struct label){"那条诉求自己已并单,请并入它的主诉求", "that one is joined itself: join to its main appeal"};
-  if (main->state == APPEAL_DISMISSED || main->state == APPEAL_CLOSED) return (struct label){"主诉求已经了结,不能再并入", "the main appeal has ended; nothing is joined to it any more"};
-  if (hidden_differently(main, facts->after)) return (struct label){"举报只能与反映同一单位的举报并单", "a whistle-blower's appeal is joined only to one about the same unit"};
+  if (main->state == APPEAL_DISMISSED || main->state == APPEAL_CLOSED)
+    return (struct label){"主诉求已经了结,不能再并入", "the main appeal has ended; nothing is joined to it any more"};
+  if (hidden_differently(main, facts->after))
+    return (struct label){"举报只能与反映同一单位的举报并单", "a whistle-blower's appeal is joined only to one about the same unit"};
   return HOLDS;
 }
 
@@ -95,7 +100,8 @@ struct label guard_caller_apart(const struct guard_facts *facts, struct arena *a
   (void)arena;
   *field = CALL_BACK_APPEAL;
   if (!appeal) return HOLDS;
-  if (facts->authority->user && row_integer(appeal, APPEAL_ANSWERED_BY) == facts->authority->user) return (struct label){"答复人不能自己回访", "who answered does not call back himself"};
+  if (facts->authority->user && row_integer(appeal, APPEAL_ANSWERED_BY) == facts->authority->user)
+    return (struct label){"答复人不能自己回访", "who answered does not call back himself"};
   if (facts->caller_within) return (struct label){"承办单位的人不能回访自己办的诉求", "nobody of the handling unit calls back about what it handled"};
   return HOLDS;
 }
@@ -106,11 +112,14 @@ struct label guard_call_fits(const struct guard_facts *facts, struct arena *aren
   bool reached = row_integer(after, CALL_BACK_REACHED) == 1;
   (void)arena;
   *field = CALL_BACK_APPEAL;
-  if (appeal && !appeal_answered(appeal->state)) return (struct label){"诉求还没有答复,不到回访的时候", "it has not been answered yet; nobody is called before that"};
+  if (appeal && !appeal_answered(appeal->state))
+    return (struct label){"诉求还没有答复,不到回访的时候", "it has not been answered yet; nobody is called before that"};
   for (size_t i = 0; i < sizeof SAID / sizeof *SAID; i++) {
     bool filled = row_integer(after, SAID[i]) != NOTHING;
     *field = SAID[i];
-    if (reached && !filled) return (struct label){"接通了的回访要记下单位是否联系过、办理结果和满意度", "of a call that was reached: whether the unit had been in touch, the outcome and the satisfaction"};
+    if (reached && !filled)
+      return (struct label){"接通了的回访要记下单位是否联系过、办理结果和满意度",
+                            "of a call that was reached: whether the unit had been in touch, the outcome and the satisfaction"};
     if (!reached && filled) return (struct label){"没有接通,就没有诉求人的说法", "nobody was reached, so nobody said anything"};
   }
   return HOLDS;
@@ -123,10 +132,12 @@ struct label guard_exclusion_fits(const struct guard_facts *facts, struct arena 
   int64_t reason = row_integer(facts->after, EXCLUSION_REASON);
   (void)arena;
   *field = EXCLUSION_APPEAL;
-  if (appeal && !appeal_answered(appeal->state)) return (struct label){"诉求还没有答复,不能申请剔除", "it has not been answered yet; nothing is excluded before that"};
+  if (appeal && !appeal_answered(appeal->state))
+    return (struct label){"诉求还没有答复,不能申请剔除", "it has not been answered yet; nothing is excluded before that"};
   if (facts->exclusions) return (struct label){"已经申请过剔除", "its exclusion has been asked for already"};
   *field = EXCLUSION_REASON;
-  if (reason != NOTHING && !(facts->appeal_policy->exclusion_reasons & 1u << reason)) return (struct label){"现行口径不允许以此理由剔除", "the policy in force does not know this reason"};
+  if (reason != NOTHING && !(facts->appeal_policy->exclusion_reasons & 1u << reason))
+    return (struct label){"现行口径不允许以此理由剔除", "the policy in force does not know this reason"};
   return HOLDS;
 }
 
@@ -135,5 +146,6 @@ struct label guard_rate_weights(const struct guard_facts *facts, struct arena *a
   (void)arena;
   *field = POLICY_SOLUTION_WEIGHT;
   if (response == NOTHING || solution == NOTHING || response + solution <= 10000) return HOLDS;
-  return (struct label){"响应率和解决率的权重之和不能超过 100%(其余是满意率的)", "the weights of response and solution make more than 100 % together; the rest is satisfaction's"};
+  return (struct label){"响应率和解决率的权重之和不能超过 100%(其余是满意率的)",
+                        "the weights of response and solution make more than 100 % together; the rest is satisfaction's"};
 }

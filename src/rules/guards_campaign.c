@@ -1,5 +1,5 @@
-/* Guards of a campaign that ends, and of the day from which appeals go by its policy. Pure: facts in, a sentence out; no text means that the guard holds. Each
-   one's loader stands above it. */
+/* Guards of a campaign that ends, and of the day from which appeals go by its policy. Pure: facts in, a sentence out; no text means that
+   the guard holds. Each one's loader stands above it. */
 #include "rules/guards.h"
 
 /* ---- ending a campaign: what is open is closed, withdrawn or carried over first ---- */
@@ -41,7 +41,11 @@ struct label guard_hotline_day(const struct guard_facts *facts, struct arena *ar
   int64_t from = row_integer(facts->after, CAMPAIGN_HOTLINE_FROM), last = facts->hotline_last;
   *field = CAMPAIGN_HOTLINE_FROM;
   if (from == NOTHING) return HOLDS; /* found as required */
-  if (from < facts->today) return label_print(arena, "不能追溯,最早从今天(%s)起", "it does not reach back; the earliest day is today (%s)", date_print(arena, facts->today));
-  if (last != NOTHING && from <= last) return label_print(arena, "上一次定的是从 %s 起,这次要在其后", "the last one named begins on %s; this one begins after it", date_print(arena, last));
+  if (from < facts->today)
+    return label_print(arena, "不能追溯,最早从今天(%s)起", "it does not reach back; the earliest day is today (%s)",
+                       date_print(arena, facts->today));
+  if (last != NOTHING && from <= last)
+    return label_print(arena, "上一次定的是从 %s 起,这次要在其后", "the last one named begins on %s; this one begins after it",
+                       date_print(arena, last));
   return HOLDS;
 }

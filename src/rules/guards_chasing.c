@@ -25,19 +25,25 @@ struct label guard_chase_waits(const struct guard_facts *facts, struct arena *ar
   int64_t unit = row_integer(after, CHASE_UNIT);
   *field = row_integer(after, CHASE_PROBLEM) != NOTHING ? CHASE_PROBLEM : CHASE_OF_ID;
   if (facts->possible && row_integer(after, CHASE_PROBLEM) == NOTHING && row_integer(after, CHASE_OF_ID) == NOTHING) return HOLDS;
-  if (!chased) return (struct label){"请写明催办什么(问题,或对象类型和编号),并且是您看得到的", "say what is chased: a problem, or a type and an id, that you may see"};
+  if (!chased)
+    return (struct label){"请写明催办什么(问题,或对象类型和编号),并且是您看得到的",
+                          "say what is chased: a problem, or a type and an id, that you may see"};
   if (!kind) {
     const struct state_name *state = record_state(chased->type, chased->state);
     struct label now = state ? state->label : (struct label){"-", "-"};
-    return (struct label){arena_print(arena, "现为“%s”，没有等单位办的事", now.zh), arena_print(arena, "now \"%s\": nothing waits for a unit", now.en)};
+    return (struct label){arena_print(arena, "现为“%s”，没有等单位办的事", now.zh),
+                          arena_print(arena, "now \"%s\": nothing waits for a unit", now.en)};
   }
   if (kind->of_open && facts->chased_of && !chase_open(facts->chased_of)) {
     const struct state_name *state = record_state(facts->chased_of->type, facts->chased_of->state);
     struct label now = state ? state->label : (struct label){"-", "-"};
-    return (struct label){arena_print(arena, "所属问题现为“%s”，没有等单位办的事", now.zh), arena_print(arena, "the problem it belongs to is now \"%s\": nothing waits for a unit", now.en)};
+    return (struct label){arena_print(arena, "所属问题现为“%s”，没有等单位办的事", now.zh),
+                          arena_print(arena, "the problem it belongs to is now \"%s\": nothing waits for a unit", now.en)};
   }
   if (kind->waits_for == WAITS_FOR_OFFICE) return (struct label){"这件事等的是整改办自己，不是单位", "this waits for the office itself, not for a unit"};
   *field = CHASE_UNIT;
-  if (unit != NOTHING && unit != row_integer(chased, kind->unit)) return (struct label){"等的不是这个单位；留空即为该办的单位", "it does not wait for this unit; left empty, it is the unit that it waits for"};
+  if (unit != NOTHING && unit != row_integer(chased, kind->unit))
+    return (struct label){"等的不是这个单位；留空即为该办的单位",
+                          "it does not wait for this unit; left empty, it is the unit that it waits for"};
   return HOLDS;
 }

@@ -17,8 +17,10 @@ struct label guard_check_fits(const struct guard_facts *facts, struct arena *are
   (void)arena;
   *field = CHECK_PROBLEM;
   if (facts->system || !problem) return HOLDS;
-  if (problem->state != PROBLEM_CLOSED && problem->state != PROBLEM_SETTLED) return (struct label){"只对已销号的问题发起回头看", "a look-back is of a problem that is closed"};
-  if (row_integer(problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) return (struct label){"离线涉密占位的核查在线下办理", "an off-line placeholder is checked off-line"};
+  if (problem->state != PROBLEM_CLOSED && problem->state != PROBLEM_SETTLED)
+    return (struct label){"只对已销号的问题发起回头看", "a look-back is of a problem that is closed"};
+  if (row_integer(problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER)
+    return (struct label){"离线涉密占位的核查在线下办理", "an off-line placeholder is checked off-line"};
   return facts->checks_waiting ? (struct label){"这个问题已有待核查的抽查或回头看", "a check of this problem waits already"} : HOLDS;
 }
 
@@ -26,8 +28,12 @@ struct label guard_check_seen(const struct guard_facts *facts, struct arena *are
   int64_t on = row_integer(facts->after, CHECK_CHECKED_ON), drawn = row_integer(facts->after, CHECK_DRAWN_ON);
   *field = CHECK_CHECKED_ON;
   if (on == NOTHING) return HOLDS; /* the form asks it */
-  if (on > facts->today) return label_print(arena, "核查日期不能晚于今天(%s)", "the day of the check cannot be after today (%s)", date_print(arena, facts->today));
-  if (drawn != NOTHING && on < drawn) return label_print(arena, "核查日期不能早于抽中(发起)之日(%s)", "the day of the check cannot be before it was drawn (%s)", date_print(arena, drawn));
+  if (on > facts->today)
+    return label_print(arena, "核查日期不能晚于今天(%s)", "the day of the check cannot be after today (%s)",
+                       date_print(arena, facts->today));
+  if (drawn != NOTHING && on < drawn)
+    return label_print(arena, "核查日期不能早于抽中(发起)之日(%s)", "the day of the check cannot be before it was drawn (%s)",
+                       date_print(arena, drawn));
   return HOLDS;
 }
 
@@ -41,10 +47,14 @@ struct label guard_case_fits(const struct guard_facts *facts, struct arena *aren
   const struct row *after = facts->after;
   int64_t on = row_integer(after, CASE_EFFECT_ON);
   *field = CASE_PROBLEM;
-  if (row_integer(after, CASE_PROBLEM) == NOTHING && row_integer(after, CASE_TOPIC) == NOTHING) return (struct label){"请写明出自哪个问题或课题", "say which problem or topic it comes from"};
-  if (facts->problem && row_integer(facts->problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER) return (struct label){"离线涉密占位不写案例", "no case is written of an off-line placeholder"};
+  if (row_integer(after, CASE_PROBLEM) == NOTHING && row_integer(after, CASE_TOPIC) == NOTHING)
+    return (struct label){"请写明出自哪个问题或课题", "say which problem or topic it comes from"};
+  if (facts->problem && row_integer(facts->problem, PROBLEM_SECRECY) == SECRECY_PLACEHOLDER)
+    return (struct label){"离线涉密占位不写案例", "no case is written of an off-line placeholder"};
   *field = CASE_EFFECT_ON;
-  if (on != NOTHING && on > facts->today) return label_print(arena, "之后数值的日期不能晚于今天(%s)", "the day of the figure after cannot be after today (%s)", date_print(arena, facts->today));
+  if (on != NOTHING && on > facts->today)
+    return label_print(arena, "之后数值的日期不能晚于今天(%s)", "the day of the figure after cannot be after today (%s)",
+                       date_print(arena, facts->today));
   *field = CASE_MATTERS;
   if (facts->arrow->action == ACTION_SUBMIT && row_integer(after, CASE_CLASS) == NOTHING && !row_text(after, CASE_MATTERS))
     return (struct label){"报送前请写明是哪一类事", "say which class of matters it is before it is submitted"};
@@ -64,7 +74,8 @@ struct label guard_self_check_fits(const struct guard_facts *facts, struct arena
   (void)arena;
   *field = SELF_CHECK_UNIT;
   if (!of) return HOLDS; /* the field says so */
-  if (row_integer(of, CASE_UNIT) == row_integer(facts->after, SELF_CHECK_UNIT)) return (struct label){"举一反三由其他单位自查,不能是案例牵头单位", "others check themselves, not the unit that has the case"};
+  if (row_integer(of, CASE_UNIT) == row_integer(facts->after, SELF_CHECK_UNIT))
+    return (struct label){"举一反三由其他单位自查,不能是案例牵头单位", "others check themselves, not the unit that has the case"};
   if (of->state == CASE_WITHDRAWN) return (struct label){"案例已撤回", "the case was withdrawn"};
   return facts->self_checks ? (struct label){"这个单位已经被请求自查", "this unit has been asked already"} : HOLDS;
 }

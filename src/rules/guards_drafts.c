@@ -6,5 +6,6 @@ struct label guard_drafted(const struct guard_facts *facts, struct arena *arena,
   (void)arena;
   *field = APPEAL_ANSWER_DRAFT;
   if (draft && *draft) return HOLDS;
-  return (struct label){"没有拟好的答复:所立的问题报进展、通过验收或销号后才有草稿", "no answer is drafted: there is one after its problem reported progress, was accepted or closed"};
+  return (struct label){"没有拟好的答复:所立的问题报进展、通过验收或销号后才有草稿",
+                        "no answer is drafted: there is one after its problem reported progress, was accepted or closed"};
 }

@@ -33,8 +33,8 @@ enum store_error fact_unit_tree(struct decision *decision, struct guard_facts *f
   return error;
 }
 
-/* Whoever has a role over the root with all below it has it over the whole city: so there is one root. A store that has several, from before or by
-   the program's own hand, keeps them; what is edited of them is not asked. */
+/* Whoever has a role over the root with all below it has it over the whole city: so there is one root. A store that has several, from
+   before or by the program's own hand, keeps them; what is edited of them is not asked. */
 struct label guard_unit_tree(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   bool moved = !facts->before || !value_equal(row_value(facts->before, UNIT_PARENT), row_value(facts->after, UNIT_PARENT));
   *field = UNIT_PARENT;
@@ -51,5 +51,6 @@ struct label guard_draw_fits(const struct guard_facts *facts, struct arena *aren
   (void)arena;
   *field = DRAW_SHARE;
   if (facts->possible || share != number) return HOLDS;
-  return share ? (struct label){"抽取比例和抽取件数只能写一个", "give a share or a number, not both"} : (struct label){"请写明抽取比例或抽取件数", "say which share, or how many"};
+  return share ? (struct label){"抽取比例和抽取件数只能写一个", "give a share or a number, not both"}
+               : (struct label){"请写明抽取比例或抽取件数", "say which share, or how many"};
 }

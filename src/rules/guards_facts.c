@@ -18,7 +18,8 @@ static enum store_error load_measures(struct decision *decision, struct guard_fa
   struct row **rows = NULL;
   if (!problem || problem->id == 0) return STORE_OK;
   struct value of = value_integer(MEASURE_PROBLEM, problem->id), cycle = value_integer(MEASURE_CYCLE, row_integer(problem, PROBLEM_CYCLE));
-  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
   struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
   enum store_error error = set_rows(decision->set, &query, &rows, &count);
   for (size_t i = 0; i < count; i++)
@@ -31,8 +32,10 @@ static enum store_error load_measures(struct decision *decision, struct guard_fa
 static enum store_error load_evidence(struct decision *decision, struct guard_facts *facts) {
   const struct row *problem = problem_of(decision);
   if (!problem || problem->id == 0) return STORE_OK;
-  struct value of = value_integer(EVIDENCE_PROBLEM, problem->id), cycle = value_integer(EVIDENCE_CYCLE, row_integer(problem, PROBLEM_CYCLE));
-  struct condition conditions[] = {{.field = EVIDENCE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = EVIDENCE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct value of = value_integer(EVIDENCE_PROBLEM, problem->id),
+               cycle = value_integer(EVIDENCE_CYCLE, row_integer(problem, PROBLEM_CYCLE));
+  struct condition conditions[] = {{.field = EVIDENCE_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = EVIDENCE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
   struct query query = {.type = record_type(RECORD_EVIDENCE), .conditions = conditions, .condition_count = 2, .expected = -1};
   return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->evidence);
 }
@@ -53,21 +56,25 @@ static enum store_error load_unit(struct decision *decision, struct guard_facts 
 
 static enum store_error load_campaign(struct decision *decision, struct guard_facts *facts) {
   const struct row *row = record_reference(decision->type, RECORD_CAMPAIGN) ? decision->after : problem_of(decision);
-  return row ? fact_row(decision, RECORD_CAMPAIGN, row_integer(row, record_reference(row->type, RECORD_CAMPAIGN)->id), &facts->campaign) : STORE_OK;
+  return row ? fact_row(decision, RECORD_CAMPAIGN, row_integer(row, record_reference(row->type, RECORD_CAMPAIGN)->id), &facts->campaign)
+             : STORE_OK;
 }
 
 static enum store_error load_pending(struct decision *decision, struct guard_facts *facts) {
   struct value type = value_integer(APPROVAL_TYPE, decision->type->id), record = value_integer(APPROVAL_RECORD, decision->after->id),
                asked = value_integer(FIELD_STATE, APPROVAL_ASKED);
-  struct condition conditions[] = {{.field = APPROVAL_TYPE, .how = C_IS, .values = &type, .count = 1}, {.field = APPROVAL_RECORD, .how = C_IS, .values = &record, .count = 1},
+  struct condition conditions[] = {{.field = APPROVAL_TYPE, .how = C_IS, .values = &type, .count = 1},
+                                   {.field = APPROVAL_RECORD, .how = C_IS, .values = &record, .count = 1},
                                    {.field = FIELD_STATE, .how = C_IS, .values = &asked, .count = 1}};
   struct query query = {.type = record_type(RECORD_APPROVAL), .conditions = conditions, .condition_count = 3, .expected = 0};
   return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->pending);
 }
 
 static enum store_error load_grants(struct decision *decision, struct guard_facts *facts) {
-  struct value user = value_integer(GRANT_USER, row_integer(decision->after, GRANT_USER)), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
-  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &user, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct value user = value_integer(GRANT_USER, row_integer(decision->after, GRANT_USER)),
+               active = value_integer(FIELD_STATE, FORCE_ACTIVE);
+  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &user, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
   struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
   size_t count = 0, kept = 0;
   struct row **rows = NULL;
@@ -81,7 +88,8 @@ static enum store_error load_grants(struct decision *decision, struct guard_fact
 
 static enum store_error load_first_cycle(struct decision *decision, struct guard_facts *facts) {
   struct value of = value_integer(CYCLE_PROBLEM, decision->after->id), first = value_integer(CYCLE_ORDINAL, 1);
-  struct condition conditions[] = {{.field = CYCLE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = CYCLE_ORDINAL, .how = C_IS, .values = &first, .count = 1}};
+  struct condition conditions[] = {{.field = CYCLE_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = CYCLE_ORDINAL, .how = C_IS, .values = &first, .count = 1}};
   struct query query = {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .limit = 1, .expected = 1};
   struct row **rows = NULL;
   size_t count = 0;
@@ -99,9 +107,11 @@ static enum store_error load_ends(struct decision *decision, struct guard_facts 
 
 /* Criteria that are asked of this problem today: of its campaign, and for all kinds and sources or for its own. */
 static bool asked_of(const struct row *criterion, const struct row *problem, int64_t today) {
-  int64_t kind = row_integer(criterion, CRITERION_KIND), source = row_integer(criterion, CRITERION_SOURCE), from = row_integer(criterion, CRITERION_FROM), to = row_integer(criterion, CRITERION_TO);
+  int64_t kind = row_integer(criterion, CRITERION_KIND), source = row_integer(criterion, CRITERION_SOURCE),
+          from = row_integer(criterion, CRITERION_FROM), to = row_integer(criterion, CRITERION_TO);
   if (criterion->state != FORCE_ACTIVE || (from != NOTHING && today < from) || (to != NOTHING && today > to)) return false;
-  return (kind == NOTHING || kind == row_integer(problem, PROBLEM_KIND)) && (source == NOTHING || source == row_integer(problem, PROBLEM_SOURCE));
+  return (kind == NOTHING || kind == row_integer(problem, PROBLEM_KIND)) &&
+         (source == NOTHING || source == row_integer(problem, PROBLEM_SOURCE));
 }
 
 static enum store_error load_criteria(struct decision *decision, struct guard_facts *facts) {
@@ -119,8 +129,10 @@ static enum store_error load_criteria(struct decision *decision, struct guard_fa
 }
 
 static enum store_error load_objections(struct decision *decision, struct guard_facts *facts) {
-  struct value of = value_integer(OBJECTION_PROBLEM, decision->after->id), open[] = {value_integer(FIELD_STATE, OBJECTION_RECEIVED), value_integer(FIELD_STATE, OBJECTION_PROPOSED)};
-  struct condition conditions[] = {{.field = OBJECTION_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = open, .count = 2}};
+  struct value of = value_integer(OBJECTION_PROBLEM, decision->after->id),
+               open[] = {value_integer(FIELD_STATE, OBJECTION_RECEIVED), value_integer(FIELD_STATE, OBJECTION_PROPOSED)};
+  struct condition conditions[] = {{.field = OBJECTION_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IN, .values = open, .count = 2}};
   struct query query = {.type = record_type(RECORD_OBJECTION), .conditions = conditions, .condition_count = 2, .expected = 0};
   return reader_count(decision->set->reader, &query, &SCOPE_SYSTEM, &facts->objections);
 }
@@ -128,7 +140,9 @@ static enum store_error load_objections(struct decision *decision, struct guard_
 struct appeal_ids { int64_t *ids; size_t count, room; struct arena *arena; };
 static bool take_appeal_id(void *with, const struct row *link) {
   struct appeal_ids *found = with;
-  if (row_integer(link, LINK_FROM_TYPE) != RECORD_PROBLEM || row_integer(link, LINK_TO_TYPE) != RECORD_APPEAL || row_integer(link, LINK_KIND) != LINK_ARISES_FROM) return true;
+  if (row_integer(link, LINK_FROM_TYPE) != RECORD_PROBLEM || row_integer(link, LINK_TO_TYPE) != RECORD_APPEAL ||
+      row_integer(link, LINK_KIND) != LINK_ARISES_FROM)
+    return true;
   if (found->count == found->room) {
     int64_t *ids = ARENA_ARRAY(found->arena, int64_t, found->room * 2 + 16);
     if (found->count) memcpy(ids, found->ids, found->count * sizeof *ids);
@@ -153,7 +167,11 @@ static enum store_error load_appeals(struct decision *decision, struct guard_fac
   enum store_error error = reader_list(decision->set->reader, &links, &SCOPE_SYSTEM, decision->set->scratch, take_appeal_id, &found);
   for (size_t at = 0; error == STORE_OK && at < found.count; at += APPEALS_AT_ONCE) {
     size_t count = found.count - at < APPEALS_AT_ONCE ? found.count - at : APPEALS_AT_ONCE;
-    struct query query = {.type = record_type(RECORD_APPEAL), .ids = found.ids + at, .id_count = count, .only_ids = true, .expected = (int64_t)count};
+    struct query query = {.type = record_type(RECORD_APPEAL),
+                          .ids = found.ids + at,
+                          .id_count = count,
+                          .only_ids = true,
+                          .expected = (int64_t)count};
     error = reader_list(decision->set->reader, &query, &SCOPE_SYSTEM, decision->set->scratch, count_dissatisfied, &facts->dissatisfied);
   }
   return error;

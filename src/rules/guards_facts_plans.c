@@ -5,7 +5,8 @@
 static enum store_error row_load(struct decision *decision, enum record_id type, int64_t id, const struct row **row) {
   struct row *found = NULL;
   const struct record_type *of = record_type(type);
-  enum store_error error = id <= 0 || !of ? STORE_ABSENT : reader_get(decision->set->reader, of, &SCOPE_SYSTEM, id, decision->set->scratch, &found);
+  enum store_error error = id <= 0 || !of ? STORE_ABSENT
+                                          : reader_get(decision->set->reader, of, &SCOPE_SYSTEM, id, decision->set->scratch, &found);
   *row = error == STORE_OK && !found->voided ? found : NULL;
   return error == STORE_ABSENT ? STORE_OK : error;
 }
@@ -14,8 +15,10 @@ static enum store_error row_load(struct decision *decision, enum record_id type,
 
 static enum store_error plan_problem_load(struct decision *decision, int64_t id, struct plan_problem *one) {
   enum store_error error = row_load(decision, RECORD_PROBLEM, id, &one->problem);
-  struct value of = value_integer(MEASURE_PROBLEM, id), cycle = value_integer(MEASURE_CYCLE, one->problem ? row_integer(one->problem, PROBLEM_CYCLE) : NOTHING);
-  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1}, {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
+  struct value of = value_integer(MEASURE_PROBLEM, id),
+               cycle = value_integer(MEASURE_CYCLE, one->problem ? row_integer(one->problem, PROBLEM_CYCLE) : NOTHING);
+  struct condition conditions[] = {{.field = MEASURE_PROBLEM, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = MEASURE_CYCLE, .how = C_IS, .values = &cycle, .count = 1}};
   struct query query = {.type = record_type(RECORD_MEASURE), .conditions = conditions, .condition_count = 2, .expected = -1};
   size_t count = 0;
   if (error != STORE_OK || !one->problem) return error;

@@ -30,7 +30,8 @@ static bool unit_taken(const struct guard_facts *facts) {
 }
 
 struct label guard_campaign_takes(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  int64_t source = row_integer(facts->after, PROBLEM_SOURCE), taken = facts->campaign ? row_integer(facts->campaign, CAMPAIGN_SOURCES) : NOTHING;
+  int64_t source = row_integer(facts->after, PROBLEM_SOURCE),
+          taken = facts->campaign ? row_integer(facts->campaign, CAMPAIGN_SOURCES) : NOTHING;
   bool any = taken == NOTHING || taken == 0 || source < 0 || source > 62;
   if (!facts->campaign) return HOLDS; /* found as required, or as not there */
   *field = PROBLEM_SOURCE;
@@ -39,8 +40,11 @@ struct label guard_campaign_takes(const struct guard_facts *facts, struct arena 
   *field = PROBLEM_LEAD_UNIT;
   if (facts->lead_line_count && !unit_taken(facts) && !left_alone(facts, PROBLEM_LEAD_UNIT)) {
     const char *name = facts->unit ? row_text(facts->unit, UNIT_NAME) : NULL; /* of many parts it must be said which */
-    if (name) return label_print(arena, "牵头单位“%s”不在该专项工作的参加单位之内(含其下级)", "the lead unit \"%s\" is not among the units that take part in this campaign, nor below one of them", name);
-    return (struct label){"牵头单位不在该专项工作的参加单位之内(含其下级)", "the lead unit is not among the units that take part in this campaign, nor below one of them"};
+    if (name)
+      return label_print(arena, "牵头单位“%s”不在该专项工作的参加单位之内(含其下级)",
+                         "the lead unit \"%s\" is not among the units that take part in this campaign, nor below one of them", name);
+    return (struct label){"牵头单位不在该专项工作的参加单位之内(含其下级)",
+                          "the lead unit is not among the units that take part in this campaign, nor below one of them"};
   }
   return HOLDS;
 }
@@ -80,7 +84,8 @@ struct label guard_parts_closed(const struct guard_facts *facts, struct arena *a
   (void)field;
   for (size_t i = 0; i < facts->part_count; i++) open += !ended(facts->parts[i]);
   if (!open) return HOLDS;
-  return label_print(arena, "还有 %zu 件分解问题未销号;全部销号或撤销后方可办理", "%zu of its parts are not closed; this is done once all of them are closed or withdrawn", open);
+  return label_print(arena, "还有 %zu 件分解问题未销号;全部销号或撤销后方可办理",
+                     "%zu of its parts are not closed; this is done once all of them are closed or withdrawn", open);
 }
 
 /* A district's office gives work to its own units; what another is to do is a transfer, or the city office's to say. */
@@ -102,7 +107,9 @@ static struct label may_split(const struct guard_facts *facts, uint16_t *field) 
     if (one_of(units, row_integer(facts->parts[i], PROBLEM_LEAD_UNIT)))
       return (struct label){"其中有单位已分得一件,请只选还没有的单位", "one of these units has a part already; choose only units that have none"};
   for (size_t i = 0; units->kind == VALUE_MANY && i < units->count; i++)
-    if (!within_reach(facts, units->many[i])) return (struct label){"区整改办只能分解给本区单位,其他单位请由市整改办分解", "a district's office splits among its own units; for others the city's office does it"};
+    if (!within_reach(facts, units->many[i]))
+      return (struct label){"区整改办只能分解给本区单位,其他单位请由市整改办分解",
+                            "a district's office splits among its own units; for others the city's office does it"};
   return HOLDS;
 }
 
@@ -112,8 +119,9 @@ struct label guard_part_fits(const struct guard_facts *facts, struct arena *aren
   if (facts->arrow->action == ACTION_SPLIT) return may_split(facts, field);
   if (facts->arrow->action == ACTION_SHOW_ABOVE)
     return part && row_integer(facts->after, PROBLEM_LEVEL) == LEVEL_DISTRICT
-             ? HOLDS
-             : (struct label){"只有分解到区的问题由区里决定上级是否可见", "only for what was split off to a district does the district decide whether it is shown above"};
+               ? HOLDS
+               : (struct label){"只有分解到区的问题由区里决定上级是否可见",
+                                "only for what was split off to a district does the district decide whether it is shown above"};
   if (facts->arrow->action != ACTION_REOPEN || !facts->whole) return HOLDS;
   if (ended(facts->whole)) return (struct label){"上级问题已销号,请先重开上级问题", "the problem it is a part of is closed; re-open that one first"};
   return HOLDS;
@@ -134,9 +142,13 @@ struct label guard_merge_fits(const struct guard_facts *facts, struct arena *are
   if (target->id == facts->after->id) return (struct label){"不能并入自身", "a problem is not merged into itself"};
   if (row_integer(target, PROBLEM_CAMPAIGN) != row_integer(facts->after, PROBLEM_CAMPAIGN))
     return (struct label){"只能并入同一专项工作的问题", "it is merged into a problem of the same campaign only"};
-  if (target->voided || !still_open(target)) return (struct label){"要并入的问题须已入库且未销号", "the problem it goes into must be admitted and not closed"};
-  if (!within_reach(facts, row_integer(target, PROBLEM_LEAD_UNIT))) return (struct label){"区整改办只能并入本区单位牵头的问题,其他的请由市整改办办理", "a district's office merges into what its own units lead; the rest is for the city's office"};
-  if (row_integer(target, PROBLEM_PARENT) != NOTHING) return (struct label){"不能并入分解出的问题,请并入其上级问题", "not into what was split off; name the problem above it"};
+  if (target->voided || !still_open(target))
+    return (struct label){"要并入的问题须已入库且未销号", "the problem it goes into must be admitted and not closed"};
+  if (!within_reach(facts, row_integer(target, PROBLEM_LEAD_UNIT)))
+    return (struct label){"区整改办只能并入本区单位牵头的问题,其他的请由市整改办办理",
+                          "a district's office merges into what its own units lead; the rest is for the city's office"};
+  if (row_integer(target, PROBLEM_PARENT) != NOTHING)
+    return (struct label){"不能并入分解出的问题,请并入其上级问题", "not into what was split off; name the problem above it"};
   return secrecy_of(target) == SECRECY_PLACEHOLDER ? (struct label){"不能并入离线涉密占位", "nothing is merged into an off-line placeholder"} : HOLDS;
 }
 
@@ -144,15 +156,18 @@ struct label guard_merge_fits(const struct guard_facts *facts, struct arena *are
 
 static bool filled(const struct row *row, uint16_t field) {
   const struct value *value = row_value(row, field);
-  return value->kind == VALUE_MANY ? value->count > 0 : value->kind == VALUE_TEXT ? value->size > 0 : value->kind == VALUE_INTEGER && value->integer != NOTHING;
+  return value->kind == VALUE_MANY   ? value->count > 0
+         : value->kind == VALUE_TEXT ? value->size > 0
+                                     : value->kind == VALUE_INTEGER && value->integer != NOTHING;
 }
 
-/* What a placeholder holds of what people give: its code name, where it is counted, who answers for it, by when and by which route. Whatever
-   else can be given, by a field to come as well, would tell what is secret. */
+/* What a placeholder holds of what people give: its code name, where it is counted, who answers for it, by when and by which route.
+   Whatever else can be given, by a field to come as well, would tell what is secret. */
 static bool told_of_placeholder(uint16_t field) {
-  static const uint16_t TOLD[] = {
-    PROBLEM_TITLE, PROBLEM_CAMPAIGN, PROBLEM_CATEGORY, PROBLEM_CATEGORY_RECORD, PROBLEM_SOURCE, PROBLEM_KIND, PROBLEM_LEVEL, PROBLEM_PRIORITY,
-    PROBLEM_HARD, PROBLEM_LEAD_UNIT, PROBLEM_DUE, PROBLEM_SECRECY, PROBLEM_ROUTE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON};
+  static const uint16_t TOLD[] =
+      {PROBLEM_TITLE, PROBLEM_CAMPAIGN,        PROBLEM_CATEGORY,       PROBLEM_CATEGORY_RECORD, PROBLEM_SOURCE, PROBLEM_KIND,
+       PROBLEM_LEVEL, PROBLEM_PRIORITY,        PROBLEM_HARD,           PROBLEM_LEAD_UNIT,       PROBLEM_DUE,    PROBLEM_SECRECY,
+       PROBLEM_ROUTE, PROBLEM_PUBLICITY_SCOPE, PROBLEM_WITHHOLD_REASON};
   for (size_t i = 0; i < sizeof TOLD / sizeof *TOLD; i++)
     if (TOLD[i] == field) return true;
   return false;
@@ -200,7 +215,8 @@ struct label guard_tasks_done(const struct guard_facts *facts, struct arena *are
   if (facts->tasks_open) return label_print(arena, "还有 %lld 项任务未完成", "%lld of its tasks are not done", (long long)facts->tasks_open);
   *field = TOPIC_LED_TO;
   if (facts->led_to || filled(facts->after, TOPIC_LED_TO)) return HOLDS;
-  return (struct label){"请先关联由此产生的问题、措施或制度,或写明“形成成果”", "link the problems, measures or mechanisms that came of it first, or say what it led to"};
+  return (struct label){"请先关联由此产生的问题、措施或制度,或写明“形成成果”",
+                        "link the problems, measures or mechanisms that came of it first, or say what it led to"};
 }
 
 struct label guard_topic_open(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -212,15 +228,18 @@ struct label guard_topic_open(const struct guard_facts *facts, struct arena *are
 /* ---- links and grants ---- */
 
 static struct label in_campaign(const struct guard_facts *facts, int64_t from, int64_t to) {
-  if (from != RECORD_PROBLEM || to != RECORD_CAMPAIGN) return (struct label){"“同时列入”须从问题指向专项工作", "\"also listed in\" goes from a problem to a campaign"};
-  if (!facts->system && !(facts->authority->roles & ROLE(ROLE_OFFICE))) return (struct label){"同时列入另一专项工作由整改办办理", "listing a problem in another campaign is for the coordinating office"};
+  if (from != RECORD_PROBLEM || to != RECORD_CAMPAIGN)
+    return (struct label){"“同时列入”须从问题指向专项工作", "\"also listed in\" goes from a problem to a campaign"};
+  if (!facts->system && !(facts->authority->roles & ROLE(ROLE_OFFICE)))
+    return (struct label){"同时列入另一专项工作由整改办办理", "listing a problem in another campaign is for the coordinating office"};
   if (facts->linked_from && row_integer(facts->linked_from, PROBLEM_CAMPAIGN) == row_integer(facts->after, LINK_TO_ID))
     return (struct label){"问题本就属于这一专项工作", "the problem belongs to this campaign already"};
   return facts->same_links ? (struct label){"已同时列入这一专项工作", "it is listed in this campaign already"} : HOLDS;
 }
 
 struct label guard_link_fits(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  int64_t kind = row_integer(facts->after, LINK_KIND), from = row_integer(facts->after, LINK_FROM_TYPE), to = row_integer(facts->after, LINK_TO_TYPE);
+  int64_t kind = row_integer(facts->after, LINK_KIND), from = row_integer(facts->after, LINK_FROM_TYPE),
+          to = row_integer(facts->after, LINK_TO_TYPE);
   const struct row *one = facts->linked_from, *other = facts->linked_to;
   bool covert = (one && secrecy_of(one) == SECRECY_PLACEHOLDER) || (other && secrecy_of(other) == SECRECY_PLACEHOLDER);
   (void)arena;
@@ -242,5 +261,7 @@ struct label guard_guidance_grant(const struct guard_facts *facts, struct arena 
   if (guides && !group) return (struct label){"指导组成员须指明所在指导组", "a member of a guidance group needs the group named"};
   if (!guides && group) return (struct label){"只有指导组成员才填指导组", "a group is named for members of guidance groups only"};
   *field = GRANT_UNIT;
-  return guides && filled(facts->after, GRANT_UNIT) ? (struct label){"单位范围由指导组决定,请留空", "the units are those of the group; leave this empty"} : HOLDS;
+  return guides && filled(facts->after, GRANT_UNIT)
+             ? (struct label){"单位范围由指导组决定,请留空", "the units are those of the group; leave this empty"}
+             : HOLDS;
 }

@@ -1,5 +1,5 @@
-/* The facts that the guards of the frame judge: categories, units above, parts, tasks, ends of links. Each loader reads by declared indexes and no
-   more than its guard needs; all reads are the program's own. */
+/* The facts that the guards of the frame judge: categories, units above, parts, tasks, ends of links. Each loader reads by declared indexes
+   and no more than its guard needs; all reads are the program's own. */
 #include "rules/guards.h"
 
 #define LEVELS_MOST 16 /* of units one above the other: more is a circle */
@@ -54,8 +54,10 @@ enum store_error fact_parts(struct decision *decision, struct guard_facts *facts
 
 static enum store_error same_code(struct decision *decision, struct guard_facts *facts) {
   const char *text = row_text(decision->after, CATEGORY_CODE);
-  struct value campaign = value_integer(CATEGORY_CAMPAIGN, row_integer(decision->after, CATEGORY_CAMPAIGN)), code = value_text(CATEGORY_CODE, text ? text : ""), own = value_integer(FIELD_ID, decision->after->id);
-  struct condition conditions[] = {{.field = CATEGORY_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1}, {.field = CATEGORY_CODE, .how = C_IS, .values = &code, .count = 1},
+  struct value campaign = value_integer(CATEGORY_CAMPAIGN, row_integer(decision->after, CATEGORY_CAMPAIGN)),
+               code = value_text(CATEGORY_CODE, text ? text : ""), own = value_integer(FIELD_ID, decision->after->id);
+  struct condition conditions[] = {{.field = CATEGORY_CAMPAIGN, .how = C_IS, .values = &campaign, .count = 1},
+                                   {.field = CATEGORY_CODE, .how = C_IS, .values = &code, .count = 1},
                                    {.field = FIELD_ID, .how = C_IS_NOT, .values = &own, .count = 1}};
   struct query query = {.type = record_type(RECORD_CATEGORY), .conditions = conditions, .condition_count = 3, .expected = -1};
   return text && campaign.integer != NOTHING ? count_of(decision, &query, &facts->same_code) : STORE_OK;
@@ -76,8 +78,10 @@ static enum store_error tree_of(struct decision *decision, struct guard_facts *f
 
 /* What arises from the topic: problems, measures, mechanisms. */
 static enum store_error led_to(struct decision *decision, struct guard_facts *facts) {
-  struct value kind = value_integer(LINK_KIND, LINK_ARISES_FROM), type = value_integer(LINK_TO_TYPE, RECORD_TOPIC), id = value_integer(LINK_TO_ID, decision->after->id);
-  struct condition conditions[] = {{.field = LINK_TO_ID, .how = C_IS, .values = &id, .count = 1}, {.field = LINK_TO_TYPE, .how = C_IS, .values = &type, .count = 1},
+  struct value kind = value_integer(LINK_KIND, LINK_ARISES_FROM), type = value_integer(LINK_TO_TYPE, RECORD_TOPIC),
+               id = value_integer(LINK_TO_ID, decision->after->id);
+  struct condition conditions[] = {{.field = LINK_TO_ID, .how = C_IS, .values = &id, .count = 1},
+                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &type, .count = 1},
                                    {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
   struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 3, .expected = -1};
   return count_of(decision, &query, &facts->led_to);
@@ -85,7 +89,8 @@ static enum store_error led_to(struct decision *decision, struct guard_facts *fa
 
 static enum store_error tasks_of(struct decision *decision, struct guard_facts *facts) {
   struct value of = value_integer(TOPIC_TASK_TOPIC, decision->after->id), open = value_integer(FIELD_STATE, TASK_OPEN);
-  struct condition conditions[] = {{.field = TOPIC_TASK_TOPIC, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &open, .count = 1}};
+  struct condition conditions[] = {{.field = TOPIC_TASK_TOPIC, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &open, .count = 1}};
   struct query query = {.type = record_type(RECORD_TOPIC_TASK), .conditions = conditions, .condition_count = 2, .expected = -1};
   enum store_error error = count_of(decision, &query, &facts->tasks_open);
   return error == STORE_OK ? led_to(decision, facts) : error;
@@ -106,8 +111,10 @@ static enum store_error same_links(struct decision *decision, struct guard_facts
 static enum store_error linked_by(struct decision *decision, struct guard_facts *facts) {
   const struct row *link = decision->after;
   enum store_error error = STORE_OK;
-  if (row_integer(link, LINK_FROM_TYPE) == RECORD_PROBLEM) error = fact_row(decision, RECORD_PROBLEM, row_integer(link, LINK_FROM_ID), &facts->linked_from);
-  if (error == STORE_OK && row_integer(link, LINK_TO_TYPE) == RECORD_PROBLEM) error = fact_row(decision, RECORD_PROBLEM, row_integer(link, LINK_TO_ID), &facts->linked_to);
+  if (row_integer(link, LINK_FROM_TYPE) == RECORD_PROBLEM)
+    error = fact_row(decision, RECORD_PROBLEM, row_integer(link, LINK_FROM_ID), &facts->linked_from);
+  if (error == STORE_OK && row_integer(link, LINK_TO_TYPE) == RECORD_PROBLEM)
+    error = fact_row(decision, RECORD_PROBLEM, row_integer(link, LINK_TO_ID), &facts->linked_to);
   if (error == STORE_OK && row_integer(link, LINK_KIND) == LINK_IN_CAMPAIGN) error = same_links(decision, facts);
   return error;
 }

@@ -7,8 +7,12 @@
 struct label guard_no_ruling_open(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   (void)field;
-  if (row_integer(facts->before, PROBLEM_RULING) != NOTHING) return (struct label){"已提请裁定,裁定前不能再转办、再提异议或挂账", "a ruling is awaited; until then it cannot be transferred, disputed or suspended"};
-  if (row_integer(facts->before, PROBLEM_TRANSFER_TO) != NOTHING) return (struct label){"已有一项转办待对方答复,请等答复或先撤回", "a transfer waits for its answer already; wait for it or withdraw it first"};
+  if (row_integer(facts->before, PROBLEM_RULING) != NOTHING)
+    return (struct label){"已提请裁定,裁定前不能再转办、再提异议或挂账",
+                          "a ruling is awaited; until then it cannot be transferred, disputed or suspended"};
+  if (row_integer(facts->before, PROBLEM_TRANSFER_TO) != NOTHING)
+    return (struct label){"已有一项转办待对方答复,请等答复或先撤回",
+                          "a transfer waits for its answer already; wait for it or withdraw it first"};
   return HOLDS;
 }
 
@@ -22,13 +26,15 @@ struct label guard_not_bound(const struct guard_facts *facts, struct arena *aren
 
 /* The days begin with the day after the assignment. */
 struct label guard_dispute_in_time(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  int64_t assigned = row_integer(facts->before, PROBLEM_ASSIGNED_ON), reopened = row_integer(facts->before, PROBLEM_REOPENED_ON), basis = 0, last;
+  int64_t assigned = row_integer(facts->before, PROBLEM_ASSIGNED_ON), reopened = row_integer(facts->before, PROBLEM_REOPENED_ON), basis = 0,
+          last;
   (void)field;
   if (reopened > assigned) assigned = reopened;
   if (assigned == NOTHING) return HOLDS;
   last = calendar_add_working_days(facts->calendar, assigned, facts->policy->dispute_days, &basis);
   if (facts->today <= last) return HOLDS;
-  return label_print(arena, "异议须在 %s 前提出(交办后 %lld 个工作日),现请签收或申请转办", "it could be disputed until %s (%lld working days after the assignment); take it, or ask for a transfer",
+  return label_print(arena, "异议须在 %s 前提出(交办后 %lld 个工作日),现请签收或申请转办",
+                     "it could be disputed until %s (%lld working days after the assignment); take it, or ask for a transfer",
                      date_print(arena, last), (long long)facts->policy->dispute_days);
 }
 
@@ -38,9 +44,13 @@ struct label guard_receiver(const struct guard_facts *facts, struct arena *arena
   (void)arena;
   *field = PROBLEM_TRANSFER_TO;
   if (!unit) return HOLDS; /* an empty one is found as asked */
-  if (unit->id == row_integer(facts->before, PROBLEM_LEAD_UNIT)) return (struct label){"不能转给本单位自己", "it cannot be transferred to the unit that holds it"};
-  if (row_integer(unit, UNIT_MAY_HOLD) == 0) return (struct label){"该单位不能承担任务(村居不承担;街镇须由所在区决定)", "this unit may hold no task (villages never, streets only by their district's decision)"};
-  if (unit->voided || (to != NOTHING && to < facts->today)) return (struct label){"该单位已停用,请改选现行单位", "this unit is no longer in force; choose one that is"};
+  if (unit->id == row_integer(facts->before, PROBLEM_LEAD_UNIT))
+    return (struct label){"不能转给本单位自己", "it cannot be transferred to the unit that holds it"};
+  if (row_integer(unit, UNIT_MAY_HOLD) == 0)
+    return (struct label){"该单位不能承担任务(村居不承担;街镇须由所在区决定)",
+                          "this unit may hold no task (villages never, streets only by their district's decision)"};
+  if (unit->voided || (to != NOTHING && to < facts->today))
+    return (struct label){"该单位已停用,请改选现行单位", "this unit is no longer in force; choose one that is"};
   return HOLDS;
 }
 
@@ -60,7 +70,8 @@ struct label guard_refuse_in_time(const struct guard_facts *facts, struct arena 
   int64_t last = row_integer(facts->after, TRANSFER_DUE);
   (void)field;
   if (last == NOTHING || facts->today <= last) return HOLDS;
-  return label_print(arena, "退回须在 %s 前提出,逾期不能再退回;确有争议请报整改办转入裁定", "it could be refused until %s; if it is disputed, ask the office to refer it for a ruling", date_print(arena, last));
+  return label_print(arena, "退回须在 %s 前提出,逾期不能再退回;确有争议请报整改办转入裁定",
+                     "it could be refused until %s; if it is disputed, ask the office to refer it for a ruling", date_print(arena, last));
 }
 
 /* ---- what approvals may give ---- */
@@ -69,7 +80,8 @@ static int64_t count_of(int64_t value) { return value == NOTHING ? 0 : value; }
 
 /* The latest date that extensions may reach: so many days, or that share of the first term, past the original date. */
 static int64_t extension_latest(const struct guard_facts *facts) {
-  int64_t original = row_integer(facts->before, PROBLEM_DUE_ORIGINAL), began = row_integer(facts->before, PROBLEM_ASSIGNED_ON), days = facts->policy->extension_days;
+  int64_t original = row_integer(facts->before, PROBLEM_DUE_ORIGINAL), began = row_integer(facts->before, PROBLEM_ASSIGNED_ON),
+          days = facts->policy->extension_days;
   if (original == NOTHING) return NOTHING;
   if (began != NOTHING && original > began) {
     int64_t share = (original - began) * facts->policy->extension_share / 10000;
@@ -81,11 +93,12 @@ static int64_t extension_latest(const struct guard_facts *facts) {
 struct label guard_extension_limit(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t most = facts->policy->extensions_most, latest = extension_latest(facts), due = row_integer(facts->after, PROBLEM_DUE);
   if (count_of(row_integer(facts->before, PROBLEM_EXTENSIONS)) >= most)
-    return label_print(arena, "本次整改已延期 %lld 次,最多 %lld 次", "extended %lld times in this cycle; at most %lld is right", (long long)count_of(row_integer(facts->before, PROBLEM_EXTENSIONS)), (long long)most);
+    return label_print(arena, "本次整改已延期 %lld 次,最多 %lld 次", "extended %lld times in this cycle; at most %lld is right",
+                       (long long)count_of(row_integer(facts->before, PROBLEM_EXTENSIONS)), (long long)most);
   *field = PROBLEM_DUE;
   if (due == row_integer(facts->before, PROBLEM_DUE) || latest == NOTHING || due <= latest) return HOLDS;
-  return label_print(arena, "累计延期不能晚于 %s(首次期限 %s)", "extensions together cannot reach past %s (the original date is %s)", date_print(arena, latest),
-                     date_print(arena, row_integer(facts->before, PROBLEM_DUE_ORIGINAL)));
+  return label_print(arena, "累计延期不能晚于 %s(首次期限 %s)", "extensions together cannot reach past %s (the original date is %s)",
+                     date_print(arena, latest), date_print(arena, row_integer(facts->before, PROBLEM_DUE_ORIGINAL)));
 }
 
 static struct label within(const struct guard_facts *facts, struct arena *arena, int64_t until, int64_t days) {
@@ -103,7 +116,8 @@ struct label guard_suspension_limit(const struct guard_facts *facts, struct aren
 
 struct label guard_kind_limit(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t until = row_integer(facts->after, PROBLEM_KIND_UNTIL);
-  if (row_integer(facts->before, PROBLEM_KIND_BEFORE) != NOTHING) return (struct label){"已有一项类型变更未到期", "its kind is changed for a time already"};
+  if (row_integer(facts->before, PROBLEM_KIND_BEFORE) != NOTHING)
+    return (struct label){"已有一项类型变更未到期", "its kind is changed for a time already"};
   *field = PROBLEM_KIND_UNTIL;
   if (until == row_integer(facts->before, PROBLEM_KIND_UNTIL)) return HOLDS;
   if (row_integer(facts->after, PROBLEM_KIND) == row_integer(facts->before, PROBLEM_KIND)) {
@@ -117,7 +131,8 @@ struct label guard_kind_limit(const struct guard_facts *facts, struct arena *are
    goes on keeping the dates of what it brought in, until one of them was approved here. */
 struct label guard_by_approval(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const struct row *before = facts->before, *after = facts->after;
-  bool kept_outside = facts->importing && row_integer(before, PROBLEM_IMPORTED_ON) != NOTHING && count_of(row_integer(before, PROBLEM_EXTENSIONS)) == 0;
+  bool kept_outside = facts->importing && row_integer(before, PROBLEM_IMPORTED_ON) != NOTHING &&
+                      count_of(row_integer(before, PROBLEM_EXTENSIONS)) == 0;
   (void)arena;
   if (facts->system || kept_outside) return HOLDS;
   *field = PROBLEM_DUE;
@@ -147,7 +162,9 @@ struct label guard_unit_ends(const struct guard_facts *facts, struct arena *aren
 
 /* ---- slips ---- */
 
-static bool of_unit(const struct row *user, int64_t unit) { return user && user->state == FORCE_ACTIVE && !user->voided && row_integer(user, USER_UNIT) == unit; }
+static bool of_unit(const struct row *user, int64_t unit) {
+  return user && user->state == FORCE_ACTIVE && !user->voided && row_integer(user, USER_UNIT) == unit;
+}
 
 struct label guard_slip_people(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t unit = row_integer(facts->after, HAND_OVER_UNIT);
@@ -156,7 +173,9 @@ struct label guard_slip_people(const struct guard_facts *facts, struct arena *ar
   if (unit == NOTHING || !facts->from_user || !facts->to_user) return HOLDS; /* found as required */
   if (facts->from_user->id == facts->to_user->id) return (struct label){"移交人和接收人不能是同一人", "who leaves and who follows must be two people"};
   if (!of_unit(facts->to_user, unit)) return (struct label){"接收人须是本单位在用的账号", "who follows must have an account in force in this unit"};
-  if (!facts->to_granted) return (struct label){"接收人在本单位还没有角色,请先由安全管理员授权", "who follows has no role in this unit yet; the security administrator grants one first"};
+  if (!facts->to_granted)
+    return (struct label){"接收人在本单位还没有角色,请先由安全管理员授权",
+                          "who follows has no role in this unit yet; the security administrator grants one first"};
   *field = HAND_OVER_FROM;
   return of_unit(facts->from_user, unit) ? HOLDS : (struct label){"移交人须是本单位在用的账号", "who leaves must have an account in force in this unit"};
 }
@@ -164,20 +183,25 @@ struct label guard_slip_people(const struct guard_facts *facts, struct arena *ar
 struct label guard_slip_from(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   (void)field;
-  return facts->authority->user == row_integer(facts->after, HAND_OVER_FROM) ? HOLDS : (struct label){"先由移交人本人确认", "who leaves confirms first, in person"};
+  return facts->authority->user == row_integer(facts->after, HAND_OVER_FROM)
+             ? HOLDS
+             : (struct label){"先由移交人本人确认", "who leaves confirms first, in person"};
 }
 
 struct label guard_slip_to(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   (void)field;
-  return facts->authority->user == row_integer(facts->after, HAND_OVER_TO) ? HOLDS : (struct label){"由接收人本人确认", "who follows confirms, in person"};
+  return facts->authority->user == row_integer(facts->after, HAND_OVER_TO)
+             ? HOLDS
+             : (struct label){"由接收人本人确认", "who follows confirms, in person"};
 }
 
 /* ---- units merged and split ---- */
 
 static struct label successor_fits(const struct guard_facts *facts, const struct row *unit) {
   int64_t to = unit ? row_integer(unit, UNIT_VALID_TO) : NOTHING;
-  if (!unit || unit->voided || (to != NOTHING && to < facts->today)) return (struct label){"承接单位须是现行单位", "a successor must be a unit in force"};
+  if (!unit || unit->voided || (to != NOTHING && to < facts->today))
+    return (struct label){"承接单位须是现行单位", "a successor must be a unit in force"};
   if (unit->id == facts->after->id) return (struct label){"承接单位不能是本单位", "a unit does not succeed itself"};
   return row_integer(unit, UNIT_MAY_HOLD) == 0 ? (struct label){"承接单位须可承担任务", "a successor must be one that may hold tasks"} : HOLDS;
 }
@@ -186,12 +210,17 @@ struct label guard_successors(const struct guard_facts *facts, struct arena *are
   bool goes_on = facts->arrow->action == ACTION_HAND_OVER, splits = facts->arrow->action == ACTION_SPLIT;
   int64_t on = row_integer(facts->after, UNIT_SUCCEEDED_ON), left = row_integer(facts->after, UNIT_LEFT);
   if (goes_on) return facts->before && left != NOTHING && left > 0 ? HOLDS : (struct label){"没有待移交的事项", "there is nothing left to move"};
-  if (!facts->before || row_integer(facts->before, UNIT_SUCCESSION) != NOTHING) return (struct label){"该单位已合并或分立", "this unit was merged or split already"};
+  if (!facts->before || row_integer(facts->before, UNIT_SUCCESSION) != NOTHING)
+    return (struct label){"该单位已合并或分立", "this unit was merged or split already"};
   *field = UNIT_SUCCEEDED_ON;
-  if (on != NOTHING && (on > facts->today || on < facts->today - 366)) return label_print(arena, "日期须在今天(%s)之前一年内;到当天再办理", "the date lies within the year before today (%s); do it on the day", date_print(arena, facts->today));
+  if (on != NOTHING && (on > facts->today || on < facts->today - 366))
+    return label_print(arena, "日期须在今天(%s)之前一年内;到当天再办理",
+                       "the date lies within the year before today (%s); do it on the day", date_print(arena, facts->today));
   *field = UNIT_SUCCESSORS;
-  if (facts->successor_count && splits != (facts->successor_count > 1)) return splits ? (struct label){"分立须有两个以上承接单位,首个承接在办事项", "a split has two successors or more; the first takes what is open"}
-                                                                                      : (struct label){"并入只能有一个承接单位", "a merger has one successor"};
+  if (facts->successor_count && splits != (facts->successor_count > 1))
+    return splits ? (struct label){"分立须有两个以上承接单位,首个承接在办事项",
+                                   "a split has two successors or more; the first takes what is open"}
+                  : (struct label){"并入只能有一个承接单位", "a merger has one successor"};
   for (size_t i = 0; i < facts->successor_count; i++) {
     struct label why = successor_fits(facts, facts->successors[i]);
     if (why.zh) return why;
@@ -208,7 +237,8 @@ static bool in_force(const struct row *grant, int64_t from, int64_t to) {
 
 /* Nobody lends what he does not hold: the same role, over the same unit or the whole city, on days of the deputy's. */
 struct label guard_deputy_scope(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
-  int64_t role = row_integer(facts->after, GRANT_ROLE), unit = row_integer(facts->after, GRANT_UNIT), from = row_integer(facts->after, GRANT_FROM), to = row_integer(facts->after, GRANT_TO);
+  int64_t role = row_integer(facts->after, GRANT_ROLE), unit = row_integer(facts->after, GRANT_UNIT),
+          from = row_integer(facts->after, GRANT_FROM), to = row_integer(facts->after, GRANT_TO);
   (void)arena;
   *field = GRANT_DEPUTY_FOR;
   if (row_integer(facts->after, GRANT_DEPUTY_FOR) == NOTHING || facts->system) return HOLDS; /* the program only moves what stands */

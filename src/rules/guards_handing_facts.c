@@ -4,7 +4,9 @@
 
 static enum store_error load_one(struct decision *decision, enum record_id type, int64_t id, const struct row **row) {
   struct row *found = NULL;
-  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, id, decision->set->scratch, &found);
+  enum store_error error = id == NOTHING
+                               ? STORE_ABSENT
+                               : reader_get(decision->set->reader, record_type(type), &SCOPE_SYSTEM, id, decision->set->scratch, &found);
   *row = error == STORE_OK ? found : NULL;
   return error == STORE_ABSENT ? STORE_OK : error;
 }
@@ -25,7 +27,8 @@ enum store_error guard_load_problem(struct decision *decision, struct guard_fact
 
 static enum store_error grants_of(struct decision *decision, int64_t user, struct row ***rows, size_t *count) {
   struct value of = value_integer(GRANT_USER, user), active = value_integer(FIELD_STATE, FORCE_ACTIVE);
-  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
+  struct condition conditions[] = {{.field = GRANT_USER, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1}};
   struct query query = {.type = record_type(RECORD_GRANT), .conditions = conditions, .condition_count = 2, .expected = -1};
   *count = 0;
   return user == NOTHING ? STORE_OK : set_rows(decision->set, &query, rows, count);

@@ -1,4 +1,5 @@
-/* Guards of what goes outside over Open311, and of the services offered there. Pure: facts in, a sentence out; no text means that the guard holds. */
+/* Guards of what goes outside over Open311, and of the services offered there. Pure: facts in, a sentence out; no text means that the guard
+   holds. */
 #include <string.h>
 
 #include "base/text.h"
@@ -47,9 +48,12 @@ static struct label text_shown(const struct row *row, uint16_t which, uint16_t *
   const char *text = row_text(row, which), *person = row_text(row, APPEAL_PERSON);
   *field = which;
   if (!text) return HOLDS;
-  if (holds_number(text)) return (struct label){"含有像电话、证件或账户的号码,公开前应去掉", "it holds a number like that of a phone, an identity card or an account; take it out before it is shown"};
+  if (holds_number(text))
+    return (struct label){"含有像电话、证件或账户的号码,公开前应去掉",
+                          "it holds a number like that of a phone, an identity card or an account; take it out before it is shown"};
   if (holds_mail(text)) return (struct label){"含有邮箱地址,公开前应去掉", "it holds an address of mail; take it out before it is shown"};
-  if (person && text_length(person) >= 2 && strstr(text, person)) return (struct label){"含有诉求人的姓名,公开前应去掉", "it holds the name of who appealed; take it out before it is shown"};
+  if (person && text_length(person) >= 2 && strstr(text, person))
+    return (struct label){"含有诉求人的姓名,公开前应去掉", "it holds the name of who appealed; take it out before it is shown"};
   return HOLDS;
 }
 
@@ -58,9 +62,11 @@ struct label guard_may_show(const struct guard_facts *facts, struct arena *arena
   const struct row *after = facts->after;
   (void)arena;
   *field = APPEAL_SECRECY;
-  if (row_integer(after, APPEAL_SECRECY) != SECRECY_OPEN) return (struct label){"知悉范围是“可公开”的诉求才能对外公开", "only an appeal whose secrecy is open may be shown outside"};
+  if (row_integer(after, APPEAL_SECRECY) != SECRECY_OPEN)
+    return (struct label){"知悉范围是“可公开”的诉求才能对外公开", "only an appeal whose secrecy is open may be shown outside"};
   *field = APPEAL_WHISTLE;
-  if (row_integer(after, APPEAL_WHISTLE) == 1 || row_integer(after, APPEAL_KIND) == APPEAL_KIND_REPORT) return (struct label){"举报不对外公开", "a whistle-blower's appeal is never shown outside"};
+  if (row_integer(after, APPEAL_WHISTLE) == 1 || row_integer(after, APPEAL_KIND) == APPEAL_KIND_REPORT)
+    return (struct label){"举报不对外公开", "a whistle-blower's appeal is never shown outside"};
   struct label why = text_shown(after, APPEAL_PUBLIC_TEXT, field);
   if (!why.zh) why = text_shown(after, APPEAL_PUBLIC_ANSWER, field);
   return why.zh ? why : text_shown(after, APPEAL_PUBLIC_PLACE, field);

@@ -11,8 +11,9 @@ static struct label pair_in_order(const struct row *row, uint16_t first, uint16_
   int64_t from = row_integer(row, first), to = row_integer(row, last);
   const struct field *begins = record_field(row->type, first), *ends = record_field(row->type, last);
   if (from == NOTHING || to == NOTHING || from <= to) return HOLDS;
-  return (struct label){arena_print(arena, "“%s”不能早于“%s”(%s)", ends->label.zh, begins->label.zh, date_print(arena, from)),
-                        arena_print(arena, "\"%s\" cannot be before \"%s\" (%s)", ends->label.en, begins->label.en, date_print(arena, from))};
+  return (
+      struct label){arena_print(arena, "“%s”不能早于“%s”(%s)", ends->label.zh, begins->label.zh, date_print(arena, from)),
+                    arena_print(arena, "\"%s\" cannot be before \"%s\" (%s)", ends->label.en, begins->label.en, date_print(arena, from))};
 }
 
 struct label guard_dates_in_order(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -27,11 +28,13 @@ struct label guard_dates_in_order(const struct guard_facts *facts, struct arena 
   due = row_integer(facts->after, MEASURE_DUE);
   most = row_integer(facts->parent, PROBLEM_DUE);
   if (due == NOTHING || most == NOTHING || due <= most) return HOLDS;
-  return label_print(arena, "措施期限不能晚于 %s(问题的整改期限)", "the measure cannot be due after %s (when its problem is due)", date_print(arena, most));
+  return label_print(arena, "措施期限不能晚于 %s(问题的整改期限)", "the measure cannot be due after %s (when its problem is due)",
+                     date_print(arena, most));
 }
 
 static bool overlap(const struct row *one, const struct row *other) {
-  int64_t from_one = row_integer(one, GRANT_FROM), to_one = row_integer(one, GRANT_TO), from_other = row_integer(other, GRANT_FROM), to_other = row_integer(other, GRANT_TO);
+  int64_t from_one = row_integer(one, GRANT_FROM), to_one = row_integer(one, GRANT_TO), from_other = row_integer(other, GRANT_FROM),
+          to_other = row_integer(other, GRANT_TO);
   if (to_one == NOTHING) to_one = INT64_MAX;
   if (to_other == NOTHING) to_other = INT64_MAX;
   return from_one <= to_other && from_other <= to_one; /* an empty beginning is INT64_MIN: before everything */
@@ -86,7 +89,8 @@ struct label guard_campaign_open(const struct guard_facts *facts, struct arena *
   from = row_integer(campaign, CAMPAIGN_FROM);
   to = row_integer(campaign, CAMPAIGN_TO);
   if (campaign->state == FORCE_RETIRED) return (struct label){"该专项工作已收官", "this campaign has ended"};
-  if (from != NOTHING && facts->today < from) return label_print(arena, "该专项工作 %s 才开始", "this campaign begins on %s", date_print(arena, from));
+  if (from != NOTHING && facts->today < from)
+    return label_print(arena, "该专项工作 %s 才开始", "this campaign begins on %s", date_print(arena, from));
   if (to != NOTHING && facts->today > to) return label_print(arena, "该专项工作已于 %s 结束", "this campaign ended on %s", date_print(arena, to));
   return HOLDS;
 }
@@ -95,16 +99,21 @@ struct label guard_approver(const struct guard_facts *facts, struct arena *arena
   int64_t user = facts->authority->user;
   (void)arena;
   (void)field;
-  if (user == row_integer(facts->after, APPROVAL_ASKED_BY) || (facts->behalf && facts->behalf == row_integer(facts->after, APPROVAL_ASKED_BY))) return (struct label){"申请人不能审批自己的申请", "who asked cannot decide on it"};
-  if (user == row_integer(facts->after, APPROVAL_FIRST_BY)) return (struct label){"您已同意,须由另一人再同意", "you have agreed already; somebody else must agree as well"};
+  if (user == row_integer(facts->after, APPROVAL_ASKED_BY) ||
+      (facts->behalf && facts->behalf == row_integer(facts->after, APPROVAL_ASKED_BY)))
+    return (struct label){"申请人不能审批自己的申请", "who asked cannot decide on it"};
+  if (user == row_integer(facts->after, APPROVAL_FIRST_BY))
+    return (struct label){"您已同意,须由另一人再同意", "you have agreed already; somebody else must agree as well"};
   return HOLDS;
 }
 
 struct label guard_ends_visible(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   (void)arena;
   *field = facts->from_there ? LINK_TO_ID : LINK_FROM_ID;
-  if (!facts->from_there || !facts->to_there) return (struct label){"关联的记录不存在,或您看不到它", "a linked record is not there, or you may not see it"};
-  if (row_integer(facts->after, LINK_FROM_TYPE) == row_integer(facts->after, LINK_TO_TYPE) && row_integer(facts->after, LINK_FROM_ID) == row_integer(facts->after, LINK_TO_ID))
+  if (!facts->from_there || !facts->to_there)
+    return (struct label){"关联的记录不存在,或您看不到它", "a linked record is not there, or you may not see it"};
+  if (row_integer(facts->after, LINK_FROM_TYPE) == row_integer(facts->after, LINK_TO_TYPE) &&
+      row_integer(facts->after, LINK_FROM_ID) == row_integer(facts->after, LINK_TO_ID))
     return (struct label){"不能与自身关联", "a record cannot be linked to itself"};
   return HOLDS;
 }

@@ -42,12 +42,14 @@ struct label guard_unit_may_hold(const struct guard_facts *facts, struct arena *
   int64_t to;
   (void)arena;
   *field = lead;
-  if (facts->arrow->action == ACTION_EDIT && facts->before && row_integer(facts->before, lead) == row_integer(facts->after, lead)) return HOLDS;
+  if (facts->arrow->action == ACTION_EDIT && facts->before && row_integer(facts->before, lead) == row_integer(facts->after, lead))
+    return HOLDS;
   if (!unit) return HOLDS; /* an empty unit is found as required */
   to = row_integer(unit, UNIT_VALID_TO);
   if (row_integer(unit, UNIT_MAY_HOLD) == 0)
     return (struct label){"该单位不能承担任务(村居不承担;街镇须由所在区决定),请改由上级单位牵头", "this unit may hold no task (villages never, streets only by their district's decision); name the unit above it"};
-  if (unit->voided || (to != NOTHING && to < facts->today)) return (struct label){"该单位已停用,请改选现行单位", "this unit is no longer in force; choose one that is"};
+  if (unit->voided || (to != NOTHING && to < facts->today))
+    return (struct label){"该单位已停用,请改选现行单位", "this unit is no longer in force; choose one that is"};
   return HOLDS;
 }
 
@@ -107,7 +109,8 @@ struct label guard_has_evidence(const struct guard_facts *facts, struct arena *a
 struct label guard_not_applicant(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t user = facts->authority->user;
   int64_t applicant = row_integer(facts->after, PROBLEM_APPLICANT), endorser = row_integer(facts->after, PROBLEM_ENDORSER);
-  bool own = user == applicant || user == endorser || (facts->behalf && (facts->behalf == applicant || facts->behalf == endorser)); /* nor a deputy for them */
+  /* nor a deputy for them */
+  bool own = user == applicant || user == endorser || (facts->behalf && (facts->behalf == applicant || facts->behalf == endorser));
   (void)arena;
   (void)field;
   return own ? (struct label){"申请人、签字人不能验收自己申请的销号", "who applied or endorsed cannot accept the same result"} : HOLDS;
@@ -143,7 +146,8 @@ struct label guard_root_cause(const struct guard_facts *facts, struct arena *are
   bool asked = choice && facts->policy->root_cause_kinds & 1u << kind && row_integer(facts->after, PROBLEM_SECRECY) != SECRECY_PLACEHOLDER;
   *field = PROBLEM_ROOT_CAUSE;
   if (!asked || (cause && *text_clean(arena, cause, true))) return HOLDS;
-  return (struct label){arena_print(arena, "“%s”的问题须先写明原因分析", choice->label.zh), arena_print(arena, "problems of the kind \"%s\" need their root cause written down first", choice->label.en)};
+  return (struct label){arena_print(arena, "“%s”的问题须先写明原因分析", choice->label.zh),
+                        arena_print(arena, "problems of the kind \"%s\" need their root cause written down first", choice->label.en)};
 }
 
 int64_t reopen_latest(const struct row *first, const struct row *problem, int64_t today, int64_t share) {
@@ -162,17 +166,22 @@ struct label guard_reopen_date(const struct guard_facts *facts, struct arena *ar
   int64_t latest = reopen_latest(cycle, facts->after, facts->today, facts->policy->reopen_share);
   const char *share = text_from_decimal(arena, facts->policy->reopen_share, 2);
   if (!facts->gives_due)
-    return label_print(arena, "重开须定新期限,不能晚于 %s(首期的 %s%%)", "re-opening needs a new due date, not after %s (%s%% of the first term)", date_print(arena, latest), share);
-  if (due < facts->today) return label_print(arena, "期限不能早于今天(%s)", "the due date cannot be before today (%s)", date_print(arena, facts->today));
+    return label_print(arena, "重开须定新期限,不能晚于 %s(首期的 %s%%)",
+                       "re-opening needs a new due date, not after %s (%s%% of the first term)", date_print(arena, latest), share);
+  if (due < facts->today)
+    return label_print(arena, "期限不能早于今天(%s)", "the due date cannot be before today (%s)", date_print(arena, facts->today));
   if (due <= latest) return HOLDS;
-  return label_print(arena, "期限不能晚于 %s(首期的 %s%%)", "the due date cannot be after %s (%s%% of the first term)", date_print(arena, latest), share);
+  return label_print(arena, "期限不能晚于 %s(首期的 %s%%)", "the due date cannot be after %s (%s%% of the first term)",
+                     date_print(arena, latest), share);
 }
 
 struct label guard_publicity_off(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t route = row_integer(facts->after, PROBLEM_ROUTE);
   (void)arena;
   (void)field;
-  if (row_integer(facts->after, PROBLEM_PUBLICITY_SCOPE) == SCOPE_SKIPPED && row_integer(facts->after, PROBLEM_WITHHOLD_REASON) != NOTHING) return HOLDS; /* withheld, with its reason */
+  /* withheld, with its reason */
+  if (row_integer(facts->after, PROBLEM_PUBLICITY_SCOPE) == SCOPE_SKIPPED && row_integer(facts->after, PROBLEM_WITHHOLD_REASON) != NOTHING)
+    return HOLDS;
   if (!policy_step_on(facts->policy, route == NOTHING ? ROUTE_A : route, STEP_PUBLICISE)) return HOLDS;
   return (struct label){"本问题须先公示,公示期满后方可销号", "this problem must be publicised first; it is closed after that"};
 }
@@ -181,8 +190,9 @@ struct label guard_at_once(const struct guard_facts *facts, struct arena *arena,
   (void)arena;
   (void)field;
   return row_integer(facts->after, PROBLEM_KIND) == KIND_AT_ONCE
-           ? HOLDS
-           : (struct label){"只有即知即改的问题可以签收后直接申请;请先启动整改", "only problems put right at once are applied for directly; start the rectification first"};
+             ? HOLDS
+             : (struct label){"只有即知即改的问题可以签收后直接申请;请先启动整改",
+                              "only problems put right at once are applied for directly; start the rectification first"};
 }
 
 /* Measures are planned and done while the unit has the problem in hand. */
@@ -190,7 +200,10 @@ struct label guard_problem_open(const struct guard_facts *facts, struct arena *a
   const struct row *problem = facts->parent;
   const struct state_name *state = problem ? record_state(problem->type, problem->state) : NULL;
   (void)field;
-  if (!problem || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING || problem->state == PROBLEM_DISPUTED) return HOLDS; /* a provisional lead works on */
+  /* a provisional lead works on */
+  if (!problem || problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING || problem->state == PROBLEM_DISPUTED)
+    return HOLDS;
   return (struct label){arena_print(arena, "所属问题现为“%s”,签收后、申请销号前方可办理", state ? state->label.zh : ""),
-                        arena_print(arena, "its problem is \"%s\" now; this is done after taking it and before applying for closing", state ? state->label.en : "")};
+                        arena_print(arena, "its problem is \"%s\" now; this is done after taking it and before applying for closing",
+                                    state ? state->label.en : "")};
 }

@@ -1,4 +1,5 @@
-/* Guards of publication: what may be proposed for release, what may go out, and whose evaluation counts. Pure but for their own loaders above each. */
+/* Guards of publication: what may be proposed for release, what may go out, and whose evaluation counts. Pure but for their own loaders
+   above each. */
 #include <string.h>
 
 #include "rules/guards.h"
@@ -6,7 +7,8 @@
 
 /* ---- facts ---- */
 
-static enum store_error rows_named(struct decision *decision, const struct value *named, enum record_id type, struct row ***rows, size_t *count, size_t *missing) {
+static enum store_error rows_named(struct decision *decision, const struct value *named, enum record_id type, struct row ***rows,
+                                   size_t *count, size_t *missing) {
   struct row **found = ARENA_ARRAY(decision->set->scratch, struct row *, named->count + 1);
   enum store_error error = STORE_OK;
   *rows = found;
@@ -51,7 +53,8 @@ enum store_error fact_evaluated(struct decision *decision, struct guard_facts *f
 
 static bool picture(const struct row *evidence, int64_t problem) {
   const char *media = row_text(evidence, EVIDENCE_MEDIA_TYPE), *file = row_text(evidence, EVIDENCE_FILE);
-  return !evidence->voided && file && media && row_integer(evidence, EVIDENCE_PROBLEM) == problem && (strcmp(media, "image/jpeg") == 0 || strcmp(media, "image/png") == 0);
+  return !evidence->voided && file && media && row_integer(evidence, EVIDENCE_PROBLEM) == problem &&
+         (strcmp(media, "image/jpeg") == 0 || strcmp(media, "image/png") == 0);
 }
 
 static bool never_public(const struct row *problem) {
@@ -68,35 +71,48 @@ struct label guard_release_fits(const struct guard_facts *facts, struct arena *a
   (void)arena;
   if (!problem) return HOLDS; /* found as required */
   *field = RELEASE_PROBLEM;
-  if (never_public(problem)) return (struct label){"只有已入库、没有撤销或并入的问题可以发布", "only a problem that was admitted, and neither withdrawn nor merged, can be released"};
+  if (never_public(problem))
+    return (struct label){"只有已入库、没有撤销或并入的问题可以发布",
+                          "only a problem that was admitted, and neither withdrawn nor merged, can be released"};
   *field = RELEASE_RESULT;
-  if (release->result && row_integer(release->result, RESULT_PROBLEM) != problem->id) return (struct label){"这条成效不是这个问题的", "this result is not of this problem"};
+  if (release->result && row_integer(release->result, RESULT_PROBLEM) != problem->id)
+    return (struct label){"这条成效不是这个问题的", "this result is not of this problem"};
   *field = RELEASE_DISTRICT;
-  if (release->district && row_integer(release->district, UNIT_KIND) != UNIT_KIND_DISTRICT) return (struct label){"“所在区”应是一个区", "the district must be a unit that is a district"};
+  if (release->district && row_integer(release->district, UNIT_KIND) != UNIT_KIND_DISTRICT)
+    return (struct label){"“所在区”应是一个区", "the district must be a unit that is a district"};
   *field = RELEASE_BEFORE;
   for (size_t i = 0; i < release->before_count; i++)
-    if (!picture(release->before[i], problem->id)) return (struct label){"图片应是这个问题的 JPEG 或 PNG 佐证", "a picture is evidence of this problem, as JPEG or PNG"};
+    if (!picture(release->before[i], problem->id))
+      return (struct label){"图片应是这个问题的 JPEG 或 PNG 佐证", "a picture is evidence of this problem, as JPEG or PNG"};
   *field = RELEASE_AFTER;
   for (size_t i = 0; i < release->after_count; i++)
-    if (!picture(release->after[i], problem->id)) return (struct label){"图片应是这个问题的 JPEG 或 PNG 佐证", "a picture is evidence of this problem, as JPEG or PNG"};
+    if (!picture(release->after[i], problem->id))
+      return (struct label){"图片应是这个问题的 JPEG 或 PNG 佐证", "a picture is evidence of this problem, as JPEG or PNG"};
   *field = RELEASE_INDICATORS;
   for (size_t i = 0; i < release->indicator_count; i++)
-    if (row_integer(release->indicators[i], INDICATOR_PROBLEM) != problem->id) return (struct label){"指标应是这个问题的", "an indicator must be one of this problem"};
+    if (row_integer(release->indicators[i], INDICATOR_PROBLEM) != problem->id)
+      return (struct label){"指标应是这个问题的", "an indicator must be one of this problem"};
   return release->missing ? (struct label){"有的图片或指标已经不在", "some picture or indicator is no longer there"} : HOLDS;
 }
 
 /* Secrecy first (PRACTICE.md: not public until somebody has reviewed it for secrecy); then what other reviews have decided already. */
 struct label guard_release_reviewed(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   const struct row *problem = facts->parent, *result = facts->release->result;
-  int64_t secrecy = problem ? row_integer(problem, PROBLEM_SECRECY) : NOTHING, scope = problem ? row_integer(problem, PROBLEM_PUBLICITY_SCOPE) : NOTHING;
+  int64_t secrecy = problem ? row_integer(problem, PROBLEM_SECRECY) : NOTHING,
+          scope = problem ? row_integer(problem, PROBLEM_PUBLICITY_SCOPE) : NOTHING;
   (void)arena;
   *field = RELEASE_PROBLEM;
-  if (secrecy != NOTHING && secrecy >= SECRECY_RESTRICTED) return (struct label){"限定知悉的问题和离线涉密占位不能向社会发布", "a restricted problem, or an off-line placeholder, cannot be released"};
-  if (scope == SCOPE_PARTY || scope == SCOPE_SKIPPED) return (struct label){"公开审核已定不向社会公开", "the review for publicity has decided that it is not public"};
+  if (secrecy != NOTHING && secrecy >= SECRECY_RESTRICTED)
+    return (struct label){"限定知悉的问题和离线涉密占位不能向社会发布",
+                          "a restricted problem, or an off-line placeholder, cannot be released"};
+  if (scope == SCOPE_PARTY || scope == SCOPE_SKIPPED)
+    return (struct label){"公开审核已定不向社会公开", "the review for publicity has decided that it is not public"};
   *field = RELEASE_RESULT;
   if (row_integer(facts->after, RELEASE_RESULT) == NOTHING) return HOLDS;
   if (!result || result->state != RESULT_CONFIRMED) return (struct label){"成效确认后才能发布", "a result is released after it was confirmed"};
-  return row_integer(result, RESULT_PUBLICITY) == PUBLICITY_OPEN ? HOLDS : (struct label){"成效已定不公开", "it was decided that this result is not open"};
+  return row_integer(result, RESULT_PUBLICITY) == PUBLICITY_OPEN
+             ? HOLDS
+             : (struct label){"成效已定不公开", "it was decided that this result is not open"};
 }
 
 /* Where the policy wants it, what is publicised to the public stands on the portal first. */
@@ -104,7 +120,8 @@ struct label guard_release_first(const struct guard_facts *facts, struct arena *
   (void)arena;
   *field = PROBLEM_PUBLICITY_SCOPE;
   if (!facts->policy->release_first || row_integer(facts->after, PROBLEM_PUBLICITY_SCOPE) != SCOPE_PUBLIC || facts->released) return HOLDS;
-  return (struct label){"本专项的口径要求先经发布审核再公示：请先提请发布", "this campaign's policy wants it released before it is publicised: propose a release first"};
+  return (struct label){"本专项的口径要求先经发布审核再公示：请先提请发布",
+                        "this campaign's policy wants it released before it is publicised: propose a release first"};
 }
 
 /* ---- evaluations ---- */
@@ -115,10 +132,12 @@ struct label guard_evaluation_fits(const struct guard_facts *facts, struct arena
   (void)arena;
   if (!appeal) return HOLDS; /* found as required */
   *field = EVALUATION_APPEAL;
-  if (appeal->state != APPEAL_ANSWERED && appeal->state != APPEAL_CLOSED) return (struct label){"诉求答复后才能评价", "an appeal is evaluated after it was answered"};
+  if (appeal->state != APPEAL_ANSWERED && appeal->state != APPEAL_CLOSED)
+    return (struct label){"诉求答复后才能评价", "an appeal is evaluated after it was answered"};
   if (facts->evaluated) return (struct label){"一人一事只评一次，已经评过了", "one vote for each person and matter: it was given already"};
   *field = EVALUATION_ABOUT;
-  if (solved == EVALUATED_SOLVED && row_integer(after, EVALUATION_SATISFACTION) == DISSATISFIED && row_integer(after, EVALUATION_ABOUT) == NOTHING)
+  if (solved == EVALUATED_SOLVED && row_integer(after, EVALUATION_SATISFACTION) == DISSATISFIED &&
+      row_integer(after, EVALUATION_ABOUT) == NOTHING)
     return (struct label){"不满意的请写明对什么不满意", "say with what you are dissatisfied"};
   return HOLDS;
 }

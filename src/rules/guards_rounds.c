@@ -38,15 +38,18 @@ struct label guard_round_collected(const struct guard_facts *facts, struct arena
   int64_t due = row_integer(facts->after, ROUND_DUE);
   *field = 0;
   if (!facts->awaited || due == NOTHING || facts->today > due) return HOLDS;
-  return (struct label){arena_print(arena, "还有 %lld 个单位没有报送,截止日期 %s 过后才能截止", (long long)facts->awaited, date_print(arena, due)),
-                        arena_print(arena, "%lld answers are still awaited; collecting can be closed after %s", (long long)facts->awaited, date_print(arena, due))};
+  return (struct label){arena_print(arena, "还有 %lld 个单位没有报送,截止日期 %s 过后才能截止", (long long)facts->awaited,
+                                    date_print(arena, due)),
+                        arena_print(arena, "%lld answers are still awaited; collecting can be closed after %s", (long long)facts->awaited,
+                                    date_print(arena, due))};
 }
 
 struct label guard_cutoff_past(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
   int64_t cutoff = row_integer(facts->after, ROUND_CUTOFF);
   *field = ROUND_CUTOFF;
   if (cutoff == NOTHING || cutoff <= facts->now) return HOLDS;
-  return label_print(arena, "数据截止时刻 %s 还没有到,到时才能冻结", "the cut-off moment %s is still to come; freeze after it", moment_print(arena, cutoff));
+  return label_print(arena, "数据截止时刻 %s 还没有到,到时才能冻结", "the cut-off moment %s is still to come; freeze after it",
+                     moment_print(arena, cutoff));
 }
 
 struct label guard_answer_overdue(const struct guard_facts *facts, struct arena *arena, uint16_t *field) {
@@ -81,5 +84,6 @@ struct label guard_slip_figure(const struct guard_facts *facts, struct arena *ar
   if (!name || row_integer(facts->after, CORRECTION_PROBLEM) == NOTHING) return HOLDS;
   if (figure) return slip_value_fits(facts, arena, figure, field);
   for (size_t i = 0; i < FIGURE_MEMBER_COUNT; i++) buffer_print(&names, "%s%s", i ? " " : "", FIGURE_MEMBERS[i].name);
-  return (struct label){arena_print(arena, "冻结表里没有“%s”这一项;可以是:%s", name, names.bytes), arena_print(arena, "a frozen line has no \"%s\"; it may be one of: %s", name, names.bytes)};
+  return (struct label){arena_print(arena, "冻结表里没有“%s”这一项;可以是:%s", name, names.bytes),
+                        arena_print(arena, "a frozen line has no \"%s\"; it may be one of: %s", name, names.bytes)};
 }

@@ -42,9 +42,16 @@ bool holders_circle(const int64_t *units, size_t count, int64_t receiver) {
 
 /* ---- the dates, from the journal ---- */
 
-struct replay { struct arena *arena; struct row *row; struct due_span *items; size_t count, room, paused /* how many stood when it was applied for */; };
+struct replay {
+  struct arena *arena;
+  struct row *row;
+  struct due_span *items;
+  size_t count, room, paused /* how many stood when it was applied for */;
+};
 
-static bool works(state_code state) { return state == PROBLEM_ASSIGNED || state == PROBLEM_TAKEN || state == PROBLEM_RECTIFYING || state == PROBLEM_DISPUTED; }
+static bool works(state_code state) {
+  return state == PROBLEM_ASSIGNED || state == PROBLEM_TAKEN || state == PROBLEM_RECTIFYING || state == PROBLEM_DISPUTED;
+}
 static bool reviewed(state_code state) { return state >= PROBLEM_APPLIED && state <= PROBLEM_PUBLICISED; }
 
 static void span_add(struct replay *replay, int64_t from, int64_t due) {
@@ -102,20 +109,37 @@ static bool held_take(void *with, const struct row *row) {
     return false;
   }
   int64_t days = row_integer(row, HOLDING_DAYS), overdue = row_integer(row, HOLDING_OVERDUE), own = row_integer(row, HOLDING_OWN_OVERDUE);
-  held_add(gathered, (struct held_span){.id = row->id, .unit = row_integer(row, HOLDING_UNIT), .from = row_integer(row, HOLDING_FROM), .to = row_integer(row, HOLDING_TO),
-                                        .own_due = row_integer(row, HOLDING_OWN_DUE), .how = row_integer(row, HOLDING_HOW), .cycle = row_integer(row, HOLDING_CYCLE),
-                                        .provisional = row_integer(row, HOLDING_PROVISIONAL) == 1, .days = days == NOTHING ? 0 : days, .overdue = overdue == NOTHING ? 0 : overdue,
-                                        .own_overdue = own == NOTHING ? 0 : own}, row_integer(row, HOLDING_PROBLEM));
+  held_add(gathered,
+           (struct held_span){.id = row->id,
+                              .unit = row_integer(row, HOLDING_UNIT),
+                              .from = row_integer(row, HOLDING_FROM),
+                              .to = row_integer(row, HOLDING_TO),
+                              .own_due = row_integer(row, HOLDING_OWN_DUE),
+                              .how = row_integer(row, HOLDING_HOW),
+                              .cycle = row_integer(row, HOLDING_CYCLE),
+                              .provisional = row_integer(row, HOLDING_PROVISIONAL) == 1,
+                              .days = days == NOTHING ? 0 : days,
+                              .overdue = overdue == NOTHING ? 0 : overdue,
+                              .own_overdue = own == NOTHING ? 0 : own},
+           row_integer(row, HOLDING_PROBLEM));
   return true;
 }
 
 /* Assigned before holdings were kept: whoever leads it, since it was assigned. */
 static void held_of_row(struct gathered *gathered, const struct row *problem) {
-  int64_t from = later(row_integer(problem, PROBLEM_ASSIGNED_ON), row_integer(problem, PROBLEM_REOPENED_ON)), unit = row_integer(problem, PROBLEM_LEAD_UNIT);
+  int64_t from = later(row_integer(problem, PROBLEM_ASSIGNED_ON), row_integer(problem, PROBLEM_REOPENED_ON)),
+          unit = row_integer(problem, PROBLEM_LEAD_UNIT);
   bool over = !works(problem->state) && !reviewed(problem->state) && problem->state != PROBLEM_SUSPENDED;
   int64_t to = over ? later(row_integer(problem, PROBLEM_CLOSED_ON), from) : NOTHING;
   if (from == NOTHING || unit == NOTHING) return;
-  held_add(gathered, (struct held_span){.unit = unit, .from = from, .to = to, .own_due = NOTHING, .how = HELD_ASSIGNED, .cycle = row_integer(problem, PROBLEM_CYCLE)}, problem->id);
+  held_add(gathered,
+           (struct held_span){.unit = unit,
+                              .from = from,
+                              .to = to,
+                              .own_due = NOTHING,
+                              .how = HELD_ASSIGNED,
+                              .cycle = row_integer(problem, PROBLEM_CYCLE)},
+           problem->id);
 }
 
 enum store_error holders_read(struct reader *reader, const struct row *problem, int64_t today, struct arena *arena, struct held_span **held, size_t *count) {
@@ -145,7 +169,8 @@ static enum store_error running_reckon(struct reader *reader, int64_t problem, i
   if (error == STORE_ABSENT) return STORE_OK;
   if (error != STORE_OK) return error;
   one[0] = (struct due_span){span->from, row_integer(row, PROBLEM_DUE)};
-  if (!works(row->state) || row_integer(row, PROBLEM_DUE) != row_integer(row, PROBLEM_DUE_ORIGINAL)) error = holders_dues(reader, row, arena, &dues, &count);
+  if (!works(row->state) || row_integer(row, PROBLEM_DUE) != row_integer(row, PROBLEM_DUE_ORIGINAL))
+    error = holders_dues(reader, row, arena, &dues, &count);
   holders_reckon(span, 1, dues, count, today);
   return error;
 }

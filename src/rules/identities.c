@@ -11,8 +11,8 @@ static const char *const NAMES[IDENTITY_COUNT] = {[IDENTITY_OPEN] = "open", [IDE
 const char *identity_name(enum identity_rule rule) { return rule > 0 && rule < IDENTITY_COUNT ? NAMES[rule] : NULL; }
 
 bool balance_holds(const struct balance *balance) {
-  return balance->end == balance->begin + balance->added + balance->reopened + balance->moved_in - balance->closed - balance->withdrawn - balance->merged - balance->voided -
-                           balance->moved_out;
+  return balance->end == balance->begin + balance->added + balance->reopened + balance->moved_in - balance->closed - balance->withdrawn -
+                             balance->merged - balance->voided - balance->moved_out;
 }
 
 /* ---- what is collected ---- */
@@ -123,13 +123,18 @@ static void place_check(struct checking *checking, const struct place *place) {
       : (struct label){"期末不算在办，但期内的办理过程没有销号、撤销或并入（或计入标记不对）", "not counted as open at the end, though its way through the period has no closing, withdrawal or merging (or a wrong mark)"});
   else if (open && figure->lead_unit != place->unit)
     break_add(checking, IDENTITY_OPEN, place->problem,
-              label_print(arena, "期末的牵头单位 %lld 与移交过程得出的 %lld 不符", "led by unit %lld at the end, by %lld after what was handed over", (long long)figure->lead_unit, (long long)place->unit));
+              label_print(arena, "期末的牵头单位 %lld 与移交过程得出的 %lld 不符",
+                          "led by unit %lld at the end, by %lld after what was handed over", (long long)figure->lead_unit,
+                          (long long)place->unit));
 }
 
 static void colour_check(struct checking *checking, const struct figure *figure) {
-  bool coloured = figure->colour >= COLOUR_GREY && figure->colour <= COLOUR_BLUE, out = (figure->flags & (FIGURE_WITHDRAWN | FIGURE_MERGED)) != 0;
+  bool coloured = figure->colour >= COLOUR_GREY && figure->colour <= COLOUR_BLUE,
+       out = (figure->flags & (FIGURE_WITHDRAWN | FIGURE_MERGED)) != 0;
   if (figure_in_total(figure) && !coloured)
-    break_add(checking, IDENTITY_COLOUR, figure->id, (struct label){"计入总数而没有颜色，六色之和少于总数", "in the total without a colour: the six colours are less than the total"});
+    break_add(checking, IDENTITY_COLOUR, figure->id,
+              (struct label){"计入总数而没有颜色，六色之和少于总数",
+                             "in the total without a colour: the six colours are less than the total"});
   if (out && figure->colour)
     break_add(checking, IDENTITY_COLOUR, figure->id, (struct label){"已撤销或并入而仍有颜色", "withdrawn or merged, and still has a colour"});
 }
@@ -139,7 +144,8 @@ static void steps_check(struct checking *checking, const struct figure *figure) 
   if (!figure_in_total(figure) || (figure->flags & FIGURE_HISTORIC)) return;
   if (figure_is_closed(figure) && figure->closed == FIGURE_NO_DATE)
     break_add(checking, IDENTITY_STEPS, figure->id, (struct label){"已销号而没有销号日期", "closed without a date of closing"});
-  if (figure_is_accepted(figure) && figure->applied == FIGURE_NO_DATE && !(figure->flags & FIGURE_PLACEHOLDER)) /* that one is put right off-line */
+  if (figure_is_accepted(figure) && figure->applied == FIGURE_NO_DATE &&
+      !(figure->flags & FIGURE_PLACEHOLDER)) /* that one is put right off-line */
     break_add(checking, IDENTITY_STEPS, figure->id, (struct label){"验收通过而没有申请销号日期", "accepted without a date of application"});
 }
 
@@ -159,7 +165,8 @@ static int by_rule(const void *one, const void *other) {
   return (a->problem > b->problem) - (a->problem < b->problem);
 }
 
-void identities_check(const struct figures *before, const struct figures *after, const struct movements *movements, struct arena *arena, struct identities *identities) {
+void identities_check(const struct figures *before, const struct figures *after, const struct movements *movements, struct arena *arena,
+                      struct identities *identities) {
   struct checking checking = {.before = before, .after = after, .arena = arena, .out = identities};
   *identities = (struct identities){0};
   places_make(&checking, movements);

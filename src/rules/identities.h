@@ -1,8 +1,9 @@
 /* The identities 勾稽: what every table of the ledger must fulfil before it may be issued (PRACTICE.md, Invariants).
      期末在办 = 期初在办 + 新增 + 重开 + 移入 − 销号 − 撤销 − 并入 − 移出   (a unit's own; 移入 and 移出 are 0 for the whole)
      绿 + 蓝 + 黄 + 橙 + 红 + 灰 = 总数;  自报 ≥ 验收 ≥ 已销号;  parts hang on a parent that stands, and are closed before it.
-   Movements are taken from the states that the journal says were passed; the figures at both ends from the marks on the records. So a record whose
-   mark and way disagree is found, and named. A report or a frozen table that does not balance is refused by identities_check. */
+   Movements are taken from the states that the journal says were passed; the figures at both ends from the marks on the records. So a
+   record whose mark and way disagree is found, and named. A report or a frozen table that does not balance is refused by
+   identities_check. */
 #ifndef BIHUAN_RULES_IDENTITIES_H
 #define BIHUAN_RULES_IDENTITIES_H
 
@@ -28,8 +29,10 @@ struct identities {
   bool hold;                                               /* no break, and every balance holds */
 };
 /* Pure. All lives in the arena. */
-void identities_check(const struct figures *before, const struct figures *after, const struct movements *movements, struct arena *arena, struct identities *identities);
-/* The same from the journal, between two of its numbers (`from` 0: from its beginning). source: of the figures, NULL the store. ABSENT: it has not come so far. */
+void identities_check(const struct figures *before, const struct figures *after, const struct movements *movements, struct arena *arena,
+                      struct identities *identities);
+/* The same from the journal, between two of its numbers (`from` 0: from its beginning). source: of the figures, NULL the store. ABSENT: it
+   has not come so far. */
 enum store_error identities_read(struct reader *reader, const struct figures_source *source, int64_t from, int64_t to, int64_t campaign, struct arena *arena, struct identities *identities);
 
 #endif

@@ -1,4 +1,5 @@
-/* The table of invariants (invariants.h). To add one: a row with the next code, a function, a case in tests/unit/test_rules_invariants.c. */
+/* The table of invariants (invariants.h). To add one: a row with the next code, a function, a case in
+   tests/unit/test_rules_invariants.c. */
 #include "rules/invariants.h"
 
 #include <string.h>
@@ -16,12 +17,14 @@ static bool no_lead(const struct invariant_facts *facts) { return has(facts, FIG
 /* Who is named when rectification starts; what is put right at once is applied for without it. */
 static bool no_owner(const struct invariant_facts *facts) {
   state_code state = facts->figure->state;
-  bool started = state == PROBLEM_RECTIFYING || (facts->figure->kind != KIND_AT_ONCE && (state == PROBLEM_APPLIED || state == PROBLEM_ENDORSED));
+  bool started = state == PROBLEM_RECTIFYING ||
+                 (facts->figure->kind != KIND_AT_ONCE && (state == PROBLEM_APPLIED || state == PROBLEM_ENDORSED));
   return open(facts) && started && !has(facts, FIGURE_OWNED | FIGURE_PLACEHOLDER);
 }
 
 static bool no_date(const struct invariant_facts *facts) {
-  return open(facts) && facts->figure->state != PROBLEM_ADMITTED && !has(facts, FIGURE_SUSPENDED | FIGURE_SPLIT) && !given(facts->figure->due);
+  return open(facts) && facts->figure->state != PROBLEM_ADMITTED && !has(facts, FIGURE_SUSPENDED | FIGURE_SPLIT) &&
+         !given(facts->figure->due);
 }
 
 static bool no_end(const struct invariant_facts *facts) {
@@ -31,14 +34,19 @@ static bool no_end(const struct invariant_facts *facts) {
   return figure->state == PROBLEM_CLOSED && has(facts, FIGURE_COUNTED) && !has(facts, FIGURE_HISTORIC) && !given(figure->watch_until);
 }
 
-static bool held_low(const struct invariant_facts *facts) { return open(facts) && facts->unit && (facts->unit->kind == UNIT_KIND_VILLAGE || !facts->unit->may_hold); }
+static bool held_low(const struct invariant_facts *facts) {
+  return open(facts) && facts->unit && (facts->unit->kind == UNIT_KIND_VILLAGE || !facts->unit->may_hold);
+}
 static bool holder_gone(const struct invariant_facts *facts) {
   const struct unit_facts *unit = facts->unit;
-  return open(facts) && facts->figure->lead_unit && (!unit || (given(unit->to) && unit->to < facts->today) || (given(unit->from) && unit->from > facts->today));
+  return open(facts) && facts->figure->lead_unit &&
+         (!unit || (given(unit->to) && unit->to < facts->today) || (given(unit->from) && unit->from > facts->today));
 }
 
 static bool no_colour(const struct invariant_facts *facts) { return figure_in_total(facts->figure) && !facts->figure->colour; }
-static bool colour_left(const struct invariant_facts *facts) { return has(facts, FIGURE_WITHDRAWN | FIGURE_MERGED) && facts->figure->colour; }
+static bool colour_left(const struct invariant_facts *facts) {
+  return has(facts, FIGURE_WITHDRAWN | FIGURE_MERGED) && facts->figure->colour;
+}
 
 static bool out_of_order(const struct invariant_facts *facts) {
   const struct figure *figure = facts->figure;
@@ -68,7 +76,9 @@ static bool suspended_overrun(const struct invariant_facts *facts) {
 }
 
 static bool counted_part(const struct invariant_facts *facts) { return has(facts, FIGURE_PART) && has(facts, FIGURE_COUNTED); }
-static bool part_alone(const struct invariant_facts *facts) { return counted_part(facts) && (!facts->parent || !figure_in_total(facts->parent)); }
+static bool part_alone(const struct invariant_facts *facts) {
+  return counted_part(facts) && (!facts->parent || !figure_in_total(facts->parent));
+}
 static bool part_behind(const struct invariant_facts *facts) {
   return counted_part(facts) && facts->parent && figure_is_closed(facts->parent) && !figure_is_closed(facts->figure);
 }
@@ -79,7 +89,8 @@ static bool joins_itself(const struct invariant_facts *facts) {
   return false;
 }
 static bool cycle_unexplained(const struct invariant_facts *facts) {
-  return has(facts, FIGURE_COUNTED) && ((facts->figure->cycle > 1 && !given(facts->figure->reopened)) || (facts->figure->rebounds && facts->figure->rebounds >= facts->figure->cycle));
+  return has(facts, FIGURE_COUNTED) && ((facts->figure->cycle > 1 && !given(facts->figure->reopened)) ||
+                                        (facts->figure->rebounds && facts->figure->rebounds >= facts->figure->cycle));
 }
 
 #define LAW "PRACTICE.md, Invariants"
@@ -128,8 +139,10 @@ static bool unit_take(void *with, const struct row *row) {
   struct gathered *gathered = with;
   int64_t kind = row_integer(row, UNIT_KIND);
   ARENA_ROOM(gathered->arena, gathered->items, gathered->count, gathered->room, 256);
-  gathered->items[gathered->count++] = (struct unit_facts){row->id, kind == NOTHING ? 0 : (uint8_t)kind, row_integer(row, UNIT_MAY_HOLD) != 0 && !row->voided,
-    date_or_none(row_integer(row, UNIT_VALID_FROM)), date_or_none(row_integer(row, UNIT_VALID_TO))};
+  gathered->items[gathered->count++] = (struct unit_facts){row->id, kind == NOTHING ? 0 : (uint8_t)kind,
+                                                           row_integer(row, UNIT_MAY_HOLD) != 0 && !row->voided,
+                                                           date_or_none(row_integer(row, UNIT_VALID_FROM)),
+                                                           date_or_none(row_integer(row, UNIT_VALID_TO))};
   return true;
 }
 

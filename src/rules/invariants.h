@@ -1,5 +1,5 @@
-/* Invariants: what must hold of every problem at any time (PRACTICE.md, Invariants). The door keeps most of them; what came in otherwise, or ended by
-   time alone, is listed every day. One table of pure predicates over a figure, the unit that holds it and its parent. */
+/* Invariants: what must hold of every problem at any time (PRACTICE.md, Invariants). The door keeps most of them; what came in otherwise,
+   or ended by time alone, is listed every day. One table of pure predicates over a figure, the unit that holds it and its parent. */
 #ifndef BIHUAN_RULES_INVARIANTS_H
 #define BIHUAN_RULES_INVARIANTS_H
 
@@ -11,7 +11,13 @@ struct invariant_facts {
   const struct unit_facts *unit;          /* of the lead unit; NULL: not to be found */
   int32_t today;
 };
-struct invariant { uint16_t code; const char *name; struct label label, sentence /* what is wrong and what would be right */; const char *source; bool (*broken)(const struct invariant_facts *facts); };
+struct invariant {
+  uint16_t code;
+  const char *name;
+  struct label label, sentence /* what is wrong and what would be right */;
+  const char *source;
+  bool (*broken)(const struct invariant_facts *facts);
+};
 extern const struct invariant INVARIANTS[];
 extern const size_t INVARIANT_COUNT;
 enum { INVARIANTS_MOST = 32 };

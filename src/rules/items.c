@@ -24,7 +24,11 @@ enum { MEMBER_COUNT = sizeof MEMBERS / sizeof *MEMBERS };
 bool item_type(enum record_id type) { return type == RECORD_CHECK || type == RECORD_CASE || type == RECORD_MECHANISM; }
 
 struct record_item item_of_row(const struct row *row) {
-  struct record_item item = {.id = row->id, .type = (uint16_t)row->type->id, .state = row->state, .on = FIGURE_NO_DATE, .flags = row->voided ? ITEM_VOIDED : 0};
+  struct record_item item = {.id = row->id,
+                             .type = (uint16_t)row->type->id,
+                             .state = row->state,
+                             .on = FIGURE_NO_DATE,
+                             .flags = row->voided ? ITEM_VOIDED : 0};
   for (size_t i = 0; i < MEMBER_COUNT; i++) {
     int64_t value = MEMBERS[i].type == item.type ? row_integer(row, MEMBERS[i].field) : NOTHING;
     char *at = (char *)&item + MEMBERS[i].offset;
@@ -50,8 +54,11 @@ void item_to_row(const struct record_item *item, struct row *row) {
   for (size_t i = 0; i < MEMBER_COUNT; i++) {
     const char *at = (const char *)item + MEMBERS[i].offset;
     if (MEMBERS[i].type != item->type) continue;
-    int64_t value = MEMBERS[i].shape == LONG ? *(const int64_t *)(const void *)at : MEMBERS[i].shape == DAY ? *(const int32_t *)(const void *)at : *(const uint8_t *)at;
-    bool nothing = MEMBERS[i].shape == DAY ? value == FIGURE_NO_DATE : value == 0 && MEMBERS[i].offset != offsetof(struct record_item, secrecy);
+    int64_t value = MEMBERS[i].shape == LONG  ? *(const int64_t *)(const void *)at
+                    : MEMBERS[i].shape == DAY ? *(const int32_t *)(const void *)at
+                                              : *(const uint8_t *)at;
+    bool nothing = MEMBERS[i].shape == DAY ? value == FIGURE_NO_DATE
+                                           : value == 0 && MEMBERS[i].offset != offsetof(struct record_item, secrecy);
     row_set_integer(row, MEMBERS[i].field, nothing ? NOTHING : value);
   }
 }

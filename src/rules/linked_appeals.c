@@ -33,9 +33,12 @@ static void ends_settle(struct ends *ends) {
 
 /* Links in which a problem arises from an appeal, by the one end; the other ends are taken. */
 static enum store_error ends_read(struct reader *reader, uint16_t by, int64_t id, struct ends *ends) {
-  struct value from_type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), to_type = value_integer(LINK_TO_TYPE, RECORD_APPEAL), kind = value_integer(LINK_KIND, LINK_ARISES_FROM), of = value_integer(by, id);
-  struct condition conditions[] = {{.field = by, .how = C_IS, .values = &of, .count = 1}, {.field = LINK_FROM_TYPE, .how = C_IS, .values = &from_type, .count = 1},
-                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &to_type, .count = 1}, {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
+  struct value from_type = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), to_type = value_integer(LINK_TO_TYPE, RECORD_APPEAL),
+               kind = value_integer(LINK_KIND, LINK_ARISES_FROM), of = value_integer(by, id);
+  struct condition conditions[] = {{.field = by, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = LINK_FROM_TYPE, .how = C_IS, .values = &from_type, .count = 1},
+                                   {.field = LINK_TO_TYPE, .how = C_IS, .values = &to_type, .count = 1},
+                                   {.field = LINK_KIND, .how = C_IS, .values = &kind, .count = 1}};
   struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 4, .expected = -1};
   ends->field = by == LINK_FROM_ID ? LINK_TO_ID : LINK_FROM_ID;
   enum store_error error = reader_list(reader, &query, &SCOPE_SYSTEM, ends->arena, end_take, ends);

@@ -1,5 +1,6 @@
-/* Appeals linked to a problem, as its counts tell them. A whistle-blower's is linked like any other and counted by nobody: a number that grew by one would betray it to
-   the unit complained of (PRACTICE.md: a whistle-blower is hidden from the unit complained of). Who may see it finds it among the problem's links. */
+/* Appeals linked to a problem, as its counts tell them. A whistle-blower's is linked like any other and counted by nobody: a number that
+   grew by one would betray it to the unit complained of (PRACTICE.md: a whistle-blower is hidden from the unit complained of). Who may see
+   it finds it among the problem's links. */
 #ifndef BIHUAN_RULES_LINKED_APPEALS_H
 #define BIHUAN_RULES_LINKED_APPEALS_H
 

@@ -1,5 +1,5 @@
-/* Masking: one walk over the text; at each place the rules of the table are asked in their order, the first that matches says how much it takes and what stands there afterwards. Here the
-   walk and the names; numbers and addresses in mask_numbers.c and mask_places.c. */
+/* Masking: one walk over the text; at each place the rules of the table are asked in their order, the first that matches says how much it
+   takes and what stands there afterwards. Here the walk and the names; numbers and addresses in mask_numbers.c and mask_places.c. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Masking of numbers: phones, identity cards and other papers, bank cards, vehicles, addresses of mail. A number may be written in pieces, with wide digits, and right behind another one. */
+/* Masking of numbers: phones, identity cards and other papers, bank cards, vehicles, addresses of mail. A number may be written in pieces,
+   with wide digits, and right behind another one. */
 #include "rules/mask_parts.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -25,7 +26,11 @@ bool mask_introduced(const struct place *place, const char *const *words, const 
 
 enum { DIGITS_MOST = 66, PIECES_MOST = 16, NUMBER_MOST = 19 };
 /* Digits with single separators between. Of each piece: which digits it has, and the bytes from the run's begin to its end. */
-struct digits { char digits[DIGITS_MOST + 1]; size_t count, pieces, from[PIECES_MOST], to[PIECES_MOST], begins[PIECES_MOST], taken[PIECES_MOST]; bool dotted[PIECES_MOST] /* a dot stands before it */; };
+struct digits {
+  char digits[DIGITS_MOST + 1];
+  size_t count, pieces, from[PIECES_MOST], to[PIECES_MOST], begins[PIECES_MOST], taken[PIECES_MOST];
+  bool dotted[PIECES_MOST] /* a dot stands before it */;
+};
 
 static size_t separator_at(const char *text, bool *dot) {
   static const char *const SEPARATORS[] = {"-", " ", ".", "\u00a0", "\u2010", "\u2011", "\u2013", "\u2014", "－", "·"};
@@ -45,7 +50,8 @@ static void digits_run(const char *at, struct digits *run) {
     run->from[piece] = run->count;
     run->begins[piece] = size;
     run->dotted[piece] = dot;
-    for (int digit; run->count < DIGITS_MOST && (digit = mask_digit(at + size, &width)) >= 0; size += width) run->digits[run->count++] = (char)('0' + digit);
+    for (int digit; run->count < DIGITS_MOST && (digit = mask_digit(at + size, &width)) >= 0; size += width)
+      run->digits[run->count++] = (char)('0' + digit);
     run->to[piece] = run->count;
     run->taken[piece] = size;
     size += separator_at(at + size, &dot);
@@ -54,7 +60,8 @@ static void digits_run(const char *at, struct digits *run) {
 
 /* A date of birth at the seventh digit tells an identity card from digits that only follow each other. */
 static bool born(const char *digits) {
-  int year = (digits[6] - '0') * 10 + digits[7] - '0', month = (digits[10] - '0') * 10 + digits[11] - '0', day = (digits[12] - '0') * 10 + digits[13] - '0';
+  int year = (digits[6] - '0') * 10 + digits[7] - '0', month = (digits[10] - '0') * 10 + digits[11] - '0',
+      day = (digits[12] - '0') * 10 + digits[13] - '0';
   return (year == 18 || year == 19 || year == 20) && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 /* Luhn's sum, that bank cards hold. */
@@ -80,7 +87,8 @@ static bool any_dot(const struct digits *run, size_t first, size_t last) {
 }
 /* 139.1234.5678 is a phone, 139.123.45.678 a machine's address. */
 static bool dots_fit(const struct digits *run, size_t first, size_t last) {
-  return !any_dot(run, first, last) || (last - first == 2 && run->to[first] - run->from[first] == 3 && run->to[first + 1] - run->from[first + 1] == 4);
+  return !any_dot(run, first, last) ||
+         (last - first == 2 && run->to[first] - run->from[first] == 3 && run->to[first + 1] - run->from[first + 1] == 4);
 }
 
 /* What the pieces from `first` to `last` are, as one number; kind 0: none. */
@@ -93,8 +101,10 @@ static struct found number_kind(const struct digits *run, const char *at, size_t
   if (mask_word_byte(*behind) && !(whole && count == 11)) return (struct found){0};
   if (count == 18 && digits[0] != '0' && (whole || born(digits))) return (struct found){taken, IDENTITY_GONE, MASK_IDENTITY};
   if (count == 15 && digits[0] != '0' && whole) return (struct found){taken, IDENTITY_GONE, MASK_IDENTITY};
-  if (count >= 16 && count <= NUMBER_MOST && (whole || in_fours(run, first, last) || card_sum(digits, count))) return (struct found){taken, CARD_GONE, MASK_CARD};
-  if (count == 11 && digits[0] == '1' && digits[1] >= '3' && !mask_begins(behind, "元") && !mask_begins(behind, " 元")) return (struct found){taken, PHONE_GONE, MASK_PHONE};
+  if (count >= 16 && count <= NUMBER_MOST && (whole || in_fours(run, first, last) || card_sum(digits, count)))
+    return (struct found){taken, CARD_GONE, MASK_CARD};
+  if (count == 11 && digits[0] == '1' && digits[1] >= '3' && !mask_begins(behind, "元") && !mask_begins(behind, " 元"))
+    return (struct found){taken, PHONE_GONE, MASK_PHONE};
   if (count >= 10 && count <= 12 && digits[0] == '0' && digits[1] != '0') return (struct found){taken, PHONE_GONE, MASK_PHONE};
   if (count == 13 && strncmp(digits, "861", 3) == 0) return (struct found){taken, PHONE_GONE, MASK_PHONE};
   return (struct found){0};
@@ -116,7 +126,10 @@ static bool numbers_alone(const struct digits *run, const char *at, size_t first
 /* 021-63212810 63212811: what follows a number with its area and is as long as a number without one goes with it. */
 static void take_along(const struct digits *run, const char *at, size_t last, struct found *found) {
   if (found->kind != MASK_PHONE || run->digits[0] != '0') return;
-  for (size_t next = last + 1; next < run->pieces && run->to[next] - run->from[next] >= 7 && run->to[next] - run->from[next] <= 8 && !mask_word_byte(at[run->taken[next]]); next++) found->taken = run->taken[next];
+  for (size_t next = last + 1; next < run->pieces && run->to[next] - run->from[next] >= 7 && run->to[next] - run->from[next] <= 8 &&
+                               !mask_word_byte(at[run->taken[next]]);
+       next++)
+    found->taken = run->taken[next];
 }
 
 /* The longest number behind which nothing but numbers stands, as two may stand apart by a blank only; where there is none, the longest. */
@@ -149,14 +162,16 @@ static size_t area_at(const char *text) {
 /* Seven or eight digits are a phone behind an area in brackets, or where words say so: 电话 63212810、6321 2811. */
 bool mask_local_number(const struct place *place, struct found *found) {
   static const char *const WORDS[] = {"电话", "手机", "座机", "固话", "联系方式", "致电", "拨打", "号码", PHONE_GONE, NULL};
-  static const char *const BETWEEN[] = {" ", "：", ":", "、", "，", ",", "/", "-", "号", "是", "为", "或", "和", "　", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL};
+  static const char *const BETWEEN[] = {" ",  "：", ":", "、", "，", ",", "/", "-", "号", "是", "为", "或", "和",
+                                        "　", "0",  "1", "2",  "3",  "4", "5", "6", "7",  "8",  "9",  NULL};
   struct digits run;
   size_t area = area_at(place->at), width = 1;
   bool inside = place->at > place->begin && mask_word_byte(place->at[-1]);
   if (!area && (inside || mask_digit(place->at, &width) < 0 || !mask_introduced(place, WORDS, BETWEEN))) return false;
   digits_run(place->at + area, &run);
   for (size_t last = run.pieces < 2 ? run.pieces : 2; last-- > 0;)
-    if ((run.to[last] == 7 || run.to[last] == 8) && run.digits[0] >= '2' && !mask_word_byte(place->at[area + run.taken[last]]) && !any_dot(&run, 0, last)) {
+    if ((run.to[last] == 7 || run.to[last] == 8) && run.digits[0] >= '2' && !mask_word_byte(place->at[area + run.taken[last]]) &&
+        !any_dot(&run, 0, last)) {
       *found = (struct found){area + run.taken[last], PHONE_GONE, MASK_PHONE};
       return true;
     }
@@ -170,7 +185,8 @@ bool mask_document(const struct place *place, struct found *found) {
   const char *at = place->at;
   size_t size = 0, digits = 0;
   if (!isalnum((unsigned char)*at) || !mask_introduced(place, WORDS, BETWEEN)) return false;
-  while (isalnum((unsigned char)at[size]) || ((at[size] == ' ' || at[size] == '-') && isdigit((unsigned char)at[size + 1]))) digits += isdigit((unsigned char)at[size++]) ? 1 : 0;
+  while (isalnum((unsigned char)at[size]) || ((at[size] == ' ' || at[size] == '-') && isdigit((unsigned char)at[size + 1])))
+    digits += isdigit((unsigned char)at[size++]) ? 1 : 0;
   if (digits < 6) return false;
   *found = (struct found){size, IDENTITY_GONE, MASK_IDENTITY};
   return true;
@@ -186,13 +202,16 @@ bool mask_mail(const struct place *place, struct found *found) {
   if (!size || at[size] != '@') return false;
   size_t host = ++size;
   bool dot = false;
-  while (mask_word_byte(at[size]) || at[size] == '-' || (at[size] == '.' && mask_word_byte(at[size + 1]))) dot = dot || at[size] == '.', size++;
+  while (mask_word_byte(at[size]) || at[size] == '-' || (at[size] == '.' && mask_word_byte(at[size + 1])))
+    dot = dot || at[size] == '.', size++;
   if (size == host || !dot) return false;
   *found = (struct found){size, "[邮箱已隐去]", MASK_MAIL};
   return true;
 }
 
-static size_t gap_at(const char *text) { return mask_begins(text, "·") ? strlen("·") : *text == ' ' || *text == '-' || *text == '.' ? 1 : 0; }
+static size_t gap_at(const char *text) {
+  return mask_begins(text, "·") ? strlen("·") : *text == ' ' || *text == '-' || *text == '.' ? 1 : 0;
+}
 
 /* 沪A12345, 沪·AD12345, 沪A1234学: a province, a letter, and five or six letters and digits, the last of them perhaps a word. */
 bool mask_vehicle(const struct place *place, struct found *found) {

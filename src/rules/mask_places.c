@@ -13,10 +13,13 @@ static size_t any_at(const char *text, const char *const *words, size_t count) {
 
 /* 家住申江路12弄3号，… · 住址：…: up to the next stop. */
 bool mask_residence(const struct place *place, struct found *found) {
-  static const char *const WORDS[] = {"家住", "住址", "家庭地址", "户籍地址", "居住地址", "户籍地", "居住地", NULL}, *const BETWEEN[] = {" ", "：", ":", "是", "为", "在", "于", "　", NULL};
+  static const char *const WORDS[] = {"家住", "住址", "家庭地址", "户籍地址", "居住地址", "户籍地", "居住地", NULL},
+                           *const BETWEEN[] = {" ", "：", ":", "是", "为", "在", "于", "　", NULL};
   static const char *const STOPS[] = {"，", "。", "；", "、", "的", "（", "(", "[", "]", ",", ";", " ", "\n", "\r", "！", "？", "：", ":", "　"};
   size_t size = 0, length = 0;
-  if (!mask_han(place->at) || mask_begins(place->at, "已隐去") || !mask_introduced(place, WORDS, BETWEEN) || any_at(place->at, WORDS, COUNT(WORDS) - 1) || any_at(place->at, BETWEEN, COUNT(BETWEEN) - 1)) return false;
+  if (!mask_han(place->at) || mask_begins(place->at, "已隐去") || !mask_introduced(place, WORDS, BETWEEN) ||
+      any_at(place->at, WORDS, COUNT(WORDS) - 1) || any_at(place->at, BETWEEN, COUNT(BETWEEN) - 1))
+    return false;
   for (; place->at[size] && !any_at(place->at + size, STOPS, COUNT(STOPS)); size += mask_width(place->at + size)) length++;
   if (length < 2 || length > RESIDENCE_MOST) return false;
   *found = (struct found){size, "[住址已隐去]", MASK_ADDRESS};

@@ -54,7 +54,10 @@ static void ask(struct asking *asking, const struct open_work *work, int64_t uni
   for (size_t i = 0; i < work->state_count; i++) asking->states[i] = value_integer(FIELD_STATE, work->states[i]);
   asking->conditions[0] = (struct condition){.field = work->field, .how = many ? C_HAS : C_IS, .values = &asking->is, .count = 1};
   asking->conditions[1] = (struct condition){.field = FIELD_STATE, .how = C_IN, .values = asking->states, .count = work->state_count};
-  asking->query = (struct query){.type = record_type(work->type), .conditions = asking->conditions, .condition_count = work->state_count ? 2 : 1, .expected = -1};
+  asking->query = (struct query){.type = record_type(work->type),
+                                 .conditions = asking->conditions,
+                                 .condition_count = work->state_count ? 2 : 1,
+                                 .expected = -1};
 }
 
 /* Rows whose whole does not stand as it should are left out, the rest moves up. */
@@ -62,7 +65,8 @@ static enum store_error within_only(struct decision *decision, const struct open
   size_t kept = 0;
   for (size_t i = 0; i < *count; i++) {
     struct row *whole = NULL;
-    enum store_error error = reader_get(decision->set->reader, record_type(work->within_type), &SCOPE_SYSTEM, row_integer(rows[i], work->within), decision->set->scratch, &whole);
+    enum store_error error = reader_get(decision->set->reader, record_type(work->within_type), &SCOPE_SYSTEM,
+                                        row_integer(rows[i], work->within), decision->set->scratch, &whole);
     if (error != STORE_OK && error != STORE_ABSENT) return error;
     if (error == STORE_OK && whole->state == work->within_state) rows[kept++] = rows[i];
   }

@@ -1,5 +1,6 @@
-/* Open work of a unit: everything that waits for it or stands open with it, declared once. A unit that has such work is not ended by an edit, a slip
-   of who leaves lists it, a successor takes it over: three readers of one table, so that nothing is forgotten by one of them. */
+/* Open work of a unit: everything that waits for it or stands open with it, declared once. A unit that has such work is not ended by an
+   edit, a slip of who leaves lists it, a successor takes it over: three readers of one table, so that nothing is forgotten by one of
+   them. */
 #ifndef BIHUAN_RULES_OPEN_WORK_H
 #define BIHUAN_RULES_OPEN_WORK_H
 
@@ -10,10 +11,13 @@ struct open_work {
   enum record_id type; uint16_t field; /* by which it is the unit's: a reference, or references */
   const state_code *states; size_t state_count; /* 0: all */
   const char *name; struct label label; /* on slips and in sentences; NULL: on none */
-  enum action_code passes;              /* by which arrow a successor gets it, or (ACTION_WITHDRAW) who asked gets it back; ACTION_NONE: it stays, within reach of the successor's people */
+  /* by which arrow a successor gets it, or (ACTION_WITHDRAW) who asked gets it back; ACTION_NONE: it stays, within reach of the
+     successor's people */
+  enum action_code passes;
   unsigned readers;                     /* enum open_reader */
   uint16_t owner_user, owner;           /* who is in charge by account and by name: passes to who follows in the same unit; 0 none */
-  uint16_t within; enum record_id within_type; state_code within_state; /* only while the record that it is a part of stands so; 0 whenever */
+  /* only while the record that it is a part of stands so; 0 whenever */
+  uint16_t within; enum record_id within_type; state_code within_state;
 };
 enum { OPEN_WORK_MOST = 32 };
 extern const struct open_work OPEN_WORK[];

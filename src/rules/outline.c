@@ -54,6 +54,10 @@ const char *outline_print(const struct outline *outline, struct arena *arena) {
   struct buffer out = {.arena = arena};
   for (size_t i = 0; i < outline->count; i++)
     for (size_t k = 0; k < outline->rings[i].count; k++)
-      buffer_print(&out, "%s%d,%d", k ? " " : i ? ";" : "", (int)outline->rings[i].points[k].longitude, (int)outline->rings[i].points[k].latitude);
+      buffer_print(&out, "%s%d,%d",
+                   k   ? " "
+                   : i ? ";"
+                       : "",
+                   (int)outline->rings[i].points[k].longitude, (int)outline->rings[i].points[k].latitude);
   return out.bytes ? out.bytes : "";
 }

@@ -39,7 +39,16 @@ enum store_error past_rows_standing(struct reader *reader, const struct query *q
 
 /* ---- what changed since: records are folded one after the other, in order of id ---- */
 
-struct fold { const struct changed *wanted; const struct record_type *type; int64_t number, record; row_sink *sink; void *with; struct arena *arena; struct row *row; bool broken; };
+struct fold {
+  const struct changed *wanted;
+  const struct record_type *type;
+  int64_t number, record;
+  row_sink *sink;
+  void *with;
+  struct arena *arena;
+  struct row *row;
+  bool broken;
+};
 
 static void fold_finish(struct fold *fold) {
   if (fold->record) fold->sink(fold->with, fold->row);

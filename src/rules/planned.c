@@ -1,4 +1,5 @@
-/* Steps, sums and means: no store, no clock. The texts of frozen baselines as well, since a date asked of an old one is answered from them. */
+/* Steps, sums and means: no store, no clock. The texts of frozen baselines as well, since a date asked of an old one is answered from
+   them. */
 #include "rules/planned.h"
 
 #include <jansson.h>
@@ -142,7 +143,8 @@ char *frozen_print(struct arena *arena, const struct frozen *items, size_t count
   struct buffer out = {.arena = arena};
   buffer_byte(&out, '[');
   for (size_t i = 0; i < count; i++)
-    buffer_print(&out, "%s[%lld,%lld,%lld,%lld,%lld]", i ? "," : "", (long long)items[i].problem, (long long)items[i].measure, (long long)items[i].start, (long long)items[i].due, (long long)items[i].weight);
+    buffer_print(&out, "%s[%lld,%lld,%lld,%lld,%lld]", i ? "," : "", (long long)items[i].problem, (long long)items[i].measure,
+                 (long long)items[i].start, (long long)items[i].due, (long long)items[i].weight);
   buffer_byte(&out, ']');
   return out.bytes;
 }
@@ -160,8 +162,9 @@ static bool frozen_of(struct arena *arena, const json_t *list, struct frozen **i
   for (size_t i = 0; i < *count && right; i++) {
     const json_t *one = json_array_get(list, i);
     struct frozen *item = &(*items)[i];
-    right = json_is_array(one) && json_array_size(one) == 5 && number_of(one, 0, &item->problem) && number_of(one, 1, &item->measure) && number_of(one, 2, &item->start) &&
-            number_of(one, 3, &item->due) && number_of(one, 4, &item->weight) && item->weight >= 0 && item->weight <= WHOLE;
+    right = json_is_array(one) && json_array_size(one) == 5 && number_of(one, 0, &item->problem) && number_of(one, 1, &item->measure) &&
+            number_of(one, 2, &item->start) && number_of(one, 3, &item->due) && number_of(one, 4, &item->weight) && item->weight >= 0 &&
+            item->weight <= WHOLE;
   }
   return right;
 }

@@ -22,7 +22,8 @@ static const struct colour_rule default_rules[] = {
   {COLOUR_YELLOW, RULE_BEHIND_PLAN, 1500}, {COLOUR_YELLOW, RULE_DUE_SOON, 10},
   {COLOUR_BLUE, RULE_TO_PLAN, 0}};
 
-/* PRACTICE.md, closing by risk: A for the city's list, what a leader leads, what was ever red or rebounded; C for what is put right at once. */
+/* PRACTICE.md, closing by risk: A for the city's list, what a leader leads, what was ever red or rebounded; C for what is put right at
+   once. */
 static const struct route_rule default_routes[] = {
   {ROUTE_A, .risk = RISK_EVER_RED}, {ROUTE_A, .risk = RISK_REBOUNDED}, {ROUTE_A, .risk = RISK_LED}, {ROUTE_A, .level = LEVEL_CITY}, {ROUTE_C, .kind = KIND_AT_ONCE}, {ROUTE_B}};
 
@@ -48,9 +49,11 @@ bool policy_step_on(const struct policy *policy, int64_t route, enum route_step 
 
 /* False: its rows cannot be read. */
 static bool take_rows(const struct row *row, struct arena *arena, struct policy *policy) {
-  const char *deadlines = row_text(row, POLICY_DEADLINES), *chasing = row_text(row, POLICY_CHASING), *clocks = row_text(row, POLICY_APPEAL_CLOCKS);
+  const char *deadlines = row_text(row, POLICY_DEADLINES), *chasing = row_text(row, POLICY_CHASING),
+             *clocks = row_text(row, POLICY_APPEAL_CLOCKS);
   struct label problem;
-  if (deadlines && *deadlines && !deadline_rules_parse(deadlines, policy->deadlines, DEADLINES_MOST, &policy->deadline_count, arena, &problem)) {
+  if (deadlines && *deadlines &&
+      !deadline_rules_parse(deadlines, policy->deadlines, DEADLINES_MOST, &policy->deadline_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its days by source cannot be read", (long long)row->id);
     return false;
   }
@@ -58,7 +61,8 @@ static bool take_rows(const struct row *row, struct arena *arena, struct policy 
     log_line(LOG_ERROR, "rules", "policy %lld: its warnings and steps cannot be read", (long long)row->id);
     return false;
   }
-  if (clocks && *clocks && !appeal_clocks_parse(clocks, policy->appeal_clocks, APPEAL_CLOCKS_MOST, &policy->appeal_clock_count, arena, &problem)) {
+  if (clocks && *clocks &&
+      !appeal_clocks_parse(clocks, policy->appeal_clocks, APPEAL_CLOCKS_MOST, &policy->appeal_clock_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its clocks of appeals cannot be read", (long long)row->id);
     return false;
   }
@@ -76,11 +80,13 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
   policy->from = row_integer(row, POLICY_FROM);
   policy->draw_seed = seed ? arena_text(arena, seed) : "";
   policy_members_take(row, policy);
-  if (rules && *rules && !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {
+  if (rules && *rules &&
+      !colour_rules_parse(rules, policy->rules, sizeof policy->rules / sizeof *policy->rules, &policy->rule_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its colour rules cannot be read", (long long)row->id);
     return false;
   }
-  if (routes && *routes && !route_rules_parse(routes, policy->routes, sizeof policy->routes / sizeof *policy->routes, &policy->route_count, arena, &problem)) {
+  if (routes && *routes &&
+      !route_rules_parse(routes, policy->routes, sizeof policy->routes / sizeof *policy->routes, &policy->route_count, arena, &problem)) {
     log_line(LOG_ERROR, "rules", "policy %lld: its closing routes cannot be read", (long long)row->id);
     return false;
   }

@@ -6,7 +6,9 @@
 
 struct deadline_rule { int16_t source, kind /* 0: any */, days, count /* COUNT_NATURAL, COUNT_WORKING */; };
 enum { COUNT_NATURAL = 1, COUNT_WORKING = 2, COUNT_HOURS = 3 };
-struct appeal_clock_rule { int16_t origin, kind /* 0: any */, contact, contact_in, answer, answer_in, solve, solve_in /* COUNT_*; 0: working days */; };
+struct appeal_clock_rule {
+  int16_t origin, kind /* 0: any */, contact, contact_in, answer, answer_in, solve, solve_in /* COUNT_*; 0: working days */;
+};
 struct chase_rule { int16_t before, after /* days; one of the two */, to /* CHASE_* */; };
 struct route_rule { uint8_t route, kind, level, risk; /* 0: any */ };
 struct colour_rule { uint8_t colour; uint16_t rule; int64_t than; /* days, times or basis points, by rule */ };
@@ -25,22 +27,28 @@ struct policy {
   int64_t signal_texts, signal_last_days, signal_extensions, signal_appeal_days, ranked_least; /* rules/signals.h, rules/definitions.h */
   int64_t rounds_a_month, remind_days, answer_signed /* 0, 1 */, slip_approvers, round_approvers;
   int64_t stage_days;                       /* a long-term problem has a stage at least so often */
-  /* hand-overs: extensions (times, days together, share of the first term), days of suspension and of another kind; working days to dispute, to refuse, of a
-     receiver's own, to rule; the refusal that leads to a ruling; bit 1 << BEHALF_* of what may be entered for others */
-  int64_t extensions_most, extension_days, extension_share, suspension_days, kind_change_days, dispute_days, refuse_days, own_days, ruling_days, refusals_most;
+  /* hand-overs: extensions (times, days together, share of the first term), days of suspension and of another kind; working days to
+     dispute, to refuse, of a receiver's own, to rule; the refusal that leads to a ruling; bit 1 << BEHALF_* of what may be entered for
+     others */
+  int64_t extensions_most, extension_days, extension_share, suspension_days, kind_change_days, dispute_days, refuse_days, own_days,
+      ruling_days, refusals_most;
   unsigned behalf_actions;
   unsigned root_cause_kinds;                /* bit 1 << KIND_*: the root cause is written down before it is submitted */
   struct deadline_rule deadlines[32]; size_t deadline_count; /* by source; the most specific row wins, days_by_kind where none fits */
   struct appeal_clock_rule appeal_clocks[32]; size_t appeal_clock_count; /* the most specific row wins */
   int64_t appeal_soon_hours, appeal_return_days /* working days */, call_back_days, call_attempts;
   unsigned exclusion_reasons;               /* bit 1 << EXCLUDED_* */
-  int64_t fairly_share, response_weight, solution_weight /* the rest is satisfaction's */, reached_least; /* basis points: rules/definitions_rates.h */
+  int64_t fairly_share, response_weight, solution_weight /* the rest is satisfaction's */,
+      reached_least;                                 /* basis points: rules/definitions_rates.h */
   struct chase_rule chasing[16]; size_t chase_count; /* from the earliest day to the latest */
-  int64_t recheck_days, reply_days /* working days: to a verdict, and from it */, release_first, public_appeals /* 0, 1 */, public_a_day, withheld_least /* a smaller number of withheld problems is not told by itself */;
+  int64_t recheck_days, reply_days /* working days: to a verdict, and from it */, release_first, public_appeals /* 0, 1 */, public_a_day,
+      withheld_least /* a smaller number of withheld problems is not told by itself */;
   int64_t chase_mail;                       /* CHASE_MAIL_* */
-  int64_t digest_hour, quiet_from, quiet_to /* hours; from = to: never quiet */, weekly_day /* 1 Monday */, weekly_most, weekly_red_days, mail_days, chase_reply_days /* working days */;
+  int64_t digest_hour, quiet_from, quiet_to /* hours; from = to: never quiet */, weekly_day /* 1 Monday */, weekly_most, weekly_red_days,
+      mail_days, chase_reply_days /* working days */;
   int64_t classify_bound;                   /* basis points of certainty from which the program sets a category; 0 never */
-  int64_t learn_after, learn_hours;         /* decisions of people after which suggestions are learnt anew, 0 never by itself; not oftener than so */
+  int64_t learn_after,
+      learn_hours; /* decisions of people after which suggestions are learnt anew, 0 never by itself; not oftener than so */
   int64_t mechanism_months, mechanism_share; /* rules/definitions_rates.h: judged after, works at most at (basis points) */
   int64_t alert_days;                       /* working days to decide on an alert */
   int64_t days_by_kind[4];                  /* natural days by KIND_* when no due date was given */
@@ -48,7 +56,8 @@ struct policy {
 struct policy policy_default(void);
 /* The policy in force for a campaign at a moment (valid from ≤ moment, the latest). */
 enum store_error policy_for(struct reader *reader, int64_t campaign, int64_t moment, struct arena *arena, struct policy *policy);
-/* Appeals belong to no campaign: those of a day go by the policy of the campaign that the office named for that day, before it named any by the first campaign's. */
+/* Appeals belong to no campaign: those of a day go by the policy of the campaign that the office named for that day, before it named any by
+   the first campaign's. */
 enum store_error hotline_campaign(struct reader *reader, int64_t date, struct arena *arena, int64_t *campaign /* 0: there is none */);
 /* The days from which appeals go by this campaign's policy, the earliest first; how many. */
 enum { HOTLINE_DAYS_MOST = 40 }; /* more find no room in the field */
@@ -63,7 +72,8 @@ bool policy_of_row(const struct row *row, struct arena *arena, struct policy *po
 /* One policy by its record; 0: the built-in default. What a record leaves out is as in the default. BROKEN: its rules cannot be read. */
 enum store_error policy_get(struct reader *reader, int64_t id, struct arena *arena, struct policy *policy);
 /* JSON [{"colour":"red","rule":"overdue_long","than":30},…] → rules; *problem says where it is wrong. The last row must be to_plan. */
-bool colour_rules_parse(const char *json, struct colour_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem);
+bool colour_rules_parse(const char *json, struct colour_rule *rules, size_t most, size_t *count, struct arena *arena,
+                        struct label *problem);
 /* JSON [{"risk":"ever_red","route":"a"},…,{"route":"b"}] → which closing route; members kind, level, risk may be left out (any). */
 bool route_rules_parse(const char *json, struct route_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem);
 char *route_rules_print(struct arena *arena, const struct route_rule *rules, size_t count);

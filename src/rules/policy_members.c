@@ -1,5 +1,6 @@
-/* The numbers of a policy, a row each: the field of its record that says it, and the member that holds it. What a record leaves out is what its field is preset with,
-   and the built-in policy is made of the presets alone: so a number and its source stand once, in records/policy.c. */
+/* The numbers of a policy, a row each: the field of its record that says it, and the member that holds it. What a record leaves out is what
+   its field is preset with, and the built-in policy is made of the presets alone: so a number and its source stand once, in
+   records/policy.c. */
 #include "rules/policy_members.h"
 
 struct number { uint16_t field; bool bits /* the member is a set of bits, no number */; size_t offset; };

@@ -56,8 +56,9 @@ static void example_take(struct previewing *previewing, const struct row *proble
     preview->more = true;
     return;
   }
-  preview->examples[preview->example_count++] = (struct preview_example){
-    row_copy(previewing->arena, problem), colour_judge(facts, &previewing->now, preview->at), colour_judge(facts, &previewing->draft, preview->at)};
+  preview->examples[preview->example_count++] = (struct preview_example){row_copy(previewing->arena, problem),
+                                                                         colour_judge(facts, &previewing->now, preview->at),
+                                                                         colour_judge(facts, &previewing->draft, preview->at)};
 }
 
 static void problem_take(struct previewing *previewing, const struct row *problem, struct colour_facts *facts) {
@@ -91,8 +92,14 @@ static bool page_take(void *with, const struct row *row) {
 static enum store_error page_read(struct previewing *previewing, int64_t after, struct page *page) {
   struct value of = value_integer(PROBLEM_CAMPAIGN, previewing->campaign), counted = value_integer(PROBLEM_COUNTED, 1);
   struct condition conditions[] = {{PROBLEM_CAMPAIGN, C_IS, &of, 1}, {PROBLEM_COUNTED, C_IS, &counted, 1}};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .limit = PREVIEW_PAGE, .expected = -1,
-                        .has_after = after != 0, .after = value_integer(FIELD_ID, after), .after_id = after};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .limit = PREVIEW_PAGE,
+                        .expected = -1,
+                        .has_after = after != 0,
+                        .after = value_integer(FIELD_ID, after),
+                        .after_id = after};
   *page = (struct page){.arena = previewing->page_arena};
   return reader_list(previewing->reader, &query, previewing->scope, previewing->page_arena, page_take, page);
 }

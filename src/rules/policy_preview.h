@@ -18,7 +18,8 @@ struct policy_preview {
   struct preview_example *examples; size_t example_count;
   bool more;                          /* further examples behind the last */
 };
-/* The draft's values as for making one. A refusal leaves *preview empty and its findings in the outcome. Examples: at most `examples`, of ids above `after`. */
+/* The draft's values as for making one. A refusal leaves *preview empty and its findings in the outcome. Examples: at most `examples`, of
+   ids above `after`. */
 enum store_error policy_preview(struct reader *reader, const struct context *context, const struct scope *scope, const struct value *values, size_t count, size_t examples,
                                 int64_t after, struct arena *arena, struct outcome *outcome, struct policy_preview *preview);
 /* "matrix": [{from, to, count}…] into an open object: every pair of colours that some problem has, or only those that differ. */

@@ -65,7 +65,9 @@ const struct route_rule *policy_route(const struct policy *policy, const struct 
 struct reading { struct arena *arena; struct label *problem; size_t row; };
 static bool wrong(const struct reading *reading, const char *zh, const char *en, const char *quoted) {
   struct label said = label_print(reading->arena, zh, en, quoted);
-  if (reading->row) said = (struct label){arena_print(reading->arena, "第 %zu 行：%s", reading->row, said.zh), arena_print(reading->arena, "row %zu: %s", reading->row, said.en)};
+  if (reading->row)
+    said = (struct label){arena_print(reading->arena, "第 %zu 行：%s", reading->row, said.zh),
+                          arena_print(reading->arena, "row %zu: %s", reading->row, said.en)};
   *reading->problem = said;
   return false;
 }
@@ -75,7 +77,8 @@ static bool member_read(const struct reading *reading, const char *key, json_t *
     uint8_t *into = (uint8_t *)rule + members[i].offset;
     if (!text_equal(key, members[i].name)) continue;
     *into = code_of(members[i].names, json_string_value(value));
-    return *into || wrong(reading, arena_print(reading->arena, "%s 可用：%%s", key), arena_print(reading->arena, "%s may be %%s", key), known(reading->arena, members[i].names));
+    return *into || wrong(reading, arena_print(reading->arena, "%s 可用：%%s", key), arena_print(reading->arena, "%s may be %%s", key),
+                          known(reading->arena, members[i].names));
   }
   return wrong(reading, "不认识的成员「%s」；只能有 kind、level、risk、route", "unknown member \"%s\"; kind, level, risk and route are known", key);
 }
@@ -104,7 +107,9 @@ static bool end_read(struct reading *reading, const struct route_rule *rules, si
 
 static bool rows_read(struct reading *reading, json_t *list, struct route_rule *rules, size_t most, size_t *count) {
   size_t rows = json_array_size(list);
-  if (!json_is_array(list) || !rows) return wrong(reading, "应为 JSON 列表，如 %s", "wants a JSON list such as %s", "[{\"level\":\"city\",\"route\":\"a\"},{\"route\":\"b\"}]");
+  if (!json_is_array(list) || !rows)
+    return wrong(reading, "应为 JSON 列表，如 %s", "wants a JSON list such as %s",
+                 "[{\"level\":\"city\",\"route\":\"a\"},{\"route\":\"b\"}]");
   if (rows > most) return wrong(reading, "最多 %s 行", "at most %s rows", arena_print(reading->arena, "%zu", most));
   for (size_t i = 0; i < rows; i++) {
     reading->row = i + 1;
@@ -119,7 +124,8 @@ bool route_rules_parse(const char *json, struct route_rule *rules, size_t most, 
   json_error_t error;
   json_t *list = json_loads(json ? json : "", JSON_REJECT_DUPLICATES, &error);
   bool right = list ? rows_read(&reading, list, rules, most, count)
-                    : wrong(&reading, "不是合法的 JSON（出错位置 %s，行：列）", "this is no JSON (wrong at %s, line:column)", arena_print(arena, "%d:%d", error.line, error.column));
+                    : wrong(&reading, "不是合法的 JSON（出错位置 %s，行：列）", "this is no JSON (wrong at %s, line:column)",
+                            arena_print(arena, "%d:%d", error.line, error.column));
   if (list) json_decref(list);
   if (!right) *count = 0;
   return right;

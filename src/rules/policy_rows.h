@@ -14,7 +14,8 @@ struct row_member {
   bool needed;
 };
 struct row_form { const struct row_member *members; size_t member_count, size; const char *example; /* a list */ };
-bool policy_rows_parse(const struct row_form *form, const char *json, void *rows, size_t most, size_t *count, struct arena *arena, struct label *problem);
+bool policy_rows_parse(const struct row_form *form, const char *json, void *rows, size_t most, size_t *count, struct arena *arena,
+                       struct label *problem);
 char *policy_rows_print(const struct row_form *form, struct arena *arena, const void *rows, size_t count);
 /* "row 2: …": for what the caller checks across members. Always false. */
 bool policy_row_wrong(struct arena *arena, struct label *problem, size_t row, struct label said);

@@ -12,7 +12,8 @@ static bool wrong(const struct reading *reading, const char *zh, const char *en,
   const char *row_zh = reading->row ? arena_print(reading->arena, "颜色规则第 %zu 行：", reading->row) : "颜色规则：";
   const char *row_en = reading->row ? arena_print(reading->arena, "colour rules, row %zu: ", reading->row) : "colour rules: ";
   struct label said = label_print(reading->arena, zh, en, quoted);
-  *reading->problem = (struct label){arena_print(reading->arena, "%s%s", row_zh, said.zh), arena_print(reading->arena, "%s%s", row_en, said.en)};
+  *reading->problem = (struct label){arena_print(reading->arena, "%s%s", row_zh, said.zh),
+                                     arena_print(reading->arena, "%s%s", row_en, said.en)};
   return false;
 }
 
@@ -30,7 +31,9 @@ static bool read_colour(const struct reading *reading, json_t *object, struct co
   const char *name = json_string_value(json_object_get(object, "colour"));
   if (!name) return wrong(reading, "缺少 colour（颜色，如 %s）", "colour is missing (such as %s)", "red");
   rule->colour = (uint8_t)colour_named(name);
-  return rule->colour ? true : wrong(reading, "没有颜色「%s」；可用 grey、green、red、orange、yellow、blue", "there is no colour \"%s\"; use grey, green, red, orange, yellow, blue", name);
+  return rule->colour ? true
+                      : wrong(reading, "没有颜色「%s」；可用 grey、green、red、orange、yellow、blue",
+                              "there is no colour \"%s\"; use grey, green, red, orange, yellow, blue", name);
 }
 
 static char *rule_names(struct arena *arena) {
@@ -57,7 +60,9 @@ static bool read_than(const struct reading *reading, json_t *object, struct colo
   char *range;
   if (!colour_rule_counts(rule->rule, &least, &most)) {
     rule->than = 0;
-    return !than || (json_is_integer(than) && json_integer_value(than) == 0) ? true : wrong(reading, "规则「%s」不带 than", "rule \"%s\" takes no than", colour_rule_name(rule->rule));
+    return !than || (json_is_integer(than) && json_integer_value(than) == 0)
+               ? true
+               : wrong(reading, "规则「%s」不带 than", "rule \"%s\" takes no than", colour_rule_name(rule->rule));
   }
   range = arena_print(reading->arena, "%lld–%lld", (long long)least, (long long)most);
   if (!json_is_integer(than)) return wrong(reading, "缺少 than：应为 %s 的整数", "than is missing: a whole number of %s", range);
@@ -69,33 +74,43 @@ static bool read_than(const struct reading *reading, json_t *object, struct colo
 static bool read_end(struct reading *reading, const struct colour_rule *rules, size_t count) {
   for (size_t i = 0; i + 1 < count; i++) {
     reading->row = i + 1;
-    if (rules[i].rule == RULE_TO_PLAN) return wrong(reading, "「%s」总是成立，只能放在最后一行", "\"%s\" always holds and must be the last row", "to_plan");
+    if (rules[i].rule == RULE_TO_PLAN)
+      return wrong(reading, "「%s」总是成立，只能放在最后一行", "\"%s\" always holds and must be the last row", "to_plan");
   }
   reading->row = 0;
-  if (!count || rules[count - 1].rule != RULE_TO_PLAN) return wrong(reading, "最后一行必须是「%s」，否则有的问题没有颜色", "the last row must be \"%s\", or some problems would have no colour", "to_plan");
+  if (!count || rules[count - 1].rule != RULE_TO_PLAN)
+    return wrong(reading, "最后一行必须是「%s」，否则有的问题没有颜色",
+                 "the last row must be \"%s\", or some problems would have no colour", "to_plan");
   return true;
 }
 
 static bool read_rows(struct reading *reading, json_t *list, struct colour_rule *rules, size_t most, size_t *count) {
   size_t rows = json_array_size(list);
-  if (!json_is_array(list)) return wrong(reading, "应为 JSON 列表，如 %s", "wants a JSON list such as %s", "[{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30}]");
+  if (!json_is_array(list))
+    return wrong(reading, "应为 JSON 列表，如 %s", "wants a JSON list such as %s",
+                 "[{\"colour\":\"red\",\"rule\":\"overdue_long\",\"than\":30}]");
   if (rows > most) return wrong(reading, "最多 %s 行", "at most %s rows", arena_print(reading->arena, "%zu", most));
   for (size_t i = 0; i < rows; i++) {
     json_t *object = json_array_get(list, i);
     reading->row = i + 1;
-    if (!json_is_object(object)) return wrong(reading, "应为对象，如 %s", "wants an object such as %s", "{\"colour\":\"blue\",\"rule\":\"to_plan\"}");
-    if (!known_members(reading, object) || !read_colour(reading, object, &rules[i]) || !read_rule(reading, object, &rules[i]) || !read_than(reading, object, &rules[i])) return false;
+    if (!json_is_object(object))
+      return wrong(reading, "应为对象，如 %s", "wants an object such as %s", "{\"colour\":\"blue\",\"rule\":\"to_plan\"}");
+    if (!known_members(reading, object) || !read_colour(reading, object, &rules[i]) || !read_rule(reading, object, &rules[i]) ||
+        !read_than(reading, object, &rules[i]))
+      return false;
   }
   *count = rows;
   return read_end(reading, rules, rows);
 }
 
-bool colour_rules_parse(const char *json, struct colour_rule *rules, size_t most, size_t *count, struct arena *arena, struct label *problem) {
+bool colour_rules_parse(const char *json, struct colour_rule *rules, size_t most, size_t *count, struct arena *arena,
+                        struct label *problem) {
   struct reading reading = {.arena = arena, .problem = problem};
   json_error_t error;
   json_t *list = json_loads(json ? json : "", JSON_REJECT_DUPLICATES, &error);
   bool right = list ? read_rows(&reading, list, rules, most, count)
-                    : wrong(&reading, "不是合法的 JSON（出错位置 %s，行：列）", "this is no JSON (wrong at %s, line:column)", arena_print(arena, "%d:%d", error.line, error.column));
+                    : wrong(&reading, "不是合法的 JSON（出错位置 %s，行：列）", "this is no JSON (wrong at %s, line:column)",
+                            arena_print(arena, "%d:%d", error.line, error.column));
   if (list) json_decref(list);
   if (!right) *count = 0;
   return right;

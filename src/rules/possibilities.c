@@ -35,8 +35,13 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   if (error != STORE_OK) return error;
   mine = decide_permitted(&decision, arrow);
   decision.behalf = behalf_of_deputy(&decision);
-  *possibility = (struct possibility){.action = change.action, .transition = arrow, .mine = mine, .label = arrow ? arrow->label : action_label(ACTION_EDIT),
-                                      .asks = arrow ? arrow->asks : NULL, .takes = arrow ? arrow->takes : NULL, .reason = arrow && arrow->reason};
+  *possibility = (struct possibility){.action = change.action,
+                                      .transition = arrow,
+                                      .mine = mine,
+                                      .label = arrow ? arrow->label : action_label(ACTION_EDIT),
+                                      .asks = arrow ? arrow->asks : NULL,
+                                      .takes = arrow ? arrow->takes : NULL,
+                                      .reason = arrow && arrow->reason};
   for (size_t i = 0; arrow && i < ARROW_ASKS && arrow->asks[i]; i++) possibility->ask_count++;
   for (size_t i = 0; arrow && i < ARROW_TAKES && arrow->takes[i]; i++) possibility->take_count++;
   if (!mine) {
@@ -46,7 +51,8 @@ static enum store_error weigh(struct set *set, const struct row *row, const stru
   if (arrow) {
     error = lifecycle_step_on(&decision, arrow, &on);
     if (error == STORE_OK && !on && !arrow->off_passes)
-      set_find(&decision, VERDICT_NOT_NOW, 0, "step_off", (struct label){"本问题的销号路径不设这一环节", "the closing route of this problem has no such step"});
+      set_find(&decision, VERDICT_NOT_NOW, 0, "step_off",
+               (struct label){"本问题的销号路径不设这一环节", "the closing route of this problem has no such step"});
     if (arrow->to != STATE_KEPT) decision.after->state = arrow->to;
     if (error == STORE_OK) error = guards_check(&decision, arrow);
   }
@@ -68,9 +74,17 @@ static bool edits_without_arrow(const struct row *row) {
   return false;
 }
 
-bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent, int64_t now, struct arena *arena) {
-  struct guard_facts facts = {.before = row, .after = row, .parent = parent, .arrow = arrow, .authority = authority, .now = now, .today = date_of_moment(now),
-                              .behalf = authority_behalf(authority, arrow->roles, arrow->who, row, parent), .possible = true};
+bool change_never(const struct authority *authority, const struct transition *arrow, const struct row *row, const struct row *parent,
+                  int64_t now, struct arena *arena) {
+  struct guard_facts facts = {.before = row,
+                              .after = row,
+                              .parent = parent,
+                              .arrow = arrow,
+                              .authority = authority,
+                              .now = now,
+                              .today = date_of_moment(now),
+                              .behalf = authority_behalf(authority, arrow->roles, arrow->who, row, parent),
+                              .possible = true};
   uint16_t field = 0;
   for (size_t i = 0; i < ARROW_GUARDS && arrow->guards[i]; i++) {
     const struct guard *guard = &GUARDS[arrow->guards[i]];

@@ -9,7 +9,12 @@ enum store_error releases_of(struct decision *decision, int64_t problem, state_c
 /* Who votes about what: the same for the same person (by the contact, keyed) and the same matter, so that nobody votes twice. */
 char *evaluation_key(struct decision *decision, const struct row *appeal);
 /* A verdict that two people came to is the same thing for an objection and for a bad evaluation. */
-struct judged { enum record_id type; state_code judged; uint16_t problem, verdict, reason, first_by, recheck_due, reply_due; const char *why; };
+struct judged {
+  enum record_id type;
+  state_code judged;
+  uint16_t problem, verdict, reason, first_by, recheck_due, reply_due;
+  const char *why;
+};
 const struct judged *judged_of(enum record_id type); /* NULL: no verdict is given on it */
 
 #endif

@@ -1,4 +1,5 @@
-/* The office's own clock (see review.h). PRACTICE.md, closing by risk: the reviewing office has its working days, then the office turns yellow. */
+/* The office's own clock (see review.h). PRACTICE.md, closing by risk: the reviewing office has its working days, then the office turns
+   yellow. */
 #include "rules/review.h"
 
 struct review review_judge(const struct calendar *calendar, int64_t until, int64_t today, int64_t orange_after) {

@@ -1,5 +1,5 @@
-/* What a split problem has from its parts: how many there are and how many are closed, and, where it has no measures of its own, how far they
-   are. Reads the parts by their index; a problem that was never split costs nothing. */
+/* What a split problem has from its parts: how many there are and how many are closed, and, where it has no measures of its own, how far
+   they are. Reads the parts by their index; a problem that was never split costs nothing. */
 #include "rules/colour.h"
 #include "rules/derive_private.h"
 

@@ -20,7 +20,8 @@ static bool on_or_after(int64_t date, int64_t since) { return date != NOTHING &&
 static bool lacks(const struct row *problem, int64_t since, int64_t opens) {
   int64_t assigned = row_integer(problem, PROBLEM_ASSIGNED_ON), reported = row_integer(problem, PROBLEM_REPORTED_ON);
   bool works = problem->state == PROBLEM_TAKEN || problem->state == PROBLEM_RECTIFYING;
-  return works && (assigned == NOTHING || assigned < opens) && (reported == NOTHING || (since != NOTHING && reported < date_of_moment(since)));
+  return works && (assigned == NOTHING || assigned < opens) &&
+         (reported == NOTHING || (since != NOTHING && reported < date_of_moment(since)));
 }
 
 void round_ledger_add(struct round_ledger *ledger, const struct row *problem, int64_t since, int64_t opens, struct arena *arena) {
@@ -80,7 +81,8 @@ static void units_add(struct round_units *units, struct arena *arena, int64_t id
 static bool holds_tasks(const struct row *unit, int64_t today) {
   int64_t from = row_integer(unit, UNIT_VALID_FROM), to = row_integer(unit, UNIT_VALID_TO), kind = row_integer(unit, UNIT_KIND);
   bool in_force = (from == NOTHING || from <= today) && (to == NOTHING || to >= today);
-  return in_force && !unit->voided && row_integer(unit, UNIT_MAY_HOLD) == 1 && kind != UNIT_KIND_CITY && kind != UNIT_KIND_STREET && kind != UNIT_KIND_VILLAGE;
+  return in_force && !unit->voided && row_integer(unit, UNIT_MAY_HOLD) == 1 && kind != UNIT_KIND_CITY && kind != UNIT_KIND_STREET &&
+         kind != UNIT_KIND_VILLAGE;
 }
 
 enum store_error round_units_read(struct reader *reader, const struct row *round, int64_t today, struct arena *arena, struct round_units *units) {

@@ -18,7 +18,8 @@ enum store_error round_facts_round(struct decision *decision, struct guard_facts
 static int64_t times_asked(const struct rows *answers, int64_t unit, int64_t round) {
   int64_t times = 0;
   for (size_t i = 0; i < answers->count; i++)
-    times += row_integer(answers->items[i], ANSWER_UNIT) == unit && row_integer(answers->items[i], ANSWER_ROUND) != round && answers->items[i]->state != ROUND_ANSWER_EXCUSED;
+    times += row_integer(answers->items[i], ANSWER_UNIT) == unit && row_integer(answers->items[i], ANSWER_ROUND) != round &&
+             answers->items[i]->state != ROUND_ANSWER_EXCUSED;
   return times;
 }
 

@@ -76,8 +76,8 @@ static enum store_error subtree_read(struct reader *reader, int64_t unit, int64_
   return error;
 }
 
-/* Of several units without one above, one stands for the whole city: the one of kind 市, else the one that was there first. Any other is a part
-   that was entered beside it, and holds what lies below it. */
+/* Of several units without one above, one stands for the whole city: the one of kind 市, else the one that was there first. Any other is a
+   part that was entered beside it, and holds what lies below it. */
 struct roots { int64_t today; const struct row *first; struct arena *arena; };
 
 static bool root_take(void *with, const struct row *unit) {
@@ -99,11 +99,13 @@ static enum store_error whole_city(struct reader *reader, const struct row *unit
 }
 
 /* A member of a guidance group has its units, with those below, in its campaign; of a group that has ended nothing. */
-static enum store_error held_guidance(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena, struct held *held, bool *holds) {
+static enum store_error held_guidance(struct reader *reader, const struct row *grant, int64_t today, struct arena *arena, struct held *held,
+                                      bool *holds) {
   struct ids ids = {.arena = arena};
   struct row *group = NULL;
   int64_t id = row_integer(grant, GRANT_GUIDANCE_GROUP);
-  enum store_error error = id == NOTHING ? STORE_ABSENT : reader_get(reader, record_type(RECORD_GUIDANCE_GROUP), &SCOPE_SYSTEM, id, arena, &group);
+  enum store_error error = id == NOTHING ? STORE_ABSENT
+                                         : reader_get(reader, record_type(RECORD_GUIDANCE_GROUP), &SCOPE_SYSTEM, id, arena, &group);
   if (error != STORE_OK || group->voided || group->state != FORCE_ACTIVE) return error == STORE_ABSENT ? STORE_OK : error;
   const struct value *units = row_value(group, GUIDANCE_GROUP_UNITS);
   for (size_t i = 0; error == STORE_OK && units->kind == VALUE_MANY && i < units->count; i++) {
@@ -201,10 +203,12 @@ static bool hidden_take(void *with, const struct row *row) {
   return true;
 }
 
-static enum store_error hidden_by(struct reader *reader, struct arena *arena, uint16_t field, const struct ids *units, struct hiding *hiding) {
+static enum store_error hidden_by(struct reader *reader, struct arena *arena, uint16_t field, const struct ids *units,
+                                  struct hiding *hiding) {
   struct value *values = ARENA_ARRAY(arena, struct value, units->count), yes = value_integer(APPEAL_WHISTLE, 1);
   for (size_t i = 0; i < units->count; i++) values[i] = value_integer(field, units->items[i]);
-  struct condition conditions[] = {{.field = APPEAL_WHISTLE, .how = C_IS, .values = &yes, .count = 1}, {.field = field, .how = C_IN, .values = values, .count = units->count}};
+  struct condition conditions[] = {{.field = APPEAL_WHISTLE, .how = C_IS, .values = &yes, .count = 1},
+                                   {.field = field, .how = C_IN, .values = values, .count = units->count}};
   struct query query = {.type = record_type(RECORD_APPEAL), .conditions = conditions, .condition_count = 2, .expected = -1};
   return reader_list(reader, &query, &SCOPE_SYSTEM, arena, hidden_take, hiding);
 }
@@ -223,7 +227,8 @@ static enum store_error predecessors_add(struct reader *reader, struct arena *ar
   return error;
 }
 
-/* A whistle-blower's appeal is hidden from the unit complained of: from whoever belongs to it or has a role over it, unless he is of the coordinating office and sees all. */
+/* A whistle-blower's appeal is hidden from the unit complained of: from whoever belongs to it or has a role over it, unless he is of the
+   coordinating office and sees all. */
 static enum store_error hidden_read(struct reader *reader, struct arena *arena, struct authority *authority) {
   struct ids units = {.arena = arena}, hidden = {.arena = arena};
   struct hiding hiding = {&hidden, &units};
@@ -266,7 +271,8 @@ static enum store_error unit_holds(struct reader *reader, int64_t unit, int64_t 
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
-static enum store_error authority_from(struct reader *reader, const struct row *user, int64_t now, struct arena *arena, struct authority *authority) {
+static enum store_error authority_from(struct reader *reader, const struct row *user, int64_t now, struct arena *arena,
+                                       struct authority *authority) {
   int64_t unit = row_integer(user, USER_UNIT), today = date_of_moment(now), language = row_integer(user, USER_LANGUAGE);
   enum store_error error = STORE_ABSENT;
   bool holds = false;
@@ -332,7 +338,8 @@ static const struct row *problem_of(const struct row *row, const struct row *par
 static bool stands_guidance(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
   const struct row *problem = problem_of(row, parent);
   (void)authority;
-  return problem && row_held(problem, RELATION_LEAD, held->units, held->unit_count) && (!held->campaign || row_integer(problem, PROBLEM_CAMPAIGN) == held->campaign);
+  return problem && row_held(problem, RELATION_LEAD, held->units, held->unit_count) &&
+         (!held->campaign || row_integer(problem, PROBLEM_CAMPAIGN) == held->campaign);
 }
 
 static bool stands_official(const struct authority *authority, const struct held *held, const struct row *row, const struct row *parent) {
@@ -412,7 +419,8 @@ static bool in_role(const struct held *held, role_set roles, const struct row *r
   return held->role == ROLE_DISTRICT_OFFICE && (roles & ROLE(ROLE_OFFICE)) && district_runs(held, row, parent);
 }
 
-bool authority_stands(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent) {
+bool authority_stands(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row,
+                      const struct row *parent) {
   stands_function *stands = (size_t)relation < sizeof STANDS / sizeof *STANDS ? STANDS[relation] : NULL;
   if (is_system(authority)) return true;
   if (!stands) return false;
@@ -421,7 +429,8 @@ bool authority_stands(const struct authority *authority, role_set roles, enum re
   return false;
 }
 
-int64_t authority_behalf(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent) {
+int64_t authority_behalf(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row,
+                         const struct row *parent) {
   stands_function *stands = (size_t)relation < sizeof STANDS / sizeof *STANDS ? STANDS[relation] : NULL;
   int64_t behalf = 0;
   if (is_system(authority) || !stands) return 0;
@@ -443,7 +452,8 @@ static void scope_add(struct grant_scopes *list, struct grant_scope grant) {
   size_t kept = 0;
   for (size_t i = 0; i < list->count; i++) {
     const struct grant_scope *old = &list->items[i];
-    bool same = old->relation == grant.relation && old->all == grant.all && old->units == grant.units && old->unit_count == grant.unit_count && old->campaign == grant.campaign;
+    bool same = old->relation == grant.relation && old->all == grant.all && old->units == grant.units &&
+                old->unit_count == grant.unit_count && old->campaign == grant.campaign;
     if ((old->all || same) && old->secrecy >= grant.secrecy) return;
   }
   for (size_t i = 0; i < list->count; i++)
@@ -453,7 +463,8 @@ static void scope_add(struct grant_scopes *list, struct grant_scope grant) {
 }
 
 static void scope_add_units(struct grant_scopes *list, const struct held *held, enum relation_code relation) {
-  scope_add(list, (struct grant_scope){.relation = relation, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy});
+  scope_add(list,
+            (struct grant_scope){.relation = relation, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy});
 }
 
 static const struct record_type *parent_type(const struct record_type *type) {
@@ -469,9 +480,11 @@ static bool below_shown(const struct record_type *type) {
 }
 
 /* The whole city; where a district shows less than all, but for that, and for what belongs to it. */
-static void scope_add_city(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held) {
+static void scope_add_city(struct grant_scopes *list, const struct record_type *type, const struct authority *authority,
+                           const struct held *held) {
   struct grant_scope grant = {.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy};
-  if (authority->parts_hidden && (type->above || below_shown(type))) grant = (struct grant_scope){.relation = RELATION_ABOVE, .secrecy = held->secrecy};
+  if (authority->parts_hidden && (type->above || below_shown(type)))
+    grant = (struct grant_scope){.relation = RELATION_ABOVE, .secrecy = held->secrecy};
   scope_add(list, grant);
 }
 
@@ -484,13 +497,20 @@ static bool ceiling_covers(const struct record_type *type, unsigned ceiling) {
   return true;
 }
 
-static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct authority *authority, const struct held *held, enum relation_code relation) {
+static void scope_add_held(struct grant_scopes *list, const struct record_type *type, const struct authority *authority,
+                           const struct held *held, enum relation_code relation) {
   bool every = relation == RELATION_ANY || relation == RELATION_OUTSIDE;
-  if (relation == RELATION_OFFICIAL || relation == RELATION_SHARED) scope_add(list, (struct grant_scope){.relation = relation, .secrecy = held->secrecy});
+  if (relation == RELATION_OFFICIAL || relation == RELATION_SHARED)
+    scope_add(list, (struct grant_scope){.relation = relation, .secrecy = held->secrecy});
   else if (relation == RELATION_GUIDANCE)
-    scope_add(list, (struct grant_scope){.relation = RELATION_GUIDANCE, .units = held->units, .unit_count = held->unit_count, .secrecy = held->secrecy, .campaign = held->campaign});
+    scope_add(list, (struct grant_scope){.relation = RELATION_GUIDANCE,
+                                         .units = held->units,
+                                         .unit_count = held->unit_count,
+                                         .secrecy = held->secrecy,
+                                         .campaign = held->campaign});
   else if (relation == RELATION_SELF) scope_add(list, (struct grant_scope){.relation = RELATION_SELF, .secrecy = held->secrecy});
-  else if (held->all && !type->secrecy && !ceiling_covers(type, held->secrecy)) scope_add(list, (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy});
+  else if (held->all && !type->secrecy && !ceiling_covers(type, held->secrecy))
+    scope_add(list, (struct grant_scope){.relation = RELATION_PARENT, .secrecy = held->secrecy});
   else if (held->all) scope_add_city(list, type, authority, held);
   else if (every && !held_by_units(type) && !type->parent)
     scope_add(list, (struct grant_scope){.relation = RELATION_ANY, .all = true, .secrecy = held->secrecy});
@@ -516,14 +536,17 @@ const struct scope *scope_for(struct arena *arena, const struct authority *autho
     const struct permission *permission = &type->permissions[p];
     if (!(permission->may & may)) continue;
     for (size_t i = 0; i < authority->held_count; i++)
-      if (ROLE(authority->held[i].role) & permission->roles) scope_add_held(&list, type, authority, &authority->held[i], permission->relation);
+      if (ROLE(authority->held[i].role) & permission->roles)
+        scope_add_held(&list, type, authority, &authority->held[i], permission->relation);
   }
-  for (size_t i = 0; i < list.count; i++) through_parent = through_parent || list.items[i].relation == RELATION_PARENT || list.items[i].relation == RELATION_ABOVE;
+  for (size_t i = 0; i < list.count; i++)
+    through_parent = through_parent || list.items[i].relation == RELATION_PARENT || list.items[i].relation == RELATION_ABOVE;
   *scope = (struct scope){.user = authority->user, .grants = list.items, .grant_count = list.count,
                           .excluded = authority->hidden, .excluded_count = type->id == RECORD_APPEAL ? authority->hidden_count : 0,
                           .about_type = RECORD_APPEAL, .about = authority->hidden, .about_count = record_may_name(type, RECORD_APPEAL) ? authority->hidden_count : 0};
   if (through_parent && parent_type(type)) scope->parent = scope_for(arena, authority, parent_type(type), MAY_READ);
-  if (through_parent && type->parent_else) scope->parent_else = scope_for(arena, authority, record_type(record_field(type, type->parent_else)->target), MAY_READ);
+  if (through_parent && type->parent_else)
+    scope->parent_else = scope_for(arena, authority, record_type(record_field(type, type->parent_else)->target), MAY_READ);
   return scope;
 }
 

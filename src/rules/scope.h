@@ -6,7 +6,14 @@
 #include "store/store.h"
 
 /* One grant in force: role × units (the subtree below, when the grant says so) × relation × secrecy ceiling. */
-struct held { enum role_code role; const int64_t *units; size_t unit_count; bool all; uint8_t secrecy; int64_t deputy_for, campaign /* of a guidance group; 0 any */; };
+struct held {
+  enum role_code role;
+  const int64_t *units;
+  size_t unit_count;
+  bool all;
+  uint8_t secrecy;
+  int64_t deputy_for, campaign /* of a guidance group; 0 any */;
+};
 struct authority {
   int64_t user, unit;            /* unit: the user's own */
   const char *account, *name; enum language language;
@@ -32,7 +39,8 @@ bool authority_stands(const struct authority *authority, role_set roles, enum re
 /* Those of whom one may act where these roles may: a district's office stands for the coordinating office within its district. */
 role_set roles_standing(role_set roles);
 /* The same question: for whom? 0: in his own right, by a grant that makes him nobody's deputy. */
-int64_t authority_behalf(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row, const struct row *parent);
+int64_t authority_behalf(const struct authority *authority, role_set roles, enum relation_code relation, const struct row *row,
+                         const struct row *parent);
 bool field_readable(const struct authority *authority, const struct field *field);
 bool field_writable(const struct authority *authority, const struct field *field);
 

@@ -34,13 +34,19 @@ static bool values_read(struct arena *arena, const json_t *list, struct service_
   size_t count = json_array_size(list);
   if (!lists && count == 0) return true;
   if (!lists) return refuse(wrong, label_print(arena, "“%s”不是清单,不应有 values", "\"%s\" is no list and has no values", question->code));
-  if (count == 0 || count > SERVICE_VALUES_MOST) return refuse(wrong, label_print(arena, "“%s”是清单,应有 1 至 %d 个 values", "\"%s\" is a list: it has 1 to %d values", question->code, SERVICE_VALUES_MOST));
+  if (count == 0 || count > SERVICE_VALUES_MOST)
+    return refuse(wrong, label_print(arena, "“%s”是清单,应有 1 至 %d 个 values", "\"%s\" is a list: it has 1 to %d values", question->code,
+                                     SERVICE_VALUES_MOST));
   struct service_value *values = ARENA_ARRAY(arena, struct service_value, count);
   for (size_t i = 0; i < count; i++) {
     values[i] = (struct service_value){member(arena, json_array_get(list, i), "key"), member(arena, json_array_get(list, i), "name")};
-    if (!*values[i].key || !*values[i].name) return refuse(wrong, label_print(arena, "“%s”的每个可选值都要有 key 和 name", "every value of \"%s\" has a key and a name", question->code));
+    if (!*values[i].key || !*values[i].name)
+      return refuse(wrong,
+                    label_print(arena, "“%s”的每个可选值都要有 key 和 name", "every value of \"%s\" has a key and a name", question->code));
     for (size_t k = 0; k < i; k++)
-      if (strcmp(values[k].key, values[i].key) == 0) return refuse(wrong, label_print(arena, "“%s”的 key “%s”重复", "the key of \"%s\", \"%s\", stands twice", question->code, values[i].key));
+      if (strcmp(values[k].key, values[i].key) == 0)
+        return refuse(wrong,
+                      label_print(arena, "“%s”的 key “%s”重复", "the key of \"%s\", \"%s\", stands twice", question->code, values[i].key));
   }
   question->values = values;
   question->value_count = count;
@@ -48,9 +54,14 @@ static bool values_read(struct arena *arena, const json_t *list, struct service_
 }
 
 static bool question_read(struct arena *arena, const json_t *object, struct service_question *question, struct label *wrong) {
-  *question = (struct service_question){.code = member(arena, object, "code"), .text = member(arena, object, "description"), .hint = member(arena, object, "datatype_description"),
-                                        .required = json_is_true(json_object_get(object, "required")), .notice = json_is_false(json_object_get(object, "variable"))};
-  if (!code_good(question->code)) return refuse(wrong, (struct label){"每个追问都要有 code,由字母、数字、_ 和 - 组成,最多 40 个", "every question has a code of letters, digits, _ and -, at most 40"});
+  *question = (struct service_question){.code = member(arena, object, "code"),
+                                        .text = member(arena, object, "description"),
+                                        .hint = member(arena, object, "datatype_description"),
+                                        .required = json_is_true(json_object_get(object, "required")),
+                                        .notice = json_is_false(json_object_get(object, "variable"))};
+  if (!code_good(question->code))
+    return refuse(wrong, (struct label){"每个追问都要有 code,由字母、数字、_ 和 - 组成,最多 40 个",
+                                        "every question has a code of letters, digits, _ and -, at most 40"});
   if (!*question->text) return refuse(wrong, label_print(arena, "“%s”没有写 description", "\"%s\" has no description", question->code));
   if (!datatype_of(member(arena, object, "datatype"), &question->datatype))
     return refuse(wrong, label_print(arena, "“%s”的 datatype 应为 string、number、datetime、text、singlevaluelist、multivaluelist 之一",
@@ -62,7 +73,8 @@ static bool list_read(struct arena *arena, const json_t *list, struct service_qu
   for (size_t i = 0; i < count; i++) {
     if (!question_read(arena, json_array_get(list, i), &questions[i], wrong)) return false;
     for (size_t k = 0; k < i; k++)
-      if (strcmp(questions[k].code, questions[i].code) == 0) return refuse(wrong, label_print(arena, "追问的 code “%s”重复", "the code \"%s\" stands twice", questions[i].code));
+      if (strcmp(questions[k].code, questions[i].code) == 0)
+        return refuse(wrong, label_print(arena, "追问的 code “%s”重复", "the code \"%s\" stands twice", questions[i].code));
   }
   return true;
 }

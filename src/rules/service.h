@@ -17,6 +17,7 @@ struct service_question {
 #define SERVICE_VALUES_MOST 200
 /* [{"code","datatype","required","description","datatype_description","variable","values":[{"key","name"}]}]. NULL or "" is no question.
    False: *wrong says what cannot be read. */
-bool service_questions(struct arena *arena, const char *json, const struct service_question **questions, size_t *count, struct label *wrong);
+bool service_questions(struct arena *arena, const char *json, const struct service_question **questions, size_t *count,
+                       struct label *wrong);
 
 #endif

@@ -8,21 +8,26 @@
 
 static bool given(int32_t date) { return date != FIGURE_NO_DATE; }
 static bool stands(const struct signal_facts *facts) {
-  return (facts->figure->flags & FIGURE_COUNTED) && !(facts->figure->flags & (FIGURE_VOIDED | FIGURE_HISTORIC | FIGURE_MERGED | FIGURE_WITHDRAWN));
+  return (facts->figure->flags & FIGURE_COUNTED) &&
+         !(facts->figure->flags & (FIGURE_VOIDED | FIGURE_HISTORIC | FIGURE_MERGED | FIGURE_WITHDRAWN));
 }
 static bool is_closed(const struct signal_facts *facts) {
-  return stands(facts) && given(facts->figure->closed) && (facts->figure->state == PROBLEM_CLOSED || facts->figure->state == PROBLEM_SETTLED);
+  return stands(facts) && given(facts->figure->closed) &&
+         (facts->figure->state == PROBLEM_CLOSED || facts->figure->state == PROBLEM_SETTLED);
 }
 static const char *date_text(struct arena *arena, int32_t date) { return date_print(arena, date); }
 
-static bool same_text(const struct signal_facts *facts) { return stands(facts) && facts->figure->note_repeats >= facts->policy->signal_texts; }
+static bool same_text(const struct signal_facts *facts) {
+  return stands(facts) && facts->figure->note_repeats >= facts->policy->signal_texts;
+}
 static struct label tell_same_text(struct arena *arena, const struct signal_facts *facts) {
   return label_print(arena, "连续 %d 次报的进展一字不差", "%d updates in a row say the very same", (int)facts->figure->note_repeats);
 }
 
 static bool picture_again(const struct signal_facts *facts) { return stands(facts) && facts->again; }
 static struct label tell_picture(struct arena *arena, const struct signal_facts *facts) {
-  return label_print(arena, "佐证 %lld 的图片在问题 %lld 的佐证 %lld 里用过", "the picture of evidence %lld was used before, for problem %lld in evidence %lld", (long long)facts->again->evidence,
+  return label_print(arena, "佐证 %lld 的图片在问题 %lld 的佐证 %lld 里用过",
+                     "the picture of evidence %lld was used before, for problem %lld in evidence %lld", (long long)facts->again->evidence,
                      (long long)facts->again->other_problem, (long long)facts->again->other_evidence);
 }
 
@@ -30,10 +35,13 @@ static bool round_end(const struct signal_facts *facts) { return is_closed(facts
 static struct label tell_round_end(struct arena *arena, const struct signal_facts *facts) {
   const char *closed = date_text(arena, facts->figure->closed), *ends = date_text(arena, facts->round_ends);
   return (struct label){arena_print(arena, "%s 销号，正在本轮截止（%s）前 %d 天内", closed, ends, (int)facts->policy->signal_last_days),
-                        arena_print(arena, "closed on %s, within the last %d days of a round that ended on %s", closed, (int)facts->policy->signal_last_days, ends)};
+                        arena_print(arena, "closed on %s, within the last %d days of a round that ended on %s", closed,
+                                    (int)facts->policy->signal_last_days, ends)};
 }
 
-static bool same_day(const struct signal_facts *facts) { return is_closed(facts) && facts->figure->cycle <= 1 && facts->figure->closed <= facts->figure->registered; }
+static bool same_day(const struct signal_facts *facts) {
+  return is_closed(facts) && facts->figure->cycle <= 1 && facts->figure->closed <= facts->figure->registered;
+}
 static struct label tell_same_day(struct arena *arena, const struct signal_facts *facts) {
   const char *day = date_text(arena, facts->figure->closed);
   return (struct label){arena_print(arena, "登记当天（%s）就销号", day), arena_print(arena, "registered and closed on the same day, %s", day)};
@@ -41,14 +49,18 @@ static struct label tell_same_day(struct arena *arena, const struct signal_facts
 
 /* Too short a span says nothing; without appeals before and after there is nothing to fall. */
 static bool appeals_stay(const struct signal_facts *facts) {
-  return is_closed(facts) && facts->days >= facts->policy->signal_appeal_days && facts->appeals_before > 0 && facts->appeals_after >= facts->appeals_before;
+  return is_closed(facts) && facts->days >= facts->policy->signal_appeal_days && facts->appeals_before > 0 &&
+         facts->appeals_after >= facts->appeals_before;
 }
 static struct label tell_appeals(struct arena *arena, const struct signal_facts *facts) {
-  return label_print(arena, "销号前 %d 天关联诉求 %lld 件，销号后同样天数 %lld 件，没有下降", "linked appeals did not fall: in the %d days before closing %lld, in as many days after %lld", (int)facts->days,
+  return label_print(arena, "销号前 %d 天关联诉求 %lld 件，销号后同样天数 %lld 件，没有下降",
+                     "linked appeals did not fall: in the %d days before closing %lld, in as many days after %lld", (int)facts->days,
                      (long long)facts->appeals_before, (long long)facts->appeals_after);
 }
 
-static bool extended_often(const struct signal_facts *facts) { return stands(facts) && facts->figure->extensions >= facts->policy->signal_extensions; }
+static bool extended_often(const struct signal_facts *facts) {
+  return stands(facts) && facts->figure->extensions >= facts->policy->signal_extensions;
+}
 static struct label tell_extended(struct arena *arena, const struct signal_facts *facts) {
   return label_print(arena, "已延期 %d 次", "extended %d times", (int)facts->figure->extensions);
 }
@@ -132,7 +144,9 @@ void signal_find_round(struct signal_facts *facts, const struct round_end *round
   facts->round = 0;
   facts->round_ends = FIGURE_NO_DATE;
   for (size_t i = 0; i < count && given(closed); i++) {
-    if (rounds[i].campaign != facts->figure->campaign || closed > rounds[i].day || closed <= rounds[i].day - (int32_t)facts->policy->signal_last_days) continue;
+    if (rounds[i].campaign != facts->figure->campaign || closed > rounds[i].day ||
+        closed <= rounds[i].day - (int32_t)facts->policy->signal_last_days)
+      continue;
     facts->round = rounds[i].round;
     facts->round_ends = rounds[i].day;
   }

@@ -1,5 +1,6 @@
-/* Signals of sham rectification 整而不改 (PRACTICE.md, Hand-overs): facts that a person should look at, never a penalty by themselves. One table of
-   pure functions over a problem's figure and what stands beside it; office and reviewers see them. Numbers are the campaign's policy. */
+/* Signals of sham rectification 整而不改 (PRACTICE.md, Hand-overs): facts that a person should look at, never a penalty by themselves. One
+   table of pure functions over a problem's figure and what stands beside it; office and reviewers see them. Numbers are the campaign's
+   policy. */
 #ifndef BIHUAN_RULES_SIGNALS_H
 #define BIHUAN_RULES_SIGNALS_H
 

@@ -1,4 +1,5 @@
-/* The words of a correction slip: figures and values as people write them become the codes that frozen tables keep, and are told again in words. */
+/* The words of a correction slip: figures and values as people write them become the codes that frozen tables keep, and are told again in
+   words. */
 #include <string.h>
 
 #include "base/moment.h"
@@ -8,7 +9,9 @@
 
 static const struct field *field_of(const char *figure) { return record_field_named(record_type(RECORD_PROBLEM), figure); }
 static bool is_state(const char *figure) { return strcmp(figure, "state") == 0; }
-static bool called(struct label label, const char *given) { return (label.zh && strcmp(label.zh, given) == 0) || (label.en && strcmp(label.en, given) == 0); }
+static bool called(struct label label, const char *given) {
+  return (label.zh && strcmp(label.zh, given) == 0) || (label.en && strcmp(label.en, given) == 0);
+}
 
 static const struct figure_member *member_of(const char *figure) {
   for (size_t i = 0; i < FIGURE_MEMBER_COUNT; i++)

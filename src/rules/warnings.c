@@ -1,5 +1,5 @@
-/* Warnings: a table of marks, and the places that masking knows (mask.h). A mark of secrecy is a mark wherever it has its star or its brackets; the bare words 秘密 and 内部
-   are everyday ones (内部道路) and count only where they stand alone on a line. */
+/* Warnings: a table of marks, and the places that masking knows (mask.h). A mark of secrecy is a mark wherever it has its star or its
+   brackets; the bare words 秘密 and 内部 are everyday ones (内部道路) and count only where they stand alone on a line. */
 #include "rules/warnings.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* What in a text asks for care before it is kept: marks of secrecy (保密法: 绝密、机密、秘密 with ★; internal papers 内部), and what tells who a person is. It warns only: a person
-   looks, and may be right to leave it. Pure. */
+/* What in a text asks for care before it is kept: marks of secrecy (保密法: 绝密、机密、秘密 with ★; internal papers 内部), and what tells who a person
+   is. It warns only: a person looks, and may be right to leave it. Pure. */
 #ifndef BIHUAN_RULES_WARNINGS_H
 #define BIHUAN_RULES_WARNINGS_H
 

@@ -8,7 +8,8 @@ static int smallest(const int64_t reasons[WITHHELD_REASONS]) {
   return found;
 }
 
-/* What is too small is put together; as long as that sum is itself too small, total less the rest would tell it: then the next smallest reason goes in as well. */
+/* What is too small is put together; as long as that sum is itself too small, total less the rest would tell it: then the next smallest
+   reason goes in as well. */
 struct withheld withheld_told(const int64_t counts[WITHHELD_REASONS], int64_t least) {
   struct withheld told = {0};
   for (int i = 1; i < WITHHELD_REASONS; i++) {

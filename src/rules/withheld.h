@@ -1,5 +1,6 @@
-/* How many problems are withheld from the public, and for which legal reason (政府信息公开条例 Art. 14–16, the Party's rules): counts that may be told. A number below the policy's least
-   might say of somebody's own matter why it is withheld: such reasons are told together, and no difference of what is told gives one of them away. */
+/* How many problems are withheld from the public, and for which legal reason (政府信息公开条例 Art. 14–16, the Party's rules): counts that may be
+   told. A number below the policy's least might say of somebody's own matter why it is withheld: such reasons are told together, and no
+   difference of what is told gives one of them away. */
 #ifndef BIHUAN_RULES_WITHHELD_H
 #define BIHUAN_RULES_WITHHELD_H
 

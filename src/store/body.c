@@ -135,7 +135,10 @@ static bool hex_four(const char *at, const char *end, uint32_t *out) {
   *out = 0;
   for (int i = 0; i < 4; i++) {
     char c = at[i];
-    uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10) : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10) : 16;
+    uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                     : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                     : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                                            : 16;
     if (digit > 15) return false;
     *out = *out << 4 | digit;
   }
@@ -284,7 +287,8 @@ static bool fields_read(struct scan *scan, struct row *row) {
   do {
     struct value value;
     const struct field *field = field_read(scan, row->type);
-    if (!field || !take(scan, '[') || !skip(scan, 0) || !take(scan, ',') || !value_read(scan, field, &value) || !take(scan, ']')) return false;
+    if (!field || !take(scan, '[') || !skip(scan, 0) || !take(scan, ',') || !value_read(scan, field, &value) || !take(scan, ']'))
+      return false;
     row_set(row, &value);
   } while (take(scan, ','));
   return take(scan, '}');

@@ -1,6 +1,6 @@
-/* A whole store carried into an empty one, of the same engine or of the other: every table that the schema and the store itself have, row by row, in one
-   transaction; then the side values and the audit stream. Entries, hashes and ids are what they were, so what was proved before is proved after. Knows no
-   record type; what the target had before (a key's fingerprint, its clock) gives way. */
+/* A whole store carried into an empty one, of the same engine or of the other: every table that the schema and the store itself have, row
+   by row, in one transaction; then the side values and the audit stream. Entries, hashes and ids are what they were, so what was proved
+   before is proved after. Knows no record type; what the target had before (a key's fingerprint, its clock) gives way. */
 #include <string.h>
 
 #include "base/log.h"
@@ -10,7 +10,12 @@
 enum { COLUMNS_MOST = 400, SETTLE_EVERY = 500 /* rows after which the target's answers are taken, where it queues */ };
 enum cell_kind { CELL_INTEGER, CELL_TEXT, CELL_BYTES };
 struct carried_column { const char *name; enum cell_kind kind; };
-struct carried { const char *table, *names[COLUMNS_MOST]; enum cell_kind kinds[COLUMNS_MOST]; size_t count; const char *conflict /* what stands already: "" none does */; };
+struct carried {
+  const char *table, *names[COLUMNS_MOST];
+  enum cell_kind kinds[COLUMNS_MOST];
+  size_t count;
+  const char *conflict /* what stands already: "" none does */;
+};
 struct carrying { struct connection *from, *to; struct arena *arena; enum store_error error; };
 
 static void column_add(struct carried *carried, const char *name, enum cell_kind kind) {
@@ -79,22 +84,44 @@ static void carry_fixed(struct carrying *carrying, const char *table, const char
 }
 
 static void carry_journal(struct carrying *carrying) {
-  static const struct carried_column journal[] = {{"number"}, {"epoch"}, {"moment"}, {"happened"}, {"actor"}, {"behalf"}, {"channel"}, {"type"}, {"record"}, {"version"}, {"set_number"}, {"batch"}, {"kind"}, {"action"}, {"state"},
-    {"salt", CELL_BYTES}, {"body", CELL_TEXT}, {"commitment", CELL_BYTES}, {"leaf", CELL_BYTES}, {NULL}};
-  static const struct carried_column node[] = {{"level"}, {"position"}, {"hash", CELL_BYTES}, {NULL}}, idempotency[] = {{"key", CELL_TEXT}, {"value", CELL_TEXT}, {"expires"}, {NULL}};
+  static const struct carried_column journal[] = {{"number"},
+                                                  {"epoch"},
+                                                  {"moment"},
+                                                  {"happened"},
+                                                  {"actor"},
+                                                  {"behalf"},
+                                                  {"channel"},
+                                                  {"type"},
+                                                  {"record"},
+                                                  {"version"},
+                                                  {"set_number"},
+                                                  {"batch"},
+                                                  {"kind"},
+                                                  {"action"},
+                                                  {"state"},
+                                                  {"salt", CELL_BYTES},
+                                                  {"body", CELL_TEXT},
+                                                  {"commitment", CELL_BYTES},
+                                                  {"leaf", CELL_BYTES},
+                                                  {NULL}};
+  static const struct carried_column node[] = {{"level"}, {"position"}, {"hash", CELL_BYTES}, {NULL}},
+                                     idempotency[] = {{"key", CELL_TEXT}, {"value", CELL_TEXT}, {"expires"}, {NULL}};
   carry_fixed(carrying, "journal", "", journal);
   carry_fixed(carrying, "journal_node", "", node);
   carry_fixed(carrying, "idempotency", "", idempotency);
 }
 
-static enum cell_kind kind_of(const struct column *column) { return column->field && field_is_text(column->field) ? CELL_TEXT : CELL_INTEGER; }
+static enum cell_kind kind_of(const struct column *column) {
+  return column->field && field_is_text(column->field) ? CELL_TEXT : CELL_INTEGER;
+}
 
 static void carry_rows(struct carrying *carrying, const struct type_texts *texts, bool long_texts) {
   struct carried *carried = ARENA_NEW(carrying->arena, struct carried);
   *carried = (struct carried){.table = long_texts ? texts->long_table : texts->table, .conflict = ""};
   if (long_texts) column_add(carried, "\"id\"", CELL_INTEGER);
   for (size_t i = 0; i < texts->count; i++)
-    if (long_texts ? texts->columns[i].place == PLACE_LONG : texts->columns[i].place <= PLACE_ROW) column_add(carried, texts->columns[i].name, kind_of(&texts->columns[i]));
+    if (long_texts ? texts->columns[i].place == PLACE_LONG : texts->columns[i].place <= PLACE_ROW)
+      column_add(carried, texts->columns[i].name, kind_of(&texts->columns[i]));
   carry_table(carrying, carried);
 }
 
@@ -132,7 +159,10 @@ static enum store_error carry_records(struct reader *reader, struct store *to, s
   enum store_error error = reader_head(reader, &head);
   if (!error) error = store_begin(to, &tx);
   if (error) return error;
-  struct carrying carrying = {.from = reader->connection, .to = tx->connection, .arena = arena, .error = tx_head(tx).number ? STORE_REFUSED : STORE_OK};
+  struct carrying carrying = {.from = reader->connection,
+                              .to = tx->connection,
+                              .arena = arena,
+                              .error = tx_head(tx).number ? STORE_REFUSED : STORE_OK};
   carry_journal(&carrying);
   for (size_t i = 0; i < to->schema->count; i++) carry_type(&carrying, &to->texts[i]);
   carry_head(&carrying, tx, &head);
@@ -143,13 +173,15 @@ static enum store_error carry_records(struct reader *reader, struct store *to, s
 
 static enum store_error carry_side(struct store *from, struct store *to, struct arena *arena) {
   static const struct carried_column value[] = {{"kind"}, {"key", CELL_TEXT}, {"value", CELL_TEXT}, {"expires"}, {NULL}};
-  static const struct carried_column line[] = {{"number"}, {"moment"}, {"actor"}, {"what", CELL_TEXT}, {"detail", CELL_TEXT}, {"chain", CELL_BYTES}, {NULL}};
+  static const struct carried_column line[] =
+      {{"number"}, {"moment"}, {"actor"}, {"what", CELL_TEXT}, {"detail", CELL_TEXT}, {"chain", CELL_BYTES}, {NULL}};
   enum store_error error = side_take(from), other = side_take(to);
   if (!error) error = other;
   if (!error) error = to->driver->begin(to->side, true);
   if (!error) {
     struct carrying carrying = {.from = from->side, .to = to->side, .arena = arena};
-    carry_fixed(&carrying, "side_value", " ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, expires = excluded.expires", value);
+    carry_fixed(&carrying, "side_value", " ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, expires = excluded.expires",
+                value);
     carry_fixed(&carrying, "audit_line", "", line);
     error = carrying.error;
     if (error) to->driver->rollback(to->side);

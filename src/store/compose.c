@@ -80,7 +80,8 @@ static bool is_holder(const struct record_type *type, uint16_t field) {
 
 static bool has_few(const struct column *column) {
   bool state = column->id == FIELD_STATE;
-  return state || (column->field && ((column->field->flags & FIELD_TALLIED) || column->field->type == F_CHOICE || column->field->type == F_YES_NO));
+  return state ||
+         (column->field && ((column->field->flags & FIELD_TALLIED) || column->field->type == F_CHOICE || column->field->type == F_YES_NO));
 }
 
 static struct column field_column(struct arena *arena, const struct record_type *type, size_t slot) {
@@ -92,10 +93,12 @@ static struct column field_column(struct arena *arena, const struct record_type 
     column.copies = is_holder(type, field->id);
   }
   if (column.place == PLACE_ROW) {
-    column.listed = (field->flags & (FIELD_LISTED | FIELD_TALLIED)) != 0 || is_holder(type, field->id) || type->secrecy == field->id || type->above == field->id;
+    column.listed = (field->flags & (FIELD_LISTED | FIELD_TALLIED)) != 0 || is_holder(type, field->id) || type->secrecy == field->id ||
+                    type->above == field->id;
     column.walked = (field->flags & FIELD_TALLIED) != 0 || type->secrecy == field->id || type->above == field->id;
     column.looked_up = (field->flags & FIELD_UNIQUE) != 0 || type->parent == field->id;
-    for (size_t i = 0; i < type->index_count; i++) column.looked_up = column.looked_up || (type->indexes[i][0] == field->id && !has_few(&column));
+    for (size_t i = 0; i < type->index_count; i++)
+      column.looked_up = column.looked_up || (type->indexes[i][0] == field->id && !has_few(&column));
   }
   return column;
 }
@@ -128,8 +131,11 @@ static void choose_lead(struct type_texts *texts) {
   for (size_t i = 0; i < 4 && type->holders[i].field; i++) {
     struct column *column = own_column(texts, type->holders[i].field);
     if (column == NULL || column->place != PLACE_ROW) continue;
-    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF && type->holders[i].relation != RELATION_OFFICIAL && type->holders[i].relation != RELATION_SHARED) { texts->lead = column; column->walked = true; }
-    else column->looked_up = true;
+    if (texts->lead == NULL && type->holders[i].relation != RELATION_SELF && type->holders[i].relation != RELATION_OFFICIAL &&
+        type->holders[i].relation != RELATION_SHARED) {
+      texts->lead = column;
+      column->walked = true;
+    } else column->looked_up = true;
   }
   if (type->secrecy) texts->secrecy = column_of(texts, type->secrecy);
 }
@@ -145,7 +151,8 @@ static void choose_sorts(struct arena *arena, struct type_texts *texts) {
     column->listed = true;
     const char *name = column->field ? column->field->name : SYSTEM[column - texts->columns].name;
     column->sort_index = arena_print(arena, "\"i_%s_by_%s\"", type->name, name);
-    if (texts->lead && column != texts->lead && i < type->sort_count) column->lead_sort_index = arena_print(arena, "\"i_%s_lead_by_%s\"", type->name, name);
+    if (texts->lead && column != texts->lead && i < type->sort_count)
+      column->lead_sort_index = arena_print(arena, "\"i_%s_lead_by_%s\"", type->name, name);
   }
 }
 
@@ -169,7 +176,8 @@ static void choose_filters(struct arena *arena, struct type_texts *texts) {
       const struct column *sort = &texts->columns[j];
       if (!sort->sorted || sort->id == FIELD_ID) continue;
       filter.sorts[filter.sort_count].sort = sort;
-      filter.sorts[filter.sort_count++].name = arena_print(arena, "\"i_%s_for%s_by_%.*s\"", type->name, name.bytes, (int)strlen(sort->name) - 2, sort->name + 1);
+      filter.sorts[filter.sort_count++].name = arena_print(arena, "\"i_%s_for%s_by_%.*s\"", type->name, name.bytes,
+                                                           (int)strlen(sort->name) - 2, sort->name + 1);
     }
     if (filter.sort_count) filter.name = filter.sorts[0].name;
     filter.may_lack = filter.columns[0]->field && !(filter.columns[0]->field->flags & FIELD_REQUIRED);
@@ -194,11 +202,14 @@ static void choose_state_sorts(struct arena *arena, struct type_texts *texts) {
   for (size_t i = 0; i < texts->filter_count; i++) led_by_state = led_by_state || texts->filters[i].sort_count > 0;
   for (size_t i = 0; led_by_state && i < texts->count; i++) {
     struct column *column = &texts->columns[i];
-    if (column->lead_sort_index) column->lead_state_index = arena_print(arena, "\"i_%s_lead_state_by_%.*s\"", texts->type->name, (int)strlen(column->name) - 2, column->name + 1);
+    if (column->lead_sort_index)
+      column->lead_state_index = arena_print(arena, "\"i_%s_lead_state_by_%.*s\"", texts->type->name, (int)strlen(column->name) - 2,
+                                             column->name + 1);
   }
 }
 
-/* The list index in order: what is laid out with the state right behind it. What stands behind the most columns that the engine allows is left out. */
+/* The list index in order: what is laid out with the state right behind it. What stands behind the most columns that the engine allows is
+   left out. */
 static void choose_listed(struct arena *arena, const struct store_driver *driver, struct type_texts *texts) {
   const struct column **listed = ARENA_ARRAY(arena, const struct column *, texts->count);
   size_t count = 0;
@@ -210,7 +221,8 @@ static void choose_listed(struct arena *arena, const struct store_driver *driver
       struct column *column = &texts->columns[i];
       bool tallied = column->field && (column->field->flags & FIELD_TALLIED);
       int due = column->laid_out ? 0 : tallied ? 1 : column->sorted || column->id == FIELD_CHANGED || column->id == FIELD_CREATED ? 2 : 3;
-      bool stands = column == texts->lead || column->id == FIELD_VOIDED || column->id == FIELD_ID || (column->id == FIELD_STATE && texts->type->states);
+      bool stands = column == texts->lead || column->id == FIELD_VOIDED || column->id == FIELD_ID ||
+                    (column->id == FIELD_STATE && texts->type->states);
       if (!column->listed || column->place > PLACE_ROW || due != round || stands) continue;
       if (count < driver->index_columns) listed[count++] = column; else column->listed = false;
     }
@@ -223,7 +235,8 @@ const char *compose_side_sort(struct arena *arena, const struct column *holder, 
   return arena_print(arena, "\"i_%.*s%s_by_%.*s\"", (int)side, holder->side + 1, by_state ? "_state" : "", (int)name, sort->name + 1);
 }
 
-static const char *compose_insert(struct arena *arena, const char *table, const struct type_texts *texts, enum place least, enum place most) {
+static const char *compose_insert(struct arena *arena, const char *table, const struct type_texts *texts, enum place least,
+                                  enum place most) {
   struct buffer names = {.arena = arena}, marks = {.arena = arena};
   size_t count = 0;
   if (least == PLACE_LONG) { buffer_text(&names, "\"id\""); buffer_text(&marks, "$1"); count = 1; }
@@ -240,11 +253,13 @@ static const char *compose_insert(struct arena *arena, const char *table, const 
 /* ---- what is read ---- */
 static void select_column(struct sql *sql, const struct store_driver *driver, const struct column *column) {
   if (column->place == PLACE_MANY)
-    buffer_print(&sql->text, "(SELECT %s FROM (SELECT \"value\" FROM %s WHERE \"owner\" = r.\"id\" ORDER BY \"position\") v)", driver->joined_values, column->side);
+    buffer_print(&sql->text, "(SELECT %s FROM (SELECT \"value\" FROM %s WHERE \"owner\" = r.\"id\" ORDER BY \"position\") v)",
+                 driver->joined_values, column->side);
   else { sql_add(sql, column->place == PLACE_LONG ? "x." : "r."); sql_add(sql, column->name); }
 }
 
-static const char *compose_select(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, const struct reading *reading) {
+static const char *compose_select(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts,
+                                  const struct reading *reading) {
   struct sql sql = sql_new(arena);
   bool texts_too = false;
   sql_add(&sql, "SELECT ");
@@ -259,7 +274,8 @@ static const char *compose_select(struct arena *arena, const struct store_driver
   return sql.text.bytes;
 }
 
-static struct reading reading_of(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, const struct column *const *columns, size_t count, enum value_kind unread) {
+static struct reading reading_of(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts,
+                                 const struct column *const *columns, size_t count, enum value_kind unread) {
   struct reading reading = {.columns = columns, .count = count};
   struct value *blank = ARENA_ARRAY(arena, struct value, texts->type->field_count + 1);
   for (size_t i = 0; i < texts->type->field_count; i++) blank[i] = (struct value){.field = texts->type->fields[i].id, .kind = unread};
@@ -269,7 +285,8 @@ static struct reading reading_of(struct arena *arena, const struct store_driver 
 }
 
 /* All columns up to a place: of the row, then long texts, then references to several. */
-static struct reading reading_up_to(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts, enum place most) {
+static struct reading reading_up_to(struct arena *arena, const struct store_driver *driver, const struct type_texts *texts,
+                                    enum place most) {
   const struct column **columns = ARENA_ARRAY(arena, const struct column *, texts->count);
   size_t count = 0;
   for (enum place place = PLACE_ROW; place <= most; place++)

@@ -31,12 +31,13 @@ struct column {
   bool copies;                 /* PLACE_MANY and a holder: the side table carries the listed columns */
   const char *sort_index;      /* quoted, when sorted: (this, id, what walks filter by) */
   const char *lead_sort_index; /* quoted, when sorted and the type has a lead: (lead, this, id, what walks filter by) */
-  const char *lead_state_index; /* quoted, when moreover an index led by the state is declared: (lead, state, this, id, what walks filter by) */
+  /* quoted, when moreover an index led by the state is declared: (lead, state, this, id, what walks filter by) */
+  const char *lead_state_index;
 };
 /* A declared index of columns with few values: it also carries the sorts, so that a rare filter is fetched from it alone. One that leads
    with the state is laid out once by every sort instead: which dates and numbers there are hangs on the state, so that a walk along the
-   sort may pass very many of other states first. What such a one is laid out by stands in no sort's own index: it changes often (a colour, by
-   night), and each index that holds it is a page to write then. */
+   sort may pass very many of other states first. What such a one is laid out by stands in no sort's own index: it changes often (a colour,
+   by night), and each index that holds it is a page to write then. */
 #define FILTER_SORTS_MOST 6
 struct filter_index {
   const char *name; const struct column *columns[3]; size_t count; /* name: any one of them */
@@ -48,7 +49,7 @@ struct filter_index {
 struct reading {
   const char *select;                          /* SELECT … FROM … r */
   const struct column *const *columns; size_t count;
-  const struct value *blank;                   /* a row's values before it is read, in declared order: nothing, or where fields are named, unread */
+  const struct value *blank; /* a row's values before it is read, in declared order: nothing, or where fields are named, unread */
 };
 /* What is composed once for a record type. */
 struct type_texts {
@@ -81,7 +82,8 @@ void compose_column(struct sql *sql, const struct type_texts *texts, const struc
 /* " AND …" for each condition, only_ids and the voided; false when a condition names what cannot be asked. */
 bool compose_conditions(struct sql *sql, const struct store *store, const struct query *query, const char *alias);
 /* One predicate in brackets: what the scope opens of the type. Asserts scope != NULL. */
-void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias);
+void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope,
+                   const char *alias);
 bool scope_is_whole(const struct type_texts *texts, const struct scope *scope);
 int scope_ceiling(const struct scope *scope);
 /* " AND" the secrecy ceiling, nothing when the ceiling is above every level. */
@@ -93,7 +95,8 @@ void compose_order(struct sql *sql, const struct type_texts *texts, const struct
 /* What the query reads: of the named fields, composed in the arena; else one of the type's own. False: it names what is no field. */
 bool compose_reading(struct arena *arena, const struct store *store, const struct query *query, struct reading *reading);
 
-/* rows.c: a row from a cursor over the reading's select. row_fill: into one that row_blank made, over what it held before; texts go into the arena. */
+/* rows.c: a row from a cursor over the reading's select. row_fill: into one that row_blank made, over what it held before; texts go into
+   the arena. */
 struct row *row_blank(const struct type_texts *texts, const struct reading *reading, struct arena *arena);
 void row_fill(struct row *row, struct cursor *cursor, const struct reading *reading, struct arena *arena);
 struct value row_cell(struct cursor *cursor, int position, const struct column *column, struct arena *arena);

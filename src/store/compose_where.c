@@ -38,7 +38,8 @@ static void compare_one(struct sql *sql, const struct type_texts *texts, const s
   sql_value(sql, value);
 }
 
-static void compare_any(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+static void compare_any(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                        const struct condition *condition) {
   size_t full = 1;
   while (full < condition->count) full *= 2;
   compose_column(sql, texts, column, alias);
@@ -50,14 +51,16 @@ static void compare_any(struct sql *sql, const struct type_texts *texts, const s
   sql_add(sql, ")");
 }
 
-static bool is_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+static bool is_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                         const struct condition *condition) {
   if (condition->count == 0) sql_add(sql, "1 = 0");
   else if (condition->count == 1) compare_one(sql, texts, column, alias, " = ", condition->values);
   else compare_any(sql, texts, column, alias, condition);
   return true;
 }
 
-static bool is_not_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+static bool is_not_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                             const struct condition *condition) {
   if (condition->count == 0) { sql_add(sql, "1 = 1"); return true; }
   sql_add(sql, "(");
   compose_column(sql, texts, column, alias);
@@ -85,19 +88,22 @@ static void any_member(struct sql *sql, const struct column *column, const char 
   sql_add(sql, " m");
 }
 
-static bool empty_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+static bool empty_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                            const struct condition *condition) {
   if (column->place == PLACE_MANY) { sql_add(sql, "NOT "); any_member(sql, column, alias); sql_add(sql, ")"); }
   else { compose_column(sql, texts, column, alias); sql_add(sql, " IS NULL"); }
   return true;
 }
-static bool filled_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+static bool filled_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                             const struct condition *condition) {
   if (column->place == PLACE_MANY) { any_member(sql, column, alias); sql_add(sql, ")"); }
   else { compose_column(sql, texts, column, alias); sql_add(sql, " IS NOT NULL"); }
   return true;
 }
 
 /* F_CHOICES: one of the codes is among them; F_REFERENCES: one of the ids is a member. */
-static bool has_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias, const struct condition *condition) {
+static bool has_condition(struct sql *sql, const struct type_texts *texts, const struct column *column, const char *alias,
+                          const struct condition *condition) {
   bool fits = condition->count > 0;
   if (!fits) sql_add(sql, "1 = 0");
   else if (column->place == PLACE_MANY) {
@@ -137,11 +143,15 @@ static const struct type_texts *parent_texts(const struct store *store, const st
 }
 
 /* What it belongs to meets conditions of its own. */
-static bool parent_condition(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct query *query, const char *alias) {
+static bool parent_condition(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct query *query,
+                             const char *alias) {
   const struct column *column;
   const struct type_texts *parent = parent_texts(store, texts, &column);
   if (!parent || parent->type != query->parent->type || query->parent->parent) return false;
-  sql_add(sql, " AND EXISTS (SELECT 1 FROM "); sql_add(sql, parent->table); sql_add(sql, " q WHERE q.\"id\" = "); add_name(sql, alias, column->name);
+  sql_add(sql, " AND EXISTS (SELECT 1 FROM ");
+  sql_add(sql, parent->table);
+  sql_add(sql, " q WHERE q.\"id\" = ");
+  add_name(sql, alias, column->name);
   bool fits = compose_conditions(sql, store, query->parent, "q");
   sql_add(sql, ")");
   return fits;
@@ -168,7 +178,8 @@ bool compose_conditions(struct sql *sql, const struct store *store, const struct
 static bool secrecy_open(const struct type_texts *texts, unsigned ceiling) {
   bool open = true;
   if (texts->secrecy && texts->secrecy->field->choices)
-    for (const struct choice *choice = texts->secrecy->field->choices; choice->name; choice++) open = open && (choice->code <= (int)ceiling || choice->code == SECRECY_PLACEHOLDER);
+    for (const struct choice *choice = texts->secrecy->field->choices; choice->name; choice++)
+      open = open && (choice->code <= (int)ceiling || choice->code == SECRECY_PLACEHOLDER);
   else if (texts->secrecy) open = ceiling == UINT8_MAX;
   return open;
 }
@@ -212,7 +223,11 @@ static void secrecy_else(struct sql *sql, const struct store *store, const struc
   const struct column *column = texts->type->parent_else ? column_of(texts, texts->type->parent_else) : NULL;
   const struct type_texts *other = column && column->field ? texts_by_id(store, column->field->target) : NULL;
   if (!other || !other->secrecy || secrecy_open(other, ceiling)) return;
-  sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM "); sql_add(sql, texts->table); sql_add(sql, " e0 JOIN "); sql_add(sql, other->table); sql_add(sql, " e1 ON e1.\"id\" = ");
+  sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM ");
+  sql_add(sql, texts->table);
+  sql_add(sql, " e0 JOIN ");
+  sql_add(sql, other->table);
+  sql_add(sql, " e1 ON e1.\"id\" = ");
   add_name(sql, "e0", column->name);
   sql_add(sql, " WHERE e0.\"id\" = "); add_name(sql, alias, "\"id\""); sql_add(sql, " AND ");
   secrecy_beyond(sql, other, ceiling, "e1");
@@ -235,10 +250,16 @@ void compose_secrecy(struct sql *sql, const struct store *store, const struct ty
 
 bool scope_hides(const struct scope *scope) { return scope->excluded_count || scope->about_count; }
 
-/* One field that may name a hidden record; type_field: NULL for a reference. By the id alone: the part of a list that is read by a joining unit has no other column. */
-static void compose_about(struct sql *sql, const struct type_texts *texts, const struct scope *scope, const struct field *type_field, const struct field *id_field, const char *column) {
+/* One field that may name a hidden record; type_field: NULL for a reference. By the id alone: the part of a list that is read by a joining
+   unit has no other column. */
+static void compose_about(struct sql *sql, const struct type_texts *texts, const struct scope *scope, const struct field *type_field,
+                          const struct field *id_field, const char *column) {
   const struct column *id = column_of(texts, id_field->id), *of = type_field ? column_of(texts, type_field->id) : NULL;
-  sql_add(sql, " AND "); sql_add(sql, column); sql_add(sql, " NOT IN (SELECT x.\"id\" FROM "); sql_add(sql, texts->table); sql_add(sql, " x WHERE ");
+  sql_add(sql, " AND ");
+  sql_add(sql, column);
+  sql_add(sql, " NOT IN (SELECT x.\"id\" FROM ");
+  sql_add(sql, texts->table);
+  sql_add(sql, " x WHERE ");
   add_name(sql, "x", id->name); sql_add(sql, " IN "); sql_integers(sql, scope->about, scope->about_count);
   if (of) { sql_add(sql, " AND "); add_name(sql, "x", of->name); sql_add(sql, " = "); sql_integer(sql, scope->about_type); }
   sql_add(sql, ")");
@@ -259,8 +280,8 @@ void compose_excluded(struct sql *sql, const struct type_texts *texts, const str
 }
 
 static bool grant_is_whole(const struct grant_scope *grant) {
-  return grant->relation == RELATION_ANY ||
-         (grant->all && grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT && grant->relation != RELATION_OUTSIDE && grant->relation != RELATION_SHARED);
+  return grant->relation == RELATION_ANY || (grant->all && grant->relation != RELATION_SELF && grant->relation != RELATION_PARENT &&
+                                             grant->relation != RELATION_OUTSIDE && grant->relation != RELATION_SHARED);
 }
 
 bool scope_is_whole(const struct type_texts *texts, const struct scope *scope) {
@@ -281,21 +302,25 @@ int scope_ceiling(const struct scope *scope) {
   return whole >= most && !scope_hides(scope) ? whole : -1;
 }
 
-static void held_by(struct sql *sql, const struct store *store, const struct type_texts *texts, uint16_t field, const int64_t *units, size_t count, const char *alias) {
+static void held_by(struct sql *sql, const struct store *store, const struct type_texts *texts, uint16_t field, const int64_t *units,
+                    size_t count, const char *alias) {
   const struct column *column = column_of(texts, field);
   if (count == 0 || column == NULL) sql_add(sql, "1 = 0");
   else if (column->place == PLACE_MANY) {
     sql_add(sql, "EXISTS (SELECT 1 FROM "); sql_add(sql, column->side);
     sql_add(sql, " h WHERE h.\"owner\" = "); add_name(sql, alias, "\"id\"");
     /* "+": by the owner, a few rows, where the engine would take the index of the unit and read all that it joins */
-    sql_add(sql, store->driver->abilities & ABILITY_INDEX_HINT ? " AND +h.\"value\" IN " : " AND h.\"value\" IN "); sql_integers(sql, units, count); sql_add(sql, ")");
+    sql_add(sql, store->driver->abilities & ABILITY_INDEX_HINT ? " AND +h.\"value\" IN " : " AND h.\"value\" IN ");
+    sql_integers(sql, units, count);
+    sql_add(sql, ")");
   } else {
     add_name(sql, alias, column->name);
     sql_add(sql, " IN "); sql_integers(sql, units, count);
   }
 }
 
-static void any_holder(struct sql *sql, const struct store *store, const struct type_texts *texts, enum relation_code relation, const int64_t *units, size_t count, const char *alias) {
+static void any_holder(struct sql *sql, const struct store *store, const struct type_texts *texts, enum relation_code relation,
+                       const int64_t *units, size_t count, const char *alias) {
   size_t found = 0;
   for (size_t i = 0; i < 4 && texts->type->holders[i].field; i++)
     if (texts->type->holders[i].relation == relation) {
@@ -306,7 +331,8 @@ static void any_holder(struct sql *sql, const struct store *store, const struct 
 }
 
 /* What the field names is in that scope. */
-static void compose_named(struct sql *sql, const struct store *store, const struct type_texts *texts, uint16_t field, const struct scope *scope, const char *alias) {
+static void compose_named(struct sql *sql, const struct store *store, const struct type_texts *texts, uint16_t field,
+                          const struct scope *scope, const char *alias) {
   const struct column *column = field ? column_of(texts, field) : NULL;
   const struct type_texts *parent = column && column->field ? texts_by_id(store, column->field->target) : NULL;
   if (parent == NULL || scope == NULL) { sql_add(sql, "1 = 0"); return; }
@@ -318,15 +344,18 @@ static void compose_named(struct sql *sql, const struct store *store, const stru
   sql_add(sql, ")");
 }
 
-static void compose_parent(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+static void compose_parent(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope,
+                           const char *alias) {
   compose_named(sql, store, texts, texts->type->parent, scope->parent, alias);
   if (!texts->type->parent_else) return;
   sql_add(sql, " OR "); /* the caller has its parentheses around it */
   compose_named(sql, store, texts, texts->type->parent_else, scope->parent_else, alias);
 }
 
-/* What a district does not show says so; all else says nothing. What belongs to a record is shown with it, what belongs to none is shown. */
-static void compose_above(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+/* What a district does not show says so; all else says nothing. What belongs to a record is shown with it, what belongs to none is
+   shown. */
+static void compose_above(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope,
+                          const char *alias) {
   uint16_t field = texts->type->above ? texts->type->above : texts->type->parent;
   const struct column *column = field ? column_of(texts, field) : NULL;
   if (column == NULL) { sql_add(sql, "1 = 0"); return; }
@@ -342,7 +371,8 @@ static void compose_above(struct sql *sql, const struct store *store, const stru
   sql_add(sql, " <> 0");
 }
 
-static void compose_guidance(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct grant_scope *grant, const char *alias) {
+static void compose_guidance(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct grant_scope *grant,
+                             const char *alias) {
   const struct field *home = record_reference(texts->type, RECORD_CAMPAIGN);
   const struct column *campaign = home ? column_of(texts, home->id) : NULL;
   sql_add(sql, "(");
@@ -363,7 +393,8 @@ static void compose_grant(struct sql *sql, const struct store *store, const stru
   if (grant_is_whole(grant)) sql_add(sql, "1 = 1");
   else if (grant->relation == RELATION_SELF) any_holder(sql, store, texts, RELATION_SELF, &scope->user, 1, alias);
   else if (grant->relation == RELATION_OFFICIAL) any_holder(sql, store, texts, RELATION_OFFICIAL, &scope->user, 1, alias);
-  else if (grant->relation == RELATION_SHARED) any_holder(sql, store, texts, RELATION_SHARED, (const int64_t[]){1}, 1, alias); /* the holder is a yes/no */
+  /* the holder is a yes/no */
+  else if (grant->relation == RELATION_SHARED) any_holder(sql, store, texts, RELATION_SHARED, (const int64_t[]){1}, 1, alias);
   else if (grant->relation == RELATION_ABOVE) compose_above(sql, store, texts, scope, alias);
   else if (grant->relation == RELATION_GUIDANCE) compose_guidance(sql, store, texts, grant, alias);
   else if (grant->relation == RELATION_PARENT) compose_parent(sql, store, texts, scope, alias);
@@ -377,12 +408,14 @@ static void compose_grant(struct sql *sql, const struct store *store, const stru
     }
   } else any_holder(sql, store, texts, grant->relation, grant->units, grant->unit_count, alias);
   sql_add(sql, ")");
-  bool through = grant->relation == RELATION_PARENT || grant->relation == RELATION_ABOVE || grant_is_whole(grant); /* asked of the parent, or of nobody */
+  /* asked of the parent, or of nobody */
+  bool through = grant->relation == RELATION_PARENT || grant->relation == RELATION_ABOVE || grant_is_whole(grant);
   if (texts->secrecy || !through) compose_secrecy(sql, store, texts, grant->secrecy, alias);
   sql_add(sql, ")");
 }
 
-void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope, const char *alias) {
+void compose_scope(struct sql *sql, const struct store *store, const struct type_texts *texts, const struct scope *scope,
+                   const char *alias) {
   assert(scope != NULL && "a read without a scope");
   if (scope_is_whole(texts, scope) && !scope_hides(scope)) { sql_add(sql, "1 = 1"); return; }
   bool parent_named = false, some = false;

@@ -56,8 +56,8 @@ struct store_driver {
   size_t index_columns;                  /* the most that a list index may have beside the id */
   const char *lock_suffix;               /* put behind SELECT … FROM journal_head when a tx begins: " FOR UPDATE" or "" */
   const char *explain; int explain_column; /* "EXPLAIN QUERY PLAN ", 3 */
-  const char *index_nulls_first;         /* put behind a column of an index: " NULLS FIRST" on PostgreSQL, "" where that is how it is anyway */
-  const char *joined_values;             /* aggregate that joins "value" with blanks: string_agg("value"::text, ' '), group_concat("value", ' ') */
+  const char *index_nulls_first; /* put behind a column of an index: " NULLS FIRST" on PostgreSQL, "" where that is how it is anyway */
+  const char *joined_values;     /* aggregate that joins "value" with blanks: string_agg("value"::text, ' '), group_concat("value", ' ') */
   const char *table_exists;              /* a query with $1 = table name giving one row if it is there */
 
   /* Fills store->own (folder, connection string …); creates folder or nothing; does not look into the database.
@@ -71,10 +71,12 @@ struct store_driver {
      then locks journal_head by lock_suffix. Read: one snapshot for all statements until rollback (PostgreSQL:
      REPEATABLE READ READ ONLY). A driver that reconnects does it here. BUSY, GONE as they are. */
   enum store_error (*begin)(struct connection *connection, bool write);
-  enum store_error (*commit)(struct connection *connection); /* durable on OK; GONE before, UNCERTAIN during it. Ends the transaction whatever it answers */
+  /* durable on OK; GONE before, UNCERTAIN during it. Ends the transaction whatever it answers */
+  enum store_error (*commit)(struct connection *connection);
   void (*rollback)(struct connection *connection);           /* harmless when none is open; also ends reading */
   enum store_error (*mark)(struct connection *connection);   /* savepoint; there is never more than one open */
-  enum store_error (*keep)(struct connection *connection);   /* releases it. An error of a deferred statement of the set comes out here, then the set has been undone */
+  /* releases it. An error of a deferred statement of the set comes out here, then the set has been undone */
+  enum store_error (*keep)(struct connection *connection);
   enum store_error (*undo)(struct connection *connection);   /* back to it, and releases it */
 
   /* Runs a statement that gives no rows. changed (may be NULL) gets the number of rows written. With changed NULL
@@ -87,14 +89,16 @@ struct store_driver {
   enum store_error (*next)(struct cursor *cursor);           /* OK: a row stands; ABSENT: no more; else an error */
   bool (*is_null)(struct cursor *cursor, int column);        /* columns count from 0 */
   int64_t (*integer)(struct cursor *cursor, int column);     /* NOTHING when null */
-  const char *(*bytes)(struct cursor *cursor, int column, size_t *size); /* text (NUL-ended) or bytes; NULL when null; until the next next() */
+  /* text (NUL-ended) or bytes; NULL when null; until the next next() */
+  const char *(*bytes)(struct cursor *cursor, int column, size_t *size);
   void (*finish)(struct cursor *cursor);                     /* NULL is allowed */
 
   enum store_error (*backup)(struct store *store, const char *folder, struct arena *arena, struct label *reason);
   enum store_error (*restore)(const char *url, const char *folder, struct arena *arena, struct label *reason); /* before any open */
   enum store_error (*scrub)(struct store *store);            /* overwrite free pages, cut logs */
   void (*optimize)(struct store *store);
-  enum store_error (*settle)(struct store *store); /* a draft whose connections are all closed: its files are on the disk; NULL: each commit was durable */
+  /* a draft whose connections are all closed: its files are on the disk; NULL: each commit was durable */
+  enum store_error (*settle)(struct store *store);
   void (*rest)(struct connection *connection); /* what it keeps to be quicker is given back; NULL: it keeps nothing */
 };
 extern const struct store_driver STORE_SQLITE, STORE_POSTGRES;
@@ -123,7 +127,8 @@ struct tx {
   int64_t begun_at;                      /* head.number when the tx began */
   struct frontier frontier_at_begin, frontier_at_mark;
   bool marked, failed;                   /* failed: a statement failed since the mark */
-  bool bare, wrote, spoilt;              /* bare: the engine was set no mark; wrote: since the mark; spoilt: what was written under a bare one should go */
+  bool bare, wrote,
+      spoilt; /* bare: the engine was set no mark; wrote: since the mark; spoilt: what was written under a bare one should go */
   enum store_error error;                /* the first such */
   uint8_t salts[64][16]; unsigned salt_next; /* random bytes fetched in bulk */
   struct arena *arena;                   /* scratch of one call */

@@ -34,7 +34,8 @@ void listing_find_shape(struct listing *listing) {
     const struct grant_scope *grant = &scope->grants[i];
     bool unit_relation = grant->relation == RELATION_ANY || grant->relation == RELATION_LEAD || grant->relation == RELATION_JOINT;
     broad = broad || grant->relation == RELATION_ANY || grant->relation == RELATION_ABOVE || (grant->all && unit_relation);
-    listing->beyond = listing->beyond || !(unit_relation || (grant->relation == RELATION_ABOVE && listing->texts->type->above) || grant->relation == RELATION_OUTSIDE);
+    listing->beyond = listing->beyond || !(unit_relation || (grant->relation == RELATION_ABOVE && listing->texts->type->above) ||
+                                           grant->relation == RELATION_OUTSIDE);
     held = held && unit_relation && add_branch(listing, grant);
   }
   listing->shape = broad ? SHAPE_BROAD : !held ? SHAPE_OTHER : listing->branch_count ? SHAPE_HELD : SHAPE_NOTHING;
@@ -168,13 +169,16 @@ static bool grant_looks(const struct record_type *type, const struct grant_scope
 }
 
 static bool scope_looks(const struct listing *listing, const struct column *column) {
-  if (column == listing->texts->lead || column == listing->texts->secrecy || (column->field && column->field->id == listing->texts->type->above)) return true;
+  if (column == listing->texts->lead || column == listing->texts->secrecy ||
+      (column->field && column->field->id == listing->texts->type->above))
+    return true;
   for (size_t i = 0; i < listing->scope->grant_count; i++)
     if (grant_looks(listing->texts->type, &listing->scope->grants[i], column)) return true;
   return false;
 }
 
-/* Only what conditions and scope look at is taken out of the index entry, or where it does not stand there, of its row: each column costs. */
+/* Only what conditions and scope look at is taken out of the index entry, or where it does not stand there, of its row: each column
+   costs. */
 static bool walk_needs(const struct listing *listing, const struct column *column) {
   const struct query *query = listing->query;
   bool whole = scope_is_whole(listing->texts, listing->scope), needed = column->id == FIELD_VOIDED && !query->with_voided;

@@ -65,7 +65,10 @@ static void add_unit(struct sql *sql, const struct listing *listing, const struc
     sql_add(sql, " FROM (SELECT s.*, s.\"owner\" AS \"id\" FROM ");
     sql_add(sql, branch->column->side);
     sql_add(sql, " s");
-    if (listing->driver->abilities & ABILITY_INDEX_HINT) { sql_add(sql, " INDEXED BY "); sql_add(sql, compose_side_sort(listing->arena, branch->column, listing->sort, state != NULL)); }
+    if (listing->driver->abilities & ABILITY_INDEX_HINT) {
+      sql_add(sql, " INDEXED BY ");
+      sql_add(sql, compose_side_sort(listing->arena, branch->column, listing->sort, state != NULL));
+    }
     sql_add(sql, ") r WHERE r.\"value\"");
   } else {
     listing_add_from(sql, listing, state ? listing->sort->lead_state_index : listing->sort->lead_sort_index);
@@ -117,8 +120,8 @@ static void end_parts(struct sql *sql, const struct listing *listing) {
   listing_add_limit(sql, listing->query->limit);
 }
 
-/* The whole list index, or where all that is asked stands in the index along the ids, that one: its entries are a quarter as large. With a state
-   asked, unit by unit, so that only entries of that state are touched. */
+/* The whole list index, or where all that is asked stands in the index along the ids, that one: its entries are a quarter as large. With a
+   state asked, unit by unit, so that only entries of that state are touched. */
 static void add_broad(struct sql *sql, struct listing *listing, const char *index, const char *lead) {
   sql_add(sql, "SELECT r.\"id\", ");
   add_key(sql, listing);
@@ -171,18 +174,21 @@ static bool all_states(const struct listing *listing, const struct value **value
   return state && state->name == NULL;
 }
 
-/* The values that a column of the filter can have here: those asked for (none, where what lacks it is), else all there are, and none. False: too many. */
+/* The values that a column of the filter can have here: those asked for (none, where what lacks it is), else all there are, and none.
+   False: too many. */
 static bool part_values(const struct listing *listing, const struct column *column, const struct value **values, size_t *count) {
   const struct query *query = listing->query;
   const struct choice *choice = column->field ? column->field->choices : NULL;
   const struct condition *asked = NULL;
   bool lacking = false;
   *count = 0;
-  for (size_t i = 0; i < query->condition_count; i++) lacking = lacking || (query->conditions[i].field == column->id && query->conditions[i].how == C_EMPTY);
+  for (size_t i = 0; i < query->condition_count; i++)
+    lacking = lacking || (query->conditions[i].field == column->id && query->conditions[i].how == C_EMPTY);
   if (lacking) values[(*count)++] = &NO_VALUE;
   if (lacking) return true;
   for (size_t i = 0; i < query->condition_count && !asked; i++)
-    if (query->conditions[i].field == column->id && (query->conditions[i].how == C_IS || query->conditions[i].how == C_IN)) asked = &query->conditions[i];
+    if (query->conditions[i].field == column->id && (query->conditions[i].how == C_IS || query->conditions[i].how == C_IN))
+      asked = &query->conditions[i];
   if (!asked && !choice) return column->id == FIELD_STATE && all_states(listing, values, count);
   for (size_t i = 0; asked && i < asked->count; i++) {
     bool again = false;
@@ -236,7 +242,8 @@ bool listing_name_skips(struct listing *listing) {
 bool listing_states(const struct listing *listing, struct states *states) {
   const struct column *state = column_of(listing->texts, FIELD_STATE);
   bool laid_out = listing->nearly && listing->by_state && listing->sort->lead_state_index != NULL;
-  return laid_out && part_values(listing, state, states->values, &states->count) && states->count * rounded_up(listing->unit_count) <= PARTS_MOST;
+  return laid_out && part_values(listing, state, states->values, &states->count) &&
+         states->count * rounded_up(listing->unit_count) <= PARTS_MOST;
 }
 
 const char *listing_sorted_filter(const struct listing *listing, const struct filter_index *filter, struct parts *parts) {
@@ -251,7 +258,8 @@ const char *listing_sorted_filter(const struct listing *listing, const struct fi
 }
 
 /* One part's beginning; what bounds it follows. */
-static void add_part(struct sql *sql, const struct listing *listing, const struct filter_index *filter, const char *index, const struct parts *parts, size_t part) {
+static void add_part(struct sql *sql, const struct listing *listing, const struct filter_index *filter, const char *index,
+                     const struct parts *parts, size_t part) {
   sql_add(sql, "SELECT r.\"id\", ");
   add_key(sql, listing);
   listing_add_from(sql, listing, index);
@@ -281,7 +289,8 @@ enum store_error listing_list_parts(struct listing *listing, const struct filter
 }
 
 /* ---- what units lead and join ---- */
-static size_t add_led_parts(struct sql *sql, struct listing *listing, const struct ways *ways, const struct branch *branch, size_t part, bool apart) {
+static size_t add_led_parts(struct sql *sql, struct listing *listing, const struct ways *ways, const struct branch *branch, size_t part,
+                            bool apart) {
   for (size_t i = 0; i < ways->parts->all; i++, part++) {
     begin_part(sql, listing, part, apart, true, false);
     add_part(sql, listing, ways->filter, ways->index, ways->parts, i);
@@ -295,7 +304,8 @@ static size_t add_led_parts(struct sql *sql, struct listing *listing, const stru
   return part;
 }
 
-static size_t add_unit_parts(struct sql *sql, struct listing *listing, const struct branch *branch, const struct states *states, size_t part, bool apart) {
+static size_t add_unit_parts(struct sql *sql, struct listing *listing, const struct branch *branch, const struct states *states,
+                             size_t part, bool apart) {
   size_t units = rounded_up(branch->unit_count), each = states->count ? states->count : 1;
   for (size_t i = 0; i < units * each; i++, part++) {
     size_t unit = i / each;

@@ -85,11 +85,14 @@ static struct buffer key_of(struct arena *arena, const struct statement *stateme
 
 static struct kept *slot_of(struct memo *memo, const struct buffer *key, uint64_t hash) {
   size_t at = (size_t)hash % SLOTS;
-  while (memo->slots[at].key && !(memo->slots[at].hash == hash && memo->slots[at].size == key->size && memcmp(memo->slots[at].key, key->bytes, key->size) == 0)) at = (at + 1) % SLOTS;
+  while (memo->slots[at].key &&
+         !(memo->slots[at].hash == hash && memo->slots[at].size == key->size && memcmp(memo->slots[at].key, key->bytes, key->size) == 0))
+    at = (at + 1) % SLOTS;
   return &memo->slots[at];
 }
 
-struct memo_question memo_ask(struct reader *reader, const struct type_texts *texts, const struct scope *scope, const struct statement *statement, struct arena *arena) {
+struct memo_question memo_ask(struct reader *reader, const struct type_texts *texts, const struct scope *scope,
+                              const struct statement *statement, struct arena *arena) {
   struct memo_question question = {.store = reader->store};
   size_t place = place_of(reader->store, texts);
   bool whole = scope == &SCOPE_SYSTEM || (scope_is_whole(texts, scope) && !scope_hides(scope));

@@ -34,7 +34,11 @@ static enum store_error ready(struct postgres_connection *connection) {
 static enum store_error postgres_begin(struct connection *base, bool write) {
   struct postgres_connection *connection = own(base);
   enum store_error error = ready(connection);
-  if (error == STORE_OK) error = postgres_send_plain(connection, write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ANSWER_QUIET);
+  if (error == STORE_OK)
+    error = postgres_send_plain(connection,
+                                write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                                      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                                ANSWER_QUIET);
   connection->inside = error == STORE_OK;
   return error;
 }
@@ -133,8 +137,8 @@ static enum store_error declare(struct postgres_connection *connection, const st
   return error ? error : fetch(cursor);
 }
 
-/* What rules look up has no limit and mostly a few rows: asked for by a prepared statement that stops where a cursor would be worth it, in one round trip and
-   planned once, where a cursor takes three and is planned each time. *few: that was all. */
+/* What rules look up has no limit and mostly a few rows: asked for by a prepared statement that stops where a cursor would be worth it, in
+   one round trip and planned once, where a cursor takes three and is planned each time. *few: that was all. */
 static enum store_error ask_few(struct postgres_connection *connection, const struct statement *statement, bool *few) {
   struct buffer text = {0};
   buffer_add(&text, statement->text, statement->size);

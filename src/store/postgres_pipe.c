@@ -148,7 +148,8 @@ enum store_error postgres_settle(struct postgres_connection *connection) {
 static struct prepared *kept_place(struct postgres_connection *connection, const struct statement *statement, uint64_t hash) {
   struct prepared *set = connection->kept[hash % KEPT_SETS], *oldest = set;
   for (int i = 0; i < KEPT_WAYS; i++) {
-    if (set[i].text && set[i].hash == hash && set[i].size == statement->size && memcmp(set[i].text, statement->text, statement->size) == 0) return &set[i];
+    if (set[i].text && set[i].hash == hash && set[i].size == statement->size && memcmp(set[i].text, statement->text, statement->size) == 0)
+      return &set[i];
     if (set[i].used < oldest->used) oldest = &set[i];
   }
   return oldest;
@@ -175,7 +176,8 @@ static struct prepared *prepare(struct postgres_connection *connection, const st
   uint64_t hash = statement->hash ? statement->hash : hash_fingerprint(statement->text, statement->size);
   struct prepared *place = kept_place(connection, statement, hash);
   char name[16];
-  bool same = place->text && place->hash == hash && place->size == statement->size && memcmp(place->text, statement->text, statement->size) == 0;
+  bool same = place->text && place->hash == hash && place->size == statement->size &&
+              memcmp(place->text, statement->text, statement->size) == 0;
   if (!same) {
     evict(connection, place);
     place->text = strndup(statement->text, statement->size);
@@ -211,15 +213,19 @@ static void parameters_lay(struct postgres_connection *connection, const struct 
   buffer_clear(&connection->digits);
   for (size_t i = 0; i < statement->count; i++) {
     char digits[WIDTH] = {0};
-    if (statement->parameters[i].kind == PARAMETER_INTEGER) snprintf(digits, sizeof digits, "%lld", (long long)statement->parameters[i].integer);
+    if (statement->parameters[i].kind == PARAMETER_INTEGER)
+      snprintf(digits, sizeof digits, "%lld", (long long)statement->parameters[i].integer);
     buffer_add(&connection->digits, digits, WIDTH);
   }
   for (size_t i = 0; i < statement->count; i++) {
     const struct parameter *parameter = &statement->parameters[i];
     const char *bytes = parameter->bytes ? parameter->bytes : nothing;
-    connection->values[i] = parameter->kind == PARAMETER_NOTHING ? NULL : parameter->kind == PARAMETER_INTEGER ? connection->digits.bytes + i * WIDTH : bytes;
+    connection->values[i] = parameter->kind == PARAMETER_NOTHING   ? NULL
+                            : parameter->kind == PARAMETER_INTEGER ? connection->digits.bytes + i * WIDTH
+                                                                   : bytes;
     connection->lengths[i] = (int)parameter->size;
-    connection->formats[i] = parameter->kind == PARAMETER_BYTES || parameter->kind == PARAMETER_TEXT; /* binary: bytes need no NUL behind them */
+    /* binary: bytes need no NUL behind them */
+    connection->formats[i] = parameter->kind == PARAMETER_BYTES || parameter->kind == PARAMETER_TEXT;
   }
 }
 

@@ -249,6 +249,7 @@ enum store_error postgres_scrub(struct store *store) {
 
 void postgres_optimize(struct store *store) {
   PGconn *link = postgres_link(store->own);
-  if (link && run_bare(link, "ANALYZE") != STORE_OK) log_line(LOG_WARNING, "store", "postgresql: the tables' statistics could not be renewed");
+  if (link && run_bare(link, "ANALYZE") != STORE_OK)
+    log_line(LOG_WARNING, "store", "postgresql: the tables' statistics could not be renewed");
   PQfinish(link);
 }

@@ -45,7 +45,8 @@ static enum store_error path_make(struct reader *reader, int64_t leaf, int64_t s
   return error;
 }
 
-static enum store_error head_find(struct store *store, struct reader *reader, const struct head *now, int64_t size, struct tree_head *head) {
+static enum store_error head_find(struct store *store, struct reader *reader, const struct head *now, int64_t size,
+                                  struct tree_head *head) {
   if (size == now->number) return tree_head_sign(store, reader, head);
   enum store_error error = tree_head_kept(store, size, head);
   if (error != STORE_ABSENT) return error;
@@ -91,7 +92,8 @@ static bool path_arrives(const struct proof *proof, const struct tree_head *head
   return last == 0 && memcmp(hash, head->root, HASH_SIZE) == 0;
 }
 
-bool proof_holds(const struct proof *proof, const struct tree_head *head, const uint8_t *public_key, struct label *reason, struct arena *arena) {
+bool proof_holds(const struct proof *proof, const struct tree_head *head, const uint8_t *public_key, struct label *reason,
+                 struct arena *arena) {
   const struct entry *entry = &proof->entry;
   uint8_t commitment[HASH_SIZE], leaf[HASH_SIZE];
   if (!head) head = &proof->head;
@@ -104,13 +106,18 @@ bool proof_holds(const struct proof *proof, const struct tree_head *head, const 
   if (memcmp(leaf, entry->leaf, HASH_SIZE) != 0)
     return *reason = say("条目的要素与叶值不符：何时、何人、何事被改动过", "the header does not give the leaf: when, who or what was altered"), false;
   if (entry->number > head->size)
-    return *reason = label_print(arena, "第%" PRId64 "号条目不在只有%" PRId64 "条的树里：要用更晚的树根", "entry %" PRId64 " is not in a tree of %" PRId64 ": use a later head",
-                                 entry->number, head->size), false;
+    return *reason = label_print(arena, "第%" PRId64 "号条目不在只有%" PRId64 "条的树里：要用更晚的树根",
+                                 "entry %" PRId64 " is not in a tree of %" PRId64 ": use a later head", entry->number, head->size),
+           false;
   if (!path_arrives(proof, head))
-    return *reason = label_print(arena, "第%" PRId64 "号条目顺路径算出的根与所签的树根（%" PRId64 "条）不同", "the path from entry %" PRId64 " does not arrive at the root of the tree of %" PRId64,
-                                 entry->number, head->size), false;
+    return *reason = label_print(arena, "第%" PRId64 "号条目顺路径算出的根与所签的树根（%" PRId64 "条）不同",
+                                 "the path from entry %" PRId64 " does not arrive at the root of the tree of %" PRId64, entry->number,
+                                 head->size),
+           false;
   if (public_key && !tree_head_holds(head, public_key))
     return *reason = say("树根的签名与公钥不符", "the head's signature does not hold for this key"), false;
-  *reason = entry->body ? say("证明成立", "the proof holds") : say("证明成立；证明里没有内容（已依规销毁，或出具人看不到），只证明条目的要素", "the proof holds; the contents are not in it (destroyed, or not for who took it), only the header is proved");
+  *reason = entry->body ? say("证明成立", "the proof holds")
+                        : say("证明成立；证明里没有内容（已依规销毁，或出具人看不到），只证明条目的要素",
+                              "the proof holds; the contents are not in it (destroyed, or not for who took it), only the header is proved");
   return true;
 }

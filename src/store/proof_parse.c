@@ -62,7 +62,8 @@ static bool head_parse(const json_t *object, struct tree_head *head) {
   uint8_t root[HASH_SIZE];
   if (!json_is_integer(size) || !hex_member(object, "root", root, HASH_SIZE)) return false;
   if (json_is_string(line))
-    return tree_head_parse(json_string_value(line), head) && head->size == json_integer_value(size) && memcmp(head->root, root, HASH_SIZE) == 0;
+    return tree_head_parse(json_string_value(line), head) && head->size == json_integer_value(size) &&
+           memcmp(head->root, root, HASH_SIZE) == 0;
   head->size = json_integer_value(size);
   memcpy(head->root, root, HASH_SIZE);
   return json_is_null(line);
@@ -73,7 +74,8 @@ bool proof_parse(struct arena *arena, const char *text, struct proof *proof, str
   bool parsed = false;
   memset(proof, 0, sizeof *proof);
   json_t *object = json_loads(text, JSON_REJECT_DUPLICATES, &where);
-  const char *format = json_string_value(json_object_get(object, "format")), *algorithm = json_string_value(json_object_get(object, "algorithm"));
+  const char *format = json_string_value(json_object_get(object, "format")),
+             *algorithm = json_string_value(json_object_get(object, "algorithm"));
   if (!object)
     *reason = label_print(arena, "不是证明文件：第%d行第%d列不合 JSON 写法", "not a proof: line %d column %d is not JSON", where.line, where.column);
   else if (!text_equal(format, PROOF_FORMAT))
@@ -85,7 +87,8 @@ bool proof_parse(struct arena *arena, const char *text, struct proof *proof, str
   else if (!path_parse(json_object_get(object, "path"), proof))
     *reason = say("证明里的 path 写法不对：应为散列值的数组", "the proof's path is badly written: it should be an array of hashes");
   else if (!head_parse(object, &proof->head))
-    *reason = say("证明里的树根（size、root、tree_head）写法不对或互相矛盾", "the proof's head (size, root, tree_head) is badly written or contradicts itself");
+    *reason = say("证明里的树根（size、root、tree_head）写法不对或互相矛盾",
+                  "the proof's head (size, root, tree_head) is badly written or contradicts itself");
   else
     parsed = true;
   json_decref(object);

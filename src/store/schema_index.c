@@ -1,11 +1,17 @@
-/* Which indexes a record type has. The list index (lead unit, state, tallied, listed …) answers filters within units,
-   counts and tallies; an index for each sort carries what the usual filters need, so that a filtered walk along it
-   touches no row, from the top, within a unit and, where an index is declared that begins with the state, within a unit's one state; a holder's
-   side table has the same of its joint units; the rest are for lookups. */
+/* Which indexes a record type has. The list index (lead unit, state, tallied, listed …) answers filters within units, counts and tallies;
+   an index for each sort carries what the usual filters need, so that a filtered walk along it touches no row, from the top, within a unit
+   and, where an index is declared that begins with the state, within a unit's one state; a holder's side table has the same of its joint
+   units; the rest are for lookups. */
 #include <string.h>
 #include "store/schema_sql.h"
 
-struct making { struct arena *arena; const struct store_driver *driver; const struct type_texts *texts; void (*want)(void *, const char *, const char *); void *with; };
+struct making {
+  struct arena *arena;
+  const struct store_driver *driver;
+  const struct type_texts *texts;
+  void (*want)(void *, const char *, const char *);
+  void *with;
+};
 
 static void list_index(const struct making *making) {
   const struct type_texts *texts = making->texts;
@@ -20,7 +26,8 @@ static void list_index(const struct making *making) {
 }
 
 /* Of all; of one lead unit; of one lead unit and one state. */
-static void walk_index(const struct making *making, const struct column *sort, const char *name, const struct column *lead, const struct column *state) {
+static void walk_index(const struct making *making, const struct column *sort, const char *name, const struct column *lead,
+                       const struct column *state) {
   struct buffer text = {.arena = making->arena};
   buffer_print(&text, "CREATE INDEX %s ON %s (", name, making->texts->table);
   if (lead) buffer_print(&text, "%s, ", lead->name);
@@ -29,14 +36,16 @@ static void walk_index(const struct making *making, const struct column *sort, c
   buffer_text(&text, "\"id\"");
   for (size_t i = 0; i < making->texts->count; i++) {
     const struct column *column = &making->texts->columns[i];
-    if (column->walked && column != sort && column != lead && column != state && column->id != FIELD_ID) buffer_print(&text, ", %s", column->name);
+    if (column->walked && column != sort && column != lead && column != state && column->id != FIELD_ID)
+      buffer_print(&text, ", %s", column->name);
   }
   buffer_text(&text, ")");
   making->want(making->with, name, text.bytes);
 }
 
 /* (the filters, this sort, id, what bounds every list) */
-static void sorted_filter_index(const struct making *making, const struct filter_index *filter, const struct column *sort, const char *name) {
+static void sorted_filter_index(const struct making *making, const struct filter_index *filter, const struct column *sort,
+                                const char *name) {
   const struct column *bounds[] = {column_of(making->texts, FIELD_VOIDED), making->texts->lead, making->texts->secrecy};
   struct buffer text = {.arena = making->arena};
   buffer_print(&text, "CREATE INDEX %s ON %s (", name, making->texts->table);
@@ -58,7 +67,8 @@ static void filter_index(const struct making *making, const struct filter_index 
   for (size_t i = 0; i < filter->count; i++) buffer_print(&text, "%s, ", filter->columns[i]->name);
   for (size_t i = 0; i < making->texts->count; i++) {
     const struct column *column = &making->texts->columns[i];
-    bool stands = column->id == FIELD_ID, wanted = column->sorted || column->id == FIELD_VOIDED || column == making->texts->lead || column == making->texts->secrecy;
+    bool stands = column->id == FIELD_ID,
+         wanted = column->sorted || column->id == FIELD_VOIDED || column == making->texts->lead || column == making->texts->secrecy;
     for (size_t j = 0; j < filter->count; j++) stands = stands || filter->columns[j] == column;
     if (wanted && !stands) buffer_print(&text, "%s, ", column->name);
   }
@@ -80,7 +90,8 @@ static void side_index(const struct making *making, const struct column *holder)
 }
 
 /* (the unit, this sort, the record, what walks filter by); with a state: (the unit, the state, this sort …) */
-static void side_walk_index(const struct making *making, const struct column *holder, const struct column *sort, const struct column *state) {
+static void side_walk_index(const struct making *making, const struct column *holder, const struct column *sort,
+                            const struct column *state) {
   const char *name = compose_side_sort(making->arena, holder, sort, state != NULL);
   struct buffer text = {.arena = making->arena};
   buffer_print(&text, "CREATE INDEX %s ON %s (\"value\", ", name, holder->side);
@@ -108,14 +119,17 @@ static bool may_be_empty(const struct column *alone) { return alone && alone->fi
 static void lookup_index(const struct making *making, const char *columns, const char *name, const struct column *alone) {
   const char *index = arena_print(making->arena, "\"i_%s_for_%s\"", making->texts->type->name, name);
   const char *filled = may_be_empty(alone) ? arena_print(making->arena, " WHERE %s IS NOT NULL", alone->name) : "";
-  making->want(making->with, index, arena_print(making->arena, "CREATE INDEX %s ON %s (%s)%s", index, making->texts->table, columns, filled));
+  making->want(making->with, index,
+               arena_print(making->arena, "CREATE INDEX %s ON %s (%s)%s", index, making->texts->table, columns, filled));
 }
 
 /* Of living records only: a voided one gives its value free. */
 static void unique_index(const struct making *making, const struct column *column) {
   const char *index = arena_print(making->arena, "\"i_%s_one_%s\"", making->texts->type->name, column->field->name);
   const char *filled = may_be_empty(column) ? arena_print(making->arena, " AND %s IS NOT NULL", column->name) : "";
-  making->want(making->with, index, arena_print(making->arena, "CREATE UNIQUE INDEX %s ON %s (%s) WHERE \"voided\" = 0%s", index, making->texts->table, column->name, filled));
+  making->want(making->with, index,
+               arena_print(making->arena, "CREATE UNIQUE INDEX %s ON %s (%s) WHERE \"voided\" = 0%s", index, making->texts->table,
+                           column->name, filled));
 }
 
 static bool is_filter(const struct type_texts *texts, const uint16_t *fields) {

@@ -62,7 +62,8 @@ static void make_system_tables(struct migration *migration) {
     run(migration, schema_words(migration->arena, migration->store->driver, SYSTEM_TABLES[i]), NULL, 0);
   uint8_t id[16];
   random_bytes(id, sizeof id);
-  struct parameter parameters[] = {parameter_integer(migration->store->schema->version), parameter_text(hex_write(migration->arena, id, sizeof id))};
+  struct parameter parameters[] = {parameter_integer(migration->store->schema->version),
+                                   parameter_text(hex_write(migration->arena, id, sizeof id))};
   run(migration, "INSERT INTO journal_head (one, number, epoch, schema_version, last_moment, store_id, simulated) VALUES (1, 0, 1, $1, 0, $2, 0)", parameters, 2);
 }
 
@@ -76,8 +77,12 @@ static void load_catalogue(struct migration *migration) {
   enum store_error error = driver->query(migration->connection, &statement, &cursor);
   while (!error && (error = driver->next(cursor)) == STORE_OK) {
     ARENA_ROOM(migration->arena, migration->standing, migration->standing_count, room, 256);
-    migration->standing[migration->standing_count++] = (struct standing){.type = driver->integer(cursor, 0), .field = driver->integer(cursor, 1),
-      .name = arena_text(migration->arena, driver->bytes(cursor, 2, NULL)), .kind = arena_text(migration->arena, driver->bytes(cursor, 3, NULL))};
+    migration->standing[migration->standing_count++] = (struct standing){.type = driver->integer(cursor, 0),
+                                                                         .field = driver->integer(cursor, 1),
+                                                                         .name = arena_text(migration->arena,
+                                                                                            driver->bytes(cursor, 2, NULL)),
+                                                                         .kind = arena_text(migration->arena,
+                                                                                            driver->bytes(cursor, 3, NULL))};
   }
   driver->finish(cursor);
   migration->error = error == STORE_ABSENT ? STORE_OK : error;
@@ -107,7 +112,8 @@ static const char *kind_of(const struct column *column) {
 }
 
 /* True when it stands already; refuses when it stands otherwise. */
-static bool stands(struct migration *migration, const struct type_texts *texts, const struct column *column, const char *name, const char *kind) {
+static bool stands(struct migration *migration, const struct type_texts *texts, const struct column *column, const char *name,
+                   const char *kind) {
   const struct record_type *type = texts->type;
   struct standing *there = find_standing(migration, type->id, column->id, name);
   if (there == NULL) return false;
@@ -138,7 +144,9 @@ static void make_copies(struct migration *migration, const struct type_texts *te
     buffer_print(&values, "%st.%s", values.size ? ", " : "", listed->name);
     note(migration, texts->type, listed->id, name, "copy");
   }
-  if (old && names.size) RUN(migration, "UPDATE %s SET (%s) = (SELECT %s FROM %s t WHERE t.\"id\" = \"owner\")", holder->side, names.bytes, values.bytes, texts->table);
+  if (old && names.size)
+    RUN(migration, "UPDATE %s SET (%s) = (SELECT %s FROM %s t WHERE t.\"id\" = \"owner\")", holder->side, names.bytes, values.bytes,
+        texts->table);
 }
 
 static void make_table(struct migration *migration, const struct type_texts *texts) {
@@ -154,7 +162,9 @@ static void add_field(struct migration *migration, const struct type_texts *text
     *long_table = true;
   }
   if (column->place == PLACE_MANY) make_side(migration, column);
-  else RUN(migration, "ALTER TABLE %s ADD COLUMN %s %s", column->place == PLACE_LONG ? texts->long_table : texts->table, column->name, sql_type(migration, column));
+  else
+    RUN(migration, "ALTER TABLE %s ADD COLUMN %s %s", column->place == PLACE_LONG ? texts->long_table : texts->table, column->name,
+        sql_type(migration, column));
   note(migration, texts->type, column->id, column->field->name, kind_of(column));
 }
 
@@ -236,7 +246,8 @@ static void want_index(void *with, const char *name, const char *definition) {
 static void meet_index(void *with, const char *name, const char *definition) {
   struct migration *migration = with;
   for (size_t i = 0; i < migration->index_count; i++)
-    if (strcmp(migration->indexes[i].name, name) == 0 && strcmp(migration->indexes[i].definition, definition) == 0) migration->indexes[i].met = true;
+    if (strcmp(migration->indexes[i].name, name) == 0 && strcmp(migration->indexes[i].definition, definition) == 0)
+      migration->indexes[i].met = true;
 }
 
 static void migrate_indexes(struct migration *migration, bool drop) {
@@ -266,7 +277,8 @@ static bool table_there(struct migration *migration, const char *name) {
 
 static void check_version(struct migration *migration) {
   const struct store_driver *driver = migration->store->driver;
-  struct statement statement = statement_of(arena_print(migration->arena, "SELECT schema_version FROM journal_head%s", driver->lock_suffix), NULL, 0);
+  struct statement statement = statement_of(arena_print(migration->arena, "SELECT schema_version FROM journal_head%s", driver->lock_suffix),
+                                            NULL, 0);
   struct cursor *cursor = NULL;
   if (migration->error) return;
   enum store_error error = driver->query(migration->connection, &statement, &cursor);

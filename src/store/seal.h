@@ -41,8 +41,10 @@ struct proof { struct entry entry; size_t path_count; uint8_t path[64][HASH_SIZE
 enum store_error proof_make(struct store *store, struct reader *reader, int64_t number, int64_t size, struct arena *arena, struct proof *proof);
 char *proof_print(struct arena *arena, const struct proof *proof);                    /* JSON */
 bool proof_parse(struct arena *arena, const char *text, struct proof *proof, struct label *reason);
-/* head NULL: the one in the proof. Without a store: body and salt give the commitment, header the leaf, path the root, key the signature. */
-bool proof_holds(const struct proof *proof, const struct tree_head *head, const uint8_t *public_key /* NULL: do not check the signature */, struct label *reason, struct arena *arena);
+/* head NULL: the one in the proof. Without a store: body and salt give the commitment, header the leaf, path the root, key the
+   signature. */
+bool proof_holds(const struct proof *proof, const struct tree_head *head, const uint8_t *public_key /* NULL: do not check the signature */,
+                 struct label *reason, struct arena *arena);
 
 /* One thing found wrong. number: lowest altered entry, or 0; type and record: the altered row, or 0. */
 struct damage { int64_t number; enum record_id type; int64_t record; struct label sentence; };
@@ -57,7 +59,8 @@ enum store_error seal_verify(struct store *store, struct reader *reader, const s
 void row_stamp(struct row *row, const struct entry *entry);
 /* Entry bodies: JSON {"f":{"3":["old","new"]…},"s":[from,to],"r":"reason", …} by permanent codes; written by rules/, folded here.
    extra_json: NULL, or an object's text "{…}" whose members (named other than f, s, r) join the body's. */
-void body_value(struct json *json, const struct value *value); /* as it stands in a body: a number, a text, a list of ids, null where there is none (NULL: likewise) */
+/* as it stands in a body: a number, a text, a list of ids, null where there is none (NULL: likewise) */
+void body_value(struct json *json, const struct value *value);
 void body_write(struct buffer *out, const struct row *before, const struct row *after, const char *reason, const char *extra_json);
 /* Applies a body to a row (before creation: pass a new row) and stamps it. False when the bytes are not such a body. */
 bool body_apply(struct arena *arena, const struct entry *entry, struct row *row);

@@ -68,11 +68,13 @@ static uint64_t hash_text(const char *text, size_t size) {
   return hash ^ hash >> 32;
 }
 
-static struct sqlite_cursor *find_kept(struct sqlite_connection *connection, const struct statement *statement, uint64_t hash, struct sqlite_cursor **place) {
+static struct sqlite_cursor *find_kept(struct sqlite_connection *connection, const struct statement *statement, uint64_t hash,
+                                       struct sqlite_cursor **place) {
   struct sqlite_cursor *set = connection->kept[hash % SETS], *found = NULL, *oldest = NULL;
   for (int i = 0; i < WAYS; i++) {
     if (set[i].busy) continue;
-    if (set[i].text && set[i].hash == hash && set[i].size == statement->size && memcmp(set[i].text, statement->text, statement->size) == 0) found = &set[i];
+    if (set[i].text && set[i].hash == hash && set[i].size == statement->size && memcmp(set[i].text, statement->text, statement->size) == 0)
+      found = &set[i];
     if (oldest == NULL || set[i].used < oldest->used) oldest = &set[i];
   }
   *place = oldest;
@@ -92,7 +94,8 @@ static enum store_error prepare(struct sqlite_connection *connection, const stru
   bool loose = statement->once || place == NULL;
   if (!found) {
     sqlite3_stmt *prepared = NULL;
-    if (sqlite3_prepare_v3(connection->database, statement->text, (int)statement->size, loose ? 0 : SQLITE_PREPARE_PERSISTENT, &prepared, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v3(connection->database, statement->text, (int)statement->size, loose ? 0 : SQLITE_PREPARE_PERSISTENT, &prepared,
+                           NULL) != SQLITE_OK)
       return failed(connection, "prepare");
     if (loose) found = calloc(1, sizeof *found);
     else { forget(place); found = place; found->text = strndup(statement->text, statement->size); }
@@ -113,7 +116,8 @@ static void done_with(struct sqlite_cursor *cursor) {
   if (cursor->text == NULL) { sqlite3_finalize(cursor->statement); free(cursor); }
 }
 
-static enum store_error bind(struct sqlite_connection *connection, sqlite3_stmt *prepared, const struct statement *statement, sqlite3_destructor_type keep) {
+static enum store_error bind(struct sqlite_connection *connection, sqlite3_stmt *prepared, const struct statement *statement,
+                             sqlite3_destructor_type keep) {
   int code = SQLITE_OK;
   for (size_t i = 0; i < statement->count && code == SQLITE_OK; i++) {
     const struct parameter *parameter = &statement->parameters[i];
@@ -122,7 +126,9 @@ static enum store_error bind(struct sqlite_connection *connection, sqlite3_stmt 
       case PARAMETER_NOTHING: code = sqlite3_bind_null(prepared, at); break;
       case PARAMETER_INTEGER: code = sqlite3_bind_int64(prepared, at, parameter->integer); break;
       case PARAMETER_TEXT: code = sqlite3_bind_text(prepared, at, parameter->bytes, (int)parameter->size, keep); break;
-      case PARAMETER_BYTES: code = sqlite3_bind_blob(prepared, at, parameter->bytes ? parameter->bytes : "", (int)parameter->size, keep); break;
+      case PARAMETER_BYTES:
+        code = sqlite3_bind_blob(prepared, at, parameter->bytes ? parameter->bytes : "", (int)parameter->size, keep);
+        break;
     }
   }
   return code == SQLITE_OK ? STORE_OK : failed(connection, "bind");
@@ -180,7 +186,9 @@ static void sqlite_finish(struct cursor *cursor) { if (cursor) done_with((struct
 static enum store_error plain(struct connection *connection, const char *text) {
   return sqlite_execute(connection, &(struct statement){.text = text, .size = strlen(text)}, NULL);
 }
-static enum store_error sqlite_begin(struct connection *connection, bool write) { return plain(connection, write ? "BEGIN IMMEDIATE" : "BEGIN"); }
+static enum store_error sqlite_begin(struct connection *connection, bool write) {
+  return plain(connection, write ? "BEGIN IMMEDIATE" : "BEGIN");
+}
 static void sqlite_rollback(struct connection *connection) {
   if (!sqlite3_get_autocommit(own(connection)->database)) plain(connection, "ROLLBACK");
 }
@@ -249,7 +257,8 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
   mine->base = (struct connection){.driver = &STORE_SQLITE, .store = store};
   enum store_error error = STORE_OK;
   const char *layer = purpose == FOR_WRITING && !store->draft ? SQLITE_LOG_LAYER : NULL; /* it counts on syncs */
-  int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records, purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), layer, &mine->database);
+  int code = sqlite_file_open(purpose == FOR_SIDE ? files->side : files->records,
+                              purpose == FOR_SIDE || (purpose == FOR_WRITING && files->create), layer, &mine->database);
   if (code == SQLITE_OK) code = sqlite3_exec(mine->database, PRAGMAS[purpose], NULL, NULL, NULL);
   if (code == SQLITE_OK && store->draft) code = sqlite3_exec(mine->database, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
   if (code == SQLITE_OK && purpose == FOR_WRITING) {
@@ -268,9 +277,9 @@ static enum store_error sqlite_connect(struct store *store, enum purpose purpose
 /* ---- the store ---- */
 static bool file_there(const char *path) { struct stat state; return stat(path, &state) == 0; }
 
-/* A change set may have its savepoint: what SQLite keeps to undo it stays in memory, which halves the cost of such a set. Nobody asks how much
-   memory SQLite has: to count it, every allocation of every thread would take one lock. Must come before the library's first use in the
-   process; later it is refused without harm. */
+/* A change set may have its savepoint: what SQLite keeps to undo it stays in memory, which halves the cost of such a set. Nobody asks how
+   much memory SQLite has: to count it, every allocation of every thread would take one lock. Must come before the library's first use in
+   the process; later it is refused without harm. */
 static void configure(void) {
   sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -288,10 +297,13 @@ static enum store_error sqlite_open(struct store *store, bool create, struct are
   store->own = files;
   if (create && !folder_make(store->url)) {
     error = STORE_REFUSED;
-    *reason = label_print(arena, "无法建立数据文件夹“%s”:%s。请检查上级文件夹和权限。", "cannot make the data folder \"%s\": %s. Check the folder above it and its permissions.", store->url, strerror(errno));
+    *reason = label_print(arena, "无法建立数据文件夹“%s”:%s。请检查上级文件夹和权限。",
+                          "cannot make the data folder \"%s\": %s. Check the folder above it and its permissions.", store->url,
+                          strerror(errno));
   } else if (!create && !file_there(files->records)) {
     error = STORE_ABSENT;
-    *reason = label_print(arena, "“%s”中没有库文件 store.db。请检查数据文件夹的位置。", "there is no store.db in \"%s\". Check where the data folder is.", store->url);
+    *reason = label_print(arena, "“%s”中没有库文件 store.db。请检查数据文件夹的位置。",
+                          "there is no store.db in \"%s\". Check where the data folder is.", store->url);
   }
   return error;
 }

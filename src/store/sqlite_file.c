@@ -56,7 +56,8 @@ enum store_error sqlite_restore(const char *url, const char *folder, struct aren
 static enum store_error scrub_database(const char *path) {
   sqlite3 *database = NULL;
   int code = sqlite_file_open(path, false, NULL, &database);
-  static const char *const STEPS[] = {"PRAGMA secure_delete=ON", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"};
+  static const char *const STEPS[] = {"PRAGMA secure_delete=ON", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM",
+                                      "PRAGMA wal_checkpoint(TRUNCATE)"};
   for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS && code == SQLITE_OK; i++) {
     sqlite3_stmt *statement = NULL;
     code = sqlite3_prepare_v2(database, STEPS[i], -1, &statement, NULL);

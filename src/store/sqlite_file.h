@@ -8,7 +8,8 @@
 struct sqlite_files { const char *records, *side; bool create; };
 
 enum store_error sqlite_error(int code);
-int sqlite_file_open(const char *path, bool make, const char *layer, sqlite3 **database); /* layer: NULL the engine's own, or the one below */
+/* layer: NULL the engine's own, or the one below */
+int sqlite_file_open(const char *path, bool make, const char *layer, sqlite3 **database);
 enum store_error sqlite_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason);
 enum store_error sqlite_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 enum store_error sqlite_scrub(struct store *store);

@@ -1,8 +1,9 @@
-/* The writer's log file, written in few large pieces. SQLite writes a log page by page, each with a header of its own: two calls a page, some
-   twelve pages a record, a sixth of the writer's time. Here a layer between SQLite and the file gathers what is written one behind the other
-   and hands it on when it is full, and before anything that could notice: reading, syncing, cutting, asking for the size, closing. So nothing
-   of a transaction is held back when its commit is synced, and other connections, which see a page only once that commit stands, never miss one. An error of a
-   piece comes out where it is handed on; then the commit fails as it would have failed at the page. Must not be used where commits are not synced. */
+/* The writer's log file, written in few large pieces. SQLite writes a log page by page, each with a header of its own: two calls a page,
+   some twelve pages a record, a sixth of the writer's time. Here a layer between SQLite and the file gathers what is written one behind the
+   other and hands it on when it is full, and before anything that could notice: reading, syncing, cutting, asking for the size, closing. So
+   nothing of a transaction is held back when its commit is synced, and other connections, which see a page only once that commit stands,
+   never miss one. An error of a piece comes out where it is handed on; then the commit fails as it would have failed at the page. Must not
+   be used where commits are not synced. */
 #include <stdlib.h>
 #include <string.h>
 #include "store/sqlite_file.h"
@@ -62,7 +63,9 @@ static int log_close(sqlite3_file *file) {
 static int log_lock(sqlite3_file *file, int level) { return own(file)->file->pMethods->xLock(own(file)->file, level); }
 static int log_unlock(sqlite3_file *file, int level) { return own(file)->file->pMethods->xUnlock(own(file)->file, level); }
 static int log_reserved(sqlite3_file *file, int *out) { return own(file)->file->pMethods->xCheckReservedLock(own(file)->file, out); }
-static int log_control(sqlite3_file *file, int what, void *with) { return own(file)->file->pMethods->xFileControl(own(file)->file, what, with); }
+static int log_control(sqlite3_file *file, int what, void *with) {
+  return own(file)->file->pMethods->xFileControl(own(file)->file, what, with);
+}
 static int log_sector(sqlite3_file *file) { return own(file)->file->pMethods->xSectorSize(own(file)->file); }
 static int log_device(sqlite3_file *file) { return own(file)->file->pMethods->xDeviceCharacteristics(own(file)->file); }
 

@@ -33,7 +33,8 @@ struct parameter parameter_integer(int64_t value) {
   return value == NOTHING ? (struct parameter){.kind = PARAMETER_NOTHING} : (struct parameter){.kind = PARAMETER_INTEGER, .integer = value};
 }
 struct parameter parameter_text(const char *text) {
-  return text ? (struct parameter){.kind = PARAMETER_TEXT, .bytes = text, .size = strlen(text)} : (struct parameter){.kind = PARAMETER_NOTHING};
+  return text ? (struct parameter){.kind = PARAMETER_TEXT, .bytes = text, .size = strlen(text)}
+              : (struct parameter){.kind = PARAMETER_NOTHING};
 }
 struct parameter parameter_bytes(const void *bytes, size_t size) {
   return bytes ? (struct parameter){.kind = PARAMETER_BYTES, .bytes = bytes, .size = size} : (struct parameter){.kind = PARAMETER_NOTHING};

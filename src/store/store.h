@@ -24,7 +24,14 @@ struct label store_error_label(enum store_error error);
 
 /* What one may see of one record type, resolved from a user's grants (rules/scope.h). A record is in scope
    when its secrecy is at most the grant's and one grant's relation holds. NULL is never allowed. */
-struct grant_scope { enum relation_code relation; const int64_t *units; size_t unit_count; bool all; uint8_t secrecy; int64_t campaign; /* records of this one only; 0 any */ };
+struct grant_scope {
+  enum relation_code relation;
+  const int64_t *units;
+  size_t unit_count;
+  bool all;
+  uint8_t secrecy;
+  int64_t campaign; /* records of this one only; 0 any */
+};
 struct scope {
   int64_t user;
   const struct grant_scope *grants; size_t grant_count;
@@ -45,15 +52,17 @@ struct query {
   const struct query *parent;                                    /* NULL, or what the record that it belongs to must meet: its conditions */
   const int64_t *ids; size_t id_count; bool only_ids;            /* only these records (search hits) */
   uint16_t sort; bool descending;                                /* 0 = FIELD_ID; ties by id in the same direction */
-  bool has_after; struct value after, after_then; int64_t after_id; /* keyset: go on behind this sort value (in turn: and what it is sorted by then) and id */
+  /* keyset: go on behind this sort value (in turn: and what it is sorted by then) and id */
+  bool has_after; struct value after, after_then; int64_t after_id;
   size_t limit;                                                  /* 0: no limit (commands, rules) */
   bool long_texts, many;                                         /* read long texts / references to several too */
-  /* NULL, or the fields that are read (of any kind, ended by 0), where few of many are wanted: all others are VALUE_UNREAD. What every record has
-     (id, version, state …) is there anyway. A static list beside the function that takes the rows. */
+  /* NULL, or the fields that are read (of any kind, ended by 0), where few of many are wanted: all others are VALUE_UNREAD. What every
+     record has (id, version, state …) is there anyway. A static list beside the function that takes the rows. */
   const uint16_t *fields;
   bool with_voided;
   int64_t expected;                                              /* rows that match, if known from tallies; -1 unknown */
-  const int64_t *expected_in_turn;                               /* the same of each value in turn, and behind them of none: 0 is certain, and not looked for; NULL unknown */
+  /* the same of each value in turn, and behind them of none: 0 is certain, and not looked for; NULL unknown */
+  const int64_t *expected_in_turn;
 };
 
 /* Permanent: sealed into every header. */
@@ -92,8 +101,8 @@ const char *store_data(const struct store *store);
 #define store_begin(store, tx) store_begin_at((store), (tx), __FILE__, __LINE__)
 enum store_error store_begin_at(struct store *store, struct tx **tx, const char *file, int line);
 enum store_error tx_mark(struct tx *tx);                 /* begins one change set */
-/* The same, cheaper where an engine's marks cost much: a set that is not kept although it wrote spoils the whole transaction then, which must be
-   abandoned and run again with real marks. */
+/* The same, cheaper where an engine's marks cost much: a set that is not kept although it wrote spoils the whole transaction then, which
+   must be abandoned and run again with real marks. */
 enum store_error tx_mark_lightly(struct tx *tx);
 enum store_error tx_end_set(struct tx *tx, bool keep);   /* false: as if it had never begun */
 bool tx_spoilt(const struct tx *tx);
@@ -165,12 +174,14 @@ typedef bool audit_sink(void *with, const struct audit *audit);
 enum store_error audit_append(struct store *store, struct audit *audit);
 enum store_error audit_newest(struct store *store, int64_t *number); /* of the last line; 0: none yet */
 enum store_error audit_list(struct store *store, int64_t after, size_t most, audit_sink *sink, void *with);
-/* *wrong: number of the first line that is altered or missing, 0 none; *lines: how many hold before it. A stream cut off at its end looks whole. */
+/* *wrong: number of the first line that is altered or missing, 0 none; *lines: how many hold before it. A stream cut off at its end looks
+   whole. */
 enum store_error audit_verify(struct store *store, int64_t *lines, int64_t *wrong);
 
 /* A consistent copy of the database (and side values) into `folder`, while others write; PostgreSQL: by pg_dump. */
 enum store_error store_backup(struct store *store, const char *folder, struct arena *arena, struct label *reason);
-/* The other way: what store_backup left in `folder`, into an empty place (the folder `url` is there, or an empty database). REFUSED with its reason. */
+/* The other way: what store_backup left in `folder`, into an empty place (the folder `url` is there, or an empty database). REFUSED with
+   its reason. */
 enum store_error store_restore(const char *url, const char *folder, struct arena *arena, struct label *reason);
 /* After destruction: overwrite free pages, cut logs. */
 enum store_error store_scrub(struct store *store);

@@ -1,4 +1,5 @@
-/* Lists: keyset pages. Where values have their turn (struct in_turn), each is a list of its own, one behind the other. A page is found in two steps: ids from an index alone, then the rows of these ids.
+/* Lists: keyset pages. Where values have their turn (struct in_turn), each is a list of its own, one behind the other. A page is found in
+   two steps: ids from an index alone, then the rows of these ids.
    The ids come on one of five ways, the cheap ones first:
      walk    along the sort's index, or each unit's part of it (of the states asked for), filtering on columns that stand in it;
      filter  all that an index of few-valued columns gives, sorted: for rare filters from the top; where that index is laid out by
@@ -96,8 +97,8 @@ static enum store_error give_page(struct listing *listing, row_sink *sink, void 
 }
 
 /* ---- choosing ---- */
-/* The filter's index whose columns are all that is asked. One that is laid out by the sort is walked by its parts (`index`), also when its first
-   column, the state, is not asked for; any other is taken only for values of its first column. */
+/* The filter's index whose columns are all that is asked. One that is laid out by the sort is walked by its parts (`index`), also when its
+   first column, the state, is not asked for; any other is taken only for values of its first column. */
 struct fitting { const struct filter_index *filter; const char *index; struct parts *parts; };
 
 static bool covers_query(const struct query *query, const struct filter_index *filter, bool *leads) {
@@ -167,8 +168,8 @@ static enum store_error is_rare_held(struct listing *listing, bool joint, int64_
   return error;
 }
 
-/* Each unit's part of the sort is walked, of the states asked for alone when it is laid out by them; what is rare there for another filter is
-   fetched, before a walk passes everything that the units have. */
+/* Each unit's part of the sort is walked, of the states asked for alone when it is laid out by them; what is rare there for another filter
+   is fetched, before a walk passes everything that the units have. */
 static enum store_error find_held_walking(struct listing *listing, struct ways *ways) {
   int64_t led = RARE_LAID, joined = RARE_LAID;
   bool more = listing->query->condition_count > (ways->states.count > 0), known = listing->query->expected >= 0 && !listing->joint;
@@ -180,8 +181,9 @@ static enum store_error find_held_walking(struct listing *listing, struct ways *
   return error || none ? error : listing_list_held(listing, ways);
 }
 
-/* What is laid out by state and colour: all that match when they are rare; else what units lead from the parts of that index, filtered by unit, and what
-   they join from their parts of the state, where the colour of each is looked up: to ask of each entry of the index who joins it costs more. */
+/* What is laid out by state and colour: all that match when they are rare; else what units lead from the parts of that index, filtered by
+   unit, and what they join from their parts of the state, where the colour of each is looked up: to ask of each entry of the index who
+   joins it costs more. */
 static enum store_error find_held_laid(struct listing *listing, const struct fitting *laid) {
   struct ways ways = {.filter = laid->filter, .parts = laid->parts};
   bool rare_led = false, rare_joined = false, by_states = listing_states(listing, &ways.states);
@@ -210,7 +212,8 @@ static enum store_error find_held(struct listing *listing) {
     error = is_rare_held(listing, false, RARE_LED, &rare_led);
     if (!error) error = is_rare_held(listing, true, RARE_JOINED, &rare_joined);
   }
-  if (!error && !rare_led && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint) error = listing_walk_all(listing, WALK_MOST, &done);
+  if (!error && !rare_led && listing->walkable && listing->unit_count > UNITS_MOST && !listing->joint)
+    error = listing_walk_all(listing, WALK_MOST, &done);
   ways.led_by_unit = by_unit && !rare_led;
   ways.joined_by_unit = by_unit && !rare_joined;
   return error || done ? error : listing_list_held(listing, &ways);
@@ -271,7 +274,8 @@ static enum store_error list_with(struct reader *reader, const struct query *que
   if (!error) {
     listing_find_shape(listing);
     listing_read_conditions(listing);
-    bool page = query->limit > 0 && query->limit <= PAGE_MOST && !listing->looked_up && listing->shape != SHAPE_OTHER && listing->listed && !first_of_stretch(listing);
+    bool page = query->limit > 0 && query->limit <= PAGE_MOST && !listing->looked_up && listing->shape != SHAPE_OTHER && listing->listed &&
+                !first_of_stretch(listing);
     if (listing->shape == SHAPE_NOTHING) error = STORE_OK;
     else if (!page) error = give_plain(listing, sink, with);
     else {
@@ -308,7 +312,8 @@ static bool turn_is_asked(const struct query *query, const struct in_turn *turn,
 }
 
 /* The query of one value's part: its conditions, but that the value stands for what was asked of it. */
-static struct query part_in_turn(const struct query *query, const struct in_turn *turn, const int64_t *value, struct condition *conditions, struct value *is) {
+static struct query part_in_turn(const struct query *query, const struct in_turn *turn, const int64_t *value, struct condition *conditions,
+                                 struct value *is) {
   struct query part = *query;
   size_t count = 0;
   for (size_t i = 0; i < query->condition_count; i++) {
@@ -324,14 +329,16 @@ static struct query part_in_turn(const struct query *query, const struct in_turn
   return part;
 }
 
-static enum store_error list_in_turn(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan, row_sink *sink, void *with) {
+static enum store_error list_in_turn(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan,
+                                     row_sink *sink, void *with) {
   const struct in_turn *turn = query->type->turn;
   struct turning turning = {sink, with, 0, false};
   struct arena *arena = arena_new();
   struct condition *conditions = ARENA_ARRAY(arena, struct condition, query->condition_count + 1);
   enum store_error error = STORE_OK;
   size_t first = query->has_after ? turn_place(turn, &query->after) : query->descending ? turn->count : 0;
-  for (size_t at = first; at <= turn->count && !error && !turning.stopped && (!query->limit || turning.given < query->limit); at = query->descending ? at - 1 : at + 1) {
+  for (size_t at = first; at <= turn->count && !error && !turning.stopped && (!query->limit || turning.given < query->limit);
+       at = query->descending ? at - 1 : at + 1) {
     const int64_t *value = at < turn->count ? &turn->values[at] : NULL;
     struct value is;
     if (!turn_is_asked(query, turn, value) || (query->expected_in_turn && query->expected_in_turn[at] == 0)) continue;
@@ -346,7 +353,8 @@ static enum store_error list_in_turn(struct reader *reader, const struct query *
   return error;
 }
 
-static enum store_error list_any(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan, row_sink *sink, void *with) {
+static enum store_error list_any(struct reader *reader, const struct query *query, const struct scope *scope, struct buffer *plan,
+                                 row_sink *sink, void *with) {
   bool in_turn = query->type->turn && query->sort == query->type->turn->field;
   return (in_turn ? list_in_turn : list_with)(reader, query, scope, plan, sink, with);
 }

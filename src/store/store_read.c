@@ -66,7 +66,8 @@ enum store_error reader_get(struct reader *reader, const struct record_type *typ
 }
 
 /* most: 0 for all of them. */
-static enum store_error count_rows(struct reader *reader, const struct query *query, const struct scope *scope, int64_t most, int64_t *count) {
+static enum store_error count_rows(struct reader *reader, const struct query *query, const struct scope *scope, int64_t most,
+                                   int64_t *count) {
   assert(scope != NULL && "a read without a scope");
   const struct store_driver *driver = reader->connection->driver;
   struct arena *arena = arena_new();
@@ -133,7 +134,8 @@ static struct cell *cell_at(struct cells *cells, const int64_t *dimensions) {
   uint64_t hash = 0;
   for (size_t i = 0; i < cells->by_count; i++) hash = (hash ^ (uint64_t)dimensions[i]) * UINT64_C(0x9e3779b97f4a7c15), hash ^= hash >> 31;
   size_t at = (size_t)hash & (cells->room - 1);
-  while (cells->slots[at].count && memcmp(cells->slots[at].dimensions, dimensions, sizeof cells->slots[at].dimensions) != 0) at = (at + 1) & (cells->room - 1);
+  while (cells->slots[at].count && memcmp(cells->slots[at].dimensions, dimensions, sizeof cells->slots[at].dimensions) != 0)
+    at = (at + 1) & (cells->room - 1);
   return &cells->slots[at];
 }
 
@@ -150,12 +152,14 @@ static void cells_grow(struct cells *cells) {
 static int cell_order(const void *one, const void *other) {
   const struct cell *a = one, *b = other;
   int order = 0;
-  for (size_t i = 0; i < DIMENSIONS_MOST && order == 0; i++) order = (a->dimensions[i] > b->dimensions[i]) - (a->dimensions[i] < b->dimensions[i]);
+  for (size_t i = 0; i < DIMENSIONS_MOST && order == 0; i++)
+    order = (a->dimensions[i] > b->dimensions[i]) - (a->dimensions[i] < b->dimensions[i]);
   return order;
 }
 
 /* Cells in order of their dimensions, as a grouping engine gives them. */
-static enum store_error group_cells(struct reader *reader, const struct statement *statement, size_t by_count, cell_sink *sink, void *with) {
+static enum store_error group_cells(struct reader *reader, const struct statement *statement, size_t by_count, cell_sink *sink,
+                                    void *with) {
   const struct store_driver *driver = reader->connection->driver;
   struct cells cells = {.by_count = by_count};
   struct cursor *cursor = NULL;

@@ -33,7 +33,8 @@ enum store_error side_take(struct store *store) {
 }
 void side_give(struct store *store) { pthread_mutex_unlock(&store->side_lock); }
 
-static enum store_error run_side(struct store *store, const char *text, const struct parameter *parameters, size_t count, int64_t *changed) {
+static enum store_error run_side(struct store *store, const char *text, const struct parameter *parameters, size_t count,
+                                 int64_t *changed) {
   int64_t some = 0;
   enum store_error error = side_take(store);
   struct statement statement = statement_of(text, parameters, count);
@@ -130,7 +131,8 @@ enum store_error side_list(struct store *store, enum side_kind kind, const char 
 /* ---- the audit stream ---- */
 /* chain = H(chain before ‖ "number moment actor what detail"); before the first line: 32 zero bytes. */
 static void audit_chain(struct audit *audit, const uint8_t before[HASH_SIZE], struct arena *arena) {
-  const char *line = arena_print(arena, "%lld %lld %lld %s %s", (long long)audit->number, (long long)audit->moment, (long long)audit->actor, audit->what, audit->detail);
+  const char *line = arena_print(arena, "%lld %lld %lld %s %s", (long long)audit->number, (long long)audit->moment, (long long)audit->actor,
+                                 audit->what, audit->detail);
   hash_two(audit->chain, before, HASH_SIZE, line, strlen(line));
 }
 
@@ -171,7 +173,8 @@ static enum store_error audit_once(struct store *store, struct audit *audit, str
   struct parameter parameters[] = {parameter_integer(audit->number), parameter_integer(audit->moment), parameter_integer(audit->actor),
     parameter_text(audit->what), parameter_text(audit->detail), parameter_bytes(audit->chain, HASH_SIZE)};
   int64_t changed = 0;
-  struct statement statement = statement_of("INSERT INTO audit_line (number, moment, actor, what, detail, chain) VALUES ($1, $2, $3, $4, $5, $6)", parameters, 6);
+  static const char INSERT[] = "INSERT INTO audit_line (number, moment, actor, what, detail, chain) VALUES ($1, $2, $3, $4, $5, $6)";
+  struct statement statement = statement_of(INSERT, parameters, 6);
   if (!error) error = driver->execute(store->side, &statement, &changed);
   if (error) driver->rollback(store->side);
   else error = driver->commit(store->side);

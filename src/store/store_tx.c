@@ -96,7 +96,8 @@ enum store_error store_begin_at(struct store *store, struct tx **out, const char
 
 static enum store_error write_head(struct tx *tx) {
   if (tx->head.number == tx->begun_at) return STORE_OK;
-  struct parameter parameters[] = {parameter_integer(tx->head.number), parameter_integer(tx->head.last_moment), parameter_integer(tx->head.epoch)};
+  struct parameter parameters[] = {parameter_integer(tx->head.number), parameter_integer(tx->head.last_moment),
+                                   parameter_integer(tx->head.epoch)};
   return run(tx, "UPDATE journal_head SET number = $1, last_moment = $2, epoch = $3", parameters, 3);
 }
 
@@ -192,13 +193,25 @@ static void give_salt(struct tx *tx, struct entry *entry) {
 }
 
 static enum store_error insert_entry(struct tx *tx, const struct entry *entry) {
-  struct parameter parameters[] = {
-    parameter_integer(entry->number), parameter_integer(entry->epoch), parameter_integer(entry->moment), parameter_integer(entry->happened),
-    parameter_integer(entry->actor), parameter_integer(entry->behalf), parameter_integer(entry->channel), parameter_integer(entry->type),
-    parameter_integer(entry->record), parameter_integer(entry->version), parameter_integer(entry->set), parameter_integer(entry->batch),
-    parameter_integer(entry->kind), parameter_integer(entry->action), parameter_integer(entry->state), parameter_bytes(entry->salt, sizeof entry->salt),
-    {.kind = PARAMETER_TEXT, .bytes = entry->body, .size = entry->body_size},
-    parameter_bytes(entry->commitment, HASH_SIZE), parameter_bytes(entry->leaf, HASH_SIZE)};
+  struct parameter parameters[] = {parameter_integer(entry->number),
+                                   parameter_integer(entry->epoch),
+                                   parameter_integer(entry->moment),
+                                   parameter_integer(entry->happened),
+                                   parameter_integer(entry->actor),
+                                   parameter_integer(entry->behalf),
+                                   parameter_integer(entry->channel),
+                                   parameter_integer(entry->type),
+                                   parameter_integer(entry->record),
+                                   parameter_integer(entry->version),
+                                   parameter_integer(entry->set),
+                                   parameter_integer(entry->batch),
+                                   parameter_integer(entry->kind),
+                                   parameter_integer(entry->action),
+                                   parameter_integer(entry->state),
+                                   parameter_bytes(entry->salt, sizeof entry->salt),
+                                   {.kind = PARAMETER_TEXT, .bytes = entry->body, .size = entry->body_size},
+                                   parameter_bytes(entry->commitment, HASH_SIZE),
+                                   parameter_bytes(entry->leaf, HASH_SIZE)};
   return run(tx, "INSERT INTO journal (number, epoch, moment, happened, actor, behalf, channel, type, record, version, set_number, batch, kind, action, state,"
     " salt, body, commitment, leaf) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)", parameters, sizeof parameters / sizeof *parameters);
 }
@@ -261,7 +274,8 @@ static enum store_error put_long(struct tx *tx, const struct type_texts *texts, 
   return compose_update_long(&sql, texts, before, after) ? run_sql(tx, &sql) : STORE_OK;
 }
 
-static enum store_error insert_member(struct tx *tx, const struct type_texts *texts, const struct column *column, const struct row *row, size_t position) {
+static enum store_error insert_member(struct tx *tx, const struct type_texts *texts, const struct column *column, const struct row *row,
+                                      size_t position) {
   struct sql sql = sql_new(tx->arena);
   sql_add(&sql, "INSERT INTO "); sql_add(&sql, column->side); sql_add(&sql, " (\"value\",\"owner\",\"position\"");
   for (size_t i = 0; column->copies && i < texts->listed_count; i++) { sql_add(&sql, ","); sql_add(&sql, texts->listed[i]->name); }
@@ -269,19 +283,25 @@ static enum store_error insert_member(struct tx *tx, const struct type_texts *te
   sql_integer(&sql, row->values[column->slot].many[position]);
   sql_add(&sql, ","); sql_integer(&sql, row->id);
   sql_add(&sql, ","); sql_integer(&sql, (int64_t)position);
-  for (size_t i = 0; column->copies && i < texts->listed_count; i++) { sql_add(&sql, ","); sql_parameter(&sql, parameter_of(texts, texts->listed[i], row)); }
+  for (size_t i = 0; column->copies && i < texts->listed_count; i++) {
+    sql_add(&sql, ",");
+    sql_parameter(&sql, parameter_of(texts, texts->listed[i], row));
+  }
   sql_add(&sql, ")");
   return run_sql(tx, &sql);
 }
 
 /* The copies beside unchanged members. */
-static enum store_error update_copies(struct tx *tx, const struct type_texts *texts, const struct column *column, const struct row *before, const struct row *after) {
+static enum store_error update_copies(struct tx *tx, const struct type_texts *texts, const struct column *column, const struct row *before,
+                                      const struct row *after) {
   struct sql sql = sql_new(tx->arena);
   size_t changed = 0;
   for (size_t i = 0; i < texts->listed_count; i++) {
     const struct column *listed = texts->listed[i];
     struct parameter old = parameter_of(texts, listed, before), new = parameter_of(texts, listed, after);
-    bool same = old.kind == new.kind && (old.kind == PARAMETER_INTEGER ? old.integer == new.integer : old.size == new.size && (old.size == 0 || memcmp(old.bytes, new.bytes, old.size) == 0));
+    bool same = old.kind == new.kind &&
+                (old.kind == PARAMETER_INTEGER ? old.integer == new.integer
+                                               : old.size == new.size && (old.size == 0 || memcmp(old.bytes, new.bytes, old.size) == 0));
     if (same) continue;
     if (changed++) sql_add(&sql, ",");
     else { sql_add(&sql, "UPDATE "); sql_add(&sql, column->side); sql_add(&sql, " SET "); }
@@ -293,7 +313,8 @@ static enum store_error update_copies(struct tx *tx, const struct type_texts *te
   return run_sql(tx, &sql);
 }
 
-static enum store_error put_many(struct tx *tx, const struct type_texts *texts, const struct column *column, const struct row *before, const struct row *after) {
+static enum store_error put_many(struct tx *tx, const struct type_texts *texts, const struct column *column, const struct row *before,
+                                 const struct row *after) {
   const struct value *new = &after->values[column->slot], *old = before ? &before->values[column->slot] : NULL;
   size_t had = old && old->kind == VALUE_MANY ? old->count : 0, has = new->kind == VALUE_MANY ? new->count : 0;
   if (before && had == has && (has == 0 || memcmp(old->many, new->many, has * sizeof *new->many) == 0))

@@ -98,10 +98,15 @@ static void head_failed(struct check *check, int64_t size, struct label whose) {
   for (size_t i = 0; i < check->doubtful_count; i++)
     if (check->doubtful[i].first > first) first = check->doubtful[i].first;
   if (!check->lowest)
-    found(check, first, (struct label){
-      arena_print(check->findings->arena, "第%" PRId64 "至%" PRId64 "号条目中有被改动过的：与%s（%" PRId64 "条）不符，第%" PRId64 "号是最后仍相符的树根之后的第一条", first, size, whose.zh, size, first),
-      arena_print(check->findings->arena, "among entries %" PRId64 " to %" PRId64 " one was altered: they do not give %s (of %" PRId64 "); %" PRId64 " is the first behind the last head that still holds",
-                  first, size, whose.en, size, first)});
+    found(check, first,
+          (struct label){arena_print(check->findings->arena,
+                                     "第%" PRId64 "至%" PRId64 "号条目中有被改动过的：与%s（%" PRId64 "条）不符，第%" PRId64
+                                     "号是最后仍相符的树根之后的第一条",
+                                     first, size, whose.zh, size, first),
+                         arena_print(check->findings->arena,
+                                     "among entries %" PRId64 " to %" PRId64 " one was altered: they do not give %s (of %" PRId64
+                                     "); %" PRId64 " is the first behind the last head that still holds",
+                                     first, size, whose.en, size, first)});
   check->doubtful_count = 0;
   check->lost = true;
 }
@@ -153,7 +158,9 @@ static bool head_take(void *with, const char *key, const char *value, size_t siz
   bool parsed = tree_head_parse(value, &head);
   if (parsed) tree_key(expected, head.size);
   if (!parsed || strcmp(expected, key) != 0 || (check->has_key && !tree_head_holds(&head, check->public_key)))
-    found(check, 0, label_print(check->findings->arena, "保存的树根 %s 的签名不成立：它被改动过", "the kept tree head %s has a signature that does not hold: it was altered", key));
+    found(check, 0,
+          label_print(check->findings->arena, "保存的树根 %s 的签名不成立：它被改动过",
+                      "the kept tree head %s has a signature that does not hold: it was altered", key));
   else if (check->head_count < BLOCK)
     check->heads[check->head_count++] = head;
   return true;
@@ -172,7 +179,9 @@ static enum store_error heads_load(struct check *check) {
 
 static void missing_check(struct check *check, int64_t number) {
   if (number == check->expected) return;
-  found(check, check->expected, label_print(check->findings->arena, "第%" PRId64 "至%" PRId64 "号条目缺失", "entries %" PRId64 " to %" PRId64 " are missing", check->expected, number - 1));
+  found(check, check->expected,
+        label_print(check->findings->arena, "第%" PRId64 "至%" PRId64 "号条目缺失", "entries %" PRId64 " to %" PRId64 " are missing",
+                    check->expected, number - 1));
   if (!check->lowest) check->lowest = check->expected;
   check->lost = true;
 }
@@ -216,7 +225,8 @@ static enum store_error bare_check(struct check *check) {
     struct entry entry = {.number = bare->number, .record = bare->record, .type = bare->type};
     if (bare->record) error = reader_history(check->reader, bare->type, bare->record, destruction_seen, &destroyed);
     if (error == STORE_OK && !destroyed.found)
-      found_entry(check, &entry, "第%" PRId64 "号条目的内容缺失，而日志里没有它的销毁", "entry %" PRId64 " has lost its body, and the journal holds no destruction of it");
+      found_entry(check, &entry, "第%" PRId64 "号条目的内容缺失，而日志里没有它的销毁",
+                  "entry %" PRId64 " has lost its body, and the journal holds no destruction of it");
   }
   check->bare_count = 0;
   return error;
@@ -252,15 +262,20 @@ static void end_check(struct check *check, const struct head *now, const struct 
   if (check->since && check->since->size > most) most = check->since->size;
   doubtful_report(check);
   if (most > size)
-    found(check, size + 1, label_print(arena, "第%" PRId64 "至%" PRId64 "号条目被截去", "entries %" PRId64 " to %" PRId64 " were cut off", size + 1, most));
+    found(check, size + 1,
+          label_print(arena, "第%" PRId64 "至%" PRId64 "号条目被截去", "entries %" PRId64 " to %" PRId64 " were cut off", size + 1, most));
   else if (now->number < size)
-    found(check, now->number + 1, label_print(arena, "日志头说到第%" PRId64 "号为止，日志却到第%" PRId64 "号", "journal_head ends at %" PRId64 ", the journal at %" PRId64, now->number, size));
+    found(check, now->number + 1,
+          label_print(arena, "日志头说到第%" PRId64 "号为止，日志却到第%" PRId64 "号",
+                      "journal_head ends at %" PRId64 ", the journal at %" PRId64, now->number, size));
 }
 
 static void since_check(struct check *check, const struct head *now) {
   if (!check->since) return;
   if (strcmp(check->since->store_id, now->store_id) != 0)
-    found(check, 0, label_print(check->findings->arena, "给出的树根属于另一个库（%s），不是本库", "the head given is of another store (%s), not of this one", check->since->store_id));
+    found(check, 0,
+          label_print(check->findings->arena, "给出的树根属于另一个库（%s），不是本库",
+                      "the head given is of another store (%s), not of this one", check->since->store_id));
   else if (check->has_key && !tree_head_holds(check->since, check->public_key))
     found(check, 0, (struct label){"给出的树根的签名与本库的公钥不符", "the head given does not hold for this store's key"});
 }
@@ -274,7 +289,9 @@ static enum store_error verify_journal(struct check *check) {
   error = tree_public_key(check->store, check->public_key);
   check->has_key = error == STORE_OK;
   if (!check->has_key && last.any)
-    found(check, 0, (struct label){"签名公钥缺失（keys/signing.pub）：树根的签名无法核对", "the public key is missing (keys/signing.pub): signatures of heads cannot be checked"});
+    found(check, 0,
+          (struct label){"签名公钥缺失（keys/signing.pub）：树根的签名无法核对",
+                         "the public key is missing (keys/signing.pub): signatures of heads cannot be checked"});
   since_check(check, &now);
   block_report(check);
   do {

@@ -83,7 +83,8 @@ static struct label system_difference(const struct row *one, const struct row *o
 static struct label difference(const struct row *one, const struct row *other) {
   for (size_t i = 0; i < one->type->field_count; i++) {
     const struct value *a = &one->values[i], *b = &other->values[i];
-    if (empty(a) != empty(b) || (!empty(a) && !value_equal(a, b))) return (struct label){one->type->fields[i].label.zh, one->type->fields[i].name};
+    if (empty(a) != empty(b) || (!empty(a) && !value_equal(a, b)))
+      return (struct label){one->type->fields[i].label.zh, one->type->fields[i].name};
   }
   return system_difference(one, other);
 }
@@ -92,7 +93,9 @@ static void rows_compare(struct replay *replay, const struct row *stands) {
   struct label where = replay->spoilt ? (struct label){NULL, NULL} : difference(replay->row, stands);
   struct arena *arena = replay->findings->arena;
   if (replay->destroyed)
-    found_row(replay, replay->record, row_sentence(replay, replay->record, "已销毁的%s %" PRId64 " 仍在表中", "%s %" PRId64 " was destroyed and still stands in its table"));
+    found_row(replay, replay->record,
+              row_sentence(replay, replay->record, "已销毁的%s %" PRId64 " 仍在表中",
+                           "%s %" PRId64 " was destroyed and still stands in its table"));
   else if (where.zh)
     found_row(replay, replay->record, (struct label){
       arena_print(arena, "%s %" PRId64 " 的表中内容与日志不符：%s", replay->type->label.zh, replay->record, where.zh),
@@ -102,7 +105,9 @@ static void rows_compare(struct replay *replay, const struct row *stands) {
 /* Rows of the table below `record` have no entry. */
 static void extras_report(struct replay *replay, int64_t record) {
   for (const struct row *row; (row = table_row(replay)) && row->id < record && !replay->findings->stopped; replay->page_at++)
-    found_row(replay, row->id, row_sentence(replay, row->id, "%s %" PRId64 " 在表中，日志里却没有", "%s %" PRId64 " stands in its table and has no entry in the journal"));
+    found_row(replay, row->id,
+              row_sentence(replay, row->id, "%s %" PRId64 " 在表中，日志里却没有",
+                           "%s %" PRId64 " stands in its table and has no entry in the journal"));
 }
 
 static void record_finish(struct replay *replay) {
@@ -115,7 +120,9 @@ static void record_finish(struct replay *replay) {
     rows_compare(replay, row);
     replay->page_at++;
   } else if (!replay->destroyed) {
-    found_row(replay, replay->record, row_sentence(replay, replay->record, "%s %" PRId64 " 在日志里，表中却缺失", "%s %" PRId64 " is in the journal and missing from its table"));
+    found_row(replay, replay->record,
+              row_sentence(replay, replay->record, "%s %" PRId64 " 在日志里，表中却缺失",
+                           "%s %" PRId64 " is in the journal and missing from its table"));
   }
 }
 
@@ -123,21 +130,26 @@ static void record_finish(struct replay *replay) {
 
 /* Owners in a table beside the rows that have no row there, or whose copies of listed columns are not what their row says: lists read
    the copies, the comparison above the rows. */
-static enum store_error beside_check(struct replay *replay, const struct type_texts *texts, const char *table, const char *owner, bool copies, struct label what) {
+static enum store_error beside_check(struct replay *replay, const struct type_texts *texts, const char *table, const char *owner,
+                                     bool copies, struct label what) {
   const struct store_driver *driver = replay->reader->connection->driver;
   struct arena *arena = replay->findings->arena;
   struct buffer text = {.arena = arena};
   struct cursor *cursor = NULL;
-  buffer_print(&text, "SELECT DISTINCT s.%s FROM %s s LEFT JOIN %s r ON r.\"id\" = s.%s WHERE r.\"id\" IS NULL", owner, table, texts->table, owner);
-  for (size_t i = 0; copies && i < texts->listed_count; i++) buffer_print(&text, " OR s.%s IS DISTINCT FROM r.%s", texts->listed[i]->name, texts->listed[i]->name);
+  buffer_print(&text, "SELECT DISTINCT s.%s FROM %s s LEFT JOIN %s r ON r.\"id\" = s.%s WHERE r.\"id\" IS NULL", owner, table, texts->table,
+               owner);
+  for (size_t i = 0; copies && i < texts->listed_count; i++)
+    buffer_print(&text, " OR s.%s IS DISTINCT FROM r.%s", texts->listed[i]->name, texts->listed[i]->name);
   buffer_print(&text, " ORDER BY 1");
   struct statement statement = statement_of(text.bytes, NULL, 0);
   statement.stream = true;
   enum store_error error = reader_query(replay->reader, &statement, &cursor);
   while (!error && !replay->findings->stopped && (error = driver->next(cursor)) == STORE_OK) {
     int64_t id = driver->integer(cursor, 0);
-    found_row(replay, id, (struct label){arena_print(arena, "%s %" PRId64 " 的“%s”附表与它的记录不符", replay->type->label.zh, id, what.zh),
-                                         arena_print(arena, "%s %" PRId64 ": what stands beside its row for %s differs from the row", replay->type->name, id, what.en)});
+    found_row(replay, id,
+              (struct label){arena_print(arena, "%s %" PRId64 " 的“%s”附表与它的记录不符", replay->type->label.zh, id, what.zh),
+                             arena_print(arena, "%s %" PRId64 ": what stands beside its row for %s differs from the row",
+                                         replay->type->name, id, what.en)});
   }
   driver->finish(cursor);
   return error == STORE_ABSENT ? STORE_OK : error;
@@ -148,7 +160,9 @@ static enum store_error beside_verify(struct replay *replay, const struct type_t
   if (texts->long_table) error = beside_check(replay, texts, texts->long_table, "\"id\"", false, (struct label){"长文本", "long texts"});
   for (size_t i = SYSTEM_COLUMNS; i < texts->count && !error && !replay->findings->stopped; i++) {
     const struct column *column = &texts->columns[i];
-    if (column->place == PLACE_MANY) error = beside_check(replay, texts, column->side, "\"owner\"", column->copies, (struct label){column->field->label.zh, column->field->name});
+    if (column->place == PLACE_MANY)
+      error = beside_check(replay, texts, column->side, "\"owner\"", column->copies,
+                           (struct label){column->field->label.zh, column->field->name});
   }
   return error;
 }

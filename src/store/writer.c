@@ -1,7 +1,7 @@
-/* The one writer of a process. Takes everything that waits and what comes while that is run, runs each job as one change set,
-   commits once, answers all: a commit costs as much as some tens of jobs, so that fuller groups are fewer. A group that a store error spoils is taken back, and its jobs are tried again one by one, each in a
-   transaction of its own: so one that fails never fails its neighbours. Where marks cost much none are set, until a set has to be taken back that has written:
-   then the group is run again with them. */
+/* The one writer of a process. Takes everything that waits and what comes while that is run, runs each job as one change set, commits once,
+   answers all: a commit costs as much as some tens of jobs, so that fuller groups are fewer. A group that a store error spoils is taken
+   back, and its jobs are tried again one by one, each in a transaction of its own: so one that fails never fails its neighbours. Where
+   marks cost much none are set, until a set has to be taken back that has written: then the group is run again with them. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -82,7 +82,9 @@ static bool run_group(struct writer *writer, struct ran *group, size_t *count, s
 }
 
 /* Is there hope for each job alone? Not when the database is away, nor when the group may have been written. */
-static bool worth_alone(enum store_error error) { return error != STORE_UNCERTAIN && error != STORE_GONE && error != STORE_BUSY && error != STORE_REFUSED; }
+static bool worth_alone(enum store_error error) {
+  return error != STORE_UNCERTAIN && error != STORE_GONE && error != STORE_BUSY && error != STORE_REFUSED;
+}
 
 /* Most sets are refused before they write, if at all. After one that was not, marks are set for a while. */
 static void run_all(struct writer *writer, struct ran *group, size_t *count) {
@@ -177,7 +179,15 @@ void writer_submit(struct writer *writer, struct job *job) {
 }
 
 /* ---- waiting for one ---- */
-struct waiting { struct job job; struct job *asked; pthread_mutex_t lock; pthread_cond_t ready; bool done; enum store_error error; bool (*run)(struct job *, struct tx *, enum store_error *); };
+struct waiting {
+  struct job job;
+  struct job *asked;
+  pthread_mutex_t lock;
+  pthread_cond_t ready;
+  bool done;
+  enum store_error error;
+  bool (*run)(struct job *, struct tx *, enum store_error *);
+};
 
 static bool waiting_run(struct job *job, struct tx *tx, enum store_error *error) {
   struct waiting *waiting = (struct waiting *)job;

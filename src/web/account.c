@@ -21,7 +21,8 @@ char *account_key(struct arena *arena, const char *secret) {
 
 struct label account_password_problem(const char *account, const char *password) {
   size_t length = text_valid(password, strlen(password)) ? text_length(password) : 0;
-  if (length < PASSWORD_LEAST || length > PASSWORD_MOST) return (struct label){"口令应为 10 至 200 个字符。", "a password has 10 to 200 characters."};
+  if (length < PASSWORD_LEAST || length > PASSWORD_MOST)
+    return (struct label){"口令应为 10 至 200 个字符。", "a password has 10 to 200 characters."};
   if (strcasecmp(account, password) == 0) return (struct label){"口令不能与账号相同。", "the password must not be the account's name."};
   return (struct label){0};
 }

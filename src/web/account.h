@@ -15,7 +15,11 @@ struct label account_password_problem(const char *account, const char *password)
 enum token_scope { TOKEN_READ, TOKEN_WRITE, TOKEN_HOTLINE /* the hotline's two addresses, nothing else */, TOKEN_OPEN311 /* sends requests in, nothing else */, TOKEN_SCOPES };
 extern const char *const TOKEN_SCOPE_NAMES[TOKEN_SCOPES]; /* "read" … */
 bool token_scope_named(const char *name, enum token_scope *scope);
-struct token_told { const char *id /* by which it is revoked: the beginning of its hash */, *name /* what it is for, NULL */; int64_t user, made_by, made, expires /* moments of the system's clock; 0 never */; enum token_scope scope; };
+struct token_told {
+  const char *id /* by which it is revoked: the beginning of its hash */, *name /* what it is for, NULL */;
+  int64_t user, made_by, made, expires /* moments of the system's clock; 0 never */;
+  enum token_scope scope;
+};
 typedef bool token_sink(void *with, const struct token_told *token);
 /* told: all but the id. *token is the secret, *id how it is spoken of. */
 enum store_error account_new_token(struct house *house, const struct token_told *told, struct arena *arena, char **token, char **id);

@@ -19,8 +19,10 @@ bool token_scope_named(const char *name, enum token_scope *scope) {
 bool account_token_read(const char *value, size_t size, struct arena *arena, struct token_told *told) {
   json_t *object = json_loadb(value, size, 0, NULL);
   const char *scope = json_string_value(json_object_get(object, "scope")), *name = json_string_value(json_object_get(object, "name"));
-  *told = (struct token_told){.user = json_integer_value(json_object_get(object, "user")), .made = json_integer_value(json_object_get(object, "made")),
-                              .made_by = json_integer_value(json_object_get(object, "made_by")), .expires = json_integer_value(json_object_get(object, "expires"))};
+  *told = (struct token_told){.user = json_integer_value(json_object_get(object, "user")),
+                              .made = json_integer_value(json_object_get(object, "made")),
+                              .made_by = json_integer_value(json_object_get(object, "made_by")),
+                              .expires = json_integer_value(json_object_get(object, "expires"))};
   bool known = told->user > 0;
   if (name) told->name = arena_text(arena, name);
   if (scope) known = token_scope_named(scope, &told->scope) && known; /* a newer program's: it serves nowhere here */

@@ -1,5 +1,5 @@
-/* Records of alike title. The search index finds who holds a pair of characters; who holds most of a title's pairs speaks of the like. Nothing is
-   said about records that the reader may not see. */
+/* Records of alike title. The search index finds who holds a pair of characters; who holds most of a title's pairs speaks of the like.
+   Nothing is said about records that the reader may not see. */
 #include "web/alike.h"
 
 #include <stdlib.h>
@@ -49,10 +49,12 @@ void alike_sort(struct likenesses *all) { qsort(all->items, all->count, sizeof *
 /* ---- open problems of alike title ---- */
 
 static bool ended(const struct row *problem) {
-  return problem->voided || problem->state == PROBLEM_WITHDRAWN || problem->state == PROBLEM_MERGED || problem->state == PROBLEM_CLOSED || problem->state == PROBLEM_SETTLED;
+  return problem->voided || problem->state == PROBLEM_WITHDRAWN || problem->state == PROBLEM_MERGED || problem->state == PROBLEM_CLOSED ||
+         problem->state == PROBLEM_SETTLED;
 }
 
-static enum store_error items_write(struct request *request, struct json *json, const struct likenesses *all, size_t most, struct labels *labels) {
+static enum store_error items_write(struct request *request, struct json *json, const struct likenesses *all, size_t most,
+                                    struct labels *labels) {
   const struct record_type *type = record_type(RECORD_PROBLEM);
   enum store_error error = STORE_OK;
   size_t shown = 0;
@@ -74,7 +76,8 @@ static enum store_error items_write(struct request *request, struct json *json, 
 }
 
 /* Open problems of alike title: {"items":[{"record","alike"}]}, alike in percent of the title's pairs. At most `most`. */
-static enum store_error alike_problems_write(struct request *request, struct json *json, const char *title, size_t most, struct labels *labels) {
+static enum store_error alike_problems_write(struct request *request, struct json *json, const char *title, size_t most,
+                                             struct labels *labels) {
   struct likenesses *all = ARENA_NEW(request->arena, struct likenesses);
   enum store_error error = alike_look(request, RECORD_PROBLEM, title, all);
   alike_sort(all);

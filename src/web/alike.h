@@ -1,5 +1,5 @@
-/* Private to web/: records whose title speaks of the like, by the pairs of neighbouring characters that they share. For precedents of a ruling and
-   for duplicates that are sought while somebody types a title. */
+/* Private to web/: records whose title speaks of the like, by the pairs of neighbouring characters that they share. For precedents of a
+   ruling and for duplicates that are sought while somebody types a title. */
 #ifndef BIHUAN_WEB_ALIKE_H
 #define BIHUAN_WEB_ALIKE_H
 

@@ -76,7 +76,8 @@ struct json *out_open(struct request *request) {
 void out_close(struct request *request, unsigned status) {
   if (request->journal != NOTHING) json_pair_integer(&request->json, "journal", request->journal);
   json_close(&request->json, '}');
-  answer_bytes(request, status, status >= 400 ? "application/problem+json" : "application/json; charset=utf-8", request->out.bytes, request->out.size);
+  answer_bytes(request, status, status >= 400 ? "application/problem+json" : "application/json; charset=utf-8", request->out.bytes,
+               request->out.size);
 }
 
 /* ---- packed ---- */
@@ -118,7 +119,8 @@ void out_close_packed(struct request *request, unsigned status) {
 /* Percent-encoding of RFC 8187, so that a Chinese file name arrives whole. */
 static void name_encode(struct buffer *out, const char *name) {
   for (const unsigned char *byte = (const unsigned char *)name; *byte; byte++) {
-    bool plain = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z') || (*byte >= '0' && *byte <= '9') || *byte == '.' || *byte == '-' || *byte == '_';
+    bool plain = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z') || (*byte >= '0' && *byte <= '9') || *byte == '.' ||
+                 *byte == '-' || *byte == '_';
     if (plain) buffer_byte(out, (char)*byte);
     else buffer_print(out, "%%%02X", *byte);
   }
@@ -186,7 +188,11 @@ void answer_store_error(struct request *request, enum store_error error) {
   if (error == STORE_BROKEN || error == STORE_REFUSED)
     log_line(LOG_ERROR, "web", "%s %s: %s", request->method, request->route ? request->route->path : "?", store_error_label(error).en);
   answer_header(request, "Retry-After", arena_text(request->arena, seconds));
-  answer_problem(request, MHD_HTTP_SERVICE_UNAVAILABLE, full ? "store_full" : error == STORE_UNCERTAIN ? "store_uncertain" : "store_gone", store_error_label(error));
+  answer_problem(request, MHD_HTTP_SERVICE_UNAVAILABLE,
+                 full                       ? "store_full"
+                 : error == STORE_UNCERTAIN ? "store_uncertain"
+                                            : "store_gone",
+                 store_error_label(error));
 }
 
 void answer_absent(struct request *request) {

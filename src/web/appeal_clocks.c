@@ -1,4 +1,5 @@
-/* The clocks of one appeal for its page: each with its last moment, what is left or how late, and the rule in words, so that nobody has to look it up. */
+/* The clocks of one appeal for its page: each with its last moment, what is left or how late, and the rule in words, so that nobody has to
+   look it up. */
 #include "rules/appeal_clock.h"
 #include "web/json_out.h"
 
@@ -16,10 +17,13 @@ static struct label rule_of(struct arena *arena, enum clock_name name, const str
   if (!told->number && told->due != NOTHING) return (struct label){"由人指定的日期", "a day that somebody gave"};
   if (!told->number) return (struct label){"口径没有这个期限", "the policy has no such clock"};
   return (struct label){arena_print(arena, "%s %lld %s内", CLOCKS[name].from.zh, (long long)told->number, COUNTS[told->in].one.zh),
-                        arena_print(arena, "%lld %s %s", (long long)told->number, told->number == 1 ? COUNTS[told->in].one.en : COUNTS[told->in].many, CLOCKS[name].from.en)};
+                        arena_print(arena, "%lld %s %s", (long long)told->number,
+                                    told->number == 1 ? COUNTS[told->in].one.en : COUNTS[told->in].many, CLOCKS[name].from.en)};
 }
 
-static void moment_pair(struct request *request, struct json *json, const char *key, int64_t moment) { json_pair(json, key, moment == NOTHING ? NULL : moment_print(request->arena, moment)); }
+static void moment_pair(struct request *request, struct json *json, const char *key, int64_t moment) {
+  json_pair(json, key, moment == NOTHING ? NULL : moment_print(request->arena, moment));
+}
 
 static void clock_write(struct request *request, struct json *json, enum clock_name name, const struct clock_told *told) {
   json_open(json, '{');

@@ -12,7 +12,8 @@ static struct label label_of(const struct change *change) {
 }
 
 /* now: the record as it stands, NULL when that is not told. */
-static void field_write(struct request *request, struct json *json, const struct field *field, const struct value *asked, const struct row *now, struct labels *labels) {
+static void field_write(struct request *request, struct json *json, const struct field *field, const struct value *asked,
+                        const struct row *now, struct labels *labels) {
   json_open(json, '{');
   json_pair(json, "field", field->name);
   json_pair(json, "label", request_label(request, field->label));
@@ -24,7 +25,8 @@ static void field_write(struct request *request, struct json *json, const struct
   json_close(json, '}');
 }
 
-static void change_write(struct request *request, struct json *json, const struct change *change, const struct row *now, struct labels *labels) {
+static void change_write(struct request *request, struct json *json, const struct change *change, const struct row *now,
+                         struct labels *labels) {
   json_open(json, '{');
   json_pair(json, "type", change->type->name);
   json_pair_integer(json, "id", change->id);

@@ -1,4 +1,5 @@
-/* Private to web/: what an address asks of figures: a moment or a journal number, a cut-off, a period. Shared by the definitions and the three rates. */
+/* Private to web/: what an address asks of figures: a moment or a journal number, a cut-off, a period. Shared by the definitions and the
+   three rates. */
 #ifndef BIHUAN_WEB_ASKED_H
 #define BIHUAN_WEB_ASKED_H
 

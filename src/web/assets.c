@@ -59,7 +59,8 @@ void asset_show(struct request *request) {
   answer_header(request, "Vary", "Accept-Encoding");
   if (strncmp(path, "/assets/", 8) == 0) answer_header(request, "Cache-Control", "public, max-age=31536000, immutable");
   else {
-    char *tag = arena_print(request->arena, "\"%016llx\"", (unsigned long long)hash_fingerprint(asset->bytes, (size_t)(asset->end - asset->bytes)));
+    char *tag = arena_print(request->arena, "\"%016llx\"",
+                            (unsigned long long)hash_fingerprint(asset->bytes, (size_t)(asset->end - asset->bytes)));
     answer_header(request, "Cache-Control", "no-cache");
     answer_header(request, "ETag", tag);
     if (same_tag(request, tag)) {

@@ -1,5 +1,5 @@
-/* Campaigns as all pages need them: which one is under way, which there are to choose from, and what stands beside the figures of one (period,
-   units, rounds). Counts nothing itself: the figures are the overview's. */
+/* Campaigns as all pages need them: which one is under way, which there are to choose from, and what stands beside the figures of one
+   (period, units, rounds). Counts nothing itself: the figures are the overview's. */
 #include <stdlib.h>
 
 #include "rules/rounds.h"
@@ -18,7 +18,10 @@ bool campaign_asked(struct request *request, struct row **campaign) {
   if (error == STORE_OK && !(*campaign)->voided) return true;
   *campaign = NULL;
   if (error && error != STORE_ABSENT) answer_store_error(request, error);
-  else answer_problem(request, 400, "wrong_value", label_print(request->arena, "没有“campaign=%s”这个专项工作；不写即是能看到的全部。", "there is no campaign \"campaign=%s\"; without it: all that you see.", text));
+  else
+    answer_problem(request, 400, "wrong_value",
+                   label_print(request->arena, "没有“campaign=%s”这个专项工作；不写即是能看到的全部。",
+                               "there is no campaign \"campaign=%s\"; without it: all that you see.", text));
   return false;
 }
 
@@ -97,7 +100,9 @@ static void round_write(struct json *json, const char *key, const struct row *ro
   json_close(json, '}');
 }
 
-static bool later(const struct row *round, const struct row *than) { return !than || row_integer(round, ROUND_NUMBER) > row_integer(than, ROUND_NUMBER); }
+static bool later(const struct row *round, const struct row *than) {
+  return !than || row_integer(round, ROUND_NUMBER) > row_integer(than, ROUND_NUMBER);
+}
 
 /* How many, the last frozen one and the one that is open; nothing for who may not read rounds. */
 static enum store_error rounds_write(struct request *request, struct json *json, const struct row *campaign) {

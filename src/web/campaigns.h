@@ -9,7 +9,8 @@ bool campaign_asked(struct request *request, struct row **campaign);
 /* All of them: those under way before the others, of each the one that began last. Every signed-in reader may know them. */
 enum store_error campaigns_read(struct request *request, int64_t today, struct rows *campaigns);
 struct row *campaign_under_way(const struct rows *campaigns, int64_t today); /* that began last; NULL */
-void campaign_write(struct request *request, struct json *json, const struct row *campaign, int64_t today); /* as a value: its name, dates, days left; null */
+/* as a value: its name, dates, days left; null */
+void campaign_write(struct request *request, struct json *json, const struct row *campaign, int64_t today);
 void campaigns_write(struct request *request, struct json *json, const struct rows *campaigns, int64_t today); /* "campaigns": […] */
 /* As a value: the same with its period, how many units take part, and its rounds. */
 enum store_error campaign_frame_write(struct request *request, struct json *json, const struct row *campaign);

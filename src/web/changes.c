@@ -74,7 +74,8 @@ static void refusal_write(struct set_job *set, size_t of_form) {
   enum verdict verdict = set->outcome.verdict <= VERDICT_REPEATED ? VERDICT_INVALID : set->outcome.verdict;
   issues_add_findings(&request->issues, set->outcome.findings, set->outcome.finding_count);
   bool names = of_form && request->issues.unknown_name && (verdict == VERDICT_INVALID || verdict == VERDICT_STALE);
-  answer_problem(request, names ? 400 : VERDICTS[verdict].status, names ? "unknown_names" : VERDICTS[verdict].name, VERDICTS[verdict].detail);
+  answer_problem(request, names ? 400 : VERDICTS[verdict].status, names ? "unknown_names" : VERDICTS[verdict].name,
+                 VERDICTS[verdict].detail);
 }
 
 void answer_refusal(struct request *request, const struct outcome *outcome) {
@@ -92,7 +93,9 @@ static bool hides(const struct change *change) {
 static bool touches_authority(const struct set_job *set) {
   for (size_t i = 0; i < set->count; i++) {
     enum record_id type = set->changes[i].type->id;
-    if (type == RECORD_GRANT || type == RECORD_USER || type == RECORD_UNIT || type == RECORD_APPROVAL || type == RECORD_GUIDANCE_GROUP || type == RECORD_HAND_OVER) return true;
+    if (type == RECORD_GRANT || type == RECORD_USER || type == RECORD_UNIT || type == RECORD_APPROVAL || type == RECORD_GUIDANCE_GROUP ||
+        type == RECORD_HAND_OVER)
+      return true;
     if (set->changes[i].action == ACTION_SHOW_ABOVE || hides(&set->changes[i])) return true;
   }
   return false;
@@ -125,7 +128,9 @@ bool request_key(struct request *request, const char **key) {
   *key = NULL;
   if (!given) return true;
   if (!*given || strlen(given) > KEY_MOST || !text_valid(given, strlen(given))) {
-    answer_problem(request, 400, "malformed", label_print(request->arena, "Idempotency-Key 应为 1 至 %d 个字符。", "Idempotency-Key has 1 to %d characters.", KEY_MOST));
+    answer_problem(request, 400, "malformed",
+                   label_print(request->arena, "Idempotency-Key 应为 1 至 %d 个字符。", "Idempotency-Key has 1 to %d characters.",
+                               KEY_MOST));
     return false;
   }
   *key = arena_print(request->arena, "%lld:%s", (long long)request->seat.user, given);
@@ -134,7 +139,12 @@ bool request_key(struct request *request, const char **key) {
 
 static struct set_job *set_new(struct request *request, struct change *changes, size_t count, unsigned status) {
   struct set_job *set = ARENA_NEW(request->arena, struct set_job);
-  *set = (struct set_job){.job = {.run = set_run, .done = set_done}, .request = request, .context = request_context(request), .changes = changes, .count = count, .status = status};
+  *set = (struct set_job){.job = {.run = set_run, .done = set_done},
+                          .request = request,
+                          .context = request_context(request),
+                          .changes = changes,
+                          .count = count,
+                          .status = status};
   request->work = set;
   return set;
 }
@@ -147,7 +157,8 @@ static void files_check(struct request *request, const struct set_job *set) {
       const struct field *field = record_field(set->changes[i].type, value->field);
       int64_t size;
       if (field->type == F_FILE && value->kind == VALUE_TEXT && value->size && !file_there(request->house->data, value->text, &size))
-        issue_add(&request->issues, (uint32_t)i, field->name, "no_file", (struct label){"没有收到过这个文件，请先上传。", "this file has not been uploaded; do that first."});
+        issue_add(&request->issues, (uint32_t)i, field->name, "no_file",
+                  (struct label){"没有收到过这个文件，请先上传。", "this file has not been uploaded; do that first."});
     }
 }
 
@@ -169,7 +180,9 @@ static bool version_read(struct request *request, bool asked, int64_t *seen) {
   if (!match && !asked) return true;
   if (match && strcmp(match, "*") == 0) return true;
   size_t size = match ? strlen(match) : 0;
-  if (size > 2 && match[0] == '"' && match[size - 1] == '"' && text_to_integer(arena_copy(request->arena, match + 1, size - 2), seen) && *seen > 0) return true;
+  if (size > 2 && match[0] == '"' && match[size - 1] == '"' && text_to_integer(arena_copy(request->arena, match + 1, size - 2), seen) &&
+      *seen > 0)
+    return true;
   answer_problem(request, match ? 400 : 428, match ? "malformed" : "version_needed",
     (struct label){"请用 If-Match: \"版本号\" 说明所依据的版本。", "say by If-Match: \"VERSION\" which version you have seen."});
   return false;
@@ -228,8 +241,9 @@ static void answer_unknown_action(struct request *request) {
       for (size_t k = 0; k < count; k++) again |= strcmp(names[k], name) == 0;
       if (!again) names[count++] = name;
     }
-  answer_problem(request, 404, "unknown_action", label_print(request->arena, "没有“%s”这个动作，可用：%s。", "there is no action \"%s\"; possible: %s.",
-    request->parts.action, nearest_names(request->arena, NULL, names, count)));
+  answer_problem(request, 404, "unknown_action",
+                 label_print(request->arena, "没有“%s”这个动作，可用：%s。", "there is no action \"%s\"; possible: %s.",
+                             request->parts.action, nearest_names(request->arena, NULL, names, count)));
 }
 
 void record_act(struct request *request) {
@@ -243,10 +257,14 @@ void record_act(struct request *request) {
 static bool represented_read(struct request *request, int64_t behalf, struct context *context) {
   struct authority *represented = ARENA_NEW(request->arena, struct authority);
   if (!request_reader(request)) return false;
-  enum store_error error = behalf == request->seat.user ? STORE_ABSENT : authority_load(request->reader, behalf, request_now(request), request->arena, represented);
+  enum store_error error = behalf == request->seat.user
+                               ? STORE_ABSENT
+                               : authority_load(request->reader, behalf, request_now(request), request->arena, represented);
   context->behalf = behalf;
   context->represented = represented;
-  if (error == STORE_ABSENT) answer_problem(request, 422, "behalf_person", (struct label){"代录的本人须是另一个在用的账号。", "who is represented must be another account in force."});
+  if (error == STORE_ABSENT)
+    answer_problem(request, 422, "behalf_person",
+                   (struct label){"代录的本人须是另一个在用的账号。", "who is represented must be another account in force."});
   else if (error) answer_store_error(request, error);
   return !error;
 }
@@ -272,7 +290,8 @@ void changes_make(struct request *request) {
   json_t *body = request_body(request);
   if (!body) return;
   if (!changes_read(&reader, body, &changes, &count, &behalf)) {
-    answer_problem(request, 400, request->issues.unknown_name ? "unknown_names" : "malformed", (struct label){"变更有误，见各项说明。", "the changes are wrong; see the findings."});
+    answer_problem(request, 400, request->issues.unknown_name ? "unknown_names" : "malformed",
+                   (struct label){"变更有误，见各项说明。", "the changes are wrong; see the findings."});
     return;
   }
   struct set_job *set = set_new(request, changes, count, 200);

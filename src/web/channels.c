@@ -54,14 +54,19 @@ void channels_choose(struct request *request) {
   int64_t bits = 0;
   if (!body) return;
   if (!channels_read(body, &bits)) {
-    answer_problem(request, 400, "malformed", (struct label){"channels 应是名称的列表，如 [\"mail\"] 或 []。", "channels must be a list of names such as [\"mail\"], or []."});
+    answer_problem(request, 400, "malformed",
+                   (struct label){"channels 应是名称的列表，如 [\"mail\"] 或 []。",
+                                  "channels must be a list of names such as [\"mail\"], or []."});
     return;
   }
   own.user = request->authority->user;
   struct value value = value_integer(USER_CHANNELS, bits);
-  struct change change = {.type = record_type(RECORD_USER), .id = own.user, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
+  struct change change =
+      {.type = record_type(RECORD_USER), .id = own.user, .seen = ANY_VERSION, .action = ACTION_EDIT, .values = &value, .value_count = 1};
   enum store_error error = change_run(request->house->writer, &context, &change, 1, request->arena, &outcome);
   if (error) answer_store_error(request, error);
-  else if (outcome.verdict > VERDICT_REPEATED) answer_problem(request, 409, "not_now", outcome.finding_count ? outcome.findings[0].sentence : (struct label){"没有改成。", "it was not changed."});
+  else if (outcome.verdict > VERDICT_REPEATED)
+    answer_problem(request, 409, "not_now",
+                   outcome.finding_count ? outcome.findings[0].sentence : (struct label){"没有改成。", "it was not changed."});
   else answer_empty(request, 204);
 }

@@ -35,7 +35,8 @@ static enum store_error kinds_write(struct request *request, struct json *json, 
   return error;
 }
 
-static enum store_error units_write(struct request *request, struct json *json, const struct chase_question *question, struct labels *labels) {
+static enum store_error units_write(struct request *request, struct json *json, const struct chase_question *question,
+                                    struct labels *labels) {
   struct chase_units units;
   enum store_error error = chase_list_units(request->reader, question, request->arena, &units);
   json_key(json, "units");
@@ -70,7 +71,8 @@ static void last_write(struct request *request, struct json *json, const struct 
   json_close(json, '}');
 }
 
-static void late_write(struct request *request, struct json *json, const struct chase_question *question, const struct late *late, struct labels *labels) {
+static void late_write(struct request *request, struct json *json, const struct chase_question *question, const struct late *late,
+                       struct labels *labels) {
   json_open(json, '{');
   json_key(json, "record");
   record_write(request, json, late->row, OUT_SPARSE | OUT_SHORT, labels);
@@ -98,10 +100,17 @@ static bool question_read(struct request *request, struct chase_question *questi
   const char *name = request_argument(request, "what"), *after = request_argument(request, "after");
   int64_t limit = request_argument_integer(request, "limit", LIMIT_USUAL);
   long long due = 0, id = 0;
-  *question = (struct chase_question){.authority = request->authority, .today = date_of_moment(request_now(request)), .kind = name && *name ? chase_kind_named(name) : &CHASE_KINDS[0],
-    .unit = request_argument_integer(request, "unit", 0), .campaign = request_argument_integer(request, "campaign", 0), .limit = limit < 1 ? 1 : limit > CHASE_PAGE_MOST ? CHASE_PAGE_MOST : (size_t)limit};
+  *question = (struct chase_question){.authority = request->authority,
+                                      .today = date_of_moment(request_now(request)),
+                                      .kind = name && *name ? chase_kind_named(name) : &CHASE_KINDS[0],
+                                      .unit = request_argument_integer(request, "unit", 0),
+                                      .campaign = request_argument_integer(request, "campaign", 0),
+                                      .limit = limit < 1                 ? 1
+                                               : limit > CHASE_PAGE_MOST ? CHASE_PAGE_MOST
+                                                                         : (size_t)limit};
   if (!question->kind) {
-    answer_problem(request, 400, "malformed", (struct label){"what 没有这一类，见 kinds 里的 name。", "there is no such kind for what; see the names among kinds."});
+    answer_problem(request, 400, "malformed",
+                   (struct label){"what 没有这一类，见 kinds 里的 name。", "there is no such kind for what; see the names among kinds."});
     return false;
   }
   if (after && *after && (sscanf(after, "%lld.%lld", &due, &id) != 2 || id <= 0)) {
@@ -130,7 +139,11 @@ void chase_list_show(struct request *request) {
   json_close(json, ']');
   if (!error) json_pair_integer(json, "total", page.total);
   if (!error) json_pair_integer(json, "most_chased", page.most_chased);
-  if (!error) json_pair(json, "next", page.more ? arena_print(request->arena, "%lld.%lld", (long long)page.items[page.count - 1].due, (long long)page.items[page.count - 1].row->id) : NULL);
+  if (!error)
+    json_pair(json, "next",
+              page.more ? arena_print(request->arena, "%lld.%lld", (long long)page.items[page.count - 1].due,
+                                      (long long)page.items[page.count - 1].row->id)
+                        : NULL);
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);

@@ -1,5 +1,5 @@
-/* Comparing two rounds or moments over HTTP: the whole with its identity, by unit and category, who was late and who is missing; and each group
-   as a list, page by page, with old and new values from the journal. All in the reader's scope. */
+/* Comparing two rounds or moments over HTTP: the whole with its identity, by unit and category, who was late and who is missing; and each
+   group as a list, page by page, with old and new values from the journal. All in the reader's scope. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,8 +25,10 @@ bool compare_ends(struct request *request, struct compare_end ends[2]) {
   }
   if (!request_head(request)) return false;
   struct figures_source source = ledger_source(request->house);
-  enum store_error error = compare_ends_read(request->reader, &source, from, to ? to : "now", campaign, request_now(request), request->arena, ends, &refused);
-  if (!error && !refused.zh) error = compare_ends_hide(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->arena, ends);
+  enum store_error error = compare_ends_read(request->reader, &source, from, to ? to : "now", campaign, request_now(request),
+                                             request->arena, ends, &refused);
+  if (!error && !refused.zh)
+    error = compare_ends_hide(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->arena, ends);
   if (error) answer_store_error(request, error);
   else if (refused.zh) answer_problem(request, 400, "wrong_value", refused);
   return !error && !refused.zh;
@@ -47,7 +49,8 @@ static void slip_write(struct request *request, struct json *json, const struct 
   json_pair(json, "was", row_text(slip, CORRECTION_WAS));
   json_pair(json, "corrected", row_text(slip, CORRECTION_IS));
   json_pair(json, "why", row_text(slip, CORRECTION_WHY));
-  json_pair(json, "made_on", row_integer(slip, CORRECTION_MADE_ON) == NOTHING ? NULL : date_print(request->arena, row_integer(slip, CORRECTION_MADE_ON)));
+  json_pair(json, "made_on",
+            row_integer(slip, CORRECTION_MADE_ON) == NOTHING ? NULL : date_print(request->arena, row_integer(slip, CORRECTION_MADE_ON)));
   json_close(json, '}');
 }
 
@@ -67,7 +70,8 @@ static void slips_write(struct request *request, struct json *json, const char *
   json_close(json, ']');
 }
 
-static void end_write(struct request *request, struct json *json, const char *key, const struct compare_end *end, const struct slips *slips) {
+static void end_write(struct request *request, struct json *json, const char *key, const struct compare_end *end,
+                      const struct slips *slips) {
   json_key(json, key);
   json_open(json, '{');
   json_key(json, "round");
@@ -116,7 +120,8 @@ static bool page_take(void *with, const struct figure *from, const struct figure
   return true;
 }
 
-static void figure_write_brief(struct request *request, struct json *json, const char *key, const struct figure *figure, struct labels *labels) {
+static void figure_write_brief(struct request *request, struct json *json, const char *key, const struct figure *figure,
+                               struct labels *labels) {
   static const struct { const char *name; uint16_t field; size_t offset; } CHOICES[] = {
     {"colour", PROBLEM_COLOUR, offsetof(struct figure, colour)}, {"category", PROBLEM_CATEGORY, offsetof(struct figure, category)}, {"kind", PROBLEM_KIND, offsetof(struct figure, kind)}};
   const struct record_type *type = record_type(RECORD_PROBLEM);
@@ -152,7 +157,8 @@ static void change_write(struct request *request, struct json *json, const struc
     json_key(json, "new");
     value_write(request, json, change->field, &change->new, labels);
   } else {
-    const struct state_name *old = record_state(type, (state_code)change->old.integer), *new = record_state(type, (state_code)change->new.integer);
+    const struct state_name *old = record_state(type, (state_code)change->old.integer),
+                            *new = record_state(type, (state_code)change->new.integer);
     json_pair(json, "old", old ? old->name : NULL);
     json_pair(json, "new", new ? new->name : NULL);
   }
@@ -160,7 +166,8 @@ static void change_write(struct request *request, struct json *json, const struc
 }
 
 /* The record and its changes only where the reader may see it now; what moved out of his scope shows its figures alone. */
-static enum store_error item_write(struct request *request, struct json *json, const struct item *item, const struct compare_end ends[2], const struct slips slips[2], struct labels *labels) {
+static enum store_error item_write(struct request *request, struct json *json, const struct item *item, const struct compare_end ends[2],
+                                   const struct slips slips[2], struct labels *labels) {
   int64_t id = item->before ? item->from.id : item->to.id;
   const struct record_type *type = record_type(RECORD_PROBLEM);
   struct compare_change *changes = NULL;
@@ -184,7 +191,8 @@ static enum store_error item_write(struct request *request, struct json *json, c
   return error == STORE_ABSENT ? STORE_OK : error;
 }
 
-static enum store_error items_write(struct request *request, struct json *json, const struct page *page, const struct compare_end ends[2], const struct slips slips[2], struct labels *labels) {
+static enum store_error items_write(struct request *request, struct json *json, const struct page *page, const struct compare_end ends[2],
+                                    const struct slips slips[2], struct labels *labels) {
   enum store_error error = STORE_OK;
   json_key(json, "items");
   json_open(json, '[');
@@ -259,7 +267,8 @@ static void side_write(struct json *json, const char *key, const struct compare_
   json_close(json, '}');
 }
 
-static enum store_error groups_write(struct request *request, struct json *json, const struct compared *whole, const struct few *few, const struct compare_end ends[2], const struct slips slips[2], struct labels *labels) {
+static enum store_error groups_write(struct request *request, struct json *json, const struct compared *whole, const struct few *few,
+                                     const struct compare_end ends[2], const struct slips slips[2], struct labels *labels) {
   enum store_error error = STORE_OK;
   json_key(json, "groups");
   json_open(json, '[');
@@ -290,7 +299,9 @@ static void whole_write(struct request *request, struct json *json, const struct
 static enum store_error late_write(struct request *request, struct json *json, const struct compare_end *end, struct labels *labels) {
   struct rows answers = {.arena = request->arena};
   const struct record_type *type = record_type(RECORD_ROUND_ANSWER);
-  enum store_error error = end->round ? rows_of(request, RECORD_ROUND_ANSWER, ANSWER_ROUND, end->round->id, request_scope(request, type, MAY_READ), ANSWERS_MOST, &answers) : STORE_OK;
+  enum store_error error = end->round ? rows_of(request, RECORD_ROUND_ANSWER, ANSWER_ROUND, end->round->id,
+                                                request_scope(request, type, MAY_READ), ANSWERS_MOST, &answers)
+                                      : STORE_OK;
   json_key(json, "late");
   json_open(json, '[');
   for (size_t i = 0; i < answers.count && !error; i++) {
@@ -315,10 +326,15 @@ static bool few_read(struct request *request, struct few *few) {
   int64_t each = request_argument_integer(request, "each", 0);
   *few = (struct few){0};
   if (each < 0 || each > EACH_MOST) {
-    answer_problem(request, 400, "wrong_value", label_print(request->arena, "each 应是 0 到 %d：每一类列几件。", "each must be from 0 to %d: how many of each group are listed.", EACH_MOST));
+    answer_problem(request, 400, "wrong_value",
+                   label_print(request->arena, "each 应是 0 到 %d：每一类列几件。",
+                               "each must be from 0 to %d: how many of each group are listed.", EACH_MOST));
     return false;
   }
-  for (size_t i = 0; i < COMPARE_GROUPS; i++) few->pages[i] = (struct page){.group = (enum compare_group)i, .limit = each, .items = ARENA_ARRAY(request->arena, struct item, (size_t)each + 1)};
+  for (size_t i = 0; i < COMPARE_GROUPS; i++)
+    few->pages[i] = (struct page){.group = (enum compare_group)i,
+                                  .limit = each,
+                                  .items = ARENA_ARRAY(request->arena, struct item, (size_t)each + 1)};
   few->each = each;
   return true;
 }
@@ -330,7 +346,8 @@ void rounds_compare(struct request *request) {
   struct few few;
   struct labels labels = {.arena = request->arena};
   if (!few_read(request, &few) || !compare_ends(request, ends)) return;
-  compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, 0, &whole, few.each ? few_take : NULL, &few);
+  compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, 0,
+                  &whole, few.each ? few_take : NULL, &few);
   struct json *json = out_open(request);
   enum store_error error = ends_write(request, json, ends, slips);
   if (!error) error = groups_write(request, json, &whole, &few, ends, slips, &labels);
@@ -348,8 +365,12 @@ void rounds_compare(struct request *request) {
 /* False: answered. */
 static bool page_read(struct request *request, struct page *page, int64_t *after) {
   const char *category = request_argument(request, "category");
-  const struct choice *choice = category && *category ? field_choice_named(record_field(record_type(RECORD_PROBLEM), PROBLEM_CATEGORY), category) : NULL;
-  *page = (struct page){.unit = request_argument_integer(request, "unit", 0), .category = choice ? choice->code : 0, .limit = request_argument_integer(request, "limit", PAGE_USUAL)};
+  const struct choice *choice = category && *category
+                                    ? field_choice_named(record_field(record_type(RECORD_PROBLEM), PROBLEM_CATEGORY), category)
+                                    : NULL;
+  *page = (struct page){.unit = request_argument_integer(request, "unit", 0),
+                        .category = choice ? choice->code : 0,
+                        .limit = request_argument_integer(request, "limit", PAGE_USUAL)};
   *after = request_argument_integer(request, "after", 0);
   if (!compare_group_named(request->parts.name, &page->group)) {
     answer_problem(request, 404, "unknown_group", (struct label){"没有这一类；可用：added moved closed reopened withdrawn merged changed unchanged worse better。", "there is no such group; possible: added moved closed reopened withdrawn merged changed unchanged worse better."});
@@ -359,7 +380,9 @@ static bool page_read(struct request *request, struct page *page, int64_t *after
     page->items = ARENA_ARRAY(request->arena, struct item, (size_t)page->limit);
     return true;
   }
-  answer_problem(request, 400, "wrong_value", label_print(request->arena, "after 应不小于 0，limit 应是 1 到 %d，category 应是问题类别。", "after must be at least 0, limit from 1 to %d, category a category of problems.", LIST_MOST));
+  answer_problem(request, 400, "wrong_value",
+                 label_print(request->arena, "after 应不小于 0，limit 应是 1 到 %d，category 应是问题类别。",
+                             "after must be at least 0, limit from 1 to %d, category a category of problems.", LIST_MOST));
   return false;
 }
 
@@ -370,13 +393,15 @@ void rounds_compare_group(struct request *request) {
   struct labels labels = {.arena = request->arena};
   int64_t after;
   if (!page_read(request, &page, &after) || !compare_ends(request, ends)) return;
-  compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, after, NULL, page_take, &page);
+  compare_figures(&ends[0].figures, &ends[1].figures, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->reader, after,
+                  NULL, page_take, &page);
   struct json *json = out_open(request);
   enum store_error error = ends_write(request, json, ends, slips);
   json_pair(json, "group", compare_group_name(page.group));
   if (!error) error = items_write(request, json, &page, ends, slips, &labels);
   json_key(json, "next");
-  if (page.more) json_integer(json, page.items[page.count - 1].before ? page.items[page.count - 1].from.id : page.items[page.count - 1].to.id);
+  if (page.more)
+    json_integer(json, page.items[page.count - 1].before ? page.items[page.count - 1].from.id : page.items[page.count - 1].to.id);
   else json_null(json);
   if (!error) error = labels_write(request, json, &labels);
   compare_ends_free(ends);

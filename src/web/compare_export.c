@@ -11,8 +11,9 @@
 #include "web/compare.h"
 
 static enum store_error audit_of(struct request *request, const struct compare_end ends[2], int64_t rows) {
-  return audit_write(request, "export", arena_print(request->arena, "{\"type\":\"round_comparison\",\"from\":%lld,\"to\":%lld,\"rows\":%lld}",
-                                                    (long long)ends[0].journal, (long long)ends[1].journal, (long long)rows));
+  return audit_write(request, "export",
+                     arena_print(request->arena, "{\"type\":\"round_comparison\",\"from\":%lld,\"to\":%lld,\"rows\":%lld}",
+                                 (long long)ends[0].journal, (long long)ends[1].journal, (long long)rows));
 }
 
 /* Written beside the staged files and opened before its name goes: -1 when it could not be made. */
@@ -35,8 +36,11 @@ static void hand_over(struct request *request, int file, bool printed) {
     return;
   }
   lseek(file, 0, SEEK_SET);
-  answer_file(request, file, (uint64_t)size, printed ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
-              arena_print(request->arena, "%s-%s.%s", request_label(request, (struct label){"轮次比较", "comparison"}), date_print(request->arena, date_of_moment(request_now(request))), printed ? "xlsx" : "csv"), false);
+  answer_file(request, file, (uint64_t)size,
+              printed ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8",
+              arena_print(request->arena, "%s-%s.%s", request_label(request, (struct label){"轮次比较", "comparison"}),
+                          date_print(request->arena, date_of_moment(request_now(request))), printed ? "xlsx" : "csv"),
+              false);
 }
 
 void rounds_compare_export(struct request *request) {

@@ -1,5 +1,5 @@
-/* Definitions over HTTP: the table, its values by group, and the list behind each value. All of it is true at one journal number, said with every
-   answer beside the cut-off, the period and the version of the definitions; bounded by who asks. */
+/* Definitions over HTTP: the table, its values by group, and the list behind each value. All of it is true at one journal number, said with
+   every answer beside the cut-off, the period and the version of the definitions; bounded by who asks. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,9 @@
 /* ---- what is asked ---- */
 
 bool asked_refuse(struct request *request, const char *name, struct label sentence) {
-  answer_problem(request, 400, "malformed", (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh), arena_print(request->arena, "%s: %s", name, sentence.en)});
+  answer_problem(request, 400, "malformed",
+                 (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh),
+                                arena_print(request->arena, "%s: %s", name, sentence.en)});
   return false;
 }
 
@@ -36,7 +38,8 @@ static bool past_argument(struct request *request, struct asked *asked) {
   question->cut.on = (int32_t)date_of_moment(asked->now);
   if (!at || !*at) return true;
   if (date_parse(at, &date)) moment = moment_of_date(date + 1) - 1;
-  else if (!moment_parse(at, &moment)) return asked_refuse(request, "at", (struct label){"应是日期或时刻，如 2026-11-23。", "a date or a moment, such as 2026-11-23."});
+  else if (!moment_parse(at, &moment))
+    return asked_refuse(request, "at", (struct label){"应是日期或时刻，如 2026-11-23。", "a date or a moment, such as 2026-11-23."});
   question->cut.on = (int32_t)date_of_moment(moment);
   if (number || moment >= asked->now) return true;
   enum store_error error = ledger_number_at(request->house, moment, &question->number);
@@ -48,7 +51,9 @@ static bool past_argument(struct request *request, struct asked *asked) {
 static bool by_argument(struct request *request, enum definition_by *by) {
   const char *text = request_argument(request, "by");
   if (!text || !*text || definition_by_named(text, by)) return true;
-  return asked_refuse(request, "by", (struct label){"应是 unit、category、campaign_category、source、kind、level 之一。", "one of unit, category, campaign_category, source, kind, level."});
+  return asked_refuse(request, "by",
+                      (struct label){"应是 unit、category、campaign_category、source、kind、level 之一。",
+                                     "one of unit, category, campaign_category, source, kind, level."});
 }
 
 /* A past number without `at` is cut at the day of its own entry. False: answered. */
@@ -206,7 +211,8 @@ static void unit_write(struct json *json, const struct definition_group *group, 
 }
 
 /* Units that have nothing to show and nothing below them are left out. */
-static void groups_write(struct request *request, struct json *json, const struct definition_table *table, const struct units_known *units, struct labels *labels) {
+static void groups_write(struct request *request, struct json *json, const struct definition_table *table, const struct units_known *units,
+                         struct labels *labels) {
   const struct field *field = table->by ? record_field(record_type(RECORD_PROBLEM), BY_FIELDS[table->by]) : NULL;
   json_key(json, "groups");
   json_open(json, '[');
@@ -229,7 +235,9 @@ static void groups_write(struct request *request, struct json *json, const struc
 /* The campaign's own number, or ours. */
 static enum store_error ranked_least(struct request *request, const struct asked *asked, int64_t *least) {
   struct policy policy = policy_default();
-  enum store_error error = asked->question.campaign ? policy_for(request->reader, asked->question.campaign, asked->now, request->arena, &policy) : STORE_OK;
+  enum store_error error = asked->question.campaign
+                               ? policy_for(request->reader, asked->question.campaign, asked->now, request->arena, &policy)
+                               : STORE_OK;
   *least = policy.ranked_least;
   return error;
 }
@@ -277,14 +285,16 @@ static bool key_argument(struct request *request, const struct asked *asked, str
   selection->grouped = true;
   if (strcmp(text, "none") == 0) selection->key = 0;
   else if (choice) selection->key = choice->code;
-  else if (field->type == F_CHOICE || !text_to_integer(text, &selection->key)) return asked_refuse(request, "key", (struct label){"没有这一组。", "there is no such group."});
+  else if (field->type == F_CHOICE || !text_to_integer(text, &selection->key))
+    return asked_refuse(request, "key", (struct label){"没有这一组。", "there is no such group."});
   return true;
 }
 
 static bool selection_read(struct request *request, const struct asked *asked, struct ledger_selection *selection) {
   const char *part = request_argument(request, "part"), *below = request_argument(request, "below");
   int64_t limit = request_argument_integer(request, "limit", LIMIT_USUAL);
-  *selection = (struct ledger_selection){.definition = definition_named(request->parts.name), .after = request_argument_integer(request, "after", 0)};
+  *selection = (struct ledger_selection){.definition = definition_named(request->parts.name),
+                                         .after = request_argument_integer(request, "after", 0)};
   if (!selection->definition) {
     answer_absent(request);
     return false;
@@ -298,10 +308,12 @@ static bool selection_read(struct request *request, const struct asked *asked, s
 }
 
 /* The problem as it is today, and in a past list the few facts of then. */
-static enum store_error item_write(struct request *request, struct json *json, const struct asked *asked, const struct figure *figure, struct labels *labels) {
+static enum store_error item_write(struct request *request, struct json *json, const struct asked *asked, const struct figure *figure,
+                                   struct labels *labels) {
   const struct state_name *state = record_state(record_type(RECORD_PROBLEM), figure->state);
   struct row *row = NULL;
-  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), asked->question.scope, figure->id, request->arena, &row);
+  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), asked->question.scope, figure->id, request->arena,
+                                      &row);
   json_open(json, '{');
   json_key(json, "record");
   if (row) record_write(request, json, row, OUT_SPARSE | OUT_WHY, labels);
@@ -322,7 +334,8 @@ static enum store_error item_write(struct request *request, struct json *json, c
 }
 
 /* A check, a case, a mechanism as it is today. */
-static enum store_error record_item_write(struct request *request, struct json *json, const struct record_item *item, struct labels *labels) {
+static enum store_error record_item_write(struct request *request, struct json *json, const struct record_item *item,
+                                          struct labels *labels) {
   const struct record_type *type = record_type(item->type);
   const struct state_name *state = record_state(type, item->state);
   struct row *row = NULL;
@@ -368,7 +381,8 @@ void definition_list_show(struct request *request) {
   json_key(json, "items");
   json_open(json, '[');
   for (size_t i = 0; i < (more ? limit : list.count) && !error; i++)
-    error = list.items ? record_item_write(request, json, &list.items[i], &labels) : item_write(request, json, &asked, &list.figures[i], &labels);
+    error = list.items ? record_item_write(request, json, &list.items[i], &labels)
+                       : item_write(request, json, &asked, &list.figures[i], &labels);
   json_close(json, ']');
   json_key(json, "next");
   if (more) json_integer(json, list.items ? list.items[limit - 1].id : list.figures[limit - 1].id);

@@ -1,4 +1,5 @@
-/* The map of the districts: drawn for the pages, set from a GeoJSON file by the system administrator, taken away again. Without one the pages show tiles. */
+/* The map of the districts: drawn for the pages, set from a GeoJSON file by the system administrator, taken away again. Without one the
+   pages show tiles. */
 #include "exchange/district_map.h"
 
 #include <string.h>
@@ -39,7 +40,8 @@ static void map_json(struct request *request, const struct district_given *given
 static struct district_given *given_of(struct request *request, const struct rows *districts, const char *const *texts) {
   struct district_given *given = ARENA_ARRAY(request->arena, struct district_given, districts->count + 1);
   for (size_t i = 0; i < districts->count; i++)
-    given[i] = (struct district_given){districts->items[i]->id, row_text(districts->items[i], UNIT_NAME), texts ? texts[i] : row_text(districts->items[i], UNIT_OUTLINE)};
+    given[i] = (struct district_given){districts->items[i]->id, row_text(districts->items[i], UNIT_NAME),
+                                       texts ? texts[i] : row_text(districts->items[i], UNIT_OUTLINE)};
   return given;
 }
 
@@ -83,10 +85,13 @@ void district_map_take(struct request *request) {
   const char **texts = ARENA_ARRAY(request->arena, const char *, districts.count + 1);
   if (!geojson_outlines(bytes, size, &districts, request->arena, texts, &findings)) {
     for (size_t i = 0; i < findings.count; i++) issue_add(&request->issues, 0, NULL, "geojson", findings.items[i]);
-    answer_problem(request, 422, "invalid", (struct label){"这个文件不能用作区划图，原因见各项说明。", "this file cannot be the map of the districts; see the findings."});
+    answer_problem(request, 422, "invalid",
+                   (struct label){"这个文件不能用作区划图，原因见各项说明。",
+                                  "this file cannot be the map of the districts; see the findings."});
     return;
   }
-  if (set_outlines(request, &districts, texts, rehearse && strcmp(rehearse, "1") == 0)) map_json(request, given_of(request, &districts, texts), districts.count);
+  if (set_outlines(request, &districts, texts, rehearse && strcmp(rehearse, "1") == 0))
+    map_json(request, given_of(request, &districts, texts), districts.count);
 }
 
 void district_map_remove(struct request *request) {

@@ -1,5 +1,5 @@
-/* A stratified draw: drawing, which reckons it on a slow thread before it goes to the door; and reckoning it again for whoever doubts it: its strata by name,
-   what was drawn, and whether both are what the seed gives. */
+/* A stratified draw: drawing, which reckons it on a slow thread before it goes to the door; and reckoning it again for whoever doubts it:
+   its strata by name, what was drawn, and whether both are what the seed gives. */
 #include "follow/ledger.h"
 #include "rules/draws.h"
 #include "web/json_out.h"
@@ -12,7 +12,8 @@ static bool prepared(struct request *request) {
   struct figures_source source = ledger_source(request->house);
   struct row *draw = NULL;
   if (!request_reader(request)) return false;
-  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id, request->arena, &draw);
+  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id,
+                                      request->arena, &draw);
   if (!error && draw->state == DRAW_ANNOUNCED) error = draw_prepare(request->reader, &source, draw, request->arena);
   reader_release(request->reader); /* no snapshot is held while the writer is waited for */
   request->reader = NULL;

@@ -120,7 +120,8 @@ static bool news_take(void *with, const struct entry *entry) {
   return !news->many;
 }
 
-static enum store_error news_for(struct reader *reader, const struct authority *authority, const struct news *news, struct arena *arena, struct buffer *text) {
+static enum store_error news_for(struct reader *reader, const struct authority *authority, const struct news *news, struct arena *arena,
+                                 struct buffer *text) {
   enum store_error error = STORE_OK;
   if (news->many) buffer_print(text, "event: change\ndata: {\"journal\":%lld}\n\n", (long long)news->last);
   for (size_t i = 0; i < news->count && !error && !news->many; i++) {
@@ -128,7 +129,9 @@ static enum store_error news_for(struct reader *reader, const struct authority *
     struct row *row;
     if (!type) continue;
     error = reader_get(reader, type, scope_for(arena, authority, type, MAY_READ), news->items[i].record, arena, &row);
-    if (!error) buffer_print(text, "event: change\ndata: {\"journal\":%lld,\"type\":\"%s\",\"id\":%lld}\n\n", (long long)news->items[i].number, type->name, (long long)row->id);
+    if (!error)
+      buffer_print(text, "event: change\ndata: {\"journal\":%lld,\"type\":\"%s\",\"id\":%lld}\n\n", (long long)news->items[i].number,
+                   type->name, (long long)row->id);
     if (error == STORE_ABSENT) error = STORE_OK;
   }
   return error;
@@ -212,7 +215,12 @@ static struct stream *stream_new(struct request *request) {
   long own = 0;
   struct stream *oldest = NULL;
   struct stream *stream = HEAP_NEW(struct stream);
-  *stream = (struct stream){.events = events, .connection = request->connection, .seat = request->seat, .holders = 1, .began = moment_system(), .beaten = moment_system()};
+  *stream = (struct stream){.events = events,
+                            .connection = request->connection,
+                            .seat = request->seat,
+                            .holders = 1,
+                            .began = moment_system(),
+                            .beaten = moment_system()};
   buffer_print(&stream->text, "retry: 3000\nevent: hello\ndata: {\"journal\":%lld}\n\n", (long long)request->journal);
   pthread_mutex_lock(&events->lock);
   for (struct stream *other = events->first; other; other = other->next)

@@ -43,7 +43,8 @@ static const struct scope *export_begin(struct request *request, struct listing 
     answer_forbidden(request);
     return NULL;
   }
-  if (!listing_resolve(request, listing, head.epoch) || !listing_words(request, listing, 50000) || !listing_led(request, listing)) return NULL;
+  if (!listing_resolve(request, listing, head.epoch) || !listing_words(request, listing, 50000) || !listing_led(request, listing))
+    return NULL;
   listing->query.long_texts = listing->query.many = true;
   return scope;
 }
@@ -57,7 +58,9 @@ static void hand_over(struct request *request, int file, enum store_error error,
   }
   lseek(file, 0, SEEK_SET);
   answer_file(request, file, (uint64_t)size, media_type,
-    arena_print(request->arena, "%s-%s.%s", request_label(request, request->type->label_plural), date_print(request->arena, date_of_moment(request_now(request))), ending), false);
+              arena_print(request->arena, "%s-%s.%s", request_label(request, request->type->label_plural),
+                          date_print(request->arena, date_of_moment(request_now(request))), ending),
+              false);
 }
 
 void export_show(struct request *request) {
@@ -82,13 +85,20 @@ void export_form_show(struct request *request) {
   const char *name = request_argument(request, "form");
   enum ledger_form form = name ? ledger_form_named(name) : FORM_SCREEN;
   if (form == FORM_NONE || (form != FORM_SCREEN && request->type->id != RECORD_PROBLEM)) {
-    answer_problem(request, 400, "unknown_form", (struct label){"form 应为 screen；问题清单还可以是 ledger22 或 audit52", "form is screen; for problems also ledger22 or audit52"});
+    answer_problem(request, 400, "unknown_form",
+                   (struct label){"form 应为 screen；问题清单还可以是 ledger22 或 audit52",
+                                  "form is screen; for problems also ledger22 or audit52"});
     return;
   }
   const struct scope *scope = export_begin(request, &listing);
   if (!scope) return;
   char *path = file_staging_path(request->arena, request->house->data);
-  struct form_options options = {.list = {&listing.query, scope, request->authority, request->language, request->house->contact_key}, .form = form, .path = path, .who = request->authority->account, .now = request_now(request), .definitions = DEFINITIONS_VERSION};
+  struct form_options options = {.list = {&listing.query, scope, request->authority, request->language, request->house->contact_key},
+                                 .form = form,
+                                 .path = path,
+                                 .who = request->authority->account,
+                                 .now = request_now(request),
+                                 .definitions = DEFINITIONS_VERSION};
   enum store_error error = path ? export_form(request->reader, &options, &rows) : STORE_FULL;
   if (!error) error = audit_write(request, "export", export_detail(request, rows));
   FILE *file = error ? NULL : fopen(path, "rb");

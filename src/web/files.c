@@ -1,4 +1,5 @@
-/* Evidence files: taken in by content, given out to those who may read the evidence record that names them; and what else names the same. */
+/* Evidence files: taken in by content, given out to those who may read the evidence record that names them; and what else names the
+   same. */
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -39,7 +40,8 @@ static bool media_type_plain(const char *text) {
 }
 
 /* The file that a field of the request's record names, in this reader's scope. */
-static void file_of(struct request *request, enum record_id id, uint16_t file_field, const char *media_type, uint16_t media_field, uint16_t name_field) {
+static void file_of(struct request *request, enum record_id id, uint16_t file_field, const char *media_type, uint16_t media_field,
+                    uint16_t name_field) {
   struct row *row = NULL;
   struct stat status;
   const struct record_type *type = record_type(id);
@@ -60,7 +62,8 @@ static void file_of(struct request *request, enum record_id id, uint16_t file_fi
   }
   bool shown = false;
   for (size_t i = 0; i < sizeof SHOWN_INLINE / sizeof *SHOWN_INLINE; i++) shown |= media_type && strcmp(SHOWN_INLINE[i], media_type) == 0;
-  answer_file(request, file, (uint64_t)status.st_size, media_type_plain(media_type) ? media_type : "application/octet-stream", name_field ? row_text(row, name_field) : NULL, shown);
+  answer_file(request, file, (uint64_t)status.st_size, media_type_plain(media_type) ? media_type : "application/octet-stream",
+              name_field ? row_text(row, name_field) : NULL, shown);
 }
 
 void file_give(struct request *request) { file_of(request, RECORD_EVIDENCE, EVIDENCE_FILE, NULL, EVIDENCE_MEDIA_TYPE, EVIDENCE_FILE_NAME); }

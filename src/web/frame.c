@@ -1,5 +1,5 @@
-/* The frame as pages read it: a campaign's countdown and what it lists of others, reckoned when asked; the leaders' two boards. The boards are
-   never added up (PRACTICE.md, the frame): there is no figure of both. Every figure has the address of the list behind it. */
+/* The frame as pages read it: a campaign's countdown and what it lists of others, reckoned when asked; the leaders' two boards. The boards
+   are never added up (PRACTICE.md, the frame): there is no figure of both. Every figure has the address of the list behind it. */
 #include "rules/boards.h"
 #include "web/campaigns.h"
 
@@ -8,7 +8,8 @@
 /* ---- a campaign ---- */
 
 void period_write(struct request *request, struct json *json, const struct row *campaign) {
-  int64_t from = row_integer(campaign, CAMPAIGN_FROM), to = row_integer(campaign, CAMPAIGN_TO), today = date_of_moment(request_now(request));
+  int64_t from = row_integer(campaign, CAMPAIGN_FROM), to = row_integer(campaign, CAMPAIGN_TO),
+          today = date_of_moment(request_now(request));
   bool begun = from == NOTHING || today >= from, over = campaign->state == FORCE_RETIRED || (to != NOTHING && today > to);
   json_key(json, "period");
   json_open(json, '{');
@@ -23,7 +24,8 @@ void period_write(struct request *request, struct json *json, const struct row *
 /* Problems of other campaigns that this one lists too: they are counted at home, and beside its own figure here. */
 static enum store_error linked_write(struct request *request, struct json *json, const struct row *campaign) {
   struct value here = value_integer(PROBLEM_ALSO_IN, campaign->id), counted = value_integer(PROBLEM_COUNTED, 1);
-  struct condition conditions[] = {{.field = PROBLEM_ALSO_IN, .how = C_HAS, .values = &here, .count = 1}, {.field = PROBLEM_COUNTED, .how = C_IS, .values = &counted, .count = 1}};
+  struct condition conditions[] = {{.field = PROBLEM_ALSO_IN, .how = C_HAS, .values = &here, .count = 1},
+                                   {.field = PROBLEM_COUNTED, .how = C_IS, .values = &counted, .count = 1}};
   struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .expected = -1};
   int64_t count = 0;
   enum store_error error = reader_count(request->reader, &query, request_scope(request, query.type, MAY_READ), &count);
@@ -58,7 +60,8 @@ static bool item_keep(void *with, const struct row *row) {
   return rows->count < BOARD_MOST;
 }
 
-static void board_write(struct request *request, struct json *json, const struct board *board, const struct rows *rows, int64_t campaign, struct labels *labels) {
+static void board_write(struct request *request, struct json *json, const struct board *board, const struct rows *rows, int64_t campaign,
+                        struct labels *labels) {
   const char *of = campaign > 0 ? arena_print(request->arena, "&campaign=%lld", (long long)campaign) : "";
   json_open(json, '{');
   json_pair(json, "board", board->led_by->name);

@@ -1,5 +1,5 @@
-/* Appeals in groups over HTTP: lists of events and classes with what makes them up, one of them with its spread, and the events that an appeal may
-   belong to. Everything is counted within the reader's scope; the appeal that is shown for a group is the newest he may see. */
+/* Appeals in groups over HTTP: lists of events and classes with what makes them up, one of them with its spread, and the events that an
+   appeal may belong to. Everything is counted within the reader's scope; the appeal that is shown for a group is the newest he may see. */
 #include "follow/groups.h"
 
 #include <string.h>
@@ -30,7 +30,9 @@ static void moment_pair(struct request *request, struct json *json, const char *
 }
 
 /* A figure with two places, as text: what reads it must not see another by rounding. */
-static void decimal_pair(struct request *request, struct json *json, const char *key, double value) { json_pair(json, key, arena_print(request->arena, "%.2f", value)); }
+static void decimal_pair(struct request *request, struct json *json, const char *key, double value) {
+  json_pair(json, key, arena_print(request->arena, "%.2f", value));
+}
 
 void stand_write(struct request *request, struct json *json, const struct row *appeal) {
   struct group_stand stand;
@@ -74,10 +76,15 @@ struct names { struct rows rows; int64_t *classes; /* that each leads to now */ 
 static enum store_error names_read(struct request *request, struct names *names) {
   struct value active = value_integer(FIELD_STATE, FORCE_ACTIVE);
   struct condition condition = {.field = FIELD_STATE, .how = C_IS, .values = &active, .count = 1};
-  struct query query = {.type = record_type(RECORD_CLASS), .conditions = &condition, .condition_count = 1, .limit = NAMED_MOST, .expected = -1};
+  struct query query = {.type = record_type(RECORD_CLASS),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .limit = NAMED_MOST,
+                        .expected = -1};
   enum store_error error = rows_read(request, &query, request_scope(request, query.type, MAY_READ), &names->rows);
   names->classes = ARENA_ARRAY(request->arena, int64_t, names->rows.count + 1);
-  for (size_t i = 0; i < names->rows.count; i++) names->classes[i] = groups_named(request->house->groups, GROUPING_CLASS, row_integer(names->rows.items[i], CLASS_APPEAL));
+  for (size_t i = 0; i < names->rows.count; i++)
+    names->classes[i] = groups_named(request->house->groups, GROUPING_CLASS, row_integer(names->rows.items[i], CLASS_APPEAL));
   return error;
 }
 
@@ -128,7 +135,8 @@ static void problems_write(struct json *json, const struct group_summary *summar
   json_close(json, ']');
 }
 
-static void summary_pairs(struct request *request, struct json *json, const struct group_summary *summary, const struct row *shown, const struct names *names, struct labels *labels) {
+static void summary_pairs(struct request *request, struct json *json, const struct group_summary *summary, const struct row *shown,
+                          const struct names *names, struct labels *labels) {
   json_pair_integer(json, "id", summary->id);
   json_pair_integer(json, "class", summary->class);
   name_write(json, summary->class, names, labels);
@@ -151,12 +159,14 @@ static bool date_argument(struct request *request, const char *name, int64_t *da
   const char *text = request_argument(request, name);
   *date = NOTHING;
   if (!text || !*text || date_parse(text, date)) return true;
-  answer_problem(request, 400, "malformed", label_print(request->arena, "%s 应是日期，如 2026-11-23。", "%s must be a date, like 2026-11-23.", name));
+  answer_problem(request, 400, "malformed",
+                 label_print(request->arena, "%s 应是日期，如 2026-11-23。", "%s must be a date, like 2026-11-23.", name));
   return false;
 }
 
 static bool sort_argument(struct request *request, enum groups_sort *sort) {
-  static const char *const names[] = {[GROUPS_BY_SIZE] = "size", [GROUPS_BY_GROWTH] = "growth", [GROUPS_BY_LATEST] = "latest", [GROUPS_BY_DISSATISFIED] = "dissatisfied"};
+  static const char *const names[] =
+      {[GROUPS_BY_SIZE] = "size", [GROUPS_BY_GROWTH] = "growth", [GROUPS_BY_LATEST] = "latest", [GROUPS_BY_DISSATISFIED] = "dissatisfied"};
   const char *text = request_argument(request, "sort");
   *sort = GROUPS_BY_SIZE;
   if (!text || !*text) return true;
@@ -165,7 +175,8 @@ static bool sort_argument(struct request *request, enum groups_sort *sort) {
       *sort = (enum groups_sort)i;
       return true;
     }
-  answer_problem(request, 400, "malformed", (struct label){"sort 应是 size、growth、latest 或 dissatisfied。", "sort must be size, growth, latest or dissatisfied."});
+  answer_problem(request, 400, "malformed",
+                 (struct label){"sort 应是 size、growth、latest 或 dissatisfied。", "sort must be size, growth, latest or dissatisfied."});
   return false;
 }
 
@@ -184,12 +195,19 @@ static int64_t within(int64_t value, int64_t least, int64_t most) { return value
 
 static bool question_read(struct request *request, enum grouping_level level, struct groups_question *question) {
   int64_t unit = request_argument_integer(request, "unit", 0);
-  *question = (struct groups_question){.level = level, .scope = request_scope(request, record_type(RECORD_APPEAL), MAY_READ), .today = date_of_moment(request_now(request)),
-    .class = request_argument_integer(request, "class", 0), .weeks = (int)within(request_argument_integer(request, "weeks", GROUPS_WEEKS), GROUPS_WEEKS_LEAST, GROUPS_WEEKS_MOST),
-    .least = (size_t)within(request_argument_integer(request, "least", 1), 1, 1000000), .skip = (size_t)within(request_argument_integer(request, "skip", 0), 0, 1000000),
-    .limit = (size_t)within(request_argument_integer(request, "limit", LIMIT_USUAL), 1, LIST_MOST)};
+  *question = (struct groups_question){.level = level,
+                                       .scope = request_scope(request, record_type(RECORD_APPEAL), MAY_READ),
+                                       .today = date_of_moment(request_now(request)),
+                                       .class = request_argument_integer(request, "class", 0),
+                                       .weeks = (int)within(request_argument_integer(request, "weeks", GROUPS_WEEKS), GROUPS_WEEKS_LEAST,
+                                                            GROUPS_WEEKS_MOST),
+                                       .least = (size_t)within(request_argument_integer(request, "least", 1), 1, 1000000),
+                                       .skip = (size_t)within(request_argument_integer(request, "skip", 0), 0, 1000000),
+                                       .limit = (size_t)within(request_argument_integer(request, "limit", LIMIT_USUAL), 1, LIST_MOST)};
   question->rising = request_argument_integer(request, "rising", 0) == 1;
-  if (!sort_argument(request, &question->sort) || !linked_argument(request, &question->linked) || !date_argument(request, "from", &question->from) || !date_argument(request, "to", &question->to)) return false;
+  if (!sort_argument(request, &question->sort) || !linked_argument(request, &question->linked) ||
+      !date_argument(request, "from", &question->from) || !date_argument(request, "to", &question->to))
+    return false;
   int64_t *units = NULL;
   size_t count = 0;
   enum store_error error = unit ? units_below(request, unit, &units, &count) : STORE_OK;
@@ -246,10 +264,12 @@ static void share_write(struct json *json, const struct group_share *share, cons
   json_close(json, '}');
 }
 
-static enum store_error spread_write(struct request *request, struct json *json, enum grouping_level level, int64_t id, struct labels *labels) {
+static enum store_error spread_write(struct request *request, struct json *json, enum grouping_level level, int64_t id,
+                                     struct labels *labels) {
   struct group_spread spread;
   struct rows shown = {0};
-  groups_spread(request->house->groups, level, id, request_scope(request, record_type(RECORD_APPEAL), MAY_READ), SPREAD_MOST, request->arena, &spread);
+  groups_spread(request->house->groups, level, id, request_scope(request, record_type(RECORD_APPEAL), MAY_READ), SPREAD_MOST,
+                request->arena, &spread);
   int64_t *ids = ARENA_ARRAY(request->arena, int64_t, spread.place_count + 1);
   for (size_t i = 0; i < spread.place_count; i++) ids[i] = spread.places[i].newest;
   enum store_error error = shown_read(request, ids, spread.place_count, &shown);
@@ -286,7 +306,9 @@ static void one_of(struct request *request, enum grouping_level level) {
   json_pair_integer(json, "grouped_to", page.journal);
   summary_pairs(request, json, &page.items[0], shown_of(&shown, page.items[0].newest), &names, &labels);
   if (!error) error = spread_write(request, json, level, page.items[0].id, &labels);
-  json_pair(json, "list", arena_print(request->arena, "/api/v1/appeals?%s=%lld", level == GROUPING_EVENT ? "event" : "class", (long long)page.items[0].id));
+  json_pair(json, "list",
+            arena_print(request->arena, "/api/v1/appeals?%s=%lld", level == GROUPING_EVENT ? "event" : "class",
+                        (long long)page.items[0].id));
   if (!error) error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);
@@ -304,7 +326,8 @@ static void excerpt_pair(struct request *request, struct json *json, const char 
   json_pair(json, "text", size > EXCERPT ? arena_print(request->arena, "%.*s…", (int)text_valid_until(text, EXCERPT), text) : text);
 }
 
-static void offer_write(struct request *request, struct json *json, const struct group_offer *offer, const struct row *shown, bool texts, struct labels *labels) {
+static void offer_write(struct request *request, struct json *json, const struct group_offer *offer, const struct row *shown, bool texts,
+                        struct labels *labels) {
   json_open(json, '{');
   json_pair_integer(json, "event", offer->event);
   json_pair_integer(json, "class", offer->class);

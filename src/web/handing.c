@@ -11,7 +11,9 @@
 #define HITS_MOST 50
 #define STEPS_MOST 100
 
-static void date_pair(struct request *request, struct json *json, const char *key, int64_t date) { json_pair(json, key, date == NOTHING ? NULL : date_print(request->arena, date)); }
+static void date_pair(struct request *request, struct json *json, const char *key, int64_t date) {
+  json_pair(json, key, date == NOTHING ? NULL : date_print(request->arena, date));
+}
 
 /* ---- holders ---- */
 
@@ -35,7 +37,10 @@ static void span_write(struct request *request, struct json *json, const struct 
 
 /* What is or was asked about who leads it: transfers and rulings, each a record of its own in the reader's scope. */
 static enum store_error steps_write(struct request *request, struct json *json, int64_t problem, struct labels *labels) {
-  static const struct { enum record_id type; uint16_t problem; } STEPS[] = {{RECORD_TRANSFER, TRANSFER_PROBLEM}, {RECORD_RULING, RULING_PROBLEM}};
+  static const struct {
+    enum record_id type;
+    uint16_t problem;
+  } STEPS[] = {{RECORD_TRANSFER, TRANSFER_PROBLEM}, {RECORD_RULING, RULING_PROBLEM}};
   enum store_error error = STORE_OK;
   json_key(json, "steps");
   json_open(json, '[');
@@ -88,11 +93,14 @@ void sums_show(struct request *request) {
   const char *from = request_argument(request, "since");
   int64_t unit = request_argument_integer(request, "unit", 0), since = NOTHING, now = 0;
   if (unit <= 0 || (from && !date_parse(from, &since))) {
-    answer_problem(request, 400, "wrong_value", (struct label){"unit 应是单位编号,since 应是日期(如 2026-01-01)。", "unit is a unit's id, since a date such as 2026-01-01."});
+    answer_problem(request, 400, "wrong_value",
+                   (struct label){"unit 应是单位编号,since 应是日期(如 2026-01-01)。",
+                                  "unit is a unit's id, since a date such as 2026-01-01."});
     return;
   }
   if (!request_head(request)) return;
-  enum store_error error = holders_sums(request->reader, unit, since, date_of_moment(request_now(request)), SUMS_MOST, request_scope(request, record_type(RECORD_HOLDING), MAY_READ), request->arena, &sums);
+  enum store_error error = holders_sums(request->reader, unit, since, date_of_moment(request_now(request)), SUMS_MOST,
+                                        request_scope(request, record_type(RECORD_HOLDING), MAY_READ), request->arena, &sums);
   if (!error) error = unit_now(request->reader, unit, request->arena, &now);
   struct json *json = out_open(request);
   json_pair_integer(json, "unit", unit);
@@ -114,18 +122,26 @@ void sums_show(struct request *request) {
 
 static enum store_error category_look(struct request *request, int64_t category, struct rows *rows) {
   struct value is = value_integer(RULING_CATEGORY, category), given = value_integer(FIELD_STATE, RULING_GIVEN);
-  struct condition conditions[] = {{.field = RULING_CATEGORY, .how = C_IS, .values = &is, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &given, .count = 1}};
-  struct query query = {.type = record_type(RECORD_RULING), .conditions = conditions, .condition_count = 2, .descending = true, .limit = HITS_MOST, .expected = -1};
+  struct condition conditions[] = {{.field = RULING_CATEGORY, .how = C_IS, .values = &is, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &given, .count = 1}};
+  struct query query = {.type = record_type(RECORD_RULING),
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .descending = true,
+                        .limit = HITS_MOST,
+                        .expected = -1};
   return category == NOTHING ? STORE_OK : rows_read(request, &query, request_scope(request, query.type, MAY_READ), rows);
 }
 
-static enum store_error rulings_write(struct request *request, struct json *json, struct likenesses *all, int64_t problem, struct labels *labels) {
+static enum store_error rulings_write(struct request *request, struct json *json, struct likenesses *all, int64_t problem,
+                                      struct labels *labels) {
   enum store_error error = STORE_OK;
   size_t shown = 0;
   alike_sort(all);
   for (size_t i = 0; i < all->count && shown < PRECEDENTS_MOST && !error; i++) {
     struct row *row = NULL;
-    error = reader_get(request->reader, record_type(RECORD_RULING), request_scope(request, record_type(RECORD_RULING), MAY_READ), all->items[i].id, request->arena, &row);
+    error = reader_get(request->reader, record_type(RECORD_RULING), request_scope(request, record_type(RECORD_RULING), MAY_READ),
+                       all->items[i].id, request->arena, &row);
     if (error == STORE_ABSENT) error = STORE_OK;
     if (!row || row->state != RULING_GIVEN || row_integer(row, RULING_PROBLEM) == problem) continue;
     json_open(json, '{');
@@ -201,7 +217,8 @@ static bool ids_read(struct request *request, json_t *array, struct reassign *as
   asked->count = json_array_size(array);
   asked->ids = ARENA_ARRAY(request->arena, int64_t, asked->count + 1);
   json_array_foreach(array, i, one) {
-    if (!json_is_integer(one) || json_integer_value(one) <= 0) return reassign_wrong(request, "ids 应是问题编号的数组。", "ids is an array of problems' ids.");
+    if (!json_is_integer(one) || json_integer_value(one) <= 0)
+      return reassign_wrong(request, "ids 应是问题编号的数组。", "ids is an array of problems' ids.");
     asked->ids[i] = json_integer_value(one);
   }
   return true;
@@ -212,8 +229,13 @@ static bool held_read(struct request *request, int64_t from, const char *owner, 
   static const state_code IN_HAND[] = {PROBLEM_ADMITTED, PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING};
   struct value unit = value_integer(PROBLEM_LEAD_UNIT, from), states[4];
   for (size_t i = 0; i < 4; i++) states[i] = value_integer(FIELD_STATE, IN_HAND[i]);
-  struct condition conditions[] = {{.field = PROBLEM_LEAD_UNIT, .how = C_IS, .values = &unit, .count = 1}, {.field = FIELD_STATE, .how = C_IN, .values = states, .count = 4}};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .limit = REASSIGN_MOST + 1, .expected = -1};
+  struct condition conditions[] = {{.field = PROBLEM_LEAD_UNIT, .how = C_IS, .values = &unit, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IN, .values = states, .count = 4}};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .limit = REASSIGN_MOST + 1,
+                        .expected = -1};
   struct rows rows = {.arena = request->arena};
   if (!request_reader(request)) return false;
   enum store_error error = rows_read(request, &query, request_scope(request, query.type, MAY_READ), &rows);
@@ -231,17 +253,24 @@ static bool reassign_read(struct request *request, struct reassign *asked) {
   const char *rehearse = request_argument(request, "rehearse");
   if (!body) return false;
   json_t *ids = json_object_get(body, "ids"), *from = json_object_get(body, "from");
-  *asked = (struct reassign){.to = json_integer_value(json_object_get(body, "to")), .owner_to = json_string_value(json_object_get(body, "owner_to")),
-                             .reason = json_string_value(json_object_get(body, "reason")), .rehearse = rehearse && strcmp(rehearse, "1") == 0};
+  *asked = (struct reassign){.to = json_integer_value(json_object_get(body, "to")),
+                             .owner_to = json_string_value(json_object_get(body, "owner_to")),
+                             .reason = json_string_value(json_object_get(body, "reason")),
+                             .rehearse = rehearse && strcmp(rehearse, "1") == 0};
   if (asked->to <= 0) return reassign_wrong(request, "请写明改派给哪个单位(to)。", "say which unit they go to (to).");
   if (!asked->reason || !*asked->reason) return reassign_wrong(request, "请写明改派理由(reason)。", "give the reason (reason).");
-  if (json_is_array(ids) ? !ids_read(request, ids, asked) : !held_read(request, json_integer_value(from), json_string_value(json_object_get(body, "owner")), asked)) return false;
-  if (!asked->count) return reassign_wrong(request, "没有可改派的问题:请给出 ids,或 from(现牵头单位)。", "there is nothing to give: name ids, or from (the unit that leads them now).");
+  if (json_is_array(ids) ? !ids_read(request, ids, asked)
+                         : !held_read(request, json_integer_value(from), json_string_value(json_object_get(body, "owner")), asked))
+    return false;
+  if (!asked->count)
+    return reassign_wrong(request, "没有可改派的问题:请给出 ids,或 from(现牵头单位)。",
+                          "there is nothing to give: name ids, or from (the unit that leads them now).");
   if (asked->count > REASSIGN_MOST) return reassign_wrong(request, "一次最多改派 500 个问题。", "at most 500 problems at a time.");
   return true;
 }
 
-static size_t changes_of(struct request *request, const struct reassign *asked, const bool *refused, struct change **changes, size_t *places) {
+static size_t changes_of(struct request *request, const struct reassign *asked, const bool *refused, struct change **changes,
+                         size_t *places) {
   struct value *values = ARENA_ARRAY(request->arena, struct value, 2);
   size_t count = 0;
   values[0] = value_integer(PROBLEM_LEAD_UNIT, asked->to);
@@ -250,8 +279,13 @@ static size_t changes_of(struct request *request, const struct reassign *asked, 
   for (size_t i = 0; i < asked->count; i++) {
     if (refused[i]) continue;
     places[count] = i;
-    (*changes)[count++] = (struct change){.type = record_type(RECORD_PROBLEM), .id = asked->ids[i], .seen = ANY_VERSION, .action = ACTION_EDIT, .values = values,
-                                          .value_count = asked->owner_to ? 2 : 1, .reason = asked->reason};
+    (*changes)[count++] = (struct change){.type = record_type(RECORD_PROBLEM),
+                                          .id = asked->ids[i],
+                                          .seen = ANY_VERSION,
+                                          .action = ACTION_EDIT,
+                                          .values = values,
+                                          .value_count = asked->owner_to ? 2 : 1,
+                                          .reason = asked->reason};
   }
   return count;
 }

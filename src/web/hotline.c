@@ -72,17 +72,28 @@ static void answer_refused(struct request *request, enum verdict verdict, const 
     issue_add(&request->issues, item, errors[i].header ? errors[i].header : field ? field->name : NULL, errors[i].code, errors[i].sentence);
   }
   if (verdict == VERDICT_STALE || verdict == VERDICT_CLASH)
-    answer_problem(request, 409, "clash", (struct label){"同一时间有人改动了这些诉求,什么都没有写入;请再报一次。", "somebody changed these appeals at the same time and nothing was written; send them again."});
-  else answer_problem(request, 422, "invalid", (struct label){"有错,什么都没有写入;每一处见 findings(change 是第几项,从 0 起)。", "there are errors and nothing was written; each stands in findings (change: which item, from 0)."});
+    answer_problem(request, 409, "clash",
+                   (struct label){"同一时间有人改动了这些诉求,什么都没有写入;请再报一次。",
+                                  "somebody changed these appeals at the same time and nothing was written; send them again."});
+  else
+    answer_problem(request, 422, "invalid",
+                   (struct label){"有错,什么都没有写入;每一处见 findings(change 是第几项,从 0 起)。",
+                                  "there are errors and nothing was written; each stands in findings (change: which item, from 0)."});
 }
 
 static bool options_read(struct request *request, struct import_options *options) {
-  const char *mapping = request_argument(request, "mapping"), *complete = request_argument(request, "complete"), *leave_out = request_argument(request, "leave_out");
+  const char *mapping = request_argument(request, "mapping"), *complete = request_argument(request, "complete"),
+             *leave_out = request_argument(request, "leave_out");
   struct store_clock clock;
   enum store_error error = store_clock_read(request->house->store, &clock);
-  *options = (struct import_options){.type = record_type(RECORD_APPEAL), .mapping = mapping && *mapping ? mapping : NULL, .channel = CHANNEL_HOTLINE,
-    .complete = complete && strcmp(complete, "1") == 0, .leave_out = leave_out && strcmp(leave_out, "1") == 0,
-    .now = request_now(request), .base_line = clock.base_line, .contact_key = request->house->contact_key};
+  *options = (struct import_options){.type = record_type(RECORD_APPEAL),
+                                     .mapping = mapping && *mapping ? mapping : NULL,
+                                     .channel = CHANNEL_HOTLINE,
+                                     .complete = complete && strcmp(complete, "1") == 0,
+                                     .leave_out = leave_out && strcmp(leave_out, "1") == 0,
+                                     .now = request_now(request),
+                                     .base_line = clock.base_line,
+                                     .contact_key = request->house->contact_key};
   if (error) answer_store_error(request, error);
   return !error;
 }
@@ -95,7 +106,8 @@ void hotline_take(struct request *request) {
   size_t size = 0;
   if (!options_read(request, &options) || !request_reader(request)) return;
   char *bytes = upload_read(request->upload, request->arena, &size);
-  enum store_error error = bytes ? import_stage(request->reader, request->authority, &options, bytes, size, request->arena, &staged) : STORE_BROKEN;
+  enum store_error error = bytes ? import_stage(request->reader, request->authority, &options, bytes, size, request->arena, &staged)
+                                 : STORE_BROKEN;
   reader_release(request->reader); /* writing may take long: no snapshot is held meanwhile */
   request->reader = NULL;
   bool refused = !error && staged->errors_found && !(options.leave_out && staged->row_count);
@@ -137,10 +149,14 @@ static bool returns_audit(struct request *request, const struct returns *returns
 void returns_show(struct request *request) {
   struct returns returns;
   const char *since = request_argument(request, "since");
-  struct returns_options options = {.mapping = request_argument(request, "mapping"), .authority = request->authority, .language = request->language};
+  struct returns_options options = {.mapping = request_argument(request, "mapping"),
+                                    .authority = request->authority,
+                                    .language = request->language};
   int64_t limit = request_argument_integer(request, "limit", RETURNS_MOST);
   if (since && (!text_to_integer(since, &options.since) || options.since < 0)) {
-    answer_problem(request, 400, "malformed", (struct label){"since 应为日志序号(上次答复里的 next),从 0 起。", "since is a number of the journal (next of the last answer), from 0."});
+    answer_problem(request, 400, "malformed",
+                   (struct label){"since 应为日志序号(上次答复里的 next),从 0 起。",
+                                  "since is a number of the journal (next of the last answer), from 0."});
     return;
   }
   options.limit = limit > 0 && limit < RETURNS_MOST ? (size_t)limit : RETURNS_MOST;
@@ -149,7 +165,9 @@ void returns_show(struct request *request) {
   if (!request_head(request)) return;
   enum store_error error = returns_read(request->reader, &options, request->arena, &returns);
   if (error) answer_store_error(request, error);
-  else if (!returns.there) answer_problem(request, 404, "mapping", label_print(request->arena, "没有名为“%s”的导入对照。", "there is no import mapping named \"%s\".", returns.mapping));
+  else if (!returns.there)
+    answer_problem(request, 404, "mapping",
+                   label_print(request->arena, "没有名为“%s”的导入对照。", "there is no import mapping named \"%s\".", returns.mapping));
   if (error || !returns.there || !returns_audit(request, &returns)) return;
   struct json *json = out_open(request);
   json_pair(json, "mapping", returns.mapping);

@@ -21,7 +21,8 @@ static void report_write(struct json *json, const struct import_report *report) 
   json_close(json, '}');
 }
 
-static void errors_write(struct request *request, struct json *json, const struct record_type *type, const struct import_error *errors, size_t count) {
+static void errors_write(struct request *request, struct json *json, const struct record_type *type, const struct import_error *errors,
+                         size_t count) {
   json_key(json, "errors");
   json_open(json, '[');
   for (size_t i = 0; i < count; i++) {
@@ -29,7 +30,8 @@ static void errors_write(struct request *request, struct json *json, const struc
     json_open(json, '{');
     json_pair_integer(json, "row", errors[i].row);
     if (errors[i].sheet) json_pair(json, "sheet", errors[i].sheet);
-    if (errors[i].sheet && errors[i].row && errors[i].column) json_pair(json, "cell", arena_print(request->arena, "%s%lld", errors[i].column, (long long)errors[i].row));
+    if (errors[i].sheet && errors[i].row && errors[i].column)
+      json_pair(json, "cell", arena_print(request->arena, "%s%lld", errors[i].column, (long long)errors[i].row));
     json_pair(json, "column", errors[i].header ? errors[i].header : errors[i].column);
     json_pair(json, "field", field ? field->name : NULL);
     json_pair(json, "code", errors[i].code);
@@ -39,8 +41,8 @@ static void errors_write(struct request *request, struct json *json, const struc
   json_close(json, ']');
 }
 
-static void answer_report(struct request *request, unsigned status, int64_t id, const struct record_type *type, const struct import_report *report,
-                          const struct import_error *errors, size_t count) {
+static void answer_report(struct request *request, unsigned status, int64_t id, const struct record_type *type,
+                          const struct import_report *report, const struct import_error *errors, size_t count) {
   struct json *json = out_open(request);
   json_pair(json, "import", arena_print(request->arena, "%lld", (long long)id));
   report_write(json, report);
@@ -51,16 +53,21 @@ static void answer_report(struct request *request, unsigned status, int64_t id, 
 bool import_options_read(struct request *request, struct import_options *options) {
   struct store_clock clock;
   enum store_error error = store_clock_read(request->house->store, &clock);
-  *options = (struct import_options){.type = record_type(RECORD_APPEAL), .now = request_now(request), .base_line = clock.base_line, .contact_key = request->house->contact_key};
+  *options = (struct import_options){.type = record_type(RECORD_APPEAL),
+                                     .now = request_now(request),
+                                     .base_line = clock.base_line,
+                                     .contact_key = request->house->contact_key};
   if (error) answer_store_error(request, error);
   return !error;
 }
 
 /* What a ledger does not say, as the address says it. False: answered. */
 static bool ledger_options_read(struct request *request, struct import_options *options) {
-  const char *history = request_argument(request, "history"), *leave_out = request_argument(request, "leave_out"), *category = request_argument(request, "category"), *source = request_argument(request, "source");
+  const char *history = request_argument(request, "history"), *leave_out = request_argument(request, "leave_out"),
+             *category = request_argument(request, "category"), *source = request_argument(request, "source");
   const struct record_type *type = record_type(RECORD_PROBLEM);
-  const struct choice *chosen = category ? field_choice_named(record_field(type, PROBLEM_CATEGORY), category) : NULL, *from = source ? field_choice_named(record_field(type, PROBLEM_SOURCE), source) : NULL;
+  const struct choice *chosen = category ? field_choice_named(record_field(type, PROBLEM_CATEGORY), category) : NULL,
+                      *from = source ? field_choice_named(record_field(type, PROBLEM_SOURCE), source) : NULL;
   options->type = type;
   options->file_name = request_argument(request, "file_name");
   options->leave_out = leave_out && strcmp(leave_out, "1") == 0;
@@ -70,7 +77,9 @@ static bool ledger_options_read(struct request *request, struct import_options *
   options->source = from ? from->code : 0;
   options->historic = history && *history;
   if ((category && !chosen) || (source && !from) || (options->historic && !date_parse(history, &options->history_day))) {
-    answer_problem(request, 400, "invalid", (struct label){"history 应为日期（如 2026-01-01），category 和 source 应为清单里的代码名", "history must be a date such as 2026-01-01; category and source must be names of the lists"});
+    answer_problem(request, 400, "invalid",
+                   (struct label){"history 应为日期（如 2026-01-01），category 和 source 应为清单里的代码名",
+                                  "history must be a date such as 2026-01-01; category and source must be names of the lists"});
     return false;
   }
   return true;
@@ -136,7 +145,8 @@ static void lists_write(struct request *request, struct json *json, const json_t
   json_pair_yes_no(json, "leave_out", json_is_true(json_object_get(kept, "leave_out")));
   json_pair_yes_no(json, "historic", json_is_integer(json_object_get(kept, "history_day")));
   json_pair_integer(json, "left_out", json_integer_value(json_object_get(kept, "left_out")));
-  if (json_integer_value(json_object_get(kept, "for_unit"))) json_pair_integer(json, "for_unit", json_integer_value(json_object_get(kept, "for_unit")));
+  if (json_integer_value(json_object_get(kept, "for_unit")))
+    json_pair_integer(json, "for_unit", json_integer_value(json_object_get(kept, "for_unit")));
   if (json_array_size(json_object_get(kept, "columns"))) import_fields_json(json, request->language);
 }
 
@@ -158,7 +168,8 @@ void import_kept_show(struct request *request, const json_t *kept) {
   struct import_report report = {0};
   size_t i;
   json_t *item;
-  for (int class = 0; class < IMPORT_CLASS_COUNT; class++) report.counts[class] = json_integer_value(json_object_get(kept, IMPORT_CLASS_NAMES[class]));
+  for (int class = 0; class < IMPORT_CLASS_COUNT; class ++)
+    report.counts[class] = json_integer_value(json_object_get(kept, IMPORT_CLASS_NAMES[class]));
   report.errors = json_integer_value(json_object_get(kept, "errors"));
   report.equal_texts = json_integer_value(json_object_get(kept, "equal_texts"));
   report.records = json_integer_value(json_object_get(kept, "records"));
@@ -199,12 +210,16 @@ void import_show(struct request *request) {
   json_decref(kept);
 }
 
-static void answer_import_refused(struct request *request, const struct record_type *type, const struct import_error *errors, size_t count) {
+static void answer_import_refused(struct request *request, const struct record_type *type, const struct import_error *errors,
+                                  size_t count) {
   for (size_t i = 0; i < count && i < 1000; i++) {
     const struct field *field = errors[i].field ? record_field(type, errors[i].field) : NULL;
-    issue_add(&request->issues, (uint32_t)errors[i].row, field ? field->name : errors[i].header, errors[i].code, errors[i].sentence); /* which names its place */
+    /* which names its place */
+    issue_add(&request->issues, (uint32_t)errors[i].row, field ? field->name : errors[i].header, errors[i].code, errors[i].sentence);
   }
-  answer_problem(request, 422, "invalid", (struct label){"文件有误，什么都没有写入；请改好后重新上传。", "the file has errors and nothing was written; put them right and upload it again."});
+  answer_problem(request, 422, "invalid",
+                 (struct label){"文件有误，什么都没有写入；请改好后重新上传。",
+                                "the file has errors and nothing was written; put them right and upload it again."});
 }
 
 /* Signed reports are worth nothing when they can be made up afterwards: kept as it was when it was written. */
@@ -224,7 +239,8 @@ static char *migration_text(struct request *request, const struct import_staged 
 }
 
 static void migration_keep(struct request *request, const struct import_staged *staged, const struct import_report *report) {
-  if (staged->options.type->id == RECORD_PROBLEM) import_report_keep(request->house->store, staged->id, migration_text(request, staged, report), request->arena);
+  if (staged->options.type->id == RECORD_PROBLEM)
+    import_report_keep(request->house->store, staged->id, migration_text(request, staged, report), request->arena);
 }
 
 /* Before it is written, the report of the preview; NULL: answered. */
@@ -262,14 +278,17 @@ void import_report_show(struct request *request) {
   char *json = json_dumps(json_object_get(kept, "report"), JSON_COMPACT | JSON_PRESERVE_ORDER);
   bool as_csv = format && strcmp(format, "csv") == 0;
   const char *body = arena_text(request->arena, as_csv ? (csv ? csv : "") : json ? json : "{}");
-  if (as_csv) answer_header(request, "Content-Disposition", arena_print(request->arena, "attachment; filename=\"migration-%lld.csv\"", (long long)request->id));
+  if (as_csv)
+    answer_header(request, "Content-Disposition",
+                  arena_print(request->arena, "attachment; filename=\"migration-%lld.csv\"", (long long)request->id));
   answer_bytes(request, 200, as_csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8", body, strlen(body));
   free(json);
   json_decref(kept);
 }
 
 static void answer_half_written(struct request *request, const struct import_report *report) {
-  for (size_t i = 0; i < report->finding_count && i < 1000; i++) issue_add(&request->issues, (uint32_t)report->findings[i].row, NULL, report->findings[i].code, report->findings[i].sentence);
+  for (size_t i = 0; i < report->finding_count && i < 1000; i++)
+    issue_add(&request->issues, (uint32_t)report->findings[i].row, NULL, report->findings[i].code, report->findings[i].sentence);
   answer_problem(request, 422, "half_written", (struct label){"写到一半停下：已写入的不会重复，其余没有写入；按下面的提示办好后再点写入，会接着写。", "it stopped half way: what is written will not be written twice, the rest is not written. Put right what is told below and write again; it goes on from there."});
 }
 
@@ -278,7 +297,8 @@ static bool staged_for_writing(struct request *request, struct import_staged **s
   struct import_options options;
   struct head head;
   if (!import_options_read(request, &options) || !request_reader(request)) return false;
-  enum store_error error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id, request->arena, staged);
+  enum store_error error = import_stage_kept(request->house->store, request->reader, request->authority, &options, request->id,
+                                             request->arena, staged);
   if (!error) error = reader_head(request->reader, &head);
   reader_release(request->reader); /* writing may take long: no snapshot is held meanwhile */
   request->reader = NULL;

@@ -5,14 +5,17 @@
 #include "web/watched.h"
 
 static void refuse(struct request *request, const char *name, struct label sentence) {
-  answer_problem(request, 400, "malformed", (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh), arena_print(request->arena, "%s: %s", name, sentence.en)});
+  answer_problem(request, 400, "malformed",
+                 (struct label){arena_print(request->arena, "“%s”：%s", name, sentence.zh),
+                                arena_print(request->arena, "%s: %s", name, sentence.en)});
 }
 
 /* ---- invariants ---- */
 
 static struct watched_rule rule_of(const void *with, size_t i) {
   const struct broken *broken = with;
-  return (struct watched_rule){INVARIANTS[i].code, INVARIANTS[i].name, INVARIANTS[i].label, INVARIANTS[i].sentence, INVARIANTS[i].source, broken->counts[i]};
+  return (struct watched_rule){INVARIANTS[i].code,     INVARIANTS[i].name,   INVARIANTS[i].label,
+                               INVARIANTS[i].sentence, INVARIANTS[i].source, broken->counts[i]};
 }
 
 static int64_t problem_of(const void *with, size_t i) { return ((const struct broken *)with)->items[i].problem; }
@@ -21,7 +24,8 @@ static void item_write(struct request *request, struct json *json, const void *w
   (void)request;
   json_key(json, "rules");
   json_open(json, '[');
-  for (uint32_t rest = ((const struct broken *)with)->items[i].rules; rest; rest &= rest - 1) json_text(json, INVARIANTS[__builtin_ctz(rest)].name);
+  for (uint32_t rest = ((const struct broken *)with)->items[i].rules; rest; rest &= rest - 1)
+    json_text(json, INVARIANTS[__builtin_ctz(rest)].name);
   json_close(json, ']');
 }
 
@@ -47,15 +51,31 @@ void invariants_show(struct request *request) {
     return;
   }
   request->journal = broken.journal;
-  watched_show(request, &(struct watched){.table = "rules", .with = &broken, .on = question.today, .problems = broken.problems, .rule_count = INVARIANT_COUNT, .count = broken.count,
-    .more = broken.more, .rule_of = rule_of, .problem_of = problem_of, .item_write = item_write}, question.scope);
+  watched_show(request,
+               &(struct watched){.table = "rules",
+                                 .with = &broken,
+                                 .on = question.today,
+                                 .problems = broken.problems,
+                                 .rule_count = INVARIANT_COUNT,
+                                 .count = broken.count,
+                                 .more = broken.more,
+                                 .rule_of = rule_of,
+                                 .problem_of = problem_of,
+                                 .item_write = item_write},
+               question.scope);
 }
 
 /* ---- identities ---- */
 
 static void balance_write(struct json *json, const struct balance *balance) {
-  const struct { const char *name; int64_t count; } columns[] = {{"begin", balance->begin}, {"added", balance->added}, {"reopened", balance->reopened}, {"moved_in", balance->moved_in},
-    {"closed", balance->closed}, {"withdrawn", balance->withdrawn}, {"merged", balance->merged}, {"voided", balance->voided}, {"moved_out", balance->moved_out}, {"end", balance->end}};
+  const struct {
+    const char *name;
+    int64_t count;
+  } columns[] = {{"begin", balance->begin},         {"added", balance->added},
+                 {"reopened", balance->reopened},   {"moved_in", balance->moved_in},
+                 {"closed", balance->closed},       {"withdrawn", balance->withdrawn},
+                 {"merged", balance->merged},       {"voided", balance->voided},
+                 {"moved_out", balance->moved_out}, {"end", balance->end}};
   json_open(json, '{');
   if (balance->unit) json_pair_integer(json, "unit", balance->unit);
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) json_pair_integer(json, columns[i].name, columns[i].count);
@@ -101,13 +121,16 @@ void identities_show(struct request *request) {
   struct identities identities;
   struct labels labels = {.arena = request->arena};
   int64_t from, to;
-  if (!request_reader(request) || !request_head(request) || !number_of(request, "from", 0, &from) || !number_of(request, "to", request->journal, &to)) return;
+  if (!request_reader(request) || !request_head(request) || !number_of(request, "from", 0, &from) ||
+      !number_of(request, "to", request->journal, &to))
+    return;
   if (from > to || to > request->journal) {
     refuse(request, "from", (struct label){"应不晚于 to，且 to 不超过日志末尾。", "not after to, and to not beyond the journal's end."});
     return;
   }
   struct figures_source source = ledger_source(request->house);
-  enum store_error error = identities_read(request->reader, &source, from, to, request_argument_integer(request, "campaign", 0), request->arena, &identities);
+  enum store_error error = identities_read(request->reader, &source, from, to, request_argument_integer(request, "campaign", 0),
+                                           request->arena, &identities);
   if (error) {
     answer_store_error(request, error);
     return;

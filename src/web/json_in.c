@@ -69,7 +69,8 @@ json_t *json_read(const char *bytes, size_t size, struct arena *arena, struct la
   }
   json_t *json = json_loadb(bytes ? bytes : "", size, JSON_REJECT_DUPLICATES, &error);
   if (!json) {
-    *reason = label_print(arena, "JSON 第 %d 行第 %d 列有误：%s。", "the JSON is wrong at line %d, column %d: %s.", error.line, error.column, error.text);
+    *reason = label_print(arena, "JSON 第 %d 行第 %d 列有误：%s。", "the JSON is wrong at line %d, column %d: %s.", error.line,
+                          error.column, error.text);
     return NULL;
   }
   if (!json_is_object(json)) {
@@ -131,7 +132,8 @@ static bool scalar_from_text(struct arena *arena, const struct field *field, con
 }
 
 static bool json_is_written_as_text(enum field_type type) {
-  return type != F_INTEGER && type != F_WEIGHT && type != F_REFERENCE && type != F_YES_NO && type != F_CHOICES && type != F_REFERENCES && type != F_POINT;
+  return type != F_INTEGER && type != F_WEIGHT && type != F_REFERENCE && type != F_YES_NO && type != F_CHOICES && type != F_REFERENCES &&
+         type != F_POINT;
 }
 
 static bool read_text(struct value_reader *reader, const struct field *field, json_t *json, struct value *value) {
@@ -247,7 +249,8 @@ static void unknown_field(struct value_reader *reader, const struct record_type 
     label_print(reader->arena, "没有“%s”这个字段，可填：%s。", "there is no field \"%s\"; possible: %s.", name, near));
 }
 
-void values_read(struct value_reader *reader, json_t *object, const struct record_type *type, uint32_t change, struct value **values, size_t *count) {
+void values_read(struct value_reader *reader, json_t *object, const struct record_type *type, uint32_t change, struct value **values,
+                 size_t *count) {
   const char *name;
   json_t *json;
   *count = 0;
@@ -263,7 +266,8 @@ void values_read(struct value_reader *reader, json_t *object, const struct recor
     else {
       struct label expected = expected_of(reader->arena, field, json_string_value(json));
       issue_add(reader->issues, change, name, field->type == F_CHOICE || field->type == F_CHOICES ? "unknown_choice" : "wrong_type",
-        (struct label){arena_print(reader->arena, "“%s”%s。", field->label.zh, expected.zh), arena_print(reader->arena, "\"%s\" must be %s.", field->label.en, expected.en)});
+                (struct label){arena_print(reader->arena, "“%s”%s。", field->label.zh, expected.zh),
+                               arena_print(reader->arena, "\"%s\" must be %s.", field->label.en, expected.en)});
     }
   }
 }
@@ -297,7 +301,8 @@ static const char *reason_read(struct value_reader *reader, json_t *object, uint
   return text && *text ? arena_text(reader->arena, text) : NULL;
 }
 
-void form_read(struct value_reader *reader, json_t *body, const struct record_type *type, struct value **values, size_t *count, const char **reason) {
+void form_read(struct value_reader *reader, json_t *body, const struct record_type *type, struct value **values, size_t *count,
+               const char **reason) {
   static const char *const members[] = {"values", "reason"};
   members_check(reader, body, 0, members, 2);
   values_read(reader, json_object_get(body, "values"), type, 0, values, count);
@@ -344,7 +349,8 @@ static void change_read(struct value_reader *reader, json_t *object, uint32_t nu
   static const char *const members[] = {"type", "action", "id", "version", "values", "reason"};
   struct value *values;
   if (!json_is_object(object)) {
-    issue_add(reader->issues, number, NULL, "wrong_type", (struct label){"changes 的每一项应是一个对象 {…}。", "each of changes must be an object {…}."});
+    issue_add(reader->issues, number, NULL, "wrong_type",
+              (struct label){"changes 的每一项应是一个对象 {…}。", "each of changes must be an object {…}."});
     return;
   }
   members_check(reader, object, number, members, sizeof members / sizeof *members);

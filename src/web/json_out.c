@@ -182,8 +182,10 @@ void record_write(struct request *request, struct json *json, const struct row *
 
 /* A colour set by hand stands beside the computed one; NULL row: none is known (a past moment, a draft policy). */
 static void hand_write(struct request *request, struct json *json, const struct row *row) {
-  int64_t colour = row ? row_integer(row, PROBLEM_HAND_COLOUR) : NOTHING, until = row ? row_integer(row, PROBLEM_HAND_COLOUR_UNTIL) : NOTHING;
-  if (colour == NOTHING || (until != NOTHING && until < date_of_moment(request_now(request)))) return; /* over, even if the clock has yet to lift it */
+  int64_t colour = row ? row_integer(row, PROBLEM_HAND_COLOUR) : NOTHING,
+          until = row ? row_integer(row, PROBLEM_HAND_COLOUR_UNTIL) : NOTHING;
+  /* over, even if the clock has yet to lift it */
+  if (colour == NOTHING || (until != NOTHING && until < date_of_moment(request_now(request)))) return;
   json_key(json, "hand");
   json_open(json, '{');
   json_pair(json, "colour", colour_name(colour));

@@ -29,7 +29,8 @@ enum store_error asked_write(struct request *request, struct json *json, const s
 void stand_write(struct request *request, struct json *json, const struct row *appeal);
 /* The groups have come to the request's journal number. False: answered (groups.c). */
 bool groups_ready(struct request *request);
-/* "grouped_to" and "items": the events that an appeal may belong to, with the newest of each that this reader may see; texts: the begin of its text as well (groups.c). */
+/* "grouped_to" and "items": the events that an appeal may belong to, with the newest of each that this reader may see; texts: the begin of
+   its text as well (groups.c). */
 enum store_error nearest_write(struct request *request, struct json *json, const struct grouping_appeal *appeal, bool texts, struct labels *labels);
 /* "sites": how many a problem has at each stage (progress.c). */
 enum store_error sites_write(struct request *request, struct json *json, const struct row *problem);

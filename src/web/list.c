@@ -25,13 +25,16 @@ static enum MHD_Result pair_take(void *with, enum MHD_ValueKind kind, const char
 
 static void answer_names(struct request *request) {
   bool unknown = request->issues.unknown_name;
-  answer_problem(request, 400, unknown ? "unknown_names" : "malformed", (struct label){"查询条件有误，见各项说明。", "the conditions are wrong; see the findings."});
+  answer_problem(request, 400, unknown ? "unknown_names" : "malformed",
+                 (struct label){"查询条件有误，见各项说明。", "the conditions are wrong; see the findings."});
 }
 
 bool listing_of(struct request *request, size_t limit_usual, size_t limit_most, struct listing *listing) {
   struct pairs pairs = {.count = 0};
   MHD_get_connection_values(request->connection, MHD_GET_ARGUMENT_KIND, pair_take, &pairs);
-  if (listing_read(request->arena, &request->issues, request->authority, request->type, pairs.items, pairs.count, limit_usual, limit_most, listing)) return true;
+  if (listing_read(request->arena, &request->issues, request->authority, request->type, pairs.items, pairs.count, limit_usual, limit_most,
+                   listing))
+    return true;
   answer_names(request);
   return false;
 }
@@ -111,10 +114,12 @@ struct hits { int64_t *ids; size_t count; int64_t last; bool more; };
 
 static bool in_groups(struct request *request, const struct listing *listing, int64_t id) {
   struct groups *groups = request->house->groups;
-  return (!listing->event || groups_holds(groups, GROUPING_EVENT, listing->event, id)) && (!listing->class || groups_holds(groups, GROUPING_CLASS, listing->class, id));
+  return (!listing->event || groups_holds(groups, GROUPING_EVENT, listing->event, id)) &&
+         (!listing->class || groups_holds(groups, GROUPING_CLASS, listing->class, id));
 }
 
-/* One round of hits below `below`: by words, or the members of a group; what is not in every group asked for is left out. False: answered. */
+/* One round of hits below `below`: by words, or the members of a group; what is not in every group asked for is left out. False:
+   answered. */
 static bool hits_find(struct request *request, struct listing *listing, int64_t below, size_t most, struct hits *hits) {
   enum question_fault fault = QUESTION_FITS;
   enum store_error error = STORE_OK;
@@ -122,8 +127,12 @@ static bool hits_find(struct request *request, struct listing *listing, int64_t 
   *hits = (struct hits){0};
   if (grouped(listing) && !request->house->groups) error = STORE_GONE;
   else if (!listing->words)
-    groups_members(request->house->groups, listing->event ? GROUPING_EVENT : GROUPING_CLASS, listing->event ? listing->event : listing->class, below, most, request->arena, &hits->ids, &hits->count);
-  else error = request->house->terms ? terms_find(request->house->terms, listing->query.type->id, listing->words, below, most, request->arena, &hits->ids, &hits->count, &fault) : STORE_GONE;
+    groups_members(request->house->groups, listing->event ? GROUPING_EVENT : GROUPING_CLASS,
+                   listing->event ? listing->event : listing->class, below, most, request->arena, &hits->ids, &hits->count);
+  else
+    error = request->house->terms ? terms_find(request->house->terms, listing->query.type->id, listing->words, below, most, request->arena,
+                                               &hits->ids, &hits->count, &fault)
+                                  : STORE_GONE;
   if (error) answer_store_error(request, error);
   else if (fault) answer_problem(request, 400, question_fault_code(fault), question_fault_label(fault));
   if (error || fault) return false;
@@ -215,7 +224,10 @@ static enum store_error rows_of_unit(struct request *request, struct listing *li
     if (holder->relation != RELATION_LEAD && holder->relation != RELATION_JOINT) continue;
     struct value *values = ARENA_ARRAY(request->arena, struct value, count);
     for (size_t k = 0; k < count; k++) values[k] = value_integer(holder->field, units[k]);
-    conditions[query.condition_count - 1] = (struct condition){.field = holder->field, .how = field->type == F_REFERENCES ? C_HAS : C_IN, .values = values, .count = count};
+    conditions[query.condition_count - 1] = (struct condition){.field = holder->field,
+                                                               .how = field->type == F_REFERENCES ? C_HAS : C_IN,
+                                                               .values = values,
+                                                               .count = count};
     error = rows_read(request, &query, scope, rows);
   }
   if (error || !rows->count) return error;
@@ -278,7 +290,8 @@ static int64_t total_of(struct request *request, struct listing *listing, const 
   if (listing->words || listing->unit || grouped(listing)) return -1;
   if (house->tallies && !listing->query.only_ids && !listing->query.with_voided) {
     if (tallies_position(house->tallies) < request->journal) followers_reach(house->followers, "tallies", request->journal, TALLIES_WAIT);
-    if (tallies_count(house->tallies, &listing->query, NULL, 0, scope, sum_take, &total, &journal) && journal == request->journal) return total;
+    if (tallies_count(house->tallies, &listing->query, NULL, 0, scope, sum_take, &total, &journal) && journal == request->journal)
+      return total;
   }
   if (!listing->total) return -1;
   return reader_count(request->reader, &listing->query, scope, &total) == STORE_OK ? total : -1;
@@ -345,7 +358,8 @@ static bool cell_take(void *with, const int64_t *dimensions, int64_t count) {
 }
 
 /* From the view in memory when it knows these fields, else from the store. */
-static enum store_error tally_count(struct request *request, struct listing *listing, const struct scope *scope, struct tallying *tallying) {
+static enum store_error tally_count(struct request *request, struct listing *listing, const struct scope *scope,
+                                    struct tallying *tallying) {
   struct house *house = request->house;
   bool plain = !listing->query.only_ids && !listing->query.with_voided && house->tallies;
   if (plain) {
@@ -380,7 +394,8 @@ bool listing_led(struct request *request, struct listing *listing) {
 /* The sums over all that match, each as its field is written. */
 static enum store_error sums_write(struct request *request, struct json *json, const struct listing *listing, struct labels *labels) {
   int64_t sums[8] = {0}, count = 0;
-  enum store_error error = reader_sums(request->reader, &listing->query, listing->sums, listing->sum_count, request_scope(request, request->type, MAY_READ), &count, sums);
+  enum store_error error = reader_sums(request->reader, &listing->query, listing->sums, listing->sum_count,
+                                       request_scope(request, request->type, MAY_READ), &count, sums);
   json_key(json, "sums");
   json_open(json, '{');
   for (size_t i = 0; i < listing->sum_count; i++) {

@@ -64,7 +64,8 @@ uint16_t listen_port(int file) {
   struct sockaddr_storage where;
   socklen_t size = sizeof where;
   if (getsockname(file, (struct sockaddr *)&where, &size)) return 0;
-  return ntohs(where.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&where)->sin6_port : ((struct sockaddr_in *)(void *)&where)->sin_port);
+  return ntohs(where.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&where)->sin6_port
+                                           : ((struct sockaddr_in *)(void *)&where)->sin_port);
 }
 
 int listen_somewhere(const char *host, uint16_t port, bool search, struct label *reason, struct arena *arena) {
@@ -80,14 +81,18 @@ int listen_somewhere(const char *host, uint16_t port, bool search, struct label 
     if (file < 0 && errno != EADDRINUSE) break;
   }
   if (file < 0)
-    *reason = label_print(arena, "不能在 %s:%u 上监听：%s。请换一个端口。", "cannot listen on %s:%u: %s. Try another port.", host, (unsigned)port, strerror(errno));
+    *reason = label_print(arena, "不能在 %s:%u 上监听：%s。请换一个端口。", "cannot listen on %s:%u: %s. Try another port.", host,
+                          (unsigned)port, strerror(errno));
   freeaddrinfo(found);
   return file;
 }
 
 /* ---- what headers say ---- */
 
-struct framing { unsigned lengths, codings, hosts; bool chunked, broken /* a blank in a name, a line's end in a value: others may read another header there */; };
+struct framing {
+  unsigned lengths, codings, hosts;
+  bool chunked, broken /* a blank in a name, a line's end in a value: others may read another header there */;
+};
 
 static enum MHD_Result framing_header(void *with, enum MHD_ValueKind kind, const char *name, const char *value) {
   struct framing *framing = with;

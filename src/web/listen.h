@@ -13,8 +13,9 @@ uint16_t listen_port(int file);
 /* %xx in addresses and arguments; what is no such pair stays as it is, and a NUL never gets through. */
 size_t listen_unescape(void *with, struct MHD_Connection *connection, char *text);
 void listen_log(void *with, const char *format, va_list arguments);
-/* Is it said once, in one way, where the request's body ends (RFC 9112, 6.3), and for which host it is, in headers that are well formed? A proxy and this server that read an ambiguous one
-   differently would let a second request in, hidden in the body of the first: such a one is refused and its connection closed. */
+/* Is it said once, in one way, where the request's body ends (RFC 9112, 6.3), and for which host it is, in headers that are well formed? A
+   proxy and this server that read an ambiguous one differently would let a second request in, hidden in the body of the first: such a one
+   is refused and its connection closed. */
 bool listen_framed(struct MHD_Connection *connection);
 /* Who asks; behind a proxy the last address it added. */
 char *listen_address(struct MHD_Connection *connection, bool behind_proxy, struct arena *arena);

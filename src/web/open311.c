@@ -1,5 +1,5 @@
-/* Open311 GeoReport v2: services, a service's definition, tokens, discovery, and what all of it shares. One may come here without an account;
-   nothing is served until somebody turned it on (bihuan open311). */
+/* Open311 GeoReport v2: services, a service's definition, tokens, discovery, and what all of it shares. One may come here without an
+   account; nothing is served until somebody turned it on (bihuan open311). */
 #include "web/open311.h"
 
 #include <string.h>
@@ -19,7 +19,8 @@ struct spark open311_open(struct request *request) {
 void open311_close(struct request *request, unsigned status) {
   bool json = wants_json(request);
   answer_header(request, "Access-Control-Allow-Origin", "*"); /* nothing here hangs on who is signed in */
-  answer_bytes(request, status, json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8", request->out.bytes, request->out.size);
+  answer_bytes(request, status, json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8", request->out.bytes,
+               request->out.size);
 }
 
 void open311_error(struct request *request, unsigned status, struct label description) {
@@ -62,12 +63,15 @@ bool open311_sender_known(struct request *request, const char *key) {
   if (key && sessions_enter_by(request, key) == STORE_OK) bearer = true;
   else if (key) return false;
   if (!bearer || request->seat.must_change || !request->seat.may_write) return false;
-  return (!request->seat.only || request->seat.only == ROUTE_OPEN311) && request_scope(request, record_type(RECORD_APPEAL), MAY_CREATE)->grant_count > 0;
+  return (!request->seat.only || request->seat.only == ROUTE_OPEN311) &&
+         request_scope(request, record_type(RECORD_APPEAL), MAY_CREATE)->grant_count > 0;
 }
 
 bool open311_sender(struct request *request, const char *key) {
   if (open311_sender_known(request, key)) return true;
-  open311_error(request, 403, (struct label){"缺少 api_key,或它无效、已过期、不能用来报送。", "the api_key is missing, invalid, ended, or does not permit to send requests."});
+  open311_error(request, 403,
+                (struct label){"缺少 api_key,或它无效、已过期、不能用来报送。",
+                               "the api_key is missing, invalid, ended, or does not permit to send requests."});
   return false;
 }
 
@@ -136,7 +140,8 @@ void open311_definition_show(struct request *request) {
   if (!services_read(request, &settings, &services)) return;
   const struct open311_service *service = open311_service(&services, request->parts.name);
   if (!service) {
-    open311_error(request, 404, label_print(request->arena, "没有这个 service_code：%s。", "service_code was not found: %s.", request->parts.name));
+    open311_error(request, 404,
+                  label_print(request->arena, "没有这个 service_code：%s。", "service_code was not found: %s.", request->parts.name));
     return;
   }
   struct spark spark = open311_open(request);
@@ -167,7 +172,8 @@ void open311_token_show(struct request *request) {
   struct spark spark = open311_open(request);
   spark_list(&spark, "service_requests");
   spark_object(&spark, "request");
-  spark_text(&spark, "service_request_id", taken_up || !settings.batch ? arena_print(request->arena, "%lld", (long long)id) : NULL); /* a batch: once the office has taken it up */
+  /* a batch: once the office has taken it up */
+  spark_text(&spark, "service_request_id", taken_up || !settings.batch ? arena_print(request->arena, "%lld", (long long)id) : NULL);
   spark_text(&spark, "token", token);
   spark_end(&spark);
   spark_end(&spark);
@@ -183,7 +189,9 @@ void open311_discovery_show(struct request *request) {
   struct spark spark = open311_open(request);
   spark_object(&spark, "discovery");
   spark_text(&spark, "changeset", NULL);
-  spark_text(&spark, "key_service", request_label(request, (struct label){"api_key 由本单位的安全管理员发放。", "An api_key is given out by the office's security administrator."}));
+  spark_text(&spark, "key_service",
+             request_label(request, (struct label){"api_key 由本单位的安全管理员发放。",
+                                                   "An api_key is given out by the office's security administrator."}));
   spark_list(&spark, "endpoints");
   spark_object(&spark, "endpoint");
   spark_text(&spark, "specification", "http://wiki.open311.org/GeoReport_v2");
@@ -201,5 +209,7 @@ void open311_discovery_show(struct request *request) {
 }
 
 void open311_unknown(struct request *request) {
-  open311_error(request, 404, (struct label){"GeoReport v2 没有这个地址;格式只有 .xml 和 .json。", "GeoReport v2 has no such address; the formats are .xml and .json."});
+  open311_error(request, 404,
+                (struct label){"GeoReport v2 没有这个地址;格式只有 .xml 和 .json。",
+                               "GeoReport v2 has no such address; the formats are .xml and .json."});
 }

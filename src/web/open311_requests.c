@@ -1,4 +1,5 @@
-/* Open311 GeoReport v2: requests as they may be seen, many or one. The default is the last 90 days, at most 1,000; further back by pages. */
+/* Open311 GeoReport v2: requests as they may be seen, many or one. The default is the last 90 days, at most 1,000; further back by
+   pages. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,7 +94,8 @@ static bool ids_read(struct request *request, const char *text, struct open311_q
   for (const char *at = text; *at;) {
     size_t size = strcspn(at, ",");
     const char *part = text_clean(request->arena, arena_copy(request->arena, at, size), false);
-    if (question->id_count == IDS_MOST) return wrong(request, label_print(request->arena, "service_request_id 最多 %d 个。", "at most %d service_request_id.", IDS_MOST));
+    if (question->id_count == IDS_MOST)
+      return wrong(request, label_print(request->arena, "service_request_id 最多 %d 个。", "at most %d service_request_id.", IDS_MOST));
     if (*part && !text_to_integer(part, &ids[question->id_count])) ids[question->id_count] = 0; /* of nothing: there is none such */
     if (*part) question->id_count++;
     at += size + (at[size] == ',');
@@ -111,17 +113,21 @@ static bool moment_read(struct request *request, const char *name, int64_t *mome
   char *mended = arena_text(request->arena, text), *blank = strrchr(mended, ' ');
   if (blank && strchr(mended, 'T')) *blank = '+';
   if (strchr(mended, '-') && moment_parse(mended, moment)) return true;
-  return wrong(request, label_print(request->arena, "%s 应为带时区的时间，如 2026-01-01T00:00:00Z，不是“%s”。", "%s is a date and time with a zone such as 2026-01-01T00:00:00Z, not \"%s\".", name, text));
+  return wrong(request, label_print(request->arena, "%s 应为带时区的时间，如 2026-01-01T00:00:00Z，不是“%s”。",
+                                    "%s is a date and time with a zone such as 2026-01-01T00:00:00Z, not \"%s\".", name, text));
 }
 
 static bool span_read(struct request *request, struct open311_question *question) {
   int64_t now = request_now(request);
   if (!moment_read(request, "start_date", &question->from) || !moment_read(request, "end_date", &question->to)) return false;
   if (question->from == NOTHING && question->to == NOTHING) question->to = now;
-  if (question->to == NOTHING) question->to = question->from + OPEN311_SPAN < now ? question->from + OPEN311_SPAN : now > question->from ? now : question->from;
+  if (question->to == NOTHING)
+    question->to = question->from + OPEN311_SPAN < now ? question->from + OPEN311_SPAN : now > question->from ? now : question->from;
   if (question->from == NOTHING) question->from = question->to - OPEN311_SPAN;
   if (question->to < question->from) return wrong(request, (struct label){"end_date 早于 start_date。", "end_date lies before start_date."});
-  if (question->to - question->from > OPEN311_SPAN) return wrong(request, (struct label){"start_date 和 end_date 之间不能超过 90 天，请分段查询。", "start_date and end_date may not span more than 90 days; ask in parts."});
+  if (question->to - question->from > OPEN311_SPAN)
+    return wrong(request, (struct label){"start_date 和 end_date 之间不能超过 90 天，请分段查询。",
+                                         "start_date and end_date may not span more than 90 days; ask in parts."});
   return true;
 }
 
@@ -130,7 +136,9 @@ static bool status_read(struct request *request, struct open311_question *questi
   for (const char *at = text ? text : "open,closed"; *at;) {
     size_t size = strcspn(at, ",");
     bool open = size == 4 && strncasecmp(at, "open", 4) == 0, closed = size == 6 && strncasecmp(at, "closed", 6) == 0;
-    if (!open && !closed) return wrong(request, label_print(request->arena, "status 应为 open 或 closed，不是“%s”。", "status is open or closed, not \"%s\".", text));
+    if (!open && !closed)
+      return wrong(request,
+                   label_print(request->arena, "status 应为 open 或 closed，不是“%s”。", "status is open or closed, not \"%s\".", text));
     question->open |= open;
     question->closed |= closed;
     at += size + (at[size] == ',');
@@ -144,7 +152,9 @@ static bool page_read(struct request *request, struct open311_question *question
   if ((page && !text_to_integer(page, &number)) || (size && !text_to_integer(size, &many)) || number < 1 || many < 1)
     return wrong(request, (struct label){"page 和 page_size 应为从 1 起的整数。", "page and page_size are whole numbers from 1."});
   if (many > most) many = most;
-  if (number > OPEN311_REACH / many) return wrong(request, label_print(request->arena, "翻得太远：请缩短 start_date 到 end_date 的时间。", "too far back for pages: ask for a shorter time by start_date and end_date."));
+  if (number > OPEN311_REACH / many)
+    return wrong(request, label_print(request->arena, "翻得太远：请缩短 start_date 到 end_date 的时间。",
+                                      "too far back for pages: ask for a shorter time by start_date and end_date."));
   question->page = (size_t)number;
   question->page_size = (size_t)many;
   return true;
@@ -194,6 +204,9 @@ void open311_request_show(struct request *request) {
   if (!error && !page.count) error = own_take(request, id, &page);
   spark_end(&page.spark);
   if (error) open311_store_error(request, error);
-  else if (!page.count) open311_error(request, 404, label_print(request->arena, "没有这个 service_request_id，或者没有公开：%s。", "service_request_id was not found, or is not released: %s.", request->parts.name));
+  else if (!page.count)
+    open311_error(request, 404,
+                  label_print(request->arena, "没有这个 service_request_id，或者没有公开：%s。",
+                              "service_request_id was not found, or is not released: %s.", request->parts.name));
   else open311_close(request, 200);
 }

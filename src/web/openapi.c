@@ -44,7 +44,8 @@ static void bounds_add(struct buffer *schema, const struct field *field) {
   bool text = field->type == F_TEXT || field->type == F_LONG_TEXT;
   if (text && field->least > 0) buffer_print(schema, ",\"minLength\":%lld", (long long)field->least);
   if (text && field->most > 0) buffer_print(schema, ",\"maxLength\":%lld", (long long)field->most);
-  if (field->type == F_INTEGER && (field->least || field->most)) buffer_print(schema, ",\"minimum\":%lld,\"maximum\":%lld", (long long)field->least, (long long)field->most);
+  if (field->type == F_INTEGER && (field->least || field->most))
+    buffer_print(schema, ",\"minimum\":%lld,\"maximum\":%lld", (long long)field->least, (long long)field->most);
 }
 
 static void field_schema(struct document *document, const struct field *field) {
@@ -77,8 +78,12 @@ static void state_schema(struct document *document, const struct record_type *ty
 }
 
 static void record_schema(struct document *document, const struct record_type *type) {
-  static const char *const system[][2] = {{"id", "{\"type\":\"integer\"}"}, {"version", "{\"type\":\"integer\"}"}, {"created", "{\"type\":\"string\",\"format\":\"date-time\"}"},
-    {"changed", "{\"type\":\"string\",\"format\":\"date-time\"}"}, {"entry", "{\"type\":\"integer\"}"}, {"voided", "{\"type\":\"boolean\"}"}};
+  static const char *const system[][2] = {{"id", "{\"type\":\"integer\"}"},
+                                          {"version", "{\"type\":\"integer\"}"},
+                                          {"created", "{\"type\":\"string\",\"format\":\"date-time\"}"},
+                                          {"changed", "{\"type\":\"string\",\"format\":\"date-time\"}"},
+                                          {"entry", "{\"type\":\"integer\"}"},
+                                          {"voided", "{\"type\":\"boolean\"}"}};
   struct json *json = &document->json;
   json_key(json, type->name);
   json_open(json, '{');
@@ -178,18 +183,23 @@ static void parameters_write(struct document *document, const struct route *rout
     parameter_write(json, "limit", "query", "{\"type\":\"integer\",\"minimum\":1,\"maximum\":200}");
     if (type->states) parameter_write(json, "state", "query", "{\"type\":\"string\"}");
     for (size_t i = 0; i < type->field_count; i++)
-      if (field_public(&type->fields[i]) && (type->fields[i].flags & (FIELD_LISTED | FIELD_TALLIED))) parameter_write(json, type->fields[i].name, "query", "{\"type\":\"string\"}");
+      if (field_public(&type->fields[i]) && (type->fields[i].flags & (FIELD_LISTED | FIELD_TALLIED)))
+        parameter_write(json, type->fields[i].name, "query", "{\"type\":\"string\"}");
   }
   json_close(json, ']');
 }
 
 static void body_write_schema(struct document *document, const struct route *route, const struct record_type *type) {
   struct json *json = &document->json;
-  const char *reference = type ? arena_print(document->arena, "%s_form", type->name) : strstr(route->path, "/changes") ? "change_set" : NULL;
+  const char *reference = type                              ? arena_print(document->arena, "%s_form", type->name)
+                          : strstr(route->path, "/changes") ? "change_set"
+                                                            : NULL;
   if (!(route->flags & (ROUTE_WRITES | ROUTE_PUBLIC)) || strcmp(route->method, "GET") == 0 || strcmp(route->method, "DELETE") == 0) return;
   json_key(json, "requestBody");
   if (route->flags & ROUTE_UPLOAD) json_raw(json, "{\"content\":{\"application/octet-stream\":{}}}");
-  else if (reference) json_raw(json, arena_print(document->arena, "{\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}", reference));
+  else if (reference)
+    json_raw(json, arena_print(document->arena, "{\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}}}",
+                               reference));
   else json_raw(json, "{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\"}}}}");
 }
 
@@ -225,14 +235,16 @@ static char *operation_name(struct arena *arena, const char *method, const char 
   return name.bytes;
 }
 
-static void operation_write(struct document *document, const struct route *route, const char *path, const struct record_type *type, struct label summary) {
+static void operation_write(struct document *document, const struct route *route, const char *path, const struct record_type *type,
+                            struct label summary) {
   struct json *json = &document->json;
   struct buffer method = {.arena = document->arena};
   for (const char *at = route->method; *at; at++) buffer_byte(&method, (char)tolower((unsigned char)*at));
   json_key(json, method.bytes);
   json_open(json, '{');
   json_pair(json, "operationId", operation_name(document->arena, route->method, path));
-  json_pair(json, "summary", type ? arena_print(document->arena, "%s: %s", said(document, type->label), said(document, summary)) : said(document, summary));
+  json_pair(json, "summary",
+            type ? arena_print(document->arena, "%s: %s", said(document, type->label), said(document, summary)) : said(document, summary));
   json_key(json, "tags");
   json_open(json, '[');
   json_text(json, type ? type->name : "general");
@@ -248,12 +260,14 @@ static void operation_write(struct document *document, const struct route *route
 }
 
 /* All methods of one path pattern; rows of the same pattern need not stand together. */
-static void path_write(struct document *document, size_t first, const struct record_type *type, const char *action, const struct label *summary) {
+static void path_write(struct document *document, size_t first, const struct record_type *type, const char *action,
+                       const struct label *summary) {
   char *path = path_of(document->arena, ROUTES[first].path, type, action);
   json_key(&document->json, path);
   json_open(&document->json, '{');
   for (size_t i = first; i < ROUTE_COUNT; i++)
-    if (strcmp(ROUTES[i].path, ROUTES[first].path) == 0) operation_write(document, &ROUTES[i], path, type, summary ? *summary : ROUTES[i].summary);
+    if (strcmp(ROUTES[i].path, ROUTES[first].path) == 0)
+      operation_write(document, &ROUTES[i], path, type, summary ? *summary : ROUTES[i].summary);
   json_close(&document->json, '}');
 }
 
@@ -300,7 +314,8 @@ void openapi_write(struct buffer *out, enum language language) {
   json_key(json, "components");
   json_open(json, '{');
   json_key(json, "securitySchemes");
-  json_raw(json, "{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"" SESSION_COOKIE "\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}}");
+  json_raw(json, "{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"" SESSION_COOKIE
+                 "\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}}");
   json_key(json, "schemas");
   json_open(json, '{');
   for (size_t i = 0; i < sizeof COMMON_SCHEMAS / sizeof *COMMON_SCHEMAS; i++) {

@@ -1,6 +1,6 @@
-/* The overview: counted problems by colour, and colours by category, source, kind, lead unit and campaign: of one campaign, or the sum of all that
-   the reader sees. All of it is true at one journal number: from the view in memory when it stands still for a moment, else from one snapshot
-   of the store. */
+/* The overview: counted problems by colour, and colours by category, source, kind, lead unit and campaign: of one campaign, or the sum of
+   all that the reader sees. All of it is true at one journal number: from the view in memory when it stands still for a moment, else from
+   one snapshot of the store. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,8 +40,12 @@ struct asked_of { struct condition conditions[2]; struct value values[2]; };
 static struct query asked_query(struct asked_of *asked, struct value first, const struct row *campaign) {
   asked->values[0] = first;
   asked->values[1] = value_integer(PROBLEM_CAMPAIGN, campaign ? campaign->id : 0);
-  for (size_t i = 0; i < 2; i++) asked->conditions[i] = (struct condition){.field = asked->values[i].field, .how = C_IS, .values = &asked->values[i], .count = 1};
-  return (struct query){.type = record_type(RECORD_PROBLEM), .conditions = asked->conditions, .condition_count = campaign ? 2 : 1, .expected = -1};
+  for (size_t i = 0; i < 2; i++)
+    asked->conditions[i] = (struct condition){.field = asked->values[i].field, .how = C_IS, .values = &asked->values[i], .count = 1};
+  return (struct query){.type = record_type(RECORD_PROBLEM),
+                        .conditions = asked->conditions,
+                        .condition_count = campaign ? 2 : 1,
+                        .expected = -1};
 }
 
 /* All cuts at one number of the view; false: it does not know, or moves too fast. */
@@ -93,7 +97,8 @@ static int by_key(const void *one, const void *other) {
   return (a > b) - (a < b);
 }
 
-static void line_write(struct request *request, struct json *json, const struct field *field, const struct line *line, struct labels *labels) {
+static void line_write(struct request *request, struct json *json, const struct field *field, const struct line *line,
+                       struct labels *labels) {
   const struct choice *choice = field->type == F_CHOICE ? field_choice(field, line->key) : NULL;
   struct value key = value_integer(field->id, line->key);
   json_open(json, '{');
@@ -120,7 +125,8 @@ static void cuts_write(struct request *request, struct json *json, struct lines 
     if (cuts[i].count) qsort(cuts[i].items, cuts[i].count, sizeof *cuts[i].items, by_key);
     json_key(json, CUTS[i].name);
     json_open(json, '[');
-    for (size_t k = 0; k < cuts[i].count; k++) line_write(request, json, record_field(record_type(RECORD_PROBLEM), CUTS[i].field), &cuts[i].items[k], labels);
+    for (size_t k = 0; k < cuts[i].count; k++)
+      line_write(request, json, record_field(record_type(RECORD_PROBLEM), CUTS[i].field), &cuts[i].items[k], labels);
     json_close(json, ']');
   }
   json_close(json, '}');

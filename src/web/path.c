@@ -15,7 +15,8 @@ static const char **part_named(struct path_parts *parts, const char *name, size_
 }
 
 /* One segment against one of the pattern: fixed text, or "{name}" with a fixed rest. parts NULL: only asked whether it fits. */
-static bool segment_matches(struct arena *arena, const char *pattern, size_t pattern_size, const char *segment, size_t size, struct path_parts *parts) {
+static bool segment_matches(struct arena *arena, const char *pattern, size_t pattern_size, const char *segment, size_t size,
+                            struct path_parts *parts) {
   const char *close = pattern_size && *pattern == '{' ? memchr(pattern, '}', pattern_size) : NULL;
   if (!close) return pattern_size == size && memcmp(pattern, segment, size) == 0;
   size_t rest = pattern_size - (size_t)(close + 1 - pattern);

@@ -107,17 +107,21 @@ void policy_preview_show(struct request *request) {
   form_read(&reader, body, policy, &values, &count, &reason);
   int64_t limit = request_argument_integer(request, "limit", EXAMPLES_USUAL), after = request_argument_integer(request, "after", 0);
   if (limit < 1 || limit > LIST_MOST || after < 0) {
-    answer_problem(request, 400, "wrong_value", (struct label){"limit 应为 1 到 200，after 应是上一页给出的编号。", "limit lies between 1 and 200, after is what the last page gave."});
+    answer_problem(request, 400, "wrong_value",
+                   (struct label){"limit 应为 1 到 200，after 应是上一页给出的编号。",
+                                  "limit lies between 1 and 200, after is what the last page gave."});
     return;
   }
   if (!request_head(request)) return;
   struct context context = request_context(request);
   struct outcome outcome;
   struct policy_preview *preview = ARENA_NEW(request->arena, struct policy_preview);
-  enum store_error error = policy_preview(request->reader, &context, request_scope(request, problem, MAY_READ), values, count, (size_t)limit, after, request->arena, &outcome, preview);
+  enum store_error error = policy_preview(request->reader, &context, request_scope(request, problem, MAY_READ), values, count,
+                                          (size_t)limit, after, request->arena, &outcome, preview);
   issues_add_findings(&request->issues, outcome.findings, outcome.finding_count);
   if (error) answer_store_error(request, error);
   else if (outcome.verdict == VERDICT_FORBIDDEN) answer_forbidden(request);
-  else if (request->issues.count) answer_problem(request, 422, "invalid", (struct label){"填写有误，见各项说明。", "something is wrong; see the findings."});
+  else if (request->issues.count)
+    answer_problem(request, 422, "invalid", (struct label){"填写有误，见各项说明。", "something is wrong; see the findings."});
   else preview_write(request, preview);
 }

@@ -1,4 +1,5 @@
-/* The portal's own server: a listener, one table of addresses, forms read within bounds, strict headers. It holds a public store and nothing else. */
+/* The portal's own server: a listener, one table of addresses, forms read within bounds, strict headers. It holds a public store and
+   nothing else. */
 #include "web/portal_parts.h"
 
 #include <stdio.h>
@@ -46,15 +47,17 @@ static const struct address *address_find(const struct visit *visit, bool *other
 
 /* ---- what pages ask of a visit ---- */
 
-static const char *visit_argument(const struct visit *visit, const char *name) { return MHD_lookup_connection_value(visit->connection, MHD_GET_ARGUMENT_KIND, name); }
+static const char *visit_argument(const struct visit *visit, const char *name) {
+  return MHD_lookup_connection_value(visit->connection, MHD_GET_ARGUMENT_KIND, name);
+}
 int64_t visit_argument_integer(const struct visit *visit, const char *name) {
   const char *text = visit_argument(visit, name);
   int64_t value;
   return text && text_to_integer(text, &value) && value > 0 ? value : 0;
 }
 
-/* What was typed as a text that can be kept: control characters (out of a word processor, say) become a blank, bytes that are no UTF-8 U+FFFD. The inner side would
-   refuse it for them long after its writer has gone, and its words would be lost. */
+/* What was typed as a text that can be kept: control characters (out of a word processor, say) become a blank, bytes that are no UTF-8
+   U+FFFD. The inner side would refuse it for them long after its writer has gone, and its words would be lost. */
 static char *typed_text(struct arena *arena, const struct buffer *typed) {
   struct buffer text = {.arena = arena};
   for (size_t at = 0, width; at < typed->size; at += width) {
@@ -78,7 +81,9 @@ const char *visit_value(const struct visit *visit, const char *name) {
   return NULL;
 }
 
-char *visit_address(const struct visit *visit) { return listen_address(visit->connection, visit->portal->options.behind_proxy, visit->arena); }
+char *visit_address(const struct visit *visit) {
+  return listen_address(visit->connection, visit->portal->options.behind_proxy, visit->arena);
+}
 
 /* Codes cannot be guessed; who tries all the same waits a minute. */
 bool visit_may_look(struct visit *visit) {
@@ -99,7 +104,8 @@ static void headers_add(struct visit *visit, struct MHD_Response *response) {
     {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
     {"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"}, {"Cross-Origin-Opener-Policy", "same-origin"}, {"Permissions-Policy", "geolocation=(self), camera=(), microphone=()"}};
   for (size_t i = 0; i < sizeof STRICT / sizeof *STRICT; i++) MHD_add_response_header(response, STRICT[i].name, STRICT[i].value);
-  MHD_add_response_header(response, "Cache-Control", visit->private_page || strcmp(visit->method, "POST") == 0 ? "no-store" : "public, max-age=20");
+  MHD_add_response_header(response, "Cache-Control",
+                          visit->private_page || strcmp(visit->method, "POST") == 0 ? "no-store" : "public, max-age=20");
   if (visit->next) MHD_add_response_header(response, "Link", arena_print(visit->arena, "<%s>; rel=\"next\"", visit->next));
   MHD_add_response_header(response, "Bihuan-Journal", arena_print(visit->arena, "%lld", (long long)visit->state.journal));
 }
@@ -109,7 +115,8 @@ void visit_bytes(struct visit *visit, unsigned status, const char *media_type, c
   struct MHD_Response *response = MHD_create_response_from_buffer(size, body.lent, MHD_RESPMEM_PERSISTENT);
   if (!response) heap_exhausted(size);
   MHD_add_response_header(response, "Content-Type", media_type);
-  if (file_name) MHD_add_response_header(response, "Content-Disposition", arena_print(visit->arena, "attachment; filename=\"%s\"", file_name));
+  if (file_name)
+    MHD_add_response_header(response, "Content-Disposition", arena_print(visit->arena, "attachment; filename=\"%s\"", file_name));
   headers_add(visit, response);
   visit->response = response;
   visit->status = status;
@@ -142,8 +149,8 @@ static bool policy_in_force(json_t *policies, size_t at, int64_t today) {
   return newest;
 }
 
-/* Appeals are taken in, and an address may send a day, as the campaign's policy says by which appeals go; what is told of working days to a check is the longest of
-   all, so that it is true whichever campaign it turns out to be. */
+/* Appeals are taken in, and an address may send a day, as the campaign's policy says by which appeals go; what is told of working days to a
+   check is the longest of all, so that it is true whichever campaign it turns out to be. */
 static void setting_policies(struct setting *setting, json_t *policies, int64_t leads) {
   setting->a_day = 10; /* until something came from the inner side */
   for (size_t i = 0; i < json_array_size(policies); i++) {
@@ -174,12 +181,14 @@ static void setting_read(struct visit *visit) {
 
 /* ---- the life of a visit ---- */
 
-static enum MHD_Result form_part(void *with, enum MHD_ValueKind kind, const char *key, const char *file_name, const char *type, const char *encoding, const char *bytes, uint64_t offset, size_t size) {
+static enum MHD_Result form_part(void *with, enum MHD_ValueKind kind, const char *key, const char *file_name, const char *type,
+                                 const char *encoding, const char *bytes, uint64_t offset, size_t size) {
   struct visit *visit = with;
   struct form_value *value = visit->form;
   (void)kind, (void)type, (void)encoding, (void)offset;
   if (file_name) {
-    if (strcmp(key, "photo") != 0 || visit->photo.size + size > PHOTO_MOST) visit->too_large = visit->too_large || visit->photo.size + size > PHOTO_MOST;
+    if (strcmp(key, "photo") != 0 || visit->photo.size + size > PHOTO_MOST)
+      visit->too_large = visit->too_large || visit->photo.size + size > PHOTO_MOST;
     else buffer_add(&visit->photo, bytes, size);
     return MHD_YES;
   }
@@ -204,7 +213,14 @@ static struct visit *visit_new(struct portal *portal, struct MHD_Connection *con
   struct arena *arena = arena_new();
   struct visit *visit = ARENA_NEW(arena, struct visit);
   bool inside = strncmp(path, "/public", 7) == 0 && (path[7] == '/' || !path[7]);
-  *visit = (struct visit){.portal = portal, .connection = connection, .arena = arena, .method = method_of(arena, method), .base = "/public", .status = 200, .out = {.arena = arena}, .photo = {.arena = arena}};
+  *visit = (struct visit){.portal = portal,
+                          .connection = connection,
+                          .arena = arena,
+                          .method = method_of(arena, method),
+                          .base = "/public",
+                          .status = 200,
+                          .out = {.arena = arena},
+                          .photo = {.arena = arena}};
   const char *rest = inside ? path + 7 : "";
   if (strncmp(rest, "/en", 3) == 0 && (rest[3] == '/' || !rest[3])) {
     visit->language = LANGUAGE_EN;
@@ -240,8 +256,11 @@ static void visit_answer(struct visit *visit) {
   }
   setting_read(visit);
   if (!valid) page_say(visit, 400, W("地址有误", "Wrong address"), W("地址不是有效的文本。", "The address is no valid text."));
-  else if (visit->too_large) page_say(visit, 413, W("内容过大", "Too large"), W("文字最多 2,000 字，照片最多 4 MB。", "At most 2,000 characters, and 4 MB for a picture."));
-  else if (!address && other_method) page_say(visit, 405, W("不能这样提交", "Not like this"), W("请从页面上的表单提交。", "Please use the form on the page."));
+  else if (visit->too_large)
+    page_say(visit, 413, W("内容过大", "Too large"),
+             W("文字最多 2,000 字，照片最多 4 MB。", "At most 2,000 characters, and 4 MB for a picture."));
+  else if (!address && other_method)
+    page_say(visit, 405, W("不能这样提交", "Not like this"), W("请从页面上的表单提交。", "Please use the form on the page."));
   else if (!address) page_not_found(visit);
   else address->handle(visit);
   if (!visit->response) visit_bytes(visit, visit->status, "text/html; charset=utf-8", visit->out.bytes, visit->out.size, NULL);
@@ -259,7 +278,8 @@ static enum MHD_Result visit_unframed(struct visit *visit) {
   return visit_send(visit);
 }
 
-static enum MHD_Result on_visit(void *with, struct MHD_Connection *connection, const char *path, const char *method, const char *version, const char *bytes, size_t *size, void **kept) {
+static enum MHD_Result on_visit(void *with, struct MHD_Connection *connection, const char *path, const char *method, const char *version,
+                                const char *bytes, size_t *size, void **kept) {
   struct visit *visit = *kept;
   (void)version;
   if (!visit) {
@@ -293,7 +313,9 @@ static void on_completed(void *with, struct MHD_Connection *connection, void **k
 /* ---- starting and stopping ---- */
 
 static struct MHD_Daemon *daemon_start(struct portal *portal, int file) {
-  unsigned threads = portal->options.threads >= 2 ? portal->options.threads : 2, an_address = portal->options.behind_proxy ? 0 : CONNECTIONS_AN_ADDRESS; /* 0: no limit, the proxy has its own */
+  /* 0: no limit, the proxy has its own */
+  unsigned threads = portal->options.threads >= 2 ? portal->options.threads : 2,
+           an_address = portal->options.behind_proxy ? 0 : CONNECTIONS_AN_ADDRESS;
   return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_visit, portal,
     MHD_OPTION_EXTERNAL_LOGGER, listen_log, NULL, /* first, so that it hears of the others */
     MHD_OPTION_LISTEN_SOCKET, file,
@@ -308,7 +330,8 @@ static struct MHD_Daemon *daemon_start(struct portal *portal, int file) {
     MHD_OPTION_END);
 }
 
-bool portal_start(const char *folder, const struct portal_options *options, struct portal **out, uint16_t *port, struct label *reason, struct arena *arena) {
+bool portal_start(const char *folder, const struct portal_options *options, struct portal **out, uint16_t *port, struct label *reason,
+                  struct arena *arena) {
   struct portal *portal = HEAP_NEW(struct portal);
   base_start();
   portal->options = *options;

@@ -16,7 +16,9 @@ static bool cell_take(void *with, int64_t district, int64_t category, enum publi
   return true;
 }
 
-static bool same(const struct counted *counted, const struct public_state *state) { return counted && counted->revision == state->revision && strcmp(counted->generation, state->generation) == 0; }
+static bool same(const struct counted *counted, const struct public_state *state) {
+  return counted && counted->revision == state->revision && strcmp(counted->generation, state->generation) == 0;
+}
 
 static enum store_error count_anew(struct visit *visit) {
   struct counted *counted = HEAP_NEW(struct counted);

@@ -1,4 +1,5 @@
-/* Open data and files of the portal: what is released, as JSON and CSV with its licence; pictures; the signed tree head; style, script and icon. */
+/* Open data and files of the portal: what is released, as JSON and CSV with its licence; pictures; the signed tree head; style, script and
+   icon. */
 #include "web/portal_parts.h"
 
 #include <string.h>
@@ -10,23 +11,34 @@
 #define LICENCE_ZH "可以自由使用、转载、加工；请注明来源（本门户）和截至时间，加工过的不得说成原样。"
 #define LICENCE_EN "Free to use, pass on and adapt; name the source (this portal) and the cut-off moment, and do not present adaptations as the original."
 
-static void data_file(struct visit *visit, const char *file, struct label what) { page_add(visit, "<li><a href=\"%b/data/%s\">%s</a> <span class=\"sub\">%w</span></li>", file, file, what); }
+static void data_file(struct visit *visit, const char *file, struct label what) {
+  page_add(visit, "<li><a href=\"%b/data/%s\">%s</a> <span class=\"sub\">%w</span></li>", file, file, what);
+}
 
 void data_page(struct visit *visit) {
   page_open(visit, W("开放数据", "Open data"));
   page_crumbs(visit, false);
-  page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1><p>%w</p><ul>", W("开放数据", "Open data"), W("已经发布的问题和成效，随发布更新。", "The problems and results that are released, as they are released."));
+  page_add(visit, "<section class=\"card\"><div class=\"body\"><h1>%w</h1><p>%w</p><ul>", W("开放数据", "Open data"),
+           W("已经发布的问题和成效，随发布更新。", "The problems and results that are released, as they are released."));
   data_file(visit, "problems.csv", W("一行一个问题，用表格软件打开", "one problem a line, for spreadsheets"));
   data_file(visit, "problems.json", W("另有指标、点位、成效、评价数、图片地址", "with indicators, sites, results, evaluations and pictures besides"));
   data_file(visit, "tree-head.txt", W("日志的签名存证根：以后可据此发现日志被改动", "the signed root over the journal, by which a later alteration is found"));
   page_add(visit, "</ul><p>%w</p>", W("一次最多 2,000 件；没有完的，JSON 的 next 和回答的 Link 写着下一段的地址。", "At most 2,000 problems an answer; where there are more, next in JSON and the answer's Link have the address that goes on."));
-  page_add(visit, "<p>%w</p><p class=\"sub\">%w %i</p></div></section>", W(LICENCE_ZH, LICENCE_EN), W("数字在日志 №", "True at journal number "), (long long)visit->state.journal);
+  page_add(visit, "<p>%w</p><p class=\"sub\">%w %i</p></div></section>", W(LICENCE_ZH, LICENCE_EN),
+           W("数字在日志 №", "True at journal number "), (long long)visit->state.journal);
   page_close(visit);
 }
 
 /* At most so many an answer, so that nobody's question takes all memory; the next address goes on behind the last one. */
 #define DATA_MOST 2000
-struct page_of_data { struct visit *visit; size_t count; int64_t order, id; bool more; void (*add)(struct page_of_data *page, const char *body); struct json *json; };
+struct page_of_data {
+  struct visit *visit;
+  size_t count;
+  int64_t order, id;
+  bool more;
+  void (*add)(struct page_of_data *page, const char *body);
+  struct json *json;
+};
 
 static bool data_take(void *with, int64_t id, int64_t order, const char *body) {
   struct page_of_data *page = with;
@@ -39,11 +51,16 @@ static bool data_take(void *with, int64_t id, int64_t order, const char *body) {
   return true;
 }
 static void data_read(struct page_of_data *page) {
-  struct public_query query = {.all = true, .after_order = visit_argument_integer(page->visit, "order"), .after_id = visit_argument_integer(page->visit, "after"), .limit = DATA_MOST + 1};
+  struct public_query query = {.all = true,
+                               .after_order = visit_argument_integer(page->visit, "order"),
+                               .after_id = visit_argument_integer(page->visit, "after"),
+                               .limit = DATA_MOST + 1};
   public_problems(page->visit->portal->store, &query, data_take, page);
 }
 static char *next_address(const struct page_of_data *page, const char *file) {
-  return page->more ? arena_print(page->visit->arena, "%s/data/%s?order=%lld&after=%lld", page->visit->base, file, (long long)page->order, (long long)page->id) : NULL;
+  return page->more ? arena_print(page->visit->arena, "%s/data/%s?order=%lld&after=%lld", page->visit->base, file, (long long)page->order,
+                                  (long long)page->id)
+                    : NULL;
 }
 
 static void json_add(struct page_of_data *page, const char *body) { json_raw(page->json, body); }
@@ -93,14 +110,16 @@ static const char *cell_of(struct visit *visit, json_t *body, const char *member
   json_t *value = json_object_get(body, member);
   if (strcmp(member, "category") == 0) return label_in(category_label(json_integer_value(value)), visit->language);
   if (strcmp(member, "standing") == 0) return label_in(standing_label(json_integer_value(value)), visit->language);
-  if (strcmp(member, "progress") == 0) return json_is_integer(value) ? arena_print(visit->arena, "%lld", (long long)(json_integer_value(value) / 100)) : "";
+  if (strcmp(member, "progress") == 0)
+    return json_is_integer(value) ? arena_print(visit->arena, "%lld", (long long)(json_integer_value(value) / 100)) : "";
   return json_string_value(value) ? json_string_value(value) : "";
 }
 
 static void row_add(struct page_of_data *page, const char *text) {
   struct visit *visit = page->visit;
   json_t *body = json_loads(text, 0, NULL);
-  for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write(&visit->out, cell_of(visit, body, COLUMNS[i].member), i == 0, true);
+  for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+    csv_write(&visit->out, cell_of(visit, body, COLUMNS[i].member), i == 0, true);
   csv_write_end(&visit->out);
   json_decref(body);
 }
@@ -108,7 +127,8 @@ static void row_add(struct page_of_data *page, const char *text) {
 void data_csv(struct visit *visit) {
   struct page_of_data page = {.visit = visit, .add = row_add};
   buffer_text(&visit->out, "\xEF\xBB\xBF");
-  for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write(&visit->out, label_in(COLUMNS[i].label, visit->language), i == 0, true);
+  for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+    csv_write(&visit->out, label_in(COLUMNS[i].label, visit->language), i == 0, true);
   csv_write_end(&visit->out);
   data_read(&page);
   visit->next = next_address(&page, "problems.csv");
@@ -126,13 +146,18 @@ void head_give(struct visit *visit) {
 
 void picture_give(struct visit *visit) {
   struct public_picture picture;
-  if (public_picture_read(visit->portal->store, visit->path + strlen("/pictures/"), visit->arena, &picture) != STORE_OK) page_not_found(visit);
+  if (public_picture_read(visit->portal->store, visit->path + strlen("/pictures/"), visit->arena, &picture) != STORE_OK)
+    page_not_found(visit);
   else visit_bytes(visit, 200, picture.media_type, picture.bytes, picture.size, NULL);
 }
 
 /* Style, script and icon stand among the embedded files; the portal serves no other of them. */
 void file_give_public(struct visit *visit) {
-  static const struct { const char *path, *media_type; } FILES[] = {{"/portal.css", "text/css; charset=utf-8"}, {"/portal.js", "text/javascript; charset=utf-8"}, {"/icon.svg", "image/svg+xml"}};
+  static const struct {
+    const char *path, *media_type;
+  } FILES[] = {{"/portal.css", "text/css; charset=utf-8"},
+               {"/portal.js", "text/javascript; charset=utf-8"},
+               {"/icon.svg", "image/svg+xml"}};
   size_t count = &ASSET_COUNT ? ASSET_COUNT : 0;
   for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
     for (size_t k = 0; strcmp(FILES[i].path, visit->path) == 0 && k < count; k++)

@@ -1,4 +1,5 @@
-/* The fields of the portal's forms. What was refused is shown again as it was typed, with what is wrong told above the form and beside its field: nobody writes anything twice. */
+/* The fields of the portal's forms. What was refused is shown again as it was typed, with what is wrong told above the form and beside its
+   field: nobody writes anything twice. */
 #include "web/portal_parts.h"
 
 #include <string.h>
@@ -22,7 +23,8 @@ static const struct wrong *wrong_with(const struct visit *visit, const char *nam
 
 void page_wrongs(struct visit *visit) {
   if (!visit->wrongs) return;
-  page_add(visit, "<div class=\"bad\" role=\"alert\"><p><b>%w</b></p><ul>", W("没有成功，您写的都还在：", "That did not work; what you wrote is still here:"));
+  page_add(visit, "<div class=\"bad\" role=\"alert\"><p><b>%w</b></p><ul>",
+           W("没有成功，您写的都还在：", "That did not work; what you wrote is still here:"));
   for (const struct wrong *wrong = visit->wrongs; wrong; wrong = wrong->next) {
     if (wrong->name) page_add(visit, "<li><a href=\"#%s\">%w</a></li>", wrong->name, wrong->text);
     else page_add(visit, "<li>%w</li>", wrong->text);
@@ -38,7 +40,9 @@ static void beside(struct visit *visit, const char *name) {
 /* aria-describedby: the hint below, and what is wrong. */
 static void described(struct visit *visit, const char *name, bool hint) {
   bool wrong = wrong_with(visit, name) != NULL;
-  if (wrong) page_add(visit, " aria-invalid=\"true\" aria-describedby=\"%s%s%s\"", arena_print(visit->arena, "e-%s", name), hint ? " " : "", hint ? arena_print(visit->arena, "h-%s", name) : "");
+  if (wrong)
+    page_add(visit, " aria-invalid=\"true\" aria-describedby=\"%s%s%s\"", arena_print(visit->arena, "e-%s", name), hint ? " " : "",
+             hint ? arena_print(visit->arena, "h-%s", name) : "");
   else if (hint) page_add(visit, " aria-describedby=\"h-%s\"", name);
 }
 
@@ -46,7 +50,10 @@ void field_write(struct visit *visit, const struct form_field *field) {
   const char *typed = visit_value(visit, field->name), *value = typed ? typed : field->value ? field->value : "";
   page_add(visit, "<div class=\"fld\"><label for=\"%s\">%w</label>", field->name, field->label);
   beside(visit, field->name);
-  page_add(visit, field->rows ? "<textarea class=\"in-s\" id=\"%s\" name=\"%s\" maxlength=\"%i\"" : "<input class=\"in-s\" id=\"%s\" name=\"%s\" maxlength=\"%i\"", field->name, field->name, (long long)field->most);
+  page_add(visit,
+           field->rows ? "<textarea class=\"in-s\" id=\"%s\" name=\"%s\" maxlength=\"%i\""
+                       : "<input class=\"in-s\" id=\"%s\" name=\"%s\" maxlength=\"%i\"",
+           field->name, field->name, (long long)field->most);
   if (field->required) page_add(visit, " required");
   if (field->attributes) page_add(visit, field->attributes);
   described(visit, field->name, field->hint.zh != NULL);
@@ -65,7 +72,8 @@ void picture_write(struct visit *visit, const char *name, struct label label, st
   page_add(visit, "><p class=\"sub\" id=\"h-%s\">%w</p></div>", name, hint);
 }
 
-void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count, bool required) {
+void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count,
+                   bool required) {
   const char *chosen = visit_value(visit, name);
   page_add(visit, "<fieldset class=\"q\"><legend>%w</legend>", legend);
   beside(visit, name);

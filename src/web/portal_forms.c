@@ -19,7 +19,13 @@ static void form_close(struct visit *visit, struct label send, struct label then
 }
 
 static void code_field(struct visit *visit, const char *code, struct label hint) {
-  field_write(visit, &(struct form_field){.name = "code", .label = W("查询码", "Code"), .hint = hint, .most = 40, .required = true, .value = code, .attributes = " autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\""});
+  field_write(visit, &(struct form_field){.name = "code",
+                                          .label = W("查询码", "Code"),
+                                          .hint = hint,
+                                          .most = 40,
+                                          .required = true,
+                                          .value = code,
+                                          .attributes = " autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\""});
 }
 
 void follow_form(struct visit *visit, bool alone) {
@@ -32,19 +38,29 @@ void follow_form(struct visit *visit, bool alone) {
 /* A sentence with the working days to a check as the policies in force set them; what an older program packed does not say how many. */
 struct label recheck_words(struct visit *visit, struct label sentence) {
   long long days = (long long)visit->setting.recheck_days;
-  struct label within = days ? label_print(visit->arena, "%lld 个工作日内", "within %lld working day%s", days, days == 1 ? "" : "s") : (struct label){"规定期限内", "in due time"};
+  struct label within = days ? label_print(visit->arena, "%lld 个工作日内", "within %lld working day%s", days, days == 1 ? "" : "s")
+                             : (struct label){"规定期限内", "in due time"};
   return label_print(visit->arena, sentence.zh, sentence.en, label_in(within, visit->language));
 }
 
 static void evaluate_form(struct visit *visit, const char *code, bool alone) {
-  static const struct form_choice SOLVED[] = {{"1", {"解决了", "Solved"}}, {"2", {"没解决", "Not solved"}}}, SATISFIED_WITH[] = {{"1", {"满意", "Satisfied"}}, {"2", {"基本满意", "Fairly"}}, {"3", {"不满意", "Dissatisfied"}}},
+  static const struct form_choice SOLVED[] = {{"1", {"解决了", "Solved"}}, {"2", {"没解决", "Not solved"}}},
+                                  SATISFIED_WITH[] = {{"1", {"满意", "Satisfied"}},
+                                                      {"2", {"基本满意", "Fairly"}},
+                                                      {"3", {"不满意", "Dissatisfied"}}},
                                   ABOUT[] = {{"2", {"办理的态度和过程", "The manner"}}, {"3", {"对结果不认可", "The outcome"}}};
   form_open(visit, "evaluate", W("评价结果", "Evaluate the outcome"), alone);
-  page_add(visit, "<form action=\"%b/evaluate\" method=\"post\" data-draft=\"evaluate\" data-last><p class=\"sub\">%w</p>", W("只有提过这件诉求的人可以评，一人一件评一次。您的话由两个人看，办理单位看不到您的电话。", "Only who appealed may, once for each matter. Two people read your words; the unit does not see your number."));
+  page_add(visit, "<form action=\"%b/evaluate\" method=\"post\" data-draft=\"evaluate\" data-last><p class=\"sub\">%w</p>",
+           W("只有提过这件诉求的人可以评，一人一件评一次。您的话由两个人看，办理单位看不到您的电话。",
+             "Only who appealed may, once for each matter. Two people read your words; the unit does not see your number."));
   choices_write(visit, "solved", W("事情解决了吗？", "Is it solved?"), SOLVED, 2, true);
   choices_write(visit, "satisfaction", W("您满意吗？", "Are you satisfied?"), SATISFIED_WITH, 3, true);
   choices_write(visit, "about", W("不满意的话，是对什么？", "If not, with what?"), ABOUT, 2, false);
-  field_write(visit, &(struct form_field){.name = "words", .label = W("哪里没有解决，或想说的话（可不填）", "What is not solved, or what you want to say (may be left empty)"), .rows = 3, .most = 500});
+  field_write(visit, &(struct form_field){.name = "words",
+                                          .label = W("哪里没有解决，或想说的话（可不填）",
+                                                     "What is not solved, or what you want to say (may be left empty)"),
+                                          .rows = 3,
+                                          .most = 500});
   code_field(visit, code, W("评价码或查询码", "The code you were given"));
   form_close(visit, W("提交评价", "Send"), recheck_words(visit, W("说「没解决」或「不满意」的，%s有人核实；两个人认定属实的，就重新整改。",
                                                               "Where it is not solved, or you are dissatisfied, it is checked %s; found true by two people, it is re-opened.")));
@@ -52,11 +68,25 @@ static void evaluate_form(struct visit *visit, const char *code, bool alone) {
 
 void object_form(struct visit *visit, int64_t problem, bool alone) {
   form_open(visit, "object", W("提异议", "Object"), alone);
-  page_add(visit, "<form action=\"%b/problems/%i/object\" method=\"post\" data-draft=\"object-%i\" data-last>", (long long)problem, (long long)problem);
-  field_write(visit, &(struct form_field){.name = "text", .label = W("哪里没有整好", "What is not put right"), .rows = 4, .most = 2000, .required = true});
-  field_write(visit, &(struct form_field){.name = "from", .label = W("您的称呼（可不填）", "Your name (may be left empty)"), .most = 40, .attributes = " autocomplete=\"name\""});
-  field_write(visit, &(struct form_field){.name = "contact", .label = W("联系方式（可不填，只有整改办看得到）", "How to reach you (may be left empty; only the office sees it)"), .most = 40, .attributes = " autocomplete=\"tel\""});
-  form_close(visit, W("提交异议", "Send the objection"), W("由两个人核查认定，属实的退回重改。提交后给您一个查询码。", "Two people judge it; a founded one sends the problem back. You get a code to follow it by."));
+  page_add(visit, "<form action=\"%b/problems/%i/object\" method=\"post\" data-draft=\"object-%i\" data-last>", (long long)problem,
+           (long long)problem);
+  field_write(visit, &(struct form_field){.name = "text",
+                                          .label = W("哪里没有整好", "What is not put right"),
+                                          .rows = 4,
+                                          .most = 2000,
+                                          .required = true});
+  field_write(visit, &(struct form_field){.name = "from",
+                                          .label = W("您的称呼（可不填）", "Your name (may be left empty)"),
+                                          .most = 40,
+                                          .attributes = " autocomplete=\"name\""});
+  field_write(visit, &(struct form_field){.name = "contact",
+                                          .label = W("联系方式（可不填，只有整改办看得到）",
+                                                     "How to reach you (may be left empty; only the office sees it)"),
+                                          .most = 40,
+                                          .attributes = " autocomplete=\"tel\""});
+  form_close(visit, W("提交异议", "Send the objection"),
+             W("由两个人核查认定，属实的退回重改。提交后给您一个查询码。",
+               "Two people judge it; a founded one sends the problem back. You get a code to follow it by."));
 }
 
 /* ---- following ---- */
@@ -84,7 +114,9 @@ static struct label state_words(json_t *body) {
 
 static struct label kind_words(json_t *body) {
   const char *kind = member_text(body, "kind");
-  return text_equal(kind, "objection") ? W("您的异议", "Your objection") : text_equal(kind, "evaluation") ? W("您的评价", "Your evaluation") : W("您的诉求", "Your appeal");
+  return text_equal(kind, "objection")    ? W("您的异议", "Your objection")
+         : text_equal(kind, "evaluation") ? W("您的评价", "Your evaluation")
+                                          : W("您的诉求", "Your appeal");
 }
 
 /* By when, and what to do once that has passed. */
@@ -96,7 +128,10 @@ static void by_write(struct visit *visit, json_t *body) {
   bool passed = day < visit->setting.today;
   page_add(visit, "<p>%w", passed ? W("原定 ", "It was to be by ") : judges ? W("最迟 ", "Judged by ") : W("最迟 ", "Answered by "));
   page_date(visit, by);
-  page_add(visit, "%w</p>", passed ? W(" 前有结果，已经过了；可以打 12345 催问。", ", which has passed; you may call 12345 to press for it.") : judges ? W(" 有认定结果，还用这个查询码看。", " at the latest; look again with this code.") : W(" 答复您，还用这个查询码看。", " at the latest; look again with this code."));
+  page_add(visit, "%w</p>",
+           passed ? W(" 前有结果，已经过了；可以打 12345 催问。", ", which has passed; you may call 12345 to press for it.")
+           : judges ? W(" 有认定结果，还用这个查询码看。", " at the latest; look again with this code.")
+                    : W(" 答复您，还用这个查询码看。", " at the latest; look again with this code."));
 }
 
 /* What came of it, or by when something will. `alone`: the page's heading. */
@@ -111,7 +146,10 @@ static void outcome_write(struct visit *visit, json_t *body, bool alone) {
   if (!member_text(body, "reply")) return;
   page_add(visit, alone ? "<h2>%w</h2>" : "<h3>%w</h3>", W("答复", "The answer"));
   page_paragraphs(visit, member_text(body, "reply"));
-  if (verdict) page_add(visit, "<p class=\"sub\">%w</p>", W("对答复还有意见的，请打 12345，说明这个查询码的事。", "If the answer does not settle it, call 12345 and say what this code was about."));
+  if (verdict)
+    page_add(visit, "<p class=\"sub\">%w</p>",
+             W("对答复还有意见的，请打 12345，说明这个查询码的事。",
+               "If the answer does not settle it, call 12345 and say what this code was about."));
 }
 
 static void standing_write(struct visit *visit, json_t *body) {
@@ -119,7 +157,9 @@ static void standing_write(struct visit *visit, json_t *body) {
   json_t *released = problem ? visit_item(visit, "problem", arena_print(visit->arena, "%lld", (long long)problem)) : NULL;
   page_add(visit, "<section class=\"card\"><div class=\"body\">");
   outcome_write(visit, body, true);
-  if (released) page_add(visit, "<p>%w<a href=\"%b/problems/%i\">%s</a></p>", W("关于：", "About: "), (long long)problem, member_text(released, "title"));
+  if (released)
+    page_add(visit, "<p>%w<a href=\"%b/problems/%i\">%s</a></p>", W("关于：", "About: "), (long long)problem,
+             member_text(released, "title"));
   page_add(visit, "</div></section>");
   json_decref(released);
 }

@@ -21,7 +21,8 @@ static void add_escaped(struct buffer *out, const char *text) {
 
 static void add_encoded(struct buffer *out, const char *text) {
   for (const unsigned char *byte = (const unsigned char *)text; byte && *byte; byte++) {
-    bool plain = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z') || (*byte >= '0' && *byte <= '9') || strchr("-_.~", *byte);
+    bool plain = (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z') || (*byte >= '0' && *byte <= '9') ||
+                 strchr("-_.~", *byte);
     if (plain) buffer_byte(out, (char)*byte);
     else buffer_print(out, "%%%02X", *byte);
   }
@@ -68,7 +69,9 @@ static bool known(int64_t standing) { return standing >= STANDING_SOLVED && stan
 struct label standing_label(int64_t standing) { return known(standing) ? STANDINGS[standing].label : W("", ""); }
 const char *standing_colour(int64_t standing) { return known(standing) ? STANDINGS[standing].colour : "grey"; }
 
-const struct choice *withhold_choice(int64_t reason) { return field_choice(record_field(record_type(RECORD_RELEASE), RELEASE_WITHHOLD), reason); }
+const struct choice *withhold_choice(int64_t reason) {
+  return field_choice(record_field(record_type(RECORD_RELEASE), RELEASE_WITHHOLD), reason);
+}
 
 struct label category_label(int64_t category) {
   const struct choice *choice = field_choice(record_field(record_type(RECORD_PROBLEM), PROBLEM_CATEGORY), category);
@@ -76,16 +79,21 @@ struct label category_label(int64_t category) {
 }
 
 void page_tag(struct visit *visit, int64_t standing) {
-  page_add(visit, "<span class=\"tag c-%s\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"#s-%s\"/></svg>%w</span>", standing_colour(standing), standing_colour(standing), standing_label(standing));
+  page_add(visit, "<span class=\"tag c-%s\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"#s-%s\"/></svg>%w</span>",
+           standing_colour(standing), standing_colour(standing), standing_label(standing));
 }
 
 void page_date(struct visit *visit, const char *date) {
-  static const struct label DAYS[] = {{"", ""}, {"周一", "Monday"}, {"周二", "Tuesday"}, {"周三", "Wednesday"}, {"周四", "Thursday"}, {"周五", "Friday"}, {"周六", "Saturday"}, {"周日", "Sunday"}};
+  static const struct label DAYS[] =
+      {{"", ""},           {"周一", "Monday"},   {"周二", "Tuesday"}, {"周三", "Wednesday"}, {"周四", "Thursday"},
+       {"周五", "Friday"}, {"周六", "Saturday"}, {"周日", "Sunday"}};
   int64_t day;
   if (!date || !date_parse(date, &day)) return;
   struct civil civil = civil_from_date(day);
   if (visit->language == LANGUAGE_EN) page_add(visit, "<time datetime=\"%s\">%w %s</time>", date, DAYS[date_weekday(day)], date);
-  else page_add(visit, "<time datetime=\"%s\">%i 年 %i 月 %i 日（%w）</time>", date, (long long)civil.year, (long long)civil.month, (long long)civil.day, DAYS[date_weekday(day)]);
+  else
+    page_add(visit, "<time datetime=\"%s\">%i 年 %i 月 %i 日（%w）</time>", date, (long long)civil.year, (long long)civil.month,
+             (long long)civil.day, DAYS[date_weekday(day)]);
 }
 
 void page_paragraphs(struct visit *visit, const char *text) {
@@ -123,22 +131,30 @@ static const char *same_page_in(struct visit *visit, bool english) {
 void page_open(struct visit *visit, struct label title) {
   const struct setting *setting = &visit->setting;
   bool english = visit->language == LANGUAGE_EN;
-  struct label site = {arena_print(visit->arena, "%s突出问题整改公开", setting->city ? setting->city : ""), arena_print(visit->arena, "%s%sRectification in the open", setting->city ? setting->city : "", setting->city ? " · " : "")};
+  struct label site = {arena_print(visit->arena, "%s突出问题整改公开", setting->city ? setting->city : ""),
+                       arena_print(visit->arena, "%s%sRectification in the open", setting->city ? setting->city : "",
+                                   setting->city ? " · " : "")};
   page_add(visit, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>%w%s%w</title>"
            "<link rel=\"stylesheet\" href=\"/public/portal.css\"><link rel=\"icon\" href=\"/public/icon.svg\" type=\"image/svg+xml\"><script src=\"/public/portal.js\" defer></script></head><body>",
            english ? "en" : "zh-CN", title, title.zh && *title.zh ? " · " : "", site);
   buffer_text(&visit->out, SHAPES);
   page_add(visit, "<a class=\"skip\" href=\"#main\">%w</a><header class=\"ph\"><div class=\"in\"><a class=\"site\" href=\"%b/\">%w</a><nav aria-label=\"%w\">", W("跳到正文", "Skip to the content"), site, W("语言", "Language"));
   if (setting->demo) page_add(visit, "<span class=\"demo\">%w</span>", W("演示数据", "Demo data"));
-  page_add(visit, "<a href=\"%s\" lang=\"%s\" hreflang=\"%s\">%s</a></nav></div></header><main id=\"main\">", same_page_in(visit, !english), english ? "zh-CN" : "en", english ? "zh-CN" : "en", english ? "中文" : "English");
+  page_add(visit, "<a href=\"%s\" lang=\"%s\" hreflang=\"%s\">%s</a></nav></div></header><main id=\"main\">", same_page_in(visit, !english),
+           english ? "zh-CN" : "en", english ? "zh-CN" : "en", english ? "中文" : "English");
 }
 
 void page_close(struct visit *visit) {
   page_add(visit, "</main><footer class=\"foot\">");
-  if (visit->setting.demo) page_add(visit, "<p>%w</p>", W("演示数据：城市、单位和数字均为虚构。", "Demo data: the city, its units and all figures are invented."));
-  page_add(visit, "<p>%w</p><nav aria-label=\"%w\"><a href=\"%b/problems\">%w</a> <a href=\"%b/results\">%w</a> <a href=\"%b/follow\">%w</a> <a href=\"%b/evaluate\">%w</a> <a href=\"%b/data\">%w</a></nav></footer></body></html>\n",
-           W("这里只有经过审核发布的内容；不公开的理由按《政府信息公开条例》逐件审核。本页不用脚本也能用。", "Only what was reviewed and released is here; withholding needs a legal reason, case by case. This page works without script."),
-           W("各页", "Pages"), W("公开的问题", "Problems in the open"), W("成效清单", "Results"), W("查进展", "Follow mine"), W("评价结果", "Evaluate"), W("开放数据", "Open data"));
+  if (visit->setting.demo)
+    page_add(visit, "<p>%w</p>", W("演示数据：城市、单位和数字均为虚构。", "Demo data: the city, its units and all figures are invented."));
+  page_add(
+      visit,
+      "<p>%w</p><nav aria-label=\"%w\"><a href=\"%b/problems\">%w</a> <a href=\"%b/results\">%w</a> <a href=\"%b/follow\">%w</a> <a href=\"%b/evaluate\">%w</a> <a href=\"%b/data\">%w</a></nav></footer></body></html>\n",
+      W("这里只有经过审核发布的内容；不公开的理由按《政府信息公开条例》逐件审核。本页不用脚本也能用。",
+        "Only what was reviewed and released is here; withholding needs a legal reason, case by case. This page works without script."),
+      W("各页", "Pages"), W("公开的问题", "Problems in the open"), W("成效清单", "Results"), W("查进展", "Follow mine"),
+      W("评价结果", "Evaluate"), W("开放数据", "Open data"));
 }
 
 void page_crumbs(struct visit *visit, bool below_list) {

@@ -1,4 +1,5 @@
-/* Private to the portal's files: one visit, and the page that is being written. Nothing here may include a header of the inner store's use: house, rules, sessions (tests/documents.sh looks). */
+/* Private to the portal's files: one visit, and the page that is being written. Nothing here may include a header of the inner store's use:
+   house, rules, sessions (tests/documents.sh looks). */
 #ifndef BIHUAN_WEB_PORTAL_PARTS_H
 #define BIHUAN_WEB_PORTAL_PARTS_H
 
@@ -25,7 +26,12 @@ struct portal {
 };
 
 /* What the portal knows of its city at this moment. */
-struct setting { const char *city; bool demo, takes_appeals, can_seal; int64_t a_day, recheck_days /* the longest of all in force; 0 unknown */, now, today; uint8_t inner_key[PUBLIC_KEY_SIZE]; };
+struct setting {
+  const char *city;
+  bool demo, takes_appeals, can_seal;
+  int64_t a_day, recheck_days /* the longest of all in force; 0 unknown */, now, today;
+  uint8_t inner_key[PUBLIC_KEY_SIZE];
+};
 
 struct form_value { const char *name; struct buffer text; struct form_value *next; };
 struct wrong; /* portal_fields.c */
@@ -44,8 +50,8 @@ struct visit {
 
 /* ---- writing (portal_html.c) ---- */
 #define W(zh_text, en_text) ((struct label){zh_text, en_text})
-/* A template of our own with: %s a text, %w a label (a value, by the visit's language), %n a number in groups, %i a plain integer, %u a text as part of an address, %b the base address, %%. Whatever
-   is put in is escaped; nothing can be put in raw. */
+/* A template of our own with: %s a text, %w a label (a value, by the visit's language), %n a number in groups, %i a plain integer, %u a
+   text as part of an address, %b the base address, %%. Whatever is put in is escaped; nothing can be put in raw. */
 void page_add(struct visit *visit, const char *template, ...);
 void page_open(struct visit *visit, struct label title); /* up to <main> */
 void page_close(struct visit *visit);                     /* the foot */
@@ -71,7 +77,8 @@ void visit_wrong(struct visit *visit, unsigned status, const char *name, struct 
 void page_wrongs(struct visit *visit);
 void field_write(struct visit *visit, const struct form_field *field);
 void picture_write(struct visit *visit, const char *name, struct label label, struct label hint);
-void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count, bool required);
+void choices_write(struct visit *visit, const char *name, struct label legend, const struct form_choice *choices, size_t count,
+                   bool required);
 
 /* ---- the visit (portal.c) ---- */
 int64_t visit_argument_integer(const struct visit *visit, const char *name);
@@ -94,7 +101,8 @@ bool member_yes(json_t *object, const char *name);
 /* ---- pages ---- */
 typedef void visit_handler(struct visit *visit);
 visit_handler home_page, list_page, problem_page, results_page;                                       /* portal_pages.c */
-visit_handler follow_page, follow_show, evaluate_page, evaluate_take, object_take, appeal_page, appeal_take; /* portal_forms.c, portal_take.c */
+/* portal_forms.c, portal_take.c */
+visit_handler follow_page, follow_show, evaluate_page, evaluate_take, object_take, appeal_page, appeal_take;
 visit_handler data_page, data_json, data_csv, picture_give, file_give_public, head_give;               /* portal_data.c */
 /* A form as a card: `alone` with the page's heading in it, else with one of its own. */
 void follow_form(struct visit *visit, bool alone);

@@ -5,7 +5,9 @@
 
 /* What is being publicised says so, in the colour of what is accepted. */
 static void tag_write(struct visit *visit, json_t *body) {
-  if (member_yes(body, "publicised")) page_add(visit, "<span class=\"tag c-green\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"#s-green\"/></svg>%w</span>", W("公示中", "Being publicised"));
+  if (member_yes(body, "publicised"))
+    page_add(visit, "<span class=\"tag c-green\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"#s-green\"/></svg>%w</span>",
+             W("公示中", "Being publicised"));
   else page_tag(visit, member_integer(body, "standing"));
 }
 
@@ -42,7 +44,8 @@ static void where_write(struct visit *visit, json_t *body) {
   if (district) page_add(visit, "%s · ", district);
   page_add(visit, "%w", category_label(member_integer(body, "category")));
   if (unit && !text_equal(unit, district)) page_add(visit, " · %s", unit);
-  if (json_is_integer(progress) && member_integer(body, "standing") != STANDING_SOLVED) page_add(visit, " · %w %i%%", W("进度", "progress"), (long long)(json_integer_value(progress) / 100));
+  if (json_is_integer(progress) && member_integer(body, "standing") != STANDING_SOLVED)
+    page_add(visit, " · %w %i%%", W("进度", "progress"), (long long)(json_integer_value(progress) / 100));
   page_add(visit, "</p>");
 }
 
@@ -50,7 +53,8 @@ void problem_row(struct visit *visit, json_t *body) {
   page_add(visit, "<li><div class=\"m\">");
   tag_write(visit, body);
   when_write(visit, body);
-  page_add(visit, "</div><a class=\"tt\" href=\"%b/problems/%i\">%s</a><p>%s</p>", (long long)member_integer(body, "id"), member_text(body, "title"), brief(visit, member_text(body, "text")));
+  page_add(visit, "</div><a class=\"tt\" href=\"%b/problems/%i\">%s</a><p>%s</p>", (long long)member_integer(body, "id"),
+           member_text(body, "title"), brief(visit, member_text(body, "text")));
   where_write(visit, body);
   page_add(visit, "</li>");
 }
@@ -66,7 +70,9 @@ static void fact_date(struct visit *visit, struct label name, const char *date) 
   page_date(visit, date);
   page_add(visit, "</dd></div>");
 }
-static const char *percent(struct visit *visit, int64_t points) { return arena_print(visit->arena, "%lld%%", (long long)(points / 100)); } /* rounded down */
+static const char *percent(struct visit *visit, int64_t points) {
+  return arena_print(visit->arena, "%lld%%", (long long)(points / 100));
+} /* rounded down */
 
 static void facts_write(struct visit *visit, json_t *body) {
   json_t *progress = json_object_get(body, "progress");
@@ -77,7 +83,8 @@ static void facts_write(struct visit *visit, json_t *body) {
   fact(visit, W("牵头单位", "Lead unit"), member_text(body, "unit"));
   fact_date(visit, W("整改期限", "Due"), member_text(body, "due"));
   if (json_is_integer(progress)) fact(visit, W("验收通过的进度", "Accepted progress"), percent(visit, json_integer_value(progress)));
-  if (member_integer(body, "cycle") > 1) fact(visit, W("第几次整改", "Cycle"), arena_print(visit->arena, "%lld", (long long)member_integer(body, "cycle")));
+  if (member_integer(body, "cycle") > 1)
+    fact(visit, W("第几次整改", "Cycle"), arena_print(visit->arena, "%lld", (long long)member_integer(body, "cycle")));
   fact_date(visit, W("销号", "Closed"), member_text(body, "closed_on"));
   fact_date(visit, W("巩固期到", "Watched until"), member_text(body, "watch_until"));
   fact_date(visit, W("发布", "Released"), member_text(body, "released_on"));
@@ -100,12 +107,20 @@ static void indicators_write(struct visit *visit, json_t *list) {
 }
 
 static void sites_write(struct visit *visit, json_t *sites) {
-  static const struct { const char *name; struct label label; } STAGES[] = {{"planned", {"计划", "planned"}}, {"started", {"已开工", "started"}}, {"built", {"已完工", "built"}}, {"accepted", {"已验收", "accepted"}}, {"confirmed", {"群众确认", "confirmed by users"}}};
+  static const struct {
+    const char *name;
+    struct label label;
+  } STAGES[] = {{"planned", {"计划", "planned"}},
+                {"started", {"已开工", "started"}},
+                {"built", {"已完工", "built"}},
+                {"accepted", {"已验收", "accepted"}},
+                {"confirmed", {"群众确认", "confirmed by users"}}};
   int64_t all = 0;
   for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) all += member_integer(sites, STAGES[i].name);
   if (!all) return;
   page_add(visit, "<h2>%w</h2><p>%w %n</p><ul class=\"stages\">", W("点位", "Sites"), W("共", "In all"), (long long)all);
-  for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) page_add(visit, "<li>%w <b>%n</b></li>", STAGES[i].label, (long long)member_integer(sites, STAGES[i].name));
+  for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++)
+    page_add(visit, "<li>%w <b>%n</b></li>", STAGES[i].label, (long long)member_integer(sites, STAGES[i].name));
   page_add(visit, "</ul>");
 }
 
@@ -113,7 +128,8 @@ static void sites_write(struct visit *visit, json_t *sites) {
 static void evaluations_write(struct visit *visit, json_t *evaluations) {
   int64_t count = member_integer(evaluations, "count"), solved = member_integer(evaluations, "solved");
   if (!count) return;
-  page_add(visit, "<p class=\"ev\"><b>%n %w%n %w", (long long)count, W("人评价：", " people evaluated: "), (long long)solved, W("人说解决了", "say it is solved"));
+  page_add(visit, "<p class=\"ev\"><b>%n %w%n %w", (long long)count, W("人评价：", " people evaluated: "), (long long)solved,
+           W("人说解决了", "say it is solved"));
   if (count >= 30) page_add(visit, "（%i%%）", (long long)(solved * 100 / count));
   page_add(visit, "</b></p>");
 }
@@ -143,12 +159,19 @@ static struct label outcome_label(int64_t outcome) {
 }
 
 static void effects_write(struct visit *visit, json_t *result) {
-  static const struct { const char *name; struct label label; } NUMBERS[] = {{"mechanisms", {"建立制度（项）", "Mechanisms built"}}, {"accountable", {"追责问责（人）", "People held accountable"}}, {"people", {"受益人数", "People served"}}};
+  static const struct {
+    const char *name;
+    struct label label;
+  } NUMBERS[] = {{"mechanisms", {"建立制度（项）", "Mechanisms built"}},
+                 {"accountable", {"追责问责（人）", "People held accountable"}},
+                 {"people", {"受益人数", "People served"}}};
   page_add(visit, "<dl class=\"facts\">");
-  if (json_object_get(result, "outcome")) page_add(visit, "<div><dt>%w</dt><dd>%w</dd></div>", W("解决情况", "Outcome"), outcome_label(member_integer(result, "outcome")));
+  if (json_object_get(result, "outcome"))
+    page_add(visit, "<div><dt>%w</dt><dd>%w</dd></div>", W("解决情况", "Outcome"), outcome_label(member_integer(result, "outcome")));
   fact_date(visit, W("销号", "Closed"), member_text(result, "closed_on"));
   for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++)
-    if (member_integer(result, NUMBERS[i].name)) page_add(visit, "<div><dt>%w</dt><dd>%n</dd></div>", NUMBERS[i].label, (long long)member_integer(result, NUMBERS[i].name));
+    if (member_integer(result, NUMBERS[i].name))
+      page_add(visit, "<div><dt>%w</dt><dd>%n</dd></div>", NUMBERS[i].label, (long long)member_integer(result, NUMBERS[i].name));
   fact(visit, W("挽回或节约（元）", "Recovered or saved, yuan"), member_text(result, "money"));
   fact(visit, W("办理时间缩短（天）", "Days saved"), member_text(result, "days_saved"));
   page_add(visit, "</dl>");
@@ -164,7 +187,8 @@ void results_write(struct visit *visit, json_t *body) {
   json_t *results = json_object_get(body, "results");
   for (size_t i = 0; i < json_array_size(results); i++) {
     json_t *result = json_array_get(results, i);
-    page_add(visit, "<section class=\"card\"><header><h2>%w%s</h2></header><div class=\"body\">", W("成效：", "Result: "), member_text(result, "title"));
+    page_add(visit, "<section class=\"card\"><header><h2>%w%s</h2></header><div class=\"body\">", W("成效：", "Result: "),
+             member_text(result, "title"));
     result_body(visit, result);
     page_add(visit, "</div></section>");
   }
@@ -174,7 +198,8 @@ void results_listed(struct visit *visit, json_t *body) {
   json_t *results = json_object_get(body, "results");
   for (size_t i = 0; i < json_array_size(results); i++) {
     json_t *result = json_array_get(results, i);
-    page_add(visit, "<section class=\"card\"><div class=\"body\"><h2><a href=\"%b/problems/%i\">%s</a></h2>", (long long)member_integer(body, "id"), member_text(result, "title"));
+    page_add(visit, "<section class=\"card\"><div class=\"body\"><h2><a href=\"%b/problems/%i\">%s</a></h2>",
+             (long long)member_integer(body, "id"), member_text(result, "title"));
     where_write(visit, body);
     result_body(visit, result);
     indicators_write(visit, json_object_get(body, "indicators"));
@@ -214,5 +239,6 @@ void problem_body(struct visit *visit, json_t *body) {
   sites_write(visit, json_object_get(body, "sites"));
   if (member_yes(body, "ongoing")) both_pictures(visit, body);
   evaluations_write(visit, json_object_get(body, "evaluations"));
-  page_add(visit, "<p class=\"sub\">%w %i%w</p></div></article>", W("数字在日志 №", "True at journal number "), (long long)visit->state.journal, W(" 处成立。", "."));
+  page_add(visit, "<p class=\"sub\">%w %i%w</p></div></article>", W("数字在日志 №", "True at journal number "),
+           (long long)visit->state.journal, W(" 处成立。", "."));
 }

@@ -1,6 +1,6 @@
 /* Reads over time: what the frozen plan of a problem, or of a plan over several, asks for by a date and what is accepted by then, with the
-   curve; its sites by stage; and an indicator from its base over what it was to its goal. Everything is reckoned by pure functions (rules/planned.h, rules/line.h);
-   nothing is said of days that have not come. */
+   curve; its sites by stage; and an indicator from its base over what it was to its goal. Everything is reckoned by pure functions
+   (rules/planned.h, rules/line.h); nothing is said of days that have not come. */
 #include "rules/line.h"
 #include "rules/planned.h"
 #include "web/json_out.h"
@@ -27,7 +27,8 @@ static void decimal_pair(struct request *request, struct json *json, const char 
 /* The record in this reader's scope; false: answered. */
 static bool get(struct request *request, enum record_id type, struct row **row) {
   if (!request_head(request)) return false;
-  enum store_error error = reader_get(request->reader, record_type(type), request_scope(request, record_type(type), MAY_READ), request->id, request->arena, row);
+  enum store_error error = reader_get(request->reader, record_type(type), request_scope(request, record_type(type), MAY_READ), request->id,
+                                      request->arena, row);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);
   return !error;
@@ -57,8 +58,12 @@ static bool has_plan(const struct account *account) {
   return false;
 }
 
-static int64_t planned_at(const struct account *account, int64_t date) { return has_plan(account) ? progress_planned(account->items, account->count, date) : NOTHING; }
-static int64_t accepted_at(const struct account *account, int64_t date) { return date > account->today ? NOTHING : progress_accepted(account->items, account->count, date); }
+static int64_t planned_at(const struct account *account, int64_t date) {
+  return has_plan(account) ? progress_planned(account->items, account->count, date) : NOTHING;
+}
+static int64_t accepted_at(const struct account *account, int64_t date) {
+  return date > account->today ? NOTHING : progress_accepted(account->items, account->count, date);
+}
 
 static void point_write(struct request *request, struct json *json, const struct account *account, int64_t date) {
   json_open(json, '{');
@@ -156,7 +161,8 @@ static void baseline_lay(struct request *request, struct account *account, int64
   for (size_t i = 0; i < account->count; i++) {
     account->items[i].baseline_on = on;
     for (size_t k = 0; k < count; k++)
-      if (steps[k].problem == account->items[i].problem) steps_add(request->arena, &account->items[i].planned, steps[k].due, steps[k].weight);
+      if (steps[k].problem == account->items[i].problem)
+        steps_add(request->arena, &account->items[i].planned, steps[k].due, steps[k].weight);
     steps_sort(&account->items[i].planned);
   }
 }
@@ -224,12 +230,15 @@ void plan_progress(struct request *request) {
   count = row_integer(row, PLAN_BASELINE_COUNT);
   if (count == NOTHING) count = 0;
   if (number != NOTHING && number > count) {
-    answer_problem(request, 404, "absent", label_print(request->arena, "该方案冻结过 %lld 次，没有这一次。", "This plan was frozen %lld times; there is no such baseline.", (long long)count));
+    answer_problem(request, 404, "absent",
+                   label_print(request->arena, "该方案冻结过 %lld 次，没有这一次。",
+                               "This plan was frozen %lld times; there is no such baseline.", (long long)count));
     return;
   }
   if (number == NOTHING) number = count;
   enum store_error error = problems_read(request, row, &account);
-  if (!error && number > 0 && !baselines_get(request->arena, row_text(row, PLAN_BASELINES), number, &on, &steps, &step_count)) error = STORE_BROKEN;
+  if (!error && number > 0 && !baselines_get(request->arena, row_text(row, PLAN_BASELINES), number, &on, &steps, &step_count))
+    error = STORE_BROKEN;
   if (error) {
     answer_store_error(request, error);
     return;
@@ -285,13 +294,15 @@ void indicator_curve(struct request *request) {
   if (!get(request, RECORD_INDICATOR, &row)) return;
   struct value of = value_integer(INDICATOR_VALUE_INDICATOR, row->id);
   struct condition condition = {INDICATOR_VALUE_INDICATOR, C_IS, &of, 1};
-  struct query query = {.type = type, .conditions = &condition, .condition_count = 1, .sort = INDICATOR_VALUE_ON, .limit = VALUES_MOST, .expected = -1};
+  struct query query =
+      {.type = type, .conditions = &condition, .condition_count = 1, .sort = INDICATOR_VALUE_ON, .limit = VALUES_MOST, .expected = -1};
   enum store_error error = rows_read(request, &query, &SCOPE_SYSTEM, &rows); /* who sees the indicator sees what it was */
   if (error) {
     answer_store_error(request, error);
     return;
   }
-  struct line line = {row_integer(row, INDICATOR_BASE), row_integer(row, INDICATOR_BASE_ON), row_integer(row, INDICATOR_GOAL), row_integer(row, INDICATOR_GOAL_ON)};
+  struct line line = {row_integer(row, INDICATOR_BASE), row_integer(row, INDICATOR_BASE_ON), row_integer(row, INDICATOR_GOAL),
+                      row_integer(row, INDICATOR_GOAL_ON)};
   struct row **last = ARENA_ARRAY(request->arena, struct row *, rows.count + 1);
   size_t count = values_last(&rows, last);
   int64_t now = row_integer(row, INDICATOR_LATEST);

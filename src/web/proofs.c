@@ -1,4 +1,5 @@
-/* What an auditor takes out of the house: the proof of one entry as a file, and the newest signed head of the tree with the key that checks it. */
+/* What an auditor takes out of the house: the proof of one entry as a file, and the newest signed head of the tree with the key that checks
+   it. */
 #include <string.h>
 
 #include "store/seal.h"
@@ -8,7 +9,9 @@
 static enum store_error contents_readable(struct request *request, const struct entry *entry, bool *readable) {
   const struct record_type *type = record_type((enum record_id)entry->type);
   struct row *row = NULL;
-  enum store_error error = type ? reader_get(request->reader, type, request_scope(request, type, MAY_READ), entry->record, request->arena, &row) : STORE_ABSENT;
+  enum store_error error = type ? reader_get(request->reader, type, request_scope(request, type, MAY_READ), entry->record, request->arena,
+                                             &row)
+                                : STORE_ABSENT;
   *readable = error == STORE_OK;
   return error == STORE_ABSENT ? STORE_OK : error;
 }
@@ -18,7 +21,8 @@ void journal_proof_give(struct request *request) {
   struct proof *proof = ARENA_NEW(request->arena, struct proof);
   bool readable = false;
   if (!request_reader(request)) return;
-  enum store_error error = proof_make(request->house->store, request->reader, request->id, request_argument_integer(request, "size", 0), request->arena, proof);
+  enum store_error error = proof_make(request->house->store, request->reader, request->id, request_argument_integer(request, "size", 0),
+                                      request->arena, proof);
   if (!error) error = contents_readable(request, &proof->entry, &readable);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);
@@ -29,7 +33,8 @@ void journal_proof_give(struct request *request) {
     memset(proof->entry.salt, 0, sizeof proof->entry.salt); /* with it the contents could be guessed at */
   }
   const char *text = proof_print(request->arena, proof);
-  answer_header(request, "Content-Disposition", arena_print(request->arena, "attachment; filename=\"proof-%lld.json\"", (long long)request->id));
+  answer_header(request, "Content-Disposition",
+                arena_print(request->arena, "attachment; filename=\"proof-%lld.json\"", (long long)request->id));
   answer_bytes(request, 200, "application/json", text, strlen(text));
 }
 

@@ -1,5 +1,5 @@
-/* A text as a QR code, an SVG picture: what is printed leads back to the list it was made of. Always dark on light, whatever the page's theme,
-   because a camera has to read it. */
+/* A text as a QR code, an SVG picture: what is printed leads back to the list it was made of. Always dark on light, whatever the page's
+   theme, because a camera has to read it. */
 #include <qrencode.h>
 #include <string.h>
 
@@ -23,7 +23,8 @@ void qr_show(struct request *request) {
   const char *text = request_argument(request, "text");
   struct buffer out = {.arena = request->arena};
   if (!text || !*text || strlen(text) > TEXT_MOST) {
-    answer_problem(request, 400, "wrong_value", label_print(request->arena, "text 应是 1 到 %d 字节的文字。", "text must have from 1 to %d bytes.", TEXT_MOST));
+    answer_problem(request, 400, "wrong_value",
+                   label_print(request->arena, "text 应是 1 到 %d 字节的文字。", "text must have from 1 to %d bytes.", TEXT_MOST));
     return;
   }
   QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);

@@ -32,7 +32,14 @@ const char *field_name_of(const struct record_type *type, uint16_t id) {
 
 /* ---- one condition ---- */
 
-struct reading { struct arena *arena; struct issues *issues; const struct authority *authority; const struct record_type *type; struct listing *listing; size_t limit_most; };
+struct reading {
+  struct arena *arena;
+  struct issues *issues;
+  const struct authority *authority;
+  const struct record_type *type;
+  struct listing *listing;
+  size_t limit_most;
+};
 
 /* A problem's colour rule is told as a sentence and asked for by its permanent name. */
 static bool named_rule(const struct record_type *type, uint16_t id) { return type->id == RECORD_PROBLEM && id == PROBLEM_COLOUR_RULE; }
@@ -40,7 +47,8 @@ static bool named_rule(const struct record_type *type, uint16_t id) { return typ
 /* Listed fields, and those that an index or a parent makes cheap. */
 static bool filterable(const struct reading *reading, const struct field *field) {
   const struct record_type *type = reading->type;
-  if ((field->flags & (FIELD_RETIRED | FIELD_HIDDEN)) || field->type == F_CONTACT || field->type == F_LONG_TEXT || field->type == F_POINT) return false;
+  if ((field->flags & (FIELD_RETIRED | FIELD_HIDDEN)) || field->type == F_CONTACT || field->type == F_LONG_TEXT || field->type == F_POINT)
+    return false;
   if (reading->authority && !field_readable(reading->authority, field)) return false;
   if (field->flags & (FIELD_LISTED | FIELD_TALLIED | FIELD_UNIQUE)) return true;
   if (field->type == F_REFERENCES || field->id == type->parent || field->id == type->title) return true;
@@ -56,10 +64,12 @@ static void unknown_name(struct reading *reading, const char *name) {
   size_t count = 6;
   for (size_t i = 0; i < SYSTEM_COUNT; i++) names[count++] = SYSTEM_FIELDS[i].name;
   for (size_t i = 0; i < reading->type->field_count && count < 200; i++)
-    if (filterable(reading, &reading->type->fields[i]) || named_rule(reading->type, reading->type->fields[i].id)) names[count++] = reading->type->fields[i].name;
+    if (filterable(reading, &reading->type->fields[i]) || named_rule(reading->type, reading->type->fields[i].id))
+      names[count++] = reading->type->fields[i].name;
   reading->issues->unknown_name = true;
-  issue_add(reading->issues, 0, name, "unknown_name", label_print(reading->arena, "不能按“%s”筛选，可用：%s。", "cannot filter by \"%s\"; possible: %s.", name,
-    nearest_names(reading->arena, name, names, count)));
+  issue_add(reading->issues, 0, name, "unknown_name",
+            label_print(reading->arena, "不能按“%s”筛选，可用：%s。", "cannot filter by \"%s\"; possible: %s.", name,
+                        nearest_names(reading->arena, name, names, count)));
 }
 
 static bool state_value(struct reading *reading, const char *text, struct value *value, struct label *expected) {
@@ -112,12 +122,15 @@ static void values_of(struct reading *reading, const char *name, uint16_t id, co
     if (part != text) part++;
     char *one = arena_copy(reading->arena, part, several ? strcspn(part, ",") : strlen(part));
     if (condition->count == most) {
-      issue_add(reading->issues, 0, name, "too_many", label_print(reading->arena, "“%s”最多 %d 个值。", "\"%s\" takes at most %d values.", name, VALUES_MOST));
+      issue_add(reading->issues, 0, name, "too_many",
+                label_print(reading->arena, "“%s”最多 %d 个值。", "\"%s\" takes at most %d values.", name, VALUES_MOST));
       return;
     }
     if (text_value(reading, id, one, &values[condition->count], &expected)) condition->count++;
-    else issue_add(reading->issues, 0, name, "wrong_value", (struct label){
-      arena_print(reading->arena, "“%s”的值“%s”不对：%s。", name, one, expected.zh), arena_print(reading->arena, "the value \"%s\" of \"%s\" is wrong: %s.", one, name, expected.en)});
+    else
+      issue_add(reading->issues, 0, name, "wrong_value",
+                (struct label){arena_print(reading->arena, "“%s”的值“%s”不对：%s。", name, one, expected.zh),
+                               arena_print(reading->arena, "the value \"%s\" of \"%s\" is wrong: %s.", one, name, expected.en)});
   }
 }
 
@@ -138,12 +151,14 @@ static void condition_read(struct reading *reading, const struct pair *pair) {
   bool ordered = field ? ordered_type(field->type) && !named_rule(reading->type, id) : id != FIELD_STATE && id != FIELD_VOIDED;
   if (!known || (below && !refers) || (OPERATORS[operator].ordered && !ordered)) {
     reading->issues->unknown_name = true;
-    issue_add(reading->issues, 0, pair->name, "unknown_operator", label_print(reading->arena, "“%s”不能用“.%s”，可用：.not%s%s。", "\"%s\" does not take \".%s\"; possible: .not%s%s.",
-      name, suffix, ordered ? " .lt .le .gt .ge" : "", refers ? " .below" : ""));
+    issue_add(reading->issues, 0, pair->name, "unknown_operator",
+              label_print(reading->arena, "“%s”不能用“.%s”，可用：.not%s%s。", "\"%s\" does not take \".%s\"; possible: .not%s%s.", name,
+                          suffix, ordered ? " .lt .le .gt .ge" : "", refers ? " .below" : ""));
     return;
   }
   if (listing->query.condition_count == CONDITIONS_MOST) {
-    issue_add(reading->issues, 0, pair->name, "too_many", label_print(reading->arena, "条件太多，最多 %d 个。", "too many conditions; at most %d.", CONDITIONS_MOST));
+    issue_add(reading->issues, 0, pair->name, "too_many",
+              label_print(reading->arena, "条件太多，最多 %d 个。", "too many conditions; at most %d.", CONDITIONS_MOST));
     return;
   }
   struct condition *condition = &listing->conditions[listing->query.condition_count];
@@ -160,7 +175,8 @@ static void condition_read(struct reading *reading, const struct pair *pair) {
 
 static void read_words(struct reading *reading, const char *text) {
   if (text_length(text) > WORDS_MOST)
-    issue_add(reading->issues, 0, "q", "too_long", label_print(reading->arena, "查找词最多 %d 字。", "the words to look for have at most %d characters.", WORDS_MOST));
+    issue_add(reading->issues, 0, "q", "too_long",
+              label_print(reading->arena, "查找词最多 %d 字。", "the words to look for have at most %d characters.", WORDS_MOST));
   else if (*text) reading->listing->words = text;
 }
 
@@ -181,21 +197,26 @@ static void read_sort(struct reading *reading, const char *text) {
   for (size_t i = 0; i < reading->type->field_count && count < 200; i++)
     if (sortable(reading, &reading->type->fields[i])) names[count++] = reading->type->fields[i].name;
   reading->issues->unknown_name = true;
-  issue_add(reading->issues, 0, "sort", "unknown_name", label_print(reading->arena, "不能按“%s”排序，可用：%s。", "cannot sort by \"%s\"; possible: %s.", name,
-    nearest_names(reading->arena, name, names, count)));
+  issue_add(reading->issues, 0, "sort", "unknown_name",
+            label_print(reading->arena, "不能按“%s”排序，可用：%s。", "cannot sort by \"%s\"; possible: %s.", name,
+                        nearest_names(reading->arena, name, names, count)));
 }
 
 static void read_limit(struct reading *reading, const char *text) {
   int64_t limit, most = (int64_t)reading->limit_most;
   if (text_to_integer(text, &limit) && limit >= 1 && limit <= most) reading->listing->query.limit = (size_t)limit;
-  else issue_add(reading->issues, 0, "limit", "wrong_value", label_print(reading->arena, "limit 应是 1 到 %lld 的整数。", "limit must be an integer from 1 to %lld.", (long long)most));
+  else
+    issue_add(reading->issues, 0, "limit", "wrong_value",
+              label_print(reading->arena, "limit 应是 1 到 %lld 的整数。", "limit must be an integer from 1 to %lld.", (long long)most));
 }
 
 static void read_after(struct reading *reading, const char *text) { if (*text) reading->listing->after = text; }
 
 static void read_unit(struct reading *reading, const char *text) {
   if (!text_to_integer(text, &reading->listing->unit) || reading->listing->unit <= 0 || !reading->type->holders[0].field)
-    issue_add(reading->issues, 0, "unit", "wrong_value", (struct label){"unit 应是单位的 id，且只用于有牵头单位的记录。", "unit must be a unit's id, and only where records have a lead unit."});
+    issue_add(reading->issues, 0, "unit", "wrong_value",
+              (struct label){"unit 应是单位的 id，且只用于有牵头单位的记录。",
+                             "unit must be a unit's id, and only where records have a lead unit."});
 }
 
 static void read_ids(struct reading *reading, const char *text) {
@@ -214,7 +235,9 @@ static void read_by(struct reading *reading, const char *text) {
     if (part != text) part++;
     char *name = arena_copy(reading->arena, part, strcspn(part, ","));
     const struct field *field = record_field_named(reading->type, name);
-    uint16_t id = field && filterable(reading, field) && field->type != F_REFERENCES ? field->id : strcmp(name, "state") == 0 ? FIELD_STATE : 0;
+    uint16_t id = field && filterable(reading, field) && field->type != F_REFERENCES ? field->id
+                  : strcmp(name, "state") == 0                                       ? FIELD_STATE
+                                                                                     : 0;
     if (!id) unknown_name(reading, name);
     else if (listing->by_count == 6) {
       issue_add(reading->issues, 0, "by", "too_many", (struct label){"最多按 6 个字段统计。", "tallies go by at most 6 fields."});
@@ -227,7 +250,8 @@ static void read_by(struct reading *reading, const char *text) {
 static void read_group(struct reading *reading, const char *name, const char *text, int64_t *group) {
   if (reading->type->id != RECORD_APPEAL) unknown_name(reading, name);
   else if (!text_to_integer(text, group) || *group <= 0)
-    issue_add(reading->issues, 0, name, "wrong_value", label_print(reading->arena, "%s 应是一件诉求的 id。", "%s must be the id of an appeal.", name));
+    issue_add(reading->issues, 0, name, "wrong_value",
+              label_print(reading->arena, "%s 应是一件诉求的 id。", "%s must be the id of an appeal.", name));
 }
 static void read_event(struct reading *reading, const char *text) { read_group(reading, "event", text, &reading->listing->event); }
 static void read_class(struct reading *reading, const char *text) { read_group(reading, "class", text, &reading->listing->class); }
@@ -238,9 +262,12 @@ static void read_sum(struct reading *reading, const char *text) {
   for (const char *part = text; part; part = strchr(part, ',')) {
     if (part != text) part++;
     const struct field *field = record_field_named(reading->type, arena_copy(reading->arena, part, strcspn(part, ",")));
-    bool adds = field && (field->type == F_INTEGER || field->type == F_MONEY || field->type == F_DECIMAL) && !(field->flags & (FIELD_RETIRED | FIELD_HIDDEN)) && (!reading->authority || field_readable(reading->authority, field));
+    bool adds = field && (field->type == F_INTEGER || field->type == F_MONEY || field->type == F_DECIMAL) &&
+                !(field->flags & (FIELD_RETIRED | FIELD_HIDDEN)) && (!reading->authority || field_readable(reading->authority, field));
     if (!adds || listing->sum_count == sizeof listing->sums / sizeof *listing->sums) {
-      issue_add(reading->issues, 0, "sum", "wrong_value", (struct label){"sum 应是这类记录的数量或金额字段，最多 8 个。", "sum names counts or amounts of these records, at most 8."});
+      issue_add(reading->issues, 0, "sum", "wrong_value",
+                (struct label){"sum 应是这类记录的数量或金额字段，最多 8 个。",
+                               "sum names counts or amounts of these records, at most 8."});
       return;
     }
     listing->sums[listing->sum_count++] = field->id;
@@ -292,8 +319,9 @@ static const char *cursor_value(struct arena *arena, const struct query *query, 
 
 char *cursor_print(struct arena *arena, const struct query *query, int64_t epoch, const struct row *last) {
   const struct in_turn *turn = query_turn(query);
-  char *plain = arena_print(arena, "1 %u %u %u %lld %lld %s%s%s", query->type->id, query->sort, query->descending, (long long)epoch, (long long)last->id,
-    cursor_value(arena, query, query->sort, last), turn ? " " : "", turn ? cursor_value(arena, query, turn->then, last) : "");
+  char *plain = arena_print(arena, "1 %u %u %u %lld %lld %s%s%s", query->type->id, query->sort, query->descending, (long long)epoch,
+                            (long long)last->id, cursor_value(arena, query, query->sort, last), turn ? " " : "",
+                            turn ? cursor_value(arena, query, turn->then, last) : "");
   size_t size = strlen(plain), room = sodium_base64_ENCODED_LEN(size, CURSOR_VARIANT);
   char *cursor = arena_alloc(arena, room);
   return sodium_bin2base64(cursor, room, (const unsigned char *)plain, size, CURSOR_VARIANT);
@@ -317,7 +345,8 @@ static bool cursor_values_read(struct query *query, char *text) {
   char *then = turn ? strchr(text, ' ') : NULL;
   if (turn && !then) return false;
   if (then) *then++ = 0;
-  return cursor_value_read(query, query->sort, text, &query->after) && (!turn || cursor_value_read(query, turn->then, then, &query->after_then));
+  return cursor_value_read(query, query->sort, text, &query->after) &&
+         (!turn || cursor_value_read(query, turn->then, then, &query->after_then));
 }
 
 bool cursor_read(struct arena *arena, const char *text, int64_t epoch, struct query *query) {
@@ -330,7 +359,9 @@ bool cursor_read(struct arena *arena, const char *text, int64_t epoch, struct qu
   if (!text_valid(plain, size)) return false;
   plain[size] = 0;
   if (sscanf(plain, "%u %u %u %u %lld %lld %n", &version, &type, &sort, &descending, &of_epoch, &id, &at) != 6 || !at) return false;
-  if (version != 1 || type != query->type->id || sort != query->sort || (descending != 0) != query->descending || of_epoch != epoch || id <= 0) return false;
+  if (version != 1 || type != query->type->id || sort != query->sort || (descending != 0) != query->descending || of_epoch != epoch ||
+      id <= 0)
+    return false;
   if (!cursor_values_read(query, plain + at)) return false;
   query->after_id = id;
   query->has_after = true;

@@ -1,5 +1,6 @@
-/* The three rates over HTTP: their definitions, the table by group with every count behind every share, and the list behind each count. True at one journal number,
-   said with every answer; bounded by who asks: a whistle-blower's appeal is in no count of the unit complained of. */
+/* The three rates over HTTP: their definitions, the table by group with every count behind every share, and the list behind each count.
+   True at one journal number, said with every answer; bounded by who asks: a whistle-blower's appeal is in no count of the unit complained
+   of. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ static bool question_read(struct request *request, struct asked *asked, struct r
   return asked_refuse(request, "by", (struct label){"应是 unit、category、kind、origin 之一。", "one of unit, category, kind, origin."});
 }
 
-static void truth_write(struct request *request, struct json *json, const struct rate_question *question, const struct ledger_truth *truth) {
+static void truth_write(struct request *request, struct json *json, const struct rate_question *question,
+                        const struct ledger_truth *truth) {
   request->journal = truth->journal;
   json_pair_integer(json, "definitions_version", APPEAL_RATES_VERSION);
   json_pair(json, "at", truth->moment ? moment_print(request->arena, truth->moment) : NULL);
@@ -68,8 +70,10 @@ static void share_write(struct request *request, struct json *json, const char *
   else json_integer(json, basis_points);
   json_pair_integer(json, "numerator", ratio.numerator);
   json_pair_integer(json, "denominator", ratio.denominator);
-  json_pair(json, "shown", basis_points == NOTHING ? request_label(request, (struct label){"无数据", "no data"})
-                                                    : arena_print(request->arena, "%lld.%lld%%", (long long)(basis_points / 100), (long long)(basis_points % 100 / 10)));
+  json_pair(json, "shown",
+            basis_points == NOTHING
+                ? request_label(request, (struct label){"无数据", "no data"})
+                : arena_print(request->arena, "%lld.%lld%%", (long long)(basis_points / 100), (long long)(basis_points % 100 / 10)));
   json_close(json, '}');
 }
 
@@ -77,7 +81,8 @@ static void share_write(struct request *request, struct json *json, const char *
 static void values_write(struct request *request, struct json *json, const int64_t counts[APPEAL_COUNTS], const struct policy *policy) {
   struct call_backs calls = appeal_call_backs(counts);
   struct three_rates rates = three_rates_of(&calls, policy);
-  struct ratio contact = {counts[COUNT_CONTACT_IN_TIME], counts[COUNT_CONTACT_DUE]}, in_time = {counts[COUNT_ANSWERED_IN_TIME], counts[COUNT_ANSWERED]};
+  struct ratio contact = {counts[COUNT_CONTACT_IN_TIME], counts[COUNT_CONTACT_DUE]},
+               in_time = {counts[COUNT_ANSWERED_IN_TIME], counts[COUNT_ANSWERED]};
   json_key(json, "counts");
   json_open(json, '{');
   for (int i = 0; i < APPEAL_COUNTS; i++) json_pair_integer(json, APPEAL_COUNT_DEFINITIONS[i].name, counts[i]);
@@ -97,13 +102,21 @@ static void values_write(struct request *request, struct json *json, const int64
 
 static bool anything(const int64_t counts[APPEAL_COUNTS]) { return counts[COUNT_ANSWERED] || counts[COUNT_CONTACT_DUE]; }
 
-struct shown { const struct rate_table *table; const char **words; const struct policy *policy; struct unit_facts *units; size_t unit_count; };
+struct shown {
+  const struct rate_table *table;
+  const char **words;
+  const struct policy *policy;
+  struct unit_facts *units;
+  size_t unit_count;
+};
 
 static void key_write(struct request *request, struct json *json, const struct shown *shown, size_t at, struct labels *labels) {
   const struct rate_group *group = &shown->table->groups[at];
   const struct field *field = record_field(record_type(RECORD_APPEAL), BY_FIELDS[shown->table->by]);
   const struct choice *choice = field->type == F_CHOICE ? field_choice(field, group->key) : NULL;
-  struct value key = !group->key ? value_nothing(field->id) : shown->table->by == RATE_BY_CATEGORY ? value_text(field->id, shown->words[at]) : value_integer(field->id, group->key);
+  struct value key = !group->key                            ? value_nothing(field->id)
+                     : shown->table->by == RATE_BY_CATEGORY ? value_text(field->id, shown->words[at])
+                                                            : value_integer(field->id, group->key);
   json_key(json, "key");
   value_write(request, json, field, &key, labels);
   if (choice) json_pair(json, "label", request_label(request, choice->label));
@@ -138,7 +151,8 @@ static void table_write(struct request *request, struct json *json, const struct
   json_key(json, "groups");
   json_open(json, '[');
   for (size_t i = 0; i < shown->table->count; i++)
-    if (anything(shown->table->by == RATE_BY_UNIT ? shown->table->groups[i].below : shown->table->groups[i].own)) group_write(request, json, shown, i, labels);
+    if (anything(shown->table->by == RATE_BY_UNIT ? shown->table->groups[i].below : shown->table->groups[i].own))
+      group_write(request, json, shown, i, labels);
   json_close(json, ']');
 }
 
@@ -195,13 +209,15 @@ static bool key_read(struct request *request, const struct rate_question *questi
   if (strcmp(text, "none") == 0) return true;
   if (question->by == RATE_BY_CATEGORY) selection->words = text;
   else if (choice) selection->key = choice->code;
-  else if (field->type == F_CHOICE || !text_to_integer(text, &selection->key)) return asked_refuse(request, "key", (struct label){"没有这一组。", "there is no such group."});
+  else if (field->type == F_CHOICE || !text_to_integer(text, &selection->key))
+    return asked_refuse(request, "key", (struct label){"没有这一组。", "there is no such group."});
   return true;
 }
 
 static bool selection_read(struct request *request, const struct rate_question *question, struct rate_selection *selection) {
   int64_t limit = request_argument_integer(request, "limit", LIMIT_USUAL);
-  *selection = (struct rate_selection){.after = request_argument_integer(request, "after", 0), .below = text_equal(request_argument(request, "below"), "1")};
+  *selection = (struct rate_selection){.after = request_argument_integer(request, "after", 0),
+                                       .below = text_equal(request_argument(request, "below"), "1")};
   if (!appeal_count_named(request->parts.name, &selection->count)) {
     answer_absent(request);
     return false;
@@ -210,7 +226,8 @@ static bool selection_read(struct request *request, const struct rate_question *
   return key_read(request, question, selection);
 }
 
-static enum store_error items_write(struct request *request, struct json *json, const struct rate_question *question, const struct rate_list *list, size_t count, struct labels *labels) {
+static enum store_error items_write(struct request *request, struct json *json, const struct rate_question *question,
+                                    const struct rate_list *list, size_t count, struct labels *labels) {
   enum store_error error = STORE_OK;
   json_key(json, "items");
   json_open(json, '[');

@@ -1,6 +1,7 @@
-/* The curve of a problem's classes of appeals before and after its closing, with the season taken out in two ways, each with its numerators: by what the
-   rest of the appeals did in the same buckets (weather, holidays, and how much the hotline is called at all move both), and by the same
-   buckets of the year before. The bucket of the closing and the one that is not over yet are shown and reckoned with neither side. */
+/* The curve of a problem's classes of appeals before and after its closing, with the season taken out in two ways, each with its
+   numerators: by what the rest of the appeals did in the same buckets (weather, holidays, and how much the hotline is called at all move
+   both), and by the same buckets of the year before. The bucket of the closing and the one that is not over yet are shown and reckoned with
+   neither side. */
 #include "follow/rebound.h"
 
 #include <string.h>
@@ -51,7 +52,9 @@ static void side_add(struct side *side, const struct groups_curve *curve, size_t
 /* A year before: the same month, or 52 weeks. */
 static void sides_reckon(struct reckoning *reckoning) {
   size_t year = reckoning->weeks ? WEEKS_BEFORE : MONTHS_BEFORE;
-  while (reckoning->first + 1 < reckoning->count && !reckoning->curve.outside[reckoning->first] && !reckoning->curve.inside[reckoning->first]) reckoning->first++;
+  while (reckoning->first + 1 < reckoning->count && !reckoning->curve.outside[reckoning->first] &&
+         !reckoning->curve.inside[reckoning->first])
+    reckoning->first++;
   for (size_t i = reckoning->first; i < reckoning->count; i++) {
     bool after = reckoning->closed != NOTHING && reckoning->bounds[i] > reckoning->closed;
     if (!whole(reckoning, i)) continue;
@@ -108,7 +111,8 @@ static void reckoning_write(struct request *request, struct json *json, const st
   side_write(request, json, "before", before);
   side_write(request, json, "after", after);
   bool both = before->inside > 0 && after->outside > 0;
-  ratio_pair(request, json, "ratio", both ? (double)after->inside * (double)before->outside : 0, both ? (double)after->outside * (double)before->inside : 0);
+  ratio_pair(request, json, "ratio", both ? (double)after->inside * (double)before->outside : 0,
+             both ? (double)after->outside * (double)before->inside : 0);
   json_key(json, "same_season");
   json_open(json, '{');
   json_pair_integer(json, "buckets", reckoning->season_buckets);
@@ -130,7 +134,8 @@ static bool bucket_argument(struct request *request, bool *weeks) {
 
 /* The problem within the reader's scope; false: answered. */
 static bool problem_read(struct request *request, struct row **row) {
-  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->id, request->arena, row);
+  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM),
+                                      request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), request->id, request->arena, row);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);
   else if (!request->house->groups) answer_store_error(request, error = STORE_GONE);
@@ -173,9 +178,11 @@ void rebound_curve_show(struct request *request) {
     return;
   }
   reckoning->today = date_of_moment(request_now(request));
-  reckoning->closed = row_integer(problem, PROBLEM_CLOSED_ON) != NOTHING ? row_integer(problem, PROBLEM_CLOSED_ON) : row_integer(problem, PROBLEM_CLOSED_BEFORE);
+  reckoning->closed = row_integer(problem, PROBLEM_CLOSED_ON) != NOTHING ? row_integer(problem, PROBLEM_CLOSED_ON)
+                                                                         : row_integer(problem, PROBLEM_CLOSED_BEFORE);
   buckets_make(reckoning);
-  groups_curve(request->house->groups, classes, count, request_scope(request, record_type(RECORD_APPEAL), MAY_READ), reckoning->bounds, reckoning->count, request->arena, &reckoning->curve);
+  groups_curve(request->house->groups, classes, count, request_scope(request, record_type(RECORD_APPEAL), MAY_READ), reckoning->bounds,
+               reckoning->count, request->arena, &reckoning->curve);
   sides_reckon(reckoning);
   struct json *json = out_open(request);
   json_pair_integer(json, "grouped_to", groups_position(request->house->groups));

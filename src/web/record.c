@@ -1,5 +1,6 @@
-/* One record: itself, what this person may do with it, what it is linked to; a problem with its colour, measures, cycles,
-   evidence, stages, indicators, results and the number of its sites at each stage. `fields=record` answers the record alone, for programs that read many. A past one is folded from the journal. */
+/* One record: itself, what this person may do with it, what it is linked to; a problem with its colour, measures, cycles, evidence, stages,
+   indicators, results and the number of its sites at each stage. `fields=record` answers the record alone, for programs that read many. A
+   past one is folded from the journal. */
 #include <string.h>
 
 #include "rules/drafts.h"
@@ -27,7 +28,8 @@ static void codes_write(struct json *json, const struct possibility *possibility
   json_close(json, ']');
 }
 
-static void action_write(struct request *request, struct json *json, const struct record_type *type, const struct possibility *possibility) {
+static void action_write(struct request *request, struct json *json, const struct record_type *type,
+                         const struct possibility *possibility) {
   json_open(json, '{');
   json_pair(json, "action", action_name(possibility->action));
   json_pair(json, "label", request_label(request, possibility->label));
@@ -64,8 +66,13 @@ struct end { const struct row *link; bool from; const struct record_type *type; 
 static enum store_error ends_read(struct request *request, const struct row *row, bool from, struct rows *rows) {
   uint16_t type_field = from ? LINK_FROM_TYPE : LINK_TO_TYPE, id_field = from ? LINK_FROM_ID : LINK_TO_ID;
   struct value type = value_integer(type_field, row->type->id), id = value_integer(id_field, row->id);
-  struct condition conditions[] = {{.field = type_field, .how = C_IS, .values = &type, .count = 1}, {.field = id_field, .how = C_IS, .values = &id, .count = 1}};
-  struct query query = {.type = record_type(RECORD_LINK), .conditions = conditions, .condition_count = 2, .limit = LINKS_MOST, .expected = -1};
+  struct condition conditions[] = {{.field = type_field, .how = C_IS, .values = &type, .count = 1},
+                                   {.field = id_field, .how = C_IS, .values = &id, .count = 1}};
+  struct query query = {.type = record_type(RECORD_LINK),
+                        .conditions = conditions,
+                        .condition_count = 2,
+                        .limit = LINKS_MOST,
+                        .expected = -1};
   return rows_read(request, &query, &SCOPE_SYSTEM, rows);
 }
 
@@ -75,20 +82,23 @@ static size_t ends_of(struct arena *arena, const struct rows *from, const struct
   for (size_t i = 0; i < from->count + to->count; i++) {
     bool is_from = i < from->count;
     const struct row *link = is_from ? from->items[i] : to->items[i - from->count];
-    struct end end = {link, is_from, record_type((enum record_id)row_integer(link, is_from ? LINK_TO_TYPE : LINK_FROM_TYPE)), row_integer(link, is_from ? LINK_TO_ID : LINK_FROM_ID)};
+    struct end end = {link, is_from, record_type((enum record_id)row_integer(link, is_from ? LINK_TO_TYPE : LINK_FROM_TYPE)),
+                      row_integer(link, is_from ? LINK_TO_ID : LINK_FROM_ID)};
     if (end.type && end.id > 0) (*ends)[count++] = end;
   }
   return count;
 }
 
 /* The other ends of one type, in this reader's scope, in one query. */
-static enum store_error others_read(struct request *request, const struct end *ends, size_t count, const struct record_type *type, struct rows *rows) {
+static enum store_error others_read(struct request *request, const struct end *ends, size_t count, const struct record_type *type,
+                                    struct rows *rows) {
   int64_t *ids = ARENA_ARRAY(request->arena, int64_t, count + 1);
   size_t id_count = 0;
   for (size_t i = 0; i < count; i++)
     if (ends[i].type == type) ids[id_count++] = ends[i].id;
   if (!id_count) return STORE_OK;
-  struct query query = {.type = type, .ids = ids, .id_count = id_count, .only_ids = true, .with_voided = true, .expected = (int64_t)id_count};
+  struct query query =
+      {.type = type, .ids = ids, .id_count = id_count, .only_ids = true, .with_voided = true, .expected = (int64_t)id_count};
   return rows_read(request, &query, request_scope(request, type, MAY_READ), rows);
 }
 
@@ -145,7 +155,8 @@ static enum store_error parts_write(struct request *request, struct json *json, 
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && !error; i++) {
     struct rows rows = {0};
     if (PARTS[i].of != row->type->id) continue;
-    error = rows_of(request, PARTS[i].type, PARTS[i].field, row->id, request_scope(request, record_type(PARTS[i].type), MAY_READ), PARTS_MOST, &rows);
+    error = rows_of(request, PARTS[i].type, PARTS[i].field, row->id, request_scope(request, record_type(PARTS[i].type), MAY_READ),
+                    PARTS_MOST, &rows);
     json_key(json, PARTS[i].name);
     json_open(json, '[');
     for (size_t k = 0; k < rows.count; k++) record_write(request, json, rows.items[k], 0, labels);
@@ -181,7 +192,8 @@ static void record_then(struct request *request, const char *text) {
   struct fold fold = {.arena = request->arena, .row = row_new(request->arena, request->type)};
   struct labels labels = {.arena = request->arena};
   if (!moment_parse(text, &fold.at)) {
-    answer_problem(request, 400, "wrong_value", (struct label){"at 应是时间，如 2026-11-23T08:00:00+08:00。", "at must be a moment like 2026-11-23T08:00:00+08:00."});
+    answer_problem(request, 400, "wrong_value",
+                   (struct label){"at 应是时间，如 2026-11-23T08:00:00+08:00。", "at must be a moment like 2026-11-23T08:00:00+08:00."});
     return;
   }
   enum store_error error = reader_history(request->reader, request->type->id, request->id, fold_take, &fold);
@@ -204,7 +216,8 @@ static void record_then(struct request *request, const char *text) {
 /* The record in this reader's scope; false: answered. */
 static bool record_get(struct request *request, struct row **row) {
   if (!request_head(request)) return false;
-  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id, request->arena, row);
+  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id,
+                                      request->arena, row);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);
   return !error;
@@ -243,12 +256,17 @@ void record_show(struct request *request) {
   else out_close(request, 200);
 }
 
-/* A caller sees the contact of whom he may call back now, by the door's own decision about a call; others whatever is in their scope. False: answered. */
+/* A caller sees the contact of whom he may call back now, by the door's own decision about a call; others whatever is in their scope.
+   False: answered. */
 static bool reveal_allowed(struct request *request, const struct row *row) {
   const role_set whole = ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD) | ROLE(ROLE_OFFICE);
   struct context context = request_context(request);
   struct value values[] = {value_integer(CALL_BACK_APPEAL, row->id), value_integer(CALL_BACK_REACHED, 0)};
-  struct change call = {.type = record_type(RECORD_CALL_BACK), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = 2};
+  struct change call = {.type = record_type(RECORD_CALL_BACK),
+                        .seen = ANY_VERSION,
+                        .action = ACTION_CREATE,
+                        .values = values,
+                        .value_count = 2};
   struct outcome outcome = {0};
   struct row *made = NULL;
   if (request->authority->roles & whole) return true;

@@ -1,4 +1,5 @@
-/* The office's own lateness: what waits for its verdict, by campaign, in time, late (yellow) and late for long (orange), in working days. */
+/* The office's own lateness: what waits for its verdict, by campaign, in time, late (yellow) and late for long (orange), in working
+   days. */
 #include "web/reviews.h"
 
 #include "base/room.h"
@@ -17,11 +18,13 @@ static enum store_error campaign_orange(struct request *request, struct reviewin
     }
   error = policy_for(request->reader, campaign, request_now(request), request->arena, &policy);
   *orange = policy.review_orange_days;
-  if (error == STORE_OK && reviewing->count < REVIEWING_KEPT) reviewing->kept[reviewing->count++] = (struct reviewing_kept){campaign, *orange};
+  if (error == STORE_OK && reviewing->count < REVIEWING_KEPT)
+    reviewing->kept[reviewing->count++] = (struct reviewing_kept){campaign, *orange};
   return error;
 }
 
-static enum store_error review_of(struct request *request, struct reviewing *reviewing, int64_t campaign, int64_t until, struct review *review) {
+static enum store_error review_of(struct request *request, struct reviewing *reviewing, int64_t campaign, int64_t until,
+                                  struct review *review) {
   int64_t orange = 0;
   enum store_error error = reviewing->loaded ? STORE_OK : calendar_load(request->reader, request->arena, &reviewing->calendar);
   reviewing->loaded = true;

@@ -11,8 +11,10 @@ static bool prepared(struct request *request) {
   struct row *round = NULL;
   struct label refused = {0};
   if (!request_reader(request)) return false;
-  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id, request->arena, &round);
-  if (!error && round->state == ROUND_COLLECTED) error = frozen_prepare(request->reader, round, request_now(request), request->arena, &refused);
+  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id,
+                                      request->arena, &round);
+  if (!error && round->state == ROUND_COLLECTED)
+    error = frozen_prepare(request->reader, round, request_now(request), request->arena, &refused);
   reader_release(request->reader); /* no snapshot is held while the writer is waited for */
   request->reader = NULL;
   if (error == STORE_ABSENT) answer_absent(request);
@@ -79,9 +81,12 @@ static void lacking_write(struct request *request, struct json *json, const stru
     json_pair(json, "number", row_text(problem, PROBLEM_NUMBER));
     json_pair(json, "title", row_text(problem, PROBLEM_TITLE));
     json_pair(json, "colour", colour_name(row_integer(problem, PROBLEM_COLOUR)));
-    json_pair(json, "due", row_integer(problem, PROBLEM_DUE) == NOTHING ? NULL : date_print(request->arena, row_integer(problem, PROBLEM_DUE)));
+    json_pair(json, "due",
+              row_integer(problem, PROBLEM_DUE) == NOTHING ? NULL : date_print(request->arena, row_integer(problem, PROBLEM_DUE)));
     json_pair_integer(json, "progress", row_integer(problem, PROBLEM_PROGRESS) == NOTHING ? 0 : row_integer(problem, PROBLEM_PROGRESS));
-    json_pair(json, "reported_on", row_integer(problem, PROBLEM_REPORTED_ON) == NOTHING ? NULL : date_print(request->arena, row_integer(problem, PROBLEM_REPORTED_ON)));
+    json_pair(json, "reported_on",
+              row_integer(problem, PROBLEM_REPORTED_ON) == NOTHING ? NULL
+                                                                   : date_print(request->arena, row_integer(problem, PROBLEM_REPORTED_ON)));
     json_close(json, '}');
   }
   json_close(json, ']');
@@ -99,7 +104,11 @@ static void draft_write(struct request *request, const struct row *answer, const
   form_write(request, json, filled);
   states_write(request, json, ledger);
   lacking_write(request, json, ledger);
-  json_pair(json, "warning", ledger->lacking ? request_label(request, label_print(request->arena, "还有 %lld 个在办问题上一轮以来没有报过进展。", "%lld open problems had no progress reported since the last round.", (long long)ledger->lacking)) : NULL);
+  json_pair(json, "warning",
+            ledger->lacking ? request_label(request, label_print(request->arena, "还有 %lld 个在办问题上一轮以来没有报过进展。",
+                                                                 "%lld open problems had no progress reported since the last round.",
+                                                                 (long long)ledger->lacking))
+                            : NULL);
   enum store_error error = labels_write(request, json, &labels);
   if (error) answer_store_error(request, error);
   else out_close(request, 200);
@@ -111,10 +120,13 @@ void answer_draft(struct request *request) {
   struct round_ledger ledger;
   if (!request_head(request)) return;
   enum store_error error = reader_get(request->reader, type, request_scope(request, type, MAY_READ), request->id, request->arena, &answer);
-  if (!error) error = reader_get(request->reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, row_integer(answer, ANSWER_ROUND), request->arena, &round);
   if (!error)
-    error = round_ledger_read(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), row_integer(answer, ANSWER_CAMPAIGN), row_integer(answer, ANSWER_UNIT),
-                              row_integer(answer, ANSWER_SINCE), row_integer(round, ROUND_OPENS_ON), request->arena, &ledger);
+    error = reader_get(request->reader, record_type(RECORD_ROUND), &SCOPE_SYSTEM, row_integer(answer, ANSWER_ROUND), request->arena,
+                       &round);
+  if (!error)
+    error = round_ledger_read(request->reader, request_scope(request, record_type(RECORD_PROBLEM), MAY_READ),
+                              row_integer(answer, ANSWER_CAMPAIGN), row_integer(answer, ANSWER_UNIT), row_integer(answer, ANSWER_SINCE),
+                              row_integer(round, ROUND_OPENS_ON), request->arena, &ledger);
   if (error == STORE_ABSENT) answer_absent(request);
   else if (error) answer_store_error(request, error);
   else draft_write(request, answer, round, &ledger);

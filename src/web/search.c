@@ -1,5 +1,5 @@
-/* GET /api/v1/search: one question over all record types. Each hit says what it is and where the words stand: characters to mark, never markup.
-   A count is told as far as was counted, from records that who asks may see. */
+/* GET /api/v1/search: one question over all record types. Each hit says what it is and where the words stand: characters to mark, never
+   markup. A count is told as far as was counted, from records that who asks may see. */
 #include "web/search.h"
 
 #include <stdio.h>
@@ -21,17 +21,22 @@ static enum MHD_Result name_check(void *with, enum MHD_ValueKind kind, const cha
   for (size_t i = 0; i < NAME_COUNT; i++)
     if (strcmp(NAMES[i], name) == 0) return MHD_YES;
   request->issues.unknown_name = true;
-  issue_add(&request->issues, 0, name, "unknown_name", label_print(request->arena, "没有“%s”这一项，可用：%s。", "there is no \"%s\"; possible: %s.", name, nearest_names(request->arena, name, NAMES, NAME_COUNT)));
+  issue_add(&request->issues, 0, name, "unknown_name",
+            label_print(request->arena, "没有“%s”这一项，可用：%s。", "there is no \"%s\"; possible: %s.", name,
+                        nearest_names(request->arena, name, NAMES, NAME_COUNT)));
   return MHD_YES;
 }
 
-static void wrong(struct request *request, const char *name, struct label sentence) { issue_add(&request->issues, 0, name, "wrong_value", sentence); }
+static void wrong(struct request *request, const char *name, struct label sentence) {
+  issue_add(&request->issues, 0, name, "wrong_value", sentence);
+}
 
 static void type_add(struct searching *searching, const struct record_type *type) {
   const struct scope *scope = request_scope(searching->request, type, MAY_READ);
   for (size_t i = 0; i < searching->type_count; i++)
     if (searching->types[i].type == type) return;
-  if (type_searched(type) && scope->grant_count && searching->type_count < SEARCH_TYPES_MOST) searching->types[searching->type_count++] = (struct searched_type){.type = type, .scope = scope};
+  if (type_searched(type) && scope->grant_count && searching->type_count < SEARCH_TYPES_MOST)
+    searching->types[searching->type_count++] = (struct searched_type){.type = type, .scope = scope};
 }
 
 static void read_types(struct searching *searching, const char *text) {
@@ -42,7 +47,9 @@ static void read_types(struct searching *searching, const char *text) {
     const char *name = arena_copy(request->arena, text, size);
     const struct record_type *type = record_type_named(name);
     if (type && type_searched(type)) type_add(searching, type);
-    else wrong(request, "type", label_print(request->arena, "没有可查找的记录类型“%s”。", "there is no record type \"%s\" that can be searched.", name));
+    else
+      wrong(request, "type",
+            label_print(request->arena, "没有可查找的记录类型“%s”。", "there is no record type \"%s\" that can be searched.", name));
     text += size + (text[size] == ',');
   }
 }
@@ -61,7 +68,9 @@ static int64_t read_date(struct request *request, const char *name, int days) {
 static void read_number(struct request *request, const char *name, int64_t least, int64_t most, int64_t *value) {
   const char *text = request_argument(request, name);
   if (!text || !*text || (text_to_integer(text, value) && *value >= least && *value <= most)) return;
-  wrong(request, name, label_print(request->arena, "“%s”应为 %lld 至 %lld 的整数。", "\"%s\" is a whole number from %lld to %lld.", name, (long long)least, (long long)most));
+  wrong(request, name,
+        label_print(request->arena, "“%s”应为 %lld 至 %lld 的整数。", "\"%s\" is a whole number from %lld to %lld.", name, (long long)least,
+                    (long long)most));
 }
 
 /* The cursor: order, epoch, closeness, id. */
@@ -69,7 +78,9 @@ static bool read_after(struct searching *searching, const char *text, int64_t ep
   char order = 0, rest = 0;
   long long of_epoch, closeness, id;
   if (!text || !*text) return true;
-  if (sscanf(text, "%c.%lld.%lld.%lld%c", &order, &of_epoch, &closeness, &id, &rest) != 4 || of_epoch != epoch || id <= 0 || order != (searching->best ? 'b' : 'n')) return false;
+  if (sscanf(text, "%c.%lld.%lld.%lld%c", &order, &of_epoch, &closeness, &id, &rest) != 4 || of_epoch != epoch || id <= 0 ||
+      order != (searching->best ? 'b' : 'n'))
+    return false;
   searching->after_id = id;
   searching->after_closeness = closeness;
   return true;
@@ -81,7 +92,9 @@ static void read_arguments(struct searching *searching) {
   int64_t limit = LIMIT_USUAL;
   MHD_get_connection_values(request->connection, MHD_GET_ARGUMENT_KIND, name_check, request);
   searching->best = sort && strcmp(sort, "best") == 0;
-  if (sort && *sort && !searching->best && strcmp(sort, "new") != 0) wrong(request, "sort", (struct label){"排序只有 new（最新在前）和 best（最贴近在前）。", "sort is new (newest first) or best (closest first)."});
+  if (sort && *sort && !searching->best && strcmp(sort, "new") != 0)
+    wrong(request, "sort",
+          (struct label){"排序只有 new（最新在前）和 best（最贴近在前）。", "sort is new (newest first) or best (closest first)."});
   read_number(request, "limit", 1, LIMIT_MOST, &limit);
   read_number(request, "unit", 1, INT64_MAX, &searching->unit);
   searching->limit = (size_t)limit;
@@ -97,7 +110,8 @@ static bool read_question(struct searching *searching) {
   if (!words) words = "";
   bool valid = text_valid(words, strlen(words));
   if (valid && text_length(words) > CHARACTERS_MOST) {
-    answer_problem(request, 400, "too_long", label_print(request->arena, "查找词最多 %d 字。", "the words to look for have at most %d characters.", CHARACTERS_MOST));
+    answer_problem(request, 400, "too_long",
+                   label_print(request->arena, "查找词最多 %d 字。", "the words to look for have at most %d characters.", CHARACTERS_MOST));
     return false;
   }
   if (!valid) {
@@ -129,10 +143,15 @@ static void marks_write(struct json *json, const char *key, const struct mark *m
   json_close(json, ']');
 }
 
-static void text_write(struct searching *searching, struct json *json, const char *name, const char *marks_name, const struct row *row, const struct field *field) {
+static void text_write(struct searching *searching, struct json *json, const char *name, const char *marks_name, const struct row *row,
+                       const struct field *field) {
   struct mark marks[MARKS_MOST];
-  const char *text = field && field_is_text(field) && field->type != F_CONTACT && field_readable(searching->request->authority, field) ? row_text(row, field->id) : NULL;
-  size_t count = text && (field->flags & FIELD_SEARCHED) ? question_marks(searching->request->arena, &searching->question, text, (field->flags & FIELD_PARTS) != 0, marks, MARKS_MOST) : 0;
+  const char *text = field && field_is_text(field) && field->type != F_CONTACT && field_readable(searching->request->authority, field)
+                         ? row_text(row, field->id)
+                         : NULL;
+  size_t count = text && (field->flags & FIELD_SEARCHED) ? question_marks(searching->request->arena, &searching->question, text,
+                                                                          (field->flags & FIELD_PARTS) != 0, marks, MARKS_MOST)
+                                                         : 0;
   json_pair(json, name, text);
   marks_write(json, marks_name, marks, count, 0, SIZE_MAX);
 }
@@ -142,7 +161,8 @@ static size_t best_mark(const struct mark *marks, size_t count) {
   size_t best = 0, most = 0;
   for (size_t i = 0; i < count; i++) {
     uint32_t parts = 0;
-    for (size_t k = i; k < count && marks[k].to <= marks[i].from + SNIPPET - SNIPPET_BEFORE; k++) parts |= UINT32_C(1) << (marks[k].part % 32);
+    for (size_t k = i; k < count && marks[k].to <= marks[i].from + SNIPPET - SNIPPET_BEFORE; k++)
+      parts |= UINT32_C(1) << (marks[k].part % 32);
     size_t some = (size_t)__builtin_popcount(parts);
     if (some > most) {
       most = some;
@@ -153,9 +173,11 @@ static size_t best_mark(const struct mark *marks, size_t count) {
 }
 
 /* A piece of the text with what is found in it; line ends and the like become blanks, so the marks stay right. */
-static void piece_write(struct searching *searching, struct json *json, const struct field *field, const char *text, const struct mark *marks, size_t count) {
+static void piece_write(struct searching *searching, struct json *json, const struct field *field, const char *text,
+                        const struct mark *marks, size_t count) {
   struct buffer piece = {.arena = searching->request->arena};
-  size_t first = marks[best_mark(marks, count)].from, from = first > SNIPPET_BEFORE ? first - SNIPPET_BEFORE : 0, before = from + SNIPPET, at = 0, width;
+  size_t first = marks[best_mark(marks, count)].from, from = first > SNIPPET_BEFORE ? first - SNIPPET_BEFORE : 0, before = from + SNIPPET,
+         at = 0, width;
   for (; *text && at < before; text += width, at++) {
     uint32_t point = text_next(text, &width);
     if (at < from) continue;
@@ -177,8 +199,12 @@ static void snippet_write(struct searching *searching, struct json *json, const 
   struct mark marks[MARKS_MOST];
   for (size_t i = 0; i < row->type->field_count; i++) {
     const struct field *field = &row->type->fields[i];
-    const char *text = marked_field(searching->request, field) && field->id != row->type->title && field != number ? row_text(row, field->id) : NULL;
-    size_t count = text ? question_marks(searching->request->arena, &searching->question, text, (field->flags & FIELD_PARTS) != 0, marks, MARKS_MOST) : 0;
+    const char *text = marked_field(searching->request, field) && field->id != row->type->title && field != number
+                           ? row_text(row, field->id)
+                           : NULL;
+    size_t count = text ? question_marks(searching->request->arena, &searching->question, text, (field->flags & FIELD_PARTS) != 0, marks,
+                                         MARKS_MOST)
+                        : 0;
     if (!count) continue;
     piece_write(searching, json, field, text, marks, count);
     return;
@@ -201,7 +227,8 @@ static int64_t unit_of(const struct row *row) {
   return NOTHING;
 }
 
-static void hit_write(struct searching *searching, struct json *json, const struct search_row *hit, const struct row *whole, struct labels *labels) {
+static void hit_write(struct searching *searching, struct json *json, const struct search_row *hit, const struct row *whole,
+                      struct labels *labels) {
   const struct record_type *type = hit->type->type;
   const struct state_name *state = record_state(type, hit->row->state);
   const struct field *number = number_field(type);
@@ -230,7 +257,8 @@ static enum store_error whole_rows(struct searching *searching, const struct sea
     size_t some = 0;
     for (size_t i = 0; i < count; i++)
       if (rows->items[i].type == searched) ids[some++] = rows->items[i].row->id;
-    struct query query = {.type = searched->type, .ids = ids, .id_count = some, .only_ids = true, .long_texts = true, .expected = (int64_t)some};
+    struct query query =
+        {.type = searched->type, .ids = ids, .id_count = some, .only_ids = true, .long_texts = true, .expected = (int64_t)some};
     struct rows read = {.arena = searching->request->arena};
     enum store_error error = some ? rows_read(searching->request, &query, searched->scope, &read) : STORE_OK;
     if (error) return error;
@@ -263,8 +291,12 @@ static void counts_write(struct searching *searching, struct json *json, const s
 
 static void next_write(struct searching *searching, struct json *json, const struct search_rows *rows, size_t shown, int64_t epoch) {
   bool left = rows->count > shown;
-  int64_t id = left ? rows->items[shown - 1].row->id : rows->last_id, closeness = left ? rows->items[shown - 1].closeness : rows->last_closeness;
-  json_pair(json, "next", (left || rows->more) && id ? arena_print(searching->request->arena, "%c.%lld.%lld.%lld", searching->best ? 'b' : 'n', (long long)epoch, (long long)closeness, (long long)id) : NULL);
+  int64_t id = left ? rows->items[shown - 1].row->id : rows->last_id,
+          closeness = left ? rows->items[shown - 1].closeness : rows->last_closeness;
+  json_pair(json, "next",
+            (left || rows->more) && id ? arena_print(searching->request->arena, "%c.%lld.%lld.%lld", searching->best ? 'b' : 'n',
+                                                     (long long)epoch, (long long)closeness, (long long)id)
+                                       : NULL);
 }
 
 static void ignored_write(struct searching *searching, struct json *json) {
@@ -306,14 +338,17 @@ void search_show(struct request *request) {
   searching->request = request;
   read_arguments(searching);
   if (request->issues.count) {
-    answer_problem(request, 400, request->issues.unknown_name ? "unknown_names" : "malformed", (struct label){"查询条件有误，见各项说明。", "the conditions are wrong; see the findings."});
+    answer_problem(request, 400, request->issues.unknown_name ? "unknown_names" : "malformed",
+                   (struct label){"查询条件有误，见各项说明。", "the conditions are wrong; see the findings."});
     return;
   }
   if (!read_question(searching) || !request_reader(request)) return;
   error = reader_head(request->reader, &head);
   request->journal = head.number;
   if (!error && !read_after(searching, request_argument(request, "after"), head.epoch)) {
-    answer_problem(request, 400, "bad_cursor", (struct label){"翻页标记无效（排序变了，或库已恢复过），请从第一页重新开始。", "the cursor does not fit (another order, or the store was restored); begin from the first page."});
+    answer_problem(request, 400, "bad_cursor",
+                   (struct label){"翻页标记无效（排序变了，或库已恢复过），请从第一页重新开始。",
+                                  "the cursor does not fit (another order, or the store was restored); begin from the first page."});
     return;
   }
   if (!error && searching->unit) error = units_below(request, searching->unit, &searching->units, &searching->unit_count);

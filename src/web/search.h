@@ -5,7 +5,12 @@
 #include "web/json_out.h"
 
 enum { SEARCH_TYPES_MOST = 64, SEARCH_COUNTED = 100 /* hits that a first page counts, at least */, SEARCH_RANKED = 10000 /* the newest hits, of which the closest are told */ };
-struct searched_type { const struct record_type *type; const struct scope *scope; struct question_holders holders[2]; size_t holder_count; };
+struct searched_type {
+  const struct record_type *type;
+  const struct scope *scope;
+  struct question_holders holders[2];
+  size_t holder_count;
+};
 struct searching {
   struct request *request;
   const char *words; struct question question;
@@ -17,7 +22,12 @@ struct searching {
 };
 struct search_row { const struct searched_type *type; struct row *row; int64_t closeness; };
 /* rows: those of the page, and on a first page whatever else was looked at, for counting. more: hits that were not looked at. */
-struct search_rows { struct search_row *items; size_t count, room; bool more; int64_t last_id, last_closeness; /* of the last hit looked at */ };
+struct search_rows {
+  struct search_row *items;
+  size_t count, room;
+  bool more;
+  int64_t last_id, last_closeness; /* of the last hit looked at */
+};
 enum store_error search_find(struct searching *searching, struct search_rows *rows);
 int64_t search_moment(const struct row *row); /* when it happened, or was created */
 

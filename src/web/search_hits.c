@@ -1,6 +1,6 @@
-/* Hits in scope. The index gives ids, newest first over all types; each is then read under the scope of who asks, so nothing is told that he may not
-   see, and nothing is counted that was not read. Who must hold the record joins the question to the index, as a walk of
-   the posting lists of his units (¦u…): at once where these are few, where they are many only when the newest hits hold too few of them. */
+/* Hits in scope. The index gives ids, newest first over all types; each is then read under the scope of who asks, so nothing is told that
+   he may not see, and nothing is counted that was not read. Who must hold the record joins the question to the index, as a walk of the
+   posting lists of his units (¦u…): at once where these are few, where they are many only when the newest hits hold too few of them. */
 #include "web/search.h"
 
 #include <stdlib.h>
@@ -25,7 +25,8 @@ static bool has_holder(const struct record_type *type, enum relation_code relati
 
 static bool held_by_unit(const struct record_type *type) { return has_holder(type, RELATION_LEAD) || has_holder(type, RELATION_JOINT); }
 
-/* The units and users of whom one must hold what this scope shows. False: it shows more than that, or by something else than the record's own holders. */
+/* The units and users of whom one must hold what this scope shows. False: it shows more than that, or by something else than the record's
+   own holders. */
 static bool scope_holders(struct arena *arena, const struct searched_type *searched, size_t most, struct question_holders *holders) {
   const struct scope *scope = searched->scope;
   int64_t *ids = ARENA_ARRAY(arena, int64_t, most + 1);
@@ -87,8 +88,10 @@ static struct row *row_of(const struct rows *rows, int64_t id) {
   return at ? *at : NULL;
 }
 
-static enum store_error read_ids(struct searching *searching, const struct record_type *type, const struct scope *scope, const int64_t *ids, size_t count, struct rows *rows) {
-  struct query query = {.type = type, .ids = ids, .id_count = count, .only_ids = true, .many = searching->unit != 0, .expected = (int64_t)count};
+static enum store_error read_ids(struct searching *searching, const struct record_type *type, const struct scope *scope, const int64_t *ids,
+                                 size_t count, struct rows *rows) {
+  struct query query =
+      {.type = type, .ids = ids, .id_count = count, .only_ids = true, .many = searching->unit != 0, .expected = (int64_t)count};
   *rows = (struct rows){.arena = searching->request->arena};
   enum store_error error = count ? rows_read(searching->request, &query, scope, rows) : STORE_OK;
   if (!error && rows->count) qsort(rows->items, rows->count, sizeof *rows->items, row_by_id);
@@ -96,7 +99,8 @@ static enum store_error read_ids(struct searching *searching, const struct recor
 }
 
 /* What has no unit of its own is of the units of what it belongs to. */
-static enum store_error parents_read(struct searching *searching, const struct record_type *type, const struct rows *rows, struct rows *parents) {
+static enum store_error parents_read(struct searching *searching, const struct record_type *type, const struct rows *rows,
+                                     struct rows *parents) {
   const struct field *field = type->parent ? record_field(type, type->parent) : NULL;
   int64_t *ids = ARENA_ARRAY(searching->request->arena, int64_t, rows->count + 1);
   size_t count = 0;
@@ -127,7 +131,8 @@ static void keep(struct searching *searching, struct search_rows *rows, struct s
 
 struct read_type { struct rows rows, parents; };
 
-static enum store_error type_read(struct searching *searching, const struct searched_type *searched, const struct term_hit *hits, size_t count, struct read_type *read) {
+static enum store_error type_read(struct searching *searching, const struct searched_type *searched, const struct term_hit *hits,
+                                  size_t count, struct read_type *read) {
   int64_t *ids = ARENA_ARRAY(searching->request->arena, int64_t, count);
   size_t some = 0;
   for (size_t i = 0; i < count; i++)
@@ -147,7 +152,8 @@ static enum store_error hits_take(struct searching *searching, const struct term
     size_t type = 0;
     while (searching->types[type].type != hits[i].type) type++;
     struct row *row = row_of(&read[type].rows, hits[i].id);
-    if (row && fits(searching, row, &read[type].parents)) keep(searching, rows, (struct search_row){&searching->types[type], row, hits[i].closeness});
+    if (row && fits(searching, row, &read[type].parents))
+      keep(searching, rows, (struct search_row){&searching->types[type], row, hits[i].closeness});
   }
   if (count) {
     rows->last_id = hits[count - 1].id;

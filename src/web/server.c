@@ -35,7 +35,9 @@ int64_t request_argument_integer(const struct request *request, const char *name
   return text && text_to_integer(text, &value) ? value : otherwise;
 }
 
-const char *request_address(const struct request *request) { return listen_address(request->connection, request->server->options.behind_proxy, request->arena); }
+const char *request_address(const struct request *request) {
+  return listen_address(request->connection, request->server->options.behind_proxy, request->arena);
+}
 
 int64_t request_now(struct request *request) {
   if (request->now == NOTHING) request->now = house_now(request->house);
@@ -43,7 +45,10 @@ int64_t request_now(struct request *request) {
 }
 
 struct context request_context(struct request *request) {
-  return (struct context){.now = request_now(request), .authority = request->authority, .happened = NOTHING, .contact_key = request->house->contact_key,
+  return (struct context){.now = request_now(request),
+                          .authority = request->authority,
+                          .happened = NOTHING,
+                          .contact_key = request->house->contact_key,
                           .channel = request->seat.bearer ? CHANNEL_API : CHANNEL_PAGE};
 }
 
@@ -135,9 +140,18 @@ static struct request *request_new(struct server *server, struct MHD_Connection 
   if (!line) return NULL;
   struct arena *arena = line->arena;
   struct request *request = ARENA_NEW(arena, struct request);
-  *request = (struct request){.server = server, .house = server->house, .connection = connection, .arena = arena, .known = &line->known, .method = arena_text(arena, method),
-                              .path = arena_text(arena, path), .journal = NOTHING, .now = NOTHING, .began = moment_system(),
-                              .body = {.arena = arena}, .issues = {.arena = arena}};
+  *request = (struct request){.server = server,
+                              .house = server->house,
+                              .connection = connection,
+                              .arena = arena,
+                              .known = &line->known,
+                              .method = arena_text(arena, method),
+                              .path = arena_text(arena, path),
+                              .journal = NOTHING,
+                              .now = NOTHING,
+                              .began = moment_system(),
+                              .body = {.arena = arena},
+                              .issues = {.arena = arena}};
   request->language = language_of(request);
   return request;
 }
@@ -161,7 +175,9 @@ static bool request_place(struct request *request) {
   request->route = route_find(request->arena, request->method, request->path, &request->parts, &allowed);
   if (!request->route && *allowed) {
     answer_header(request, "Allow", allowed);
-    answer_problem(request, 405, "method_not_allowed", label_print(request->arena, "这个地址不支持该方法，可用：%s。", "this address does not take that method; it takes: %s.", allowed));
+    answer_problem(request, 405, "method_not_allowed",
+                   label_print(request->arena, "这个地址不支持该方法，可用：%s。", "this address does not take that method; it takes: %s.",
+                               allowed));
     return false;
   }
   if (request->parts.plural) {
@@ -211,8 +227,10 @@ static bool request_admit(struct request *request) {
       : (struct label){"这个令牌只能读取。", "this token may only read."});
     return false;
   }
-  if (request->seat.must_change && request->route->handle != session_show && request->route->handle != session_close && request->route->handle != password_change) {
-    answer_problem(request, 403, "must_change", (struct label){"请先修改口令：POST /api/v1/password。", "change your password first: POST /api/v1/password."});
+  if (request->seat.must_change && request->route->handle != session_show && request->route->handle != session_close &&
+      request->route->handle != password_change) {
+    answer_problem(request, 403, "must_change",
+                   (struct label){"请先修改口令：POST /api/v1/password。", "change your password first: POST /api/v1/password."});
     return false;
   }
   if (request->route->roles && !(request->route->roles & request->authority->roles)) {
@@ -276,7 +294,8 @@ static enum MHD_Result request_work(struct request *request) {
   return request->stage == STAGE_WAITING ? MHD_YES : request_send(request); /* only this thread writes the stage */
 }
 
-static enum MHD_Result request_first(struct server *server, struct MHD_Connection *connection, const char *path, const char *method, void **kept) {
+static enum MHD_Result request_first(struct server *server, struct MHD_Connection *connection, const char *path, const char *method,
+                                     void **kept) {
   struct request *request = request_new(server, connection, method, path);
   const char *length, *expect;
   int64_t size;
@@ -284,7 +303,9 @@ static enum MHD_Result request_first(struct server *server, struct MHD_Connectio
   *kept = request;
   if (!listen_framed(connection)) {
     answer_header(request, "Connection", "close");
-    answer_problem(request, 400, "framing", (struct label){"请求的长度或主机写了两遍，或写法不明。", "where the request's body ends, or its host, is said twice or in no known way."});
+    answer_problem(request, 400, "framing",
+                   (struct label){"请求的长度或主机写了两遍，或写法不明。",
+                                  "where the request's body ends, or its host, is said twice or in no known way."});
     return request_send(request);
   }
   if (request_place(request)) request_admit(request);
@@ -292,7 +313,8 @@ static enum MHD_Result request_first(struct server *server, struct MHD_Connectio
   reader_end(request);
   length = request_header(request, "Content-Length");
   expect = request_header(request, "Expect");
-  if (request->response && (expect || (length && (!text_to_integer(length, &size) || size < 0 || (uint64_t)size > DRAIN_MOST)))) return request_send(request);
+  if (request->response && (expect || (length && (!text_to_integer(length, &size) || size < 0 || (uint64_t)size > DRAIN_MOST))))
+    return request_send(request);
   return MHD_YES;
 }
 
@@ -407,7 +429,8 @@ void server_stop(struct server *server) {
   file = MHD_quiesce_daemon(server->daemon); /* nobody new */
   events_end(server->events);                /* streams end, their connections are resumed */
   for (long tries = STOP_SECONDS * 200L; atomic_load(&server->waiting) > 0 && tries > 0; tries--) nanosleep(&pause, NULL);
-  if (atomic_load(&server->waiting) > 0) log_line(LOG_WARNING, "web", "stopping while %ld requests still wait", atomic_load(&server->waiting));
+  if (atomic_load(&server->waiting) > 0)
+    log_line(LOG_WARNING, "web", "stopping while %ld requests still wait", atomic_load(&server->waiting));
   nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL); /* those resumed last still get their answer */
   MHD_stop_daemon(server->daemon);
   if (file >= 0) close(file);

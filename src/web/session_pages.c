@@ -17,7 +17,8 @@ struct failures { int64_t count, last, until; };
 
 static struct failures failures_parse(const char *value) {
   json_t *object = value ? json_loads(value, 0, NULL) : NULL;
-  struct failures failures = {json_integer_value(json_object_get(object, "count")), json_integer_value(json_object_get(object, "last")), json_integer_value(json_object_get(object, "until"))};
+  struct failures failures = {json_integer_value(json_object_get(object, "count")), json_integer_value(json_object_get(object, "last")),
+                              json_integer_value(json_object_get(object, "until"))};
   json_decref(object);
   return failures;
 }
@@ -39,7 +40,8 @@ static enum store_error failures_add(struct request *request, const char *key, i
     }
     if (now - failures.last > REST || failures.until) failures.count = 0;
     failures.count++;
-    char *after = arena_print(request->arena, "{\"count\":%lld,\"last\":%lld,\"until\":%lld}", (long long)failures.count, (long long)now, (long long)(failures.count >= most ? now + REST : 0));
+    char *after = arena_print(request->arena, "{\"count\":%lld,\"last\":%lld,\"until\":%lld}", (long long)failures.count, (long long)now,
+                              (long long)(failures.count >= most ? now + REST : 0));
     error = side_swap(store, SIDE_FAILURES, key, error ? NULL : before, after, now + 2 * REST);
   }
   return error == STORE_CLASH ? STORE_BUSY : error;
@@ -51,7 +53,8 @@ static void failures_take_back(struct request *request, const char *key) {
     char *before = NULL;
     if (side_get(request->house->store, SIDE_FAILURES, key, request->arena, &before)) return;
     struct failures failures = failures_parse(before);
-    char *after = arena_print(request->arena, "{\"count\":%lld,\"last\":%lld,\"until\":0}", (long long)(failures.count > 0 ? failures.count - 1 : 0), (long long)failures.last);
+    char *after = arena_print(request->arena, "{\"count\":%lld,\"last\":%lld,\"until\":0}",
+                              (long long)(failures.count > 0 ? failures.count - 1 : 0), (long long)failures.last);
     if (side_swap(request->house->store, SIDE_FAILURES, key, before, after, moment_system() + 2 * REST) != STORE_CLASH) return;
   }
 }
@@ -59,7 +62,9 @@ static void failures_take_back(struct request *request, const char *key) {
 static void answer_rest(struct request *request, int64_t rest) {
   long long seconds = (long long)(rest / MOMENT_SECOND) + 1;
   answer_header(request, "Retry-After", arena_print(request->arena, "%lld", seconds));
-  answer_problem(request, 429, "too_many_tries", label_print(request->arena, "尝试次数过多，请 %lld 分钟后再试。", "too many tries; try again in %lld minutes.", (seconds + 59) / 60));
+  answer_problem(request, 429, "too_many_tries",
+                 label_print(request->arena, "尝试次数过多，请 %lld 分钟后再试。", "too many tries; try again in %lld minutes.",
+                             (seconds + 59) / 60));
 }
 
 /* ---- who am I ---- */
@@ -105,7 +110,8 @@ static enum store_error store_write(struct request *request, struct json *json, 
 
 static enum store_error unread_count(struct request *request, int64_t *unread) {
   struct value user = value_integer(MESSAGE_USER, request->authority->user), state = value_integer(FIELD_STATE, MESSAGE_UNREAD);
-  struct condition conditions[] = {{.field = MESSAGE_USER, .how = C_IS, .values = &user, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
+  struct condition conditions[] = {{.field = MESSAGE_USER, .how = C_IS, .values = &user, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &state, .count = 1}};
   struct query query = {.type = record_type(RECORD_MESSAGE), .conditions = conditions, .condition_count = 2, .expected = -1};
   return reader_count(request->reader, &query, request_scope(request, query.type, MAY_READ), unread);
 }
@@ -134,7 +140,9 @@ void session_show(struct request *request) {
 
 static void answer_session(struct request *request, const char *token) {
   const char *secure = request->server->options.behind_proxy ? "; Secure" : "";
-  answer_header(request, "Set-Cookie", arena_print(request->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict%s; Max-Age=%d", token, secure, SESSION_SECONDS));
+  answer_header(request, "Set-Cookie",
+                arena_print(request->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict%s; Max-Age=%d", token, secure,
+                            SESSION_SECONDS));
   if (!request_head(request)) return;
   struct json *json = out_open(request);
   user_write(request, json);
@@ -185,7 +193,8 @@ void session_open(struct request *request) {
   bool must_change = false;
   char *token = NULL;
   if (!body) return;
-  const char *account = json_string_value(json_object_get(body, "account")), *password = json_string_value(json_object_get(body, "password"));
+  const char *account = json_string_value(json_object_get(body, "account")),
+             *password = json_string_value(json_object_get(body, "password"));
   if (!account || !password || !*account || strlen(account) > 200 || strlen(password) > 1000) {
     answer_problem(request, 400, "malformed", (struct label){"请给出 account 和 password 两个文本。", "give the texts account and password."});
     return;
@@ -194,7 +203,8 @@ void session_open(struct request *request) {
   if (request->signed_in && !request->seat.bearer) sessions_close(request); /* another session in the same browser ends */
   enum store_error error = sessions_open(request, user, must_change, &token);
   if (error == STORE_ABSENT) {
-    answer_problem(request, 401, "not_in_force", (struct label){"这个账号已停用，请联系安全管理员。", "this account is not in force; ask the security administrator."});
+    answer_problem(request, 401, "not_in_force",
+                   (struct label){"这个账号已停用，请联系安全管理员。", "this account is not in force; ask the security administrator."});
     return;
   }
   if (!error) error = audit_write(request, "sign_in", detail_of(request, account));
@@ -220,7 +230,8 @@ void password_change(struct request *request) {
   if (!body) return;
   const char *old = json_string_value(json_object_get(body, "old")), *new = json_string_value(json_object_get(body, "new"));
   const char *account = request->authority->account;
-  struct label problem = new ? account_password_problem(account, new) : (struct label){"请给出 old 和 new 两个文本。", "give the texts old and new."};
+  struct label problem = new ? account_password_problem(account, new)
+                             : (struct label){"请给出 old 和 new 两个文本。", "give the texts old and new."};
   if (!old || problem.zh) {
     if (problem.zh) issue_add(&request->issues, 0, new ? "new" : NULL, "weak", problem);
     answer_problem(request, 422, "invalid", problem.zh ? problem : (struct label){"请给出 old 和 new 两个文本。", "give the texts old and new."});

@@ -148,7 +148,8 @@ static bool slot_take(struct sessions *sessions, struct seat *seat, struct stand
   bool taken = false;
   pthread_mutex_lock(&sessions->lock);
   struct slot *slot = slot_of(sessions, seat);
-  if (slot_holds(slot, seat) && now - slot->checked < FRESH && slot->generation == atomic_load(&sessions->generation) && slot_alive(slot, now)) {
+  if (slot_holds(slot, seat) && now - slot->checked < FRESH && slot->generation == atomic_load(&sessions->generation) &&
+      slot_alive(slot, now)) {
     *seat = slot->seat;
     *standing = slot->standing;
     atomic_fetch_add(&slot->standing->holders, 1);
@@ -189,14 +190,16 @@ static void slot_forget(struct sessions *sessions, const struct seat *seat) {
 }
 
 /* `uses`: the session counts as used now. The standing is the caller's to release. */
-static enum store_error seat_enter(struct sessions *sessions, struct seat *seat, struct standing **standing, bool uses, struct arena *arena) {
+static enum store_error seat_enter(struct sessions *sessions, struct seat *seat, struct standing **standing, bool uses,
+                                   struct arena *arena) {
   struct store *store = sessions->server->house->store;
   int64_t now = moment_system();
   char *before = NULL, *after = NULL;
   struct slot read;
   enum store_error error;
   if (slot_take(sessions, seat, standing, now, uses, arena, &before, &after)) {
-    if (after) side_swap(store, SIDE_SESSION, hex_write(arena, seat->key, HASH_SIZE), before, after, now + IDLE + WRITE_EVERY); /* a loser was signed out, or used elsewhere */
+    /* a loser was signed out, or used elsewhere */
+    if (after) side_swap(store, SIDE_SESSION, hex_write(arena, seat->key, HASH_SIZE), before, after, now + IDLE + WRITE_EVERY);
     return STORE_OK;
   }
   error = slot_read(store, seat, arena, &read);

@@ -1,10 +1,15 @@
-/* Signals of sham rectification, for a person to look at: by signal, with the sentence that says why. Office and reviewers only (the route's row). */
+/* Signals of sham rectification, for a person to look at: by signal, with the sentence that says why. Office and reviewers only (the
+   route's row). */
 #include "follow/ledger_signals.h"
 #include "web/watched.h"
 
 static struct watched_rule rule_of(const void *with, size_t i) {
   const struct signal_list *list = with;
-  return (struct watched_rule){.code = SIGNALS[i].code, .name = SIGNALS[i].name, .label = SIGNALS[i].label, .source = SIGNALS[i].source, .count = list->counts[i]};
+  return (struct watched_rule){.code = SIGNALS[i].code,
+                               .name = SIGNALS[i].name,
+                               .label = SIGNALS[i].label,
+                               .source = SIGNALS[i].source,
+                               .count = list->counts[i]};
 }
 
 static int64_t problem_of(const void *with, size_t i) { return ((const struct signal_list *)with)->items[i].problem; }
@@ -27,10 +32,15 @@ static void item_write(struct request *request, struct json *json, const void *w
 static bool question_read(struct request *request, struct signal_question *question) {
   const char *name = request_argument(request, "signal");
   const struct signal *signal = signal_named(name);
-  *question = (struct signal_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ), .now = request_now(request), .campaign = request_argument_integer(request, "campaign", 0),
-    .signals = signal ? UINT32_C(1) << (signal - SIGNALS) : UINT32_MAX, .after = watched_after(request), .limit = watched_limit(request)};
+  *question = (struct signal_question){.scope = request_scope(request, record_type(RECORD_PROBLEM), MAY_READ),
+                                       .now = request_now(request),
+                                       .campaign = request_argument_integer(request, "campaign", 0),
+                                       .signals = signal ? UINT32_C(1) << (signal - SIGNALS) : UINT32_MAX,
+                                       .after = watched_after(request),
+                                       .limit = watched_limit(request)};
   if (signal || !name || !*name) return true;
-  answer_problem(request, 400, "malformed", (struct label){"没有这一种迹象，见 signals 里的 name。", "there is no such signal; see the names among signals."});
+  answer_problem(request, 400, "malformed",
+                 (struct label){"没有这一种迹象，见 signals 里的 name。", "there is no such signal; see the names among signals."});
   return false;
 }
 
@@ -44,6 +54,16 @@ void signals_show(struct request *request) {
     return;
   }
   request->journal = list.journal;
-  watched_show(request, &(struct watched){.table = "signals", .with = &list, .on = date_of_moment(question.now), .problems = list.problems, .rule_count = SIGNAL_COUNT, .count = list.count,
-    .more = list.more, .rule_of = rule_of, .problem_of = problem_of, .item_write = item_write}, question.scope);
+  watched_show(request,
+               &(struct watched){.table = "signals",
+                                 .with = &list,
+                                 .on = date_of_moment(question.now),
+                                 .problems = list.problems,
+                                 .rule_count = SIGNAL_COUNT,
+                                 .count = list.count,
+                                 .more = list.more,
+                                 .rule_of = rule_of,
+                                 .problem_of = problem_of,
+                                 .item_write = item_write},
+               question.scope);
 }

@@ -1,5 +1,5 @@
-/* Private to web/: one writer for the two forms of GeoReport v2, XML and the JSON that the Spark convention makes of it: a list is an element
-   of elements there and an array here, its name standing only in XML. */
+/* Private to web/: one writer for the two forms of GeoReport v2, XML and the JSON that the Spark convention makes of it: a list is an
+   element of elements there and an array here, its name standing only in XML. */
 #ifndef BIHUAN_WEB_SPARK_H
 #define BIHUAN_WEB_SPARK_H
 

@@ -41,13 +41,15 @@ void metrics_show(struct request *request) {
   struct buffer out = {.arena = request->arena};
   const char *address = request_address(request);
   bool local = strcmp(address, "127.0.0.1") == 0 || strcmp(address, "::1") == 0;
-  if (!(local && !request_header(request, "X-Forwarded-For")) && !(request->signed_in && (request->authority->roles & ROLE(ROLE_SYSTEM_ADMINISTRATOR)))) {
+  if (!(local && !request_header(request, "X-Forwarded-For")) &&
+      !(request->signed_in && (request->authority->roles & ROLE(ROLE_SYSTEM_ADMINISTRATOR)))) {
     answer_forbidden(request);
     return;
   }
   if (!request_head(request)) return;
   buffer_text(&out, "# TYPE bihuan_answers_total counter\n");
-  for (int class = 1; class < 6; class++) buffer_print(&out, "bihuan_answers_total{status=\"%dxx\"} %lld\n", class, (long long)atomic_load(&server->answers[class]));
+  for (int class = 1; class < 6; class ++)
+    buffer_print(&out, "bihuan_answers_total{status=\"%dxx\"} %lld\n", class, (long long)atomic_load(&server->answers[class]));
   figure(&out, "answer_microseconds_total", "counter", atomic_load(&server->microseconds));
   figure(&out, "connections", "gauge", atomic_load(&server->open));
   figure(&out, "requests_waiting", "gauge", atomic_load(&server->waiting));
@@ -57,6 +59,7 @@ void metrics_show(struct request *request) {
   if (request->house->ledger) figure(&out, "ledger_bytes", "gauge", (long long)ledger_size(request->house->ledger));
   buffer_text(&out, "# TYPE bihuan_follower_number gauge\n");
   for (size_t i = 0; i < FOLLOWER_COUNT && request->house->followers; i++)
-    buffer_print(&out, "bihuan_follower_number{follower=\"%s\"} %lld\n", FOLLOWERS[i]->name, (long long)followers_position(request->house->followers, FOLLOWERS[i]->name));
+    buffer_print(&out, "bihuan_follower_number{follower=\"%s\"} %lld\n", FOLLOWERS[i]->name,
+                 (long long)followers_position(request->house->followers, FOLLOWERS[i]->name));
   answer_bytes(request, 200, "text/plain; version=0.0.4; charset=utf-8", out.bytes, out.size);
 }

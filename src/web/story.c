@@ -15,7 +15,11 @@ enum store_error audit_write(struct request *request, const char *what, const ch
 /* ---- one entry ---- */
 
 static const char *kind_name(uint8_t kind) {
-  static const char *const names[] = {[ENTRY_CHANGE] = "change", [ENTRY_DERIVED] = "derived", [ENTRY_DESTRUCTION] = "destruction", [ENTRY_EPOCH] = "epoch", [ENTRY_SYSTEM] = "system"};
+  static const char *const names[] = {[ENTRY_CHANGE] = "change",
+                                      [ENTRY_DERIVED] = "derived",
+                                      [ENTRY_DESTRUCTION] = "destruction",
+                                      [ENTRY_EPOCH] = "epoch",
+                                      [ENTRY_SYSTEM] = "system"};
   return kind < sizeof names / sizeof *names ? names[kind] : NULL;
 }
 
@@ -31,7 +35,8 @@ static struct value value_of(struct arena *arena, uint16_t field, json_t *json) 
 }
 
 static void change_write(struct request *request, struct json *json, const struct field *field, json_t *pair, struct labels *labels) {
-  struct value old = value_of(request->arena, field->id, json_array_get(pair, 0)), new = value_of(request->arena, field->id, json_array_get(pair, 1));
+  struct value old = value_of(request->arena, field->id, json_array_get(pair, 0)),
+               new = value_of(request->arena, field->id, json_array_get(pair, 1));
   json_open(json, '{');
   json_pair(json, "field", field->name);
   json_key(json, "old");
@@ -57,12 +62,15 @@ static void changes_write(struct request *request, struct json *json, const stru
 /* What the button said: the arrow's own label where the state before is known (a type without states has but one), else the action's. */
 static struct label label_of(const struct record_type *type, enum action_code action, state_code before) {
   for (size_t i = 0; type && (before || !type->states) && i < type->transition_count; i++)
-    if (type->transitions[i].from == before && type->transitions[i].action == action && type->transitions[i].label.zh) return type->transitions[i].label;
+    if (type->transitions[i].from == before && type->transitions[i].action == action && type->transitions[i].label.zh)
+      return type->transitions[i].label;
   return action_label(action);
 }
 
-/* open: its contents may be shown. before: the state the entry found, 0 not known. after: the record as the entry left it, NULL not known. */
-static void entry_write(struct request *request, struct json *json, const struct entry *entry, bool open, state_code before, const struct row *after, struct labels *labels) {
+/* open: its contents may be shown. before: the state the entry found, 0 not known. after: the record as the entry left it, NULL not
+   known. */
+static void entry_write(struct request *request, struct json *json, const struct entry *entry, bool open, state_code before,
+                        const struct row *after, struct labels *labels) {
   const struct record_type *type = record_type((enum record_id)entry->type);
   const struct state_name *state = type ? record_state(type, entry->state) : NULL;
   json_open(json, '{');
@@ -83,7 +91,8 @@ static void entry_write(struct request *request, struct json *json, const struct
   json_pair(json, "label", request_label(request, label_of(type, (enum action_code)entry->action, before)));
   json_pair(json, "state", state ? state->name : NULL);
   json_pair_integer(json, "set", entry->set);
-  if (entry->happened != NOTHING && entry->happened != entry->moment) json_pair(json, "happened", moment_print(request->arena, entry->happened));
+  if (entry->happened != NOTHING && entry->happened != entry->moment)
+    json_pair(json, "happened", moment_print(request->arena, entry->happened));
   json_t *body = open && entry->body ? json_loadb(entry->body, entry->body_size, 0, NULL) : NULL;
   json_pair_yes_no(json, "destroyed", !entry->body);
   if (body && type) {
@@ -120,7 +129,8 @@ void story_show(struct request *request) {
   struct story *story = ARENA_NEW(request->arena, struct story);
   struct row *row = NULL;
   if (!request_head(request)) return;
-  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id, request->arena, &row);
+  enum store_error error = reader_get(request->reader, request->type, request_scope(request, request->type, MAY_READ), request->id,
+                                      request->arena, &row);
   if (error == STORE_ABSENT) {
     answer_absent(request);
     return;
@@ -158,7 +168,9 @@ static bool page_read(struct request *request, int64_t *after, int64_t *limit) {
   *after = request_argument_integer(request, "after", 0);
   *limit = request_argument_integer(request, "limit", PAGE_USUAL);
   if (*after >= 0 && *limit >= 1 && *limit <= LIST_MOST) return true;
-  answer_problem(request, 400, "wrong_value", label_print(request->arena, "after 应不小于 0，limit 应是 1 到 %d。", "after must be at least 0, limit from 1 to %d.", LIST_MOST));
+  answer_problem(request, 400, "wrong_value",
+                 label_print(request->arena, "after 应不小于 0，limit 应是 1 到 %d。", "after must be at least 0, limit from 1 to %d.",
+                             LIST_MOST));
   return false;
 }
 
@@ -178,7 +190,9 @@ void journal_show(struct request *request) {
   for (size_t i = 0; i < kept.count && !error; i++) {
     const struct record_type *type = record_type((enum record_id)kept.items[i].type);
     struct row *row = NULL;
-    enum store_error seen = type ? reader_get(request->reader, type, request_scope(request, type, MAY_READ), kept.items[i].record, request->arena, &row) : STORE_ABSENT;
+    enum store_error seen = type ? reader_get(request->reader, type, request_scope(request, type, MAY_READ), kept.items[i].record,
+                                              request->arena, &row)
+                                 : STORE_ABSENT;
     if (seen && seen != STORE_ABSENT) error = seen;
     else if (seen == STORE_OK || headers) entry_write(request, json, &kept.items[i], seen == STORE_OK, 0, NULL, &labels);
   }

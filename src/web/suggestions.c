@@ -1,5 +1,6 @@
-/* Suggestions at intake: of an appeal that stands, or of one that is being entered and of which nothing is kept here. Likely same events with enough shown to judge, category
-   and unit with certainty and why, places in the text, the clocks it would have, and what asks for care. Suggested only: people decide. */
+/* Suggestions at intake: of an appeal that stands, or of one that is being entered and of which nothing is kept here. Likely same events
+   with enough shown to judge, category and unit with certainty and why, places in the text, the clocks it would have, and what asks for
+   care. Suggested only: people decide. */
 #include "follow/suggest.h"
 
 #include "rules/appeal_clock.h"
@@ -7,10 +8,21 @@
 #include "web/json_out.h"
 
 enum { PLACES_MOST = 5 };
-struct suggesting { struct request *request; struct json *json; const struct row *appeal; struct policy *policy; struct labels labels; enum store_error error; };
+struct suggesting {
+  struct request *request;
+  struct json *json;
+  const struct row *appeal;
+  struct policy *policy;
+  struct labels labels;
+  enum store_error error;
+};
 
-static struct classifier_text text_of(const struct row *appeal) { return (struct classifier_text){row_text(appeal, APPEAL_TITLE), row_text(appeal, APPEAL_TEXT)}; }
-static void moment_pair(struct suggesting *suggesting, const char *key, int64_t moment) { json_pair(suggesting->json, key, moment == NOTHING ? NULL : moment_print(suggesting->request->arena, moment)); }
+static struct classifier_text text_of(const struct row *appeal) {
+  return (struct classifier_text){row_text(appeal, APPEAL_TITLE), row_text(appeal, APPEAL_TEXT)};
+}
+static void moment_pair(struct suggesting *suggesting, const char *key, int64_t moment) {
+  json_pair(suggesting->json, key, moment == NOTHING ? NULL : moment_print(suggesting->request->arena, moment));
+}
 
 /* ---- category and unit ---- */
 
@@ -78,7 +90,8 @@ static void category_write(struct suggesting *suggesting) {
 static bool unit_offered(struct suggesting *suggesting, int64_t unit) {
   struct request *request = suggesting->request;
   struct row *row = NULL;
-  bool complained_of = row_integer(suggesting->appeal, APPEAL_WHISTLE) == 1 && row_integer(suggesting->appeal, APPEAL_COMPLAINED_OF) == unit;
+  bool complained_of = row_integer(suggesting->appeal, APPEAL_WHISTLE) == 1 &&
+                       row_integer(suggesting->appeal, APPEAL_COMPLAINED_OF) == unit;
   enum store_error error = reader_get(request->reader, record_type(RECORD_UNIT), &SCOPE_SYSTEM, unit, request->arena, &row);
   if (error && error != STORE_ABSENT) suggesting->error = error;
   if (!row || row->voided || complained_of) return false;
@@ -176,7 +189,10 @@ static void warnings_write(struct suggesting *suggesting) {
 /* ---- the two questions ---- */
 
 static void suggest(struct request *request, const struct row *appeal) {
-  struct suggesting suggesting = {.request = request, .appeal = appeal, .policy = ARENA_NEW(request->arena, struct policy), .labels = {.arena = request->arena}};
+  struct suggesting suggesting = {.request = request,
+                                  .appeal = appeal,
+                                  .policy = ARENA_NEW(request->arena, struct policy),
+                                  .labels = {.arena = request->arena}};
   int64_t made = row_integer(appeal, APPEAL_MADE_AT);
   if (!request->house->suggester) {
     answer_store_error(request, STORE_GONE);

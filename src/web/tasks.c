@@ -17,8 +17,11 @@ struct task { const struct row *row; const struct transition *arrow; int64_t due
 struct bulk { const struct record_type *type; const struct transition *arrow; state_code state; int64_t count; };
 struct tasks { struct task *items; size_t count, room; struct bulk bulks[BULKS_MOST]; size_t bulk_count; };
 
-/* Of this person's roles: where a district's office stands in the coordinating office's place, that office's. Which records it stands for, authority_stands says. */
-static bool offers(const struct transition *arrow, role_set roles) { return (roles_standing(arrow->roles) & roles) && action_waits(arrow->action); }
+/* Of this person's roles: where a district's office stands in the coordinating office's place, that office's. Which records it stands for,
+   authority_stands says. */
+static bool offers(const struct transition *arrow, role_set roles) {
+  return (roles_standing(arrow->roles) & roles) && action_waits(arrow->action);
+}
 
 /* States that offer an arrow to one of the roles. */
 static size_t states_of(const struct record_type *type, role_set roles, struct value *states, size_t most) {
@@ -36,14 +39,17 @@ static const struct transition *arrow_of(struct request *request, const struct r
   const struct authority *authority = request->authority;
   for (size_t i = 0; i < row->type->transition_count; i++) {
     const struct transition *arrow = &row->type->transitions[i];
-    if (arrow->from == row->state && offers(arrow, authority->roles) && authority_stands(authority, arrow->roles, arrow->who, row, parent) && !change_never(authority, arrow, row, parent, request_now(request), request->arena))
+    if (arrow->from == row->state && offers(arrow, authority->roles) &&
+        authority_stands(authority, arrow->roles, arrow->who, row, parent) &&
+        !change_never(authority, arrow, row, parent, request_now(request), request->arena))
       return arrow;
   }
   return NULL;
 }
 
 /* Parents of the rows, once each. */
-static enum store_error parents_read(struct request *request, const struct record_type *type, const struct rows *rows, struct rows *parents) {
+static enum store_error parents_read(struct request *request, const struct record_type *type, const struct rows *rows,
+                                     struct rows *parents) {
   const struct field *field = type->parent ? record_field(type, type->parent) : NULL;
   int64_t *ids = ARENA_ARRAY(request->arena, int64_t, rows->count + 1);
   size_t count = 0;
@@ -54,7 +60,8 @@ static enum store_error parents_read(struct request *request, const struct recor
     if (!again) ids[count++] = id;
   }
   if (!count) return STORE_OK;
-  struct query query = {.type = record_type(field->target), .ids = ids, .id_count = count, .only_ids = true, .many = true, .expected = (int64_t)count};
+  struct query query =
+      {.type = record_type(field->target), .ids = ids, .id_count = count, .only_ids = true, .many = true, .expected = (int64_t)count};
   return rows_read(request, &query, &SCOPE_SYSTEM, parents);
 }
 
@@ -65,8 +72,8 @@ static const struct row *parent_of(const struct row *row, const struct rows *par
   return NULL;
 }
 
-/* By when the step that waits is due, which is not when the problem is: the office has its own days to review, publicity its own end, and what
-   somebody has against a closing is judged before that end; once it is judged, the answer has a date of its own. */
+/* By when the step that waits is due, which is not when the problem is: the office has its own days to review, publicity its own end, and
+   what somebody has against a closing is judged before that end; once it is judged, the answer has a date of its own. */
 static int64_t due_of(const struct row *row, const struct row *parent) {
   static const struct { enum record_id type; state_code state; uint16_t due; } STEPS[] = {
     {RECORD_PROBLEM, PROBLEM_APPLIED, PROBLEM_REVIEW_UNTIL}, {RECORD_PROBLEM, PROBLEM_ENDORSED, PROBLEM_REVIEW_UNTIL}, {RECORD_PROBLEM, PROBLEM_ACCEPTED, PROBLEM_REVIEW_UNTIL},
@@ -74,7 +81,8 @@ static int64_t due_of(const struct row *row, const struct row *parent) {
     {RECORD_OBJECTION, OBJECTION_JUDGED, OBJECTION_REPLY_DUE}, {RECORD_EVALUATION, EVALUATION_JUDGED, EVALUATION_REPLY_DUE}};
   for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
     if (STEPS[i].type == row->type->id && STEPS[i].state == row->state) return row_integer(row, STEPS[i].due);
-  if (row->type->id == RECORD_OBJECTION && parent && parent->state == PROBLEM_PUBLICISED) return row_integer(parent, PROBLEM_PUBLICITY_UNTIL);
+  if (row->type->id == RECORD_OBJECTION && parent && parent->state == PROBLEM_PUBLICISED)
+    return row_integer(parent, PROBLEM_PUBLICITY_UNTIL);
   return row->type->due ? row_integer(row, row->type->due) : NOTHING;
 }
 
@@ -87,7 +95,8 @@ static const struct transition *arrow_from(const struct record_type *type, state
 }
 
 /* How many stand in the state, as far as this person sees. */
-static enum store_error state_count(struct request *request, const struct record_type *type, state_code code, const struct scope *scope, int64_t *count) {
+static enum store_error state_count(struct request *request, const struct record_type *type, state_code code, const struct scope *scope,
+                                    int64_t *count) {
   struct value value = value_integer(FIELD_STATE, code);
   struct condition state = {.field = FIELD_STATE, .how = C_IS, .values = &value, .count = 1};
   struct query query = {.type = type, .conditions = &state, .condition_count = 1, .expected = -1};
@@ -100,7 +109,8 @@ static void bulk_add(struct tasks *tasks, struct bulk bulk) {
 }
 
 /* True when the type was told by numbers. */
-static bool bulk_told(struct request *request, const struct query *query, const struct scope *scope, struct tasks *tasks, enum store_error *error) {
+static bool bulk_told(struct request *request, const struct query *query, const struct scope *scope, struct tasks *tasks,
+                      enum store_error *error) {
   struct bulk bulks[32];
   int64_t all = 0;
   *error = STORE_OK;
@@ -119,7 +129,8 @@ static bool bulk_told(struct request *request, const struct query *query, const 
 static enum store_error awaited_of(struct request *request, const struct record_type *type, struct tasks *tasks) {
   const struct record_type *parent = record_type(record_field(type, type->parent)->target);
   struct bulk bulk = {.type = parent, .arrow = arrow_from(type, STATE_NONE, request->authority->roles), .state = type->awaited};
-  enum store_error error = bulk.arrow ? state_count(request, parent, type->awaited, request_scope(request, parent, MAY_READ), &bulk.count) : STORE_OK;
+  enum store_error error = bulk.arrow ? state_count(request, parent, type->awaited, request_scope(request, parent, MAY_READ), &bulk.count)
+                                      : STORE_OK;
   if (!error) bulk_add(tasks, bulk);
   return error;
 }
@@ -129,7 +140,8 @@ static enum store_error tasks_of(struct request *request, const struct record_ty
   struct condition condition = {.field = FIELD_STATE, .how = C_IN, .values = states};
   struct rows rows = {0}, parents = {0};
   condition.count = states_of(type, request->authority->roles, states, sizeof states / sizeof *states);
-  struct query query = {.type = type, .conditions = &condition, .condition_count = 1, .sort = type->due, .limit = ROWS_MOST, .many = true, .expected = -1};
+  struct query query =
+      {.type = type, .conditions = &condition, .condition_count = 1, .sort = type->due, .limit = ROWS_MOST, .many = true, .expected = -1};
   const struct scope *scope = request_scope(request, type, MAY_READ);
   if (!condition.count) return STORE_OK;
   if (request->house->tallies) query.expected = tallies_expect(request->house->tallies, &query, scope);
@@ -183,10 +195,12 @@ static struct label task_why(struct arena *arena, const struct task *task, int64
   struct label now = state ? state->label : (struct label){"", ""};
   const char *english = inside(arena, task->arrow->label.en);
   if (task->due == NOTHING)
-    return (struct label){arena_print(arena, "现为“%s”，等您%s。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s.", now.en, english)};
+    return (struct label){arena_print(arena, "现为“%s”，等您%s。", now.zh, task->arrow->label.zh),
+                          arena_print(arena, "now \"%s\": waits for you to %s.", now.en, english)};
   long long days = (long long)(task->due - today);
   if (days == 0)
-    return (struct label){arena_print(arena, "现为“%s”，等您%s，今天到期。", now.zh, task->arrow->label.zh), arena_print(arena, "now \"%s\": waits for you to %s, due today.", now.en, english)};
+    return (struct label){arena_print(arena, "现为“%s”，等您%s，今天到期。", now.zh, task->arrow->label.zh),
+                          arena_print(arena, "now \"%s\": waits for you to %s, due today.", now.en, english)};
   const char *plural = days == 1 || days == -1 ? "" : "s";
   return days < 0
     ? (struct label){arena_print(arena, "现为“%s”，等您%s，已超期 %lld 天。", now.zh, task->arrow->label.zh, -days),
@@ -201,10 +215,16 @@ static enum store_error asked_read(struct request *request, const struct tasks *
   size_t count = 0;
   for (size_t i = 0; i < tasks->count && i < TASKS_MOST; i++) {
     const struct row *row = tasks->items[i].row;
-    if (row->type->id == RECORD_PROBLEM && row->state == PROBLEM_RECTIFYING && row_integer(row, PROBLEM_SENT_BACK) > 0) ids[count++] = row->id;
+    if (row->type->id == RECORD_PROBLEM && row->state == PROBLEM_RECTIFYING && row_integer(row, PROBLEM_SENT_BACK) > 0)
+      ids[count++] = row->id;
   }
   if (!count) return STORE_OK;
-  struct query query = {.type = record_type(RECORD_PROBLEM), .ids = ids, .id_count = count, .only_ids = true, .long_texts = true, .expected = (int64_t)count};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .ids = ids,
+                        .id_count = count,
+                        .only_ids = true,
+                        .long_texts = true,
+                        .expected = (int64_t)count};
   return rows_read(request, &query, request_scope(request, query.type, MAY_READ), rows);
 }
 static const char *asked_of(const struct row *row, const struct rows *asked) {
@@ -213,7 +233,8 @@ static const char *asked_of(const struct row *row, const struct rows *asked) {
   return NULL;
 }
 
-static enum store_error task_write(struct request *request, struct json *json, const struct task *task, int64_t today, const struct rows *asked, struct reviewing *reviewing, struct labels *labels) {
+static enum store_error task_write(struct request *request, struct json *json, const struct task *task, int64_t today,
+                                   const struct rows *asked, struct reviewing *reviewing, struct labels *labels) {
   const char *more = asked_of(task->row, asked);
   json_open(json, '{');
   json_pair(json, "type", task->row->type->name);
@@ -259,7 +280,8 @@ void tasks_show(struct request *request) {
   struct json *json = out_open(request);
   json_key(json, "items");
   json_open(json, '[');
-  for (size_t i = 0; i < tasks->count && i < TASKS_MOST && !error; i++) error = task_write(request, json, &tasks->items[i], today, &asked, &reviewing, &labels);
+  for (size_t i = 0; i < tasks->count && i < TASKS_MOST && !error; i++)
+    error = task_write(request, json, &tasks->items[i], today, &asked, &reviewing, &labels);
   json_close(json, ']');
   json_key(json, "groups");
   json_open(json, '[');

@@ -53,17 +53,27 @@ static bool token_read(struct request *request, json_t *body, struct token_told 
   json_t *days_given = json_object_get(body, "days");
   int64_t days = days_given ? json_integer_value(days_given) : TOKEN_DAYS_USUAL;
   struct row *user = NULL;
-  *told = (struct token_told){.user = json_integer_value(json_object_get(body, "user")), .made_by = request->seat.user, .made = moment_system()};
-  if (!token_scope_named(scope, &told->scope)) issue_add(&request->issues, 0, "scope", "unknown_choice", (struct label){"应为 read、write、hotline 或 open311", "must be read, write, hotline or open311"});
-  if (days < 1 || days > TOKEN_DAYS_MOST) issue_add(&request->issues, 0, "days", "out_of_range", (struct label){"应为 1 至 3650", "must be 1 to 3650"});
-  if (name && text_length(name) > 80) issue_add(&request->issues, 0, "name", "too_long", (struct label){"最多 80 个字", "at most 80 characters"});
+  *told = (struct token_told){.user = json_integer_value(json_object_get(body, "user")),
+                              .made_by = request->seat.user,
+                              .made = moment_system()};
+  if (!token_scope_named(scope, &told->scope))
+    issue_add(&request->issues, 0, "scope", "unknown_choice",
+              (struct label){"应为 read、write、hotline 或 open311", "must be read, write, hotline or open311"});
+  if (days < 1 || days > TOKEN_DAYS_MOST)
+    issue_add(&request->issues, 0, "days", "out_of_range", (struct label){"应为 1 至 3650", "must be 1 to 3650"});
+  if (name && text_length(name) > 80)
+    issue_add(&request->issues, 0, "name", "too_long", (struct label){"最多 80 个字", "at most 80 characters"});
   if (!request_reader(request)) return false;
-  enum store_error error = told->user > 0 ? reader_get(request->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, told->user, request->arena, &user) : STORE_ABSENT;
+  enum store_error error = told->user > 0
+                               ? reader_get(request->reader, record_type(RECORD_USER), &SCOPE_SYSTEM, told->user, request->arena, &user)
+                               : STORE_ABSENT;
   if (error && error != STORE_ABSENT) return answer_store_error(request, error), false;
-  if (error || user->state == FORCE_RETIRED) issue_add(&request->issues, 0, "user", "absent", (struct label){"没有这个账号,或已停用", "there is no such account in force"});
+  if (error || user->state == FORCE_RETIRED)
+    issue_add(&request->issues, 0, "user", "absent", (struct label){"没有这个账号,或已停用", "there is no such account in force"});
   told->name = name && *name ? arena_text(request->arena, name) : NULL;
   told->expires = told->made + days * MOMENT_DAY;
-  if (request->issues.count) answer_problem(request, 422, "invalid", (struct label){"填写有误,见各项说明。", "something is wrong; see the findings."});
+  if (request->issues.count)
+    answer_problem(request, 422, "invalid", (struct label){"填写有误,见各项说明。", "something is wrong; see the findings."});
   return request->issues.count == 0;
 }
 
@@ -74,7 +84,9 @@ void token_make(struct request *request) {
   if (!body || !token_read(request, body, &told)) return;
   bool machine = told.scope == TOKEN_HOTLINE || told.scope == TOKEN_OPEN311;
   if (!machine && !(request->authority->roles & ROLE(ROLE_SYSTEM_ADMINISTRATOR))) {
-    answer_problem(request, 403, "forbidden", (struct label){"安全管理员只能发 hotline 和 open311 令牌。", "the security administrator gives out tokens for hotline and open311 only."});
+    answer_problem(request, 403, "forbidden",
+                   (struct label){"安全管理员只能发 hotline 和 open311 令牌。",
+                                  "the security administrator gives out tokens for hotline and open311 only."});
     return;
   }
   enum store_error error = account_new_token(request->house, &told, request->arena, &token, &id);

@@ -86,6 +86,7 @@ void upload_drop(struct upload *upload) {
   if (!upload) return;
   if (upload->file >= 0) close(upload->file);
   upload->file = -1;
-  if (upload->path && unlink(upload->path) && errno != ENOENT) log_line(LOG_WARNING, "web", "cannot remove a staged upload: %s", strerror(errno));
+  if (upload->path && unlink(upload->path) && errno != ENOENT)
+    log_line(LOG_WARNING, "web", "cannot remove a staged upload: %s", strerror(errno));
   upload->path = NULL;
 }

@@ -27,9 +27,11 @@ static void table_write(struct request *request, struct json *json, const struct
   json_close(json, ']');
 }
 
-static enum store_error item_write(struct request *request, struct json *json, const struct watched *watched, size_t i, const struct scope *scope, struct labels *labels) {
+static enum store_error item_write(struct request *request, struct json *json, const struct watched *watched, size_t i,
+                                   const struct scope *scope, struct labels *labels) {
   struct row *row = NULL;
-  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), scope, watched->problem_of(watched->with, i), request->arena, &row);
+  enum store_error error = reader_get(request->reader, record_type(RECORD_PROBLEM), scope, watched->problem_of(watched->with, i),
+                                      request->arena, &row);
   json_open(json, '{');
   json_key(json, "record");
   if (row) record_write(request, json, row, OUT_SPARSE, labels);

@@ -29,7 +29,13 @@ struct line_kept { struct arena *arena; struct secret_known known; };
 struct kept_header { const char *name, *value; struct kept_header *next; };
 
 /* What a signed-in request knows of its session; copied out of the cache. */
-struct seat { uint8_t key[HASH_SIZE]; bool bearer, may_write, must_change; unsigned only /* routes with this flag, by a token for one purpose; 0 all */; int64_t user; char csrf[65]; };
+struct seat {
+  uint8_t key[HASH_SIZE];
+  bool bearer, may_write, must_change;
+  unsigned only /* routes with this flag, by a token for one purpose; 0 all */;
+  int64_t user;
+  char csrf[65];
+};
 
 enum stage { STAGE_BODY, STAGE_WORK, STAGE_WAITING /* suspended */, STAGE_BACK /* resumed */, STAGE_ANSWERED };
 
@@ -82,8 +88,8 @@ struct server {
 
 /* ---- answering (answer.c) ---- */
 struct json *out_open(struct request *request);           /* begins an object */
-/* The same, packed where the client takes it: for what is long and says nothing of a person or a record. Where a secret stands beside words that somebody else may choose, the packed size
-   would tell of it. */
+/* The same, packed where the client takes it: for what is long and says nothing of a person or a record. Where a secret stands beside words
+   that somebody else may choose, the packed size would tell of it. */
 void out_close_packed(struct request *request, unsigned status);
 void out_close(struct request *request, unsigned status); /* adds "journal" when known, closes, sends */
 void answer_bytes(struct request *request, unsigned status, const char *media_type, const void *bytes, size_t size);
@@ -107,9 +113,11 @@ int64_t request_now(struct request *request);             /* by the store's cloc
 struct context request_context(struct request *request);  /* for the door: who, when, by which channel */
 struct reader *request_reader(struct request *request);   /* NULL: the refusal is answered already */
 bool request_head(struct request *request);               /* sets request->journal by the reader's head; false: answered */
-struct row *request_record(struct request *request, enum record_id type); /* of the address, in the reader's scope, in the request's arena; NULL: answered */
+/* of the address, in the reader's scope, in the request's arena; NULL: answered */
+struct row *request_record(struct request *request, enum record_id type);
 const struct scope *request_scope(struct request *request, const struct record_type *type, unsigned may);
-bool request_key(struct request *request, const char **key); /* Idempotency-Key, the user's own; *key NULL: none. False: answered (changes.c) */
+/* Idempotency-Key, the user's own; *key NULL: none. False: answered (changes.c) */
+bool request_key(struct request *request, const char **key);
 void answer_refusal(struct request *request, const struct outcome *outcome); /* what the door found (changes.c) */
 json_t *request_body(struct request *request);            /* as a JSON object; NULL: answered (changes.c) */
 enum store_error audit_write(struct request *request, const char *what, const char *detail); /* by who asks (story.c) */
@@ -203,6 +211,6 @@ handler open311_requests_show, open311_request_show, open311_post;              
 handler hotline_take, returns_show;                                                                  /* hotline.c */
 handler tokens_show, token_make, token_revoke;                                                        /* token_pages.c */
 handler asset_show;                                                               /* assets.c */
-handler import_take_units, import_take_problems, import_report_show, export_form_show;                                 /* imports.c, of ledgers */
+handler import_take_units, import_take_problems, import_report_show, export_form_show; /* imports.c, of ledgers */
 
 #endif

@@ -84,9 +84,16 @@ static inline int64_t home_number(struct home *home) {
 }
 
 /* Through the door as the program itself; the record's id. */
-static inline int64_t home_change(struct home *home, enum record_id type, int64_t id, enum action_code action, const struct value *values, size_t count) {
+static inline int64_t home_change(struct home *home, enum record_id type, int64_t id, enum action_code action, const struct value *values,
+                                  size_t count) {
   struct context context = {.now = house_now(home->house), .authority = &AUTHORITY_SYSTEM, .happened = NOTHING, .channel = CHANNEL_COMMAND};
-  struct change change = {.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = values, .value_count = count, .reason = "test"};
+  struct change change = {.type = record_type(type),
+                          .id = id,
+                          .seen = ANY_VERSION,
+                          .action = action,
+                          .values = values,
+                          .value_count = count,
+                          .reason = "test"};
   struct outcome outcome = {0};
   assert_int_equal(change_run(home->house->writer, &context, &change, 1, home->arena, &outcome), STORE_OK);
   for (size_t i = 0; i < outcome.finding_count; i++) print_error("%s: %s\n", outcome.findings[i].code, outcome.findings[i].sentence.en);
@@ -95,7 +102,8 @@ static inline int64_t home_change(struct home *home, enum record_id type, int64_
 }
 
 static inline int64_t home_unit(struct home *home, const char *name, const char *short_names, int64_t parent) {
-  struct value values[] = {value_text(UNIT_NAME, name), value_integer(UNIT_KIND, 3), value_text(UNIT_SHORT_NAMES, short_names), value_integer(UNIT_PARENT, parent)};
+  struct value values[] = {value_text(UNIT_NAME, name), value_integer(UNIT_KIND, 3), value_text(UNIT_SHORT_NAMES, short_names),
+                           value_integer(UNIT_PARENT, parent)};
   return home_change(home, RECORD_UNIT, 0, ACTION_CREATE, values, 2 + (short_names != NULL) + (short_names && parent));
 }
 

@@ -1,4 +1,5 @@
-/* How much jansson holds at its most: all that it takes is counted, so that a test may say how much of a hostile document lies in memory at once. */
+/* How much jansson holds at its most: all that it takes is counted, so that a test may say how much of a hostile document lies in memory at
+   once. */
 #ifndef BIHUAN_TESTS_JSON_PEAK_H
 #define BIHUAN_TESTS_JSON_PEAK_H
 

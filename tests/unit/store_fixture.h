@@ -71,8 +71,16 @@ static inline int fixture_teardown(void **state) {
 
 /* Appends an entry and writes the row it makes or changes. */
 static inline enum store_error save(struct tx *tx, const struct row *before, struct row *after) {
-  struct entry entry = {.kind = ENTRY_CHANGE, .action = before ? ACTION_EDIT : ACTION_CREATE, .type = (uint16_t)after->type->id, .record = after->id,
-    .version = before ? before->version + 1 : 1, .state = after->state, .moment = 1000000 + tx_head(tx).number, .happened = NOTHING, .body = "{\"f\":{}}", .body_size = 8};
+  struct entry entry = {.kind = ENTRY_CHANGE,
+                        .action = before ? ACTION_EDIT : ACTION_CREATE,
+                        .type = (uint16_t)after->type->id,
+                        .record = after->id,
+                        .version = before ? before->version + 1 : 1,
+                        .state = after->state,
+                        .moment = 1000000 + tx_head(tx).number,
+                        .happened = NOTHING,
+                        .body = "{\"f\":{}}",
+                        .body_size = 8};
   enum store_error error = tx_append(tx, &entry);
   if (before == NULL) { after->id = entry.number; after->created = entry.moment; }
   after->version = entry.version;

@@ -55,7 +55,11 @@ static void the_folder_above_is_found(void **state) {
   assert_true(folder_make("one"));
   put("one/file");
   snprintf(whole, sizeof whole, "%s/one/file", (char *)*state);
-  static const struct { const char *path; bool there; } cases[] = {{"one/file", true}, {"one/", true}, {"one", true}, {"/etc", true}, {"/", true}, {"gone/file", false}, {"one/file/in", false}};
+  static const struct {
+    const char *path;
+    bool there;
+  } cases[] = {{"one/file", true}, {"one/", true},       {"one", true},         {"/etc", true},
+               {"/", true},        {"gone/file", false}, {"one/file/in", false}};
   for (size_t i = 0; i < COUNT(cases); i++) assert_int_equal(folder_sync_above(cases[i].path), cases[i].there);
   assert_true(folder_sync_above(whole));
   char longest[2 * PATH_MAX];

@@ -122,7 +122,9 @@ static void secrets_open_with_their_key_only(void **state) {
 }
 
 static void what_is_no_sealed_text_does_not_open(void **state) {
-  static const char *const bad[] = {"", "k", "k1", "k1:", "k1:!!!!", "1:AAAA", "k:AAAA", "13800138000", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+  static const char *const bad[] = {"",       "k",           "k1",
+                                    "k1:",    "k1:!!!!",     "1:AAAA",
+                                    "k:AAAA", "13800138000", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_null(secret_open(arena, key, bad[i]));
   struct secret_keys keys = {.keys = {{1, 2, 3}, {3, 2, 1}}, .held = {true, true}, .newest = 2};
   char *first = secret_seal(arena, key, 1, "13812345678"), *second = secret_seal_newest(arena, &keys, "13812345678");
@@ -145,11 +147,15 @@ static void what_is_no_sealed_text_does_not_open(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(sha_256_gives_the_known_answers), cmocka_unit_test(keyed_hashes_are_hmac), cmocka_unit_test(fingerprints_never_change),
-      cmocka_unit_test(files_are_hashed_whole), cmocka_unit_test(hex_goes_round_and_bad_hex_is_refused),
-      cmocka_unit_test(random_words_have_no_look_alikes), cmocka_unit_test(signatures_hold_for_what_was_signed_only),
-      cmocka_unit_test(passwords_hold_for_themselves_only), cmocka_unit_test(secrets_open_with_their_key_only),
-      cmocka_unit_test(what_is_no_sealed_text_does_not_open)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(sha_256_gives_the_known_answers),
+                                     cmocka_unit_test(keyed_hashes_are_hmac),
+                                     cmocka_unit_test(fingerprints_never_change),
+                                     cmocka_unit_test(files_are_hashed_whole),
+                                     cmocka_unit_test(hex_goes_round_and_bad_hex_is_refused),
+                                     cmocka_unit_test(random_words_have_no_look_alikes),
+                                     cmocka_unit_test(signatures_hold_for_what_was_signed_only),
+                                     cmocka_unit_test(passwords_hold_for_themselves_only),
+                                     cmocka_unit_test(secrets_open_with_their_key_only),
+                                     cmocka_unit_test(what_is_no_sealed_text_does_not_open)};
   return cmocka_run_group_tests(tests, start, stop);
 }

@@ -61,7 +61,8 @@ static void test_destructions(void **state) {
   assert_int_equal(list[0].type->id, RECORD_APPEAL);
   assert_int_equal(list[1].id, 8);
   assert_false(destructions_read(*state, text, "cd", &list, &count, &reason)); /* another store's */
-  assert_false(destructions_read(*state, "{\"store_id\":\"ab\",\"destructions\":[{\"type\":\"nothing\",\"id\":7}]}", "ab", &list, &count, &reason));
+  assert_false(
+      destructions_read(*state, "{\"store_id\":\"ab\",\"destructions\":[{\"type\":\"nothing\",\"id\":7}]}", "ab", &list, &count, &reason));
   assert_false(destructions_read(*state, "no JSON", "ab", &list, &count, &reason));
 }
 
@@ -117,10 +118,13 @@ static void test_picture_is_png(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(test_manifest_is_read, set_up, tear_down), cmocka_unit_test_setup_teardown(test_manifest_paths_stay_inside, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_manifest_cut_off_is_refused, set_up, tear_down), cmocka_unit_test_setup_teardown(test_destructions, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_contact_fingerprint_tells_keys_apart, set_up, tear_down), cmocka_unit_test(test_stories_run_forward),
-    cmocka_unit_test(test_problems_fit_their_year), cmocka_unit_test_setup_teardown(test_picture_is_png, set_up, tear_down)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(test_manifest_is_read, set_up, tear_down),
+                                     cmocka_unit_test_setup_teardown(test_manifest_paths_stay_inside, set_up, tear_down),
+                                     cmocka_unit_test_setup_teardown(test_manifest_cut_off_is_refused, set_up, tear_down),
+                                     cmocka_unit_test_setup_teardown(test_destructions, set_up, tear_down),
+                                     cmocka_unit_test_setup_teardown(test_contact_fingerprint_tells_keys_apart, set_up, tear_down),
+                                     cmocka_unit_test(test_stories_run_forward),
+                                     cmocka_unit_test(test_problems_fit_their_year),
+                                     cmocka_unit_test_setup_teardown(test_picture_is_png, set_up, tear_down)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,7 +70,10 @@ static void bounds_cells_and_columns(void **state) {
 }
 
 static void what_is_written_reads_back(void **state) {
-  static const char *const texts[] = {"", "plain", "=1+2", "+86", "-", "@x", "'=x", "''", "a,b", "say \"hi\"", "two\nlines", " blank ", "a;b\tc", "<script>", "'; DROP TABLE--", "  =1+2", "\n=1", "＝1+2", " ＠SUM(1)"};
+  static const char *const texts[] = {"",           "plain",   "=1+2",   "+86",      "-",
+                                      "@x",         "'=x",     "''",     "a,b",      "say \"hi\"",
+                                      "two\nlines", " blank ", "a;b\tc", "<script>", "'; DROP TABLE--",
+                                      "  =1+2",     "\n=1",    "＝1+2",  " ＠SUM(1)"};
   enum { COUNT = sizeof texts / sizeof *texts };
   struct buffer out = {0};
   for (size_t i = 0; i < COUNT; i++) csv_write(&out, texts[i], i == 0, true);
@@ -79,7 +82,8 @@ static void what_is_written_reads_back(void **state) {
   assert_int_equal(csv_next(&csv), CSV_RECORD);
   assert_int_equal(csv.count, COUNT);
   for (size_t i = 0; i < COUNT; i++) {
-    const char *first = csv.cells[i].text + strspn(csv.cells[i].text, " \n"); /* a spreadsheet looks through blanks, and takes wide signs for narrow ones */
+    /* a spreadsheet looks through blanks, and takes wide signs for narrow ones */
+    const char *first = csv.cells[i].text + strspn(csv.cells[i].text, " \n");
     assert_false(*first && (strchr("=+-@", *first) || strncmp(first, "＝", 3) == 0 || strncmp(first, "＠", 3) == 0));
     assert_string_equal(csv_unguard(csv.cells[i].text), texts[i]);
   }

@@ -1,4 +1,5 @@
-/* The public store and its packages, without any server: revisions, lists, pictures that stand because something names them, sealed texts, codes, and a package that is altered at any byte. */
+/* The public store and its packages, without any server: revisions, lists, pictures that stand because something names them, sealed texts,
+   codes, and a package that is altered at any byte. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -220,7 +221,13 @@ static void the_inbox_numbers_without_gaps_and_counts_by_address(void **state) {
 
 int main(void) {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
-  const struct CMUnitTest tests[] = {EACH(what_stands_already_gets_no_new_revision), EACH(a_picture_stands_as_long_as_something_names_it), EACH(a_package_brings_what_is_there_and_again_nothing), EACH(a_store_made_anew_sends_all_and_what_is_not_in_it_goes),
-    EACH(a_package_altered_at_any_byte_is_refused_with_a_reason), EACH(what_is_sealed_is_opened_by_its_key_alone), EACH(a_code_is_read_however_it_is_typed), EACH(the_inbox_numbers_without_gaps_and_counts_by_address)};
+  const struct CMUnitTest tests[] = {EACH(what_stands_already_gets_no_new_revision),
+                                     EACH(a_picture_stands_as_long_as_something_names_it),
+                                     EACH(a_package_brings_what_is_there_and_again_nothing),
+                                     EACH(a_store_made_anew_sends_all_and_what_is_not_in_it_goes),
+                                     EACH(a_package_altered_at_any_byte_is_refused_with_a_reason),
+                                     EACH(what_is_sealed_is_opened_by_its_key_alone),
+                                     EACH(a_code_is_read_however_it_is_typed),
+                                     EACH(the_inbox_numbers_without_gaps_and_counts_by_address)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

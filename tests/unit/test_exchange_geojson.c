@@ -1,4 +1,5 @@
-/* The map of the districts by table: what a file may be and what is said of one that may not; thinning keeps shape and fits; the drawing puts each name inside. */
+/* The map of the districts by table: what a file may be and what is said of one that may not; thinning keeps shape and fits; the drawing
+   puts each name inside. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -80,7 +81,8 @@ static void a_district_is_told_by_code_name_or_short_name(void **state) {
     struct rows districts = two(arena);
     struct geojson_findings findings;
     const char *texts[2];
-    if (!geojson_outlines(RIGHT[i].file, strlen(RIGHT[i].file), &districts, arena, texts, &findings)) fail_msg("%s: %s", RIGHT[i].file, findings.items[0].en);
+    if (!geojson_outlines(RIGHT[i].file, strlen(RIGHT[i].file), &districts, arena, texts, &findings))
+      fail_msg("%s: %s", RIGHT[i].file, findings.items[0].en);
     assert_string_equal(texts[0], "1210000,310000 1220000,310000 1220000,320000 1210000,320000");
     arena_free(arena);
   }
@@ -95,7 +97,9 @@ static const char *round_district(struct arena *arena, const char *name) {
     buffer_print(&out, "%s[%.6f,%.6f]", i ? "," : "", 121.5 + 0.4 * cos(angle), 31.2 + 0.4 * sin(angle));
   }
   buffer_text(&out, "]]");
-  for (int i = 0; i < 300; i++) buffer_print(&out, ",[[[%.4f,30.1],[%.4f,30.1001],[%.4f,30.1],[%.4f,30.1]]]", 121 + i * 0.001, 121 + i * 0.001, 121.0001 + i * 0.001, 121 + i * 0.001);
+  for (int i = 0; i < 300; i++)
+    buffer_print(&out, ",[[[%.4f,30.1],[%.4f,30.1001],[%.4f,30.1],[%.4f,30.1]]]", 121 + i * 0.001, 121 + i * 0.001, 121.0001 + i * 0.001,
+                 121 + i * 0.001);
   buffer_text(&out, "]}}");
   return out.bytes;
 }
@@ -104,7 +108,8 @@ static void borders_are_thinned_until_they_fit_and_stay_where_they_were(void **s
   struct rows districts = two(arena);
   struct geojson_findings findings;
   struct outline outline;
-  const char *texts[2], *file = arena_print(arena, "{\"type\":\"FeatureCollection\",\"features\":[%s,%s]}", round_district(arena, "东区"), round_district(arena, "西区"));
+  const char *texts[2], *file = arena_print(arena, "{\"type\":\"FeatureCollection\",\"features\":[%s,%s]}", round_district(arena, "东区"),
+                                            round_district(arena, "西区"));
   assert_true(geojson_outlines(file, strlen(file), &districts, arena, texts, &findings));
   assert_true(strlen(texts[0]) <= OUTLINE_TEXT_MOST);
   assert_string_equal(texts[0], texts[1]);
@@ -120,7 +125,18 @@ static void borders_are_thinned_until_they_fit_and_stay_where_they_were(void **s
 }
 
 static void what_is_no_outline_is_not_read_as_one(void **state) {
-  static const char *const WRONG_TEXTS[] = {"", "1,1", "1,1 2,2", "1,1 2,2 3", "1,1 2,2 3,x", "1,1 2,2 3,3;", "1,1 2,2  3,3", "1800001,1 2,2 3,3", "1,900001 2,2 3,3", "1,1 2,2 3,3 ", "+1,1 2,2 3,3", "99999999999999999999,1 2,2 3,3"};
+  static const char *const WRONG_TEXTS[] = {"",
+                                            "1,1",
+                                            "1,1 2,2",
+                                            "1,1 2,2 3",
+                                            "1,1 2,2 3,x",
+                                            "1,1 2,2 3,3;",
+                                            "1,1 2,2  3,3",
+                                            "1800001,1 2,2 3,3",
+                                            "1,900001 2,2 3,3",
+                                            "1,1 2,2 3,3 ",
+                                            "+1,1 2,2 3,3",
+                                            "99999999999999999999,1 2,2 3,3"};
   struct arena *arena = arena_new();
   struct outline outline;
   for (size_t i = 0; i < sizeof WRONG_TEXTS / sizeof *WRONG_TEXTS; i++)
@@ -130,11 +146,13 @@ static void what_is_no_outline_is_not_read_as_one(void **state) {
   arena_free(arena);
 }
 
-/* A horseshoe: the middle of its box is outside of it, its name is not. North is up, and a degree of longitude is shorter than one of latitude. */
+/* A horseshoe: the middle of its box is outside of it, its name is not. North is up, and a degree of longitude is shorter than one of
+   latitude. */
 static void a_name_stands_inside_and_north_is_up(void **state) {
   struct arena *arena = arena_new();
   struct district_map map;
-  const struct district_given given[] = {{7, "马蹄", "0,600000 90000,600000 90000,690000 60000,690000 60000,630000 30000,630000 30000,690000 0,690000"}, {8, "无", NULL}};
+  const struct district_given given[] =
+      {{7, "马蹄", "0,600000 90000,600000 90000,690000 60000,690000 60000,630000 30000,630000 30000,690000 0,690000"}, {8, "无", NULL}};
   assert_true(district_map_draw(given, 2, arena, &map));
   assert_int_equal(map.count, 1);
   assert_int_equal(map.shapes[0].id, 7);
@@ -177,15 +195,21 @@ static void what_is_sent_to_fill_memory_is_refused_in_a_small_part_of_it(void **
     json_peak_begin();
     bool taken = geojson_outlines(file.bytes, file.size, &districts, arena, texts, &findings);
     size_t held = json_peak_end();
-    if (taken || !strstr(findings.items[0].en, HOSTILE[i].says)) fail_msg("%s: %s", HOSTILE[i].says, taken ? "taken" : findings.items[0].en);
-    if (held > (size_t)1 << 20 || arena_size(arena) > (size_t)16 << 20) fail_msg("%s: %zu bytes of JSON and %zu of points at once", HOSTILE[i].says, held, arena_size(arena));
+    if (taken || !strstr(findings.items[0].en, HOSTILE[i].says))
+      fail_msg("%s: %s", HOSTILE[i].says, taken ? "taken" : findings.items[0].en);
+    if (held > (size_t)1 << 20 || arena_size(arena) > (size_t)16 << 20)
+      fail_msg("%s: %zu bytes of JSON and %zu of points at once", HOSTILE[i].says, held, arena_size(arena));
     arena_free(arena);
     arena_free(text);
   }
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_sent_to_fill_memory_is_refused_in_a_small_part_of_it), cmocka_unit_test(a_file_that_cannot_be_the_map_is_refused_with_what_would_be_right), cmocka_unit_test(a_district_is_told_by_code_name_or_short_name),
-    cmocka_unit_test(borders_are_thinned_until_they_fit_and_stay_where_they_were), cmocka_unit_test(what_is_no_outline_is_not_read_as_one), cmocka_unit_test(a_name_stands_inside_and_north_is_up)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_sent_to_fill_memory_is_refused_in_a_small_part_of_it),
+                                     cmocka_unit_test(a_file_that_cannot_be_the_map_is_refused_with_what_would_be_right),
+                                     cmocka_unit_test(a_district_is_told_by_code_name_or_short_name),
+                                     cmocka_unit_test(borders_are_thinned_until_they_fit_and_stay_where_they_were),
+                                     cmocka_unit_test(what_is_no_outline_is_not_read_as_one),
+                                     cmocka_unit_test(a_name_stands_inside_and_north_is_up)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

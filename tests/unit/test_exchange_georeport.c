@@ -11,7 +11,9 @@
 
 #include "exchange/georeport.h"
 
-static bool read_text(struct arena *arena, const char *text, struct georeports *requests, struct label *wrong) { return georeport_read(arena, text, strlen(text), requests, wrong); }
+static bool read_text(struct arena *arena, const char *text, struct georeports *requests, struct label *wrong) {
+  return georeport_read(arena, text, strlen(text), requests, wrong);
+}
 
 static void both_forms_of_the_standard_read_alike(void **state) {
   static const char *const FORMS[] = {
@@ -93,7 +95,8 @@ static void a_request_becomes_a_row_and_what_is_wrong_in_it_stays_as_text(void *
 
 static void the_reason_of_a_refusal_is_found_in_both_forms(void **state) {
   struct arena *arena = arena_new();
-  const char *json = "[{\"code\":403,\"description\":\"no key\"}]", *xml = "<errors><error><code>403</code><description>no key</description></error></errors>", *neither = "oops";
+  const char *json = "[{\"code\":403,\"description\":\"no key\"}]",
+             *xml = "<errors><error><code>403</code><description>no key</description></error></errors>", *neither = "oops";
   (void)state;
   assert_string_equal(georeport_error(arena, json, strlen(json)), "no key");
   assert_string_equal(georeport_error(arena, xml, strlen(xml)), "no key");
@@ -102,7 +105,8 @@ static void the_reason_of_a_refusal_is_found_in_both_forms(void **state) {
   arena_free(arena);
 }
 
-/* Eight megabytes of what costs most to keep: refused, or read without what is nested in it, with one text of one request in memory at a time. */
+/* Eight megabytes of what costs most to keep: refused, or read without what is nested in it, with one text of one request in memory at a
+   time. */
 static void what_is_sent_to_fill_memory_takes_a_small_part_of_it(void **state) {
   static const struct { const char *before, *each, *after, *says; size_t count; } HOSTILE[] = {
     {"[", "{}", "]", "too many requests", 0}, {"[", "[]", "]", "too many requests", 0}, {"{\"a\":[", "[]", "]}", "no list of requests", 0}, {"[{\"service_request_id\":\"1\",\"notes\":[", "{}", "]}]", NULL, 1},
@@ -124,9 +128,11 @@ static void what_is_sent_to_fill_memory_takes_a_small_part_of_it(void **state) {
     json_peak_begin();
     bool read = georeport_read(arena, file.bytes, file.size, &requests, &wrong);
     size_t held = json_peak_end();
-    if (read != !HOSTILE[i].says || (!read && !strstr(wrong.en, HOSTILE[i].says))) fail_msg("%s…%s: %s", HOSTILE[i].before, HOSTILE[i].each, read ? "read" : wrong.en);
+    if (read != !HOSTILE[i].says || (!read && !strstr(wrong.en, HOSTILE[i].says)))
+      fail_msg("%s…%s: %s", HOSTILE[i].before, HOSTILE[i].each, read ? "read" : wrong.en);
     if (read) assert_int_equal(requests.count, HOSTILE[i].count);
-    if (held > (size_t)64 << 10 || arena_size(arena) > (size_t)48 << 20) fail_msg("%s…%s: %zu bytes of JSON and %zu beside at once", HOSTILE[i].before, HOSTILE[i].each, held, arena_size(arena));
+    if (held > (size_t)64 << 10 || arena_size(arena) > (size_t)48 << 20)
+      fail_msg("%s…%s: %zu bytes of JSON and %zu beside at once", HOSTILE[i].before, HOSTILE[i].each, held, arena_size(arena));
     json_peak_begin();
     assert_null(georeport_error(arena, file.bytes, file.size));
     assert_true(json_peak_end() < (size_t)64 << 10);
@@ -136,8 +142,11 @@ static void what_is_sent_to_fill_memory_takes_a_small_part_of_it(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_sent_to_fill_memory_takes_a_small_part_of_it), 
-    cmocka_unit_test(both_forms_of_the_standard_read_alike), cmocka_unit_test(what_is_no_answer_is_refused_in_a_sentence), cmocka_unit_test(dates_are_read_with_any_zone_that_servers_write),
-    cmocka_unit_test(a_request_becomes_a_row_and_what_is_wrong_in_it_stays_as_text), cmocka_unit_test(the_reason_of_a_refusal_is_found_in_both_forms)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_sent_to_fill_memory_takes_a_small_part_of_it),
+                                     cmocka_unit_test(both_forms_of_the_standard_read_alike),
+                                     cmocka_unit_test(what_is_no_answer_is_refused_in_a_sentence),
+                                     cmocka_unit_test(dates_are_read_with_any_zone_that_servers_write),
+                                     cmocka_unit_test(a_request_becomes_a_row_and_what_is_wrong_in_it_stays_as_text),
+                                     cmocka_unit_test(the_reason_of_a_refusal_is_found_in_both_forms)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

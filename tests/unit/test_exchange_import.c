@@ -20,7 +20,9 @@ static struct import_staged *stage_sized(struct home *home, const char *bytes, s
   reader_release(reader);
   return staged;
 }
-static struct import_staged *stage(struct home *home, const char *text, bool complete) { return stage_sized(home, text, strlen(text), complete); }
+static struct import_staged *stage(struct home *home, const char *text, bool complete) {
+  return stage_sized(home, text, strlen(text), complete);
+}
 
 static struct import_report write_staged(struct home *home, const struct import_staged *staged) {
   struct context context = {.now = house_now(home->house), .authority = &AUTHORITY_SYSTEM, .happened = NOTHING};
@@ -29,15 +31,20 @@ static struct import_report write_staged(struct home *home, const struct import_
   for (size_t i = 0; i < report.finding_count && !staged->errors_found; i++) print_error("%s\n", report.findings[i].sentence.en);
   return report;
 }
-static struct import_report import(struct home *home, const char *text, bool complete) { return write_staged(home, stage(home, text, complete)); }
+static struct import_report import(struct home *home, const char *text, bool complete) {
+  return write_staged(home, stage(home, text, complete));
+}
 
-static void counts_are(const int64_t counts[IMPORT_CLASS_COUNT], int64_t created, int64_t unchanged, int64_t changed, int64_t conflict, int64_t missing, int64_t reappeared) {
+static void counts_are(const int64_t counts[IMPORT_CLASS_COUNT], int64_t created, int64_t unchanged, int64_t changed, int64_t conflict,
+                       int64_t missing, int64_t reappeared) {
   const int64_t expected[IMPORT_CLASS_COUNT] = {created, unchanged, changed, conflict, missing, reappeared};
   for (size_t i = 0; i < IMPORT_CLASS_COUNT; i++)
     if (counts[i] != expected[i]) fail_msg("%s: %lld, expected %lld", IMPORT_CLASS_NAMES[i], (long long)counts[i], (long long)expected[i]);
 }
 
-static struct row *appeal(struct home *home, const struct import_staged *staged, size_t at) { return home_row(home, RECORD_APPEAL, staged->rows[at].id); }
+static struct row *appeal(struct home *home, const struct import_staged *staged, size_t at) {
+  return home_row(home, RECORD_APPEAL, staged->rows[at].id);
+}
 
 static void cleans_and_reads_what_offices_send(void **state) {
   struct home *home = *state;
@@ -109,7 +116,10 @@ static void an_export_comes_back_unchanged(void **state) {
   struct buffer out = {.arena = home->arena};
   struct reader *reader = home_reader(home);
   struct query query = {.type = record_type(RECORD_APPEAL), .expected = -1};
-  struct export_options options = {.query = &query, .scope = &SCOPE_SYSTEM, .authority = &AUTHORITY_SYSTEM, .contact_key = home->house->contact_key};
+  struct export_options options = {.query = &query,
+                                   .scope = &SCOPE_SYSTEM,
+                                   .authority = &AUTHORITY_SYSTEM,
+                                   .contact_key = home->house->contact_key};
   int64_t rows, number = home_number(home);
   for (options.language = LANGUAGE_ZH; options.language <= LANGUAGE_EN; options.language++) {
     buffer_clear(&out);
@@ -155,11 +165,15 @@ static void says_all_that_is_wrong_at_once(void **state) {
 
 static void a_mapping_names_columns_and_key(void **state) {
   struct home *home = *state;
-  struct value mapping[] = {value_text(IMPORT_MAPPING_NAME, "hotline"), value_integer(IMPORT_MAPPING_TYPE, RECORD_APPEAL), value_text(IMPORT_MAPPING_KEY, "流水"),
+  struct value mapping[] = {value_text(IMPORT_MAPPING_NAME, "hotline"), value_integer(IMPORT_MAPPING_TYPE, RECORD_APPEAL),
+                            value_text(IMPORT_MAPPING_KEY, "流水"),
                             value_text(IMPORT_MAPPING_COLUMNS, "{\"说了啥\":\"title\",\"几时\":\"made_at\"}")};
   home_change(home, RECORD_IMPORT_MAPPING, 0, ACTION_CREATE, mapping, COUNT_OF(mapping));
   struct reader *reader = home_reader(home);
-  struct import_options options = {.type = record_type(RECORD_APPEAL), .mapping = "hotline", .now = house_now(home->house), .base_line = NOTHING};
+  struct import_options options = {.type = record_type(RECORD_APPEAL),
+                                   .mapping = "hotline",
+                                   .now = house_now(home->house),
+                                   .base_line = NOTHING};
   static const char file[] = "几 时\t说了啥\t流水\t别的\n2026-1-2\t停电\tA-1\tx\n";
   struct import_staged *staged;
   assert_int_equal(import_stage(reader, &AUTHORITY_SYSTEM, &options, file, strlen(file), home->arena, &staged), STORE_OK);
@@ -266,10 +280,19 @@ static void a_file_is_read_whole(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup, home_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(cleans_and_reads_what_offices_send), TEST(a_second_import_writes_nothing), TEST(gb18030_is_the_same_file), TEST(three_ways),
-    TEST(an_export_comes_back_unchanged), TEST(says_all_that_is_wrong_at_once), TEST(too_long_names_row_column_length_and_limit), TEST(a_mapping_names_columns_and_key),
-    TEST(a_kept_upload_is_written_later), TEST(large_files_go_in_chunks), TEST(files_are_kept_by_content),
-    TEST(a_folder_that_cannot_be_listed_is_told), TEST(a_file_is_read_whole),
+      TEST(cleans_and_reads_what_offices_send),
+      TEST(a_second_import_writes_nothing),
+      TEST(gb18030_is_the_same_file),
+      TEST(three_ways),
+      TEST(an_export_comes_back_unchanged),
+      TEST(says_all_that_is_wrong_at_once),
+      TEST(too_long_names_row_column_length_and_limit),
+      TEST(a_mapping_names_columns_and_key),
+      TEST(a_kept_upload_is_written_later),
+      TEST(large_files_go_in_chunks),
+      TEST(files_are_kept_by_content),
+      TEST(a_folder_that_cannot_be_listed_is_told),
+      TEST(a_file_is_read_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

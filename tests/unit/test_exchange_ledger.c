@@ -29,7 +29,8 @@ static void dates_are_read_as_offices_write_them(void **state) {
     struct ledger_date date = ledger_date(arena, ROWS[i].text, &dating);
     const char *got = date.date == NOTHING ? "-" : date_print(arena, date.date), *want = ROWS[i].date ? ROWS[i].date : "-";
     if (strcmp(got, want) != 0 || strcmp(date.code ? date.code : "", ROWS[i].code ? ROWS[i].code : "") != 0 || date.how != ROWS[i].how)
-      fail_msg("“%s”: read %s (%s, %d), wanted %s (%s, %d)", ROWS[i].text, got, date.code ? date.code : "", date.how, want, ROWS[i].code ? ROWS[i].code : "", ROWS[i].how);
+      fail_msg("“%s”: read %s (%s, %d), wanted %s (%s, %d)", ROWS[i].text, got, date.code ? date.code : "", date.how, want,
+               ROWS[i].code ? ROWS[i].code : "", ROWS[i].how);
     if (date.code) { assert_non_null(date.what.zh); assert_non_null(date.what.en); }
   }
   arena_free(arena);
@@ -42,7 +43,11 @@ static void numbers_that_mean_two_dates_are_errors(void **state) {
   struct ledger_dating dating = {.year = 2026};
   (void)state;
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-    struct sheet_cell cell = {.kind = CELL_NUMBER, .number = ROWS[i].number, .text = ROWS[i].text, .general = ROWS[i].general, .date = NOTHING};
+    struct sheet_cell cell = {.kind = CELL_NUMBER,
+                              .number = ROWS[i].number,
+                              .text = ROWS[i].text,
+                              .general = ROWS[i].general,
+                              .date = NOTHING};
     struct ledger_date date = ledger_date_of_cell(arena, &cell, &dating);
     assert_string_equal(date.date == NOTHING ? "-" : date_print(arena, date.date), ROWS[i].date ? ROWS[i].date : "-");
     assert_string_equal(date.code ? date.code : "", ROWS[i].code ? ROWS[i].code : "");
@@ -61,16 +66,42 @@ static void amounts_are_read_in_their_unit(void **state) {
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     struct sheet_cell cell = {.kind = CELL_TEXT, .text = ROWS[i].text};
     struct ledger_amount amount = ledger_amount(arena, &cell, ROWS[i].unit);
-    if (amount.given != ROWS[i].given || (amount.given && amount.wan != ROWS[i].wan) || strcmp(amount.code ? amount.code : "", ROWS[i].code ? ROWS[i].code : "") != 0)
+    if (amount.given != ROWS[i].given || (amount.given && amount.wan != ROWS[i].wan) ||
+        strcmp(amount.code ? amount.code : "", ROWS[i].code ? ROWS[i].code : "") != 0)
       fail_msg("“%s”: read %d %g %s", ROWS[i].text, amount.given, amount.wan, amount.code ? amount.code : "");
   }
   arena_free(arena);
 }
 
 static void words_say_kind_completion_and_yes(void **state) {
-  static const struct { const char *text; int kind; } KINDS[] = {{"立行立改", 1}, {"即知即改", 1}, {"立查立改", 1}, {"Immediate", 1}, {"限期整改", 2}, {"分阶段整改", 2}, {"Time-limited", 2}, {"持续整改", 3}, {"长期坚持", 3}, {"Long-term", 3}, {"其他", 0}};
-  static const struct { const char *text; enum ledger_done done; } DONES[] = {{"未完成", DONE_NOT}, {"整改中", DONE_NOT}, {"In progress", DONE_NOT}, {"否", DONE_NOT}, {"基本整改到位", DONE_PARTLY}, {"Mostly completed", DONE_PARTLY}, {"已完成", DONE_ALL}, {"√", DONE_ALL}, {"是", DONE_ALL}, {"TRUE", DONE_ALL}, {"已办结", DONE_ALL}, {"Completed", DONE_ALL}, {"?", DONE_UNSAID}};
-  static const struct { const char *text; enum ledger_yes yes; } YESES[] = {{"是", SAID_YES}, {"√", SAID_YES}, {"已销号", SAID_YES}, {"Yes", SAID_YES}, {"TRUE", SAID_YES}, {"否", SAID_NO}, {"×", SAID_NO}, {"未销号", SAID_NO}, {"否(涉及工作秘密)", SAID_NO}, {"不公开", SAID_NO}, {"FALSE", SAID_NO}, {"也许", SAID_NOTHING}};
+  static const struct {
+    const char *text;
+    int kind;
+  } KINDS[] = {{"立行立改", 1},     {"即知即改", 1}, {"立查立改", 1}, {"Immediate", 1}, {"限期整改", 2}, {"分阶段整改", 2},
+               {"Time-limited", 2}, {"持续整改", 3}, {"长期坚持", 3}, {"Long-term", 3}, {"其他", 0}};
+  static const struct {
+    const char *text;
+    enum ledger_done done;
+  } DONES[] = {{"未完成", DONE_NOT},
+               {"整改中", DONE_NOT},
+               {"In progress", DONE_NOT},
+               {"否", DONE_NOT},
+               {"基本整改到位", DONE_PARTLY},
+               {"Mostly completed", DONE_PARTLY},
+               {"已完成", DONE_ALL},
+               {"√", DONE_ALL},
+               {"是", DONE_ALL},
+               {"TRUE", DONE_ALL},
+               {"已办结", DONE_ALL},
+               {"Completed", DONE_ALL},
+               {"?", DONE_UNSAID}};
+  static const struct {
+    const char *text;
+    enum ledger_yes yes;
+  } YESES[] = {{"是", SAID_YES},    {"√", SAID_YES},     {"已销号", SAID_YES},
+               {"Yes", SAID_YES},   {"TRUE", SAID_YES},  {"否", SAID_NO},
+               {"×", SAID_NO},      {"未销号", SAID_NO}, {"否(涉及工作秘密)", SAID_NO},
+               {"不公开", SAID_NO}, {"FALSE", SAID_NO},  {"也许", SAID_NOTHING}};
   (void)state;
   for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) assert_int_equal(ledger_kind(KINDS[i].text), KINDS[i].kind);
   for (size_t i = 0; i < sizeof DONES / sizeof *DONES; i++) assert_int_equal(ledger_done(DONES[i].text, NULL), DONES[i].done);
@@ -78,8 +109,21 @@ static void words_say_kind_completion_and_yes(void **state) {
 }
 
 static void marks_of_secrecy_are_told_from_talk_of_secrets(void **state) {
-  static const struct { const char *text; bool marked; } ROWS[] = {{"秘密★1年", true}, {"机密★", true}, {"内部", true}, {"【内部】某单位整改台账", true}, {"机密", true}, {"内部资料，注意保存", true}, {"绝密级", true},
-    {"否(涉及工作秘密)", false}, {"内部控制基本规范", false}, {"内部管理不严", false}, {"保密制度未落实，机密文件管理混乱", false}, {"商业秘密保护不力", false}};
+  static const struct {
+    const char *text;
+    bool marked;
+  } ROWS[] = {{"秘密★1年", true},
+              {"机密★", true},
+              {"内部", true},
+              {"【内部】某单位整改台账", true},
+              {"机密", true},
+              {"内部资料，注意保存", true},
+              {"绝密级", true},
+              {"否(涉及工作秘密)", false},
+              {"内部控制基本规范", false},
+              {"内部管理不严", false},
+              {"保密制度未落实，机密文件管理混乱", false},
+              {"商业秘密保护不力", false}};
   const char *mark;
   (void)state;
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
@@ -98,7 +142,9 @@ static void measures_are_split_however_they_are_numbered(void **state) {
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     struct ledger_measures measures = ledger_measures(arena, ROWS[i].text, &dating);
     struct buffer got = {.arena = arena};
-    for (size_t k = 0; k < measures.count; k++) buffer_print(&got, "%s%s%s%s", k ? "|" : "", measures.items[k].text, measures.items[k].due_text ? "@" : "", measures.items[k].due_text ? measures.items[k].due_text : "");
+    for (size_t k = 0; k < measures.count; k++)
+      buffer_print(&got, "%s%s%s%s", k ? "|" : "", measures.items[k].text, measures.items[k].due_text ? "@" : "",
+                   measures.items[k].due_text ? measures.items[k].due_text : "");
     if (strcmp(got.size ? got.bytes : "", ROWS[i].want) != 0) fail_msg("“%s” became “%s”", ROWS[i].text, got.size ? got.bytes : "");
   }
   arena_free(arena);
@@ -139,9 +185,23 @@ static struct unit_book *book_of_four(struct arena *arena) {
 
 /* As lists of units are: a full name and a short one each. */
 static void words_that_are_no_name_have_the_nearest_units(void **state) {
-  static const char *const NAMES[][2] = {{"申江市水务局", "市水务局"}, {"申江市住房和城乡建设管理委员会", "市住房城乡建设管理委"}, {"申江市房屋管理局", "市房屋管理局"}, {"申江市发展和改革委员会", "市发展改革委"}, {"申江市整改工作办公室", "市整改办"}, {"申江市市场监督管理局", "市市场监管局"},
-    {"申江市机关事务管理局", "市机关事务局"}, {"申江市通信管理局", "市通信管理局"}, {"申江城投集团", NULL}, {"申江久程公交集团", NULL}, {"申江水务集团", NULL}, {"申江港口集团", NULL}, {"申江市公安局交通警察总队", "市公安局交警总队"}, {"申江市委办公厅", "市委办公厅"}, {"申江市政府办公厅", "市政府办公厅"},
-    {"申江城建集团", "城建集团"}, {"申江城建设计院", "城建集团"}};
+  static const char *const NAMES[][2] = {{"申江市水务局", "市水务局"},
+                                         {"申江市住房和城乡建设管理委员会", "市住房城乡建设管理委"},
+                                         {"申江市房屋管理局", "市房屋管理局"},
+                                         {"申江市发展和改革委员会", "市发展改革委"},
+                                         {"申江市整改工作办公室", "市整改办"},
+                                         {"申江市市场监督管理局", "市市场监管局"},
+                                         {"申江市机关事务管理局", "市机关事务局"},
+                                         {"申江市通信管理局", "市通信管理局"},
+                                         {"申江城投集团", NULL},
+                                         {"申江久程公交集团", NULL},
+                                         {"申江水务集团", NULL},
+                                         {"申江港口集团", NULL},
+                                         {"申江市公安局交通警察总队", "市公安局交警总队"},
+                                         {"申江市委办公厅", "市委办公厅"},
+                                         {"申江市政府办公厅", "市政府办公厅"},
+                                         {"申江城建集团", "城建集团"},
+                                         {"申江城建设计院", "城建集团"}};
   static const struct { const char *word; bool bearers; const char *first, *not; } ROWS[] = {
     {"市房管局", false, "申江市房屋管理局", NULL}, {"市发改委", false, "申江市发展和改革委员会", NULL}, {"建委", false, "申江市住房和城乡建设管理委员会", NULL}, {"公交集团", false, "申江久程公交集团", NULL}, {"港务集团", false, "申江港口集团", NULL},
     {"市水利局", false, "申江市水务局", NULL}, {"市机关事务管理局", false, "申江市机关事务管理局", NULL}, {"市交警总队", false, "申江市公安局交通警察总队", NULL}, {"市委办公室", false, "申江市委办公厅", NULL}, {"煤气公司", false, NULL, "集团"}, {"某局", false, NULL, NULL},
@@ -154,7 +214,8 @@ static void words_that_are_no_name_have_the_nearest_units(void **state) {
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     struct ledger_unit near[UNIT_NEAR];
     size_t count = unit_book_near(book, arena, ROWS[i].word, ROWS[i].bearers, near);
-    if (strcmp(count ? near[0].name : "", ROWS[i].first ? ROWS[i].first : "") != 0) fail_msg("“%s”: nearest is %s", ROWS[i].word, count ? near[0].name : "none");
+    if (strcmp(count ? near[0].name : "", ROWS[i].first ? ROWS[i].first : "") != 0)
+      fail_msg("“%s”: nearest is %s", ROWS[i].word, count ? near[0].name : "none");
     for (size_t k = 0; k < count && ROWS[i].not; k++) assert_null(strstr(near[k].name, ROWS[i].not));
   }
   unit_book_free(book);
@@ -174,7 +235,8 @@ static void a_word_that_a_person_told_is_that_unit_in_every_cell(void **state) {
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
     struct units_read units = ledger_units(book, arena, arena, ROWS[i].text);
     for (size_t k = 0; k < 3; k++)
-      if ((k < units.count ? units.items[k].id : 0) != ROWS[i].ids[k]) fail_msg("“%s”: unit %zu is %d", ROWS[i].text, k, k < units.count ? (int)units.items[k].id : 0);
+      if ((k < units.count ? units.items[k].id : 0) != ROWS[i].ids[k])
+        fail_msg("“%s”: unit %zu is %d", ROWS[i].text, k, k < units.count ? (int)units.items[k].id : 0);
   }
   assert_int_equal(ledger_units(book, arena, arena, "某局").items[0].verdict, UNIT_UNKNOWN); /* told to be a unit that there is not */
   unit_book_told_drop(book);
@@ -263,7 +325,8 @@ static void a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit(void **state) {
   char *bytes = sheets_named(arena, NAMES, &size);
   for (int told = 0; told < 2; told++) {
     if (told) unit_book_tell(book, "建委", 12), unit_book_tell(book, "老建委", 12);
-    struct ledger *ledger = ledger_read(arena, bytes, size, &options, &refusal), *above = ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal);
+    struct ledger *ledger = ledger_read(arena, bytes, size, &options, &refusal),
+                  *above = ledger_read(arena, CSV, sizeof CSV - 1, &options, &refusal);
     assert_int_equal(ledger->record_count, 2);
     assert_int_equal(ledger->records[0].lead.id, 11);
     assert_int_equal(ledger->records[1].lead.id, told ? 12 : 0);
@@ -295,9 +358,11 @@ static void a_sheet_of_a_unit_nobody_knows_is_asked_about(void **state) {
       if (told && ROWS[i].code) unit_book_tell(book, ROWS[i].sheet, 12);
       struct ledger *ledger = ledger_read(arena, bytes, size, &options, &refusal);
       assert_int_equal(ledger->record_count, 1);
-      if (ledger->records[0].lead.id != (told ? ROWS[i].told : ROWS[i].lead)) fail_msg("“%s” is %d's", ROWS[i].sheet, (int)ledger->records[0].lead.id);
+      if (ledger->records[0].lead.id != (told ? ROWS[i].told : ROWS[i].lead))
+        fail_msg("“%s” is %d's", ROWS[i].sheet, (int)ledger->records[0].lead.id);
       assert_int_equal(ledger->errors_found, !told && ROWS[i].code);
-      if (ledger->errors_found) assert_string_equal(ledger->errors[0].code, ROWS[i].code), assert_string_equal(ledger->errors[0].sheet, ROWS[i].sheet);
+      if (ledger->errors_found)
+        assert_string_equal(ledger->errors[0].code, ROWS[i].code), assert_string_equal(ledger->errors[0].sheet, ROWS[i].sheet);
       unit_book_free(book);
     }
   arena_free(arena);
@@ -373,23 +438,39 @@ static void a_header_that_nobody_knows_is_told_by_a_mapping(void **state) {
 
 /* What has no number yet is named by its id in our exports, and known by it again however a spreadsheet writes it. */
 static void what_has_no_number_is_named_by_its_id(void **state) {
-  static const struct { const char *number; int64_t id; } ROWS[] = {{"QA-1（待编号12）", 12}, {"待编号7", 7}, {"QA-1 (unnumbered 12)", 12}, {"QA-1(待编号 12)", 12}, {"QA-12", 0}, {"待编号", 0}, {"待编号12号", 0}, {"待编号-3", 0}};
+  static const struct {
+    const char *number;
+    int64_t id;
+  } ROWS[] = {{"QA-1（待编号12）", 12}, {"待编号7", 7}, {"QA-1 (unnumbered 12)", 12}, {"QA-1(待编号 12)", 12}, {"QA-12", 0}, {"待编号", 0},
+              {"待编号12号", 0},        {"待编号-3", 0}};
   struct arena *arena = arena_new();
   (void)state;
   assert_string_equal(ledger_unnumbered(arena, "QA-1", 12, false), "QA-1（待编号12）");
   assert_string_equal(ledger_unnumbered(arena, NULL, 12, true), "unnumbered 12");
   for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
-    if (ledger_unnumbered_id(arena, ROWS[i].number) != ROWS[i].id) fail_msg("“%s” names %lld", ROWS[i].number, (long long)ledger_unnumbered_id(arena, ROWS[i].number));
+    if (ledger_unnumbered_id(arena, ROWS[i].number) != ROWS[i].id)
+      fail_msg("“%s” names %lld", ROWS[i].number, (long long)ledger_unnumbered_id(arena, ROWS[i].number));
   assert_int_equal(ledger_unnumbered_id(arena, NULL), 0);
   arena_free(arena);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(dates_are_read_as_offices_write_them), cmocka_unit_test(numbers_that_mean_two_dates_are_errors), cmocka_unit_test(amounts_are_read_in_their_unit),
-    cmocka_unit_test(words_say_kind_completion_and_yes), cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets), cmocka_unit_test(measures_are_split_however_they_are_numbered),
-    cmocka_unit_test(units_are_found_by_every_name_and_separator), cmocka_unit_test(words_that_are_no_name_have_the_nearest_units),
-    cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell), cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells), cmocka_unit_test(a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit), cmocka_unit_test(who_has_more_than_two_hundred_measures_has_several_problems),
-     cmocka_unit_test(a_sheet_of_a_unit_nobody_knows_is_asked_about), cmocka_unit_test(a_line_above_the_table_that_nobody_knows_is_asked_about), cmocka_unit_test(a_sheet_becomes_records), cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping), cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(dates_are_read_as_offices_write_them),
+                                     cmocka_unit_test(numbers_that_mean_two_dates_are_errors),
+                                     cmocka_unit_test(amounts_are_read_in_their_unit),
+                                     cmocka_unit_test(words_say_kind_completion_and_yes),
+                                     cmocka_unit_test(marks_of_secrecy_are_told_from_talk_of_secrets),
+                                     cmocka_unit_test(measures_are_split_however_they_are_numbered),
+                                     cmocka_unit_test(units_are_found_by_every_name_and_separator),
+                                     cmocka_unit_test(words_that_are_no_name_have_the_nearest_units),
+                                     cmocka_unit_test(a_word_that_a_person_told_is_that_unit_in_every_cell),
+                                     cmocka_unit_test(each_unknown_word_is_told_once_with_its_cells),
+                                     cmocka_unit_test(a_sheet_or_a_line_above_it_may_be_told_to_be_a_unit),
+                                     cmocka_unit_test(who_has_more_than_two_hundred_measures_has_several_problems),
+                                     cmocka_unit_test(a_sheet_of_a_unit_nobody_knows_is_asked_about),
+                                     cmocka_unit_test(a_line_above_the_table_that_nobody_knows_is_asked_about),
+                                     cmocka_unit_test(a_sheet_becomes_records),
+                                     cmocka_unit_test(a_header_that_nobody_knows_is_told_by_a_mapping),
+                                     cmocka_unit_test(what_has_no_number_is_named_by_its_id)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Pictures lose what they tell beside what they show, whatever bytes come: metadata of JPEG and PNG, what hangs on behind the end, and no step beyond the bytes. */
+/* Pictures lose what they tell beside what they show, whatever bytes come: metadata of JPEG and PNG, what hangs on behind the end, and no
+   step beyond the bytes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,7 +52,10 @@ static struct buffer png(void) {
 }
 
 static void what_is_told_beside_the_picture_is_gone(void **state) {
-  const struct { struct buffer from; const char *media_type, *kept; } ROWS[] = {{jpeg(), "image/jpeg", "table"}, {png(), "image/png", "pixels"}};
+  const struct {
+    struct buffer from;
+    const char *media_type, *kept;
+  } ROWS[] = {{jpeg(), "image/jpeg", "table"}, {png(), "image/png", "pixels"}};
   (void)state;
   for (size_t i = 0; i < 2; i++) {
     struct buffer out = {.arena = arena};
@@ -97,6 +101,8 @@ static void any_bytes_can_be_given(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_told_beside_the_picture_is_gone), cmocka_unit_test(a_picture_that_is_cut_off_is_refused_and_no_byte_beyond_is_read), cmocka_unit_test(any_bytes_can_be_given)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_told_beside_the_picture_is_gone),
+                                     cmocka_unit_test(a_picture_that_is_cut_off_is_refused_and_no_byte_beyond_is_read),
+                                     cmocka_unit_test(any_bytes_can_be_given)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -88,7 +88,8 @@ static void dates_follow_their_format_and_system(void **state) {
     {"[DBNum1]yyyy\"年\"m\"月\"d\"日\"", 46326, false, "二〇二六年十月三十一日"}, {"yyyy\"年\"m\"月\"", 46266, false, "2026年9月"}, {"[$-804]yyyy\"年\"m\"月\"d\"日\";@", 46265, false, "2026年8月31日"}};
   struct arena *arena = arena_new();
   (void)state;
-  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) assert_string_equal(format_date(arena, ROWS[i].code, ROWS[i].serial, ROWS[i].date1904), ROWS[i].shown);
+  for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+    assert_string_equal(format_date(arena, ROWS[i].code, ROWS[i].serial, ROWS[i].date1904), ROWS[i].shown);
   assert_string_equal(format_number(arena, "#,##0.00", 1234.5), "1,234.50");
   assert_string_equal(format_number(arena, "0%", 0.6), "60%");
   assert_string_equal(number_plain(arena, 9876543210.12), "9876543210.12");
@@ -152,7 +153,11 @@ static char *zipped(const char *const (*parts)[2], size_t *size) {
 #define RELATIONS "<Relationships><Relationship Id=\"rId1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
 
 static const char *refusal_of(const char *sheet, const char *strings) {
-  const char *const parts[][2] = {{"xl/workbook.xml", BOOK}, {"xl/_rels/workbook.xml.rels", RELATIONS}, {"xl/worksheets/sheet1.xml", sheet}, {strings ? "xl/sharedStrings.xml" : NULL, strings}, {NULL, NULL}};
+  const char *const parts[][2] = {{"xl/workbook.xml", BOOK},
+                                  {"xl/_rels/workbook.xml.rels", RELATIONS},
+                                  {"xl/worksheets/sheet1.xml", sheet},
+                                  {strings ? "xl/sharedStrings.xml" : NULL, strings},
+                                  {NULL, NULL}};
   size_t size;
   char *bytes = zipped(parts, &size);
   struct arena *arena = arena_new();
@@ -193,7 +198,11 @@ static const char *sheets_of_one_part(size_t count, size_t *read) {
   buffer_text(&book, "<workbook xmlns:r=\"r\"><sheets>");
   for (size_t i = 0; i < count; i++) buffer_print(&book, "<sheet name=\"s%zu\" r:id=\"rId1\"/>", i);
   buffer_text(&book, "</sheets></workbook>");
-  const char *const parts[][2] = {{"xl/workbook.xml", book.bytes}, {"xl/_rels/workbook.xml.rels", RELATIONS}, {"xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>"}, {NULL, NULL}};
+  const char *const parts[][2] = {{"xl/workbook.xml", book.bytes},
+                                  {"xl/_rels/workbook.xml.rels", RELATIONS},
+                                  {"xl/worksheets/sheet1.xml",
+                                   "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>"},
+                                  {NULL, NULL}};
   size_t size;
   char *bytes = zipped(parts, &size);
   struct sheet_refusal refusal;
@@ -230,7 +239,9 @@ static void a_part_is_one_sheet_and_a_workbook_has_a_thousand_at_most(void **sta
 
 static void an_opendocument_is_a_grid_like_the_others(void **state) {
   const char *const parts[][2] = {{"content.xml", ODS}, {NULL, NULL}};
-  const char *const locked[][2] = {{"META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>"}, {"content.xml", ODS}, {NULL, NULL}};
+  const char *const locked[][2] = {{"META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>"},
+                                   {"content.xml", ODS},
+                                   {NULL, NULL}};
   size_t size;
   char *bytes = zipped(parts, &size);
   struct arena *arena = arena_new();
@@ -275,7 +286,12 @@ static void other_files_are_told_what_they_are(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_workbook_is_read_as_it_is_shown), cmocka_unit_test(dates_follow_their_format_and_system), cmocka_unit_test(a_damaged_file_is_read_or_refused),
-                                     cmocka_unit_test(hostile_parts_are_refused_by_name), cmocka_unit_test(a_part_is_one_sheet_and_a_workbook_has_a_thousand_at_most), cmocka_unit_test(an_opendocument_is_a_grid_like_the_others), cmocka_unit_test(other_files_are_told_what_they_are)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_workbook_is_read_as_it_is_shown),
+                                     cmocka_unit_test(dates_follow_their_format_and_system),
+                                     cmocka_unit_test(a_damaged_file_is_read_or_refused),
+                                     cmocka_unit_test(hostile_parts_are_refused_by_name),
+                                     cmocka_unit_test(a_part_is_one_sheet_and_a_workbook_has_a_thousand_at_most),
+                                     cmocka_unit_test(an_opendocument_is_a_grid_like_the_others),
+                                     cmocka_unit_test(other_files_are_told_what_they_are)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* The classifier: it learns what people decided and says how sure it is and why; near-equal texts are found; what it keeps holds no words and is read back the same, or
-   refused. All texts are invented. */
+/* The classifier: it learns what people decided and says how sure it is and why; near-equal texts are found; what it keeps holds no words
+   and is read back the same, or refused. All texts are invented. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -116,7 +116,8 @@ static const char *fourth_label(int i) { return i % KINDS ? LABELS[i % KINDS] : 
 
 static void a_training_is_set_beside_what_an_earlier_one_knew_over_the_same_folds(void **state) {
   (void)state;
-  struct classifier_comparison more = beside(EACH * KINDS, right_label), random = beside(EACH * KINDS, any_label), other = beside(EACH * KINDS, fourth_label);
+  struct classifier_comparison more = beside(EACH * KINDS, right_label), random = beside(EACH * KINDS, any_label),
+                               other = beside(EACH * KINDS, fourth_label);
   assert_true(more.compared && random.compared && other.compared);
   assert_true(more.macro_f1 >= more.before - 0.01);
   assert_true(random.macro_f1 < random.before - 0.01);   /* decided at random: worse */
@@ -175,7 +176,8 @@ static void texts_that_are_equal_or_nearly_so_are_one_group(void **state) {
   assert_int_not_equal(groups[0], groups[1]);
 }
 
-/* Every text twice: were a copy left in training, each would be judged by the label of its copy. Labels are by chance, so nothing can be known. */
+/* Every text twice: were a copy left in training, each would be judged by the label of its copy. Labels are by chance, so nothing can be
+   known. */
 static void copies_of_a_text_are_never_divided_between_folds(void **state) {
   (void)state;
   struct classifier_example examples[80];
@@ -185,9 +187,12 @@ static void copies_of_a_text_are_never_divided_between_folds(void **state) {
   struct label wrong;
   for (int i = 0; i < 40; i++) {
     char words[8][9];
-    for (int k = 0; k < 8; k++) snprintf(words[k], sizeof words[k], "w%c%c%c", 'a' + (i * 7 + k * 3) % 26, 'a' + (i * 3 + k) % 26, 'a' + (i + k * 11) % 26);
-    snprintf(texts[i], sizeof texts[i], "%s %s %s %s %s %s %s %s", words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7]);
-    for (int copy = 0; copy < 2; copy++) examples[i * 2 + copy] = (struct classifier_example){NULL, texts[i], i * 37 % 11 < 5 ? "one" : "other"};
+    for (int k = 0; k < 8; k++)
+      snprintf(words[k], sizeof words[k], "w%c%c%c", 'a' + (i * 7 + k * 3) % 26, 'a' + (i * 3 + k) % 26, 'a' + (i + k * 11) % 26);
+    snprintf(texts[i], sizeof texts[i], "%s %s %s %s %s %s %s %s", words[0], words[1], words[2], words[3], words[4], words[5], words[6],
+             words[7]);
+    for (int copy = 0; copy < 2; copy++)
+      examples[i * 2 + copy] = (struct classifier_example){NULL, texts[i], i * 37 % 11 < 5 ? "one" : "other"};
   }
   assert_true(classifier_validate(examples, 80, 5, arena, &figures, &wrong));
   assert_int_equal(figures.examples, 80);
@@ -272,11 +277,17 @@ static void training_again_on_the_same_gives_the_same_bytes(void **state) {
 
 int main(void) {
   base_start();
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(new_texts_get_the_class_they_are_like_with_certainty_and_words), cmocka_unit_test(of_many_classes_each_has_a_share_of_what_is_learnt_from), cmocka_unit_test(a_text_of_which_nothing_is_known_gets_no_suggestion),
-    cmocka_unit_test(an_enormous_text_is_read_to_a_limit), cmocka_unit_test(a_training_is_set_beside_what_an_earlier_one_knew_over_the_same_folds), cmocka_unit_test(too_few_examples_train_nothing_and_say_so),
-    cmocka_unit_test(texts_that_are_equal_or_nearly_so_are_one_group), cmocka_unit_test(copies_of_a_text_are_never_divided_between_folds),
-    cmocka_unit_test(cross_validation_of_what_can_be_learnt_is_good), cmocka_unit_test(what_is_kept_is_read_back_the_same_and_holds_no_words),
-    cmocka_unit_test(what_was_altered_cut_off_or_empty_is_refused), cmocka_unit_test(training_again_on_the_same_gives_the_same_bytes)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(new_texts_get_the_class_they_are_like_with_certainty_and_words),
+                                     cmocka_unit_test(of_many_classes_each_has_a_share_of_what_is_learnt_from),
+                                     cmocka_unit_test(a_text_of_which_nothing_is_known_gets_no_suggestion),
+                                     cmocka_unit_test(an_enormous_text_is_read_to_a_limit),
+                                     cmocka_unit_test(a_training_is_set_beside_what_an_earlier_one_knew_over_the_same_folds),
+                                     cmocka_unit_test(too_few_examples_train_nothing_and_say_so),
+                                     cmocka_unit_test(texts_that_are_equal_or_nearly_so_are_one_group),
+                                     cmocka_unit_test(copies_of_a_text_are_never_divided_between_folds),
+                                     cmocka_unit_test(cross_validation_of_what_can_be_learnt_is_good),
+                                     cmocka_unit_test(what_is_kept_is_read_back_the_same_and_holds_no_words),
+                                     cmocka_unit_test(what_was_altered_cut_off_or_empty_is_refused),
+                                     cmocka_unit_test(training_again_on_the_same_gives_the_same_bytes)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,8 +21,15 @@ static struct grouping_answer add(struct grouping *grouping, int64_t id, const c
   return answer;
 }
 
-static struct grouping_answer add_at(struct grouping *grouping, int64_t id, const char *title, const char *place, double latitude, double longitude) {
-  struct grouping_appeal appeal = {.id = id, .title = title, .place = place, .has_point = true, .latitude = latitude, .longitude = longitude, .moment = GROUPING_NO_MOMENT};
+static struct grouping_answer add_at(struct grouping *grouping, int64_t id, const char *title, const char *place, double latitude,
+                                     double longitude) {
+  struct grouping_appeal appeal = {.id = id,
+                                   .title = title,
+                                   .place = place,
+                                   .has_point = true,
+                                   .latitude = latitude,
+                                   .longitude = longitude,
+                                   .moment = GROUPING_NO_MOMENT};
   struct grouping_answer answer;
   assert_true(grouping_add(grouping, &appeal, &answer));
   return answer;
@@ -31,7 +38,9 @@ static struct grouping_answer add_at(struct grouping *grouping, int64_t id, cons
 /* Everyday appeals of an invented city, so that words have a rarity: by number, always the same ones. Ids from 1000 on. */
 static void everyday(struct grouping *grouping, int count) {
   static const char *const places[] = {"青禾苑", "望潮花园", "松影路", "白鹭街", "锦溪小区", "长汀巷", "云栈新村", "石榴广场", "临江大道", "梧桐里小学", "银杏公寓", "东篱山庄"};
-  static const char *const matters[] = {"路灯不亮晚上看不见路", "电梯坏了老人下不了楼", "垃圾没有人清运气味很大", "公交车等候时间太长", "快递柜占了消防通道", "自来水发黄不能喝", "工地夜里施工吵得睡不着", "停车费突然上涨没有公示", "井盖松动容易伤人", "广场舞音响声音太大"};
+  static const char *const matters[] = {"路灯不亮晚上看不见路", "电梯坏了老人下不了楼", "垃圾没有人清运气味很大", "公交车等候时间太长",
+                                        "快递柜占了消防通道",   "自来水发黄不能喝",     "工地夜里施工吵得睡不着", "停车费突然上涨没有公示",
+                                        "井盖松动容易伤人",     "广场舞音响声音太大"};
   char title[400];
   for (int i = 0; i < count; i++) {
     snprintf(title, sizeof title, "%s第%d处%s", places[i % 12], i, matters[(i / 12 + i) % 10]);
@@ -58,9 +67,18 @@ static void nearly_equal_texts_about_two_places_stay_apart(void **state) {
   everyday(grouping, 120);
   add(grouping, 5001, "晴川花园地下车库渗水无人维修", "地下车库渗水已经半年，物业不修，车辆无法停放，请有关部门督促。");
   assert_int_equal(add(grouping, 5002, "碧落公寓地下车库渗水无人维修", "地下车库渗水已经半年，物业不修，车辆无法停放，请有关部门督促。").event, 5002);
-  assert_int_equal(add(grouping, 5003, "Broken street light on Larkspur Avenue", "The street light on Larkspur Avenue has been broken for two weeks, it is dark at night.").event, 5003);
-  assert_int_equal(add(grouping, 5004, "Broken street light on Quillfeather Avenue", "The street light on Quillfeather Avenue has been broken for two weeks, it is dark at night.").event, 5004);
-  assert_int_equal(add(grouping, 5005, "Larkspur Avenue street light broken", "Larkspur Avenue is dark at night, the street light has been broken for weeks.").event, 5003);
+  assert_int_equal(add(grouping, 5003, "Broken street light on Larkspur Avenue",
+                       "The street light on Larkspur Avenue has been broken for two weeks, it is dark at night.")
+                       .event,
+                   5003);
+  assert_int_equal(add(grouping, 5004, "Broken street light on Quillfeather Avenue",
+                       "The street light on Quillfeather Avenue has been broken for two weeks, it is dark at night.")
+                       .event,
+                   5004);
+  assert_int_equal(add(grouping, 5005, "Larkspur Avenue street light broken",
+                       "Larkspur Avenue is dark at night, the street light has been broken for weeks.")
+                       .event,
+                   5003);
   grouping_free(grouping);
 }
 
@@ -82,7 +100,8 @@ static void the_same_words_of_two_places_stay_apart_where_only_the_text_names_th
   }
 }
 
-/* From the first appeal on, before any word is rare, and among many: written otherwise and sounding the same is the same place, sounding otherwise another; given by itself, or in the text alone. */
+/* From the first appeal on, before any word is rare, and among many: written otherwise and sounding the same is the same place, sounding
+   otherwise another; given by itself, or in the text alone. */
 static void names_that_sound_alike_meet_and_others_do_not(int before) {
   static const struct { const char *one, *other, *matter; bool same; } cases[] = {
     {"中茂城", "中贸城", "地铁站出口外卖车乱停，人走不过去", true}, {"富惠苑", "惠富苑", "电梯又困人了，维保拖着不修", true}, {"绿景花园", "绿境花园", "屋顶漏水，物业说没有维修资金", true},
@@ -99,11 +118,16 @@ static void names_that_sound_alike_meet_and_others_do_not(int before) {
       char text[200];
       struct grouping_answer answer;
       snprintf(text, sizeof text, "%s三号楼%s，请查处。", names[k], cases[i / 2].matter);
-      struct grouping_appeal appeal = {.id = k + 1, .title = text, .text = text, .place = i % 2 ? names[k] : NULL, .moment = INT64_C(1790000000000000)};
+      struct grouping_appeal appeal = {.id = k + 1,
+                                       .title = text,
+                                       .text = text,
+                                       .place = i % 2 ? names[k] : NULL,
+                                       .moment = INT64_C(1790000000000000)};
       assert_true(grouping_add(grouping, &appeal, &answer));
       events[k] = answer.event;
     }
-    if ((events[0] == events[1]) != cases[i / 2].same) fail_msg("%s, %s%s, after %d", names[0], names[1], i % 2 ? ", given by itself" : "", before);
+    if ((events[0] == events[1]) != cases[i / 2].same)
+      fail_msg("%s, %s%s, after %d", names[0], names[1], i % 2 ? ", given by itself" : "", before);
     grouping_free(grouping);
   }
 }
@@ -136,7 +160,11 @@ static void three_matters_of_four_places_are_twelve_events_of_three_classes_from
     char title[100], text[200];
     snprintf(title, sizeof title, "%s%s", places[i / 3], matters[i % 3]);
     snprintf(text, sizeof text, "%s最近%s，请有关部门尽快处理。", places[i / 3], matters[i % 3]);
-    struct grouping_appeal appeal = {.id = i + 1, .title = title, .text = text, .place = places[i / 3], .moment = INT64_C(1790000000000000)};
+    struct grouping_appeal appeal = {.id = i + 1,
+                                     .title = title,
+                                     .text = text,
+                                     .place = places[i / 3],
+                                     .moment = INT64_C(1790000000000000)};
     struct grouping_answer answer;
     assert_true(grouping_add(grouping, &appeal, &answer));
     assert_int_equal(answer.event, i + 1);
@@ -150,7 +178,8 @@ static void the_same_topic_in_other_words_is_nearer_than_another_topic(void **st
   struct grouping *grouping = grouping_new(NULL);
   everyday(grouping, 120);
   add(grouping, 5001, "晴川花园楼下饭店油烟太大", NULL);
-  struct grouping_appeal alike = {.id = 5002, .title = "晴川花园餐饮烧烤排烟呛人", .moment = GROUPING_NO_MOMENT}, other = {.id = 5002, .title = "晴川花园幼儿入园名额不够", .moment = GROUPING_NO_MOMENT};
+  struct grouping_appeal alike = {.id = 5002, .title = "晴川花园餐饮烧烤排烟呛人", .moment = GROUPING_NO_MOMENT},
+                         other = {.id = 5002, .title = "晴川花园幼儿入园名额不够", .moment = GROUPING_NO_MOMENT};
   struct grouping_answer near, far;
   grouping_offer(grouping, &alike, NULL, &near);
   grouping_offer(grouping, &other, NULL, &far);
@@ -218,8 +247,16 @@ static void what_is_in_another_district_is_another_place(void **state) {
     char text[2][256];
     everyday(grouping, 120);
     for (int k = 0; k < 2; k++) snprintf(text[k], sizeof text[k], "%s楼道里天天有人给电动自行车充电，电线从楼上拉下来，怕着火。", k ? cases[i].other : cases[i].place);
-    struct grouping_appeal first = {.id = 5001, .title = "电动自行车在楼道充电", .text = text[0], .place = cases[i].place, .moment = GROUPING_NO_MOMENT};
-    struct grouping_appeal second = {.id = 5002, .title = "电动自行车在楼道充电", .text = text[1], .place = cases[i].other, .moment = GROUPING_NO_MOMENT};
+    struct grouping_appeal first = {.id = 5001,
+                                    .title = "电动自行车在楼道充电",
+                                    .text = text[0],
+                                    .place = cases[i].place,
+                                    .moment = GROUPING_NO_MOMENT};
+    struct grouping_appeal second = {.id = 5002,
+                                     .title = "电动自行车在楼道充电",
+                                     .text = text[1],
+                                     .place = cases[i].other,
+                                     .moment = GROUPING_NO_MOMENT};
     struct grouping_answer answer;
     bool named = false;
     assert_true(grouping_add(grouping, &first, &answer));
@@ -242,7 +279,11 @@ static void places_given_by_themselves_say_more_than_what_else_is_named(void **s
     everyday(grouping, 120);
     for (int64_t k = 0; k < 2; k++) {
       const char *text = k ? "给物业公司做保洁，三个月工资拖着不发，老板找不到人了。" : "给物业公司做保洁，三个月工资拖着不发，老板找不到人。";
-      struct grouping_appeal appeal = {.id = 5001 + k, .title = "物业公司工资拖着不发", .text = text, .place = k ? cases[i].other : cases[i].place, .moment = GROUPING_NO_MOMENT};
+      struct grouping_appeal appeal = {.id = 5001 + k,
+                                       .title = "物业公司工资拖着不发",
+                                       .text = text,
+                                       .place = k ? cases[i].other : cases[i].place,
+                                       .moment = GROUPING_NO_MOMENT};
       assert_true(grouping_add(grouping, &appeal, &answer));
     }
     if ((answer.event == 5001) != cases[i].one) fail_msg("%s and %s: %s", cases[i].place, cases[i].other, cases[i].one ? "apart" : "one");
@@ -353,7 +394,8 @@ static void what_one_may_not_see_takes_no_place_of_what_one_may(void **state) {
 static void an_id_is_taken_once(void **state) {
   (void)state;
   struct grouping *grouping = grouping_new(NULL);
-  struct grouping_appeal appeal = {.id = 7, .title = "晴川花园", .moment = GROUPING_NO_MOMENT}, none = {.id = 0, .title = "x", .moment = GROUPING_NO_MOMENT};
+  struct grouping_appeal appeal = {.id = 7, .title = "晴川花园", .moment = GROUPING_NO_MOMENT},
+                         none = {.id = 0, .title = "x", .moment = GROUPING_NO_MOMENT};
   struct grouping_answer answer;
   assert_true(grouping_add(grouping, &appeal, &answer));
   assert_false(grouping_add(grouping, &appeal, &answer));
@@ -389,7 +431,8 @@ static void a_split_holds_however_alike_what_follows_is(void **state) {
   grouping_free(grouping);
 }
 
-/* A grouping in which only a third appeal tells that two events may be one: as another version might have left them apart when people split them. */
+/* A grouping in which only a third appeal tells that two events may be one: as another version might have left them apart when people split
+   them. */
 static int64_t bridged(bool split_first, bool merged_after, bool as_classes) {
   struct grouping_settings settings = GROUPING_DEFAULTS;
   int64_t id, stood;
@@ -464,7 +507,8 @@ static void a_confirmed_appeal_is_where_people_put_it(void **state) {
 /* ---- the same again ---- */
 static uint64_t all_groups(const struct grouping *grouping, int count) {
   uint64_t sum = 1469598103934665603u;
-  for (int i = 0; i < count; i++) sum = (sum ^ (uint64_t)(grouping_event_of(grouping, 1000 + i) * 131 + grouping_class_of(grouping, 1000 + i))) * 1099511628211u;
+  for (int i = 0; i < count; i++)
+    sum = (sum ^ (uint64_t)(grouping_event_of(grouping, 1000 + i) * 131 + grouping_class_of(grouping, 1000 + i))) * 1099511628211u;
   return sum;
 }
 
@@ -551,7 +595,26 @@ static void events_retire_and_take_none_any_more(void **state) {
 /* ---- bad input ---- */
 static void bad_texts_are_only_texts(void **state) {
   (void)state;
-  static const char *const texts[] = {"", " ", "\t\n\r", "😀😀🚧", "\x01\x02\x1b[31m", "a", "的", "，。！", "\xff\xfe broken \xe4\xb8", "' OR 1=1 --", "=1+1", "<script>", "مرحبا שלום नमस्ते ไทย 한국어", "路", "小区", "号栋期", "12345栋", "street", "st st st st", "１２３ＡＢＣ"};
+  static const char *const texts[] = {"",
+                                      " ",
+                                      "\t\n\r",
+                                      "😀😀🚧",
+                                      "\x01\x02\x1b[31m",
+                                      "a",
+                                      "的",
+                                      "，。！",
+                                      "\xff\xfe broken \xe4\xb8",
+                                      "' OR 1=1 --",
+                                      "=1+1",
+                                      "<script>",
+                                      "مرحبا שלום नमस्ते ไทย 한국어",
+                                      "路",
+                                      "小区",
+                                      "号栋期",
+                                      "12345栋",
+                                      "street",
+                                      "st st st st",
+                                      "１２３ＡＢＣ"};
   struct grouping *grouping = grouping_new(NULL);
   int64_t id = 0;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -564,7 +627,9 @@ static void bad_texts_are_only_texts(void **state) {
 
 static void random_bytes_and_scripts_never_break_it(void **state) {
   (void)state;
-  static const char *const pieces[] = {"小区", "路", "街道", "a3区", "12号", "栋", "street ", "st ", "\xe4", "\xff", "😀", "\n", "的", "车库", "渗水", "x", " ", "ไ", "กา", "가", "İ", "ﬁ", "\xcc\x81", "：", "大道", "-", "'", "9", "村", "花园"};
+  static const char *const pieces[] = {"小区", "路", "街道",     "a3区", "12号", "栋", "street ", "st ", "\xe4", "\xff",
+                                       "😀",    "\n", "的",       "车库", "渗水", "x",  " ",       "ไ",   "กา",   "가",
+                                       "İ",    "ﬁ",  "\xcc\x81", "：",   "大道", "-",  "'",       "9",   "村",   "花园"};
   struct grouping *grouping = grouping_new(NULL);
   uint64_t seed = 20240229;
   char text[4096];
@@ -599,16 +664,36 @@ static void an_enormous_text_costs_no_more_than_a_long_one(void **state) {
 
 int main(void) {
   base_start();
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event), cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart),
-    cmocka_unit_test(the_same_words_of_two_places_stay_apart_where_only_the_text_names_them), cmocka_unit_test(in_a_young_store_names_that_sound_alike_meet_and_others_do_not), cmocka_unit_test(in_a_store_of_many_names_that_sound_alike_meet_and_others_do_not), cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
-    cmocka_unit_test(three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
-    cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic), cmocka_unit_test(other_spellings_of_a_name_meet), cmocka_unit_test(a_class_is_the_matter_wherever_it_is), cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs), cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event), cmocka_unit_test(what_is_in_another_district_is_another_place), cmocka_unit_test(places_given_by_themselves_say_more_than_what_else_is_named), cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
-    cmocka_unit_test(an_offer_changes_nothing), cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
-    cmocka_unit_test(an_id_is_taken_once), cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
-    cmocka_unit_test(what_people_split_off_stays_apart_where_it_stood_alone_already),
-    cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name), cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back), cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
-    cmocka_unit_test(the_same_order_gives_the_same_groups), cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning), cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
-    cmocka_unit_test(events_retire_and_take_none_any_more), cmocka_unit_test(bad_texts_are_only_texts), cmocka_unit_test(random_bytes_and_scripts_never_break_it), cmocka_unit_test(an_enormous_text_costs_no_more_than_a_long_one)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(the_same_matter_at_the_same_place_is_one_event),
+                                     cmocka_unit_test(nearly_equal_texts_about_two_places_stay_apart),
+                                     cmocka_unit_test(the_same_words_of_two_places_stay_apart_where_only_the_text_names_them),
+                                     cmocka_unit_test(in_a_young_store_names_that_sound_alike_meet_and_others_do_not),
+                                     cmocka_unit_test(in_a_store_of_many_names_that_sound_alike_meet_and_others_do_not),
+                                     cmocka_unit_test(another_matter_at_the_same_place_stays_apart),
+                                     cmocka_unit_test(
+                                         three_matters_of_four_places_are_twelve_events_of_three_classes_from_the_first_appeal_on),
+                                     cmocka_unit_test(the_same_topic_in_other_words_is_nearer_than_another_topic),
+                                     cmocka_unit_test(other_spellings_of_a_name_meet),
+                                     cmocka_unit_test(a_class_is_the_matter_wherever_it_is),
+                                     cmocka_unit_test(classes_that_people_part_each_take_what_is_theirs),
+                                     cmocka_unit_test(who_leaves_a_class_of_one_event_leaves_the_event),
+                                     cmocka_unit_test(what_is_in_another_district_is_another_place),
+                                     cmocka_unit_test(places_given_by_themselves_say_more_than_what_else_is_named),
+                                     cmocka_unit_test(points_on_the_map_decide_where_both_are_given),
+                                     cmocka_unit_test(an_offer_changes_nothing),
+                                     cmocka_unit_test(what_one_may_not_see_takes_no_place_of_what_one_may),
+                                     cmocka_unit_test(an_id_is_taken_once),
+                                     cmocka_unit_test(a_split_holds_however_alike_what_follows_is),
+                                     cmocka_unit_test(what_people_split_off_stays_apart_where_it_stood_alone_already),
+                                     cmocka_unit_test(when_the_founder_is_split_off_the_oldest_that_stays_gives_the_name),
+                                     cmocka_unit_test(a_merge_keeps_the_smaller_and_takes_a_split_back),
+                                     cmocka_unit_test(a_confirmed_appeal_is_where_people_put_it),
+                                     cmocka_unit_test(the_same_order_gives_the_same_groups),
+                                     cmocka_unit_test(from_a_checkpoint_and_the_rest_as_from_the_beginning),
+                                     cmocka_unit_test(a_damaged_or_foreign_checkpoint_is_refused_with_its_reason),
+                                     cmocka_unit_test(events_retire_and_take_none_any_more),
+                                     cmocka_unit_test(bad_texts_are_only_texts),
+                                     cmocka_unit_test(random_bytes_and_scripts_never_break_it),
+                                     cmocka_unit_test(an_enormous_text_costs_no_more_than_a_long_one)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Groups of appeals as a view of the journal: whatever happens to appeals and whatever people decide, the groups made anew from the journal are
-   the groups that stood, with a checkpoint, without one, and on either database. */
+/* Groups of appeals as a view of the journal: whatever happens to appeals and whatever people decide, the groups made anew from the journal
+   are the groups that stood, with a checkpoint, without one, and on either database. */
 #include "house_fixture.h"
 #include "follow/groups_compare_parts.h"
 #include "follow/groups_parts.h"
@@ -9,8 +9,9 @@ static int64_t serial;
 static int64_t appeal(struct home *home, const char *title, const char *text, const char *place) {
   char number[32];
   snprintf(number, sizeof number, "T%lld", (long long)++serial);
-  struct value values[] = {value_text(APPEAL_NUMBER, number), value_text(APPEAL_TITLE, title), value_integer(APPEAL_MADE_AT, house_now(home->house)),
-                           value_text(APPEAL_TEXT, text), value_text(APPEAL_PLACE, place)};
+  struct value values[] = {value_text(APPEAL_NUMBER, number), value_text(APPEAL_TITLE, title),
+                           value_integer(APPEAL_MADE_AT, house_now(home->house)), value_text(APPEAL_TEXT, text),
+                           value_text(APPEAL_PLACE, place)};
   return home_change(home, RECORD_APPEAL, 0, ACTION_CREATE, values, 5);
 }
 
@@ -22,11 +23,14 @@ static struct group_stand stand(struct home *home, int64_t id) {
   groups_stand(home->house->groups, id, &where);
   return where;
 }
-static bool together(struct home *home, int64_t one, int64_t other) { return stand(home, one).event && stand(home, one).event == stand(home, other).event; }
+static bool together(struct home *home, int64_t one, int64_t other) {
+  return stand(home, one).event && stand(home, one).event == stand(home, other).event;
+}
 
 static void decide(struct home *home, int64_t kind, int64_t level, const int64_t *appeals, size_t count, int64_t into) {
-  struct value values[] = {value_integer(GROUPING_DECISION_KIND, kind), value_integer(GROUPING_DECISION_LEVEL, level), value_many(GROUPING_DECISION_APPEALS, appeals, count),
-                           value_text(GROUPING_DECISION_REASON, "听过录音"), value_integer(GROUPING_DECISION_INTO, into)};
+  struct value values[] = {value_integer(GROUPING_DECISION_KIND, kind), value_integer(GROUPING_DECISION_LEVEL, level),
+                           value_many(GROUPING_DECISION_APPEALS, appeals, count), value_text(GROUPING_DECISION_REASON, "听过录音"),
+                           value_integer(GROUPING_DECISION_INTO, into)};
   home_change(home, RECORD_GROUPING_DECISION, 0, ACTION_CREATE, values, into ? 5 : 4);
 }
 
@@ -105,7 +109,9 @@ static void classes_are_split_and_merged_as_people_say(void **state) {
 static void a_voided_appeal_is_no_member_and_an_edited_one_is_judged_anew(void **state) {
   struct home *home = *state;
   struct town town = town_make(home);
-  struct value title = value_text(APPEAL_TITLE, "滨河公园广场舞噪声扰民"), more[] = {title, value_text(APPEAL_TEXT, "滨河公园每晚广场舞音响噪声很大，影响休息。"), value_text(APPEAL_PLACE, "滨河公园")};
+  struct value title = value_text(APPEAL_TITLE, "滨河公园广场舞噪声扰民"),
+               more[] = {title, value_text(APPEAL_TEXT, "滨河公园每晚广场舞音响噪声很大，影响休息。"),
+                         value_text(APPEAL_PLACE, "滨河公园")};
   home_change(home, RECORD_APPEAL, town.heat[2], ACTION_EDIT, more, 3);
   assert_true(together(home, town.heat[2], town.noise[0]));
   home_change(home, RECORD_APPEAL, town.heat[0], ACTION_VOID, NULL, 0);
@@ -172,13 +178,16 @@ static size_t much_happens(struct home *home, int64_t *ids, size_t most) {
   size_t count = 0;
   for (size_t i = 0; i < most; i++) {
     const char *place = PLACES[rand() % 5], *matter = MATTERS[rand() % 6];
-    const char *title = arena_print(home->arena, "%s%s", place, matter), *text = arena_print(home->arena, "%s最近%s，已经%d天了，希望有关部门尽快处理，谢谢。", place, matter, rand() % 30);
+    const char *title = arena_print(home->arena, "%s%s", place, matter),
+               *text = arena_print(home->arena, "%s最近%s，已经%d天了，希望有关部门尽快处理，谢谢。", place, matter, rand() % 30);
     if (count > 4 && rand() % 6 == 0) {
       struct value values[] = {value_text(APPEAL_TITLE, title), value_text(APPEAL_PLACE, place)};
       home_change(home, RECORD_APPEAL, ids[(size_t)rand() % count], ACTION_EDIT, values, 2);
     } else if (count > 8 && rand() % 7 == 0) {
-      int64_t some[2] = {ids[(size_t)rand() % (count / 2)], ids[count / 2 + (size_t)rand() % (count / 2)]}, kind = 1 + rand() % 3, level = 1 + rand() % 2;
-      decide(home, kind, level, kind == DECIDED_SPLIT ? some : &some[0], kind == DECIDED_SPLIT ? 2 : 1, kind == DECIDED_SPLIT ? 0 : some[1]);
+      int64_t some[2] = {ids[(size_t)rand() % (count / 2)], ids[count / 2 + (size_t)rand() % (count / 2)]}, kind = 1 + rand() % 3,
+              level = 1 + rand() % 2;
+      decide(home, kind, level, kind == DECIDED_SPLIT ? some : &some[0], kind == DECIDED_SPLIT ? 2 : 1,
+             kind == DECIDED_SPLIT ? 0 : some[1]);
     } else ids[count++] = appeal(home, title, text, rand() % 4 ? place : NULL);
   }
   home_change(home, RECORD_APPEAL, ids[2], ACTION_VOID, NULL, 0);
@@ -239,8 +248,10 @@ static struct groups_seat seat_at(int64_t appeal, int64_t event, int64_t class) 
 
 static void what_moved_is_told_by_who_is_in_a_group_not_by_its_name(void **state) {
   struct home *home = *state;
-  struct groups_seat before[] = {seat_at(1, 1, 1), seat_at(2, 1, 1), seat_at(3, 1, 1), seat_at(4, 4, 1), seat_at(5, 5, 5), seat_at(6, 5, 5), seat_at(7, 7, 7)};
-  struct groups_seat after[] = {seat_at(1, 1, 1), seat_at(2, 2, 2), seat_at(3, 2, 2), seat_at(4, 2, 2), seat_at(5, 90, 5), seat_at(6, 90, 5), seat_at(8, 8, 8)};
+  struct groups_seat before[] = {seat_at(1, 1, 1), seat_at(2, 1, 1), seat_at(3, 1, 1), seat_at(4, 4, 1),
+                                 seat_at(5, 5, 5), seat_at(6, 5, 5), seat_at(7, 7, 7)};
+  struct groups_seat after[] = {seat_at(1, 1, 1),  seat_at(2, 2, 2),  seat_at(3, 2, 2), seat_at(4, 2, 2),
+                                seat_at(5, 90, 5), seat_at(6, 90, 5), seat_at(8, 8, 8)};
   struct groups_stands one = {before, 7, 9}, other = {after, 7, 9};
   struct groups_comparison moved;
   assert_int_equal(groups_compare(home->house, &one, &other, home->arena, &moved), STORE_OK);
@@ -343,7 +354,8 @@ static void what_another_version_moved_is_told_and_what_people_decided_holds(voi
   another_version_kept_them(home, one, other);
   text = told_after(home);
   assert_non_null(strstr(text, "\"moved\":[{\"appeal\":"));
-  assert_non_null(strstr(text, arena_print(home->arena, "{\"appeal\":%lld,\"event\":{\"before\":%lld,\"after\":%lld}", (long long)one, (long long)stand(home, other).event, (long long)stand(home, one).event)));
+  assert_non_null(strstr(text, arena_print(home->arena, "{\"appeal\":%lld,\"event\":{\"before\":%lld,\"after\":%lld}", (long long)one,
+                                           (long long)stand(home, other).event, (long long)stand(home, one).event)));
   assert_non_null(strstr(text, "\"broken\":[]"));
   snapshot_take(home, ids, count, &anew);
   the_same(&stood, &anew);
@@ -371,14 +383,20 @@ static void counts_are_of_what_one_may_see(void **state) {
   struct home *home = *state;
   int64_t heating = home_unit(home, "供热集团", NULL, 0), park = home_unit(home, "公园管理处", NULL, 0);
   struct town town = town_make(home);
-  struct value unit = value_integer(APPEAL_UNIT, heating), other = value_integer(APPEAL_UNIT, park), secret = value_integer(APPEAL_SECRECY, SECRECY_RESTRICTED);
+  struct value unit = value_integer(APPEAL_UNIT, heating), other = value_integer(APPEAL_UNIT, park),
+               secret = value_integer(APPEAL_SECRECY, SECRECY_RESTRICTED);
   for (size_t i = 0; i < 3; i++) home_change(home, RECORD_APPEAL, town.heat[i], ACTION_EDIT, &unit, 1);
   home_change(home, RECORD_APPEAL, town.noise[0], ACTION_EDIT, &other, 1);
   home_change(home, RECORD_APPEAL, town.heat[1], ACTION_EDIT, &secret, 1);
   reach(home);
   struct grant_scope grant = {.relation = RELATION_LEAD, .units = &heating, .unit_count = 1, .secrecy = SECRECY_INTERNAL};
   struct scope scope = {.grants = &grant, .grant_count = 1, .excluded = &town.heat[2], .excluded_count = 1};
-  struct groups_question question = {.level = GROUPING_EVENT, .scope = &scope, .from = NOTHING, .to = NOTHING, .today = date_of_moment(house_now(home->house)), .limit = 50};
+  struct groups_question question = {.level = GROUPING_EVENT,
+                                     .scope = &scope,
+                                     .from = NOTHING,
+                                     .to = NOTHING,
+                                     .today = date_of_moment(house_now(home->house)),
+                                     .limit = 50};
   struct groups_page page;
   groups_list(home->house->groups, &question, home->arena, &page);
   assert_int_equal(page.total, 1);
@@ -452,17 +470,29 @@ static int64_t risen(struct home *home, struct groups_question question) {
 }
 
 static int64_t linked_or_not(struct home *home, enum groups_linked linked) {
-  struct groups_question question = {.level = GROUPING_EVENT, .scope = &SCOPE_SYSTEM, .from = NOTHING, .to = NOTHING, .limit = 5, .linked = linked, .today = date_of_moment(house_now(home->house))};
+  struct groups_question question = {.level = GROUPING_EVENT,
+                                     .scope = &SCOPE_SYSTEM,
+                                     .from = NOTHING,
+                                     .to = NOTHING,
+                                     .limit = 5,
+                                     .linked = linked,
+                                     .today = date_of_moment(house_now(home->house))};
   struct groups_page page;
   groups_list(home->house->groups, &question, home->arena, &page);
   return page.total;
 }
 
 static int64_t a_problem(struct home *home) {
-  struct value campaign[] = {value_text(CAMPAIGN_NAME, "专项"), value_text(CAMPAIGN_CODE, "zx"), value_text(CAMPAIGN_PREFIX, "ZX"), value_integer(CAMPAIGN_FROM, date_from_civil(2020, 1, 1)),
+  struct value campaign[] = {value_text(CAMPAIGN_NAME, "专项"), value_text(CAMPAIGN_CODE, "zx"), value_text(CAMPAIGN_PREFIX, "ZX"),
+                             value_integer(CAMPAIGN_FROM, date_from_civil(2020, 1, 1)),
                              value_integer(CAMPAIGN_TO, date_from_civil(2099, 1, 1))};
-  struct value problem[] = {value_text(PROBLEM_TITLE, "老旧小区暖气不热"), value_integer(PROBLEM_CAMPAIGN, home_change(home, RECORD_CAMPAIGN, 0, ACTION_CREATE, campaign, COUNT_OF(campaign))), value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD),
-    value_integer(PROBLEM_SOURCE, SOURCE_APPEALS), value_integer(PROBLEM_KIND, KIND_AT_ONCE), value_integer(PROBLEM_LEAD_UNIT, home_unit(home, "市住建局", NULL, 0))};
+  struct value problem[] = {value_text(PROBLEM_TITLE, "老旧小区暖气不热"),
+                            value_integer(PROBLEM_CAMPAIGN,
+                                          home_change(home, RECORD_CAMPAIGN, 0, ACTION_CREATE, campaign, COUNT_OF(campaign))),
+                            value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD),
+                            value_integer(PROBLEM_SOURCE, SOURCE_APPEALS),
+                            value_integer(PROBLEM_KIND, KIND_AT_ONCE),
+                            value_integer(PROBLEM_LEAD_UNIT, home_unit(home, "市住建局", NULL, 0))};
   return home_change(home, RECORD_PROBLEM, 0, ACTION_CREATE, problem, COUNT_OF(problem));
 }
 
@@ -508,7 +538,8 @@ static void growth_is_against_what_the_past_weeks_predict(void **state) {
     assert_string_equal(arena_print(home->arena, "%.2f", summary->deviation), CASES[i].deviation);
     assert_string_equal(arena_print(home->arena, "%.2f", summary->growth), CASES[i].growth);
     assert_int_equal(summary->by_week[0], CASES[i].lately);
-    for (int week = 0; week + 1 < summary->week_count && week < 8; week++) assert_int_equal(summary->by_week[week + 1], CASES[i].past[week]);
+    for (int week = 0; week + 1 < summary->week_count && week < 8; week++)
+      assert_int_equal(summary->by_week[week + 1], CASES[i].past[week]);
     assert_int_equal(risen(home, question), CASES[i].rises);
   }
 }

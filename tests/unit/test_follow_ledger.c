@@ -1,5 +1,5 @@
-/* The ledger: after any changes its figures are, byte for byte, those read from the tables at the same journal number, whoever brought it there: the
-   follower, or the question itself. */
+/* The ledger: after any changes its figures are, byte for byte, those read from the tables at the same journal number, whoever brought it
+   there: the follower, or the question itself. */
 #include "house_fixture.h"
 #include "follow/ledger_values.h"
 #include "store/seal.h"
@@ -12,8 +12,16 @@ static int64_t pick(int64_t most) { return 1 + rand() % most; }
 /* Straight into the store, as the door would write it: one entry and the row. */
 static struct row *put(struct world *world, struct tx *tx, struct row *before, struct row *after, enum action_code action) {
   struct buffer body = {.arena = world->home->arena};
-  struct entry entry = {.moment = moment_system(), .actor = 1, .record = before ? before->id : 0, .version = before ? before->version + 1 : 1, .type = RECORD_PROBLEM, .action = action,
-                        .state = after->state, .kind = ENTRY_CHANGE, .channel = CHANNEL_COMMAND, .happened = NOTHING};
+  struct entry entry = {.moment = moment_system(),
+                        .actor = 1,
+                        .record = before ? before->id : 0,
+                        .version = before ? before->version + 1 : 1,
+                        .type = RECORD_PROBLEM,
+                        .action = action,
+                        .state = after->state,
+                        .kind = ENTRY_CHANGE,
+                        .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING};
   body_write(&body, before, after, NULL, NULL);
   entry.body = body.bytes;
   entry.body_size = body.size;
@@ -41,7 +49,8 @@ static void field_random(struct row *row) {
 }
 
 static void change_one(struct world *world, struct tx *tx) {
-  struct row **at = &world->rows[rand() % PROBLEMS], *after = *at ? row_copy(world->home->arena, *at) : row_new(world->home->arena, record_type(RECORD_PROBLEM));
+  struct row **at = &world->rows[rand() % PROBLEMS],
+             *after = *at ? row_copy(world->home->arena, *at) : row_new(world->home->arena, record_type(RECORD_PROBLEM));
   bool voids = *at && rand() % 40 == 0;
   if (*at && (*at)->voided) return;
   if (voids) after->voided = true;
@@ -179,7 +188,8 @@ static void what_nobody_asks_for_is_given_back_though_nothing_is_written(void **
   is_what_the_tables_say(home); /* and is there again when asked */
 }
 
-/* A rule that asks at a number is given what the journal adds up to, at the head, before it, and where more was written since the question's snapshot. */
+/* A rule that asks at a number is given what the journal adds up to, at the head, before it, and where more was written since the
+   question's snapshot. */
 static void source_says_what_the_journal_says(struct home *home, struct reader *reader, int64_t number) {
   struct figures_source source = ledger_source(home->house);
   struct figures told = {0}, read = {0};
@@ -202,8 +212,17 @@ static void destroy_first(struct world *world) {
   }
   assert_int_equal(store_begin(world->home->house->store, &tx), STORE_OK);
   assert_int_equal(tx_mark(tx), STORE_OK);
-  struct entry entry = {.moment = moment_system(), .actor = 1, .record = row->id, .version = row->version + 1, .type = RECORD_PROBLEM, .action = ACTION_DESTROY, .kind = ENTRY_DESTRUCTION, .channel = CHANNEL_COMMAND,
-                        .happened = NOTHING, .body = "{}", .body_size = 2};
+  struct entry entry = {.moment = moment_system(),
+                        .actor = 1,
+                        .record = row->id,
+                        .version = row->version + 1,
+                        .type = RECORD_PROBLEM,
+                        .action = ACTION_DESTROY,
+                        .kind = ENTRY_DESTRUCTION,
+                        .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING,
+                        .body = "{}",
+                        .body_size = 2};
   assert_int_equal(tx_append(tx, &entry), STORE_OK);
   assert_int_equal(tx_destroy(tx, record_type(RECORD_PROBLEM), row->id), STORE_OK);
   assert_int_equal(tx_end_set(tx, true), STORE_OK);
@@ -246,8 +265,17 @@ static void destroyed_problems_leave_it(void **state) {
   for (size_t i = 0; i < PROBLEMS && !id; i++) id = world.rows[i] ? world.rows[i]->id : 0;
   assert_int_equal(store_begin(world.home->house->store, &tx), STORE_OK);
   assert_int_equal(tx_mark(tx), STORE_OK);
-  struct entry entry = {.moment = moment_system(), .actor = 1, .record = id, .version = 2, .type = RECORD_PROBLEM, .action = ACTION_DESTROY, .kind = ENTRY_DESTRUCTION, .channel = CHANNEL_COMMAND,
-                        .happened = NOTHING, .body = "{}", .body_size = 2};
+  struct entry entry = {.moment = moment_system(),
+                        .actor = 1,
+                        .record = id,
+                        .version = 2,
+                        .type = RECORD_PROBLEM,
+                        .action = ACTION_DESTROY,
+                        .kind = ENTRY_DESTRUCTION,
+                        .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING,
+                        .body = "{}",
+                        .body_size = 2};
   assert_int_equal(tx_append(tx, &entry), STORE_OK);
   assert_int_equal(tx_destroy(tx, record_type(RECORD_PROBLEM), id), STORE_OK);
   assert_int_equal(tx_end_set(tx, true), STORE_OK);

@@ -1,4 +1,5 @@
-/* A letter as bytes, by table: subjects of any length in encoded words that can each be read, the text whole, and addresses that may stand in a header. */
+/* A letter as bytes, by table: subjects of any length in encoded words that can each be read, the text whole, and addresses that may stand
+   in a header. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,13 +19,15 @@ static size_t decode(const char *text, size_t size, char *into, size_t room) {
 }
 
 static void a_subject_is_cut_between_characters_into_words_that_fit_a_line(void **state) {
-  static const char *const subjects[] = {"短", "今日事项：超期 12 · 将到期 3 · 被退回 1 · 待签收 5 · 待报送 1 · 转办待答复 2", "Today: overdue 3", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀"};
+  static const char *const subjects[] = {"短", "今日事项：超期 12 · 将到期 3 · 被退回 1 · 待签收 5 · 待报送 1 · 转办待答复 2",
+                                         "Today: overdue 3", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀"};
   struct arena *arena = arena_new();
   (void)state;
   for (size_t i = 0; i < COUNT_OF(subjects); i++) {
     struct letter letter = {"a@example.org", subjects[i], "x\r\n", "key-1", 0};
     char whole[512] = "", word[128];
-    char *printed = letter_print(arena, "b@example.org", &letter), *at = strstr(printed, "\r\nSubject: "), *end = strstr(printed, "\r\nMIME-Version");
+    char *printed = letter_print(arena, "b@example.org", &letter), *at = strstr(printed, "\r\nSubject: "),
+         *end = strstr(printed, "\r\nMIME-Version");
     assert_non_null(at);
     for (char *next; (next = strstr(at, "=?UTF-8?B?")) && next < end; at = next + 1) {
       char *close = strstr(next + 10, "?=");
@@ -73,12 +76,15 @@ static void settings_that_cannot_work_are_named(void **state) {
     {{.server = "smtp://x", .from = "a@b", .user = "u"}, false}, {{.server = "smtp://x", .from = "a@b", .user = "u", .password_file = "/nowhere/at/all"}, false}};
   struct arena *arena = arena_new();
   (void)state;
-  for (size_t i = 0; i < COUNT_OF(cases); i++) assert_int_equal(mail_settings_problem(arena, &cases[i].settings).zh == NULL, cases[i].right);
+  for (size_t i = 0; i < COUNT_OF(cases); i++)
+    assert_int_equal(mail_settings_problem(arena, &cases[i].settings).zh == NULL, cases[i].right);
   arena_free(arena);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_subject_is_cut_between_characters_into_words_that_fit_a_line), cmocka_unit_test(the_text_comes_back_whole_in_lines_that_no_server_minds),
-                                     cmocka_unit_test(what_may_stand_in_a_header_is_an_address), cmocka_unit_test(settings_that_cannot_work_are_named)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_subject_is_cut_between_characters_into_words_that_fit_a_line),
+                                     cmocka_unit_test(the_text_comes_back_whole_in_lines_that_no_server_minds),
+                                     cmocka_unit_test(what_may_stand_in_a_header_is_an_address),
+                                     cmocka_unit_test(settings_that_cannot_work_are_named)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,14 +8,16 @@ struct office { int64_t campaign, lead, joint, liaison, helper, head, acceptor, 
 static int64_t user(struct home *home, const char *account, int64_t unit, enum role_code role, bool whole) {
   struct value person[] = {value_text(USER_ACCOUNT, account), value_text(USER_NAME, account), value_integer(USER_UNIT, unit)};
   int64_t id = home_change(home, RECORD_USER, 0, ACTION_CREATE, person, 3);
-  struct value grant[] = {value_integer(GRANT_USER, id), value_integer(GRANT_ROLE, role), value_integer(GRANT_SECRECY, SECRECY_INTERNAL), value_integer(GRANT_UNIT, unit)};
+  struct value grant[] = {value_integer(GRANT_USER, id), value_integer(GRANT_ROLE, role), value_integer(GRANT_SECRECY, SECRECY_INTERNAL),
+                          value_integer(GRANT_UNIT, unit)};
   home_change(home, RECORD_GRANT, 0, ACTION_CREATE, grant, whole ? 3 : 4);
   return id;
 }
 
 static struct office office_new(struct home *home) {
   struct office office;
-  struct value campaign[] = {value_text(CAMPAIGN_NAME, "专项"), value_text(CAMPAIGN_CODE, "zx"), value_text(CAMPAIGN_PREFIX, "ZX"), value_integer(CAMPAIGN_FROM, date_from_civil(2020, 1, 1)),
+  struct value campaign[] = {value_text(CAMPAIGN_NAME, "专项"), value_text(CAMPAIGN_CODE, "zx"), value_text(CAMPAIGN_PREFIX, "ZX"),
+                             value_integer(CAMPAIGN_FROM, date_from_civil(2020, 1, 1)),
                              value_integer(CAMPAIGN_TO, date_from_civil(2099, 1, 1))};
   office.campaign = home_change(home, RECORD_CAMPAIGN, 0, ACTION_CREATE, campaign, COUNT_OF(campaign));
   office.lead = home_unit(home, "市水务局", NULL, 0);
@@ -25,9 +27,16 @@ static struct office office_new(struct home *home) {
   office.head = user(home, "head", office.lead, ROLE_UNIT_HEAD, false);
   office.acceptor = user(home, "acceptor", office.joint, ROLE_ACCEPTOR, true);
   office.coordinator = user(home, "office", office.joint, ROLE_OFFICE, true);
-  struct value problem[] = {value_text(PROBLEM_TITLE, "泵站没有备用电源"), value_integer(PROBLEM_CAMPAIGN, office.campaign), value_integer(PROBLEM_CATEGORY, 3),
-    value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH), value_integer(PROBLEM_KIND, KIND_TIME_LIMITED), value_integer(PROBLEM_LEAD_UNIT, office.lead),
-    value_many(PROBLEM_JOINT_UNITS, &office.joint, 1), value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) + 40), value_text(PROBLEM_OWNER, "张三"), value_text(PROBLEM_ROOT_CAUSE, "没有双路供电")};
+  struct value problem[] = {value_text(PROBLEM_TITLE, "泵站没有备用电源"),
+                            value_integer(PROBLEM_CAMPAIGN, office.campaign),
+                            value_integer(PROBLEM_CATEGORY, 3),
+                            value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH),
+                            value_integer(PROBLEM_KIND, KIND_TIME_LIMITED),
+                            value_integer(PROBLEM_LEAD_UNIT, office.lead),
+                            value_many(PROBLEM_JOINT_UNITS, &office.joint, 1),
+                            value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) + 40),
+                            value_text(PROBLEM_OWNER, "张三"),
+                            value_text(PROBLEM_ROOT_CAUSE, "没有双路供电")};
   office.problem = home_change(home, RECORD_PROBLEM, 0, ACTION_CREATE, problem, COUNT_OF(problem));
   home_change(home, RECORD_PROBLEM, office.problem, ACTION_SUBMIT, NULL, 0);
   home_change(home, RECORD_PROBLEM, office.problem, ACTION_ADMIT, NULL, 0);
@@ -56,7 +65,8 @@ static void assigning_tells_the_liaisons_of_lead_and_joint_units(void **state) {
   assert_string_equal(messages(home), "");
   home_change(home, RECORD_PROBLEM, office.problem, ACTION_ASSIGN, NULL, 0);
   follow(home);
-  assert_string_equal(messages(home), arena_print(home->arena, "%lld:交办：泵站没有备用电源;%lld:交办：泵站没有备用电源;", (long long)office.liaison, (long long)office.helper));
+  assert_string_equal(messages(home), arena_print(home->arena, "%lld:交办：泵站没有备用电源;%lld:交办：泵站没有备用电源;",
+                                                  (long long)office.liaison, (long long)office.helper));
 }
 
 static void a_position_put_back_makes_no_doubles(void **state) {
@@ -111,7 +121,9 @@ static void what_a_district_does_not_show_is_told_to_its_own_office(void **state
   struct home *home = *state;
   struct office office = office_new(home);
   int64_t runs = user(home, "runs", office.joint, ROLE_DISTRICT_OFFICE, false);
-  struct value among = value_many(PROBLEM_SPLIT_UNITS, &office.joint, 1), past = value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) - 60), hide = value_integer(PROBLEM_VISIBLE_ABOVE, 0);
+  struct value among = value_many(PROBLEM_SPLIT_UNITS, &office.joint, 1),
+               past = value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) - 60),
+               hide = value_integer(PROBLEM_VISIBLE_ABOVE, 0);
   home_change(home, RECORD_PROBLEM, office.problem, ACTION_ASSIGN, NULL, 0);
   home_change(home, RECORD_PROBLEM, office.problem, ACTION_SPLIT, &among, 1);
   home_change(home, RECORD_PROBLEM, last_part(home), ACTION_EDIT, &past, 1);
@@ -119,7 +131,8 @@ static void what_a_district_does_not_show_is_told_to_its_own_office(void **state
   char *told = messages(home);
   assert_non_null(strstr(told, arena_print(home->arena, "%lld:红色预警：泵站没有备用电源(市住建局)", (long long)office.coordinator)));
   assert_null(strstr(told, arena_print(home->arena, "%lld:红色预警", (long long)runs)));
-  struct value level = value_integer(PROBLEM_LEVEL, LEVEL_DISTRICT), later = value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) + 60);
+  struct value level = value_integer(PROBLEM_LEVEL, LEVEL_DISTRICT),
+               later = value_integer(PROBLEM_DUE, date_of_moment(house_now(home->house)) + 60);
   struct value among_lead = value_many(PROBLEM_SPLIT_UNITS, &office.lead, 1);
   int64_t before = last_part(home);
   home_change(home, RECORD_PROBLEM, office.problem, ACTION_SPLIT, &among_lead, 1);
@@ -168,9 +181,13 @@ static void a_lease_has_one_holder(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup_following, home_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(assigning_tells_the_liaisons_of_lead_and_joint_units), TEST(a_position_put_back_makes_no_doubles), TEST(what_is_secret_goes_to_nobody_below_its_level),
-    TEST(what_a_district_does_not_show_is_told_to_its_own_office),
-    TEST(a_tree_head_is_signed_soon_after_a_change), TEST(those_who_wait_are_woken), TEST(a_lease_has_one_holder),
+      TEST(assigning_tells_the_liaisons_of_lead_and_joint_units),
+      TEST(a_position_put_back_makes_no_doubles),
+      TEST(what_is_secret_goes_to_nobody_below_its_level),
+      TEST(what_a_district_does_not_show_is_told_to_its_own_office),
+      TEST(a_tree_head_is_signed_soon_after_a_change),
+      TEST(those_who_wait_are_woken),
+      TEST(a_lease_has_one_holder),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* What is looked for: parts and what is told when there are none, the question to the index, where a text holds it, and the words of a record. */
+/* What is looked for: parts and what is told when there are none, the question to the index, where a text holds it, and the words of a
+   record. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -62,7 +63,8 @@ static void who_must_hold_it_joins_the_question(void **state) {
   struct question_holders holders[] = {{units, 2}, {person, 1}, {NULL, 0}};
   struct question question;
   assert_int_equal(question_of(arena, "小区 -电梯", &question), QUESTION_FITS);
-  assert_string_equal(question_write(arena, &question, record_type(RECORD_APPEAL), holders, 3), "((\"小区\") AND (\"¦u7\" OR \"¦u12\") AND (\"¦u3\")) NOT (\"电梯\")");
+  assert_string_equal(question_write(arena, &question, record_type(RECORD_APPEAL), holders, 3),
+                      "((\"小区\") AND (\"¦u7\" OR \"¦u12\") AND (\"¦u3\")) NOT (\"电梯\")");
 }
 
 /* The text with [ ] around what is marked. */
@@ -96,7 +98,8 @@ static void a_record_is_cut_into_words_and_what_no_text_yields(void **state) {
   (void)state;
   struct cutter cutter = {0};
   struct buffer out = {.arena = arena};
-  struct row *appeal = row_new(arena, record_type(RECORD_APPEAL)), *unit = row_new(arena, record_type(RECORD_UNIT)), *empty = row_new(arena, record_type(RECORD_APPEAL));
+  struct row *appeal = row_new(arena, record_type(RECORD_APPEAL)), *unit = row_new(arena, record_type(RECORD_UNIT)),
+             *empty = row_new(arena, record_type(RECORD_APPEAL));
   row_set_text(appeal, APPEAL_NUMBER, "HX20261");
   row_set_text(appeal, APPEAL_TITLE, "停水了");
   row_set_integer(appeal, APPEAL_UNIT, 12);
@@ -114,9 +117,12 @@ static void a_record_is_cut_into_words_and_what_no_text_yields(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(what_is_typed_becomes_quoted_phrases, setup, teardown), cmocka_unit_test_setup_teardown(more_words_than_are_looked_for_are_told, setup, teardown),
-    cmocka_unit_test_setup_teardown(numbers_by_stretches_and_names_by_sound_where_the_type_has_them, setup, teardown), cmocka_unit_test_setup_teardown(who_must_hold_it_joins_the_question, setup, teardown),
-    cmocka_unit_test_setup_teardown(marks_stand_where_the_words_do, setup, teardown), cmocka_unit_test_setup_teardown(a_record_is_cut_into_words_and_what_no_text_yields, setup, teardown)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(what_is_typed_becomes_quoted_phrases, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(more_words_than_are_looked_for_are_told, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(numbers_by_stretches_and_names_by_sound_where_the_type_has_them, setup,
+                                                                     teardown),
+                                     cmocka_unit_test_setup_teardown(who_must_hold_it_joins_the_question, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(marks_stand_where_the_words_do, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(a_record_is_cut_into_words_and_what_no_text_yields, setup, teardown)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Does an appeal fit a closed problem's class and place? By table: what the problem is linked to and what it says of itself, what somebody says
-   afterwards, and how that fits. */
+/* Does an appeal fit a closed problem's class and place? By table: what the problem is linked to and what it says of itself, what somebody
+   says afterwards, and how that fits. */
 #include "house_fixture.h"
 #include "follow/rebound.h"
 
@@ -7,8 +7,9 @@ static int64_t serial;
 static int64_t appeal(struct home *home, const char *title, const char *text, const char *place) {
   char number[32];
   snprintf(number, sizeof number, "R%lld", (long long)++serial);
-  struct value values[] = {value_text(APPEAL_NUMBER, number), value_text(APPEAL_TITLE, title), value_integer(APPEAL_MADE_AT, house_now(home->house)),
-                           value_text(APPEAL_TEXT, text), value_text(APPEAL_PLACE, place)};
+  struct value values[] = {value_text(APPEAL_NUMBER, number), value_text(APPEAL_TITLE, title),
+                           value_integer(APPEAL_MADE_AT, house_now(home->house)), value_text(APPEAL_TEXT, text),
+                           value_text(APPEAL_PLACE, place)};
   return home_change(home, RECORD_APPEAL, 0, ACTION_CREATE, values, 5);
 }
 static void reach(struct home *home) { assert_true(followers_reach(home->house->followers, "groups", home_number(home), 30000)); }
@@ -18,7 +19,8 @@ static void town_make(struct home *home) {
   static const char *const PLACES[] = {"阳光花园", "滨河里", "和平路", "学院街"}, *const MATTERS[] = {"路灯不亮", "广场舞噪声扰民", "垃圾没人清运"};
   for (size_t place = 0; place < COUNT_OF(PLACES); place++)
     for (size_t matter = 0; matter < COUNT_OF(MATTERS); matter++)
-      appeal(home, arena_print(home->arena, "%s%s", PLACES[place], MATTERS[matter]), arena_print(home->arena, "%s最近%s，请有关部门尽快处理。", PLACES[place], MATTERS[matter]), PLACES[place]);
+      appeal(home, arena_print(home->arena, "%s%s", PLACES[place], MATTERS[matter]),
+             arena_print(home->arena, "%s最近%s，请有关部门尽快处理。", PLACES[place], MATTERS[matter]), PLACES[place]);
 }
 
 static const struct fit_case {

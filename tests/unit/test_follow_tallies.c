@@ -13,8 +13,16 @@ struct changed { struct row *rows[PROBLEMS]; };
 /* Straight into the store, as the door would write it: one entry and the row. */
 static struct row *put(struct home *home, struct tx *tx, struct row *before, struct row *after, enum action_code action, uint8_t kind) {
   struct buffer body = {.arena = home->arena};
-  struct entry entry = {.moment = moment_system(), .actor = 1, .record = before ? before->id : 0, .version = before ? before->version + (kind == ENTRY_CHANGE) : 1,
-                        .type = RECORD_PROBLEM, .action = action, .state = after->state, .kind = kind, .channel = CHANNEL_COMMAND, .happened = NOTHING};
+  struct entry entry = {.moment = moment_system(),
+                        .actor = 1,
+                        .record = before ? before->id : 0,
+                        .version = before ? before->version + (kind == ENTRY_CHANGE) : 1,
+                        .type = RECORD_PROBLEM,
+                        .action = action,
+                        .state = after->state,
+                        .kind = kind,
+                        .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING};
   body_write(&body, before, after, NULL, NULL);
   entry.body = body.bytes;
   entry.body_size = body.size;
@@ -28,7 +36,10 @@ static struct row *put(struct home *home, struct tx *tx, struct row *before, str
 static int64_t pick(int64_t most) { return 1 + rand() % most; }
 
 static void fields_random(struct row *row) {
-  static const struct { uint16_t field; int64_t most; } ranges[] = {{PROBLEM_CATEGORY, 5}, {PROBLEM_SOURCE, 8}, {PROBLEM_KIND, 3}, {PROBLEM_COLOUR, 6}, {PROBLEM_LEAD_UNIT, 9}};
+  static const struct {
+    uint16_t field;
+    int64_t most;
+  } ranges[] = {{PROBLEM_CATEGORY, 5}, {PROBLEM_SOURCE, 8}, {PROBLEM_KIND, 3}, {PROBLEM_COLOUR, 6}, {PROBLEM_LEAD_UNIT, 9}};
   size_t which = (size_t)rand() % COUNT_OF(ranges);
   row_set_integer(row, ranges[which].field, rand() % 10 ? pick(ranges[which].most) : NOTHING);
   row_set_integer(row, PROBLEM_SECRECY, rand() % 3);
@@ -102,13 +113,24 @@ static void same(struct home *home, const struct query *query, const uint16_t *b
 
 static void same_in_every_way(struct home *home) {
   static const int64_t units[] = {2, 3, 5}, excluded[] = {4, 9, 15};
-  const struct grant_scope lead = {.relation = RELATION_LEAD, .units = units, .unit_count = 3, .secrecy = 1}, city = {.relation = RELATION_ANY, .all = true, .secrecy = 1},
+  const struct grant_scope lead = {.relation = RELATION_LEAD, .units = units, .unit_count = 3, .secrecy = 1},
+                           city = {.relation = RELATION_ANY, .all = true, .secrecy = 1},
                            whole = {.relation = RELATION_ANY, .all = true, .secrecy = 2}, both[] = {lead, city};
-  const struct scope scopes[] = {{.user = 1, .grants = &lead, .grant_count = 1}, {.user = 1, .grants = &city, .grant_count = 1, .excluded = excluded, .excluded_count = 3},
-                                 {.user = 1, .grants = &whole, .grant_count = 1}, {.user = 1, .grants = both, .grant_count = 2}};
-  static const uint16_t by[][3] = {{PROBLEM_COLOUR}, {PROBLEM_CAMPAIGN, PROBLEM_COLOUR}, {PROBLEM_COLOUR, PROBLEM_CATEGORY}, {FIELD_STATE, PROBLEM_LEAD_UNIT, PROBLEM_COUNTED}, {PROBLEM_SOURCE, PROBLEM_KIND, PROBLEM_SECRECY}};
-  struct value colours[] = {value_integer(PROBLEM_COLOUR, COLOUR_RED), value_integer(PROBLEM_COLOUR, COLOUR_GREEN)}, category = value_integer(PROBLEM_CATEGORY, 2), campaign = value_integer(PROBLEM_CAMPAIGN, 102);
-  const struct condition conditions[] = {{PROBLEM_COLOUR, C_IN, colours, 2}, {PROBLEM_CATEGORY, C_IS_NOT, &category, 1}, {PROBLEM_CAMPAIGN, C_IS, &campaign, 1}, {PROBLEM_KIND, C_FILLED, NULL, 0}};
+  const struct scope scopes[] = {{.user = 1, .grants = &lead, .grant_count = 1},
+                                 {.user = 1, .grants = &city, .grant_count = 1, .excluded = excluded, .excluded_count = 3},
+                                 {.user = 1, .grants = &whole, .grant_count = 1},
+                                 {.user = 1, .grants = both, .grant_count = 2}};
+  static const uint16_t by[][3] = {{PROBLEM_COLOUR},
+                                   {PROBLEM_CAMPAIGN, PROBLEM_COLOUR},
+                                   {PROBLEM_COLOUR, PROBLEM_CATEGORY},
+                                   {FIELD_STATE, PROBLEM_LEAD_UNIT, PROBLEM_COUNTED},
+                                   {PROBLEM_SOURCE, PROBLEM_KIND, PROBLEM_SECRECY}};
+  struct value colours[] = {value_integer(PROBLEM_COLOUR, COLOUR_RED), value_integer(PROBLEM_COLOUR, COLOUR_GREEN)},
+               category = value_integer(PROBLEM_CATEGORY, 2), campaign = value_integer(PROBLEM_CAMPAIGN, 102);
+  const struct condition conditions[] = {{PROBLEM_COLOUR, C_IN, colours, 2},
+                                         {PROBLEM_CATEGORY, C_IS_NOT, &category, 1},
+                                         {PROBLEM_CAMPAIGN, C_IS, &campaign, 1},
+                                         {PROBLEM_KIND, C_FILLED, NULL, 0}};
   for (size_t conditional = 0; conditional <= 4; conditional++) {
     struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = conditional, .expected = -1};
     for (size_t b = 0; b < COUNT_OF(by); b++) {
@@ -209,11 +231,14 @@ static int64_t checkpoint_forge(const char *path, uint64_t magic) {
   return exchanged[0];
 }
 
-/* A checkpoint of the layout before (keys of eight dimensions, no campaign) is passed over by its magic alone, however whole it is. That the
-   same file is believed with today's magic shows that nothing else refuses it. */
+/* A checkpoint of the layout before (keys of eight dimensions, no campaign) is passed over by its magic alone, however whole it is. That
+   the same file is believed with today's magic shows that nothing else refuses it. */
 static void an_older_checkpoint_is_refused_and_made_anew(void **state) {
   struct home *home = *state;
-  static const struct { uint64_t magic; bool believed; } files[] = {{UINT64_C(0x31565954484942), false}, {UINT64_C(0x32565954484942), true}};
+  static const struct {
+    uint64_t magic;
+    bool believed;
+  } files[] = {{UINT64_C(0x31565954484942), false}, {UINT64_C(0x32565954484942), true}};
   const char *path = arena_print(home->arena, "%s/tallies.view", home->folder);
   static struct changed changed;
   for (size_t i = 0; i < COUNT_OF(files); i++) {
@@ -267,8 +292,11 @@ static void what_cells_cannot_know_is_left_to_the_store(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup_following, home_teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {TEST(tallies_are_what_the_store_counts), TEST(a_new_start_gives_the_same), TEST(a_damaged_checkpoint_is_not_believed),
-                                     TEST(an_older_checkpoint_is_refused_and_made_anew), TEST(cubes_follow),
+  const struct CMUnitTest tests[] = {TEST(tallies_are_what_the_store_counts),
+                                     TEST(a_new_start_gives_the_same),
+                                     TEST(a_damaged_checkpoint_is_not_believed),
+                                     TEST(an_older_checkpoint_is_refused_and_made_anew),
+                                     TEST(cubes_follow),
                                      TEST(what_cells_cannot_know_is_left_to_the_store)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

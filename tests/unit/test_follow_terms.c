@@ -44,7 +44,9 @@ static void single_characters_are_too_short(void **state) {
 
 static void the_syntax_of_the_index_stays_closed(void **state) {
   struct home *home = *state;
-  static const char *const hostile[] = {"\"", "a\" OR \"b", "NEAR(a b)", "words : x", "^x", "x*", "-x", "a AND", "NOT", "(", "'; DROP TABLE words_1; --", "\"\"\"", "{a b}: c", "+", "\\"};
+  static const char *const hostile[] =
+      {"\"",     "a\" OR \"b", "NEAR(a b)", "words : x", "^x", "x*", "-x", "a AND", "NOT", "(", "'; DROP TABLE words_1; --",
+       "\"\"\"", "{a b}: c",   "+",         "\\"};
   int64_t one = unit(home, "alpha beta");
   follow(home);
   for (size_t i = 0; i < COUNT_OF(hostile); i++) found(home, hostile[i]);
@@ -114,8 +116,12 @@ static void a_lost_file_is_made_again(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup_following, home_teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(chinese_runs_are_phrases_and_words_are_joined_by_and), TEST(single_characters_are_too_short), TEST(the_syntax_of_the_index_stays_closed),
-    TEST(edits_and_pages), TEST(what_is_forgotten_leaves_no_trace), TEST(a_lost_file_is_made_again),
+      TEST(chinese_runs_are_phrases_and_words_are_joined_by_and),
+      TEST(single_characters_are_too_short),
+      TEST(the_syntax_of_the_index_stays_closed),
+      TEST(edits_and_pages),
+      TEST(what_is_forgotten_leaves_no_trace),
+      TEST(a_lost_file_is_made_again),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,8 @@ static void every_label_is_there_in_both_languages(void **state) {
   EACH_TYPE(type) {
     assert_non_null(type->label.zh), assert_non_null(type->label.en), assert_non_null(type->label_plural.zh);
     for (size_t i = 0; i < type->field_count; i++) assert_non_null(type->fields[i].label.zh), assert_non_null(type->fields[i].label.en);
-    for (size_t i = 0; i < type->transition_count; i++) assert_non_null(type->transitions[i].label.zh), assert_non_null(type->transitions[i].label.en);
+    for (size_t i = 0; i < type->transition_count; i++)
+      assert_non_null(type->transitions[i].label.zh), assert_non_null(type->transitions[i].label.en);
   }
 }
 static void choices_and_references_have_their_targets(void **state) {
@@ -65,8 +66,10 @@ static void what_a_type_names_of_its_fields_exists(void **state) {
     for (size_t i = 0; i < type->sort_count; i++) assert_true(type->sorts[i] >= FIELD_ID || record_field(type, type->sorts[i]));
     if (!type->turn) continue;
     const struct field *field = record_field(type, type->turn->field), *then = record_field(type, type->turn->then);
-    assert_true(field && field->type == F_CHOICE && (field->flags & FIELD_LISTED) && then && !field_is_text(then) && (then->flags & FIELD_LISTED));
-    for (const struct choice *choice = field->choices; choice->name; choice++) assert_true(turn_place(type->turn, &(struct value){.kind = VALUE_INTEGER, .integer = choice->code}) < type->turn->count);
+    assert_true(field && field->type == F_CHOICE && (field->flags & FIELD_LISTED) && then && !field_is_text(then) &&
+                (then->flags & FIELD_LISTED));
+    for (const struct choice *choice = field->choices; choice->name; choice++)
+      assert_true(turn_place(type->turn, &(struct value){.kind = VALUE_INTEGER, .integer = choice->code}) < type->turn->count);
   }
 }
 /* An approval says of which type it is: two people could not agree on what has no name there. */
@@ -127,10 +130,16 @@ static void no_form_offers_a_role_that_nobody_is_given(void **state) {
   assert_true(offered > 10);
 }
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(codes_and_names_of_fields_are_unique), cmocka_unit_test(every_label_is_there_in_both_languages),
-    cmocka_unit_test(choices_and_references_have_their_targets), cmocka_unit_test(arrows_lead_between_declared_states_and_are_unique),
-    cmocka_unit_test(every_state_but_the_last_ones_can_be_left), cmocka_unit_test(what_a_type_names_of_its_fields_exists), cmocka_unit_test(what_two_people_do_together_can_be_named_by_an_approval),
-    cmocka_unit_test(what_waits_for_somebody_is_told_among_his_tasks), cmocka_unit_test(nobody_holds_an_administrators_role_in_business), cmocka_unit_test(no_form_offers_a_role_that_nobody_is_given), cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(codes_and_names_of_fields_are_unique),
+                                     cmocka_unit_test(every_label_is_there_in_both_languages),
+                                     cmocka_unit_test(choices_and_references_have_their_targets),
+                                     cmocka_unit_test(arrows_lead_between_declared_states_and_are_unique),
+                                     cmocka_unit_test(every_state_but_the_last_ones_can_be_left),
+                                     cmocka_unit_test(what_a_type_names_of_its_fields_exists),
+                                     cmocka_unit_test(what_two_people_do_together_can_be_named_by_an_approval),
+                                     cmocka_unit_test(what_waits_for_somebody_is_told_among_his_tasks),
+                                     cmocka_unit_test(nobody_holds_an_administrators_role_in_business),
+                                     cmocka_unit_test(no_form_offers_a_role_that_nobody_is_given),
+                                     cmocka_unit_test(a_row_keeps_what_is_set_and_copies_deeply)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,7 +39,8 @@ static void the_table_is_the_list(void **state) {
   for (; fgets(line, sizeof line, file); at++) {
     assert_true(at < SHIPPED_DAY_COUNT);
     const struct shipped_day *shipped = &SHIPPED_DAYS[at];
-    char *expected = arena_print(arena, "%s,%s,%s,%s\n", date_print(arena, shipped->date), shipped->kind == DAY_OFF ? "off" : "work", shipped->name, shipped->notice);
+    char *expected = arena_print(arena, "%s,%s,%s,%s\n", date_print(arena, shipped->date), shipped->kind == DAY_OFF ? "off" : "work",
+                                 shipped->name, shipped->notice);
     assert_string_equal(line, expected);
   }
   fclose(file);
@@ -85,7 +86,8 @@ static void working_days_are_counted_from_the_day_after(void **state) {
     {"2027-03-05", 2, "2027-03-09", DUE_BASIS_WEEKENDS}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     int64_t basis = 0, to = calendar_add_working_days(&calendar, day(cases[i].from), cases[i].days, &basis);
-    if (to != day(cases[i].to) || basis != cases[i].basis) fail_msg("%s + %d is %s, not %s", cases[i].from, (int)cases[i].days, date_print(arena, to), cases[i].to);
+    if (to != day(cases[i].to) || basis != cases[i].basis)
+      fail_msg("%s + %d is %s, not %s", cases[i].from, (int)cases[i].days, date_print(arena, to), cases[i].to);
     assert_int_equal(calendar_working_days_between(&calendar, day(cases[i].from), to), cases[i].days);
     assert_int_equal(calendar_working_days_between(&calendar, to, day(cases[i].from)), -cases[i].days);
   }
@@ -100,7 +102,8 @@ static void natural_days_end_on_a_working_day(void **state) {
     {"2026-11-23", 90, "2027-02-22", DUE_BASIS_WEEKENDS}}; /* a Sunday of a year without data */
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     int64_t basis = 0, to = calendar_add_natural_days(&calendar, day(cases[i].from), cases[i].days, &basis);
-    if (to != day(cases[i].to) || basis != cases[i].basis) fail_msg("%s + %d is %s, not %s", cases[i].from, (int)cases[i].days, date_print(arena, to), cases[i].to);
+    if (to != day(cases[i].to) || basis != cases[i].basis)
+      fail_msg("%s + %d is %s, not %s", cases[i].from, (int)cases[i].days, date_print(arena, to), cases[i].to);
   }
 }
 
@@ -117,9 +120,11 @@ static void a_year_without_data_goes_by_weekends(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_table_is_the_list), cmocka_unit_test(every_row_differs_from_a_plain_day_or_is_a_holiday), cmocka_unit_test(days_work_or_not),
-    cmocka_unit_test(working_days_are_counted_from_the_day_after), cmocka_unit_test(natural_days_end_on_a_working_day),
-    cmocka_unit_test(a_year_without_data_goes_by_weekends)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(the_table_is_the_list),
+                                     cmocka_unit_test(every_row_differs_from_a_plain_day_or_is_a_holiday),
+                                     cmocka_unit_test(days_work_or_not),
+                                     cmocka_unit_test(working_days_are_counted_from_the_day_after),
+                                     cmocka_unit_test(natural_days_end_on_a_working_day),
+                                     cmocka_unit_test(a_year_without_data_goes_by_weekends)};
   return cmocka_run_group_tests(tests, open_calendar, close_calendar);
 }

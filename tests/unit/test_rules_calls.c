@@ -1,4 +1,5 @@
-/* Appeals by table: which clock a policy's rows give, what lateness they make out, what counts in the three rates, and figures there and back. */
+/* Appeals by table: which clock a policy's rows give, what lateness they make out, what counts in the three rates, and figures there and
+   back. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -38,7 +39,8 @@ static struct row *appeal(struct fixture *fixture, state_code state, int64_t ori
 }
 static void rules(struct fixture *fixture, const char *json) {
   struct label problem = {0};
-  assert_true(appeal_clocks_parse(json, fixture->policy.appeal_clocks, APPEAL_CLOCKS_MOST, &fixture->policy.appeal_clock_count, fixture->arena, &problem));
+  assert_true(appeal_clocks_parse(json, fixture->policy.appeal_clocks, APPEAL_CLOCKS_MOST, &fixture->policy.appeal_clock_count,
+                                  fixture->arena, &problem));
 }
 
 static void the_most_specific_row_says_how_long_and_in_what_it_is_counted(void **state) {
@@ -48,7 +50,8 @@ static void the_most_specific_row_says_how_long_and_in_what_it_is_counted(void *
     {ORIGIN_HOTLINE, APPEAL_KIND_COMPLAINT, 2026, 11, 30, 23}, {ORIGIN_HOTLINE, APPEAL_KIND_CONSULTATION, 2026, 11, 25, 23}, {ORIGIN_ONLINE, NOTHING, 2026, 11, 30, 23},
     {ORIGIN_PETITION, APPEAL_KIND_COMPLAINT, 2027, 1, 22, 23}, {ORIGIN_PETITION, APPEAL_KIND_REPORT, 2026, 11, 24, 9}};
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    struct appeal_clocks clocks = appeal_clocks_of(appeal(fixture, APPEAL_RECEIVED, CASES[i].origin, CASES[i].kind), &fixture->policy, &fixture->calendar);
+    struct appeal_clocks clocks = appeal_clocks_of(appeal(fixture, APPEAL_RECEIVED, CASES[i].origin, CASES[i].kind), &fixture->policy,
+                                                   &fixture->calendar);
     int64_t day = date_from_civil(CASES[i].year, CASES[i].month, CASES[i].day);
     assert_int_equal(date_of_moment(clocks.answer), day);
     assert_int_equal((clocks.answer - moment_of_date(day)) / HOUR, CASES[i].hour);
@@ -109,7 +112,8 @@ static void an_answer_is_judged_once_and_the_day_after_its_person_is_to_be_calle
 
 static void a_day_that_somebody_gave_stays_and_historic_ones_have_no_clock(void **state) {
   struct fixture *fixture = *state;
-  struct row *given = appeal(fixture, APPEAL_RECEIVED, ORIGIN_HOTLINE, APPEAL_KIND_COMPLAINT), *old = appeal(fixture, APPEAL_RECEIVED, ORIGIN_HOTLINE, APPEAL_KIND_COMPLAINT);
+  struct row *given = appeal(fixture, APPEAL_RECEIVED, ORIGIN_HOTLINE, APPEAL_KIND_COMPLAINT),
+             *old = appeal(fixture, APPEAL_RECEIVED, ORIGIN_HOTLINE, APPEAL_KIND_COMPLAINT);
   row_set_integer(given, APPEAL_DUE, date_from_civil(2026, 12, 24));
   row_set_integer(old, APPEAL_HISTORIC, 1);
   appeal_judge(NULL, given, &fixture->policy, &fixture->calendar, monday(), monday());
@@ -149,7 +153,13 @@ static void a_table_adds_up_along_the_tree(void **state) {
   struct rate_table table;
   rate_table_begin(&table, RATE_BY_UNIT, &cut, UNITS, 3);
   for (int32_t unit = 1; unit <= 4; unit++) /* 4 stands in no tree */
-    rate_table_add(&table, &(struct appeal_figure){.unit = unit, .answered = 95, .called = CALLED_CONTACTED, .outcome = OUTCOME_SOLVED, .satisfaction = SATISFIED, .contact_due = NOTHING, .contacted = NOTHING});
+    rate_table_add(&table, &(struct appeal_figure){.unit = unit,
+                                                   .answered = 95,
+                                                   .called = CALLED_CONTACTED,
+                                                   .outcome = OUTCOME_SOLVED,
+                                                   .satisfaction = SATISFIED,
+                                                   .contact_due = NOTHING,
+                                                   .contacted = NOTHING});
   rate_table_end(&table);
   assert_int_equal(table.all.own[COUNT_VALID], 4);
   assert_int_equal(table.count, 4);
@@ -166,7 +176,13 @@ static void a_table_that_is_led_on_is_the_one_made_anew(void **state) {
   struct rate_table led, fresh, both;
   (void)state;
   for (int i = 0; i < 6; i++)
-    figures[i] = (struct appeal_figure){.unit = 1 + i % 3, .answered = 93 + 2 * i, .called = i % 2 ? CALLED_CONTACTED : CALLED_NOT_REACHED, .outcome = OUTCOME_SOLVED, .satisfaction = DISSATISFIED, .contact_due = NOTHING, .contacted = NOTHING};
+    figures[i] = (struct appeal_figure){.unit = 1 + i % 3,
+                                        .answered = 93 + 2 * i,
+                                        .called = i % 2 ? CALLED_CONTACTED : CALLED_NOT_REACHED,
+                                        .outcome = OUTCOME_SOLVED,
+                                        .satisfaction = DISSATISFIED,
+                                        .contact_due = NOTHING,
+                                        .contacted = NOTHING};
   rate_table_begin(&led, RATE_BY_UNIT, &cut, NULL, 0);
   rate_table_begin(&fresh, RATE_BY_UNIT, &cut, NULL, 0);
   rate_table_begin(&both, RATE_BY_UNIT, &cut, NULL, 0);
@@ -199,7 +215,8 @@ static void a_table_that_is_led_on_is_the_one_made_anew(void **state) {
 static void a_figure_is_laid_back_over_a_row_and_is_the_same(void **state) {
   struct fixture *fixture = *state;
   struct appeal_figures figures = {0};
-  struct row *row = appeal(fixture, APPEAL_CLOSED, ORIGIN_ONLINE, APPEAL_KIND_REPORT), *again = row_new(fixture->arena, record_type(RECORD_APPEAL));
+  struct row *row = appeal(fixture, APPEAL_CLOSED, ORIGIN_ONLINE, APPEAL_KIND_REPORT),
+             *again = row_new(fixture->arena, record_type(RECORD_APPEAL));
   row_set_integer(row, APPEAL_UNIT, 12);
   row_set_text(row, APPEAL_CATEGORY, "噪声");
   row_set_integer(row, APPEAL_ANSWERED_ON, 20000);
@@ -223,7 +240,8 @@ static void a_record_that_may_name_an_appeal_is_known_by_its_declaration(void **
   static const struct { enum record_id type; bool may; } CASES[] = {
     {RECORD_LINK, true}, {RECORD_APPROVAL, true}, {RECORD_CALL_BACK, true}, {RECORD_EXCLUSION, true}, {RECORD_MESSAGE, true}, {RECORD_CHASE, true}, {RECORD_EVIDENCE, true},
     {RECORD_IMPORT_MAPPING, false}, {RECORD_PROBLEM, false}, {RECORD_UNIT, false}};
-  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) assert_int_equal(record_may_name(record_type(CASES[i].type), RECORD_APPEAL), CASES[i].may);
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+    assert_int_equal(record_may_name(record_type(CASES[i].type), RECORD_APPEAL), CASES[i].may);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -232,23 +250,30 @@ static void each_clock_is_told_with_where_it_stands_and_by_how_much(void **state
   rules(fixture, "[{\"contact\":1,\"answer\":5,\"solve\":10},{\"kind\":\"consultation\",\"contact\":2,\"contact_in\":\"hours\",\"answer\":5}]");
   enum { DAY = 24 };
   /* hours after Monday 09:00; answered: its day after that Monday, -1 none. Days and working days of the clock that is looked at. */
-  static const struct { state_code state; int64_t kind; enum clock_name name; int contacted, answered, now; enum clock_standing standing; int days, working_days; } CASES[] = {
-    {APPEAL_RECEIVED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 1, CLOCK_NOT_BEGUN, 0, 0},
-    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 1, CLOCK_RUNNING, 1, 1},
-    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 2 * DAY, CLOCK_LATE, -1, -1},
-    {APPEAL_ASSIGNED, APPEAL_KIND_CONSULTATION, CLOCK_CONTACT, -1, -1, 1, CLOCK_RUNNING, 0, 0},
-    {APPEAL_CONTACTED, APPEAL_KIND_CONSULTATION, CLOCK_CONTACT, 3, -1, 4, CLOCK_DONE_LATE, 0, 0},
-    {APPEAL_CONTACTED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, 3, -1, 5 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
-    {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, 1, 2 * DAY, CLOCK_PASSED_BY, 0, 0},
-    {APPEAL_JOINED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 3 * DAY, CLOCK_PASSED_BY, 0, 0},
-    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 1, CLOCK_RUNNING, 7, 5},
-    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 9 * DAY, CLOCK_LATE, -2, -2},
-    {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, 7, 9 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
-    {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, 8, 9 * DAY, CLOCK_DONE_LATE, -1, -1},
-    {APPEAL_CLOSED, APPEAL_KIND_COMPLAINT, CLOCK_SOLVE, -1, 8, 40 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
-    {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_SOLVE, -1, 8, 9 * DAY, CLOCK_RUNNING, 5, 3}, /* answered once, and come back */
-    {APPEAL_ASSIGNED, APPEAL_KIND_CONSULTATION, CLOCK_SOLVE, -1, -1, 1, CLOCK_NONE, 0, 0},
-    {APPEAL_DISMISSED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 1, CLOCK_NONE, 0, 0}};
+  static const struct {
+    state_code state;
+    int64_t kind;
+    enum clock_name name;
+    int contacted, answered, now;
+    enum clock_standing standing;
+    int days, working_days;
+  } CASES[] = {{APPEAL_RECEIVED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 1, CLOCK_NOT_BEGUN, 0, 0},
+               {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 1, CLOCK_RUNNING, 1, 1},
+               {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 2 * DAY, CLOCK_LATE, -1, -1},
+               {APPEAL_ASSIGNED, APPEAL_KIND_CONSULTATION, CLOCK_CONTACT, -1, -1, 1, CLOCK_RUNNING, 0, 0},
+               {APPEAL_CONTACTED, APPEAL_KIND_CONSULTATION, CLOCK_CONTACT, 3, -1, 4, CLOCK_DONE_LATE, 0, 0},
+               {APPEAL_CONTACTED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, 3, -1, 5 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
+               {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, 1, 2 * DAY, CLOCK_PASSED_BY, 0, 0},
+               {APPEAL_JOINED, APPEAL_KIND_COMPLAINT, CLOCK_CONTACT, -1, -1, 3 * DAY, CLOCK_PASSED_BY, 0, 0},
+               {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 1, CLOCK_RUNNING, 7, 5},
+               {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 9 * DAY, CLOCK_LATE, -2, -2},
+               {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, 7, 9 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
+               {APPEAL_ANSWERED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, 8, 9 * DAY, CLOCK_DONE_LATE, -1, -1},
+               {APPEAL_CLOSED, APPEAL_KIND_COMPLAINT, CLOCK_SOLVE, -1, 8, 40 * DAY, CLOCK_DONE_IN_TIME, 0, 0},
+               {APPEAL_ASSIGNED, APPEAL_KIND_COMPLAINT, CLOCK_SOLVE, -1, 8, 9 * DAY, CLOCK_RUNNING, 5,
+                3}, /* answered once, and come back */
+               {APPEAL_ASSIGNED, APPEAL_KIND_CONSULTATION, CLOCK_SOLVE, -1, -1, 1, CLOCK_NONE, 0, 0},
+               {APPEAL_DISMISSED, APPEAL_KIND_COMPLAINT, CLOCK_ANSWER, -1, -1, 1, CLOCK_NONE, 0, 0}};
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
     struct row *row = appeal(fixture, CASES[i].state, ORIGIN_HOTLINE, CASES[i].kind);
     struct clock_told told[CLOCK_NAMES];
@@ -262,15 +287,22 @@ static void each_clock_is_told_with_where_it_stands_and_by_how_much(void **state
     appeal_clocks_told(row, &fixture->policy, &fixture->calendar, monday() + CASES[i].now * HOUR, told);
     const struct clock_told *one = &told[CASES[i].name];
     if (one->standing != CASES[i].standing || one->days != CASES[i].days || one->working_days != CASES[i].working_days)
-      fail_msg("case %zu: standing %d, days %lld, working days %lld", i, (int)one->standing, (long long)one->days, (long long)one->working_days);
+      fail_msg("case %zu: standing %d, days %lld, working days %lld", i, (int)one->standing, (long long)one->days,
+               (long long)one->working_days);
   }
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    TEST(a_table_that_is_led_on_is_the_one_made_anew), TEST(each_clock_is_told_with_where_it_stands_and_by_how_much),
-    TEST(the_most_specific_row_says_how_long_and_in_what_it_is_counted), TEST(rows_that_say_nothing_right_are_refused_with_their_place), TEST(lateness_follows_the_next_clock_that_runs),
-    TEST(an_answer_is_judged_once_and_the_day_after_its_person_is_to_be_called), TEST(a_day_that_somebody_gave_stays_and_historic_ones_have_no_clock), TEST(every_count_holds_for_what_it_names),
-    TEST(a_table_adds_up_along_the_tree), TEST(a_figure_is_laid_back_over_a_row_and_is_the_same), TEST(a_record_that_may_name_an_appeal_is_known_by_its_declaration)};
+  const struct CMUnitTest tests[] = {TEST(a_table_that_is_led_on_is_the_one_made_anew),
+                                     TEST(each_clock_is_told_with_where_it_stands_and_by_how_much),
+                                     TEST(the_most_specific_row_says_how_long_and_in_what_it_is_counted),
+                                     TEST(rows_that_say_nothing_right_are_refused_with_their_place),
+                                     TEST(lateness_follows_the_next_clock_that_runs),
+                                     TEST(an_answer_is_judged_once_and_the_day_after_its_person_is_to_be_called),
+                                     TEST(a_day_that_somebody_gave_stays_and_historic_ones_have_no_clock),
+                                     TEST(every_count_holds_for_what_it_names),
+                                     TEST(a_table_adds_up_along_the_tree),
+                                     TEST(a_figure_is_laid_back_over_a_row_and_is_the_same),
+                                     TEST(a_record_that_may_name_an_appeal_is_known_by_its_declaration)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,14 +40,20 @@ static inline int64_t city_number(struct city *city) {
 
 /* One set through the door as one transaction, as the writer does it. */
 static inline enum verdict city_apply(struct city *city, const struct authority *authority, const struct change *changes, size_t count) {
-  struct context context = {.now = city->now, .authority = authority, .happened = NOTHING, .channel = city->channel ? city->channel : CHANNEL_API,
-                            .idempotency_key = city->key, .rehearse = city->rehearse, .contact_key = city->contact_key};
+  struct context context = {.now = city->now,
+                            .authority = authority,
+                            .happened = NOTHING,
+                            .channel = city->channel ? city->channel : CHANNEL_API,
+                            .idempotency_key = city->key,
+                            .rehearse = city->rehearse,
+                            .contact_key = city->contact_key};
   struct tx *tx;
   bool keep;
   assert_int_equal(store_begin(city->store, &tx), STORE_OK);
   assert_int_equal(tx_mark(tx), STORE_OK);
   assert_int_equal(change_apply(tx, &context, changes, count, city->arena, &city->outcome), STORE_OK);
-  keep = !city->rehearse && (city->outcome.verdict == VERDICT_DONE || city->outcome.verdict == VERDICT_UNCHANGED || city->outcome.verdict == VERDICT_REPEATED);
+  keep = !city->rehearse &&
+         (city->outcome.verdict == VERDICT_DONE || city->outcome.verdict == VERDICT_UNCHANGED || city->outcome.verdict == VERDICT_REPEATED);
   assert_int_equal(tx_end_set(tx, keep), STORE_OK);
   assert_int_equal(tx_commit(tx), STORE_OK);
   return city->outcome.verdict;
@@ -55,8 +61,8 @@ static inline enum verdict city_apply(struct city *city, const struct authority 
 
 static inline void city_tell(const struct city *city) {
   for (size_t i = 0; i < city->outcome.finding_count; i++)
-    print_message("finding %u field %u %s: %s | %s\n", city->outcome.findings[i].change, city->outcome.findings[i].field, city->outcome.findings[i].code,
-                  city->outcome.findings[i].sentence.zh, city->outcome.findings[i].sentence.en);
+    print_message("finding %u field %u %s: %s | %s\n", city->outcome.findings[i].change, city->outcome.findings[i].field,
+                  city->outcome.findings[i].code, city->outcome.findings[i].sentence.zh, city->outcome.findings[i].sentence.en);
 }
 
 static inline bool city_found(const struct city *city, const char *code) {
@@ -65,18 +71,26 @@ static inline bool city_found(const struct city *city, const char *code) {
   return false;
 }
 
-static inline enum verdict city_act_with(struct city *city, const struct authority *authority, enum record_id type, int64_t id, enum action_code action, const char *reason,
-                                         const struct value *values, size_t count) {
-  struct change change = {.type = record_type(type), .id = id, .seen = ANY_VERSION, .action = action, .values = values, .value_count = count, .reason = reason};
+static inline enum verdict city_act_with(struct city *city, const struct authority *authority, enum record_id type, int64_t id,
+                                         enum action_code action, const char *reason, const struct value *values, size_t count) {
+  struct change change = {.type = record_type(type),
+                          .id = id,
+                          .seen = ANY_VERSION,
+                          .action = action,
+                          .values = values,
+                          .value_count = count,
+                          .reason = reason};
   return city_apply(city, authority, &change, 1);
 }
-static inline enum verdict city_act(struct city *city, const struct authority *authority, int64_t problem, enum action_code action, const char *reason) {
+static inline enum verdict city_act(struct city *city, const struct authority *authority, int64_t problem, enum action_code action,
+                                    const char *reason) {
   return city_act_with(city, authority, RECORD_PROBLEM, problem, action, reason, NULL, 0);
 }
 
 #define VALUES(...) (struct value[]){__VA_ARGS__}, sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value)
 
-static inline int64_t city_make(struct city *city, const struct authority *authority, enum record_id type, const struct value *values, size_t count) {
+static inline int64_t city_make(struct city *city, const struct authority *authority, enum record_id type, const struct value *values,
+                                size_t count) {
   enum verdict verdict = city_act_with(city, authority, type, 0, ACTION_CREATE, NULL, values, count);
   if (verdict != VERDICT_DONE) city_tell(city);
   assert_int_equal(verdict, VERDICT_DONE);
@@ -99,7 +113,9 @@ static inline struct row *city_row(struct city *city, enum record_id type, int64
   reader_release(reader);
   return row;
 }
-static inline int64_t city_value(struct city *city, enum record_id type, int64_t id, uint16_t field) { return row_integer(city_row(city, type, id), field); }
+static inline int64_t city_value(struct city *city, enum record_id type, int64_t id, uint16_t field) {
+  return row_integer(city_row(city, type, id), field);
+}
 
 static inline struct authority city_authority(struct city *city, int64_t user) {
   struct reader *reader;
@@ -111,13 +127,18 @@ static inline struct authority city_authority(struct city *city, int64_t user) {
 }
 
 static inline int64_t city_unit(struct city *city, const char *name, int64_t parent, int64_t kind) {
-  return city_make(city, &AUTHORITY_SYSTEM, RECORD_UNIT, VALUES(value_text(UNIT_NAME, name), value_integer(UNIT_PARENT, parent), value_integer(UNIT_KIND, kind), value_integer(UNIT_MAY_HOLD, kind != 15)));
+  return city_make(city, &AUTHORITY_SYSTEM, RECORD_UNIT,
+                   VALUES(value_text(UNIT_NAME, name), value_integer(UNIT_PARENT, parent), value_integer(UNIT_KIND, kind),
+                          value_integer(UNIT_MAY_HOLD, kind != 15)));
 }
 static inline int64_t city_user(struct city *city, const char *account, int64_t unit) {
-  return city_make(city, &AUTHORITY_SYSTEM, RECORD_USER, VALUES(value_text(USER_ACCOUNT, account), value_text(USER_NAME, account), value_integer(USER_UNIT, unit)));
+  return city_make(city, &AUTHORITY_SYSTEM, RECORD_USER,
+                   VALUES(value_text(USER_ACCOUNT, account), value_text(USER_NAME, account), value_integer(USER_UNIT, unit)));
 }
 static inline void city_grant(struct city *city, int64_t user, enum role_code role, int64_t unit) {
-  city_make(city, &AUTHORITY_SYSTEM, RECORD_GRANT, VALUES(value_integer(GRANT_USER, user), value_integer(GRANT_ROLE, role), value_integer(GRANT_UNIT, unit), value_integer(GRANT_SECRECY, SECRECY_RESTRICTED)));
+  city_make(city, &AUTHORITY_SYSTEM, RECORD_GRANT,
+            VALUES(value_integer(GRANT_USER, user), value_integer(GRANT_ROLE, role), value_integer(GRANT_UNIT, unit),
+                   value_integer(GRANT_SECRECY, SECRECY_RESTRICTED)));
 }
 static inline struct authority city_person(struct city *city, const char *account, int64_t own, enum role_code role, int64_t over) {
   int64_t user = city_user(city, account, own);
@@ -162,8 +183,9 @@ static inline int city_setup(void **state) {
   city->other = city_unit(city, "市科委", city->root, 3);
   city->village = city_unit(city, "幸福村", city->other, 15);
   city->campaign = city_make(city, &AUTHORITY_SYSTEM, RECORD_CAMPAIGN,
-                             VALUES(value_text(CAMPAIGN_NAME, "专项整治"), value_text(CAMPAIGN_CODE, "ZX"), value_integer(CAMPAIGN_FROM, day(2026, 1, 1)),
-                                    value_integer(CAMPAIGN_TO, day(2027, 12, 31)), value_text(CAMPAIGN_PREFIX, "SJ")));
+                             VALUES(value_text(CAMPAIGN_NAME, "专项整治"), value_text(CAMPAIGN_CODE, "ZX"),
+                                    value_integer(CAMPAIGN_FROM, day(2026, 1, 1)), value_integer(CAMPAIGN_TO, day(2027, 12, 31)),
+                                    value_text(CAMPAIGN_PREFIX, "SJ")));
   city->liaison = city_person(city, "liaison", city->lead, ROLE_LIAISON, city->lead);
   city->head = city_person(city, "head", city->lead, ROLE_UNIT_HEAD, city->lead);
   city->joint_liaison = city_person(city, "joint", city->joint, ROLE_LIAISON, city->joint);
@@ -191,59 +213,77 @@ static inline int city_teardown(void **state) {
 
 static inline int64_t city_problem(struct city *city, int64_t kind, int64_t level) {
   return city_make(city, &city->liaison, RECORD_PROBLEM,
-                   VALUES(value_text(PROBLEM_TITLE, "创新药械入院难"), value_integer(PROBLEM_CAMPAIGN, city->campaign), value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD),
-                          value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH), value_integer(PROBLEM_KIND, kind), value_integer(PROBLEM_LEVEL, level),
-                          value_integer(PROBLEM_LEAD_UNIT, city->lead), value_many(PROBLEM_JOINT_UNITS, &city->joint, 1), value_text(PROBLEM_ROOT_CAUSE, "目录更新慢"),
-                          value_text(PROBLEM_GOAL, "入院缩短到 9.5 个月")));
+                   VALUES(value_text(PROBLEM_TITLE, "创新药械入院难"), value_integer(PROBLEM_CAMPAIGN, city->campaign),
+                          value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD), value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH),
+                          value_integer(PROBLEM_KIND, kind), value_integer(PROBLEM_LEVEL, level),
+                          value_integer(PROBLEM_LEAD_UNIT, city->lead), value_many(PROBLEM_JOINT_UNITS, &city->joint, 1),
+                          value_text(PROBLEM_ROOT_CAUSE, "目录更新慢"), value_text(PROBLEM_GOAL, "入院缩短到 9.5 个月")));
 }
-static inline void city_do(struct city *city, const struct authority *authority, int64_t problem, enum action_code action, const char *reason) {
+static inline void city_do(struct city *city, const struct authority *authority, int64_t problem, enum action_code action,
+                           const char *reason) {
   must(city, city_act(city, authority, problem, action, reason), VERDICT_DONE);
 }
 static inline int64_t city_taken(struct city *city, int64_t kind, int64_t level) {
   int64_t problem = city_problem(city, kind, level);
   city_do(city, &city->liaison, problem, ACTION_SUBMIT, NULL);
   city_do(city, &city->office, problem, ACTION_ADMIT, NULL);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL, VALUES(value_integer(PROBLEM_DUE, city_today(city) + 90))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL,
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 90))),
+       VERDICT_DONE);
   city_do(city, &city->liaison, problem, ACTION_TAKE, NULL);
   return problem;
 }
 static inline int64_t city_measure(struct city *city, int64_t problem, const char *title, int64_t weight, int64_t kind) {
   int64_t today = city_today(city);
   return city_make(city, &city->liaison, RECORD_MEASURE,
-                   VALUES(value_integer(MEASURE_PROBLEM, problem), value_text(MEASURE_TITLE, title), value_integer(MEASURE_KIND, kind), value_integer(MEASURE_WEIGHT, weight),
-                          value_integer(MEASURE_START, today), value_integer(MEASURE_DUE, today + 20), value_text(MEASURE_OWNER, "张三"), value_integer(MEASURE_UNIT, city->lead)));
+                   VALUES(value_integer(MEASURE_PROBLEM, problem), value_text(MEASURE_TITLE, title), value_integer(MEASURE_KIND, kind),
+                          value_integer(MEASURE_WEIGHT, weight), value_integer(MEASURE_START, today),
+                          value_integer(MEASURE_DUE, today + 20), value_text(MEASURE_OWNER, "张三"),
+                          value_integer(MEASURE_UNIT, city->lead)));
 }
 static inline void city_evidence(struct city *city, int64_t problem) {
   city_make(city, &city->liaison, RECORD_EVIDENCE, VALUES(value_integer(EVIDENCE_PROBLEM, problem), value_text(EVIDENCE_TITLE, "药事会纪要")));
 }
 static inline void city_measure_done(struct city *city, int64_t measure) {
-  must(city, city_act_with(city, &city->liaison, RECORD_MEASURE, measure, ACTION_FINISH, NULL, VALUES(value_text(MEASURE_NOTE, "已完成"))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->liaison, RECORD_MEASURE, measure, ACTION_FINISH, NULL, VALUES(value_text(MEASURE_NOTE, "已完成"))),
+       VERDICT_DONE);
   must(city, city_act_with(city, &city->acceptor, RECORD_MEASURE, measure, ACTION_ACCEPT_MEASURE, NULL, NULL, 0), VERDICT_DONE);
 }
 static inline int64_t city_started(struct city *city, int64_t kind, int64_t level, int64_t measures[2]) {
   int64_t problem = city_taken(city, kind, level);
   measures[0] = city_measure(city, problem, "建立准入目录", 6000, MEASURE_KIND_MECHANISM);
   measures[1] = city_measure(city, problem, "限期召开药事会", 4000, MEASURE_KIND_ACTION);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_START, NULL, VALUES(value_text(PROBLEM_OWNER, "李四"))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_START, NULL, VALUES(value_text(PROBLEM_OWNER, "李四"))),
+       VERDICT_DONE);
   return problem;
 }
 static inline void city_applied(struct city *city, int64_t problem) {
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "目录已发布,药事会已开"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "目录已发布,药事会已开"))),
+       VERDICT_DONE);
 }
 /* On site, as route A and what was drawn ask for. */
 static inline enum verdict city_accepts(struct city *city, const struct authority *who, int64_t problem) {
   return city_act_with(city, who, RECORD_PROBLEM, problem, ACTION_ACCEPT, NULL,
-                       VALUES(value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, city_today(city)), value_text(PROBLEM_VISIT_PLACE, "市一医院药剂科")));
+                       VALUES(value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, city_today(city)),
+                              value_text(PROBLEM_VISIT_PLACE, "市一医院药剂科")));
 }
 /* By as many people as its route wants. */
 static inline void city_accepted(struct city *city, int64_t problem) {
   must(city, city_accepts(city, &city->acceptor, problem), VERDICT_DONE);
-  if (city_row(city, RECORD_PROBLEM, problem)->state == PROBLEM_ENDORSED) must(city, city_accepts(city, &city->acceptor2, problem), VERDICT_DONE);
+  if (city_row(city, RECORD_PROBLEM, problem)->state == PROBLEM_ENDORSED)
+    must(city, city_accepts(city, &city->acceptor2, problem), VERDICT_DONE);
 }
 static inline void city_publicised(struct city *city, int64_t problem) {
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_PUBLICISE, NULL, VALUES(value_integer(PROBLEM_PUBLICITY_SCOPE, SCOPE_PUBLIC))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_PUBLICISE, NULL,
+                     VALUES(value_integer(PROBLEM_PUBLICITY_SCOPE, SCOPE_PUBLIC))),
+       VERDICT_DONE);
 }
 static inline void city_sent_back(struct city *city, const struct authority *who, int64_t problem, const char *reason, const char *more) {
-  must(city, city_act_with(city, who, RECORD_PROBLEM, problem, ACTION_SEND_BACK, reason, VALUES(value_text(PROBLEM_ASKED_MORE, more))), VERDICT_DONE);
+  must(city, city_act_with(city, who, RECORD_PROBLEM, problem, ACTION_SEND_BACK, reason, VALUES(value_text(PROBLEM_ASKED_MORE, more))),
+       VERDICT_DONE);
 }
 #endif

@@ -1,5 +1,5 @@
-/* Clocks by source and chasing by the clock, by table: which row of the policy is a problem's term, what a step is and that it comes once for a date,
-   and that what is wrong in a policy's rows is named with its row. */
+/* Clocks by source and chasing by the clock, by table: which row of the policy is a problem's term, what a step is and that it comes once
+   for a date, and that what is wrong in a policy's rows is named with its row. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -120,7 +120,9 @@ static void another_date_begins_anew(void **state) {
 
 static void what_is_past_when_a_date_is_given_is_not_caught_up_with(void **state) {
   struct policy policy = policy_default();
-  static const struct { int64_t today, next; } cases[] = {{DUE - 5, DUE - 3}, {DUE - 10, DUE - 10}, {DUE - 3, DUE - 3}, {DUE + 20, DUE + 30}, {DUE + 40, NOTHING}};
+  static const struct {
+    int64_t today, next;
+  } cases[] = {{DUE - 5, DUE - 3}, {DUE - 10, DUE - 10}, {DUE - 3, DUE - 3}, {DUE + 20, DUE + 30}, {DUE + 40, NOTHING}};
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     struct row *problem = problem_due(*state, PROBLEM_ASSIGNED, DUE);
     chase_judge(&policy, problem, cases[i].today, false);
@@ -132,8 +134,10 @@ static void what_is_past_when_a_date_is_given_is_not_caught_up_with(void **state
 
 static void nothing_is_chased_while_the_units_clock_stands(void **state) {
   struct policy policy = policy_default();
-  static const state_code standing[] = {PROBLEM_DRAFT, PROBLEM_ADMITTED, PROBLEM_APPLIED, PROBLEM_ENDORSED, PROBLEM_ACCEPTED, PROBLEM_CLOSED, PROBLEM_SETTLED, PROBLEM_SUSPENDED, PROBLEM_WITHDRAWN};
-  for (size_t i = 0; i < COUNT_OF(standing); i++) assert_int_equal(chase_judge(&policy, problem_due(*state, standing[i], DUE), DUE + 20, true), NOTHING);
+  static const state_code standing[] = {PROBLEM_DRAFT,  PROBLEM_ADMITTED, PROBLEM_APPLIED,   PROBLEM_ENDORSED, PROBLEM_ACCEPTED,
+                                        PROBLEM_CLOSED, PROBLEM_SETTLED,  PROBLEM_SUSPENDED, PROBLEM_WITHDRAWN};
+  for (size_t i = 0; i < COUNT_OF(standing); i++)
+    assert_int_equal(chase_judge(&policy, problem_due(*state, standing[i], DUE), DUE + 20, true), NOTHING);
   struct row *history = problem_due(*state, PROBLEM_RECTIFYING, DUE), *secret = problem_due(*state, PROBLEM_RECTIFYING, DUE);
   row_set_integer(history, PROBLEM_HISTORIC, 1);
   row_set_integer(secret, PROBLEM_SECRECY, SECRECY_PLACEHOLDER);
@@ -175,7 +179,8 @@ static void what_is_wrong_is_named_with_its_row(void **state) {
     struct chase_rule chases[CHASES_MOST];
     struct label problem = {0};
     size_t count = 1;
-    bool right = cases[i].chasing ? chase_rules_parse(cases[i].json, chases, CHASES_MOST, &count, *state, &problem) : deadline_rules_parse(cases[i].json, deadlines, DEADLINES_MOST, &count, *state, &problem);
+    bool right = cases[i].chasing ? chase_rules_parse(cases[i].json, chases, CHASES_MOST, &count, *state, &problem)
+                                  : deadline_rules_parse(cases[i].json, deadlines, DEADLINES_MOST, &count, *state, &problem);
     assert_false(right);
     assert_int_equal(count, 0);
     assert_string_equal(problem.en, cases[i].en);
@@ -187,17 +192,23 @@ static void steps_are_read_in_any_order_and_printed_by_day(void **state) {
   struct chase_rule rules[CHASES_MOST];
   struct label problem = {0};
   size_t count = 0;
-  assert_true(chase_rules_parse("[{\"to\":\"office\",\"after\":9},{\"before\":2,\"to\":\"liaison\"}]", rules, CHASES_MOST, &count, *state, &problem));
+  assert_true(chase_rules_parse("[{\"to\":\"office\",\"after\":9},{\"before\":2,\"to\":\"liaison\"}]", rules, CHASES_MOST, &count, *state,
+                                &problem));
   assert_string_equal(chase_rules_print(*state, rules, count), "[{\"before\":2,\"to\":\"liaison\"},{\"after\":9,\"to\":\"office\"}]");
   assert_true(chase_rules_parse("[]", rules, CHASES_MOST, &count, *state, &problem)); /* an office that wants none */
   assert_int_equal(count, 0);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_most_specific_row_is_the_term_and_days_by_kind_are_left), cmocka_unit_test(working_days_skip_holidays_and_natural_days_only_end_after_them),
-    cmocka_unit_test(every_preset_can_be_read_and_says_where_it_is_from), cmocka_unit_test(each_step_comes_once_and_only_the_clock_takes_it),
-    cmocka_unit_test(another_date_begins_anew), cmocka_unit_test(what_is_past_when_a_date_is_given_is_not_caught_up_with), cmocka_unit_test(nothing_is_chased_while_the_units_clock_stands), cmocka_unit_test(whom_a_policy_tells_and_when),
-    cmocka_unit_test(what_is_wrong_is_named_with_its_row), cmocka_unit_test(steps_are_read_in_any_order_and_printed_by_day)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(the_most_specific_row_is_the_term_and_days_by_kind_are_left),
+                                     cmocka_unit_test(working_days_skip_holidays_and_natural_days_only_end_after_them),
+                                     cmocka_unit_test(every_preset_can_be_read_and_says_where_it_is_from),
+                                     cmocka_unit_test(each_step_comes_once_and_only_the_clock_takes_it),
+                                     cmocka_unit_test(another_date_begins_anew),
+                                     cmocka_unit_test(what_is_past_when_a_date_is_given_is_not_caught_up_with),
+                                     cmocka_unit_test(nothing_is_chased_while_the_units_clock_stands),
+                                     cmocka_unit_test(whom_a_policy_tells_and_when),
+                                     cmocka_unit_test(what_is_wrong_is_named_with_its_row),
+                                     cmocka_unit_test(steps_are_read_in_any_order_and_printed_by_day)};
   return cmocka_run_group_tests(tests, begin, end);
 }

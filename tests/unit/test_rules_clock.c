@@ -21,12 +21,29 @@
 #define NOON (INT64_C(4) * 3600 * MOMENT_SECOND)
 static const int64_t NOW = INT64_C(20780) * MOMENT_DAY + NOON;
 
-static struct house { char folder[64], schema[40]; /* on PostgreSQL: one of its own */ struct store *store; struct writer *writer; struct arena *arena; int64_t campaign, unit; } house;
+static struct house {
+  char folder[64], schema[40]; /* on PostgreSQL: one of its own */
+  struct store *store;
+  struct writer *writer;
+  struct arena *arena;
+  int64_t campaign, unit;
+} house;
 
 /* ---- a store, and writing into it past the door ---- */
 
 struct record { uint16_t field; int64_t value; const char *text; };
-struct put { struct job job; enum record_id type; int64_t id; state_code state; const struct record *values; size_t count; int64_t moment; enum channel_code channel; bool derives; int64_t entry; };
+struct put {
+  struct job job;
+  enum record_id type;
+  int64_t id;
+  state_code state;
+  const struct record *values;
+  size_t count;
+  int64_t moment;
+  enum channel_code channel;
+  bool derives;
+  int64_t entry;
+};
 
 static void fill_texts(struct row *row) {
   for (size_t i = 0; i < row->type->field_count; i++) {
@@ -50,8 +67,17 @@ static bool put_run(struct job *job, struct tx *tx, enum store_error *error) {
   }
   if (put->state) after->state = put->state;
   body_write(&body, before, after, NULL, NULL);
-  struct entry entry = {.kind = ENTRY_CHANGE, .action = before ? ACTION_EDIT : ACTION_CREATE, .type = put->type, .record = put->id, .version = before ? before->version + 1 : 1,
-                        .state = after->state, .moment = put->moment, .channel = put->channel, .happened = NOTHING, .body = body.bytes, .body_size = body.size};
+  struct entry entry = {.kind = ENTRY_CHANGE,
+                        .action = before ? ACTION_EDIT : ACTION_CREATE,
+                        .type = put->type,
+                        .record = put->id,
+                        .version = before ? before->version + 1 : 1,
+                        .state = after->state,
+                        .moment = put->moment,
+                        .channel = put->channel,
+                        .happened = NOTHING,
+                        .body = body.bytes,
+                        .body_size = body.size};
   *error = tx_append(tx, &entry);
   if (!*error) row_stamp(after, &entry);
   if (!*error) *error = tx_put(tx, before, after);
@@ -62,7 +88,14 @@ static bool put_run(struct job *job, struct tx *tx, enum store_error *error) {
 }
 
 static int64_t put_at(int64_t moment, enum record_id type, int64_t id, state_code state, const struct record *values, size_t count) {
-  struct put put = {.type = type, .id = id, .state = state, .values = values, .count = count, .moment = moment, .channel = CHANNEL_API, .derives = type == RECORD_PROBLEM};
+  struct put put = {.type = type,
+                    .id = id,
+                    .state = state,
+                    .values = values,
+                    .count = count,
+                    .moment = moment,
+                    .channel = CHANNEL_API,
+                    .derives = type == RECORD_PROBLEM};
   assert_int_equal(writer_run(house.writer, put_run, &put.job), STORE_OK);
   return put.id;
 }
@@ -183,10 +216,12 @@ static void expect_colour(int64_t problem, int64_t colour, int64_t rule) {
 
 /* Assigned twenty days ago, due in five, half of it accepted elsewhere: blue until then. */
 static int64_t usual_problem(int64_t due) {
-  int64_t id = PUT(NOW - 20 * MOMENT_DAY, RECORD_PROBLEM, 0, PROBLEM_RECTIFYING, {PROBLEM_CAMPAIGN, house.campaign}, {PROBLEM_LEAD_UNIT, house.unit}, {PROBLEM_COUNTED, 1},
-                   {PROBLEM_CYCLE, 1}, {PROBLEM_KIND, KIND_TIME_LIMITED}, {PROBLEM_ROUTE, ROUTE_A}, {PROBLEM_ADMITTED_ON, TODAY - 21}, {PROBLEM_ASSIGNED_ON, TODAY - 20},
-                   {PROBLEM_DUE, due}, {PROBLEM_DUE_ORIGINAL, due}, {PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN});
-  PUT(NOW - 20 * MOMENT_DAY, RECORD_MEASURE, 0, MEASURE_ACCEPTED, {MEASURE_PROBLEM, id}, {MEASURE_CYCLE, 1}, {MEASURE_WEIGHT, 6000}, {MEASURE_DUE, due}, {MEASURE_UNIT, house.unit});
+  int64_t id = PUT(NOW - 20 * MOMENT_DAY, RECORD_PROBLEM, 0, PROBLEM_RECTIFYING, {PROBLEM_CAMPAIGN, house.campaign},
+                   {PROBLEM_LEAD_UNIT, house.unit}, {PROBLEM_COUNTED, 1}, {PROBLEM_CYCLE, 1}, {PROBLEM_KIND, KIND_TIME_LIMITED},
+                   {PROBLEM_ROUTE, ROUTE_A}, {PROBLEM_ADMITTED_ON, TODAY - 21}, {PROBLEM_ASSIGNED_ON, TODAY - 20}, {PROBLEM_DUE, due},
+                   {PROBLEM_DUE_ORIGINAL, due}, {PROBLEM_DUE_BASIS, DUE_BASIS_GIVEN});
+  PUT(NOW - 20 * MOMENT_DAY, RECORD_MEASURE, 0, MEASURE_ACCEPTED, {MEASURE_PROBLEM, id}, {MEASURE_CYCLE, 1}, {MEASURE_WEIGHT, 6000},
+      {MEASURE_DUE, due}, {MEASURE_UNIT, house.unit});
   PUT(NOW - 20 * MOMENT_DAY, RECORD_PROBLEM, id, 0, {PROBLEM_LEVEL, LEVEL_UNIT});
   return id;
 }
@@ -240,7 +275,8 @@ static void a_judgement_is_journalled_once_with_its_facts(void **state) {
   expect_colour(id, COLOUR_BLUE, RULE_TO_PLAN);
   assert_int_equal(row->version, 2);
   assert_int_equal(row_integer(row, PROBLEM_PROGRESS), 6000);
-  assert_int_equal(row_integer(row, PROBLEM_COLOUR_NEXT), moment_of_date(TODAY - 5)); /* the warning ten days before, which the clock has not taken yet */
+  /* the warning ten days before, which the clock has not taken yet */
+  assert_int_equal(row_integer(row, PROBLEM_COLOUR_NEXT), moment_of_date(TODAY - 5));
   run(NOW);
   row = get(RECORD_PROBLEM, id);
   assert_int_equal(row_integer(row, PROBLEM_CHASE_STEP), -10);
@@ -287,7 +323,8 @@ static void a_new_date_does_not_clear_what_is_late(void **state) {
   expect_colour(id, COLOUR_ORANGE, RULE_OVERDUE);
   PUT(NOW, RECORD_PROBLEM, id, 0, {PROBLEM_DUE, TODAY + 80});
   expect_colour(id, COLOUR_ORANGE, RULE_OVERDUE);
-  PUT(NOW + MOMENT_DAY, RECORD_MEASURE, 0, MEASURE_ACCEPTED, {MEASURE_PROBLEM, id}, {MEASURE_CYCLE, 1}, {MEASURE_WEIGHT, 1000}, {MEASURE_UNIT, house.unit});
+  PUT(NOW + MOMENT_DAY, RECORD_MEASURE, 0, MEASURE_ACCEPTED, {MEASURE_PROBLEM, id}, {MEASURE_CYCLE, 1}, {MEASURE_WEIGHT, 1000},
+      {MEASURE_UNIT, house.unit});
   PUT(NOW + MOMENT_DAY, RECORD_PROBLEM, id, 0, {PROBLEM_PRIORITY, 2});
   expect_colour(id, COLOUR_BLUE, RULE_TO_PLAN);
 }
@@ -309,9 +346,14 @@ static void the_clock_touches_only_what_is_due(void **state) {
   quiet_at(NOW + 9 * MOMENT_DAY);
 }
 
-/* A store that a program of before chasing made has no next step anywhere: the first run reckons it for all that are open, passes over what lies behind, and asks no more. */
+/* A store that a program of before chasing made has no next step anywhere: the first run reckons it for all that are open, passes over what
+   lies behind, and asks no more. */
 static void a_store_of_before_chasing_gets_its_next_steps_once(void **state) {
-  static const struct record without[] = {{PROBLEM_CHASE_DUE, NOTHING}, {PROBLEM_CHASE_NEXT, NOTHING}, {PROBLEM_CHASE_STEP, NOTHING}, {PROBLEM_CHASED_ON, NOTHING}, {PROBLEM_COLOUR_NEXT, NOTHING}};
+  static const struct record without[] = {{PROBLEM_CHASE_DUE, NOTHING},
+                                          {PROBLEM_CHASE_NEXT, NOTHING},
+                                          {PROBLEM_CHASE_STEP, NOTHING},
+                                          {PROBLEM_CHASED_ON, NOTHING},
+                                          {PROBLEM_COLOUR_NEXT, NOTHING}};
   if (!house.store) skip();
   int64_t late = usual_problem(TODAY - 20), far = usual_problem(TODAY + 50), history = usual_problem(TODAY - 20);
   PUT(NOW, RECORD_PROBLEM, history, 0, {PROBLEM_HISTORIC, 1});
@@ -339,7 +381,8 @@ static bool count_sets(void *with, const struct entry *entry) {
   sets->entries = entry->set == sets->set ? sets->entries + 1 : 1;
   sets->set = entry->set;
   sets->all++;
-  sets->explained += strstr(entry->body, "\"facts\":{") && strstr(entry->body, "\"policy\":") && strstr(entry->body, "\"rule\":") && strstr(entry->body, "\"since\":");
+  sets->explained += strstr(entry->body, "\"facts\":{") && strstr(entry->body, "\"policy\":") && strstr(entry->body, "\"rule\":") &&
+                     strstr(entry->body, "\"since\":");
   if (sets->entries > sets->most) sets->most = sets->entries;
   return true;
 }
@@ -352,7 +395,8 @@ static struct sets sets_of_clock(void) {
   return sets;
 }
 static int64_t taken_problem(int64_t campaign, int64_t due) {
-  return PUT(NOW, RECORD_PROBLEM, 0, PROBLEM_TAKEN, {PROBLEM_CAMPAIGN, campaign}, {PROBLEM_COUNTED, 1}, {PROBLEM_CYCLE, 1}, {PROBLEM_ASSIGNED_ON, TODAY}, {PROBLEM_DUE, due});
+  return PUT(NOW, RECORD_PROBLEM, 0, PROBLEM_TAKEN, {PROBLEM_CAMPAIGN, campaign}, {PROBLEM_COUNTED, 1}, {PROBLEM_CYCLE, 1},
+             {PROBLEM_ASSIGNED_ON, TODAY}, {PROBLEM_DUE, due});
 }
 
 /* As many entries as changes, each with what it was judged by, in sets of at most 500; then nothing is due. */
@@ -373,7 +417,9 @@ static void many_are_judged_in_groups(void **state) {
 static void a_night_cut_short_leaves_whole_sets(void **state) {
   struct clock_report report;
   if (!house.store) skip();
-  int64_t other = PUT(NOW - 90 * MOMENT_DAY, RECORD_CAMPAIGN, 0, FORCE_ACTIVE, {CAMPAIGN_NAME, 0, "另一项"}, {CAMPAIGN_CODE, 0, "other"}, {CAMPAIGN_FROM, TODAY - 90}, {CAMPAIGN_TO, TODAY + 900}), neighbour = 0;
+  int64_t other = PUT(NOW - 90 * MOMENT_DAY, RECORD_CAMPAIGN, 0, FORCE_ACTIVE, {CAMPAIGN_NAME, 0, "另一项"}, {CAMPAIGN_CODE, 0, "other"},
+                      {CAMPAIGN_FROM, TODAY - 90}, {CAMPAIGN_TO, TODAY + 900}),
+          neighbour = 0;
   for (int i = 0; i < 700; i++) neighbour = taken_problem(house.campaign, TODAY + 20);
   int64_t last = taken_problem(other, TODAY + 21);
   PUT(NOW, RECORD_POLICY, 0, FORCE_ACTIVE, {POLICY_CAMPAIGN, other}, {POLICY_FROM, TODAY}, {POLICY_COLOUR_RULES, 0, "[{"});
@@ -386,7 +432,12 @@ static void a_night_cut_short_leaves_whole_sets(void **state) {
 static void what_is_due_is_found_by_index(void **state) {
   struct value now = value_integer(PROBLEM_COLOUR_NEXT, NOW);
   struct condition condition = {PROBLEM_COLOUR_NEXT, C_AT_MOST, &now, 1};
-  struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = &condition, .condition_count = 1, .sort = PROBLEM_COLOUR_NEXT, .limit = 500, .expected = -1};
+  struct query query = {.type = record_type(RECORD_PROBLEM),
+                        .conditions = &condition,
+                        .condition_count = 1,
+                        .sort = PROBLEM_COLOUR_NEXT,
+                        .limit = 500,
+                        .expected = -1};
   struct reader *reader;
   char *plan = NULL;
   assert_int_equal(store_reader(house.store, &reader), STORE_OK);
@@ -415,8 +466,10 @@ static void a_past_colour_is_the_facts_of_then(void **state) {
   struct judgement judgement;
   run(NOW + 9 * MOMENT_DAY);
   PUT(NOW + 12 * MOMENT_DAY, RECORD_PROBLEM, id, PROBLEM_ACCEPTED, {PROBLEM_ACCEPTED_ON, TODAY + 12});
-  static const struct { int64_t days, colour, rule; } cases[] = {{-1, COLOUR_BLUE, RULE_TO_PLAN}, {5, COLOUR_BLUE, RULE_TO_PLAN}, {6, COLOUR_ORANGE, RULE_OVERDUE},
-    {11, COLOUR_ORANGE, RULE_OVERDUE}, {12, COLOUR_GREEN, RULE_ACCEPTED}, {900, COLOUR_GREEN, RULE_ACCEPTED}};
+  static const struct {
+    int64_t days, colour, rule;
+  } cases[] = {{-1, COLOUR_BLUE, RULE_TO_PLAN},   {5, COLOUR_BLUE, RULE_TO_PLAN},    {6, COLOUR_ORANGE, RULE_OVERDUE},
+               {11, COLOUR_ORANGE, RULE_OVERDUE}, {12, COLOUR_GREEN, RULE_ACCEPTED}, {900, COLOUR_GREEN, RULE_ACCEPTED}};
   assert_int_equal(store_reader(house.store, &reader), STORE_OK);
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     assert_int_equal(colour_at(reader, id, NOW + cases[i].days * MOMENT_DAY, house.arena, &judgement), STORE_OK);
@@ -432,13 +485,14 @@ static void a_past_colour_is_the_facts_of_then(void **state) {
 
 static int64_t publicised_problem(void) {
   int64_t id = usual_problem(TODAY + 5);
-  PUT(NOW, RECORD_PROBLEM, id, PROBLEM_PUBLICISED, {PROBLEM_APPLIED_ON, TODAY - 2}, {PROBLEM_ACCEPTED_ON, TODAY - 1}, {PROBLEM_ACCEPTOR, 1}, {PROBLEM_PUBLICISED_ON, TODAY}, {PROBLEM_PUBLICITY_UNTIL, TODAY + 7});
+  PUT(NOW, RECORD_PROBLEM, id, PROBLEM_PUBLICISED, {PROBLEM_APPLIED_ON, TODAY - 2}, {PROBLEM_ACCEPTED_ON, TODAY - 1}, {PROBLEM_ACCEPTOR, 1},
+      {PROBLEM_PUBLICISED_ON, TODAY}, {PROBLEM_PUBLICITY_UNTIL, TODAY + 7});
   return id;
 }
 
 static void the_clock_closes_and_settles_where_nobody_has_to_approve(void **state) {
-  PUT(NOW - 30 * MOMENT_DAY, RECORD_POLICY, 0, FORCE_ACTIVE, {POLICY_CAMPAIGN, house.campaign}, {POLICY_FROM, TODAY - 30}, {POLICY_NUMBER, 1}, {POLICY_WATCH_DAYS, 90},
-      {POLICY_STEPS_A, 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_PUBLICISE});
+  PUT(NOW - 30 * MOMENT_DAY, RECORD_POLICY, 0, FORCE_ACTIVE, {POLICY_CAMPAIGN, house.campaign}, {POLICY_FROM, TODAY - 30},
+      {POLICY_NUMBER, 1}, {POLICY_WATCH_DAYS, 90}, {POLICY_STEPS_A, 1 << STEP_ENDORSE | 1 << STEP_ACCEPT | 1 << STEP_PUBLICISE});
   int64_t id = publicised_problem();
   quiet_at(moment_of_date(TODAY + 8) - 1);
   struct clock_report report = run(moment_of_date(TODAY + 8));
@@ -465,10 +519,14 @@ static void where_approval_follows_the_clock_closes_nothing(void **state) {
 static void a_deadline_by_weekends_is_reckoned_again_when_the_year_is_announced(void **state) {
   int64_t made = moment_of_date(20846) + NOON; /* 2027-01-28 */
   for (size_t i = 0; i < SHIPPED_DAY_COUNT; i++)
-    if (SHIPPED_DAYS[i].date > TODAY - 60) PUT(NOW, RECORD_CALENDAR_DAY, 0, 0, {CALENDAR_DAY_DATE, SHIPPED_DAYS[i].date}, {CALENDAR_DAY_KIND, SHIPPED_DAYS[i].kind});
-  int64_t by_weekends = PUT(made, RECORD_APPEAL, 0, APPEAL_RECEIVED, {APPEAL_MADE_AT, made}, {APPEAL_DUE, 20853}, {APPEAL_DUE_BASIS, DUE_BASIS_WEEKENDS});
-  int64_t given = PUT(made, RECORD_APPEAL, 0, APPEAL_RECEIVED, {APPEAL_MADE_AT, made}, {APPEAL_DUE, 20853}, {APPEAL_DUE_BASIS, DUE_BASIS_GIVEN});
-  int64_t closed = PUT(made, RECORD_APPEAL, 0, APPEAL_CLOSED, {APPEAL_MADE_AT, made}, {APPEAL_DUE, 20853}, {APPEAL_DUE_BASIS, DUE_BASIS_WEEKENDS});
+    if (SHIPPED_DAYS[i].date > TODAY - 60)
+      PUT(NOW, RECORD_CALENDAR_DAY, 0, 0, {CALENDAR_DAY_DATE, SHIPPED_DAYS[i].date}, {CALENDAR_DAY_KIND, SHIPPED_DAYS[i].kind});
+  int64_t by_weekends = PUT(made, RECORD_APPEAL, 0, APPEAL_RECEIVED, {APPEAL_MADE_AT, made}, {APPEAL_DUE, 20853},
+                            {APPEAL_DUE_BASIS, DUE_BASIS_WEEKENDS});
+  int64_t given = PUT(made, RECORD_APPEAL, 0, APPEAL_RECEIVED, {APPEAL_MADE_AT, made}, {APPEAL_DUE, 20853},
+                      {APPEAL_DUE_BASIS, DUE_BASIS_GIVEN});
+  int64_t closed = PUT(made, RECORD_APPEAL, 0, APPEAL_CLOSED, {APPEAL_MADE_AT, made}, {APPEAL_DUE, 20853},
+                       {APPEAL_DUE_BASIS, DUE_BASIS_WEEKENDS});
   quiet_at(made);
   PUT(made, RECORD_CALENDAR_DAY, 0, 0, {CALENDAR_DAY_DATE, 20849}, {CALENDAR_DAY_KIND, DAY_WORK}); /* a Sunday worked: 2027-01-31 */
   assert_int_equal(run(made).deadlines, 1);
@@ -482,13 +540,26 @@ static void a_deadline_by_weekends_is_reckoned_again_when_the_year_is_announced(
 
 int main(void) {
 #define ON(store, test) cmocka_unit_test_setup_teardown(test, open_##store, close_store)
-  const struct CMUnitTest tests[] = {
-    ON(empty, a_real_store_cannot_be_advanced), ON(empty, an_empty_store_is_simulated_and_advanced), ON(full, a_store_with_records_stays_real),
-    ON(full, a_judgement_is_journalled_once_with_its_facts), ON(full, a_draft_costs_no_entry), ON(full, a_withdrawn_problem_loses_its_colour),
-    ON(full, from_application_to_the_verdict_the_colour_stands), ON(full, a_new_date_does_not_clear_what_is_late), ON(full, the_clock_touches_only_what_is_due),
-    ON(full, a_store_of_before_chasing_gets_its_next_steps_once), ON(postgres, a_store_of_before_chasing_gets_its_next_steps_once),
-    ON(full, many_are_judged_in_groups), ON(postgres, many_are_judged_in_groups), ON(full, a_night_cut_short_leaves_whole_sets), ON(postgres, a_night_cut_short_leaves_whole_sets), ON(full, what_is_due_is_found_by_index), ON(full, a_new_policy_is_applied_when_it_comes_into_force),
-    ON(full, a_past_colour_is_the_facts_of_then), ON(full, the_clock_closes_and_settles_where_nobody_has_to_approve),
-    ON(full, where_approval_follows_the_clock_closes_nothing), ON(full, a_deadline_by_weekends_is_reckoned_again_when_the_year_is_announced)};
+  const struct CMUnitTest tests[] = {ON(empty, a_real_store_cannot_be_advanced),
+                                     ON(empty, an_empty_store_is_simulated_and_advanced),
+                                     ON(full, a_store_with_records_stays_real),
+                                     ON(full, a_judgement_is_journalled_once_with_its_facts),
+                                     ON(full, a_draft_costs_no_entry),
+                                     ON(full, a_withdrawn_problem_loses_its_colour),
+                                     ON(full, from_application_to_the_verdict_the_colour_stands),
+                                     ON(full, a_new_date_does_not_clear_what_is_late),
+                                     ON(full, the_clock_touches_only_what_is_due),
+                                     ON(full, a_store_of_before_chasing_gets_its_next_steps_once),
+                                     ON(postgres, a_store_of_before_chasing_gets_its_next_steps_once),
+                                     ON(full, many_are_judged_in_groups),
+                                     ON(postgres, many_are_judged_in_groups),
+                                     ON(full, a_night_cut_short_leaves_whole_sets),
+                                     ON(postgres, a_night_cut_short_leaves_whole_sets),
+                                     ON(full, what_is_due_is_found_by_index),
+                                     ON(full, a_new_policy_is_applied_when_it_comes_into_force),
+                                     ON(full, a_past_colour_is_the_facts_of_then),
+                                     ON(full, the_clock_closes_and_settles_where_nobody_has_to_approve),
+                                     ON(full, where_approval_follows_the_clock_closes_nothing),
+                                     ON(full, a_deadline_by_weekends_is_reckoned_again_when_the_year_is_announced)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,7 +21,13 @@ static int close_arena(void **state) {
 /* ---- guards by table ---- */
 
 enum { TODAY = 20780, ME = 7, SOMEBODY = 8 };
-struct world { struct guard_facts facts; struct policy policy; struct authority me; struct transition arrow; struct row *problem, *measures[2], *criteria[2]; };
+struct world {
+  struct guard_facts facts;
+  struct policy policy;
+  struct authority me;
+  struct transition arrow;
+  struct row *problem, *measures[2], *criteria[2];
+};
 
 static struct row *make(enum record_id type, state_code state, int64_t id) {
   struct row *row = row_new(arena, record_type(type));
@@ -48,8 +54,16 @@ static void world_usual(struct world *world) {
   row_set_integer(world->problem, PROBLEM_ACCEPTED_ON, TODAY - 1);
   row_set_integer(world->problem, PROBLEM_ACCEPTOR, SOMEBODY);
   world->arrow = (struct transition){.action = ACTION_CLOSE};
-  world->facts = (struct guard_facts){.after = world->problem, .arrow = &world->arrow, .authority = &world->me, .today = TODAY, .now = moment_of_date(TODAY), .policy = &world->policy,
-                                      .measures = world->measures, .measure_count = 1, .criteria = world->criteria, .criterion_count = 2};
+  world->facts = (struct guard_facts){.after = world->problem,
+                                      .arrow = &world->arrow,
+                                      .authority = &world->me,
+                                      .today = TODAY,
+                                      .now = moment_of_date(TODAY),
+                                      .policy = &world->policy,
+                                      .measures = world->measures,
+                                      .measure_count = 1,
+                                      .criteria = world->criteria,
+                                      .criterion_count = 2};
 }
 static void set(struct world *world, uint16_t field, int64_t value) { row_set_integer(world->problem, field, value); }
 static void set_many(struct world *world, uint16_t field, int64_t one) {
@@ -69,9 +83,13 @@ static void as_objection_of(struct world *world, int64_t first) {
 }
 static void as_my_verdict(struct world *world) { as_objection_of(world, ME); }
 static void as_somebodys_verdict(struct world *world) { as_objection_of(world, SOMEBODY); }
-static void as_visited(struct world *world) { set(world, PROBLEM_ON_SITE, 1), set(world, PROBLEM_VISITED_ON, TODAY), row_set_text(world->problem, PROBLEM_VISIT_PLACE, "三号楼"); }
+static void as_visited(struct world *world) {
+  set(world, PROBLEM_ON_SITE, 1), set(world, PROBLEM_VISITED_ON, TODAY), row_set_text(world->problem, PROBLEM_VISIT_PLACE, "三号楼");
+}
 static void as_visited_tomorrow(struct world *world) { as_visited(world), set(world, PROBLEM_VISITED_ON, TODAY + 1); }
-static void as_visited_before_application(struct world *world) { as_visited(world), set(world, PROBLEM_APPLIED_ON, TODAY), set(world, PROBLEM_VISITED_ON, TODAY - 1); }
+static void as_visited_before_application(struct world *world) {
+  as_visited(world), set(world, PROBLEM_APPLIED_ON, TODAY), set(world, PROBLEM_VISITED_ON, TODAY - 1);
+}
 static void as_visited_by_another(struct world *world) { as_visited(world), set_many(world, PROBLEM_ACCEPTORS, SOMEBODY); }
 static void as_visited_after_another(struct world *world) { as_visited_by_another(world), world->facts.says_visit = true; }
 static void as_visited_nowhere(struct world *world) { as_visited(world), row_set_text(world->problem, PROBLEM_VISIT_PLACE, NULL); }
@@ -96,15 +114,22 @@ static void as_dissatisfied_where_nothing_stops(struct world *world) { as_dissat
 static void as_public(struct world *world) { set(world, PROBLEM_PUBLICITY_SCOPE, SCOPE_PUBLIC), world->arrow.action = ACTION_PUBLICISE; }
 static void as_public_but_restricted(struct world *world) { as_public(world), set(world, PROBLEM_SECRECY, SECRECY_RESTRICTED); }
 static void as_for_the_party(struct world *world) { as_public(world), set(world, PROBLEM_PUBLICITY_SCOPE, SCOPE_PARTY); }
-static void as_for_the_party_with_reason(struct world *world) { as_for_the_party(world), set(world, PROBLEM_WITHHOLD_REASON, WITHHOLD_PARTY); }
-static void as_skipped(struct world *world) { set(world, PROBLEM_PUBLICITY_SCOPE, SCOPE_SKIPPED), world->arrow.action = ACTION_REVIEW_PUBLICITY; }
+static void as_for_the_party_with_reason(struct world *world) {
+  as_for_the_party(world), set(world, PROBLEM_WITHHOLD_REASON, WITHHOLD_PARTY);
+}
+static void as_skipped(struct world *world) {
+  set(world, PROBLEM_PUBLICITY_SCOPE, SCOPE_SKIPPED), world->arrow.action = ACTION_REVIEW_PUBLICITY;
+}
 static void as_skipped_with_reason(struct world *world) { as_skipped(world), set(world, PROBLEM_WITHHOLD_REASON, WITHHOLD_STATE_SECRET); }
 static void as_skipped_and_publicised(struct world *world) { as_skipped_with_reason(world), world->arrow.action = ACTION_PUBLICISE; }
 static void as_new_date(struct world *world, int64_t days) { world->facts.gives_due = true, set(world, PROBLEM_DUE, TODAY + days); }
 static void as_new_date_in_time(struct world *world) { as_new_date(world, 30); }
 static void as_new_date_too_late(struct world *world) { as_new_date(world, 31); }
 static void as_new_date_in_the_past(struct world *world) { as_new_date(world, -1); }
-static void as_hand(struct world *world, int64_t days) { world->arrow.action = ACTION_HAND_SET_COLOUR, set(world, PROBLEM_HAND_COLOUR, COLOUR_RED), set(world, PROBLEM_HAND_COLOUR_UNTIL, TODAY + days); }
+static void as_hand(struct world *world, int64_t days) {
+  world->arrow.action = ACTION_HAND_SET_COLOUR, set(world, PROBLEM_HAND_COLOUR, COLOUR_RED),
+  set(world, PROBLEM_HAND_COLOUR_UNTIL, TODAY + days);
+}
 static void as_hand_for_a_month(struct world *world) { as_hand(world, 30); }
 static void as_hand_for_longer(struct world *world) { as_hand(world, 31); }
 static void as_hand_until_yesterday(struct world *world) { as_hand(world, -1); }
@@ -145,7 +170,8 @@ static void each_guard_holds_where_it_should(void **state) {
     why = guards[i].guard(&world.facts, arena, &field);
     if (!guards[i].zh && why.zh) fail_msg("guard case %d: %s", (int)i, why.zh);
     if (!guards[i].zh) continue;
-    if (!why.zh || !strstr(why.zh, guards[i].zh)) fail_msg("guard case %d: \"%s\", not \"%s\"", (int)i, why.zh ? why.zh : "holds", guards[i].zh);
+    if (!why.zh || !strstr(why.zh, guards[i].zh))
+      fail_msg("guard case %d: \"%s\", not \"%s\"", (int)i, why.zh ? why.zh : "holds", guards[i].zh);
     assert_true(why.en && *why.en);
     assert_int_equal(field, guards[i].field);
   }
@@ -240,7 +266,8 @@ static bool first_take(void *with, const struct row *row) {
 static struct row *cycle_of(struct city *city, int64_t problem, int64_t ordinal) {
   struct value of = value_integer(CYCLE_PROBLEM, problem), which = value_integer(CYCLE_ORDINAL, ordinal);
   struct condition conditions[] = {{CYCLE_PROBLEM, C_IS, &of, 1}, {CYCLE_ORDINAL, C_IS, &which, 1}};
-  struct query query = {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .long_texts = true, .many = true, .expected = -1};
+  struct query query =
+      {.type = record_type(RECORD_CYCLE), .conditions = conditions, .condition_count = 2, .long_texts = true, .many = true, .expected = -1};
   struct reader *reader;
   struct row *found = NULL;
   assert_int_equal(store_reader(city->store, &reader), STORE_OK);
@@ -316,10 +343,16 @@ static void sending_back_says_what_more_and_the_cycle_keeps_all_of_it(void **sta
   int64_t problem = endorsed(city, LEVEL_CITY), today = city_today(city);
   must(city, city_act(city, &city->acceptor, problem, ACTION_SEND_BACK, "不全"), VERDICT_INVALID);
   assert_true(city_found(city, "required"));
-  must(city, city_act_with(city, &city->acceptor, RECORD_PROBLEM, problem, ACTION_SEND_BACK, "不全", VALUES(value_text(PROBLEM_ASKED_MORE, "补纪要"), value_integer(PROBLEM_DUE, today + 31))), VERDICT_NOT_NOW);
+  must(city,
+       city_act_with(city, &city->acceptor, RECORD_PROBLEM, problem, ACTION_SEND_BACK, "不全",
+                     VALUES(value_text(PROBLEM_ASKED_MORE, "补纪要"), value_integer(PROBLEM_DUE, today + 31))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "send_back_date"));
   must(city, city_accepts(city, &city->acceptor2, problem), VERDICT_DONE); /* one had accepted already: that falls with the sending back */
-  must(city, city_act_with(city, &city->acceptor, RECORD_PROBLEM, problem, ACTION_SEND_BACK, "不全", VALUES(value_text(PROBLEM_ASKED_MORE, "补纪要"), value_integer(PROBLEM_DUE, today + 30))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->acceptor, RECORD_PROBLEM, problem, ACTION_SEND_BACK, "不全",
+                     VALUES(value_text(PROBLEM_ASKED_MORE, "补纪要"), value_integer(PROBLEM_DUE, today + 30))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_DUE), today + 30);
   assert_string_equal(row_text(city_row(city, RECORD_PROBLEM, problem), PROBLEM_ASKED_MORE), "补纪要");
   assert_int_equal(row_value(city_row(city, RECORD_PROBLEM, problem), PROBLEM_ACCEPTORS)->count, 0);
@@ -327,15 +360,20 @@ static void sending_back_says_what_more_and_the_cycle_keeps_all_of_it(void **sta
   city_applied(city, problem);
   city_do(city, &city->head, problem, ACTION_ENDORSE, NULL);
   city_sent_back(city, &city->acceptor, problem, "还不全", "补照片");
-  assert_string_equal(row_text(cycle_of(city, problem, 1), CYCLE_ASKED_MORE), arena_print(arena, "%s 补纪要\n%s 补照片", date_print(arena, today), date_print(arena, today)));
+  assert_string_equal(row_text(cycle_of(city, problem, 1), CYCLE_ASKED_MORE),
+                      arena_print(arena, "%s 补纪要\n%s 补照片", date_print(arena, today), date_print(arena, today)));
 }
 
 static int64_t objection(struct city *city, int64_t problem) {
-  return city_make(city, &city->office, RECORD_OBJECTION, VALUES(value_integer(OBJECTION_PROBLEM, problem), value_text(OBJECTION_TEXT, "还在漏水"), value_integer(OBJECTION_RECEIVED_ON, city_today(city)),
-                                                                 value_integer(OBJECTION_CHANNEL, OBJECTED_BY_PHONE)));
+  return city_make(city, &city->office, RECORD_OBJECTION,
+                   VALUES(value_integer(OBJECTION_PROBLEM, problem), value_text(OBJECTION_TEXT, "还在漏水"),
+                          value_integer(OBJECTION_RECEIVED_ON, city_today(city)), value_integer(OBJECTION_CHANNEL, OBJECTED_BY_PHONE)));
 }
 static void judged(struct city *city, int64_t id, int64_t verdict, const struct authority *second) {
-  must(city, city_act_with(city, &city->office, RECORD_OBJECTION, id, ACTION_CONCLUDE, NULL, VALUES(value_integer(OBJECTION_VERDICT, verdict), value_text(OBJECTION_REASON, "到现场看过"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_OBJECTION, id, ACTION_CONCLUDE, NULL,
+                     VALUES(value_integer(OBJECTION_VERDICT, verdict), value_text(OBJECTION_REASON, "到现场看过"))),
+       VERDICT_DONE);
   must(city, city_act_with(city, &city->office, RECORD_OBJECTION, id, ACTION_AGREE, NULL, NULL, 0), VERDICT_NOT_NOW);
   assert_true(city_found(city, "another_person"));
   must(city, city_act_with(city, second, RECORD_OBJECTION, id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
@@ -352,7 +390,10 @@ static void an_objection_stops_the_closing_and_a_founded_one_sends_back(void **s
   must(city, city_act(city, &city->office, problem, ACTION_CLOSE, NULL), VERDICT_NOT_NOW);
   assert_true(city_found(city, "objections_none"));
   must(city, city_act(city, &AUTHORITY_SYSTEM, problem, ACTION_CLOSE, "公示期满"), VERDICT_NOT_NOW); /* the clock is stopped as well */
-  must(city, city_act_with(city, &city->office, RECORD_OBJECTION, first, ACTION_CONCLUDE, NULL, VALUES(value_integer(OBJECTION_VERDICT, FOUNDED), value_text(OBJECTION_REASON, "像是"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_OBJECTION, first, ACTION_CONCLUDE, NULL,
+                     VALUES(value_integer(OBJECTION_VERDICT, FOUNDED), value_text(OBJECTION_REASON, "像是"))),
+       VERDICT_DONE);
   must(city, city_act_with(city, &second, RECORD_OBJECTION, first, ACTION_DISAGREE, "没有到现场", NULL, 0), VERDICT_DONE);
   assert_int_equal(city_value(city, RECORD_OBJECTION, first, OBJECTION_VERDICT), NOTHING);
   judged(city, first, UNFOUNDED, &second);
@@ -363,7 +404,9 @@ static void an_objection_stops_the_closing_and_a_founded_one_sends_back(void **s
   assert_int_equal(value_of(city, problem, PROBLEM_SENT_BACK), 1);
   assert_string_equal(row_text(city_row(city, RECORD_PROBLEM, problem), PROBLEM_ASKED_MORE), "到现场看过");
   assert_int_equal(value_of(city, problem, PROBLEM_PUBLICITY_SCOPE), NOTHING); /* to be reviewed again */
-  must(city, city_act_with(city, &city->office, RECORD_OBJECTION, again, ACTION_ANSWER, NULL, VALUES(value_text(OBJECTION_REPLY, "已责令整改"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_OBJECTION, again, ACTION_ANSWER, NULL, VALUES(value_text(OBJECTION_REPLY, "已责令整改"))),
+       VERDICT_DONE);
 }
 
 static void a_founded_objection_re_opens_what_is_closed_and_the_old_cycle_stays(void **state) {
@@ -373,8 +416,11 @@ static void a_founded_objection_re_opens_what_is_closed_and_the_old_cycle_stays(
   city_accepted(city, problem);
   city_do(city, &city->office, problem, ACTION_CLOSE, NULL);
   struct row *closed = cycle_of(city, problem, 1);
-  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_CYCLE, closed->id, ACTION_EDIT, NULL, VALUES(value_integer(CYCLE_ON_TIME, 0))), VERDICT_NOT_NOW); /* closed: not even the program edits it */
-  must(city, city_act_with(city, &city->office, RECORD_CYCLE, closed->id, ACTION_EDIT, NULL, VALUES(value_integer(CYCLE_ON_TIME, 0))), VERDICT_FORBIDDEN);
+  /* closed: not even the program edits it */
+  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_CYCLE, closed->id, ACTION_EDIT, NULL, VALUES(value_integer(CYCLE_ON_TIME, 0))),
+       VERDICT_NOT_NOW);
+  must(city, city_act_with(city, &city->office, RECORD_CYCLE, closed->id, ACTION_EDIT, NULL, VALUES(value_integer(CYCLE_ON_TIME, 0))),
+       VERDICT_FORBIDDEN);
   judged(city, objection(city, problem), FOUNDED, &second);
   assert_int_equal(state_of(city, problem), PROBLEM_ASSIGNED);
   assert_int_equal(value_of(city, problem, PROBLEM_CYCLE), 2);
@@ -382,21 +428,29 @@ static void a_founded_objection_re_opens_what_is_closed_and_the_old_cycle_stays(
   struct row *kept = cycle_of(city, problem, 1);
   for (size_t i = 0; i < kept->type->field_count; i++) assert_true(value_equal(&kept->values[i], &closed->values[i]));
   assert_int_equal(kept->state, CYCLE_REOPENED);
-  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_CYCLE, kept->id, ACTION_EDIT, NULL, VALUES(value_integer(CYCLE_ON_TIME, 0))), VERDICT_NOT_NOW);
+  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_CYCLE, kept->id, ACTION_EDIT, NULL, VALUES(value_integer(CYCLE_ON_TIME, 0))),
+       VERDICT_NOT_NOW);
 }
 
 static void dissatisfied_people_stop_the_full_chain_unless_approved(void **state) {
   struct city *city = *state;
   struct authority second = city_person(city, "office2", city->root, ROLE_OFFICE, NOTHING);
   int64_t problem = endorsed(city, LEVEL_CITY);
-  int64_t appeal = city_make(city, &city->office, RECORD_APPEAL, VALUES(value_text(APPEAL_NUMBER, "12345-1"), value_text(APPEAL_TITLE, "漏水"), value_integer(APPEAL_MADE_AT, city->now), value_integer(APPEAL_SATISFACTION, DISSATISFIED)));
-  city_make(city, &city->office, RECORD_LINK, VALUES(value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), value_integer(LINK_FROM_ID, problem), value_integer(LINK_TO_TYPE, RECORD_APPEAL), value_integer(LINK_TO_ID, appeal)));
+  int64_t appeal = city_make(city, &city->office, RECORD_APPEAL,
+                             VALUES(value_text(APPEAL_NUMBER, "12345-1"), value_text(APPEAL_TITLE, "漏水"),
+                                    value_integer(APPEAL_MADE_AT, city->now), value_integer(APPEAL_SATISFACTION, DISSATISFIED)));
+  city_make(city, &city->office, RECORD_LINK,
+            VALUES(value_integer(LINK_FROM_TYPE, RECORD_PROBLEM), value_integer(LINK_FROM_ID, problem),
+                   value_integer(LINK_TO_TYPE, RECORD_APPEAL), value_integer(LINK_TO_ID, appeal)));
   city_accepted(city, problem);
   city_publicised(city, problem);
   city->now += 20 * MOMENT_DAY;
   must(city, city_act(city, &city->office, problem, ACTION_CLOSE, NULL), VERDICT_NOT_NOW);
   assert_true(city_found(city, "nobody_dissatisfied"));
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_CLOSE_DESPITE, "诉求超出法定范围,已当面说明", VALUES(value_integer(PROBLEM_CLOSE_DESPITE, 1))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_CLOSE_DESPITE, "诉求超出法定范围,已当面说明",
+                     VALUES(value_integer(PROBLEM_CLOSE_DESPITE, 1))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_CLOSE_DESPITE), NOTHING); /* waits for somebody else */
   must(city, city_act(city, &city->office, problem, ACTION_CLOSE, NULL), VERDICT_NOT_NOW);
   struct value of = value_integer(APPROVAL_RECORD, problem);
@@ -417,7 +471,8 @@ static void a_colour_set_by_hand_stands_beside_and_changes_nothing(void **state)
   int64_t measures[2], problem = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures), until = city_today(city) + 9;
   struct value values[] = {value_integer(PROBLEM_HAND_COLOUR, COLOUR_RED), value_integer(PROBLEM_HAND_COLOUR_UNTIL, until)};
   must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_HAND_SET_COLOUR, "领导关注", values, 2), VERDICT_FORBIDDEN);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_HAND_SET_COLOUR, NULL, values, 2), VERDICT_INVALID); /* no reason */
+  /* no reason */
+  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_HAND_SET_COLOUR, NULL, values, 2), VERDICT_INVALID);
   must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, "领导关注", values, 2), VERDICT_INVALID);
   must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_HAND_SET_COLOUR, "领导关注", values, 2), VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_COLOUR), COLOUR_BLUE);
@@ -443,7 +498,8 @@ static void a_colour_set_by_hand_stands_beside_and_changes_nothing(void **state)
 
 static void the_five_general_criteria_are_adopted_once_and_asked_at_acceptance(void **state) {
   struct city *city = *state;
-  for (int i = 0; i < 2; i++) must(city, city_act_with(city, &city->office, RECORD_CAMPAIGN, city->campaign, ACTION_ADOPT_CRITERIA, NULL, NULL, 0), VERDICT_DONE);
+  for (int i = 0; i < 2; i++)
+    must(city, city_act_with(city, &city->office, RECORD_CAMPAIGN, city->campaign, ACTION_ADOPT_CRITERIA, NULL, NULL, 0), VERDICT_DONE);
   struct query query = {.type = record_type(RECORD_CRITERION), .expected = -1};
   struct reader *reader;
   struct row *first = NULL;
@@ -454,19 +510,24 @@ static void the_five_general_criteria_are_adopted_once_and_asked_at_acceptance(v
   reader_release(reader);
   assert_int_equal(count, 5);
   int64_t problem = endorsed(city, LEVEL_UNIT), ids[5], today = city_today(city);
-  struct value later[] = {value_integer(CRITERION_CAMPAIGN, city->campaign), value_text(CRITERION_TEXT, "以后才问的"), value_integer(CRITERION_FROM, today + 1), value_integer(CRITERION_TO, today)};
+  struct value later[] = {value_integer(CRITERION_CAMPAIGN, city->campaign), value_text(CRITERION_TEXT, "以后才问的"),
+                          value_integer(CRITERION_FROM, today + 1), value_integer(CRITERION_TO, today)};
   must(city, city_act_with(city, &city->office, RECORD_CRITERION, 0, ACTION_CREATE, NULL, later, 4), VERDICT_NOT_NOW);
   assert_true(city_found(city, "dates_in_order"));
   city_make(city, &city->office, RECORD_CRITERION, later, 3); /* not in force yet: nobody asks it below */
-  struct value of_audit[] = {later[0], value_text(CRITERION_TEXT, "审计问题才问的"), value_integer(CRITERION_SOURCE, SOURCE_AUDIT_NEW)}, of_quick[] = {later[0], value_text(CRITERION_TEXT, "即知即改才问的"), value_integer(CRITERION_KIND, KIND_AT_ONCE)};
+  struct value of_audit[] = {later[0], value_text(CRITERION_TEXT, "审计问题才问的"), value_integer(CRITERION_SOURCE, SOURCE_AUDIT_NEW)},
+               of_quick[] = {later[0], value_text(CRITERION_TEXT, "即知即改才问的"), value_integer(CRITERION_KIND, KIND_AT_ONCE)};
   city_make(city, &city->office, RECORD_CRITERION, of_audit, 3);
   city_make(city, &city->office, RECORD_CRITERION, of_quick, 3);
   for (int i = 0; i < 5; i++) ids[i] = first->id + i;
   must(city, city_accepts(city, &city->acceptor, problem), VERDICT_NOT_NOW);
   assert_true(city_found(city, "criteria_met"));
-  must(city, city_act_with(city, &city->office, RECORD_CRITERION, ids[4], ACTION_EDIT, NULL, VALUES(value_text(CRITERION_TEXT, "另一句"))), VERDICT_INVALID); /* its words stay */
+  /* its words stay */
+  must(city, city_act_with(city, &city->office, RECORD_CRITERION, ids[4], ACTION_EDIT, NULL, VALUES(value_text(CRITERION_TEXT, "另一句"))),
+       VERDICT_INVALID);
   must(city, city_act_with(city, &city->office, RECORD_CRITERION, ids[4], ACTION_RETIRE, "不适用", NULL, 0), VERDICT_DONE);
-  struct value values[] = {value_many(PROBLEM_CRITERIA_MET, ids, 4), value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, city_today(city)), value_text(PROBLEM_VISIT_PLACE, "现场")};
+  struct value values[] = {value_many(PROBLEM_CRITERIA_MET, ids, 4), value_integer(PROBLEM_ON_SITE, 1),
+                           value_integer(PROBLEM_VISITED_ON, city_today(city)), value_text(PROBLEM_VISIT_PLACE, "现场")};
   must(city, city_act_with(city, &city->acceptor, RECORD_PROBLEM, problem, ACTION_ACCEPT, NULL, values, 4), VERDICT_DONE);
   assert_int_equal(row_value(cycle_of(city, problem, 1), CYCLE_CRITERIA)->count, 4);
 }
@@ -474,7 +535,8 @@ static void the_five_general_criteria_are_adopted_once_and_asked_at_acceptance(v
 /* ---- policies ---- */
 
 static int64_t policy_with(struct city *city, const struct value *more, size_t count) {
-  struct value values[16] = {value_text(POLICY_NAME, "新口径"), value_integer(POLICY_CAMPAIGN, city->campaign), value_integer(POLICY_FROM, city_today(city))};
+  struct value values[16] = {value_text(POLICY_NAME, "新口径"), value_integer(POLICY_CAMPAIGN, city->campaign),
+                             value_integer(POLICY_FROM, city_today(city))};
   for (size_t i = 0; i < count; i++) values[3 + i] = more[i];
   return city_make(city, &city->office, RECORD_POLICY, values, 3 + count);
 }
@@ -505,8 +567,11 @@ static void what_is_drawn_is_seen_on_site_and_what_is_closed_is_checked(void **s
   city_applied(city, quick);
   assert_int_equal(state_of(city, quick), PROBLEM_CLOSED); /* the unit closes it itself; the check comes after */
   must(city, city_act_with(city, &city->acceptor, RECORD_PROBLEM, quick, ACTION_CHECK_SAMPLE, NULL, NULL, 0), VERDICT_NOT_NOW);
-  must(city, city_act_with(city, &city->acceptor, RECORD_PROBLEM, quick, ACTION_CHECK_SAMPLE, NULL,
-                           VALUES(value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, city_today(city)), value_text(PROBLEM_VISIT_PLACE, "门诊大厅"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->acceptor, RECORD_PROBLEM, quick, ACTION_CHECK_SAMPLE, NULL,
+                     VALUES(value_integer(PROBLEM_ON_SITE, 1), value_integer(PROBLEM_VISITED_ON, city_today(city)),
+                            value_text(PROBLEM_VISIT_PLACE, "门诊大厅"))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, quick, PROBLEM_CHECKED_ON), city_today(city));
 }
 
@@ -526,7 +591,8 @@ static void a_preview_equals_what_then_happens(void **state) {
   struct writer *writer = writer_start(city->store);
   city->now += 85 * MOMENT_DAY;
   for (size_t i = 0; i < COLOUR_PRESET_COUNT; i++) {
-    struct value values[] = {value_text(POLICY_NAME, "试"), value_text(POLICY_NAME, "试行"), value_integer(POLICY_CAMPAIGN, city->campaign), value_integer(POLICY_FROM, city_today(city)), value_integer(POLICY_PRESET, COLOUR_PRESETS[i].code)};
+    struct value values[] = {value_text(POLICY_NAME, "试"), value_text(POLICY_NAME, "试行"), value_integer(POLICY_CAMPAIGN, city->campaign),
+                             value_integer(POLICY_FROM, city_today(city)), value_integer(POLICY_PRESET, COLOUR_PRESETS[i].code)};
     struct context context = {.now = city->now, .authority = &city->office, .happened = NOTHING, .channel = CHANNEL_API};
     struct clock_report report;
     struct policy_preview preview;
@@ -544,7 +610,9 @@ static void a_preview_equals_what_then_happens(void **state) {
     size_t count = 0;
     for (int64_t id = 1; id <= number && count < 64; id++) {
       struct row *row = NULL;
-      if (reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, arena, &row) != STORE_OK || row_integer(row, PROBLEM_COUNTED) != 1) continue;
+      if (reader_get(reader, record_type(RECORD_PROBLEM), &SCOPE_SYSTEM, id, arena, &row) != STORE_OK ||
+          row_integer(row, PROBLEM_COUNTED) != 1)
+        continue;
       ids[count] = id;
       before[count++] = row_integer(row, PROBLEM_COLOUR);
     }
@@ -554,7 +622,8 @@ static void a_preview_equals_what_then_happens(void **state) {
     for (size_t k = 0; k < count; k++) cells[before[k]][value_of(city, ids[k], PROBLEM_COLOUR)]++;
     assert_memory_equal(cells, preview.cells, sizeof cells);
     assert_true(preview.example_count <= 3 && preview.more == (preview.changed > 3));
-    for (size_t k = 0; k < preview.example_count; k++) assert_int_equal(preview.examples[k].to.colour, value_of(city, preview.examples[k].problem->id, PROBLEM_COLOUR));
+    for (size_t k = 0; k < preview.example_count; k++)
+      assert_int_equal(preview.examples[k].to.colour, value_of(city, preview.examples[k].problem->id, PROBLEM_COLOUR));
   }
   writer_stop(writer);
 }
@@ -562,7 +631,8 @@ static void a_preview_equals_what_then_happens(void **state) {
 static void a_preview_of_a_wrong_policy_is_refused_with_its_findings(void **state) {
   struct city *city = *state;
   struct context context = {.now = city->now, .authority = &city->office, .happened = NOTHING, .channel = CHANNEL_API};
-  struct value values[] = {value_text(POLICY_NAME, "试行"), value_integer(POLICY_CAMPAIGN, city->campaign), value_integer(POLICY_FROM, city_today(city) - 1), value_text(POLICY_COLOUR_RULES, "[]")};
+  struct value values[] = {value_text(POLICY_NAME, "试行"), value_integer(POLICY_CAMPAIGN, city->campaign),
+                           value_integer(POLICY_FROM, city_today(city) - 1), value_text(POLICY_COLOUR_RULES, "[]")};
   struct policy_preview preview;
   struct outcome outcome;
   struct reader *reader;
@@ -576,14 +646,23 @@ static void a_preview_of_a_wrong_policy_is_refused_with_its_findings(void **stat
 
 #define CITY_TEST(function) cmocka_unit_test_setup_teardown(function, city_setup, city_teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(each_guard_holds_where_it_should), cmocka_unit_test(the_route_goes_by_kind_list_and_risk), cmocka_unit_test(routes_are_read_and_what_is_wrong_is_named),
-    cmocka_unit_test(the_draw_can_be_repeated_and_keeps_its_share), cmocka_unit_test(the_office_is_late_by_working_days),
-    CITY_TEST(route_a_wants_two_different_acceptors_on_site), CITY_TEST(on_time_goes_by_the_day_of_the_application), CITY_TEST(the_offices_own_days_begin_with_the_heads_signature),
-    CITY_TEST(sending_back_says_what_more_and_the_cycle_keeps_all_of_it), CITY_TEST(an_objection_stops_the_closing_and_a_founded_one_sends_back),
-    CITY_TEST(a_founded_objection_re_opens_what_is_closed_and_the_old_cycle_stays), CITY_TEST(dissatisfied_people_stop_the_full_chain_unless_approved),
-    CITY_TEST(a_colour_set_by_hand_stands_beside_and_changes_nothing), CITY_TEST(the_five_general_criteria_are_adopted_once_and_asked_at_acceptance),
-    CITY_TEST(a_policy_takes_its_presets_rules_and_a_seed), CITY_TEST(what_is_drawn_is_seen_on_site_and_what_is_closed_is_checked),
-    CITY_TEST(a_preview_equals_what_then_happens), CITY_TEST(a_preview_of_a_wrong_policy_is_refused_with_its_findings)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(each_guard_holds_where_it_should),
+                                     cmocka_unit_test(the_route_goes_by_kind_list_and_risk),
+                                     cmocka_unit_test(routes_are_read_and_what_is_wrong_is_named),
+                                     cmocka_unit_test(the_draw_can_be_repeated_and_keeps_its_share),
+                                     cmocka_unit_test(the_office_is_late_by_working_days),
+                                     CITY_TEST(route_a_wants_two_different_acceptors_on_site),
+                                     CITY_TEST(on_time_goes_by_the_day_of_the_application),
+                                     CITY_TEST(the_offices_own_days_begin_with_the_heads_signature),
+                                     CITY_TEST(sending_back_says_what_more_and_the_cycle_keeps_all_of_it),
+                                     CITY_TEST(an_objection_stops_the_closing_and_a_founded_one_sends_back),
+                                     CITY_TEST(a_founded_objection_re_opens_what_is_closed_and_the_old_cycle_stays),
+                                     CITY_TEST(dissatisfied_people_stop_the_full_chain_unless_approved),
+                                     CITY_TEST(a_colour_set_by_hand_stands_beside_and_changes_nothing),
+                                     CITY_TEST(the_five_general_criteria_are_adopted_once_and_asked_at_acceptance),
+                                     CITY_TEST(a_policy_takes_its_presets_rules_and_a_seed),
+                                     CITY_TEST(what_is_drawn_is_seen_on_site_and_what_is_closed_is_checked),
+                                     CITY_TEST(a_preview_equals_what_then_happens),
+                                     CITY_TEST(a_preview_of_a_wrong_policy_is_refused_with_its_findings)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

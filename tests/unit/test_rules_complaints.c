@@ -41,7 +41,8 @@ static void people_and_the_usual_are_counted(void **state) {
     size_t count = 0;
     for (size_t at = 0; at < 3; at++) count = make(complaints, count, CASES[i].made[at]);
     count = complaints_sort(complaints, count, TODAY, USUAL_SPAN);
-    int64_t people = complaints_people(complaints, count, 5, TODAY), usual = complaints_usual(complaints, count, work, 2, CASES[i].born, TODAY, USUAL_SPAN);
+    int64_t people = complaints_people(complaints, count, 5, TODAY),
+            usual = complaints_usual(complaints, count, work, 2, CASES[i].born, TODAY, USUAL_SPAN);
     if (people != CASES[i].people || usual != CASES[i].usual || complaints_strong(people, usual, 10, 2) != CASES[i].strong)
       fail_msg("%s: %lld people, usual %lld", CASES[i].what, (long long)people, (long long)usual);
   }
@@ -80,8 +81,10 @@ static void every_number_is_the_policys(void **state) {
     size_t count = make(complaints, 0, NUMBERS[i].made[0]);
     if (NUMBERS[i].made[1].times) count = make(complaints, count, NUMBERS[i].made[1]);
     count = complaints_sort(complaints, count, TODAY, NUMBERS[i].span);
-    int64_t people = complaints_people(complaints, count, 5, TODAY), usual = complaints_usual(complaints, count, work, 2, NUMBERS[i].born, TODAY, NUMBERS[i].span);
-    if (people != NUMBERS[i].people || usual != NUMBERS[i].usual || complaints_strong(people, usual, NUMBERS[i].threshold, NUMBERS[i].times) != NUMBERS[i].strong)
+    int64_t people = complaints_people(complaints, count, 5, TODAY),
+            usual = complaints_usual(complaints, count, work, 2, NUMBERS[i].born, TODAY, NUMBERS[i].span);
+    if (people != NUMBERS[i].people || usual != NUMBERS[i].usual ||
+        complaints_strong(people, usual, NUMBERS[i].threshold, NUMBERS[i].times) != NUMBERS[i].strong)
       fail_msg("%s: %lld people, usual %lld", NUMBERS[i].what, (long long)people, (long long)usual);
   }
 }
@@ -99,7 +102,9 @@ static void the_threshold_is_the_policys(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(people_and_the_usual_are_counted), cmocka_unit_test(only_problems_in_work_then_are_divided_by), cmocka_unit_test(a_unit_without_work_has_no_usual_of_its_own), cmocka_unit_test(every_number_is_the_policys),
-                                     cmocka_unit_test(the_threshold_is_the_policys)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(people_and_the_usual_are_counted),
+                                     cmocka_unit_test(only_problems_in_work_then_are_divided_by),
+                                     cmocka_unit_test(a_unit_without_work_has_no_usual_of_its_own),
+                                     cmocka_unit_test(every_number_is_the_policys), cmocka_unit_test(the_threshold_is_the_policys)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Definitions over a ledger of thirteen problems, every value worked out by hand; the rates of checks and call-backs; and what holds whatever the
-   ledger: sums over any grouping are the total, a numerator is part of its denominator. */
+/* Definitions over a ledger of thirteen problems, every value worked out by hand; the rates of checks and call-backs; and what holds
+   whatever the ledger: sums over any grouping are the total, a numerator is part of its denominator. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,8 +14,13 @@ enum { NONE = FIGURE_NO_DATE, T = 100 /* the cut-off day */, C = FIGURE_COUNTED 
 static const struct cut CUT = {.on = T, .from = 71, .to = 100};
 
 /* Dates are small numbers: P is day 71 to day 100, T is day 100. A date not named is none. */
-struct line { int64_t id, unit; state_code state; uint32_t flags; int32_t admitted, due_original, due, applied, closed, watch, reopened, closed_before, watch_before, entered;
-  uint8_t kind, source, colour, led_by, outcome; uint16_t sent_back, extensions, transfers; int64_t parent; int32_t joint[2], registered; };
+struct line {
+  int64_t id, unit;
+  state_code state;
+  uint32_t flags;
+  int32_t admitted, due_original, due, applied, closed, watch, reopened, closed_before, watch_before, entered;
+  uint8_t kind, source, colour, led_by, outcome; uint16_t sent_back, extensions, transfers; int64_t parent; int32_t joint[2], registered;
+};
 #define DATED(...) .admitted = NONE, .due_original = NONE, .due = NONE, .applied = NONE, .closed = NONE, .watch = NONE, .reopened = NONE, .closed_before = NONE, .watch_before = NONE, .entered = NONE, __VA_ARGS__
 #pragma GCC diagnostic ignored "-Woverride-init"
 #ifdef __clang__
@@ -24,7 +29,8 @@ struct line { int64_t id, unit; state_code state; uint32_t flags; int32_t admitt
 static const struct line LEDGER[] = {
   /* 1 closed in P on time by both dates, watch over on day 95, never sent back, really solved */
   {DATED(.id = 1, .unit = 10, .state = PROBLEM_CLOSED, .flags = C, .admitted = 20, .due_original = 80, .due = 80, .applied = 78, .closed = 82, .watch = 95), .kind = KIND_TIME_LIMITED, .source = SOURCE_RESEARCH, .colour = COLOUR_GREEN, .outcome = OUTCOME_SOLVED},
-  /* 2 closed in P, late by the original date (75), on time by the approved one (90), extended once; watch runs; only explained; old stock */
+  /* 2 closed in P, late by the original date (75), on time by the approved one (90), extended once; watch runs; only explained; old
+     stock */
   {DATED(.id = 2, .unit = 10, .state = PROBLEM_CLOSED, .flags = C | FIGURE_OLD_STOCK, .admitted = 30, .due_original = 75, .due = 90, .applied = 85, .closed = 92, .watch = 182), .kind = KIND_TIME_LIMITED, .source = SOURCE_AUDIT_OLD, .colour = COLOUR_GREEN, .extensions = 1, .sent_back = 1, .outcome = OUTCOME_EXPLAINED},
   /* 3 publicised: accepted, not closed */
   {DATED(.id = 3, .unit = 10, .state = PROBLEM_PUBLICISED, .flags = C, .admitted = 75, .due_original = 99, .due = 99, .applied = 96), .kind = KIND_TIME_LIMITED, .source = SOURCE_RESEARCH, .colour = COLOUR_GREEN},
@@ -44,7 +50,8 @@ static const struct line LEDGER[] = {
   {DATED(.id = 10, .unit = 13, .state = PROBLEM_CLOSED, .flags = FIGURE_PART, .admitted = 74, .due = 95, .closed = 94), .parent = 5, .source = SOURCE_APPEALS, .colour = COLOUR_GREEN},
   /* 11 a placeholder, back-entered in P with an admission of day 50; yellow */
   {DATED(.id = 11, .unit = 12, .state = PROBLEM_ASSIGNED, .flags = C | FIGURE_PLACEHOLDER, .admitted = 50, .entered = 80, .due_original = 120, .due = 120), .kind = KIND_TIME_LIMITED, .source = SOURCE_INSPECTION_NEW, .colour = COLOUR_YELLOW, .led_by = 1},
-  /* 13 admitted on day 99 and entered after the period: back-entered in the next one, not added in this; brought in by a file, so the record's day says it */
+  /* 13 admitted on day 99 and entered after the period: back-entered in the next one, not added in this; brought in by a file, so the
+     record's day says it */
   {DATED(.id = 13, .unit = 13, .state = PROBLEM_WITHDRAWN, .flags = FIGURE_WITHDRAWN, .admitted = 99), .registered = 101, .source = SOURCE_RESEARCH},
   /* 12 a draft: nothing counts it */
   {DATED(.id = 12, .unit = 12, .state = PROBLEM_DRAFT), .source = SOURCE_RESEARCH},
@@ -52,11 +59,41 @@ static const struct line LEDGER[] = {
 enum { LINES = sizeof LEDGER / sizeof *LEDGER };
 
 static struct figure figure_of(const struct line *line) {
-  struct figure figure = {.id = line->id, .lead_unit = line->unit, .state = line->state, .flags = line->flags, .admitted = line->admitted, .admitted_entered = line->entered, .due = line->due,
-    .due_original = line->due_original, .applied = line->applied, .closed = line->closed, .watch_until = line->watch, .reopened = line->reopened, .closed_before = line->closed_before,
-    .watch_before = line->watch_before, .kind = line->kind, .source = line->source, .colour = line->colour, .led_by = line->led_by, .outcome = line->outcome, .sent_back = line->sent_back,
-    .extensions = line->extensions, .transfers = line->transfers, .parent = line->parent, .registered = line->registered, .joint = {line->joint[0], line->joint[1]},
-    .route = line->id == 2 ? ROUTE_A : ROUTE_B, .assigned = line->due == NONE ? NONE : line->admitted + 1, .endorsed = NONE, .accepted = NONE, .taken = NONE, .publicised = NONE, .settled = NONE, .withdrawn = NONE, .hand_until = NONE, .suspended_until = NONE};
+  struct figure figure = {.id = line->id,
+                          .lead_unit = line->unit,
+                          .state = line->state,
+                          .flags = line->flags,
+                          .admitted = line->admitted,
+                          .admitted_entered = line->entered,
+                          .due = line->due,
+                          .due_original = line->due_original,
+                          .applied = line->applied,
+                          .closed = line->closed,
+                          .watch_until = line->watch,
+                          .reopened = line->reopened,
+                          .closed_before = line->closed_before,
+                          .watch_before = line->watch_before,
+                          .kind = line->kind,
+                          .source = line->source,
+                          .colour = line->colour,
+                          .led_by = line->led_by,
+                          .outcome = line->outcome,
+                          .sent_back = line->sent_back,
+                          .extensions = line->extensions,
+                          .transfers = line->transfers,
+                          .parent = line->parent,
+                          .registered = line->registered,
+                          .joint = {line->joint[0], line->joint[1]},
+                          .route = line->id == 2 ? ROUTE_A : ROUTE_B,
+                          .assigned = line->due == NONE ? NONE : line->admitted + 1,
+                          .endorsed = NONE,
+                          .accepted = NONE,
+                          .taken = NONE,
+                          .publicised = NONE,
+                          .settled = NONE,
+                          .withdrawn = NONE,
+                          .hand_until = NONE,
+                          .suspended_until = NONE};
   return figure;
 }
 
@@ -110,7 +147,8 @@ static void members_print(char *text, size_t room, const struct definition *defi
   *text = 0;
   for (size_t i = 0; i < LINES; i++) {
     struct figure figure = figure_of(&LEDGER[i]);
-    bool in = (!definition->denominator || definition_holds(definition, PART_DENOMINATOR, &figure, &CUT)) && definition_holds(definition, PART_NUMERATOR, &figure, &CUT);
+    bool in = (!definition->denominator || definition_holds(definition, PART_DENOMINATOR, &figure, &CUT)) &&
+              definition_holds(definition, PART_NUMERATOR, &figure, &CUT);
     if (in) at += (size_t)snprintf(text + at, room - at, "%s%d", at ? " " : "", (int)figure.id);
   }
 }
@@ -135,9 +173,11 @@ static void values_are_those_worked_out_by_hand(void **state) {
   }
 }
 
-/* The edges: the day itself is still in time, the day after is not; an application stops the clock on its day; the ends of a period belong to it. */
+/* The edges: the day itself is still in time, the day after is not; an application stops the clock on its day; the ends of a period belong
+   to it. */
 static void edges_are_where_they_are_said_to_be(void **state) {
-  struct figure figure = {.flags = C, .state = PROBLEM_RECTIFYING, .due = 90, .due_original = 90, .applied = NONE, .admitted = 71, .admitted_entered = 71};
+  struct figure figure =
+      {.flags = C, .state = PROBLEM_RECTIFYING, .due = 90, .due_original = 90, .applied = NONE, .admitted = 71, .admitted_entered = 71};
   assert_false(figure_is_overdue(&figure, 90));
   assert_true(figure_is_overdue(&figure, 91));
   figure.state = PROBLEM_APPLIED, figure.applied = 90;
@@ -195,7 +235,8 @@ static void checks_cases_and_mechanisms_are_counted_as_worked_out_by_hand(void *
     struct ratio sum = sums[definition_place(definition)];
     char members[100] = "";
     for (size_t k = 0, at = 0; k < ITEM_LINES; k++)
-      if (definition_holds_item(definition, PART_DENOMINATOR, &ITEMS[k], &cut) && definition_holds_item(definition, PART_NUMERATOR, &ITEMS[k], &cut))
+      if (definition_holds_item(definition, PART_DENOMINATOR, &ITEMS[k], &cut) &&
+          definition_holds_item(definition, PART_NUMERATOR, &ITEMS[k], &cut))
         at += (size_t)snprintf(members + at, sizeof members - at, "%s%d", at ? " " : "", (int)ITEMS[k].id);
     assert_int_equal(sum.numerator, EXPECTED_OF_ITEMS[i].numerator);
     assert_int_equal(sum.denominator, EXPECTED_OF_ITEMS[i].denominator);
@@ -246,7 +287,8 @@ static void declarations_are_whole(void **state) {
     assert_true(definition->version >= 1);
     assert_ptr_equal(definition_named(definition->name), definition);
     assert_ptr_equal(definition_of(definition->code), definition);
-    if (definition->flags & DEFINITION_OUTWARDS) assert_true(definition->code == DEFINITION_RECTIFICATION_RATE || definition->code == DEFINITION_CLOSING_RATE);
+    if (definition->flags & DEFINITION_OUTWARDS)
+      assert_true(definition->code == DEFINITION_RECTIFICATION_RATE || definition->code == DEFINITION_CLOSING_RATE);
   }
 }
 
@@ -285,15 +327,25 @@ static void spot_checks_have_an_interval(void **state) {
    Together 0.1 × 90 + 0.5 × 60 + 0.4 × 85 = 9 + 30 + 34 = 73 %. */
 static void three_rates_come_from_call_backs(void **state) {
   const struct policy ours = policy_default();
-  struct three_rates rates = three_rates_of(&(struct call_backs){.to_call = 200, .reached = 120, .excluded = 20, .contacted = 90, .solved = 60, .satisfied = 50, .fairly = 20, .dissatisfied = 10}, &ours);
+  struct three_rates rates = three_rates_of(&(struct call_backs){.to_call = 200,
+                                                                 .reached = 120,
+                                                                 .excluded = 20,
+                                                                 .contacted = 90,
+                                                                 .solved = 60,
+                                                                 .satisfied = 50,
+                                                                 .fairly = 20,
+                                                                 .dissatisfied = 10},
+                                            &ours);
   assert_int_equal(rates.n, 100);
   assert_int_equal(ratio_rate(rates.response), 9000);
   assert_int_equal(ratio_rate(rates.solution), 6000);
   assert_int_equal(ratio_rate(rates.satisfaction), 8500);
   assert_int_equal(rates.combined, 7300);
   assert_true(rates.ranked);
-  assert_false(three_rates_of(&(struct call_backs){.to_call = 1000, .reached = 120, .contacted = 90, .satisfied = 1}, &ours).ranked); /* 12 % reached */
-  assert_false(three_rates_of(&(struct call_backs){.to_call = 40, .reached = 29, .contacted = 29, .satisfied = 1}, &ours).ranked);    /* n = 29 */
+  /* 12 % reached */
+  assert_false(three_rates_of(&(struct call_backs){.to_call = 1000, .reached = 120, .contacted = 90, .satisfied = 1}, &ours).ranked);
+  assert_false(
+      three_rates_of(&(struct call_backs){.to_call = 40, .reached = 29, .contacted = 29, .satisfied = 1}, &ours).ranked); /* n = 29 */
   assert_int_equal(three_rates_of(&(struct call_backs){.to_call = 40}, &ours).combined, NOTHING);
 }
 
@@ -315,17 +367,29 @@ static uint32_t next(uint64_t *seed, uint32_t below) {
 }
 static int32_t some_date(uint64_t *seed) { return next(seed, 3) ? (int32_t)next(seed, 130) : NONE; }
 static struct figure any_figure(uint64_t *seed, int64_t id) {
-  static const uint32_t flags[] = {C, C, C, C, C | FIGURE_PART, C | FIGURE_OLD_STOCK, FIGURE_WITHDRAWN, FIGURE_MERGED, 0, C | FIGURE_PLACEHOLDER};
-  struct figure figure = {.id = id, .lead_unit = 1 + next(seed, 12), .state = (uint16_t)(1 + next(seed, 13)), .flags = flags[next(seed, 10)], .category = (uint8_t)next(seed, 6),
-    .source = (uint8_t)next(seed, 9), .kind = (uint8_t)next(seed, 4), .level = (uint8_t)next(seed, 3), .colour = (uint8_t)next(seed, 7), .sent_back = (uint16_t)next(seed, 3), .outcome = (uint8_t)next(seed, 5)};
-  int32_t *dates[] = {&figure.admitted, &figure.admitted_entered, &figure.assigned, &figure.due, &figure.due_original, &figure.applied, &figure.closed, &figure.reopened, &figure.watch_until,
-                      &figure.closed_before, &figure.watch_before, &figure.hand_until};
+  static const uint32_t flags[] =
+      {C, C, C, C, C | FIGURE_PART, C | FIGURE_OLD_STOCK, FIGURE_WITHDRAWN, FIGURE_MERGED, 0, C | FIGURE_PLACEHOLDER};
+  struct figure figure = {.id = id,
+                          .lead_unit = 1 + next(seed, 12),
+                          .state = (uint16_t)(1 + next(seed, 13)),
+                          .flags = flags[next(seed, 10)],
+                          .category = (uint8_t)next(seed, 6),
+                          .source = (uint8_t)next(seed, 9),
+                          .kind = (uint8_t)next(seed, 4),
+                          .level = (uint8_t)next(seed, 3),
+                          .colour = (uint8_t)next(seed, 7),
+                          .sent_back = (uint16_t)next(seed, 3),
+                          .outcome = (uint8_t)next(seed, 5)};
+  int32_t *dates[] = {&figure.admitted,     &figure.admitted_entered, &figure.assigned,     &figure.due,
+                      &figure.due_original, &figure.applied,          &figure.closed,       &figure.reopened,
+                      &figure.watch_until,  &figure.closed_before,    &figure.watch_before, &figure.hand_until};
   for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) *dates[i] = some_date(seed);
   return figure;
 }
 
 static void sums_over_any_grouping_are_the_total(void **state) {
-  static const struct unit_above TREE[] = {{1, 0}, {2, 1}, {3, 1}, {4, 2}, {5, 2}, {6, 4}, {7, 1}, {8, 7}, {9, 7}, {10, 9}, {11, 1}, {12, 11}};
+  static const struct unit_above TREE[] = {{1, 0}, {2, 1}, {3, 1}, {4, 2},  {5, 2},  {6, 4},
+                                           {7, 1}, {8, 7}, {9, 7}, {10, 9}, {11, 1}, {12, 11}};
   for (uint64_t seed = 1; seed <= 40; seed++)
     for (enum definition_by by = BY_UNIT; by < BY_COUNT; by++) {
       struct definition_table table;
@@ -338,12 +402,14 @@ static void sums_over_any_grouping_are_the_total(void **state) {
       definition_table_end(&table);
       for (size_t d = 0; d < DEFINITION_COUNT; d++) {
         struct ratio sum = {0, 0}, all = table.all.own[d];
-        for (size_t g = 0; g < table.count; g++) sum.numerator += table.groups[g].own[d].numerator, sum.denominator += table.groups[g].own[d].denominator;
+        for (size_t g = 0; g < table.count; g++)
+          sum.numerator += table.groups[g].own[d].numerator, sum.denominator += table.groups[g].own[d].denominator;
         assert_true(DEFINITIONS[d].denominator == NULL || all.numerator <= all.denominator);
         if (by == BY_UNIT && (DEFINITIONS[d].flags & DEFINITION_BY_JOINT)) continue;
         assert_int_equal(sum.numerator, all.numerator);
         assert_int_equal(sum.denominator, all.denominator);
-        if (by == BY_UNIT) assert_int_equal(definition_table_group(&table, 1)->below[d].numerator, all.numerator); /* the root has all below it */
+        /* the root has all below it */
+        if (by == BY_UNIT) assert_int_equal(definition_table_group(&table, 1)->below[d].numerator, all.numerator);
       }
       const struct ratio *all = table.all.own;
 #define N(code) all[definition_place(definition_of(code))].numerator
@@ -374,10 +440,18 @@ static void joint_units_are_counted_apart_from_the_lead(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(values_are_those_worked_out_by_hand), cmocka_unit_test(edges_are_where_they_are_said_to_be), cmocka_unit_test(declarations_are_whole), cmocka_unit_test(checks_cases_and_mechanisms_are_counted_as_worked_out_by_hand), cmocka_unit_test(items_are_grouped_as_problems_are_and_roll_up),
-    cmocka_unit_test(an_item_goes_into_a_row_and_comes_back), cmocka_unit_test(rates_round_down),
-    cmocka_unit_test(spot_checks_have_an_interval), cmocka_unit_test(three_rates_come_from_call_backs), cmocka_unit_test(cases_and_mechanisms_need_their_facts),
-    cmocka_unit_test(sums_over_any_grouping_are_the_total), cmocka_unit_test(joint_units_are_counted_apart_from_the_lead),
+      cmocka_unit_test(values_are_those_worked_out_by_hand),
+      cmocka_unit_test(edges_are_where_they_are_said_to_be),
+      cmocka_unit_test(declarations_are_whole),
+      cmocka_unit_test(checks_cases_and_mechanisms_are_counted_as_worked_out_by_hand),
+      cmocka_unit_test(items_are_grouped_as_problems_are_and_roll_up),
+      cmocka_unit_test(an_item_goes_into_a_row_and_comes_back),
+      cmocka_unit_test(rates_round_down),
+      cmocka_unit_test(spot_checks_have_an_interval),
+      cmocka_unit_test(three_rates_come_from_call_backs),
+      cmocka_unit_test(cases_and_mechanisms_need_their_facts),
+      cmocka_unit_test(sums_over_any_grouping_are_the_total),
+      cmocka_unit_test(joint_units_are_counted_apart_from_the_lead),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

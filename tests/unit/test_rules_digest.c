@@ -1,4 +1,5 @@
-/* What is told in sum, by table: quiet hours (over midnight too), when the day's digest and the week's list go out, and which few items the leaders get. */
+/* What is told in sum, by table: quiet hours (over midnight too), when the day's digest and the week's list go out, and which few items the
+   leaders get. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,7 +43,10 @@ static void the_digest_waits_for_its_hour_and_for_the_end_of_the_quiet_ones(void
 }
 
 static void the_week_is_told_on_its_day_or_later_in_it(void **state) {
-  static const struct { int64_t day, most, on; bool due; } cases[] = {{1, 5, 0, true}, {3, 5, 0, false}, {3, 5, 1, false}, {3, 5, 2, true}, {3, 5, 6, true}, {3, 0, 2, false}};
+  static const struct {
+    int64_t day, most, on;
+    bool due;
+  } cases[] = {{1, 5, 0, true}, {3, 5, 0, false}, {3, 5, 1, false}, {3, 5, 2, true}, {3, 5, 6, true}, {3, 0, 2, false}};
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     struct policy policy = hours(8, 20, 8);
     int64_t week = 0;
@@ -90,9 +94,10 @@ static void each_item_says_why_in_one_sentence(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(quiet_hours_may_go_over_midnight), cmocka_unit_test(the_digest_waits_for_its_hour_and_for_the_end_of_the_quiet_ones),
-    cmocka_unit_test(the_week_is_told_on_its_day_or_later_in_it), cmocka_unit_test(the_leaders_get_the_longest_of_each_reason_in_turn_and_a_problem_once),
-    cmocka_unit_test(each_item_says_why_in_one_sentence)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(quiet_hours_may_go_over_midnight),
+                                     cmocka_unit_test(the_digest_waits_for_its_hour_and_for_the_end_of_the_quiet_ones),
+                                     cmocka_unit_test(the_week_is_told_on_its_day_or_later_in_it),
+                                     cmocka_unit_test(the_leaders_get_the_longest_of_each_reason_in_turn_and_a_problem_once),
+                                     cmocka_unit_test(each_item_says_why_in_one_sentence)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Figures: what a row says, who may see it, bytes that never change, and the past: at every number that was read when it was the newest, the
-   journal adds up to the very same figures later. */
+/* Figures: what a row says, who may see it, bytes that never change, and the past: at every number that was read when it was the newest,
+   the journal adds up to the very same figures later. */
 #include "test_rules_change_house.h"
 #include "rules/figures.h"
 
@@ -101,7 +101,8 @@ static void hash_is_the_one_written_down(void **state) {
 static void scope_of_figures_is_the_scope_of_rows(void **state) {
   struct city *city = *state;
   city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
-  const struct authority *people[] = {&city->liaison, &city->joint_liaison, &city->stranger, &city->office, &city->acceptor, &city->administrator};
+  const struct authority *people[] = {&city->liaison, &city->joint_liaison, &city->stranger,
+                                      &city->office,  &city->acceptor,      &city->administrator};
   const size_t seen[] = {1, 1, 0, 1, 1, 0};
   struct figures all = read_now(city);
   for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
@@ -124,7 +125,8 @@ static void every_relation_shows_what_the_store_shows(void **state) {
   const int64_t lead[] = {city->lead}, joint[] = {city->joint}, both[] = {city->joint, city->other};
   for (int i = 0; i < 6; i++) city_problem(city, KIND_AT_ONCE, i % 2 ? LEVEL_CITY : LEVEL_UNIT);
   struct figures all = read_now(city);
-  const struct value secrecy = value_integer(PROBLEM_SECRECY, SECRECY_RESTRICTED), official = value_integer(PROBLEM_OFFICIAL_USER, city->head.user);
+  const struct value secrecy = value_integer(PROBLEM_SECRECY, SECRECY_RESTRICTED),
+                     official = value_integer(PROBLEM_OFFICIAL_USER, city->head.user);
   must(city, city_act_with(city, &city->office, RECORD_PROBLEM, all.items[0].id, ACTION_EDIT, NULL, &secrecy, 1), VERDICT_DONE);
   must(city, city_act_with(city, &city->office, RECORD_PROBLEM, all.items[1].id, ACTION_EDIT, NULL, &official, 1), VERDICT_DONE);
   figures_free(&all);
@@ -141,7 +143,8 @@ static void every_relation_shows_what_the_store_shows(void **state) {
     struct reader *reader;
     assert_int_equal(store_reader(city->store, &reader), STORE_OK);
     assert_int_equal(figures_read(reader, &scope, 0, &shown), STORE_OK);
-    for (size_t i = 0; i < all.count; i++) assert_int_equal(figure_in_scope(&all.items[i], &scope, reader), figures_find(&shown, all.items[i].id) != NULL);
+    for (size_t i = 0; i < all.count; i++)
+      assert_int_equal(figure_in_scope(&all.items[i], &scope, reader), figures_find(&shown, all.items[i].id) != NULL);
     reader_release(reader);
     figures_free(&shown);
   }
@@ -176,7 +179,10 @@ static void past_figures_are_those_seen_then(void **state) {
   int64_t second = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures);
   look(city, &seen[2]);
   city->now += 3 * MOMENT_DAY;
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现",
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))),
+       VERDICT_DONE);
   look(city, &seen[3]);
   must(city, city_act(city, &city->office, second, ACTION_WITHDRAW, "重复登记"), VERDICT_DONE);
   look(city, &seen[4]);
@@ -206,9 +212,18 @@ static void past_of_many_is_the_same(void **state) {
   values[4] = value_integer(PROBLEM_LEAD_UNIT, city->lead);
   values[5] = value_text(PROBLEM_ROOT_CAUSE, "无通道");
   values[6] = value_many(PROBLEM_JOINT_UNITS, &city->joint, 1);
-  for (size_t i = 0; i < MANY; i++) changes[i] = (struct change){.type = record_type(RECORD_PROBLEM), .seen = ANY_VERSION, .action = ACTION_CREATE, .values = values, .value_count = 7};
+  for (size_t i = 0; i < MANY; i++)
+    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM),
+                                 .seen = ANY_VERSION,
+                                 .action = ACTION_CREATE,
+                                 .values = values,
+                                 .value_count = 7};
   must(city, city_apply(city, &city->office, changes, MANY), VERDICT_DONE);
-  for (size_t i = 0; i < MANY; i++) changes[i] = (struct change){.type = record_type(RECORD_PROBLEM), .id = city->outcome.ids[i], .seen = ANY_VERSION, .action = ACTION_SUBMIT};
+  for (size_t i = 0; i < MANY; i++)
+    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM),
+                                 .id = city->outcome.ids[i],
+                                 .seen = ANY_VERSION,
+                                 .action = ACTION_SUBMIT};
   look(city, &seen);
   assert_int_equal(seen.count, MANY);
   must(city, city_apply(city, &city->office, changes, MANY), VERDICT_DONE);
@@ -235,12 +250,28 @@ static void followed_figures_are_those_read(void **state) {
   struct city *city = *state;
   struct following following = {.arena = city->arena};
   struct reader *reader;
-  int64_t measures[2], first = closed_problem(city), second = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures), third = city_problem(city, KIND_LONG_TERM, LEVEL_CITY);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))), VERDICT_DONE);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))), VERDICT_DONE);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))), VERDICT_DONE);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, third, ACTION_EDIT, NULL, VALUES(value_many(PROBLEM_JOINT_UNITS, (const int64_t[]){city->other, city->joint}, 2))), VERDICT_DONE);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))), VERDICT_DONE);
+  int64_t measures[2], first = closed_problem(city), second = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures),
+                       third = city_problem(city, KIND_LONG_TERM, LEVEL_CITY);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))),
+       VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))),
+       VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, second, ACTION_REPORT, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))),
+       VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, third, ACTION_EDIT, NULL,
+                     VALUES(value_many(PROBLEM_JOINT_UNITS, (const int64_t[]){city->other, city->joint}, 2))),
+       VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现",
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))),
+       VERDICT_DONE);
   struct figures read = read_now(city);
   assert_int_equal(figures_find(&read, second)->note_repeats, 3);
   assert_int_equal(store_reader(city->store, &reader), STORE_OK);
@@ -256,7 +287,10 @@ static void reopened_problem_keeps_its_last_closing(void **state) {
   struct city *city = *state;
   int64_t problem = closed_problem(city), closed = city_today(city);
   city->now += 5 * MOMENT_DAY;
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "又出现", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "又出现",
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))),
+       VERDICT_DONE);
   struct figures figures = read_now(city);
   const struct figure *figure = figures_find(&figures, problem);
   assert_non_null(figure);

@@ -1,5 +1,5 @@
-/* Guards as functions of facts, a row a case: what is given, and words of the sentence that says why not. Those about closing stand in test_rules_closing.c,
-   others with their subject; tests/documents.sh asks that each guard is named by some unit test. */
+/* Guards as functions of facts, a row a case: what is given, and words of the sentence that says why not. Those about closing stand in
+   test_rules_closing.c, others with their subject; tests/documents.sh asks that each guard is named by some unit test. */
 #include <stdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -68,12 +68,16 @@ static void so_awaited(struct world *world) { world->facts.awaited = 3; }
 static void so_reminded(struct world *world) { world->facts.reminded = true; }
 static void so_no_figure(struct world *world) { texts(world, CORRECTION_FIGURE, "没有这一项"); }
 static void so_no_such_state(struct world *world) { texts(world, CORRECTION_FIGURE, "state"), texts(world, CORRECTION_IS, "飞了"); }
-static void so_indicator(struct world *world) { parent(world, RECORD_INDICATOR, FORCE_ACTIVE), row_set_integer(world->parent, INDICATOR_BASE_ON, TODAY - 9); }
+static void so_indicator(struct world *world) {
+  parent(world, RECORD_INDICATOR, FORCE_ACTIVE), row_set_integer(world->parent, INDICATOR_BASE_ON, TODAY - 9);
+}
 static void so_indicator_retired(struct world *world) { parent(world, RECORD_INDICATOR, FORCE_RETIRED); }
 static void so_alerts(struct world *world) { world->facts.alerts = 2; }
 static void so_district(struct world *world) { texts(world, UNIT_OUTLINE, "[]"); }
 static void so_drafted(struct world *world) { texts(world, APPEAL_ANSWER_DRAFT, "已修好"); }
-static void so_questions(struct world *world) { texts(world, CATEGORY_QUESTIONS, "[{\"code\":\"size\",\"datatype\":\"string\",\"description\":\"多大\"}]"); }
+static void so_questions(struct world *world) {
+  texts(world, CATEGORY_QUESTIONS, "[{\"code\":\"size\",\"datatype\":\"string\",\"description\":\"多大\"}]");
+}
 static void so_questions_broken(struct world *world) { texts(world, CATEGORY_QUESTIONS, "{}"); }
 
 /* An open appeal, by 张三, with a public text. */
@@ -143,7 +147,9 @@ static void so_split_into_one(struct world *world) { succeeded_by(world, ACTION_
 static void so_moving_on(struct world *world) { world->arrow.action = ACTION_HAND_OVER; }
 
 static void so_office(struct world *world) { world->me.roles = ROLE(ROLE_OFFICE); }
-static void main_appeal(struct world *world, state_code state) { world->facts.main_appeal = world->other = make(world->arena, RECORD_APPEAL, state, 60); }
+static void main_appeal(struct world *world, state_code state) {
+  world->facts.main_appeal = world->other = make(world->arena, RECORD_APPEAL, state, 60);
+}
 static void so_main(struct world *world) { main_appeal(world, APPEAL_ASSIGNED); }
 static void so_main_itself(struct world *world) { so_main(world), world->after->id = 60; }
 static void so_main_joined(struct world *world) { main_appeal(world, APPEAL_JOINED); }
@@ -338,11 +344,22 @@ static const struct fact_case {
 /* I: an acceptor of UNIT with a role over the whole city. */
 static void world_of(struct world *world, struct arena *arena, const struct fact_case *one) {
   static const int64_t UNITS[] = {UNIT};
-  *world = (struct world){.arena = arena, .policy = policy_default(), .calendar = calendar_shipped(arena), .held = {.role = ROLE_ACCEPTOR, .units = UNITS, .unit_count = 1, .secrecy = SECRECY_RESTRICTED},
-                          .before = make(arena, one->type, 1, 1), .after = make(arena, one->type, 1, 1)};
+  *world = (struct world){.arena = arena,
+                          .policy = policy_default(),
+                          .calendar = calendar_shipped(arena),
+                          .held = {.role = ROLE_ACCEPTOR, .units = UNITS, .unit_count = 1, .secrecy = SECRECY_RESTRICTED},
+                          .before = make(arena, one->type, 1, 1),
+                          .after = make(arena, one->type, 1, 1)};
   world->me = (struct authority){.user = ME, .unit = UNIT, .roles = ROLE(ROLE_ACCEPTOR), .held = &world->held, .held_count = 1};
-  world->facts = (struct guard_facts){.before = world->before, .after = world->after, .arrow = &world->arrow, .authority = &world->me, .today = TODAY, .now = moment_of_date(TODAY) + MOMENT_DAY / 2,
-                                      .policy = &world->policy, .appeal_policy = &world->policy, .calendar = &world->calendar};
+  world->facts = (struct guard_facts){.before = world->before,
+                                      .after = world->after,
+                                      .arrow = &world->arrow,
+                                      .authority = &world->me,
+                                      .today = TODAY,
+                                      .now = moment_of_date(TODAY) + MOMENT_DAY / 2,
+                                      .policy = &world->policy,
+                                      .appeal_policy = &world->policy,
+                                      .calendar = &world->calendar};
   for (size_t i = 0; i < 4 && one->after[i].field; i++) row_set_integer(world->after, one->after[i].field, one->after[i].value);
   for (size_t i = 0; i < 3 && one->before[i].field; i++) row_set_integer(world->before, one->before[i].field, one->before[i].value);
   if (one->so) one->so(world);

@@ -20,28 +20,49 @@ static void a_circle_is_any_way_back(void **state) {
 }
 
 static void overdue_days_belong_to_whoever_held_it_then(void **state) {
-  static const struct { struct held_span held[3]; size_t count; struct due_span dues[3]; size_t due_count; int64_t today; int64_t days[3], overdue[3], own[3]; } cases[] = {
-    /* in time */
-    {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}}, 1, 120, {20}, {0}, {0}},
-    /* the date itself is in time, the day after is one day over */
-    {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}}, 1, 130, {30}, {0}, {0}},
-    {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}}, 1, 131, {31}, {1}, {1}},
-    /* handed over five days late: five are the first one's, and the second has days of his own first */
-    {{{.from = 100, .to = 135, .own_due = NOTHING}, {.from = 135, .to = NOTHING, .own_due = 138}}, 2, {{100, 130}}, 1, 145, {35, 10}, {5, 10}, {5, 7}},
-    /* extended when two days over: those two stay */
-    {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}, {132, 150}}, 2, 155, {55}, {7}, {7}},
-    /* suspended from 132 to 160, then due 158: one day over before, and two after */
-    {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 131}, {132, NOTHING}, {160, 158}}, 3, 162, {62}, {3}, {3}},
-    /* applied for: nothing runs from then on */
-    {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 110}, {112, NOTHING}}, 2, 200, {100}, {2}, {2}},
-    {{{.from = 100, .to = 100, .own_due = NOTHING}, {.from = 100, .to = 101, .own_due = NOTHING}}, 2, {{100, 90}}, 1, 101, {0, 1}, {0, 1}, {0, 1}}};
+  static const struct {
+    struct held_span held[3];
+    size_t count;
+    struct due_span dues[3];
+    size_t due_count;
+    int64_t today;
+    int64_t days[3], overdue[3], own[3];
+  } cases[] = {/* in time */
+               {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}}, 1, 120, {20}, {0}, {0}},
+               /* the date itself is in time, the day after is one day over */
+               {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}}, 1, 130, {30}, {0}, {0}},
+               {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}}, 1, 131, {31}, {1}, {1}},
+               /* handed over five days late: five are the first one's, and the second has days of his own first */
+               {{{.from = 100, .to = 135, .own_due = NOTHING}, {.from = 135, .to = NOTHING, .own_due = 138}},
+                2,
+                {{100, 130}},
+                1,
+                145,
+                {35, 10},
+                {5, 10},
+                {5, 7}},
+               /* extended when two days over: those two stay */
+               {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 130}, {132, 150}}, 2, 155, {55}, {7}, {7}},
+               /* suspended from 132 to 160, then due 158: one day over before, and two after */
+               {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 131}, {132, NOTHING}, {160, 158}}, 3, 162, {62}, {3}, {3}},
+               /* applied for: nothing runs from then on */
+               {{{.from = 100, .to = NOTHING, .own_due = NOTHING}}, 1, {{100, 110}, {112, NOTHING}}, 2, 200, {100}, {2}, {2}},
+               {{{.from = 100, .to = 100, .own_due = NOTHING}, {.from = 100, .to = 101, .own_due = NOTHING}},
+                2,
+                {{100, 90}},
+                1,
+                101,
+                {0, 1},
+                {0, 1},
+                {0, 1}}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct held_span held[3];
     memcpy(held, cases[i].held, sizeof held);
     holders_reckon(held, cases[i].count, cases[i].dues, cases[i].due_count, cases[i].today);
     for (size_t k = 0; k < cases[i].count; k++)
       if (held[k].days != cases[i].days[k] || held[k].overdue != cases[i].overdue[k] || held[k].own_overdue != cases[i].own[k])
-        fail_msg("case %zu, holder %zu: %d days, %d overdue, %d of its own", i, k, (int)held[k].days, (int)held[k].overdue, (int)held[k].own_overdue);
+        fail_msg("case %zu, holder %zu: %d days, %d overdue, %d of its own", i, k, (int)held[k].days, (int)held[k].overdue,
+                 (int)held[k].own_overdue);
   }
 }
 
@@ -58,12 +79,14 @@ static void days_by_holder_add_up_to_the_days_that_passed(void **state) {
       at += rand_r(&seed) % 40;
       if (i + 1 < count) held[i].to = at;
     }
-    for (size_t i = 0, from = 1000; i < due_count; i++, from += rand_r(&seed) % 50) dues[i] = (struct due_span){(int64_t)from, rand_r(&seed) % 4 ? (int64_t)from + rand_r(&seed) % 60 : NOTHING};
+    for (size_t i = 0, from = 1000; i < due_count; i++, from += rand_r(&seed) % 50)
+      dues[i] = (struct due_span){(int64_t)from, rand_r(&seed) % 4 ? (int64_t)from + rand_r(&seed) % 60 : NOTHING};
     int64_t today = at + rand_r(&seed) % 30;
     holders_reckon(held, count, dues, due_count, today);
     holders_reckon(&one, 1, dues, due_count, today);
     for (size_t i = 0; i < count; i++) days += held[i].days, overdue += held[i].overdue, own += held[i].own_overdue;
-    if (days != today - 1000 || overdue != one.overdue || own > overdue) fail_msg("round %d: %d days of %d, %d overdue of %d", round, (int)days, (int)(today - 1000), (int)overdue, (int)one.overdue);
+    if (days != today - 1000 || overdue != one.overdue || own > overdue)
+      fail_msg("round %d: %d days of %d, %d overdue of %d", round, (int)days, (int)(today - 1000), (int)overdue, (int)one.overdue);
   }
 }
 
@@ -95,15 +118,18 @@ static bool on_a_slip(const struct record_type *type, state_code state) {
   return false;
 }
 
-/* Whatever the tasks of a liaison or a head are made from (arrows that wait for the unit) is listed when one of them leaves; the slip itself is not. */
+/* Whatever the tasks of a liaison or a head are made from (arrows that wait for the unit) is listed when one of them leaves; the slip
+   itself is not. */
 static void whatever_waits_for_a_units_people_stands_on_the_slip(void **state) {
   (void)state;
   for (size_t t = 0; t < SCHEMA.count; t++)
     for (size_t i = 0; i < SCHEMA.types[t]->transition_count; i++) {
       const struct record_type *type = SCHEMA.types[t];
       const struct transition *arrow = &type->transitions[i];
-      bool theirs = arrow->from && arrow->who == RELATION_LEAD && (arrow->roles & (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))) && action_waits(arrow->action);
-      if (theirs && type->id != RECORD_HAND_OVER && !on_a_slip(type, arrow->from)) fail_msg("%s in state %d waits for its unit, and no slip lists it", type->name, arrow->from);
+      bool theirs = arrow->from && arrow->who == RELATION_LEAD && (arrow->roles & (ROLE(ROLE_LIAISON) | ROLE(ROLE_UNIT_HEAD))) &&
+                    action_waits(arrow->action);
+      if (theirs && type->id != RECORD_HAND_OVER && !on_a_slip(type, arrow->from))
+        fail_msg("%s in state %d waits for its unit, and no slip lists it", type->name, arrow->from);
     }
 }
 
@@ -114,7 +140,8 @@ static void what_keeps_a_unit_stands_on_slips_and_passes_on(void **state) {
     const struct open_work *work = &OPEN_WORK[i];
     if (!(work->readers & KEEPS_UNIT)) continue;
     bool fixed = record_field(record_type(work->type), work->field)->flags & FIELD_FIXED, draft = work->type == RECORD_CASE;
-    if (!(work->readers & ON_SLIP) || !work->name || !work->label.zh || !work->label.en) fail_msg("row %zu keeps a unit from ending and is on no slip", i);
+    if (!(work->readers & ON_SLIP) || !work->name || !work->label.zh || !work->label.en)
+      fail_msg("row %zu keeps a unit from ending and is on no slip", i);
     if (work->passes == ACTION_NONE && !fixed && !draft) fail_msg("%s keeps a unit from ending and does not pass on", work->name);
   }
 }
@@ -178,7 +205,9 @@ static void the_second_refusal_goes_to_the_office_and_its_ruling_binds(void **st
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
   must(city, ask(city, &city->liaison, problem, city->other), VERDICT_DONE);
-  must(city, city_act_with(city, &city->stranger, RECORD_TRANSFER, transfer_of(city, problem), ACTION_REFUSE, NULL, NULL, 0), VERDICT_INVALID); /* a reason */
+  /* a reason */
+  must(city, city_act_with(city, &city->stranger, RECORD_TRANSFER, transfer_of(city, problem), ACTION_REFUSE, NULL, NULL, 0),
+       VERDICT_INVALID);
   must(city, answer(city, &city->stranger, problem, ACTION_REFUSE), VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_RULING), NOTHING);
   must(city, ask(city, &city->liaison, problem, city->joint), VERDICT_DONE);
@@ -191,7 +220,8 @@ static void the_second_refusal_goes_to_the_office_and_its_ruling_binds(void **st
   must(city, ask(city, &city->liaison, problem, city->other), VERDICT_NOT_NOW);
   struct value named[] = {value_integer(RULING_LEAD, city->joint), value_text(RULING_GROUNDS, "医保目录由市医保局牵头")};
   must(city, city_act_with(city, &city->liaison, RECORD_RULING, ruling, ACTION_RULE, NULL, named, 2), VERDICT_FORBIDDEN);
-  must(city, city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL, named, 1), VERDICT_INVALID); /* grounds are asked */
+  /* grounds are asked */
+  must(city, city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL, named, 1), VERDICT_INVALID);
   must(city, city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL, named, 2), VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_LEAD_UNIT), city->joint);
   assert_int_equal(value_of(city, problem, PROBLEM_RULING), NOTHING);
@@ -213,7 +243,10 @@ static void a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once(vo
   assert_int_equal(value_of(city, problem, PROBLEM_COLOUR_RULE), RULE_CIRCLE);
   int64_t ruling = value_of(city, problem, PROBLEM_RULING);
   assert_int_equal(city_value(city, RECORD_RULING, ruling, RULING_WHY), RULING_BY_CIRCLE);
-  must(city, city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL, VALUES(value_integer(RULING_LEAD, city->lead), value_text(RULING_GROUNDS, "仍由原单位牵头"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL,
+                     VALUES(value_integer(RULING_LEAD, city->lead), value_text(RULING_GROUNDS, "仍由原单位牵头"))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_COLOUR_RULE), RULE_CIRCLE); /* a ruling is no result */
   city_measure_done(city, measures[0]);
   assert_int_equal(value_of(city, problem, PROBLEM_COLOUR), COLOUR_BLUE);
@@ -223,7 +256,10 @@ static int64_t assigned(struct city *city) {
   int64_t problem = city_problem(city, KIND_TIME_LIMITED, LEVEL_UNIT);
   city_do(city, &city->liaison, problem, ACTION_SUBMIT, NULL);
   city_do(city, &city->office, problem, ACTION_ADMIT, NULL);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL, VALUES(value_integer(PROBLEM_DUE, city_today(city) + 90))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL,
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 90))),
+       VERDICT_DONE);
   return problem;
 }
 
@@ -235,17 +271,27 @@ static void a_dispute_has_a_provisional_lead_until_it_is_ruled_on(void **state) 
   assert_int_equal(city_row(city, RECORD_PROBLEM, problem)->state, PROBLEM_DISPUTED);
   assert_int_equal(value_of(city, problem, PROBLEM_PROVISIONAL_LEAD), city->lead);
   int64_t ruling = value_of(city, problem, PROBLEM_RULING);
-  must(city, city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_NAME_PROVISIONAL, NULL, VALUES(value_integer(RULING_PROVISIONAL, city->other))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_NAME_PROVISIONAL, NULL,
+                     VALUES(value_integer(RULING_PROVISIONAL, city->other))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_LEAD_UNIT), city->other);
-  must(city, city_act_with(city, &city->stranger, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "先行摸底"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->stranger, RECORD_PROBLEM, problem, ACTION_REPORT, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "先行摸底"))),
+       VERDICT_DONE);
   later_by(city, 2);
-  must(city, city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL, VALUES(value_integer(RULING_LEAD, city->lead), value_text(RULING_GROUNDS, "三定方案明确"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_RULING, ruling, ACTION_RULE, NULL,
+                     VALUES(value_integer(RULING_LEAD, city->lead), value_text(RULING_GROUNDS, "三定方案明确"))),
+       VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_PROBLEM, problem)->state, PROBLEM_ASSIGNED);
   assert_int_equal(value_of(city, problem, PROBLEM_LEAD_UNIT), city->lead);
   assert_int_equal(value_of(city, problem, PROBLEM_PROVISIONAL_LEAD), NOTHING);
   must(city, city_act(city, &city->liaison, problem, ACTION_DISPUTE, "仍不同意"), VERDICT_NOT_NOW);
   assert_true(city_found(city, "not_bound"));
-  assert_int_equal(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).count, 4); /* firm, provisional, another provisional, by the ruling */
+  /* firm, provisional, another provisional, by the ruling */
+  assert_int_equal(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).count, 4);
   later_by(city, 3);
   must(city, city_act(city, &city->liaison, late, ACTION_DISPUTE, "太迟了"), VERDICT_NOT_NOW);
   assert_true(city_found(city, "dispute_in_time"));
@@ -267,7 +313,10 @@ static enum verdict extend(struct city *city, int64_t problem, int64_t due) {
   return city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "招标流标", VALUES(value_integer(PROBLEM_DUE, due)));
 }
 static void agree(struct city *city, int64_t problem) {
-  must(city, city_act_with(city, &city->office, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE,
+                     NULL, NULL, 0),
+       VERDICT_DONE);
 }
 
 static void extensions_have_limits_in_number_and_in_days(void **state) {
@@ -290,10 +339,17 @@ static void extensions_have_limits_in_number_and_in_days(void **state) {
 
 static void a_suspension_is_grey_and_its_days_do_not_run(void **state) {
   struct city *city = *state;
-  int64_t measures[2], problem = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures), due = value_of(city, problem, PROBLEM_DUE), today = city_today(city);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_SUSPEND, "等上级立法", VALUES(value_integer(PROBLEM_SUSPENDED_UNTIL, today + 184))), VERDICT_NOT_NOW);
+  int64_t measures[2], problem = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures), due = value_of(city, problem, PROBLEM_DUE),
+                       today = city_today(city);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_SUSPEND, "等上级立法",
+                     VALUES(value_integer(PROBLEM_SUSPENDED_UNTIL, today + 184))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "suspension_limit"));
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_SUSPEND, "等上级立法", VALUES(value_integer(PROBLEM_SUSPENDED_UNTIL, today + 100))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_SUSPEND, "等上级立法",
+                     VALUES(value_integer(PROBLEM_SUSPENDED_UNTIL, today + 100))),
+       VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_PROBLEM, problem)->state, PROBLEM_RECTIFYING); /* it waits */
   agree(city, problem);
   assert_int_equal(city_row(city, RECORD_PROBLEM, problem)->state, PROBLEM_SUSPENDED);
@@ -327,8 +383,11 @@ static void another_kind_holds_for_a_time(void **state) {
 static void a_slip_moves_what_is_open_once_both_confirmed(void **state) {
   struct city *city = *state;
   int64_t measures[2], problem = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures);
-  must(city, city_act_with(city, &AUTHORITY_SYSTEM, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_text(PROBLEM_OWNER, "liaison"))), VERDICT_DONE);
-  struct value values[] = {value_integer(HAND_OVER_FROM, city->liaison.user), value_integer(HAND_OVER_TO, city->stranger.user), value_integer(HAND_OVER_UNIT, city->lead)};
+  must(city,
+       city_act_with(city, &AUTHORITY_SYSTEM, RECORD_PROBLEM, problem, ACTION_EDIT, NULL, VALUES(value_text(PROBLEM_OWNER, "liaison"))),
+       VERDICT_DONE);
+  struct value values[] = {value_integer(HAND_OVER_FROM, city->liaison.user), value_integer(HAND_OVER_TO, city->stranger.user),
+                           value_integer(HAND_OVER_UNIT, city->lead)};
   must(city, city_act_with(city, &city->office, RECORD_HAND_OVER, 0, ACTION_CREATE, NULL, values, 3), VERDICT_NOT_NOW);
   assert_true(city_found(city, "slip_people"));
   struct authority next = city_person(city, "next", city->lead, ROLE_LIAISON, city->lead);
@@ -337,7 +396,8 @@ static void a_slip_moves_what_is_open_once_both_confirmed(void **state) {
   assert_int_equal(city_value(city, RECORD_HAND_OVER, slip, HAND_OVER_COUNT), 3); /* the problem and its measures */
   must(city, city_act_with(city, &next, RECORD_HAND_OVER, slip, ACTION_CONFIRM, NULL, NULL, 0), VERDICT_NOT_NOW); /* not first */
   must(city, city_act_with(city, &city->liaison, RECORD_HAND_OVER, slip, ACTION_CONFIRM, NULL, NULL, 0), VERDICT_DONE);
-  must(city, city_act_with(city, &city->liaison, RECORD_HAND_OVER, slip, ACTION_CONFIRM, NULL, NULL, 0), VERDICT_NOT_NOW); /* not for the other */
+  /* not for the other */
+  must(city, city_act_with(city, &city->liaison, RECORD_HAND_OVER, slip, ACTION_CONFIRM, NULL, NULL, 0), VERDICT_NOT_NOW);
   must(city, city_act_with(city, &next, RECORD_HAND_OVER, slip, ACTION_CONFIRM, NULL, NULL, 0), VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_HAND_OVER, slip)->state, HAND_OVER_DONE);
   assert_string_equal(row_text(city_row(city, RECORD_PROBLEM, problem), PROBLEM_OWNER), "next");
@@ -375,7 +435,10 @@ static void a_transfer_that_lost_its_ground_is_withdrawn(void **state) {
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), second = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
   must(city, ask(city, &city->liaison, problem, city->other), VERDICT_DONE);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, "改派", VALUES(value_integer(PROBLEM_LEAD_UNIT, city->joint))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_EDIT, "改派",
+                     VALUES(value_integer(PROBLEM_LEAD_UNIT, city->joint))),
+       VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_TRANSFER, transfer_of(city, problem))->state, TRANSFER_WITHDRAWN);
   assert_int_equal(value_of(city, problem, PROBLEM_TRANSFER_TO), NOTHING);
   assert_int_equal(row_integer(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).row, HOLDING_HOW), HELD_REASSIGNED);
@@ -394,10 +457,16 @@ static void a_large_unit_is_handed_over_in_parts(void **state) {
   struct change *changes = ARENA_ARRAY(city->arena, struct change, MANY);
   for (int i = 0; i < MANY; i++) {
     struct value *values = ARENA_ARRAY(city->arena, struct value, 7);
-    values[0] = value_text(PROBLEM_TITLE, arena_print(city->arena, "问题 %d", i)), values[1] = value_integer(PROBLEM_CAMPAIGN, city->campaign);
-    values[2] = value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD), values[3] = value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH), values[4] = value_integer(PROBLEM_KIND, KIND_AT_ONCE);
+    values[0] = value_text(PROBLEM_TITLE, arena_print(city->arena, "问题 %d", i)),
+    values[1] = value_integer(PROBLEM_CAMPAIGN, city->campaign);
+    values[2] = value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD), values[3] = value_integer(PROBLEM_SOURCE, SOURCE_RESEARCH),
+    values[4] = value_integer(PROBLEM_KIND, KIND_AT_ONCE);
     values[5] = value_integer(PROBLEM_LEVEL, LEVEL_UNIT), values[6] = value_integer(PROBLEM_LEAD_UNIT, city->lead);
-    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM), .action = ACTION_CREATE, .seen = ANY_VERSION, .values = values, .value_count = 7};
+    changes[i] = (struct change){.type = record_type(RECORD_PROBLEM),
+                                 .action = ACTION_CREATE,
+                                 .seen = ANY_VERSION,
+                                 .values = values,
+                                 .value_count = 7};
   }
   must(city, city_apply(city, &city->liaison, changes, MANY), VERDICT_DONE);
   struct value values[] = {value_many(UNIT_SUCCESSORS, &city->other, 1), value_integer(UNIT_SUCCEEDED_ON, city_today(city))};
@@ -416,16 +485,28 @@ static void two_people_may_correct_void_and_destroy_what_was_handed_over(void **
   struct city *city = *state;
   struct authority second = city_person(city, "second", city->root, ROLE_OFFICE, NOTHING);
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), gone = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASK_CORRECTION, "录错单位", VALUES(value_integer(PROBLEM_LEAD_UNIT, city->other))), VERDICT_DONE);
-  must(city, city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASK_CORRECTION, "录错单位",
+                     VALUES(value_integer(PROBLEM_LEAD_UNIT, city->other))),
+       VERDICT_DONE);
+  must(city,
+       city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL,
+                     NULL, 0),
+       VERDICT_DONE);
   assert_int_equal(row_integer(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).row, HOLDING_UNIT), city->other);
   must(city, city_act(city, &city->office, problem, ACTION_ASK_VOID, "重复"), VERDICT_DONE);
-  must(city, city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, problem).row->id, ACTION_AGREE, NULL,
+                     NULL, 0),
+       VERDICT_DONE);
   assert_int_equal(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, problem).row->state, HOLDING_ENDED);
   must(city, ask(city, &city->liaison, gone, city->other), VERDICT_DONE);
   must(city, city_act_with(city, &city->office, RECORD_TRANSFER, transfer_of(city, gone), ACTION_DISPUTE, "久拖不答", NULL, 0), VERDICT_DONE);
   must(city, city_act(city, &city->office, gone, ACTION_ASK_DESTRUCTION, "误录涉密"), VERDICT_DONE);
-  must(city, city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, gone).row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &second, RECORD_APPROVAL, last_of(city, RECORD_APPROVAL, APPROVAL_RECORD, gone).row->id, ACTION_AGREE, NULL,
+                     NULL, 0),
+       VERDICT_DONE);
   assert_int_equal(last_of(city, RECORD_TRANSFER, TRANSFER_PROBLEM, gone).count, 0);
   assert_int_equal(last_of(city, RECORD_RULING, RULING_PROBLEM, gone).count, 0);
   assert_int_equal(last_of(city, RECORD_HOLDING, HOLDING_PROBLEM, gone).count, 0);
@@ -434,7 +515,9 @@ static void two_people_may_correct_void_and_destroy_what_was_handed_over(void **
 static void a_deputy_has_no_more_than_the_person_and_is_journalled_with_both(void **state) {
   struct city *city = *state;
   int64_t user = city_user(city, "deputy", city->lead), to = city_today(city) + 30;
-  struct value values[] = {value_integer(GRANT_USER, user), value_integer(GRANT_ROLE, ROLE_UNIT_HEAD), value_integer(GRANT_UNIT, city->other), value_integer(GRANT_DEPUTY_FOR, city->head.user), value_integer(GRANT_TO, to)};
+  struct value values[] = {value_integer(GRANT_USER, user), value_integer(GRANT_ROLE, ROLE_UNIT_HEAD),
+                           value_integer(GRANT_UNIT, city->other), value_integer(GRANT_DEPUTY_FOR, city->head.user),
+                           value_integer(GRANT_TO, to)};
   must(city, city_act_with(city, &city->security, RECORD_GRANT, 0, ACTION_CREATE, NULL, values, 5), VERDICT_NOT_NOW);
   assert_true(city_found(city, "deputy_scope"));
   values[2].integer = city->lead;
@@ -454,11 +537,25 @@ static void a_deputy_has_no_more_than_the_person_and_is_journalled_with_both(voi
 
 #define CITY(test) cmocka_unit_test_setup_teardown(test, city_setup, city_teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(whatever_waits_for_a_units_people_stands_on_the_slip), cmocka_unit_test(what_keeps_a_unit_stands_on_slips_and_passes_on), cmocka_unit_test(a_circle_is_any_way_back), cmocka_unit_test(overdue_days_belong_to_whoever_held_it_then), cmocka_unit_test(days_by_holder_add_up_to_the_days_that_passed),
-    CITY(a_transfer_moves_the_problem_and_not_its_date), CITY(a_receiver_has_three_working_days_of_its_own), CITY(the_second_refusal_goes_to_the_office_and_its_ruling_binds),
-    CITY(a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once), CITY(a_dispute_has_a_provisional_lead_until_it_is_ruled_on), CITY(a_dispute_that_is_dropped_leaves_nothing_to_rule_on),
-    CITY(extensions_have_limits_in_number_and_in_days), CITY(a_suspension_is_grey_and_its_days_do_not_run), CITY(another_kind_holds_for_a_time),
-    CITY(a_slip_moves_what_is_open_once_both_confirmed), CITY(what_a_merged_unit_held_passes_to_its_successor), CITY(a_large_unit_is_handed_over_in_parts), CITY(two_people_may_correct_void_and_destroy_what_was_handed_over), CITY(a_transfer_that_lost_its_ground_is_withdrawn), CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(whatever_waits_for_a_units_people_stands_on_the_slip),
+                                     cmocka_unit_test(what_keeps_a_unit_stands_on_slips_and_passes_on),
+                                     cmocka_unit_test(a_circle_is_any_way_back),
+                                     cmocka_unit_test(overdue_days_belong_to_whoever_held_it_then),
+                                     cmocka_unit_test(days_by_holder_add_up_to_the_days_that_passed),
+                                     CITY(a_transfer_moves_the_problem_and_not_its_date),
+                                     CITY(a_receiver_has_three_working_days_of_its_own),
+                                     CITY(the_second_refusal_goes_to_the_office_and_its_ruling_binds),
+                                     CITY(a_circle_is_red_until_more_is_done_and_goes_to_the_office_at_once),
+                                     CITY(a_dispute_has_a_provisional_lead_until_it_is_ruled_on),
+                                     CITY(a_dispute_that_is_dropped_leaves_nothing_to_rule_on),
+                                     CITY(extensions_have_limits_in_number_and_in_days),
+                                     CITY(a_suspension_is_grey_and_its_days_do_not_run),
+                                     CITY(another_kind_holds_for_a_time),
+                                     CITY(a_slip_moves_what_is_open_once_both_confirmed),
+                                     CITY(what_a_merged_unit_held_passes_to_its_successor),
+                                     CITY(a_large_unit_is_handed_over_in_parts),
+                                     CITY(two_people_may_correct_void_and_destroy_what_was_handed_over),
+                                     CITY(a_transfer_that_lost_its_ground_is_withdrawn),
+                                     CITY(a_deputy_has_no_more_than_the_person_and_is_journalled_with_both)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

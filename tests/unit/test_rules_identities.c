@@ -1,17 +1,24 @@
-/* The identities: a hand-made pair of ledgers that balances, each way in which it can fail to, naming the record; and a city played through the
-   door, which balances between any two of its numbers. */
+/* The identities: a hand-made pair of ledgers that balances, each way in which it can fail to, naming the record; and a city played through
+   the door, which balances between any two of its numbers. */
 #include "test_rules_change_house.h"
 #include "rules/identities.h"
 
 enum { C = FIGURE_COUNTED };
 static struct figure problem(int64_t id, int64_t unit, state_code state, uint32_t flags, uint8_t colour) {
   bool done = state == PROBLEM_CLOSED;
-  return (struct figure){.id = id, .lead_unit = unit, .state = state, .flags = flags, .colour = colour, .closed = done ? 90 : FIGURE_NO_DATE, .applied = done ? 80 : FIGURE_NO_DATE};
+  return (struct figure){.id = id,
+                         .lead_unit = unit,
+                         .state = state,
+                         .flags = flags,
+                         .colour = colour,
+                         .closed = done ? 90 : FIGURE_NO_DATE,
+                         .applied = done ? 80 : FIGURE_NO_DATE};
 }
 struct ledgers { struct figure before[8], after[8]; struct movement moves[8]; size_t before_count, after_count, move_count; };
 
-/* At the start 1, 2, 3 are open (units 10, 10, 11), 4 is closed (11). Then 5 is added (10), 4 re-opened, 1 closed, 2 goes from 10 to 11, 3 is
-   withdrawn. Unit 10: 2 + 1 − 1 − 1 = 1 (5). Unit 11: 1 + 1 re-opened + 1 moved in − 1 withdrawn = 2 (2 and 4). The whole: 3 + 1 + 1 − 1 − 1 = 3. */
+/* At the start 1, 2, 3 are open (units 10, 10, 11), 4 is closed (11). Then 5 is added (10), 4 re-opened, 1 closed, 2 goes from 10 to 11, 3
+   is withdrawn. Unit 10: 2 + 1 − 1 − 1 = 1 (5). Unit 11: 1 + 1 re-opened + 1 moved in − 1 withdrawn = 2 (2 and 4). The whole: 3 + 1 + 1 − 1
+   − 1 = 3. */
 static struct ledgers balanced(void) {
   return (struct ledgers){
     .before = {problem(1, 10, PROBLEM_RECTIFYING, C, COLOUR_BLUE), problem(2, 10, PROBLEM_ASSIGNED, C, COLOUR_BLUE), problem(3, 11, PROBLEM_TAKEN, C, COLOUR_BLUE), problem(4, 11, PROBLEM_CLOSED, C, COLOUR_GREEN)},
@@ -23,7 +30,8 @@ static struct ledgers balanced(void) {
     .move_count = 5};
 }
 static struct identities check(struct ledgers *ledgers, struct arena *arena) {
-  struct figures before = {.items = ledgers->before, .count = ledgers->before_count}, after = {.items = ledgers->after, .count = ledgers->after_count};
+  struct figures before = {.items = ledgers->before, .count = ledgers->before_count},
+                 after = {.items = ledgers->after, .count = ledgers->after_count};
   struct movements moves = {.items = ledgers->moves, .count = ledgers->move_count};
   struct identities identities;
   identities_check(&before, &after, &moves, arena, &identities);
@@ -36,7 +44,8 @@ static void balance_is_the_one_worked_out_by_hand(void **state) {
   struct identities identities = check(&ledgers, arena);
   assert_true(identities.hold);
   assert_int_equal(identities.break_count, 0);
-  const struct balance whole = {0, 3, 1, 1, 0, 1, 1, 0, 0, 0, 3}, ten = {10, 2, 1, 0, 0, 1, 0, 0, 0, 1, 1}, eleven = {11, 1, 0, 1, 1, 0, 1, 0, 0, 0, 2};
+  const struct balance whole = {0, 3, 1, 1, 0, 1, 1, 0, 0, 0, 3}, ten = {10, 2, 1, 0, 0, 1, 0, 0, 0, 1, 1},
+                       eleven = {11, 1, 0, 1, 1, 0, 1, 0, 0, 0, 2};
   assert_memory_equal(&identities.whole, &whole, sizeof whole);
   assert_int_equal(identities.unit_count, 2);
   assert_memory_equal(&identities.units[0], &ten, sizeof ten);
@@ -53,10 +62,18 @@ static void colour_lost(struct ledgers *ledgers) { ledgers->after[3].colour = 0;
 static void colour_left(struct ledgers *ledgers) { ledgers->after[2].colour = COLOUR_RED; }
 static void application_lost(struct ledgers *ledgers) { ledgers->after[0].applied = FIGURE_NO_DATE; }
 static void part_of_nothing(struct ledgers *ledgers) {
-  ledgers->after[ledgers->after_count++] = (struct figure){.id = 6, .state = PROBLEM_ASSIGNED, .flags = C | FIGURE_PART, .parent = 99, .colour = COLOUR_BLUE};
+  ledgers->after[ledgers->after_count++] = (struct figure){.id = 6,
+                                                           .state = PROBLEM_ASSIGNED,
+                                                           .flags = C | FIGURE_PART,
+                                                           .parent = 99,
+                                                           .colour = COLOUR_BLUE};
 }
 static void part_behind_its_parent(struct ledgers *ledgers) {
-  ledgers->after[ledgers->after_count++] = (struct figure){.id = 6, .state = PROBLEM_ASSIGNED, .flags = C | FIGURE_PART, .parent = 1, .colour = COLOUR_BLUE};
+  ledgers->after[ledgers->after_count++] = (struct figure){.id = 6,
+                                                           .state = PROBLEM_ASSIGNED,
+                                                           .flags = C | FIGURE_PART,
+                                                           .parent = 1,
+                                                           .colour = COLOUR_BLUE};
 }
 static const struct { void (*spoil)(struct ledgers *); enum identity_rule rule; int64_t problem; } FAULTS[] = {
   {no_closing_told, IDENTITY_OPEN, 1}, {no_admission_told, IDENTITY_OPEN, 5}, {mark_lost, IDENTITY_OPEN, 5}, {hand_over_lost, IDENTITY_OPEN, 2}, {colour_lost, IDENTITY_COLOUR, 4},
@@ -86,7 +103,8 @@ static struct identities between(struct city *city, int64_t from, int64_t to) {
   assert_int_equal(store_reader(city->store, &reader), STORE_OK);
   assert_int_equal(identities_read(reader, NULL, from, to, 0, city->arena, &identities), STORE_OK);
   reader_release(reader);
-  for (size_t i = 0; i < identities.break_count; i++) print_message("problem %d: %s\n", (int)identities.breaks[i].problem, identities.breaks[i].sentence.en);
+  for (size_t i = 0; i < identities.break_count; i++)
+    print_message("problem %d: %s\n", (int)identities.breaks[i].problem, identities.breaks[i].sentence.en);
   return identities;
 }
 
@@ -100,9 +118,14 @@ static void a_city_balances_between_any_two_of_its_numbers(void **state) {
   city_applied(city, first); /* closed by the short route */
   int64_t second = city_started(city, KIND_TIME_LIMITED, LEVEL_UNIT, measures);
   at[2] = city_number(city);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, first, ACTION_REOPEN, "又出现",
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 10))),
+       VERDICT_DONE);
   at[3] = city_number(city);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, second, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_LEAD_UNIT, city->other))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, second, ACTION_EDIT, NULL, VALUES(value_integer(PROBLEM_LEAD_UNIT, city->other))),
+       VERDICT_DONE);
   at[4] = city_number(city);
   must(city, city_act(city, &city->office, second, ACTION_WITHDRAW, "重复登记"), VERDICT_DONE);
   at[5] = city_number(city);

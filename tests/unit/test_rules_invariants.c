@@ -16,7 +16,10 @@ static struct example rectifying(void) {
                .closed = NONE, .settled = NONE, .watch_until = NONE, .reopened = NONE, .hand_until = NONE, .suspended_until = NONE, .colour = COLOUR_BLUE, .cycle = 1, .kind = KIND_TIME_LIMITED},
     .unit = {.unit = 9, .kind = UNIT_KIND_GOVERNMENT, .may_hold = true, .from = NONE, .to = NONE}};
 }
-static void closed(struct example *e) { e->figure.state = PROBLEM_CLOSED, e->figure.applied = 940, e->figure.accepted = 945, e->figure.closed = 950, e->figure.watch_until = 1130, e->figure.colour = COLOUR_GREEN; }
+static void closed(struct example *e) {
+  e->figure.state = PROBLEM_CLOSED, e->figure.applied = 940, e->figure.accepted = 945, e->figure.closed = 950, e->figure.watch_until = 1130,
+  e->figure.colour = COLOUR_GREEN;
+}
 static void part(struct example *e) {
   e->figure.flags |= FIGURE_PART, e->figure.parent = 4, e->has_parent = true;
   e->parent = (struct figure){.id = 4, .flags = C, .state = PROBLEM_RECTIFYING};
@@ -25,7 +28,9 @@ static void part(struct example *e) {
 static void without_lead(struct example *e) { e->figure.lead_unit = 0; }
 static void without_owner(struct example *e) { e->figure.flags = C; }
 static void without_date(struct example *e) { e->figure.due = NONE; }
-static void suspended_for_ever(struct example *e) { e->figure.state = PROBLEM_SUSPENDED, e->figure.flags |= FIGURE_SUSPENDED, e->figure.colour = COLOUR_GREY; }
+static void suspended_for_ever(struct example *e) {
+  e->figure.state = PROBLEM_SUSPENDED, e->figure.flags |= FIGURE_SUSPENDED, e->figure.colour = COLOUR_GREY;
+}
 static void coloured_for_ever(struct example *e) { e->figure.hand_colour = COLOUR_RED; }
 static void watched_for_ever(struct example *e) { closed(e), e->figure.watch_until = NONE; }
 static void village(struct example *e) { e->unit.kind = UNIT_KIND_VILLAGE; }
@@ -50,7 +55,8 @@ static const struct { void (*change)(struct example *); const char *rule; } BROK
   {parent_gone, "part_alone"}, {parent_withdrawn, "part_alone"}, {parent_closed, "part_behind"}, {joins_its_own, "joins_itself"}, {second_cycle_unexplained, "cycle_unexplained"}};
 
 static uint32_t broken_by(const struct example *e) {
-  return invariants_broken(&(struct invariant_facts){.figure = &e->figure, .parent = e->has_parent ? &e->parent : NULL, .unit = &e->unit, .today = TODAY});
+  return invariants_broken(
+      &(struct invariant_facts){.figure = &e->figure, .parent = e->has_parent ? &e->parent : NULL, .unit = &e->unit, .today = TODAY});
 }
 
 static void whole_problems_break_none(void **state) {
@@ -69,7 +75,8 @@ static void each_rule_is_broken_by_its_own_fault_alone(void **state) {
     const struct invariant *rule = invariant_named(BROKEN[i].rule);
     assert_non_null(rule);
     BROKEN[i].change(&example);
-    if (broken_by(&example) != UINT32_C(1) << (rule - INVARIANTS)) fail_msg("case %zu, %s: bits %x", i, BROKEN[i].rule, (unsigned)broken_by(&example));
+    if (broken_by(&example) != UINT32_C(1) << (rule - INVARIANTS))
+      fail_msg("case %zu, %s: bits %x", i, BROKEN[i].rule, (unsigned)broken_by(&example));
     seen |= broken_by(&example);
   }
   assert_int_equal(seen, (UINT32_C(1) << INVARIANT_COUNT) - 1); /* every rule has its case */
@@ -83,7 +90,8 @@ static void historic_problems_are_not_asked_for_what_nobody_kept(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(whole_problems_break_none), cmocka_unit_test(each_rule_is_broken_by_its_own_fault_alone),
-    cmocka_unit_test(historic_problems_are_not_asked_for_what_nobody_kept)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(whole_problems_break_none),
+                                     cmocka_unit_test(each_rule_is_broken_by_its_own_fault_alone),
+                                     cmocka_unit_test(historic_problems_are_not_asked_for_what_nobody_kept)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

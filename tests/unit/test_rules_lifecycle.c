@@ -16,7 +16,8 @@ static bool take_row(void *with, const struct row *row) {
 static struct taken list_by(struct city *city, enum record_id type, uint16_t field, int64_t id, uint16_t second, int64_t other) {
   struct taken taken = {.city = city};
   struct value one = value_integer(field, id), two = value_integer(second, other);
-  struct condition conditions[] = {{.field = field, .how = C_IS, .values = &one, .count = 1}, {.field = second, .how = C_IS, .values = &two, .count = 1}};
+  struct condition conditions[] = {{.field = field, .how = C_IS, .values = &one, .count = 1},
+                                   {.field = second, .how = C_IS, .values = &two, .count = 1}};
   struct query query = {.type = record_type(type), .conditions = conditions, .condition_count = second ? 2 : 1, .expected = -1};
   struct reader *reader;
   assert_int_equal(store_reader(city->store, &reader), STORE_OK);
@@ -56,7 +57,10 @@ static void full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle(voi
   assert_int_equal(cycle_of(city, problem, 1)->state, CYCLE_RUNNING);
   assert_int_equal(value_of(city, problem, PROBLEM_COLOUR), COLOUR_BLUE);
 
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_REPORT, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "正在推进"))),
+       VERDICT_DONE);
   city_measure_done(city, measures[0]);
   assert_int_equal(value_of(city, problem, PROBLEM_PROGRESS), 6000);
   city_measure_done(city, measures[1]);
@@ -97,11 +101,18 @@ static void full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle(voi
   assert_true(city_found(city, "watch_over"));
 
   city->now += 30 * MOMENT_DAY;
-  must(city, city_act(city, &city->office, problem, ACTION_REOPEN, "诉求反弹"), VERDICT_NOT_NOW); /* the date is asked for, with the latest one */
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "诉求反弹", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 46))), VERDICT_NOT_NOW);
+  /* the date is asked for, with the latest one */
+  must(city, city_act(city, &city->office, problem, ACTION_REOPEN, "诉求反弹"), VERDICT_NOT_NOW);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "诉求反弹",
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 46))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "reopen_date"));
   assert_non_null(strstr(city->outcome.findings[0].sentence.zh, date_print(city->arena, city_today(city) + 45)));
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "诉求反弹", VALUES(value_integer(PROBLEM_DUE, city_today(city) + 45))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_REOPEN, "诉求反弹",
+                     VALUES(value_integer(PROBLEM_DUE, city_today(city) + 45))),
+       VERDICT_DONE);
   assert_int_equal(state_of(city, problem), PROBLEM_ASSIGNED);
   assert_int_equal(value_of(city, problem, PROBLEM_CYCLE), 2);
   assert_int_equal(value_of(city, problem, PROBLEM_REBOUNDS), 1);
@@ -119,7 +130,10 @@ static void full_chain_of_a_city_problem_with_a_send_back_and_a_second_cycle(voi
   city_do(city, &city->liaison, problem, ACTION_START, NULL);
   city_measure_done(city, again);
   assert_int_equal(value_of(city, problem, PROBLEM_PROGRESS), 10000);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "已补齐"))), VERDICT_NOT_NOW);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "已补齐"))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "has_evidence")); /* of this cycle */
   city_evidence(city, problem);
   city_applied(city, problem);
@@ -155,7 +169,10 @@ static void an_at_once_problem_is_closed_by_its_unit_in_one_step(void **state) {
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_AT_ONCE, LEVEL_UNIT), today = city_today(city);
   assert_int_equal(value_of(city, problem, PROBLEM_ROUTE), ROUTE_C);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "当天修好"))), VERDICT_NOT_NOW);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL,
+                     VALUES(value_text(PROBLEM_PROGRESS_NOTE, "当天修好"))),
+       VERDICT_NOT_NOW);
   city_evidence(city, problem);
   city_applied(city, problem);
   assert_int_equal(state_of(city, problem), PROBLEM_CLOSED);
@@ -174,13 +191,16 @@ static void a_time_limited_problem_cannot_skip_its_plan(void **state) {
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT);
   city_evidence(city, problem);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "好了"))), VERDICT_NOT_NOW);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_APPLY, NULL, VALUES(value_text(PROBLEM_PROGRESS_NOTE, "好了"))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "at_once"));
   must(city, city_act(city, &city->liaison, problem, ACTION_START, NULL), VERDICT_INVALID); /* the owner is asked for */
   assert_true(city_found(city, "measures_planned"));
   city_measure(city, problem, "只有一半", 5000, MEASURE_KIND_ACTION);
   city_measure(city, problem, "开会", 3000, MEASURE_KIND_MEETING);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_START, NULL, VALUES(value_text(PROBLEM_OWNER, "李四"))), VERDICT_NOT_NOW);
+  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_START, NULL, VALUES(value_text(PROBLEM_OWNER, "李四"))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "weights_full"));
   assert_true(city_found(city, "meetings_share"));
 }
@@ -202,13 +222,20 @@ static void the_office_may_leave_the_date_to_the_policy(void **state) {
 static void an_extension_waits_for_an_approval_by_somebody_else(void **state) {
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), due = value_of(city, problem, PROBLEM_DUE);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "采购流标", VALUES(value_integer(PROBLEM_DUE, due - 1))), VERDICT_INVALID);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "采购流标", VALUES(value_integer(PROBLEM_DUE, due - 1))),
+       VERDICT_INVALID);
   assert_true(city_found(city, "not_later"));
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "采购流标", VALUES(value_integer(PROBLEM_DUE, due + 30))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "采购流标",
+                     VALUES(value_integer(PROBLEM_DUE, due + 30))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_DUE), due);
   struct taken asked = list_by(city, RECORD_APPROVAL, APPROVAL_RECORD, problem, APPROVAL_TYPE, RECORD_PROBLEM);
   assert_int_equal(asked.count, 1);
-  must(city, city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "再延", VALUES(value_integer(PROBLEM_DUE, due + 40))), VERDICT_NOT_NOW);
+  must(city,
+       city_act_with(city, &city->liaison, RECORD_PROBLEM, problem, ACTION_EXTEND, "再延", VALUES(value_integer(PROBLEM_DUE, due + 40))),
+       VERDICT_NOT_NOW);
   assert_true(city_found(city, "pending_none"));
   must(city, city_act_with(city, &city->liaison, RECORD_APPROVAL, asked.row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_FORBIDDEN);
   must(city, city_act_with(city, &city->office, RECORD_APPROVAL, asked.row->id, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
@@ -221,9 +248,11 @@ static void two_people_agree_where_two_are_needed(void **state) {
   struct city *city = *state;
   int64_t problem = city_taken(city, KIND_TIME_LIMITED, LEVEL_UNIT), due = value_of(city, problem, PROBLEM_DUE) + 30;
   struct authority second = city_person(city, "office2", city->root, ROLE_OFFICE, NOTHING);
-  char *pending = arena_print(city->arena, "[{\"type\":%d,\"id\":%lld,\"action\":%d,\"values\":{\"%d\":%lld}}]", RECORD_PROBLEM, (long long)problem, ACTION_EDIT, PROBLEM_DUE, (long long)due);
+  char *pending = arena_print(city->arena, "[{\"type\":%d,\"id\":%lld,\"action\":%d,\"values\":{\"%d\":%lld}}]", RECORD_PROBLEM,
+                              (long long)problem, ACTION_EDIT, PROBLEM_DUE, (long long)due);
   int64_t approval = city_make(city, &AUTHORITY_SYSTEM, RECORD_APPROVAL,
-                               VALUES(value_text(APPROVAL_TITLE, "延期"), value_integer(APPROVAL_TYPE, RECORD_PROBLEM), value_integer(APPROVAL_RECORD, problem), value_text(APPROVAL_PENDING, pending),
+                               VALUES(value_text(APPROVAL_TITLE, "延期"), value_integer(APPROVAL_TYPE, RECORD_PROBLEM),
+                                      value_integer(APPROVAL_RECORD, problem), value_text(APPROVAL_PENDING, pending),
                                       value_text(APPROVAL_REASON, "流标"), value_integer(APPROVAL_NEEDED, 2)));
   must(city, city_act_with(city, &city->office, RECORD_APPROVAL, approval, ACTION_AGREE, NULL, NULL, 0), VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_APPROVAL, approval)->state, APPROVAL_ASKED);
@@ -231,7 +260,8 @@ static void two_people_agree_where_two_are_needed(void **state) {
   assert_true(city_found(city, "approver"));
   must(city, city_act(city, &city->office, problem, ACTION_WITHDRAW, "并入他题"), VERDICT_DONE);
   int64_t number = city_number(city);
-  must(city, city_act_with(city, &second, RECORD_APPROVAL, approval, ACTION_AGREE, NULL, NULL, 0), VERDICT_NOT_NOW); /* it cannot be carried out any more */
+  /* it cannot be carried out any more */
+  must(city, city_act_with(city, &second, RECORD_APPROVAL, approval, ACTION_AGREE, NULL, NULL, 0), VERDICT_NOT_NOW);
   assert_int_equal(city_number(city), number);
   assert_int_equal(city_row(city, RECORD_APPROVAL, approval)->state, APPROVAL_ASKED);
   must(city, city_act_with(city, &second, RECORD_APPROVAL, approval, ACTION_DISAGREE, "已撤销", NULL, 0), VERDICT_DONE);
@@ -242,7 +272,9 @@ static void the_office_chooses_the_route_until_the_problem_turns_red(void **stat
   int64_t problem = city_problem(city, KIND_AT_ONCE, LEVEL_UNIT);
   city_do(city, &city->liaison, problem, ACTION_SUBMIT, NULL);
   city_do(city, &city->office, problem, ACTION_ADMIT, NULL);
-  must(city, city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL, VALUES(value_integer(PROBLEM_ROUTE, ROUTE_B))), VERDICT_DONE);
+  must(city,
+       city_act_with(city, &city->office, RECORD_PROBLEM, problem, ACTION_ASSIGN, NULL, VALUES(value_integer(PROBLEM_ROUTE, ROUTE_B))),
+       VERDICT_DONE);
   assert_int_equal(value_of(city, problem, PROBLEM_ROUTE), ROUTE_B);
   city_do(city, &city->liaison, problem, ACTION_TAKE, NULL);
   city->now += 200 * MOMENT_DAY;
@@ -277,17 +309,28 @@ static void a_problem_from_appeals_is_one_set_and_the_appeals_get_the_answer(voi
   struct city *city = *state;
   int64_t appeals[3];
   for (int i = 0; i < 3; i++)
-    appeals[i] = city_make(city, &city->office, RECORD_APPEAL, VALUES(value_text(APPEAL_NUMBER, arena_print(city->arena, "12345-%d", i)), value_text(APPEAL_TITLE, "车库没有信号"), value_integer(APPEAL_MADE_AT, city->now)));
-  struct value values[] = {value_text(PROBLEM_TITLE, "车库无信号"), value_integer(PROBLEM_CAMPAIGN, city->campaign), value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD),
-                           value_integer(PROBLEM_SOURCE, SOURCE_APPEALS), value_integer(PROBLEM_KIND, KIND_AT_ONCE), value_integer(PROBLEM_LEAD_UNIT, city->lead)};
+    appeals[i] = city_make(city, &city->office, RECORD_APPEAL,
+                           VALUES(value_text(APPEAL_NUMBER, arena_print(city->arena, "12345-%d", i)),
+                                  value_text(APPEAL_TITLE, "车库没有信号"), value_integer(APPEAL_MADE_AT, city->now)));
+  struct value values[] = {value_text(PROBLEM_TITLE, "车库无信号"),
+                           value_integer(PROBLEM_CAMPAIGN, city->campaign),
+                           value_integer(PROBLEM_CATEGORY, CATEGORY_LIVELIHOOD),
+                           value_integer(PROBLEM_SOURCE, SOURCE_APPEALS),
+                           value_integer(PROBLEM_KIND, KIND_AT_ONCE),
+                           value_integer(PROBLEM_LEAD_UNIT, city->lead)};
   struct value links[3][4];
-  struct change set[4] = {{.type = record_type(RECORD_PROBLEM), .action = ACTION_CREATE, .seen = ANY_VERSION, .values = values, .value_count = 6}};
+  struct change set[4] = {
+      {.type = record_type(RECORD_PROBLEM), .action = ACTION_CREATE, .seen = ANY_VERSION, .values = values, .value_count = 6}};
   for (int i = 0; i < 3; i++) {
     links[i][0] = value_integer(LINK_FROM_TYPE, RECORD_PROBLEM);
     links[i][1] = value_integer(LINK_FROM_ID, -1);
     links[i][2] = value_integer(LINK_TO_TYPE, RECORD_APPEAL);
     links[i][3] = value_integer(LINK_TO_ID, appeals[i]);
-    set[i + 1] = (struct change){.type = record_type(RECORD_LINK), .action = ACTION_CREATE, .seen = ANY_VERSION, .values = links[i], .value_count = 4};
+    set[i + 1] = (struct change){.type = record_type(RECORD_LINK),
+                                 .action = ACTION_CREATE,
+                                 .seen = ANY_VERSION,
+                                 .values = links[i],
+                                 .value_count = 4};
   }
   must(city, city_apply(city, &city->office, set, 4), VERDICT_DONE);
   int64_t problem = city->outcome.ids[0];
@@ -304,7 +347,8 @@ static void a_problem_from_appeals_is_one_set_and_the_appeals_get_the_answer(voi
   assert_int_equal(city_row(city, RECORD_APPEAL, appeals[0])->state, APPEAL_RECEIVED);
   assert_null(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER));
   assert_non_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER_DRAFT), "销号"));
-  assert_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER_DRAFT), "目录已发布")); /* the problem's words are kept in the problem alone */
+  /* the problem's words are kept in the problem alone */
+  assert_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER_DRAFT), "目录已发布"));
   must(city, city_act_with(city, &city->office, RECORD_APPEAL, appeals[0], ACTION_ANSWER_AS_DRAFTED, NULL, NULL, 0), VERDICT_DONE);
   assert_int_equal(city_row(city, RECORD_APPEAL, appeals[0])->state, APPEAL_ANSWERED);
   assert_non_null(strstr(row_text(city_row(city, RECORD_APPEAL, appeals[0]), APPEAL_ANSWER), "目录已发布"));
@@ -319,7 +363,8 @@ static void every_guard_and_effect_that_a_declaration_names_is_bound(void **stat
       const struct transition *arrow = &SCHEMA.types[t]->transitions[i];
       for (size_t k = 0; k < ARROW_GUARDS && arrow->guards[k]; k++) assert_true(guards_bound(arrow->guards[k]));
       for (size_t k = 0; k < ARROW_EFFECTS && arrow->effects[k]; k++) assert_true(effects_bound(arrow->effects[k]));
-      if (arrow->from && record_state(SCHEMA.types[t], arrow->from)) assert_ptr_equal(lifecycle_arrow(SCHEMA.types[t], arrow->from, arrow->action), arrow);
+      if (arrow->from && record_state(SCHEMA.types[t], arrow->from))
+        assert_ptr_equal(lifecycle_arrow(SCHEMA.types[t], arrow->from, arrow->action), arrow);
     }
 }
 
@@ -344,9 +389,11 @@ static char *part_of(struct arena *arena, const char *text, const struct record_
 }
 
 static char *row_of(struct arena *arena, const char *part, const struct record_type *type, const struct transition *arrow) {
-  const struct state_name *from = arrow->from ? record_state(type, arrow->from) : NULL, *to = arrow->to ? record_state(type, arrow->to) : NULL;
-  const char *begin = arena_print(arena, "| %s %s | `%s` %s%s | %s%s%s |", from ? from->name : "–", from ? from->label.zh : "", action_name(arrow->action), arrow->label.zh,
-                                  arrow->reason ? " (reason)" : "", to ? to->name : "–", " ", to ? to->label.zh : "");
+  const struct state_name *from = arrow->from ? record_state(type, arrow->from) : NULL,
+                          *to = arrow->to ? record_state(type, arrow->to) : NULL;
+  const char *begin = arena_print(arena, "| %s %s | `%s` %s%s | %s%s%s |", from ? from->name : "–", from ? from->label.zh : "",
+                                  action_name(arrow->action), arrow->label.zh, arrow->reason ? " (reason)" : "", to ? to->name : "–", " ",
+                                  to ? to->label.zh : "");
   const char *row = strstr(part, begin);
   if (!row) print_error("docs/lifecycle.md lacks: %s\n", begin);
   return row ? arena_copy(arena, row, strcspn(row, "\n")) : NULL;

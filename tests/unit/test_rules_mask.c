@@ -111,6 +111,7 @@ static void any_cut_of_a_text_is_taken(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(each_text_becomes_what_its_row_says), cmocka_unit_test(masking_again_changes_nothing), cmocka_unit_test(any_cut_of_a_text_is_taken)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(each_text_becomes_what_its_row_says), cmocka_unit_test(masking_again_changes_nothing),
+                                     cmocka_unit_test(any_cut_of_a_text_is_taken)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

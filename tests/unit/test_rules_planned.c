@@ -1,4 +1,5 @@
-/* Planned progress at any date, means, the line of an indicator, baselines as text: tables, and what must hold for whatever steps there are. */
+/* Planned progress at any date, means, the line of an indicator, baselines as text: tables, and what must hold for whatever steps there
+   are. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +21,10 @@ static int close_arena(void **state) {
 }
 
 static void a_step_is_asked_for_from_the_day_after_it_and_accepted_on_its_day(void **state) {
-  static const struct { int64_t date, planned, accepted; } cases[] = {{99, 0, 0}, {100, 0, 3000}, {101, 3000, 3000}, {120, 3000, 7000}, {121, 7000, 7000}, {150, 7000, 10000}, {151, 10000, 10000}, {100000, 10000, 10000}};
+  static const struct {
+    int64_t date, planned, accepted;
+  } cases[] = {{99, 0, 0},        {100, 0, 3000},     {101, 3000, 3000},   {120, 3000, 7000},
+               {121, 7000, 7000}, {150, 7000, 10000}, {151, 10000, 10000}, {100000, 10000, 10000}};
   struct step items[] = {{100, 3000}, {120, 4000}, {150, 3000}};
   struct steps steps = {items, 3, 3}, none = {0};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -36,7 +40,8 @@ static void a_mean_is_rounded_down_and_whole_only_when_all_are_whole(void **stat
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_int_equal(weight_mean(cases[i].weights, cases[i].count), cases[i].mean);
 }
 
-/* A frozen weight is not written over; what was added later fills what was cancelled, and no more. Weight, frozen (NOTHING: added later), state. */
+/* A frozen weight is not written over; what was added later fills what was cancelled, and no more. Weight, frozen (NOTHING: added later),
+   state. */
 static void an_accepted_measure_weighs_what_was_frozen(void **state) {
   enum { NEVER = -1 };
   static const struct { int64_t measures[4][3]; size_t count; int64_t accepted, room; } cases[] = {
@@ -86,7 +91,8 @@ static void progress_never_falls_nor_leaves_its_bounds(void **state) {
       while (at < day_count && days[at] < date) at++;
       listed = at < day_count && days[at] == date;
       assert_true(now >= planned && now <= 10000 && done >= accepted && done <= 10000);
-      if (!listed && (now != planned || done != accepted)) fail_msg("round %d: day %lld changes and is not in the curve", round, (long long)date);
+      if (!listed && (now != planned || done != accepted))
+        fail_msg("round %d: day %lld changes and is not in the curve", round, (long long)date);
       planned = now;
       accepted = done;
     }
@@ -95,21 +101,25 @@ static void progress_never_falls_nor_leaves_its_bounds(void **state) {
 }
 
 static void the_line_is_said_between_its_dates_only(void **state) {
-  static const struct line down = {142000, 100, 95000, 200}, up = {0, 0, 10, 3}, steep = {INT64_C(-100000000000000), 0, INT64_C(100000000000000), 100000};
+  static const struct line down = {142000, 100, 95000, 200}, up = {0, 0, 10, 3},
+                           steep = {INT64_C(-100000000000000), 0, INT64_C(100000000000000), 100000};
   static const struct { const struct line *line; int64_t date, expected; } cases[] = {
     {&down, 99, NOTHING}, {&down, 100, 142000}, {&down, 150, 118500}, {&down, 101, 141530}, {&down, 200, 95000}, {&down, 201, NOTHING},
     {&up, 1, 3}, {&up, 2, 6}, {&up, 3, 10}, {&steep, 50000, 0}, {&steep, 100000, INT64_C(100000000000000)}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    if (line_expected(cases[i].line, cases[i].date) != cases[i].expected) fail_msg("case %d: %lld", (int)i, (long long)line_expected(cases[i].line, cases[i].date));
+    if (line_expected(cases[i].line, cases[i].date) != cases[i].expected)
+      fail_msg("case %d: %lld", (int)i, (long long)line_expected(cases[i].line, cases[i].date));
 }
 
 static void what_is_reached_is_rounded_down(void **state) {
-  static const struct line down = {142000, 100, 95000, 200}, up = {3, 0, 6, 9}, wide = {INT64_C(-100000000000000), 0, INT64_C(100000000000000), 10};
+  static const struct line down = {142000, 100, 95000, 200}, up = {3, 0, 6, 9},
+                           wide = {INT64_C(-100000000000000), 0, INT64_C(100000000000000), 10};
   static const struct { const struct line *line; int64_t value, reached; } cases[] = {
     {&down, 142000, 0}, {&down, 150000, 0}, {&down, 118500, 5000}, {&down, 95001, 9999}, {&down, 95000, 10000}, {&down, 1, 10000}, {&up, 4, 3333}, {&up, 5, 6666}, {&up, 6, 10000}, {&up, 2, 0},
     {&wide, INT64_C(99999999999999), 9999}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    if (line_reached(cases[i].line, cases[i].value) != cases[i].reached) fail_msg("case %d: %lld", (int)i, (long long)line_reached(cases[i].line, cases[i].value));
+    if (line_reached(cases[i].line, cases[i].value) != cases[i].reached)
+      fail_msg("case %d: %lld", (int)i, (long long)line_reached(cases[i].line, cases[i].value));
 }
 
 static void every_baseline_is_kept_and_reads_back(void **state) {
@@ -131,7 +141,8 @@ static void every_baseline_is_kept_and_reads_back(void **state) {
 }
 
 static void a_baseline_that_is_none_is_refused(void **state) {
-  static const char *const wrong[] = {NULL, "", "{}", "[1]", "[[1,2,3,4]]", "[[1,2,3,4,\"5\"]]", "[[1,2,3,4,10001]]", "[[1,2,3,4,-1]]", "[[1,2,3,4,5]"};
+  static const char *const wrong[] =
+      {NULL, "", "{}", "[1]", "[[1,2,3,4]]", "[[1,2,3,4,\"5\"]]", "[[1,2,3,4,10001]]", "[[1,2,3,4,-1]]", "[[1,2,3,4,5]"};
   struct frozen *items;
   size_t count;
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_false(frozen_parse(arena, wrong[i], &items, &count));
@@ -140,9 +151,13 @@ static void a_baseline_that_is_none_is_refused(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_step_is_asked_for_from_the_day_after_it_and_accepted_on_its_day), cmocka_unit_test(a_mean_is_rounded_down_and_whole_only_when_all_are_whole),
-    cmocka_unit_test(an_accepted_measure_weighs_what_was_frozen), cmocka_unit_test(progress_never_falls_nor_leaves_its_bounds), cmocka_unit_test(the_line_is_said_between_its_dates_only), cmocka_unit_test(what_is_reached_is_rounded_down),
-    cmocka_unit_test(every_baseline_is_kept_and_reads_back), cmocka_unit_test(a_baseline_that_is_none_is_refused)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_step_is_asked_for_from_the_day_after_it_and_accepted_on_its_day),
+                                     cmocka_unit_test(a_mean_is_rounded_down_and_whole_only_when_all_are_whole),
+                                     cmocka_unit_test(an_accepted_measure_weighs_what_was_frozen),
+                                     cmocka_unit_test(progress_never_falls_nor_leaves_its_bounds),
+                                     cmocka_unit_test(the_line_is_said_between_its_dates_only),
+                                     cmocka_unit_test(what_is_reached_is_rounded_down),
+                                     cmocka_unit_test(every_baseline_is_kept_and_reads_back),
+                                     cmocka_unit_test(a_baseline_that_is_none_is_refused)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -56,7 +56,8 @@ static void the_default_is_what_a_record_is_preset_with(void **state) {
     {POLICY_REOPEN_SHARE, policy.reopen_share}, {POLICY_DIGEST_HOUR, policy.digest_hour}, {POLICY_QUIET_FROM, policy.quiet_from}, {POLICY_QUIET_TO, policy.quiet_to}, {POLICY_WEEKLY_DAY, policy.weekly_day},
     {POLICY_WEEKLY_MOST, policy.weekly_most}, {POLICY_WEEKLY_RED_DAYS, policy.weekly_red_days}, {POLICY_MAIL_DAYS, policy.mail_days}, {POLICY_CHASE_REPLY_DAYS, policy.chase_reply_days},
     {POLICY_COMPLAINT_DAYS, policy.complaint_days}, {POLICY_COMPLAINT_TIMES, policy.complaint_times}, {POLICY_COMPLAINT_WINDOWS, policy.complaint_windows}};
-  for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) assert_int_equal(record_field(record_type(RECORD_POLICY), presets[i].field)->preset, presets[i].value);
+  for (size_t i = 0; i < sizeof presets / sizeof *presets; i++)
+    assert_int_equal(record_field(record_type(RECORD_POLICY), presets[i].field)->preset, presets[i].value);
 }
 
 /* A number that an office can write is one that the program goes by: written otherwise, another policy comes of it. */
@@ -126,7 +127,8 @@ static void an_unknown_or_reserved_rule_is_refused_with_those_known(void **state
     struct colour_rule rules[32];
     struct label problem = {0};
     size_t count;
-    assert_false(colour_rules_parse(arena_print(arena, "[{\"colour\":\"red\",\"rule\":\"%s\"}" END, names[i]), rules, 32, &count, arena, &problem));
+    assert_false(
+        colour_rules_parse(arena_print(arena, "[{\"colour\":\"red\",\"rule\":\"%s\"}" END, names[i]), rules, 32, &count, arena, &problem));
     assert_string_equal(problem.en, arena_print(arena, "colour rules, row 1: there is no rule \"%s\"; known are not_assigned, suspended, accepted, overdue_long, sent_back_twice, rebound, failed_check, circle, "
                                                        "strong_complaints, overdue, sent_back, behind_plan, due_soon, to_plan, stage_missed, progress_below, time_left, due_working_days, "
                                                        "accepted_late, behind_days, not_started, extended, closed", names[i]));
@@ -142,8 +144,12 @@ static void too_many_rows_are_refused(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_default_reads_back), cmocka_unit_test(the_default_is_what_a_record_is_preset_with), cmocka_unit_test(each_number_of_a_record_reaches_the_policy), cmocka_unit_test(steps_follow_the_route),
-    cmocka_unit_test(what_is_wrong_is_named), cmocka_unit_test(an_unknown_or_reserved_rule_is_refused_with_those_known), cmocka_unit_test(too_many_rows_are_refused)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(the_default_reads_back),
+                                     cmocka_unit_test(the_default_is_what_a_record_is_preset_with),
+                                     cmocka_unit_test(each_number_of_a_record_reaches_the_policy),
+                                     cmocka_unit_test(steps_follow_the_route),
+                                     cmocka_unit_test(what_is_wrong_is_named),
+                                     cmocka_unit_test(an_unknown_or_reserved_rule_is_refused_with_those_known),
+                                     cmocka_unit_test(too_many_rows_are_refused)};
   return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

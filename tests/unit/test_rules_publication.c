@@ -7,7 +7,13 @@ static int open_arena(void **state) { (void)state; arena = arena_new(); return 0
 static int close_arena(void **state) { (void)state; arena_free(arena); return 0; }
 
 enum { ME = 7, SOMEBODY = 8, PROBLEM = 1, OTHER = 2 };
-struct world { struct guard_facts facts; struct release_facts release; struct policy policy; struct authority me; struct row *problem, *after, *result, *picture, *indicator, *district; };
+struct world {
+  struct guard_facts facts;
+  struct release_facts release;
+  struct policy policy;
+  struct authority me;
+  struct row *problem, *after, *result, *picture, *indicator, *district;
+};
 
 static struct row *make(enum record_id type, state_code state, int64_t id) {
   struct row *row = row_new(arena, record_type(type));
@@ -17,8 +23,14 @@ static struct row *make(enum record_id type, state_code state, int64_t id) {
 }
 /* A rectifying problem of internal secrecy, a release that somebody else proposed, with a picture, an indicator and a district. */
 static void world_usual(struct world *world) {
-  *world = (struct world){.policy = policy_default(), .me = {.user = ME}, .problem = make(RECORD_PROBLEM, PROBLEM_RECTIFYING, PROBLEM), .after = make(RECORD_RELEASE, RELEASE_RELEASED, 9), .result = make(RECORD_RESULT, RESULT_CONFIRMED, 11),
-                          .picture = make(RECORD_EVIDENCE, STATE_NONE, 12), .indicator = make(RECORD_INDICATOR, FORCE_ACTIVE, 13), .district = make(RECORD_UNIT, STATE_NONE, 14)};
+  *world = (struct world){.policy = policy_default(),
+                          .me = {.user = ME},
+                          .problem = make(RECORD_PROBLEM, PROBLEM_RECTIFYING, PROBLEM),
+                          .after = make(RECORD_RELEASE, RELEASE_RELEASED, 9),
+                          .result = make(RECORD_RESULT, RESULT_CONFIRMED, 11),
+                          .picture = make(RECORD_EVIDENCE, STATE_NONE, 12),
+                          .indicator = make(RECORD_INDICATOR, FORCE_ACTIVE, 13),
+                          .district = make(RECORD_UNIT, STATE_NONE, 14)};
   row_set_integer(world->problem, PROBLEM_SECRECY, SECRECY_INTERNAL);
   row_set_integer(world->after, RELEASE_PROPOSED_BY, SOMEBODY);
   row_set_integer(world->result, RESULT_PROBLEM, PROBLEM);
@@ -28,8 +40,16 @@ static void world_usual(struct world *world) {
   row_set_text(world->picture, EVIDENCE_MEDIA_TYPE, "image/jpeg");
   row_set_integer(world->indicator, INDICATOR_PROBLEM, PROBLEM);
   row_set_integer(world->district, UNIT_KIND, UNIT_KIND_DISTRICT);
-  world->release = (struct release_facts){.district = world->district, .after = &world->picture, .after_count = 1, .indicators = &world->indicator, .indicator_count = 1};
-  world->facts = (struct guard_facts){.after = world->after, .parent = world->problem, .authority = &world->me, .policy = &world->policy, .release = &world->release};
+  world->release = (struct release_facts){.district = world->district,
+                                          .after = &world->picture,
+                                          .after_count = 1,
+                                          .indicators = &world->indicator,
+                                          .indicator_count = 1};
+  world->facts = (struct guard_facts){.after = world->after,
+                                      .parent = world->problem,
+                                      .authority = &world->me,
+                                      .policy = &world->policy,
+                                      .release = &world->release};
 }
 
 static void draft(struct world *world) { world->problem->state = PROBLEM_DRAFT; }

@@ -1,4 +1,5 @@
-/* Rounds: comparing hand-made tables, the lines and the seal of a frozen table, the ledger of a unit, numbers, the month's rule, nil replies, signing. */
+/* Rounds: comparing hand-made tables, the lines and the seal of a frozen table, the ledger of a unit, numbers, the month's rule, nil
+   replies, signing. */
 #include "test_rules_change_house.h"
 #include "rules/colour.h"
 #include "rules/compare.h"
@@ -10,9 +11,19 @@
 /* ---- comparing ---- */
 
 static struct figure figure(int64_t id, int64_t unit, uint16_t state, uint16_t cycle, uint32_t flags) {
-  struct figure made = {.id = id, .entry = id, .campaign = 9, .lead_unit = unit, .state = state, .cycle = cycle, .flags = flags, .category = CATEGORY_ECONOMY, .colour = COLOUR_BLUE};
-  int32_t *dates[] = {&made.registered, &made.admitted, &made.admitted_entered, &made.assigned, &made.taken, &made.due, &made.due_original, &made.applied, &made.endorsed, &made.accepted, &made.publicised,
-                      &made.closed, &made.settled, &made.reopened, &made.watch_until, &made.closed_before, &made.watch_before, &made.withdrawn, &made.hand_until, &made.suspended_until};
+  struct figure made = {.id = id,
+                        .entry = id,
+                        .campaign = 9,
+                        .lead_unit = unit,
+                        .state = state,
+                        .cycle = cycle,
+                        .flags = flags,
+                        .category = CATEGORY_ECONOMY,
+                        .colour = COLOUR_BLUE};
+  int32_t *dates[] = {&made.registered,    &made.admitted,     &made.admitted_entered, &made.assigned,   &made.taken,
+                      &made.due,           &made.due_original, &made.applied,          &made.endorsed,   &made.accepted,
+                      &made.publicised,    &made.closed,       &made.settled,          &made.reopened,   &made.watch_until,
+                      &made.closed_before, &made.watch_before, &made.withdrawn,        &made.hand_until, &made.suspended_until};
   for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) *dates[i] = FIGURE_NO_DATE;
   made.admitted = 20000;
   if (state == PROBLEM_CLOSED || state == PROBLEM_SETTLED) made.closed = 20100;
@@ -58,7 +69,8 @@ static void ends_made(struct figures *from, struct figures *to) {
 
 static void each_pair_falls_into_its_groups(void **state) {
   for (size_t i = 0; i < PAIR_COUNT; i++) {
-    struct figure one = figure(1, PAIRS[i].from.unit, PAIRS[i].from.state, PAIRS[i].from.cycle, PAIRS[i].from.flags), other = figure(1, PAIRS[i].to.unit, PAIRS[i].to.state, PAIRS[i].to.cycle, PAIRS[i].to.flags);
+    struct figure one = figure(1, PAIRS[i].from.unit, PAIRS[i].from.state, PAIRS[i].from.cycle, PAIRS[i].from.flags),
+                  other = figure(1, PAIRS[i].to.unit, PAIRS[i].to.state, PAIRS[i].to.cycle, PAIRS[i].to.flags);
     unsigned groups = compare_pair(PAIRS[i].from.unit ? &one : NULL, PAIRS[i].to.unit ? &other : NULL);
     if (groups != PAIRS[i].groups) fail_msg("%s: groups %x, not %x", PAIRS[i].what, groups, PAIRS[i].groups);
   }
@@ -103,7 +115,8 @@ static void the_identity_balances_for_the_whole_and_for_every_unit(void **state)
   assert_int_equal(whole.all.moved_in + whole.all.moved_out, 0); /* within the city nothing moves in or out */
   assert_int_equal(whole.groups[COMPARE_ADDED], 3);
   assert_int_equal(whole.groups[COMPARE_MERGED], 1);
-  assert_int_equal(whole.from.problems, whole.groups[COMPARE_CHANGED] + whole.groups[COMPARE_UNCHANGED] + whole.groups[COMPARE_WITHDRAWN] + whole.groups[COMPARE_MERGED]);
+  assert_int_equal(whole.from.problems, whole.groups[COMPARE_CHANGED] + whole.groups[COMPARE_UNCHANGED] + whole.groups[COMPARE_WITHDRAWN] +
+                                            whole.groups[COMPARE_MERGED]);
   assert_int_equal(whole.units.count, 2);
   for (size_t i = 0; i < whole.units.count; i++) {
     assert_int_equal(compare_flow_balance(&whole.units.items[i].flow), 0);
@@ -233,7 +246,10 @@ static void a_nil_reply_is_warned_of_and_stands_with_a_reason(void **state) {
   static const struct { int64_t lacking; bool possible; const char *reason; bool holds; } CASES[] = {
     {0, false, NULL, true}, {3, false, NULL, false}, {3, false, "", false}, {3, false, "本月无进展", true}, {3, true, NULL, true}};
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-    struct guard_facts facts = {.lacking = CASES[i].lacking, .possible = CASES[i].possible, .reason = CASES[i].reason, .lacking_number = "SJ0000007"};
+    struct guard_facts facts = {.lacking = CASES[i].lacking,
+                                .possible = CASES[i].possible,
+                                .reason = CASES[i].reason,
+                                .lacking_number = "SJ0000007"};
     uint16_t field;
     struct label why = guard_nil_changes(&facts, arena, &field);
     assert_int_equal(!why.zh, CASES[i].holds);
@@ -246,7 +262,9 @@ static void a_nil_reply_is_warned_of_and_stands_with_a_reason(void **state) {
 /* ---- through the door ---- */
 
 static int64_t round_make(struct city *city, int64_t opens, const char *name) {
-  struct value values[] = {value_integer(ROUND_CAMPAIGN, city->campaign), value_text(ROUND_NAME, name), value_integer(ROUND_OPENS_ON, opens), value_integer(ROUND_DUE, opens + 7), value_many(ROUND_UNITS, &city->lead, 1)};
+  struct value values[] = {value_integer(ROUND_CAMPAIGN, city->campaign), value_text(ROUND_NAME, name),
+                           value_integer(ROUND_OPENS_ON, opens), value_integer(ROUND_DUE, opens + 7),
+                           value_many(ROUND_UNITS, &city->lead, 1)};
   return city_make(city, &city->office, RECORD_ROUND, values, 5);
 }
 static enum verdict round_act(struct city *city, const struct authority *who, int64_t round, enum action_code action, const char *reason) {
@@ -266,12 +284,14 @@ static struct row *answer_of(struct city *city, int64_t round) {
 
 static void numbers_are_dense_in_a_campaign(void **state) {
   struct city *city = *state;
-  for (int64_t i = 1; i <= 3; i++) assert_int_equal(city_value(city, RECORD_ROUND, round_make(city, city_today(city), "轮次"), ROUND_NUMBER), i);
+  for (int64_t i = 1; i <= 3; i++)
+    assert_int_equal(city_value(city, RECORD_ROUND, round_make(city, city_today(city), "轮次"), ROUND_NUMBER), i);
 }
 
 static void a_second_round_in_a_calendar_month_waits_for_an_approval(void **state) {
   struct city *city = *state;
-  int64_t first = round_make(city, day(2026, 11, 2), "第一轮"), again = round_make(city, day(2026, 11, 30), "又一轮"), next = round_make(city, day(2026, 12, 1), "下月");
+  int64_t first = round_make(city, day(2026, 11, 2), "第一轮"), again = round_make(city, day(2026, 11, 30), "又一轮"),
+          next = round_make(city, day(2026, 12, 1), "下月");
   assert_int_equal(round_month(day(2026, 11, 30)), 202611);
   must(city, round_act(city, &city->office, first, ACTION_OPEN, NULL), VERDICT_DONE);
   assert_int_equal(answer_of(city, first)->state, ROUND_ANSWER_AWAITED);
@@ -286,7 +306,8 @@ static void a_second_round_in_a_calendar_month_waits_for_an_approval(void **stat
 
 static void where_the_policy_says_so_the_head_signs(void **state) {
   struct city *city = *state;
-  struct value policy[] = {value_text(POLICY_NAME, "须签字"), value_integer(POLICY_CAMPAIGN, city->campaign), value_integer(POLICY_FROM, city_today(city)), value_integer(POLICY_ANSWER_SIGNED, 1)};
+  struct value policy[] = {value_text(POLICY_NAME, "须签字"), value_integer(POLICY_CAMPAIGN, city->campaign),
+                           value_integer(POLICY_FROM, city_today(city)), value_integer(POLICY_ANSWER_SIGNED, 1)};
   city_make(city, &city->office, RECORD_POLICY, policy, 4);
   int64_t round = round_make(city, city_today(city), "须签字的一轮");
   must(city, round_act(city, &city->office, round, ACTION_OPEN, NULL), VERDICT_DONE);
@@ -305,14 +326,16 @@ static void moving_the_date_moves_it_for_those_who_still_answer(void **state) {
   struct city *city = *state;
   int64_t round = round_make(city, city_today(city), "改期的一轮"), due = city_today(city) + 20;
   must(city, round_act(city, &city->office, round, ACTION_OPEN, NULL), VERDICT_DONE);
-  must(city, city_act_with(city, &city->office, RECORD_ROUND, round, ACTION_EDIT, NULL, VALUES(value_integer(ROUND_DUE, due))), VERDICT_DONE);
+  must(city, city_act_with(city, &city->office, RECORD_ROUND, round, ACTION_EDIT, NULL, VALUES(value_integer(ROUND_DUE, due))),
+       VERDICT_DONE);
   assert_int_equal(row_integer(answer_of(city, round), ANSWER_DUE), due);
   assert_int_equal(row_integer(answer_of(city, round), ANSWER_REMIND_NEXT), due - 3);
 }
 
 static int64_t answers_count(struct city *city, int64_t round, state_code state) {
   struct value of = value_integer(ANSWER_ROUND, round), is = value_integer(FIELD_STATE, state);
-  struct condition conditions[] = {{.field = ANSWER_ROUND, .how = C_IS, .values = &of, .count = 1}, {.field = FIELD_STATE, .how = C_IS, .values = &is, .count = 1}};
+  struct condition conditions[] = {{.field = ANSWER_ROUND, .how = C_IS, .values = &of, .count = 1},
+                                   {.field = FIELD_STATE, .how = C_IS, .values = &is, .count = 1}};
   struct query query = {.type = record_type(RECORD_ROUND_ANSWER), .conditions = conditions, .condition_count = 2, .expected = -1};
   struct reader *reader;
   int64_t count = 0;
@@ -332,7 +355,8 @@ static void the_clock_asks_who_did_not_fit_into_the_first_set(void **state) {
     snprintf(name, sizeof name, "单位%d", i);
     city_unit(city, name, city->root, UNIT_KIND_GOVERNMENT);
   }
-  struct value values[] = {value_integer(ROUND_CAMPAIGN, city->campaign), value_text(ROUND_NAME, "全市一轮"), value_integer(ROUND_OPENS_ON, city_today(city)), value_integer(ROUND_DUE, city_today(city) + 7)};
+  struct value values[] = {value_integer(ROUND_CAMPAIGN, city->campaign), value_text(ROUND_NAME, "全市一轮"),
+                           value_integer(ROUND_OPENS_ON, city_today(city)), value_integer(ROUND_DUE, city_today(city) + 7)};
   int64_t round = city_make(city, &city->office, RECORD_ROUND, values, 4);
   must(city, round_act(city, &city->office, round, ACTION_OPEN, NULL), VERDICT_DONE);
   assert_int_equal(answers_count(city, round, ROUND_ANSWER_AWAITED), ROUND_SET);

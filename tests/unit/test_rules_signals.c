@@ -12,7 +12,14 @@ static const struct picture_again AGAIN = {.problem = 5, .evidence = 50, .other_
 
 /* Closed on day 900, forty days after its registration. */
 static struct figure closed(void) {
-  return (struct figure){.id = 5, .campaign = 3, .state = PROBLEM_CLOSED, .flags = C, .registered = 860, .closed = 900, .cycle = 1, .note_repeats = 1};
+  return (struct figure){.id = 5,
+                         .campaign = 3,
+                         .state = PROBLEM_CLOSED,
+                         .flags = C,
+                         .registered = 860,
+                         .closed = 900,
+                         .cycle = 1,
+                         .note_repeats = 1};
 }
 struct given { struct figure figure; const struct picture_again *again; int32_t round_ends, days; int64_t before, after; };
 static struct given plain(void) { return (struct given){.figure = closed(), .round_ends = NONE}; }
@@ -30,8 +37,14 @@ static const struct { const char *signal; void (*make)(struct given *given, int6
   {"appeals_not_falling", appeals_after, 5, 4, "90 days before closing 5"}, {"appeals_not_falling", appeals_in, 30, 29, "30 days"}, {"extended_often", extensions, 2, 1, "2 times"}};
 
 static uint32_t shown(const struct given *given, struct label *sentence, const struct signal *of, struct arena *arena) {
-  struct signal_facts facts = {.figure = &given->figure, .policy = &policy, .today = TODAY, .round_ends = given->round_ends, .again = given->again, .days = given->days,
-                               .appeals_before = given->before, .appeals_after = given->after};
+  struct signal_facts facts = {.figure = &given->figure,
+                               .policy = &policy,
+                               .today = TODAY,
+                               .round_ends = given->round_ends,
+                               .again = given->again,
+                               .days = given->days,
+                               .appeals_before = given->before,
+                               .appeals_after = given->after};
   if (of) *sentence = of->tell(arena, &facts);
   return signals_shown(&facts);
 }
@@ -96,8 +109,8 @@ static void a_round_is_found_by_its_last_days(void **state) {
   assert_int_equal(facts.round, 0);
 }
 
-/* Closed on 900, today 1000: the span is 90 days, 810 to 899 and 901 to 990. Of problem 5 three lie before, two after; one on the day itself, one too early,
-   one too late; others belong to other problems. */
+/* Closed on 900, today 1000: the span is 90 days, 810 to 899 and 901 to 990. Of problem 5 three lie before, two after; one on the day
+   itself, one too early, one too late; others belong to other problems. */
 static void appeals_are_counted_in_equal_spans(void **state) {
   const struct appeal_made appeals[] = {{4, 850}, {5, 809}, {5, 810}, {5, 850}, {5, 899}, {5, 900}, {5, 901}, {5, 990}, {5, 991}, {6, 950}};
   struct figure figure = closed();
@@ -112,7 +125,10 @@ static void appeals_are_counted_in_equal_spans(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(each_signal_is_shown_by_its_own_fact_alone), cmocka_unit_test(the_numbers_are_the_policys), cmocka_unit_test(withdrawn_and_historic_problems_show_none),
-    cmocka_unit_test(a_round_is_found_by_its_last_days), cmocka_unit_test(appeals_are_counted_in_equal_spans)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(each_signal_is_shown_by_its_own_fact_alone),
+                                     cmocka_unit_test(the_numbers_are_the_policys),
+                                     cmocka_unit_test(withdrawn_and_historic_problems_show_none),
+                                     cmocka_unit_test(a_round_is_found_by_its_last_days),
+                                     cmocka_unit_test(appeals_are_counted_in_equal_spans)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,6 +48,7 @@ static void codes_are_told_in_words(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(figures_are_known_by_code_and_label), cmocka_unit_test(values_are_what_the_figure_can_be), cmocka_unit_test(codes_are_told_in_words)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(figures_are_known_by_code_and_label),
+                                     cmocka_unit_test(values_are_what_the_figure_can_be), cmocka_unit_test(codes_are_told_in_words)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

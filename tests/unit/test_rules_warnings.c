@@ -63,6 +63,8 @@ static void each_kind_has_a_name_and_words(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(each_text_tells_what_it_holds_and_where), cmocka_unit_test(no_text_warns_of_nothing_and_many_are_told_up_to_a_limit), cmocka_unit_test(each_kind_has_a_name_and_words)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(each_text_tells_what_it_holds_and_where),
+                                     cmocka_unit_test(no_text_warns_of_nothing_and_many_are_told_up_to_a_limit),
+                                     cmocka_unit_test(each_kind_has_a_name_and_words)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,6 +53,7 @@ static void whatever_the_counts_no_number_told_or_reckoned_is_smaller_than_the_l
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(reasons_are_told_from_the_least_on_and_smaller_ones_together), cmocka_unit_test(whatever_the_counts_no_number_told_or_reckoned_is_smaller_than_the_least)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(reasons_are_told_from_the_least_on_and_smaller_ones_together),
+                                     cmocka_unit_test(whatever_the_counts_no_number_told_or_reckoned_is_smaller_than_the_least)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,8 +37,16 @@ static struct row *row_full(struct arena *arena) {
 }
 
 static struct entry entry_with(struct buffer *body, struct row *row) {
-  return (struct entry){.number = 41, .record = 41, .version = 1, .moment = 1000, .type = RECORD_PROBLEM, .action = ACTION_CREATE, .kind = ENTRY_CHANGE,
-                        .state = row->state, .body = body->bytes, .body_size = body->size};
+  return (struct entry){.number = 41,
+                        .record = 41,
+                        .version = 1,
+                        .moment = 1000,
+                        .type = RECORD_PROBLEM,
+                        .action = ACTION_CREATE,
+                        .kind = ENTRY_CHANGE,
+                        .state = row->state,
+                        .body = body->bytes,
+                        .body_size = body->size};
 }
 
 static void assert_values_equal(const struct row *one, const struct row *other) {
@@ -102,13 +110,37 @@ static void only_what_changed_is_written(void **state) {
 static void the_header_stamps_the_row(void **state) {
   struct arena *arena = arena_new();
   struct row *row = row_new(arena, &everything);
-  struct entry entry = {.number = 5, .record = 5, .version = 1, .moment = 10, .state = 1, .kind = ENTRY_CHANGE, .action = ACTION_CREATE, .body = "{}", .body_size = 2};
+  struct entry entry = {.number = 5,
+                        .record = 5,
+                        .version = 1,
+                        .moment = 10,
+                        .state = 1,
+                        .kind = ENTRY_CHANGE,
+                        .action = ACTION_CREATE,
+                        .body = "{}",
+                        .body_size = 2};
   assert_true(body_apply(arena, &entry, row));
-  entry = (struct entry){.number = 8, .record = 5, .version = 1, .moment = 20, .state = 1, .kind = ENTRY_DERIVED, .action = ACTION_JUDGE, .body = "{}", .body_size = 2};
+  entry = (struct entry){.number = 8,
+                         .record = 5,
+                         .version = 1,
+                         .moment = 20,
+                         .state = 1,
+                         .kind = ENTRY_DERIVED,
+                         .action = ACTION_JUDGE,
+                         .body = "{}",
+                         .body_size = 2};
   assert_true(body_apply(arena, &entry, row));
   assert_int_equal(row->changed, 10);
   assert_int_equal(row->entry, 8);
-  entry = (struct entry){.number = 9, .record = 5, .version = 2, .moment = 30, .state = 4, .kind = ENTRY_CHANGE, .action = ACTION_VOID, .body = "{}", .body_size = 2};
+  entry = (struct entry){.number = 9,
+                         .record = 5,
+                         .version = 2,
+                         .moment = 30,
+                         .state = 4,
+                         .kind = ENTRY_CHANGE,
+                         .action = ACTION_VOID,
+                         .body = "{}",
+                         .body_size = 2};
   assert_true(body_apply(arena, &entry, row));
   assert_int_equal(row->created, 10);
   assert_int_equal(row->changed, 30);

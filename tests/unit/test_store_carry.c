@@ -1,10 +1,13 @@
-/* A store carried into an empty one, from each engine to each: rows with long texts and members, entries, the tree, side values, audit; and who goes on there. */
+/* A store carried into an empty one, from each engine to each: rows with long texts and members, entries, the tree, side values, audit; and
+   who goes on there. */
 #include "store/seal.h"
 #include "test_store_postgres.h"
 
 static bool sum_entry(void *with, const struct entry *entry) {
   uint8_t *sum = with;
-  for (size_t i = 0; i < HASH_SIZE; i++) sum[i] = (uint8_t)(sum[i] * 31 + entry->leaf[i] + entry->salt[i % 16] + (entry->body_size ? (uint8_t)entry->body[entry->body_size - 1] : 0));
+  for (size_t i = 0; i < HASH_SIZE; i++)
+    sum[i] = (uint8_t)(sum[i] * 31 + entry->leaf[i] + entry->salt[i % 16] +
+                       (entry->body_size ? (uint8_t)entry->body[entry->body_size - 1] : 0));
   return true;
 }
 struct rows_seen { struct place *place; struct reader *other; size_t count; };

@@ -88,8 +88,11 @@ static void an_empty_scope_opens_nothing_and_the_systems_all(void **state) {
 
 #define COMPOSE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    COMPOSE_TEST(names_are_quoted_and_never_clash_with_the_systems), COMPOSE_TEST(an_insert_has_a_place_for_every_column_in_order), COMPOSE_TEST(an_update_writes_only_what_differs),
-    COMPOSE_TEST(values_are_parameters_numbered_in_order), COMPOSE_TEST(an_unknown_field_cannot_be_asked), COMPOSE_TEST(an_empty_scope_opens_nothing_and_the_systems_all)};
+  const struct CMUnitTest tests[] = {COMPOSE_TEST(names_are_quoted_and_never_clash_with_the_systems),
+                                     COMPOSE_TEST(an_insert_has_a_place_for_every_column_in_order),
+                                     COMPOSE_TEST(an_update_writes_only_what_differs),
+                                     COMPOSE_TEST(values_are_parameters_numbered_in_order),
+                                     COMPOSE_TEST(an_unknown_field_cannot_be_asked),
+                                     COMPOSE_TEST(an_empty_scope_opens_nothing_and_the_systems_all)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,7 +47,8 @@ static void reads_some(struct place *place) {
   struct condition more = {.field = T_COUNT, .how = C_MORE, .values = &two, .count = 1};
   things_write(place, 1, THINGS);
   for (int turn = 0; turn < 2; turn++) {
-    struct query all = {.type = &test_thing, .fields = turn ? NONE : SOME, .expected = -1}, page = all, sorted = all, ids = all, asked = all;
+    struct query all = {.type = &test_thing, .fields = turn ? NONE : SOME, .expected = -1}, page = all, sorted = all, ids = all,
+                 asked = all;
     page.limit = THINGS - 3;
     sorted.limit = 50;
     sorted.sort = T_DATE;
@@ -134,8 +135,9 @@ static void looks_end(struct place *place) {
 static void to_look_at_what_is_unread_ends_the_process(void **state) { in_both(looks_end); }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_is_named_is_read_and_all_else_is_unread), cmocka_unit_test(what_is_no_field_is_not_read), cmocka_unit_test(to_look_at_what_is_unread_ends_the_process)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_named_is_read_and_all_else_is_unread),
+                                     cmocka_unit_test(what_is_no_field_is_not_read),
+                                     cmocka_unit_test(to_look_at_what_is_unread_ends_the_process)};
   base_start();
   say_if_skipped();
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -175,7 +175,8 @@ static void answers_print(struct place *place, struct buffer *out) {
   const struct condition conditions[] = {
     {T_DATE, C_LESS, &date, 1}, {T_DATE, C_AT_LEAST, &date, 1}, {T_DATE, C_EMPTY, NULL, 0}, {T_CHOICE, C_IS, &choice, 1}, {T_CHOICE, C_IS_NOT, &choice, 1},
     {T_COUNT, C_IN, counts, 3}, {T_JOINT, C_HAS, &member, 1}, {T_TITLE, C_MORE, &title, 1}, {T_DATE, C_FILLED, NULL, 0}};
-  const struct grant_scope lead = {.relation = RELATION_LEAD, .units = units, .unit_count = 2, .secrecy = 255}, joint = {.relation = RELATION_JOINT, .units = units, .unit_count = 2, .secrecy = 255};
+  const struct grant_scope lead = {.relation = RELATION_LEAD, .units = units, .unit_count = 2, .secrecy = 255},
+                           joint = {.relation = RELATION_JOINT, .units = units, .unit_count = 2, .secrecy = 255};
   const struct grant_scope both[] = {lead, joint};
   const struct scope scopes[] = {SCOPE_SYSTEM, {.grants = &lead, .grant_count = 1}, {.grants = &joint, .grant_count = 1},
                                  {.grants = both, .grant_count = 2, .excluded = excluded, .excluded_count = 2}, {.grants = NULL}};
@@ -184,7 +185,12 @@ static void answers_print(struct place *place, struct buffer *out) {
   for (size_t s = 0; s < sizeof scopes / sizeof scopes[0]; s++)
     for (size_t c = 0; c <= sizeof conditions / sizeof conditions[0]; c++)
       for (size_t o = 0; o < sizeof sorts / sizeof sorts[0]; o++) {
-        struct query query = {.type = &test_thing, .conditions = c ? &conditions[c - 1] : NULL, .condition_count = c > 0, .sort = sorts[o], .descending = (c + o) % 2, .limit = 40};
+        struct query query = {.type = &test_thing,
+                              .conditions = c ? &conditions[c - 1] : NULL,
+                              .condition_count = c > 0,
+                              .sort = sorts[o],
+                              .descending = (c + o) % 2,
+                              .limit = 40};
         buffer_print(out, "%zu/%zu/%zu:", s, c, o);
         list_print(reader, out, &query, &scopes[s]);
       }
@@ -285,7 +291,8 @@ static void restored(struct place *place) {
   assert_int_equal(store_backup(place->store, folder, place->arena, &reason), STORE_OK);
   assert_int_equal(store_restore(place->url, folder, place->arena, &reason), STORE_REFUSED); /* it is not empty */
   store_close(place->store);
-  if (place->postgres) test_sql(arena_print(place->arena, "DROP SCHEMA %s CASCADE; CREATE SCHEMA %s", place_name(place), place_name(place)));
+  if (place->postgres)
+    test_sql(arena_print(place->arena, "DROP SCHEMA %s CASCADE; CREATE SCHEMA %s", place_name(place), place_name(place)));
   else assert_int_equal(system(arena_print(place->arena, "rm %s/*.db*", place->folder)), 0);
   enum store_error error = store_restore(place->url, folder, place->arena, &reason);
   if (error) fail_msg("%d: %s", error, reason.en);
@@ -310,7 +317,8 @@ static void two_servers(struct place *place) {
   }
   place->store = first;
   struct counting counting = {.reader = reader_new(first)};
-  assert_int_equal(seal_verify(first, counting.reader, NULL, place->arena, NULL, NULL, &entries, &records), STORE_OK); /* no sink: nothing to say */
+  /* no sink: nothing to say */
+  assert_int_equal(seal_verify(first, counting.reader, NULL, place->arena, NULL, NULL, &entries, &records), STORE_OK);
   assert_int_equal(records, 800);
   reader_release(counting.reader);
   assert_int_equal(head_number(first), head_number(other));
@@ -367,7 +375,8 @@ static void an_old_program_is_fenced(void **state) { in_postgres(fenced); }
 /* ---- connections that break ---- */
 
 static void connections_end(struct place *place) {
-  test_sql(arena_print(place->arena, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s'", place_name(place)));
+  test_sql(arena_print(place->arena, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s'",
+                       place_name(place)));
   usleep(100000);
 }
 
@@ -414,7 +423,8 @@ static void stopped(struct place *place) {
   struct tx *tx = tx_new(place->store);
   assert_int_equal(row_write(tx, NULL, row, ENTRY_CHANGE, ACTION_CREATE), STORE_OK);
   PGconn *link = test_link();
-  PGresult *pids = PQexec(link, arena_print(place->arena, "SELECT pid FROM pg_stat_activity WHERE application_name = '%s'", place_name(place)));
+  PGresult *pids = PQexec(link,
+                          arena_print(place->arena, "SELECT pid FROM pg_stat_activity WHERE application_name = '%s'", place_name(place)));
   char text[64];
   for (int i = 0; i < PQntuples(pids); i++) {
     snprintf(text, sizeof text, "kill -STOP %s 2>/dev/null", PQgetvalue(pids, i, 0));
@@ -439,7 +449,8 @@ out:
 }
 static void a_stopped_server_leaves_the_commit_uncertain(void **state) { in_postgres(stopped); }
 
-/* A page sorted by anything that has an index walks that index, upwards and downwards: an order that says otherwise where nothing stands (NULLS) would sort the whole table instead. */
+/* A page sorted by anything that has an index walks that index, upwards and downwards: an order that says otherwise where nothing stands
+   (NULLS) would sort the whole table instead. */
 static void pages_walk_their_index(struct place *place) {
   static const uint16_t SORTED[] = {T_DATE, FIELD_CHANGED, FIELD_ID};
   char kept[sizeof place->url];
@@ -479,15 +490,16 @@ static bool lacking_take(void *with, const struct row *row) {
   return true;
 }
 
-/* An index by state and choice that is laid out by a sort has a part for each state of what lacks the choice: a page of these is its beginnings, not
-   a scan of everything (the last of the problems by colour are those without one). */
+/* An index by state and choice that is laid out by a sort has a part for each state of what lacks the choice: a page of these is its
+   beginnings, not a scan of everything (the last of the problems by colour are those without one). */
 static void lacks_a_choice(struct place *place) {
   static const uint16_t INDEXED[][3] = {{FIELD_STATE, T_CHOICE}};
   struct record_type thing = test_thing;
   const struct record_type *const types[] = {&test_unit, &thing};
   const struct schema schema = {.types = types, .count = 2, .version = 1};
   struct condition none = {.field = T_CHOICE, .how = C_EMPTY};
-  struct query query = {.type = &thing, .conditions = &none, .condition_count = 1, .sort = T_DATE, .descending = true, .limit = 50, .expected = -1};
+  struct query query =
+      {.type = &thing, .conditions = &none, .condition_count = 1, .sort = T_DATE, .descending = true, .limit = 50, .expected = -1};
   struct lacking lacking = {0};
   char *words = NULL;
   thing.indexes = INDEXED;
@@ -508,7 +520,9 @@ static void what_lacks_a_choice_is_found_by_parts(void **state) { in_both(lacks_
 
 /* Counted no further than asked; what a few of all are is counted to the end. */
 static void counts_stop(struct place *place) {
-  static const struct { int64_t more, most, found; } CASES[] = {{-100, 5, 5}, {-100, 30, 30}, {-100, 31, 30}, {99, 5, 5}, {99, 100, 10}, {1000, 5, 0}};
+  static const struct {
+    int64_t more, most, found;
+  } CASES[] = {{-100, 5, 5}, {-100, 30, 30}, {-100, 31, 30}, {99, 5, 5}, {99, 100, 10}, {1000, 5, 0}};
   things_write(place, 1, 30); /* every third counts above a hundred */
   struct reader *reader = reader_new(place->store);
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -532,11 +546,25 @@ static void nobody_there(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(every_type_of_field_comes_back), cmocka_unit_test(a_set_stands_whole_or_not_at_all), cmocka_unit_test(what_is_abandoned_never_was),
-    cmocka_unit_test(a_reader_stays_at_its_moment), cmocka_unit_test(a_journal_is_read_by_stretches), cmocka_unit_test(both_stores_answer_the_same),
-    cmocka_unit_test(side_values_keep_apart), cmocka_unit_test(a_backup_is_a_file_for_its_owner), cmocka_unit_test(a_backup_can_be_restored), cmocka_unit_test(two_servers_share_one_order),
-    cmocka_unit_test(the_head_is_waited_for_but_not_for_ever), cmocka_unit_test(an_old_program_is_fenced), cmocka_unit_test(a_resting_connection_that_broke_is_made_anew),
-    cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone), cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain), cmocka_unit_test(a_sorted_page_walks_an_index), cmocka_unit_test(what_lacks_a_choice_is_found_by_parts), cmocka_unit_test(a_count_stops_where_it_is_told), cmocka_unit_test(nobody_there),
+      cmocka_unit_test(every_type_of_field_comes_back),
+      cmocka_unit_test(a_set_stands_whole_or_not_at_all),
+      cmocka_unit_test(what_is_abandoned_never_was),
+      cmocka_unit_test(a_reader_stays_at_its_moment),
+      cmocka_unit_test(a_journal_is_read_by_stretches),
+      cmocka_unit_test(both_stores_answer_the_same),
+      cmocka_unit_test(side_values_keep_apart),
+      cmocka_unit_test(a_backup_is_a_file_for_its_owner),
+      cmocka_unit_test(a_backup_can_be_restored),
+      cmocka_unit_test(two_servers_share_one_order),
+      cmocka_unit_test(the_head_is_waited_for_but_not_for_ever),
+      cmocka_unit_test(an_old_program_is_fenced),
+      cmocka_unit_test(a_resting_connection_that_broke_is_made_anew),
+      cmocka_unit_test(a_connection_that_breaks_amid_a_transaction_is_gone),
+      cmocka_unit_test(a_stopped_server_leaves_the_commit_uncertain),
+      cmocka_unit_test(a_sorted_page_walks_an_index),
+      cmocka_unit_test(what_lacks_a_choice_is_found_by_parts),
+      cmocka_unit_test(a_count_stops_where_it_is_told),
+      cmocka_unit_test(nobody_there),
   };
   base_start();
   say_if_skipped();

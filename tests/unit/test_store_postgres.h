@@ -63,7 +63,8 @@ static inline void test_sql(const char *text) {
   PGconn *link = test_link();
   PQsetNoticeProcessor(link, (PQnoticeProcessor)(void (*)(void))arena_free, NULL); /* arena_free(NULL): silent */
   PGresult *result = PQexec(link, text);
-  if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK) fail_msg("%s: %s", text, PQresultErrorMessage(result));
+  if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK)
+    fail_msg("%s: %s", text, PQresultErrorMessage(result));
   PQclear(result);
   PQfinish(link);
 }
@@ -97,7 +98,8 @@ static inline struct place *place_new(bool postgres) {
     snprintf(name, sizeof name, "test_%d_%d", (int)getpid(), ++serial);
     snprintf(text, sizeof text, "CREATE SCHEMA %s", name);
     test_sql(text);
-    snprintf(place->url, sizeof place->url, "%s%capplication_name=%s&options=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?', name, name);
+    snprintf(place->url, sizeof place->url, "%s%capplication_name=%s&options=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?',
+             name, name);
   }
   place->store = place_open(place, &test_schema, STORE_OK);
   return place;
@@ -139,9 +141,16 @@ static inline void say_if_skipped(void) {
 /* ---- writing ---- */
 
 /* Appends the entry of a change and puts the row. */
-static inline enum store_error row_write(struct tx *tx, const struct row *before, struct row *after, enum entry_kind kind, enum action_code action) {
+static inline enum store_error row_write(struct tx *tx, const struct row *before, struct row *after, enum entry_kind kind,
+                                         enum action_code action) {
   struct buffer body = {0};
-  struct entry entry = {.type = after->type->id, .action = (uint16_t)action, .state = after->state, .kind = (uint8_t)kind, .channel = CHANNEL_API, .actor = 1, .happened = NOTHING,
+  struct entry entry = {.type = after->type->id,
+                        .action = (uint16_t)action,
+                        .state = after->state,
+                        .kind = (uint8_t)kind,
+                        .channel = CHANNEL_API,
+                        .actor = 1,
+                        .happened = NOTHING,
                         .moment = 1700000000000000 + tx_head(tx).number * MOMENT_SECOND};
   entry.record = before ? before->id : tx_head(tx).number + 1;
   entry.version = before ? before->version + (kind == ENTRY_CHANGE) : 1;

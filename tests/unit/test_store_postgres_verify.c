@@ -39,14 +39,17 @@ static void assert_clean(struct place *place, const struct tree_head *since) {
 
 static void assert_entry(struct place *place, const struct tree_head *since, int64_t number) {
   struct findings findings = verify(place, since);
-  if (findings.count == 0 || findings.number != number) fail_msg("%s: entry %lld expected; %d found, first %lld: %s", store_name(place->store), (long long)number, findings.count, (long long)findings.number, findings.sentence);
+  if (findings.count == 0 || findings.number != number)
+    fail_msg("%s: entry %lld expected; %d found, first %lld: %s", store_name(place->store), (long long)number, findings.count,
+             (long long)findings.number, findings.sentence);
 }
 
 /* A row that is gone may be named twice: it is missing, and its long text stands alone. */
 static void assert_row(struct place *place, int64_t record) {
   struct findings findings = verify(place, NULL);
   if (findings.count < 1 || findings.count > 2 || findings.type != RECORD_TOPIC || findings.record != record)
-    fail_msg("%s: row %lld expected; %d found, first %d %lld: %s", store_name(place->store), (long long)record, findings.count, (int)findings.type, (long long)findings.record, findings.sentence);
+    fail_msg("%s: row %lld expected; %d found, first %d %lld: %s", store_name(place->store), (long long)record, findings.count,
+             (int)findings.type, (long long)findings.record, findings.sentence);
 }
 
 /* ---- clean ---- */
@@ -124,8 +127,9 @@ static void reseal(struct place *place, int64_t number, bool node_too) {
   reader_release(reader);
   seal_entry(&entry);
   const char *mark = place->postgres ? "'\\x" : "x'";
-  tamper(place, arena_print(place->arena, "UPDATE journal SET body = '%s', commitment = %s%s', leaf = %s%s' WHERE number = %lld", entry.body, mark,
-                            hex_write(place->arena, entry.commitment, HASH_SIZE), mark, hex_write(place->arena, entry.leaf, HASH_SIZE), (long long)number));
+  tamper(place, arena_print(place->arena, "UPDATE journal SET body = '%s', commitment = %s%s', leaf = %s%s' WHERE number = %lld",
+                            entry.body, mark, hex_write(place->arena, entry.commitment, HASH_SIZE), mark,
+                            hex_write(place->arena, entry.leaf, HASH_SIZE), (long long)number));
   if (node_too) tamper(place, "DELETE FROM journal_node");
 }
 
@@ -246,7 +250,8 @@ static void proofs_of_entries(struct place *place) {
       struct proof proof, read;
       assert_int_equal(proof_make(place->store, reader, number, sizes[i], place->arena, &proof), STORE_OK);
       assert_true(proof_parse(place->arena, proof_print(place->arena, &proof), &read, &reason));
-      if (!proof_holds(&read, NULL, sizes[i] == last ? key : NULL, &reason, place->arena)) fail_msg("%lld of %lld: %s", (long long)number, (long long)sizes[i], reason.en);
+      if (!proof_holds(&read, NULL, sizes[i] == last ? key : NULL, &reason, place->arena))
+        fail_msg("%lld of %lld: %s", (long long)number, (long long)sizes[i], reason.en);
     }
   struct proof none;
   assert_int_equal(proof_make(place->store, reader, last + 1, 0, place->arena, &none), STORE_ABSENT);
@@ -258,7 +263,15 @@ static void every_stored_entry_can_be_proved(void **state) { in_both(proofs_of_e
 /* ---- destruction ---- */
 
 static void destroyed(struct place *place) {
-  struct entry entry = {.type = RECORD_TOPIC, .record = 2, .version = 2, .action = ACTION_DESTROY, .kind = ENTRY_DESTRUCTION, .channel = CHANNEL_COMMAND, .happened = NOTHING, .body = "{\"r\":\"x\"}", .body_size = 9};
+  struct entry entry = {.type = RECORD_TOPIC,
+                        .record = 2,
+                        .version = 2,
+                        .action = ACTION_DESTROY,
+                        .kind = ENTRY_DESTRUCTION,
+                        .channel = CHANNEL_COMMAND,
+                        .happened = NOTHING,
+                        .body = "{\"r\":\"x\"}",
+                        .body_size = 9};
   things_write(place, 1, 20);
   sign(place);
   struct tx *tx = tx_new(place->store);
@@ -276,11 +289,19 @@ static void a_destroyed_record_leaves_a_clean_store(void **state) { in_both(dest
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(an_untouched_store_verifies), cmocka_unit_test(a_record_of_many_entries_verifies),
-    cmocka_unit_test(an_altered_entry_is_named), cmocka_unit_test(a_resealed_entry_is_found_by_signed_heads),
-    cmocka_unit_test(a_resealed_entry_is_found_by_its_node), cmocka_unit_test(an_altered_node_is_found), cmocka_unit_test(entries_cut_off_are_found),
-    cmocka_unit_test(an_altered_head_is_found), cmocka_unit_test(an_altered_row_is_named), cmocka_unit_test(an_altered_side_table_is_named),
-    cmocka_unit_test(an_extra_row_is_named), cmocka_unit_test(every_stored_entry_can_be_proved), cmocka_unit_test(a_destroyed_record_leaves_a_clean_store),
+      cmocka_unit_test(an_untouched_store_verifies),
+      cmocka_unit_test(a_record_of_many_entries_verifies),
+      cmocka_unit_test(an_altered_entry_is_named),
+      cmocka_unit_test(a_resealed_entry_is_found_by_signed_heads),
+      cmocka_unit_test(a_resealed_entry_is_found_by_its_node),
+      cmocka_unit_test(an_altered_node_is_found),
+      cmocka_unit_test(entries_cut_off_are_found),
+      cmocka_unit_test(an_altered_head_is_found),
+      cmocka_unit_test(an_altered_row_is_named),
+      cmocka_unit_test(an_altered_side_table_is_named),
+      cmocka_unit_test(an_extra_row_is_named),
+      cmocka_unit_test(every_stored_entry_can_be_proved),
+      cmocka_unit_test(a_destroyed_record_leaves_a_clean_store),
   };
   base_start();
   say_if_skipped();

@@ -104,8 +104,19 @@ static void the_frontier_agrees_with_the_plain_tree(void **state) {
 static uint8_t public_key[PUBLIC_KEY_SIZE], secret_key[SECRET_KEY_SIZE];
 
 static struct entry entry_numbered(int64_t number) {
-  struct entry entry = {.number = number, .epoch = 1, .moment = 1700000000000000 + number, .actor = 7, .record = number, .version = 1, .set = number,
-                        .happened = NOTHING, .type = RECORD_PROBLEM, .action = ACTION_CREATE, .state = 1, .kind = ENTRY_CHANGE, .channel = CHANNEL_API,
+  struct entry entry = {.number = number,
+                        .epoch = 1,
+                        .moment = 1700000000000000 + number,
+                        .actor = 7,
+                        .record = number,
+                        .version = 1,
+                        .set = number,
+                        .happened = NOTHING,
+                        .type = RECORD_PROBLEM,
+                        .action = ACTION_CREATE,
+                        .state = 1,
+                        .kind = ENTRY_CHANGE,
+                        .channel = CHANNEL_API,
                         .body = "{\"f\":{\"2\":[null,\"题\"]}}"};
   entry.body_size = strlen(entry.body);
   memset(entry.salt, (int)(number & 255), sizeof entry.salt);
@@ -182,7 +193,8 @@ static void every_changed_bit_breaks_a_proof(void **state) {
   bits_fail(&proof, proof.head.signature, SIGNATURE_SIZE);
   bits_fail(&proof, &proof.head.moment, 8);
   bits_fail(&proof, &proof.head.size, 8);
-  int64_t *wide[] = {&entry->number, &entry->epoch, &entry->moment, &entry->happened, &entry->actor, &entry->behalf, &entry->record, &entry->version, &entry->set, &entry->batch};
+  int64_t *wide[] = {&entry->number, &entry->epoch,  &entry->moment,  &entry->happened, &entry->actor,
+                     &entry->behalf, &entry->record, &entry->version, &entry->set,      &entry->batch};
   for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) bits_fail(&proof, wide[i], 8);
   bits_fail(&proof, &entry->type, 2);
   bits_fail(&proof, &entry->action, 2);
@@ -224,7 +236,12 @@ static void a_proof_survives_its_file(void **state) {
 }
 
 static void a_wrong_proof_file_is_refused_with_its_reason(void **state) {
-  static const char *const wrong[] = {"", "x", "[]", "{}", "{\"format\":\"bihuan-proof-2\"}", "{\"format\":\"bihuan-proof-1\",\"algorithm\":\"sm3\"}",
+  static const char *const wrong[] = {"",
+                                      "x",
+                                      "[]",
+                                      "{}",
+                                      "{\"format\":\"bihuan-proof-2\"}",
+                                      "{\"format\":\"bihuan-proof-1\",\"algorithm\":\"sm3\"}",
                                       "{\"format\":\"bihuan-proof-1\",\"algorithm\":\"sha-256\",\"entry\":[]}"};
   struct arena *arena = arena_new();
   struct proof proof = proof_of(arena, 2, 5);
@@ -243,7 +260,8 @@ static void a_wrong_proof_file_is_refused_with_its_reason(void **state) {
 
 static void a_tree_head_is_one_line(void **state) {
   struct arena *arena = arena_new();
-  struct tree_head head = {.size = 123456789012, .epoch = 2, .moment = 1790000000000001, .store_id = "abcdefghijklmnopqrstuvwxyz234567"}, read;
+  struct tree_head head = {.size = 123456789012, .epoch = 2, .moment = 1790000000000001, .store_id = "abcdefghijklmnopqrstuvwxyz234567"},
+                   read;
   memcpy(head.root, leaves[4], HASH_SIZE);
   head_sign(arena, &head);
   char *line = tree_head_print(arena, &head);

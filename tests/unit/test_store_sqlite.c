@@ -164,7 +164,8 @@ static void what_is_destroyed_is_in_no_file(void **state) {
   row_set_text(row, T_DETAIL, "鎏金甪直QXZJ");
   assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
   assert_int_equal(save(tx, NULL, row), STORE_OK);
-  assert_int_equal(tx_key_put(tx, "key", "{\"entry\":1}", INT64_MAX), STORE_OK); /* numbers only: it stays, or what was done would be done again */
+  /* numbers only: it stays, or what was done would be done again */
+  assert_int_equal(tx_key_put(tx, "key", "{\"entry\":1}", INT64_MAX), STORE_OK);
   assert_int_equal(tx_commit(tx), STORE_OK);
   assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
   char *kept = NULL;
@@ -229,7 +230,11 @@ static void what_cannot_be_migrated_is_refused_with_its_reason(void **state) {
   assert_int_equal(fixture_open(fixture, &removed, &reason), STORE_REFUSED);
   assert_non_null(strstr(reason.en, "problem.place"));
   static const struct field CHANGED[] = {{1, "name", {"名称", "name"}, F_INTEGER}};
-  static const struct record_type UNIT_CHANGED = {.id = RECORD_UNIT, .name = "unit", .plural = "units", .fields = CHANGED, .field_count = 1};
+  static const struct record_type UNIT_CHANGED = {.id = RECORD_UNIT,
+                                                  .name = "unit",
+                                                  .plural = "units",
+                                                  .fields = CHANGED,
+                                                  .field_count = 1};
   const struct record_type *const types[] = {&UNIT_CHANGED, &T_PROBLEM_NEW, &T_MEASURE, &T_NOTE_TYPE};
   struct schema changed = {types, 4, 3};
   assert_int_equal(fixture_open(fixture, &changed, &reason), STORE_REFUSED);
@@ -254,7 +259,12 @@ static void a_side_value_is_swapped_only_when_it_is_as_expected(void **state) {
 }
 
 static bool count_side(void *with, const char *key, const char *value, size_t size, int64_t expires) { ++*(int *)with; return true; }
-static bool check_audit(void *with, const struct audit *audit) { struct audit *last = with; bool next = audit->number == last->number + 1; *last = *audit; return next; }
+static bool check_audit(void *with, const struct audit *audit) {
+  struct audit *last = with;
+  bool next = audit->number == last->number + 1;
+  *last = *audit;
+  return next;
+}
 
 static void side_values_are_listed_by_prefix_and_audit_lines_are_chained(void **state) {
   struct store *store = ((struct fixture *)*state)->store;
@@ -314,7 +324,12 @@ static void one_failing_job_does_not_harm_its_neighbours(void **state) {
   struct writer *writer = writer_start(fixture->store);
   writer_on_commit(writer, hook, &hooked);
   for (int i = 0; i < 60; i++) {
-    jobs[i] = (struct making){.job = {.run = make_one, .done = made_one}, .arena = arena_new(), .n = i == 31 ? 30 : i, .fail = i % 7 == 3, .full = i == 20, .done = &done};
+    jobs[i] = (struct making){.job = {.run = make_one, .done = made_one},
+                              .arena = arena_new(),
+                              .n = i == 31 ? 30 : i,
+                              .fail = i % 7 == 3,
+                              .full = i == 20,
+                              .done = &done};
     writer_submit(writer, &jobs[i].job);
   }
   writer_stop(writer);
@@ -386,7 +401,12 @@ static void what_comes_while_a_group_runs_is_committed_with_it(void **state) {
   struct writer *writer = writer_start(fixture->store);
   writer_on_commit(writer, count_commit, &commits);
   for (int i = 0; i < 20; i++)
-    jobs[i] = (struct chained){.making = {.job = {.run = make_and_hand_in, .done = made_one}, .arena = fixture->arena, .n = i, .done = &done}, .writer = writer, .next = i < 19 ? &jobs[i + 1] : NULL};
+    jobs[i] = (struct chained){.making = {.job = {.run = make_and_hand_in, .done = made_one},
+                                          .arena = fixture->arena,
+                                          .n = i,
+                                          .done = &done},
+                               .writer = writer,
+                               .next = i < 19 ? &jobs[i + 1] : NULL};
   writer_submit(writer, &jobs[0].making.job);
   writer_stop(writer);
   assert_int_equal(done, 20);
@@ -441,9 +461,13 @@ static void a_reader_sees_what_was_committed_before_it_began(void **state) {
 static void one_record_is_in_scope_exactly_when_the_list_holds_it(void **state) {
   struct fixture *fixture = *state;
   const int64_t units[] = {2, 3}, hidden[] = {4};
-  const struct grant_scope open = {.relation = RELATION_ANY, .all = true, .secrecy = 0}, internal = {.relation = RELATION_ANY, .all = true, .secrecy = 1},
-    all = {.relation = RELATION_ANY, .all = true, .secrecy = UINT8_MAX}, led = {.relation = RELATION_LEAD, .units = units, .unit_count = 2, .secrecy = 2}, self = {.relation = RELATION_SELF, .secrecy = 1};
-  const struct grant_scope lists[][2] = {{open, open}, {internal, open}, {all, open}, {led, led}, {internal, led}, {led, internal}, {self, internal}, {self, self}};
+  const struct grant_scope open = {.relation = RELATION_ANY, .all = true, .secrecy = 0},
+                           internal = {.relation = RELATION_ANY, .all = true, .secrecy = 1},
+                           all = {.relation = RELATION_ANY, .all = true, .secrecy = UINT8_MAX},
+                           led = {.relation = RELATION_LEAD, .units = units, .unit_count = 2, .secrecy = 2},
+                           self = {.relation = RELATION_SELF, .secrecy = 1};
+  const struct grant_scope lists[][2] = {{open, open},    {internal, open}, {all, open},      {led, led},
+                                         {internal, led}, {led, internal},  {self, internal}, {self, self}};
   struct reader *reader = NULL;
   struct row *row = NULL;
   fill(fixture, 30);
@@ -553,13 +577,26 @@ static void a_draft_is_a_store_and_stays_one_when_it_is_settled(void **state) {
 
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    STORE_TEST(what_is_put_is_read_back), STORE_TEST(only_what_differs_is_written), STORE_TEST(a_unique_value_clashes_and_the_set_leaves_nothing),
-    STORE_TEST(entries_are_dense_and_a_set_taken_back_never_was), STORE_TEST(the_tree_survives_closing_and_abandoning), STORE_TEST(moments_never_go_back),
-    STORE_TEST(what_is_destroyed_is_in_no_file), STORE_TEST(an_old_folder_gains_new_fields_and_types), STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
-    STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected), STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
-    STORE_TEST(a_backup_is_a_store), STORE_TEST(one_failing_job_does_not_harm_its_neighbours), STORE_TEST(a_light_set_that_wrote_and_is_not_kept_spoils_its_transaction), STORE_TEST(a_group_is_run_again_only_for_what_had_been_written), STORE_TEST(what_comes_while_a_group_runs_is_committed_with_it), STORE_TEST(a_job_can_be_waited_for),
-    STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it), STORE_TEST(what_a_writer_remembers_is_true), STORE_TEST(a_reader_sees_what_was_committed_before_it_began),
-    STORE_TEST(a_draft_is_a_store_and_stays_one_when_it_is_settled)};
+  const struct CMUnitTest tests[] = {STORE_TEST(what_is_put_is_read_back),
+                                     STORE_TEST(only_what_differs_is_written),
+                                     STORE_TEST(a_unique_value_clashes_and_the_set_leaves_nothing),
+                                     STORE_TEST(entries_are_dense_and_a_set_taken_back_never_was),
+                                     STORE_TEST(the_tree_survives_closing_and_abandoning),
+                                     STORE_TEST(moments_never_go_back),
+                                     STORE_TEST(what_is_destroyed_is_in_no_file),
+                                     STORE_TEST(an_old_folder_gains_new_fields_and_types),
+                                     STORE_TEST(what_cannot_be_migrated_is_refused_with_its_reason),
+                                     STORE_TEST(a_side_value_is_swapped_only_when_it_is_as_expected),
+                                     STORE_TEST(side_values_are_listed_by_prefix_and_audit_lines_are_chained),
+                                     STORE_TEST(a_backup_is_a_store),
+                                     STORE_TEST(one_failing_job_does_not_harm_its_neighbours),
+                                     STORE_TEST(a_light_set_that_wrote_and_is_not_kept_spoils_its_transaction),
+                                     STORE_TEST(a_group_is_run_again_only_for_what_had_been_written),
+                                     STORE_TEST(what_comes_while_a_group_runs_is_committed_with_it),
+                                     STORE_TEST(a_job_can_be_waited_for),
+                                     STORE_TEST(one_record_is_in_scope_exactly_when_the_list_holds_it),
+                                     STORE_TEST(what_a_writer_remembers_is_true),
+                                     STORE_TEST(a_reader_sees_what_was_committed_before_it_began),
+                                     STORE_TEST(a_draft_is_a_store_and_stays_one_when_it_is_settled)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

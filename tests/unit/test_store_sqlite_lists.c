@@ -3,7 +3,15 @@
 #include "store_fixture.h"
 
 #define MOST 8000
-struct seen { int64_t ids[MOST]; size_t count; struct value last; int64_t last_id; uint16_t sort; struct arena *arena; bool ordered, descending; };
+struct seen {
+  int64_t ids[MOST];
+  size_t count;
+  struct value last;
+  int64_t last_id;
+  uint16_t sort;
+  struct arena *arena;
+  bool ordered, descending;
+};
 
 static struct value sort_value(const struct row *row, uint16_t field) {
   struct value value;
@@ -36,7 +44,10 @@ static bool see(void *with, const struct row *row) {
 /* All pages of a query one after the other. */
 static void read_pages(struct fixture *fixture, struct query query, const struct scope *scope, struct seen *seen) {
   size_t before;
-  *seen = (struct seen){.sort = query.sort ? query.sort : FIELD_ID, .arena = fixture->arena, .ordered = true, .descending = query.descending};
+  *seen = (struct seen){.sort = query.sort ? query.sort : FIELD_ID,
+                        .arena = fixture->arena,
+                        .ordered = true,
+                        .descending = query.descending};
   do {
     struct reader *reader = NULL;
     before = seen->count;
@@ -60,8 +71,12 @@ static bool in_scope(const struct row *row, const struct scope *scope) {
       lead = lead || row_integer(row, T_LEAD) == grant->units[u];
       for (size_t j = 0; joint->kind == VALUE_MANY && j < joint->count; j++) joins = joins || joint->many[j] == grant->units[u];
     }
-    in = grant->relation == RELATION_ANY ? true : grant->relation == RELATION_LEAD ? lead : grant->relation == RELATION_JOINT ? joins
-       : grant->relation == RELATION_SELF ? row_integer(row, T_OWNER) == scope->user : grant->relation == RELATION_OUTSIDE ? !lead && !joins : false;
+    in = grant->relation == RELATION_ANY       ? true
+         : grant->relation == RELATION_LEAD    ? lead
+         : grant->relation == RELATION_JOINT   ? joins
+         : grant->relation == RELATION_SELF    ? row_integer(row, T_OWNER) == scope->user
+         : grant->relation == RELATION_OUTSIDE ? !lead && !joins
+                                               : false;
     in = in && row_integer(row, T_SECRECY) <= grant->secrecy;
   }
   for (size_t i = 0; i < scope->excluded_count; i++) in = in && row->id != scope->excluded[i];
@@ -72,7 +87,8 @@ static size_t expected_count(struct fixture *fixture, const struct scope *scope,
   for (int n = 0; n < count; n++) {
     struct row *row = problem_numbered(fixture->arena, &T_PROBLEM, n);
     row->id = n + 1;
-    found += n % 50 != 49 && in_scope(row, scope) && (state == 0 || row->state == state) && (colour == 0 || row_integer(row, T_COLOUR) == colour);
+    found += n % 50 != 49 && in_scope(row, scope) && (state == 0 || row->state == state) &&
+             (colour == 0 || row_integer(row, T_COLOUR) == colour);
   }
   return found;
 }
@@ -105,11 +121,19 @@ static void pages_cover_everything_once(void **state) {
             struct value running = value_integer(FIELD_STATE, 2), red = value_integer(T_COLOUR, 3);
             struct condition conditions[] = {{FIELD_STATE, C_IS, &running, 1}, {T_COLOUR, C_IN, &red, 1}};
             /* 7: as if it were rare; 50: as if very many matched */
-            struct query query = {.type = &T_PROBLEM, .sort = SORTS[k], .descending = descending, .limit = (size_t[]){7, 50, 0}[limit], .expected = !filter ? -1 : limit == 1 ? 100000 : 10,
-              .conditions = filter == 3 ? conditions + 1 : conditions, .condition_count = filter == 3 ? 1 : (size_t)filter};
+            struct query query = {.type = &T_PROBLEM,
+                                  .sort = SORTS[k],
+                                  .descending = descending,
+                                  .limit = (size_t[]){7, 50, 0}[limit],
+                                  .expected = !filter      ? -1
+                                              : limit == 1 ? 100000
+                                                           : 10,
+                                  .conditions = filter == 3 ? conditions + 1 : conditions,
+                                  .condition_count = filter == 3 ? 1 : (size_t)filter};
             read_pages(fixture, query, &SCOPES[s], &seen);
             assert_true(seen.ordered);
-            assert_int_equal(seen.count, expected_count(fixture, &SCOPES[s], count, filter == 1 || filter == 2 ? 2 : 0, filter >= 2 ? 3 : 0));
+            assert_int_equal(seen.count,
+                             expected_count(fixture, &SCOPES[s], count, filter == 1 || filter == 2 ? 2 : 0, filter >= 2 ? 3 : 0));
           }
 }
 
@@ -127,7 +151,8 @@ static int turn_order(const struct row *one, const struct row *other) {
 struct turning { struct arena *arena; const struct row *last; size_t count; bool ordered, descending; };
 static bool see_turn(void *with, const struct row *row) {
   struct turning *turning = with;
-  if (turning->last) turning->ordered = turning->ordered && (turning->descending ? turn_order(turning->last, row) > 0 : turn_order(turning->last, row) < 0);
+  if (turning->last)
+    turning->ordered = turning->ordered && (turning->descending ? turn_order(turning->last, row) > 0 : turn_order(turning->last, row) < 0);
   struct row *kept = row_copy(turning->arena, row);
   turning->last = kept;
   turning->count++;
@@ -145,7 +170,13 @@ static void values_have_their_turn_page_by_page(void **state) {
     for (int descending = 0; descending < 2; descending++)
       for (size_t asked = 0; asked < 3; asked++)
         for (size_t limit = 0; limit < 20; limit += 7) {
-          struct query query = {.type = &type, .sort = T_COLOUR, .descending = descending, .limit = limit, .expected = -1, .conditions = asked == 2 ? conditions + 1 : conditions, .condition_count = asked > 0};
+          struct query query = {.type = &type,
+                                .sort = T_COLOUR,
+                                .descending = descending,
+                                .limit = limit,
+                                .expected = -1,
+                                .conditions = asked == 2 ? conditions + 1 : conditions,
+                                .condition_count = asked > 0};
           struct turning turning = {.arena = fixture->arena, .ordered = true, .descending = descending};
           size_t before;
           do {
@@ -155,11 +186,17 @@ static void values_have_their_turn_page_by_page(void **state) {
             assert_int_equal(reader_list(reader, &query, &SCOPES[s], fixture->arena, see_turn, &turning), STORE_OK);
             reader_release(reader);
             query.has_after = turning.last != NULL;
-            if (turning.last) { query.after = *row_value(turning.last, T_COLOUR); query.after_then = *row_value(turning.last, T_DUE); query.after_id = turning.last->id; }
+            if (turning.last) {
+              query.after = *row_value(turning.last, T_COLOUR);
+              query.after_then = *row_value(turning.last, T_DUE);
+              query.after_id = turning.last->id;
+            }
           } while (limit && turning.count - before == limit);
           assert_true(turning.ordered);
           size_t all = expected_count(fixture, &SCOPES[s], 300, asked == 1 ? 2 : 0, 0);
-          assert_int_equal(turning.count, asked < 2 ? all : expected_count(fixture, &SCOPES[s], 300, 0, 1) + expected_count(fixture, &SCOPES[s], 300, 0, 3));
+          assert_int_equal(turning.count,
+                           asked < 2 ? all
+                                     : expected_count(fixture, &SCOPES[s], 300, 0, 1) + expected_count(fixture, &SCOPES[s], 300, 0, 3));
         }
 }
 
@@ -178,7 +215,8 @@ static void states_and_moments_choose_in_every_scope_and_order(void **state) {
   struct fixture *fixture = *state;
   const int count = 300;
   fill(fixture, count);
-  struct value states[] = {value_integer(FIELD_STATE, 1), value_integer(FIELD_STATE, 3), value_integer(FIELD_STATE, 1)}, from = value_integer(FIELD_CREATED, 1000000 + 200);
+  struct value states[] = {value_integer(FIELD_STATE, 1), value_integer(FIELD_STATE, 3), value_integer(FIELD_STATE, 1)},
+               from = value_integer(FIELD_CREATED, 1000000 + 200);
   struct value two = value_integer(T_KIND, 2), red = value_integer(T_COLOUR, 3);
   const struct condition kind = {T_KIND, C_IS, &two, 1}, kind_and_red[] = {kind, {T_COLOUR, C_IS, &red, 1}};
   const struct condition among = {FIELD_STATE, C_IN, states, 3}, late = {FIELD_CREATED, C_AT_LEAST, &from, 1};
@@ -220,15 +258,22 @@ static void only_covering(const char *words) {
 static char *plan(struct fixture *fixture, uint16_t sort, const struct condition *conditions, size_t count, const struct scope *scope) {
   struct reader *reader = NULL;
   char *words = NULL;
-  struct query query = {.type = &T_PROBLEM, .sort = sort, .descending = true, .limit = 50, .expected = -1, .conditions = conditions, .condition_count = count};
+  struct query query = {.type = &T_PROBLEM,
+                        .sort = sort,
+                        .descending = true,
+                        .limit = 50,
+                        .expected = -1,
+                        .conditions = conditions,
+                        .condition_count = count};
   assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
   assert_int_equal(reader_plan(reader, &query, scope, fixture->arena, &words), STORE_OK);
   reader_release(reader);
   return words;
 }
 
-/* So many of a state and a kind that their units' parts are walked, and a kind so rare that it is fetched. A colour stands in no walk: what many have
-   is walked along the index that is laid out by state and colour, or among what units join looked up on the walk; what few have is fetched. */
+/* So many of a state and a kind that their units' parts are walked, and a kind so rare that it is fetched. A colour stands in no walk: what
+   many have is walked along the index that is laid out by state and colour, or among what units join looked up on the walk; what few have
+   is fetched. */
 static void a_state_with_another_filter_is_walked_or_fetched(void **state) {
   struct fixture *fixture = *state;
   struct tx *tx = NULL;
@@ -236,7 +281,13 @@ static void a_state_with_another_filter_is_walked_or_fetched(void **state) {
   assert_int_equal(store_begin(fixture->store, &tx), STORE_OK);
   for (int n = 0; n < 8000; n++) {
     struct row *row = row_new(fixture->arena, &T_PROBLEM);
-    int64_t joint = 1 + n / 4 % 9, lead = 1 + n % 9, kind = n % 100 == 0 ? 3 : n % 10 == 1 ? 2 : 1, colour = n % 100 == 50 ? 3 : n % 10 == 5 ? 2 : 1;
+    int64_t joint = 1 + n / 4 % 9, lead = 1 + n % 9,
+            kind = n % 100 == 0  ? 3
+                   : n % 10 == 1 ? 2
+                                 : 1,
+            colour = n % 100 == 50 ? 3
+                     : n % 10 == 5 ? 2
+                                   : 1;
     struct value joins = value_many(T_JOINT, &joint, 1);
     row->state = 2;
     row_set_integer(row, T_KIND, kind);
@@ -260,7 +311,13 @@ static void a_state_with_another_filter_is_walked_or_fetched(void **state) {
     for (int64_t code = 1; code <= 3; code++) {
       struct value wanted = value_integer(of_colour ? T_COLOUR : T_KIND, code);
       struct condition conditions[] = {{FIELD_STATE, C_IS, &running, 1}, {wanted.field, C_IS, &wanted, 1}};
-      struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .descending = code == 2, .limit = 900, .expected = -1, .conditions = conditions, .condition_count = 2};
+      struct query query = {.type = &T_PROBLEM,
+                            .sort = T_DUE,
+                            .descending = code == 2,
+                            .limit = 900,
+                            .expected = -1,
+                            .conditions = conditions,
+                            .condition_count = 2};
       struct seen seen;
       read_pages(fixture, query, &SCOPES[7], &seen);
       assert_true(seen.ordered);
@@ -289,7 +346,13 @@ static void a_rare_filter_behind_the_walk_is_found(void **state) {
   struct value closed = value_integer(FIELD_STATE, 3), red = value_integer(T_COLOUR, 3);
   struct condition state_closed = {FIELD_STATE, C_IS, &closed, 1}, colour_red = {T_COLOUR, C_IS, &red, 1};
   for (int descending = 0; descending < 2; descending++) {
-    struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .descending = descending, .limit = 5, .expected = -1, .conditions = &state_closed, .condition_count = 1};
+    struct query query = {.type = &T_PROBLEM,
+                          .sort = T_DUE,
+                          .descending = descending,
+                          .limit = 5,
+                          .expected = -1,
+                          .conditions = &state_closed,
+                          .condition_count = 1};
     struct seen seen;
     read_pages(fixture, query, &SCOPES[0], &seen);
     assert_int_equal(seen.count, 7);
@@ -304,7 +367,8 @@ static void a_rare_filter_behind_the_walk_is_found(void **state) {
 static void conditions_say_what_they_say(void **state) {
   struct fixture *fixture = *state;
   fill(fixture, 98);
-  struct value seven = value_integer(T_JOINT, 7), two = value_integer(T_TAGS, 2), date = value_integer(T_DUE, 20050), grey = value_integer(T_COLOUR, 1), text = value_text(T_TITLE, "题目 5");
+  struct value seven = value_integer(T_JOINT, 7), two = value_integer(T_TAGS, 2), date = value_integer(T_DUE, 20050),
+               grey = value_integer(T_COLOUR, 1), text = value_text(T_TITLE, "题目 5");
   int64_t ids[] = {1, 2, 3, 50};
   const struct { struct condition condition; int count; } CASES[] = {
     {{T_JOINT, C_HAS, &seven, 1}, -1}, {{T_JOINT, C_IS, &seven, 1}, -1}, {{T_TAGS, C_HAS, &two, 1}, 32}, {{T_DUE, C_EMPTY, NULL, 0}, 11}, {{T_DUE, C_FILLED, NULL, 0}, 86},
@@ -338,7 +402,12 @@ static void conditions_say_what_they_say(void **state) {
 
 /* ---- tallies ---- */
 struct sum { int64_t total; size_t cells; };
-static bool add_cell(void *with, const int64_t *dimensions, int64_t count) { struct sum *sum = with; sum->total += count; sum->cells++; return true; }
+static bool add_cell(void *with, const int64_t *dimensions, int64_t count) {
+  struct sum *sum = with;
+  sum->total += count;
+  sum->cells++;
+  return true;
+}
 
 static void tallies_equal_counts(void **state) {
   struct fixture *fixture = *state;
@@ -413,12 +482,15 @@ static void first_pages_touch_covering_indexes_only(void **state) {
       snprintf(walk, sizeof walk, "USING COVERING INDEX i_problem_by_%s", SORTED[k].name);
       snprintf(by_unit, sizeof by_unit, "USING COVERING INDEX i_problem_lead_by_%s (lead_unit=?", SORTED[k].name);
       snprintf(joined, sizeof joined, "COVERING INDEX i_problem_joint_units_by_%s (value=?", SORTED[k].name);
-      char *city = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[0]), *one = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[2]);
-      char *joint = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[4]), *both = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[7]);
+      char *city = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[0]),
+           *one = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[2]);
+      char *joint = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[4]),
+           *both = plan(fixture, SORTED[k].sort, filters, count, &SCOPES[7]);
       assert_non_null(strstr(city, walk));
       /* few match: fetched, with every state and colour named when none is asked for */
       assert_non_null(strstr(one, count < 1 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=?"));
-      if (count == 1) assert_non_null(strstr(one, "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=? AND colour=? AND kind=?"));
+      if (count == 1)
+        assert_non_null(strstr(one, "COVERING INDEX i_problem_list (lead_unit=? AND state=? AND voided=? AND colour=? AND kind=?"));
       if (count >= 1) snprintf(joined, sizeof joined, "COVERING INDEX i_problem_joint_units_value (value=? AND state=? AND voided=?");
       assert_non_null(strstr(joint, joined));
       assert_non_null(strstr(both, count < 1 ? by_unit : "COVERING INDEX i_problem_list (lead_unit=?"));
@@ -437,7 +509,8 @@ static void first_pages_touch_covering_indexes_only(void **state) {
     assert_non_null(strstr(both, joined));
     assert_null(strstr(both, "SCAN r "));
     only_covering(both);
-    /* a colour, with a state or with every state named: parts of the index laid out by this sort; of few units, where few match, all of them */
+    /* a colour, with a state or with every state named: parts of the index laid out by this sort; of few units, where few match, all of
+       them */
     for (size_t with = 1; with <= 2; with++) {
       char *city = plan(fixture, SORTED[k].sort, filters + 1 + with % 2, with == 1 ? 1 : 2, &SCOPES[0]);
       both = plan(fixture, SORTED[k].sort, filters + 1 + with % 2, with == 1 ? 1 : 2, &SCOPES[7]);
@@ -504,7 +577,14 @@ static void the_first_of_a_stretch_is_gone_to_at_once(void **state) {
   fill(fixture, 100);
   struct value least = value_integer(T_DUE, 1), end = value_integer(T_DUE, 20);
   struct condition within[] = {{T_DUE, C_AT_LEAST, &least, 1}, {T_DUE, C_LESS, &end, 1}};
-  struct query query = {.type = &T_PROBLEM, .sort = T_DUE, .descending = true, .limit = 1, .expected = -1, .conditions = within, .condition_count = 2, .with_voided = true};
+  struct query query = {.type = &T_PROBLEM,
+                        .sort = T_DUE,
+                        .descending = true,
+                        .limit = 1,
+                        .expected = -1,
+                        .conditions = within,
+                        .condition_count = 2,
+                        .with_voided = true};
   assert_int_equal(store_reader(fixture->store, &reader), STORE_OK);
   assert_int_equal(reader_plan(reader, &query, &SCOPE_SYSTEM, fixture->arena, &words), STORE_OK);
   reader_release(reader);
@@ -527,15 +607,24 @@ static void other_fields_are_scanned_narrowly_or_walked_for(void **state) {
   assert_non_null(strstr(walk, "COVERING INDEX i_problem_list"));
   struct value number = value_text(T_NUMBER, "N00001");
   struct condition numbered = {T_NUMBER, C_IS, &number, 1};
-  assert_non_null(strstr(plan(fixture, FIELD_ID, &numbered, 1, &SCOPES[0]), "INDEX i_problem_one_number (number=?)")); /* holds numbered ones only */
+  /* holds numbered ones only */
+  assert_non_null(strstr(plan(fixture, FIELD_ID, &numbered, 1, &SCOPES[0]), "INDEX i_problem_one_number (number=?)"));
 }
 
 #define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    STORE_TEST(pages_cover_everything_once), STORE_TEST(states_and_moments_choose_in_every_scope_and_order), STORE_TEST(a_state_with_another_filter_is_walked_or_fetched),
-    STORE_TEST(a_rare_filter_behind_the_walk_is_found), STORE_TEST(values_have_their_turn_page_by_page), STORE_TEST(a_page_in_turn_walks_the_parts_of_the_index_laid_out_by_the_date), STORE_TEST(conditions_say_what_they_say),
-    STORE_TEST(tallies_equal_counts), STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent), STORE_TEST(first_pages_touch_covering_indexes_only),
-    STORE_TEST(what_has_no_colour_is_found_by_its_kind), STORE_TEST(the_first_of_a_stretch_is_gone_to_at_once), STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
+  const struct CMUnitTest tests[] = {STORE_TEST(pages_cover_everything_once),
+                                     STORE_TEST(states_and_moments_choose_in_every_scope_and_order),
+                                     STORE_TEST(a_state_with_another_filter_is_walked_or_fetched),
+                                     STORE_TEST(a_rare_filter_behind_the_walk_is_found),
+                                     STORE_TEST(values_have_their_turn_page_by_page),
+                                     STORE_TEST(a_page_in_turn_walks_the_parts_of_the_index_laid_out_by_the_date),
+                                     STORE_TEST(conditions_say_what_they_say),
+                                     STORE_TEST(tallies_equal_counts),
+                                     STORE_TEST(a_record_out_of_scope_is_absent_and_a_child_follows_its_parent),
+                                     STORE_TEST(first_pages_touch_covering_indexes_only),
+                                     STORE_TEST(what_has_no_colour_is_found_by_its_kind),
+                                     STORE_TEST(the_first_of_a_stretch_is_gone_to_at_once),
+                                     STORE_TEST(other_fields_are_scanned_narrowly_or_walked_for)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

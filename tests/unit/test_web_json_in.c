@@ -32,8 +32,16 @@ static bool issue_of(const struct scene *scene, const char *field, const char *c
 }
 
 static void what_is_no_object_is_refused(void **state) {
-  static const char *const wrong[] = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\xff\"}", "{\"a\":99999999999999999999}", "{} x",
-    "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"};
+  static const char *const wrong[] = {"",
+                                      "[]",
+                                      "7",
+                                      "{",
+                                      "{\"a\":1,\"a\":2}",
+                                      "{\"a\":\"\\u0000\"}",
+                                      "{\"a\":\"\xff\"}",
+                                      "{\"a\":99999999999999999999}",
+                                      "{} x",
+                                      "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"};
   (void)state;
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     struct scene scene;
@@ -91,7 +99,8 @@ static void every_wrong_value_has_its_issue(void **state) {
   assert_true(issue_of(&scene, "more", "unknown_field"));
   assert_null(reason);
   for (size_t i = 0; i < scene.issues.count; i++)
-    if (text_equal(scene.issues.items[i].field, "titel")) assert_non_null(strstr(scene.issues.items[i].sentence.zh, "title")); /* the nearest name is offered */
+    /* the nearest name is offered */
+    if (text_equal(scene.issues.items[i].field, "titel")) assert_non_null(strstr(scene.issues.items[i].sentence.zh, "title"));
   scene_end(&scene);
 }
 
@@ -141,7 +150,8 @@ static void sets_name_their_changes(void **state) {
 static void findings_of_the_door_do_not_repeat_the_form(void **state) {
   struct arena *arena = arena_new();
   struct issues issues = {.arena = arena};
-  struct finding findings[] = {{0, record_type(RECORD_PROBLEM), PROBLEM_DUE, "required", {"请填", "give it"}}, {0, record_type(RECORD_PROBLEM), PROBLEM_TITLE, "required", {"请填", "give it"}}};
+  struct finding findings[] = {{0, record_type(RECORD_PROBLEM), PROBLEM_DUE, "required", {"请填", "give it"}},
+                               {0, record_type(RECORD_PROBLEM), PROBLEM_TITLE, "required", {"请填", "give it"}}};
   (void)state;
   issue_add(&issues, 0, "due", "wrong_type", (struct label){"错", "wrong"});
   issues_add_findings(&issues, findings, 2);
@@ -151,10 +161,13 @@ static void findings_of_the_door_do_not_repeat_the_form(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_is_no_object_is_refused), cmocka_unit_test(brackets_in_texts_are_no_depth), cmocka_unit_test(values_are_read_by_declaration),
-    cmocka_unit_test(every_wrong_value_has_its_issue), cmocka_unit_test(a_masked_contact_does_not_come_back), cmocka_unit_test(sets_name_their_changes),
-    cmocka_unit_test(findings_of_the_door_do_not_repeat_the_form)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_no_object_is_refused),
+                                     cmocka_unit_test(brackets_in_texts_are_no_depth),
+                                     cmocka_unit_test(values_are_read_by_declaration),
+                                     cmocka_unit_test(every_wrong_value_has_its_issue),
+                                     cmocka_unit_test(a_masked_contact_does_not_come_back),
+                                     cmocka_unit_test(sets_name_their_changes),
+                                     cmocka_unit_test(findings_of_the_door_do_not_repeat_the_form)};
   base_start();
   return cmocka_run_group_tests_name("web: JSON from outside", tests, NULL, NULL);
 }

@@ -72,7 +72,8 @@ static void what_changes_something_asks_for_the_token(void **state) {
   (void)state;
   for (size_t i = 0; i < ROUTE_COUNT; i++) {
     bool signs_in = ROUTES[i].flags & ROUTE_PUBLIC && strcmp(ROUTES[i].path, "/api/v1/session") == 0;
-    bool by_key = ROUTES[i].flags & ROUTE_OPEN311 && ROUTES[i].flags & ROUTE_PUBLIC; /* by its api_key, never by a cookie that a browser sends along */
+    /* by its api_key, never by a cookie that a browser sends along */
+    bool by_key = ROUTES[i].flags & ROUTE_OPEN311 && ROUTES[i].flags & ROUTE_PUBLIC;
     if (strcmp(ROUTES[i].method, "GET") != 0 && !signs_in && !by_key) assert_true(ROUTES[i].flags & ROUTE_WRITES);
     assert_non_null(ROUTES[i].handle);
     assert_non_null(ROUTES[i].summary.zh);

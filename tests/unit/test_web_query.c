@@ -26,8 +26,9 @@ static bool issue_of(const struct scene *scene, const char *field, const char *c
 static void conditions_are_read_by_declaration(void **state) {
   struct scene scene;
   (void)state;
-  assert_true(READ(&scene, {"state", "rectifying,applied"}, {"colour", "red"}, {"due.lt", "2026-12-01"}, {"lead_unit.below", "12"}, {"joint_units", "5,6"}, {"due", "none"},
-                   {"counted", "true"}, {"kind.not", "at_once"}, {"sort", "-due"}, {"limit", "20"}, {"unit", "3"}, {"q", "车库"}, {"lang", "en"}));
+  assert_true(READ(&scene, {"state", "rectifying,applied"}, {"colour", "red"}, {"due.lt", "2026-12-01"}, {"lead_unit.below", "12"},
+                   {"joint_units", "5,6"}, {"due", "none"}, {"counted", "true"}, {"kind.not", "at_once"}, {"sort", "-due"}, {"limit", "20"},
+                   {"unit", "3"}, {"q", "车库"}, {"lang", "en"}));
   const struct query *query = &scene.listing.query;
   assert_int_equal(query->condition_count, 8);
   assert_int_equal(query->conditions[0].field, FIELD_STATE);
@@ -51,8 +52,8 @@ static void conditions_are_read_by_declaration(void **state) {
 static void everything_wrong_is_told_at_once(void **state) {
   struct scene scene;
   (void)state;
-  assert_false(READ(&scene, {"colur", "red"}, {"colour", "pink"}, {"state", "flying"}, {"due.lt", "soon"}, {"due.below", "1"}, {"title.lt", "a"}, {"limit", "201"}, {"sort", "nothing"},
-                    {"ids", "1,x"}, {"unit", "-4"}, {"detail", "x"}, {"", ""}));
+  assert_false(READ(&scene, {"colur", "red"}, {"colour", "pink"}, {"state", "flying"}, {"due.lt", "soon"}, {"due.below", "1"},
+                    {"title.lt", "a"}, {"limit", "201"}, {"sort", "nothing"}, {"ids", "1,x"}, {"unit", "-4"}, {"detail", "x"}, {"", ""}));
   assert_true(issue_of(&scene, "colur", "unknown_name"));
   assert_true(issue_of(&scene, "colour", "wrong_value"));
   assert_true(issue_of(&scene, "state", "wrong_value"));
@@ -122,9 +123,12 @@ static void what_is_no_cursor_is_refused(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(conditions_are_read_by_declaration), cmocka_unit_test(everything_wrong_is_told_at_once), cmocka_unit_test(hidden_fields_are_no_conditions),
-    cmocka_unit_test(a_cursor_goes_on_where_it_was_made), cmocka_unit_test(a_cursor_of_text_keeps_every_letter), cmocka_unit_test(what_is_no_cursor_is_refused)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(conditions_are_read_by_declaration),
+                                     cmocka_unit_test(everything_wrong_is_told_at_once),
+                                     cmocka_unit_test(hidden_fields_are_no_conditions),
+                                     cmocka_unit_test(a_cursor_goes_on_where_it_was_made),
+                                     cmocka_unit_test(a_cursor_of_text_keeps_every_letter),
+                                     cmocka_unit_test(what_is_no_cursor_is_refused)};
   base_start();
   return cmocka_run_group_tests_name("web: query strings", tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@ import { ROOT } from '../lib.mjs';
 
 const source = (path) => readFileSync(join(ROOT, path), 'utf8');
 /** The paths of the staff's pages, as the router has them. */
-export const staffRoutes = () => [...source('ui/src/routes.ts').matchAll(/path: '([^']+)', component/g)].map((found) => found[1].replaceAll('\\\\', '\\'));
+export const staffRoutes = () => [...source('ui/src/routes.ts').matchAll(/path: '([^']+)',\s*component/g)].map((found) => found[1].replaceAll('\\\\', '\\'));
 /** The paths of the public's pages: what its table gives as a page; the forms' answers and files are none. */
 export const publicRoutes = () => [...source('src/web/portal.c').matchAll(/\{"GET", "([^"]+)", (?:NULL|""), \w+_page\}/g)].map((found) => found[1]);
 

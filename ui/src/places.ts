@@ -1,9 +1,16 @@
 // Pages beside the main ones: under 更多 in the header and first in the index of ledgers. A place is offered to who may read what it shows.
-import { computed } from 'vue'
-import { mayCreate, session, typeNamed } from './session'
-import type { Word } from './words'
+import { computed } from 'vue';
+import { mayCreate, session, typeNamed } from './session';
+import type { Word } from './words';
 
-interface Place { name: string; path: string; label: Word; /** The record type one must be able to read. */ type?: string; /** …and to create. */ creates?: boolean; roles?: string[] }
+interface Place {
+  name: string;
+  path: string;
+  label: Word;
+  /** The record type one must be able to read. */ type?: string;
+  /** …and to create. */ creates?: boolean;
+  roles?: string[];
+}
 const PLACES: Place[] = [
   { name: 'screens', path: '/screens/1', label: 'nav.screens', roles: ['leader', 'office'] },
   { name: 'search', path: '/search', label: 'find' },
@@ -23,16 +30,21 @@ const PLACES: Place[] = [
   { name: 'policy', path: '/policies/new', label: 'nav.policy', roles: ['office'] },
   { name: 'audit', path: '/audit', label: 'nav.audit', roles: ['reviewer'] },
   { name: 'map', path: '/map', label: 'nav.map', roles: ['system_administrator'] },
-]
-export const places = computed(() => PLACES.filter((place) => {
-  const roles = session.value?.roles ?? []
-  return (!place.type || (place.creates ? mayCreate(place.type) : typeNamed(place.type) !== undefined)) && (!place.roles || place.roles.some((role) => roles.includes(role)))
-}))
+];
+export const places = computed(() =>
+  PLACES.filter((place) => {
+    const roles = session.value?.roles ?? [];
+    return (
+      (!place.type || (place.creates ? mayCreate(place.type) : typeNamed(place.type) !== undefined)) &&
+      (!place.roles || place.roles.some((role) => roles.includes(role)))
+    );
+  }),
+);
 
 // The header: who administers sees his own pages, who works his; nobody is sent to what he may not read.
-const ADMINISTRATORS = ['system_administrator', 'security_administrator', 'audit_administrator']
-const administers = computed(() => (session.value?.roles ?? []).some((role) => ADMINISTRATORS.includes(role)))
-const works = computed(() => (session.value?.roles ?? []).some((role) => !ADMINISTRATORS.includes(role)))
+const ADMINISTRATORS = ['system_administrator', 'security_administrator', 'audit_administrator'];
+const administers = computed(() => (session.value?.roles ?? []).some((role) => ADMINISTRATORS.includes(role)));
+const works = computed(() => (session.value?.roles ?? []).some((role) => !ADMINISTRATORS.includes(role)));
 const MAIN: { name: MainPage; offered: () => boolean }[] = [
   { name: 'administration', offered: () => administers.value },
   { name: 'audit', offered: () => session.value?.roles.includes('audit_administrator') ?? false },
@@ -42,8 +54,16 @@ const MAIN: { name: MainPage; offered: () => boolean }[] = [
   { name: 'appeals', offered: () => typeNamed('appeal') !== undefined },
   { name: 'definitions', offered: () => typeNamed('problem') !== undefined },
   { name: 'records', offered: () => true },
-]
-export type MainPage = 'administration' | 'audit' | 'overview' | 'tasks' | 'problems' | 'appeals' | 'definitions' | 'records'
-export const mainPages = computed<MainPage[]>(() => MAIN.filter((page) => page.offered()).map((page) => page.name))
+];
+export type MainPage = 'administration' | 'audit' | 'overview' | 'tasks' | 'problems' | 'appeals' | 'definitions' | 'records';
+export const mainPages = computed<MainPage[]>(() => MAIN.filter((page) => page.offered()).map((page) => page.name));
 /** Who leads a city begins with how it stands; who administers with his own; everybody else with what waits for him. */
-export const home = computed(() => ((session.value?.roles ?? []).join() === 'leader' ? '/overview' : works.value || !administers.value ? '/tasks' : session.value?.roles.includes('audit_administrator') ? '/audit' : '/administration'))
+export const home = computed(() =>
+  (session.value?.roles ?? []).join() === 'leader'
+    ? '/overview'
+    : works.value || !administers.value
+      ? '/tasks'
+      : session.value?.roles.includes('audit_administrator')
+        ? '/audit'
+        : '/administration',
+);

@@ -1,6 +1,6 @@
 // Which address shows which page. Pages are loaded when first asked for. On paper every page ends with lines to sign, but for what nobody signs (`signed: false`) or what has its own.
-import type { RouteRecordRaw } from 'vue-router'
-import { home } from './places'
+import type { RouteRecordRaw } from 'vue-router';
+import { home } from './places';
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', redirect: () => home.value },
@@ -38,4 +38,4 @@ export const routes: RouteRecordRaw[] = [
   { path: '/records/:plural', component: () => import('./pages/RecordsPage.vue'), meta: { nav: 'records', wide: true } },
   { path: '/records/:plural/:id(\\d+)', component: () => import('./pages/RecordPage.vue'), meta: { nav: 'records' } },
   { path: '/:rest(.*)*', component: () => import('./pages/AbsentPage.vue') },
-]
+];
