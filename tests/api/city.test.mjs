@@ -86,7 +86,7 @@ test('the bad is there too: handed on, ruled, sent back, extended, objected', ()
 });
 
 test('its sixteen districts have a schematic: squares of one size, none upon another', () => {
-  const outlines = rows('SELECT outline FROM unit WHERE outline IS NOT NULL').map(([text]) => text);
+  const outlines = rows('SELECT outline FROM unit_text WHERE outline IS NOT NULL').map(([text]) => text);
   assert.equal(outlines.length, 16);
   assert.equal(new Set(outlines).size, 16);
 });
