@@ -1,17 +1,15 @@
 /* Guards of a campaign that ends, and of the day from which appeals go by its policy. Pure: facts in, a sentence out; no text means that
    the guard holds. Each one's loader stands above it. */
 #include "rules/guards.h"
+#include "rules/open_work.h"
 
 /* ---- ending a campaign: what is open is closed, withdrawn or carried over first ---- */
 
 enum store_error fact_problems_open(struct decision *decision, struct guard_facts *facts) {
-  static const state_code OPEN[] = {PROBLEM_DRAFT, PROBLEM_SUBMITTED, PROBLEM_ADMITTED, PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_APPLIED,
-                                    PROBLEM_ENDORSED, PROBLEM_ACCEPTED, PROBLEM_PUBLICISED, PROBLEM_DISPUTED, PROBLEM_SUSPENDED};
-  enum { COUNT = sizeof OPEN / sizeof *OPEN };
-  struct value of = value_integer(PROBLEM_CAMPAIGN, decision->after->id), states[COUNT];
-  struct condition conditions[] = {{PROBLEM_CAMPAIGN, C_IS, &of, 1}, {FIELD_STATE, C_IN, states, COUNT}};
+  struct value of = value_integer(PROBLEM_CAMPAIGN, decision->after->id), states[PROBLEM_OPEN_COUNT];
+  struct condition conditions[] = {{PROBLEM_CAMPAIGN, C_IS, &of, 1}, {FIELD_STATE, C_IN, states, PROBLEM_OPEN_COUNT}};
   struct query query = {.type = record_type(RECORD_PROBLEM), .conditions = conditions, .condition_count = 2, .expected = -1};
-  for (size_t i = 0; i < COUNT; i++) states[i] = value_integer(FIELD_STATE, OPEN[i]);
+  for (size_t i = 0; i < PROBLEM_OPEN_COUNT; i++) states[i] = value_integer(FIELD_STATE, PROBLEM_OPEN_STATES[i]);
   return decision->before ? reader_count_up_to(decision->set->reader, &query, &SCOPE_SYSTEM, PROBLEMS_OPEN_TOLD + 1, &facts->problems_open) : STORE_OK;
 }
 

@@ -1,7 +1,7 @@
 /* Open work of a unit (open_work.h): the table, and its rows of one unit by index. Changes nothing. */
 #include "rules/open_work.h"
 
-static const state_code PROBLEM_OPEN[] = {PROBLEM_DRAFT, PROBLEM_SUBMITTED, PROBLEM_ADMITTED, PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_APPLIED, PROBLEM_ENDORSED,
+const state_code PROBLEM_OPEN_STATES[PROBLEM_OPEN_COUNT] = {PROBLEM_DRAFT, PROBLEM_SUBMITTED, PROBLEM_ADMITTED, PROBLEM_ASSIGNED, PROBLEM_TAKEN, PROBLEM_RECTIFYING, PROBLEM_APPLIED, PROBLEM_ENDORSED,
                                           PROBLEM_ACCEPTED, PROBLEM_PUBLICISED, PROBLEM_DISPUTED, PROBLEM_SUSPENDED};
 static const state_code MEASURE_OPEN[] = {MEASURE_PLANNED, MEASURE_WORKING, MEASURE_FINISHED};
 static const state_code PLAN_OPEN[] = {PLAN_DRAFTING, PLAN_SUBMITTED, PLAN_RETURNED, PLAN_APPROVED, PLAN_RUNNING};
@@ -23,7 +23,7 @@ static const state_code CHASE_OPEN[] = {CHASE_WAITING};
 #define BOTH (KEEPS_UNIT | ON_SLIP)
 /* In the order in which they pass on, and stand on a slip. */
 const struct open_work OPEN_WORK[] = {
-  {RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN), "led", {"牵头问题", "problems led"}, ACTION_HAND_OVER, BOTH, PROBLEM_OWNER_USER, PROBLEM_OWNER},
+  {RECORD_PROBLEM, PROBLEM_LEAD_UNIT, OPEN(PROBLEM_OPEN_STATES), "led", {"牵头问题", "problems led"}, ACTION_HAND_OVER, BOTH, PROBLEM_OWNER_USER, PROBLEM_OWNER},
   {RECORD_MEASURE, MEASURE_UNIT, OPEN(MEASURE_OPEN), "measure", {"措施", "measures"}, ACTION_HAND_OVER, BOTH, MEASURE_OWNER_USER, MEASURE_OWNER},
   {RECORD_PLAN, PLAN_LEAD_UNIT, OPEN(PLAN_OPEN), "plan", {"方案", "plans"}, ACTION_HAND_OVER, BOTH, PLAN_OWNER_USER, PLAN_OWNER},
   {RECORD_TOPIC, TOPIC_LEAD_UNIT, OPEN(TOPIC_LIVE), "topic", {"课题", "topics"}, ACTION_EDIT, BOTH},
@@ -32,7 +32,7 @@ const struct open_work OPEN_WORK[] = {
   {RECORD_APPEAL, APPEAL_UNIT, OPEN(APPEAL_OPEN), "appeal", {"诉求", "appeals"}, ACTION_EDIT, BOTH},
   {RECORD_SITE, SITE_UNIT, OPEN(SITE_OPEN), "site", {"点位", "sites"}, ACTION_EDIT, BOTH},
   {RECORD_TOPIC_TASK, TOPIC_TASK_UNIT, OPEN(TASK_WAITS), "topic_task", {"课题任务", "tasks of topics"}, ACTION_EDIT, BOTH, TOPIC_TASK_OWNER_USER, TOPIC_TASK_OWNER},
-  {RECORD_PROBLEM, PROBLEM_JOINT_UNITS, OPEN(PROBLEM_OPEN), "joint", {"配合问题", "problems joined"}, ACTION_HAND_OVER, BOTH},
+  {RECORD_PROBLEM, PROBLEM_JOINT_UNITS, OPEN(PROBLEM_OPEN_STATES), "joint", {"配合问题", "problems joined"}, ACTION_HAND_OVER, BOTH},
   {RECORD_TRANSFER, TRANSFER_TO, OPEN(TRANSFER_OPEN), "transfer_in", {"待答复转办", "transfers to answer"}, ACTION_WITHDRAW, BOTH},
   {RECORD_ROUND_ANSWER, ANSWER_UNIT, OPEN(ANSWER_OWED), "round_answer", {"待报送轮次", "rounds to answer"}, ACTION_NONE, BOTH, .within = ANSWER_ROUND, .within_type = RECORD_ROUND, .within_state = ROUND_OPEN},
   {RECORD_ROUND_ANSWER, ANSWER_UNIT, OPEN(ANSWER_UNSIGNED), "round_signing", {"待签字报送", "answers to sign"}, ACTION_NONE, BOTH},

@@ -6,6 +6,10 @@
 
 #include "rules/decide.h"
 
+/* The states of a problem that is not closed, withdrawn or merged: somebody has work with it. */
+enum { PROBLEM_OPEN_COUNT = 12 };
+extern const state_code PROBLEM_OPEN_STATES[PROBLEM_OPEN_COUNT];
+
 enum open_reader { KEEPS_UNIT = 1 /* it needs somebody: no end by an edit */, ON_SLIP = 2 };
 struct open_work {
   enum record_id type; uint16_t field; /* by which it is the unit's: a reference, or references */
