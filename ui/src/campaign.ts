@@ -3,7 +3,9 @@
 import { computed } from 'vue';
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router';
 import { session, today } from './session';
+import type { Period } from './types';
 import { word } from './words';
+import { campaignWord } from './words/campaign';
 
 export const campaigns = computed(() => session.value?.campaigns ?? []);
 export const several = computed(() => campaigns.value.length > 1);
@@ -19,6 +21,15 @@ interface Place {
   path: string;
   query?: LocationQueryRaw;
   hash?: string;
+}
+
+/** How far a campaign has come and how many days are left. */
+export function countdown(period: Period | undefined): string {
+  if (!period) return '';
+  if (!period.begun) return campaignWord('not.begun');
+  if (period.over) return campaignWord('over');
+  if (period.days_left === undefined) return '';
+  return campaignWord('left', { gone: (period.days_gone ?? 0) + 1, left: period.days_left, days: period.days ?? 0 });
 }
 
 export function useCampaign() {
