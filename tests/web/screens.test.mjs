@@ -45,8 +45,7 @@ test('the figures of a comparison are those of the API, and each opens the list 
   assert.ok(whole.identity.added > 0 && whole.identity.balances);
   assert.deepEqual((await texts(page.locator('.ident .eq b'))).map(number), ['opening', 'added', 'reopened', 'moved_in', 'closed', 'withdrawn', 'merged', 'moved_out', 'closing'].map((term) => whole.identity[term]));
   await page.locator('.ident .eq a').first().click();
-  await page.locator('table.compared tbody tr').first().waitFor();
-  assert.equal(await page.locator('table.compared tbody tr').count(), whole.identity.added);
+  await page.waitForFunction((wanted) => document.querySelectorAll('table.compared tbody tr').length === wanted, whole.identity.added);
   const unit = whole.by_unit.find((one) => one.added > 0);
   await page.locator(`a[href*="unit=${unit.unit}"][href*="group=added"]`).first().click();
   await page.waitForFunction((wanted) => document.querySelectorAll('table.compared tbody tr').length === wanted, unit.added);
