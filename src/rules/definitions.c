@@ -167,7 +167,7 @@ const struct definition DEFINITIONS[] = {
   {DEFINITION_ADDED, 1, "added", {"新增", "Added"}, {"期内入库、期内录入的问题，之后撤销或并入的也在内；重开不算新增。", "Admitted and entered within the period, those withdrawn or merged since included; re-opened is not new."}, LAW, added, NULL, PERIOD},
   {DEFINITION_ADDED_NET, 1, "added_net", {"新增（净）", "Added, net"}, {"期内入库、截止时仍计入总数的问题。", "Admitted within the period and still in the total at the cut-off."}, LAW, added_net, NULL, PERIOD},
   {DEFINITION_BACK_ENTERED, 1, "back_entered", {"补录", "Back-entered"}, {"期内录入、入库日期在期初以前的问题，单列，不改以前的数。", "Entered within the period with a date of admission before it: a column of its own; past figures do not move."}, LAW, back_entered, NULL, PERIOD},
-  {DEFINITION_OLD_STOCK, 1, "old_stock", {"存量", "Old stock"}, {"总数中来源为存量（巡视、审计存量或标明存量）的问题；不是期初在办。", "Of the total, those whose source is old stock; not the same as open at the start of the period."}, LAW, old_stock, NULL, 0},
+  {DEFINITION_OLD_STOCK, 1, "old_stock", {"存量", "Old stock"}, {"总数中来源为存量（巡视存量、审计存量）的问题；不是期初在办。", "Of the total, those whose source is old stock (of inspections or audits); not the same as open at the start of the period."}, LAW, old_stock, NULL, 0},
   {DEFINITION_INCREMENT, 1, "increment", {"增量", "Increment"}, {"总数中不属存量的问题。", "Of the total, those that are not old stock."}, LAW, increment, NULL, 0},
   {DEFINITION_SELF_REPORTED, 1, "self_reported", {"自报完成", "Reported done"}, {"总数中单位主要负责人已签字、或已走过这一步的问题。", "Of the total, those the head of the unit has signed for, or that are beyond that step."}, LAW, self_reported, NULL, 0},
   {DEFINITION_ACCEPTED, 1, "accepted", {"验收通过", "Accepted"}, {"总数中验收通过的问题，公示中和已销号的在内。", "Of the total, those accepted, publicised and closed ones included."}, LAW, accepted, NULL, 0},
